@@ -19,7 +19,8 @@ public sealed record ImageReference
 
     /// <summary>
     /// The registry's host as the pods name it, with the port when one was written: <c>docker.io</c>,
-    /// <c>localhost:5000</c>, <c>[2001:db8::1]:5000</c>. Docker Hub is always <c>docker.io</c>, though its API is served elsewhere.
+    /// <c>localhost:5000</c>, <c>[2001:db8::1]:5000</c>. Docker Hub is always <c>docker.io</c>, whatever host
+    /// serves its API.
     /// </summary>
     public string Domain { get; }
 
