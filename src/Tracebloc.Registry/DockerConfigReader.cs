@@ -47,7 +47,8 @@ internal static class DockerConfigReader
             var kind = entry.Value.ValueKind;
             if (kind == JsonValueKind.Null || (isLegacy && kind != JsonValueKind.Object))
                 continue;
-            var place = $"{parent}[\"{entry.Name}\"]";
+            // Some write user:password@ before the host.
+            var place = $"{parent}[\"{entry.Name[(entry.Name.LastIndexOf('@') + 1)..]}\"]";
             Demand(entry.Value, JsonValueKind.Object, place);
             var credential = ReadEntry(entry.Value, place);
             if (!credential.IsEmpty)
