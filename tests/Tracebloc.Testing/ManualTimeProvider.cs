@@ -1,0 +1,151 @@
+namespace Tracebloc.Testing;
+
+/// <summary>
+/// A clock that stands still until a test moves it. Timers, and so delays and timeouts that were given this provider,
+/// fire only inside <see cref="Advance"/>. The wall clock can be set apart from the monotonic one, as on a host with
+/// clock skew.
+/// </summary>
+public sealed class ManualTimeProvider : TimeProvider
+{
+    private static readonly DateTimeOffset DefaultStart = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    private readonly Lock gate = new();
+    private readonly List<ManualTimer> timers = [];
+    private TaskCompletionSource changed = NewSignal();
+    private DateTimeOffset wall;
+    private TimeSpan elapsed;
+
+    public ManualTimeProvider(DateTimeOffset? start = null) => wall = start ?? DefaultStart;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
+    /// <summary>How long each armed timer still has to run, soonest first.</summary>
+    public IReadOnlyList<TimeSpan> Pending
+    {
+        get
+        {
+            lock (gate)
+                return [.. timers.Select(timer => timer.Due - elapsed).Order()];
+        }
+    }
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (gate)
+            return wall;
+    }
+
+    public override long GetTimestamp()
+    {
+        lock (gate)
+            return elapsed.Ticks;
+    }
+
+    /// <summary>Sets the wall clock only: no timer fires, and timestamps stay as they are.</summary>
+    public void SetUtcNow(DateTimeOffset now)
+    {
+        lock (gate)
+            wall = now;
+    }
+
+    /// <summary>Moves both clocks and fires, in order of their due time, the timers that fall into the span.</summary>
+    public void Advance(TimeSpan by)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
+        TimeSpan target;
+        lock (gate)
+            target = elapsed + by;
+        while (TakeDue(target) is { } timer)
+            timer.Fire();
+    }
+
+    /// <summary>Completes once a timer is armed whose remaining time meets the condition (any, without one).</summary>
+    /// <returns>The remaining time of that timer.</returns>
+    public async Task<TimeSpan> WaitForTimerAsync(Func<TimeSpan, bool>? condition, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task signal;
+            lock (gate)
+                signal = changed.Task;
+            foreach (var due in Pending)
+                if (condition is null || condition(due))
+                    return due;
+            await signal.WaitAsync(cancellationToken);
+        }
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new ManualTimer(this, () => callback(state));
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ManualTimer? TakeDue(TimeSpan target)
+    {
+        lock (gate)
+        {
+            var next = timers.Where(timer => timer.Due <= target).MinBy(timer => timer.Due);
+            var now = next?.Due ?? target;
+            if (now > elapsed)
+                (wall, elapsed) = (wall + (now - elapsed), now);
+            next?.Rearm();
+            return next;
+        }
+    }
+
+    private sealed class ManualTimer(ManualTimeProvider clock, Action callback) : ITimer
+    {
+        private TimeSpan period;
+
+        public TimeSpan Due { get; private set; }
+
+        public void Fire() => callback();
+
+        /// <summary>Called under the clock's lock when the timer is about to fire.</summary>
+        public void Rearm()
+        {
+            if (period > TimeSpan.Zero)
+                Due += period;
+            else
+                clock.timers.Remove(this);
+        }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            TaskCompletionSource signal;
+            lock (clock.gate)
+            {
+                clock.timers.Remove(this);
+                this.period = period;
+                Due = clock.elapsed + dueTime;
+                if (dueTime != Timeout.InfiniteTimeSpan)
+                    clock.timers.Add(this);
+                signal = clock.changed;
+                clock.changed = NewSignal();
+            }
+
+            signal.SetResult();
+            if (dueTime == TimeSpan.Zero)
+                clock.Advance(TimeSpan.Zero);
+            return true;
+        }
+
+        public void Dispose()
+        {
+            lock (clock.gate)
+                clock.timers.Remove(this);
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
