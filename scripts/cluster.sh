@@ -14,7 +14,8 @@
 #
 # Binaries and state live in $CLUSTER_HOME (default ~/.cache/tracebloc-cluster). `install` and a full `up` need root
 # and a machine of your own (a VM or a CI runner); `up --api-only` needs no root and listens on loopback only.
-# 1.20 serves CronJob as batch/v1beta1 and PodDisruptionBudget as policy/v1beta1; all else that the charts use is v1.
+# 1.20 serves CronJob as batch/v1beta1 and PodDisruptionBudget as policy/v1beta1; all else the charts use is v1.
+
 set -euo pipefail
 
 CLUSTER_HOME=${CLUSTER_HOME:-$HOME/.cache/tracebloc-cluster}
@@ -151,8 +152,8 @@ up_api() { # ADDRESS-FLAG...
     --service-cluster-ip-range=$SERVICE_CIDR --allow-privileged --kubelet-preferred-address-types=InternalIP
   wait_for 60 kube-apiserver k get --raw /readyz
   start kube-controller-manager "$BIN/kube-controller-manager" --kubeconfig="$KUBECONFIG_FILE" \
-    --port=0 --secure-port=0 --service-account-private-key-file="$RUN/pki/sa.key" --root-ca-file="$RUN/pki/ca.crt" --controllers='*' \
-    --feature-gates=CronJobControllerV2=true --leader-elect=false
+    --service-account-private-key-file="$RUN/pki/sa.key" --root-ca-file="$RUN/pki/ca.crt" --controllers='*' \
+    --port=0 --secure-port=0 --feature-gates=CronJobControllerV2=true --leader-elect=false
   wait_for 30 kube-controller-manager k get serviceaccount default
 }
 
@@ -190,7 +191,8 @@ up_node() {
   cat > "$cni/10-bridge.conflist" <<X
 {"cniVersion":"0.4.0","name":"pods","plugins":[
  {"type":"bridge","bridge":"tbcni0","isGateway":true,"ipMasq":true,"hairpinMode":true,
-  "ipam":{"type":"host-local","dataDir":"$RUN/ipam","ranges":[[{"subnet":"$POD_CIDR"}]],"routes":[{"dst":"0.0.0.0/0"}]}},
+  "ipam":{"type":"host-local","dataDir":"$RUN/ipam",
+          "ranges":[[{"subnet":"$POD_CIDR"}]],"routes":[{"dst":"0.0.0.0/0"}]}},
  {"type":"portmap","capabilities":{"portMappings":true}}]}
 X
   # oom scores below zero are refused in some sandboxes; $RUN/certs.d/<host>/hosts.toml redirects a registry's name
@@ -235,7 +237,8 @@ X
   start kube-scheduler "$BIN/kube-scheduler" --kubeconfig="$KUBECONFIG_FILE" --leader-elect=false
   start kubelet "$BIN/kubelet" --kubeconfig="$KUBECONFIG_FILE" --config="$RUN/kubelet.yaml" \
     --container-runtime=remote --container-runtime-endpoint="unix://$socket" --root-dir="$RUN/kubelet" \
-    --hostname-override=node1 --node-ip="$NODE_IP" --pod-infra-container-image=$PAUSE_IMAGE --resolv-conf="$RUN/resolv.conf"
+    --hostname-override=node1 --node-ip="$NODE_IP" --resolv-conf="$RUN/resolv.conf" \
+    --pod-infra-container-image=$PAUSE_IMAGE
   start kube-proxy "$BIN/kube-proxy" --kubeconfig="$KUBECONFIG_FILE" --hostname-override=node1
   wait_for 90 kubelet is_up
 }
@@ -318,5 +321,5 @@ case ${1:-} in
   watch-services) watch_services ;;
   down) down ;;
   env) printf 'export KUBECONFIG=%q\nexport KUBEBUILDER_ASSETS=%q\n' "$KUBECONFIG_FILE" "$BIN" ;;
-  *) sed -n '2,19{s/^# \{0,1\}//;p}' "$0"; exit 2 ;;
+  *) sed -n '2,/^$/{s/^# \{0,1\}//p}' "$0"; exit 2 ;;
 esac
