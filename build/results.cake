@@ -18,7 +18,7 @@ public sealed class TestResults
         foreach (var group in runs.SelectMany(run => run.Skipped).GroupBy(skip => skip.Reason))
             context.Information("Skipped: {0}\n  {1}", group.Key, string.Join("\n  ", group.Select(skip => skip.Test)));
         foreach (var failure in runs.SelectMany(run => run.Failed))
-            context.Error("Failed: {0}", failure);
+            context.Error("Failed: {0}\n{1}", failure.Test, failure.Reason);
         if (runs.Any(run => run.Failed.Count > 0))
             throw new CakeException("Tests failed: they are listed above.");
         if (skipsFail && runs.Any(run => run.Skipped.Count > 0))
@@ -33,27 +33,27 @@ public sealed class TestResults
 }
 
 /// <summary>What one test project came to, by the report (TRX) that `dotnet test` left.</summary>
-public sealed record TestRun(int Passed, IReadOnlyList<string> Failed, IReadOnlyList<(string Test, string Reason)> Skipped)
+public sealed record TestRun(
+    int Passed, IReadOnlyList<(string Test, string Reason)> Failed, IReadOnlyList<(string Test, string Reason)> Skipped)
 {
     private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
     public static TestRun Read(string project, string report, int exitCode)
     {
         var tests = report is null ? [] : XDocument.Load(report).Descendants(Trx + "UnitTestResult").ToList();
-        var failed = Of("Failed").Select(test => $"{project}: {NameOf(test)}").ToList();
-        // A run that broke off leaves no report, or one that lacks what had no turn.
-        if (exitCode != 0 && failed.Count == 0 || report is null)
-            failed.Add($"{project}: the run itself ended with exit code {exitCode}");
-        return new TestRun(
-            Of("Passed").Count(),
-            failed,
-            [.. Of("NotExecuted").Select(test => ($"{project}: {NameOf(test)}", ReasonOf(test)))]);
+        var failed = Of("Failed");
+        // A run that broke off leaves no report, or one that lacks what had no turn; an empty one guards nothing.
+        if (tests.Count == 0 || (exitCode != 0 && failed.Count == 0))
+            failed.Add((project, $"{tests.Count} tests ran, and then `dotnet test` ended with exit code {exitCode}"));
+        return new TestRun(Of("Passed").Count, failed, Of("NotExecuted"));
 
-        IEnumerable<XElement> Of(string outcome) => tests.Where(test => (string)test.Attribute("outcome") == outcome);
+        List<(string, string)> Of(string outcome) =>
+        [
+            .. tests.Where(test => (string)test.Attribute("outcome") == outcome)
+                .Select(test => ($"{project}: {(string)test.Attribute("testName")}", ReasonOf(test))),
+        ];
     }
 
-    private static string NameOf(XElement test) => (string)test.Attribute("testName");
-
     private static string ReasonOf(XElement test) =>
-        test.Descendants(Trx + "Message").Select(message => message.Value.Trim()).FirstOrDefault() ?? "no reason given";
+        string.Join('\n', test.Descendants(Trx + "ErrorInfo").Elements().Select(part => part.Value.TrimEnd()));
 }

@@ -11,7 +11,7 @@ public sealed class Cluster(ICakeContext context, FilePath script)
     public void Start()
     {
         if (!context.FileExists("/etc/debian_version"))
-            throw new CakeException("The real servers are Debian packages: run this target on Debian, in CI for example.");
+            throw new CakeException("The real servers are Debian packages: run this target on Debian, as CI does.");
         Require("install");
         if (Run("status") == 0)
             return;
@@ -28,7 +28,7 @@ public sealed class Cluster(ICakeContext context, FilePath script)
     private void Require(string verb)
     {
         if (Run(verb) is not 0 and var exitCode)
-            throw new CakeException($"{script.GetFilename()} {verb} --api-only ended with exit code {exitCode}: see above.");
+            throw new CakeException($"{script.GetFilename()} {verb} ended with exit code {exitCode}: see above.");
     }
 
     private int Run(string verb) => context.StartProcess(script, new ProcessSettings

@@ -30,7 +30,7 @@ public sealed class RealCluster : IAsyncLifetime
         KubectlAsync(["apply", "--filename=-"], cancellationToken, manifest);
 
     /// <returns>What kubectl wrote to its standard output.</returns>
-    /// <exception cref="InvalidOperationException">With what it wrote to its standard error, when it failed.</exception>
+    /// <exception cref="InvalidOperationException">It failed, with what it wrote to its standard error.</exception>
     public async Task<string> KubectlAsync(
         IReadOnlyList<string> arguments, CancellationToken cancellationToken, string input = "")
     {

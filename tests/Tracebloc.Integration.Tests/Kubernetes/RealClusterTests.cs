@@ -1,6 +1,6 @@
 namespace Tracebloc.Integration.Tests.Kubernetes;
 
-/// <summary>That the real cluster of these tests is one, and that its classes do not see each other's objects.</summary>
+/// <summary>That the real cluster of these tests is one: it stores objects and its controllers work on them.</summary>
 public sealed class RealClusterTests(RealCluster cluster) : IClassFixture<RealCluster>
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

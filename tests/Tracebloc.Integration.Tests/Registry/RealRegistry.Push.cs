@@ -86,7 +86,8 @@ public sealed partial class RealRegistry
     {
         private bool Docker => Shape is ImageShape.DockerImage;
 
-        public string MediaType => Docker ? $"{RealRegistry.Docker}distribution.manifest.v2+json" : $"{Oci}manifest.v1+json";
+        public string MediaType =>
+            Docker ? $"{RealRegistry.Docker}distribution.manifest.v2+json" : $"{Oci}manifest.v1+json";
 
         public byte[] Layer => Encoding.UTF8.GetBytes($"{Content} for {Architecture}");
 
@@ -95,8 +96,9 @@ public sealed partial class RealRegistry
 
         public JsonObject Manifest(JsonObject config, JsonObject layer)
         {
-            config["mediaType"] = Docker ? $"{RealRegistry.Docker}container.image.v1+json" : $"{Oci}config.v1+json";
-            layer["mediaType"] = Docker ? $"{RealRegistry.Docker}image.rootfs.diff.tar.gzip" : $"{Oci}layer.v1.tar+gzip";
+            (config["mediaType"], layer["mediaType"]) = Docker
+                ? ($"{RealRegistry.Docker}container.image.v1+json", $"{RealRegistry.Docker}image.rootfs.diff.tar.gzip")
+                : ($"{Oci}config.v1+json", $"{Oci}layer.v1.tar+gzip");
             return new JsonObject
             {
                 ["schemaVersion"] = 2,

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Threading.Channels;
 using Medallion.Shell;
 using Tracebloc.Testing;
 
@@ -17,7 +18,8 @@ public sealed partial class RealRegistry : IAsyncDisposable
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("docker-registry-");
     private readonly TestCertificates certificates = TestCertificates.Create();
     private readonly TokenSigner signer = new(TimeProvider.System);
-    private readonly List<string> accessLog = [];
+    private readonly Channel<string> accessLog = Channel.CreateUnbounded<string>();
+    private readonly List<string> requests = [];
     private TokenServer? tokens;
     private Command? process;
     private Task reading = Task.CompletedTask;
@@ -38,16 +40,6 @@ public sealed partial class RealRegistry : IAsyncDisposable
 
     public IReadOnlyList<TokenRequest> TokenRequests => tokens?.Requests ?? [];
 
-    /// <summary>One line per request in Apache's combined format. A line is written after its response has ended.</summary>
-    public IReadOnlyList<string> AccessLog
-    {
-        get
-        {
-            lock (accessLog)
-                return [.. accessLog];
-        }
-    }
-
     public static async Task<RealRegistry> StartAsync(CancellationToken cancellationToken)
     {
         var registry = new RealRegistry();
@@ -61,6 +53,18 @@ public sealed partial class RealRegistry : IAsyncDisposable
             await registry.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>What the registry has been asked so far, oldest first: lines in Apache's combined log format.</summary>
+    public async Task<IReadOnlyList<string>> RequestsAsync(CancellationToken cancellationToken)
+    {
+        // Lines come in through a pipe: when the one of this request is there, so are those of all before it.
+        var mark = $"?{Guid.NewGuid():n}";
+        using var client = CreateClient();
+        using var answer = await client.GetAsync(new Uri(mark, UriKind.Relative), cancellationToken);
+        while (await accessLog.Reader.ReadAsync(cancellationToken) is var line && !line.Contains(mark))
+            requests.Add(line);
+        return [.. requests];
     }
 
     public async ValueTask DisposeAsync()
@@ -100,7 +104,8 @@ public sealed partial class RealRegistry : IAsyncDisposable
             log.AppendLine(line);
             if (!line.Contains("listening on", StringComparison.Ordinal))
                 continue;
-            reading = Task.WhenAll(ReadAccessLogAsync(process), process.StandardError.ReadToEndAsync(CancellationToken.None));
+            reading = Task.WhenAll(
+                ReadAccessLogAsync(process), process.StandardError.ReadToEndAsync(CancellationToken.None));
             return true;
         }
 
@@ -138,8 +143,7 @@ public sealed partial class RealRegistry : IAsyncDisposable
     private async Task ReadAccessLogAsync(Command server)
     {
         while (await server.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)
-            lock (accessLog)
-                accessLog.Add(line);
+            accessLog.Writer.TryWrite(line);
     }
 
     private static int FreePort()

@@ -35,7 +35,8 @@ public sealed class TokenServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, port => port.UseHttps(certificate)));
+        builder.WebHost.UseKestrel(
+            kestrel => kestrel.Listen(IPAddress.Loopback, 0, port => port.UseHttps(certificate)));
         var server = new TokenServer(builder.Build(), signer);
         server.app.Run(server.AnswerAsync);
         await server.app.StartAsync(cancellationToken);

@@ -51,7 +51,8 @@ internal sealed class TokenSigner : IDisposable
             ["access"] = new JsonArray([.. granted.Where(scope => scope.Actions is not []).Select(Access)]),
         };
         var signed = $"{Encode(header)}.{Encode(claims)}";
-        var signature = key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var bytes = Encoding.ASCII.GetBytes(signed);
+        var signature = key.SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var token = $"{signed}.{Base64Url.EncodeToString(signature)}";
         return new JsonObject { ["token"] = token, ["expires_in"] = (int)Lifetime.TotalSeconds }.ToJsonString();
     }
