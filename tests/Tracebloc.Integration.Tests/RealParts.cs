@@ -24,6 +24,9 @@ public static class RealParts
         ? null
         : $"No published image-refresh is named (TRACEBLOC_TEST_IMAGE_REFRESH): {Remedy}.";
 
+    /// <summary>The shell script that does a tick's job; copied beside these tests.</summary>
+    public static string RefreshByHand => Path.Combine(AppContext.BaseDirectory, "refresh-by-hand.sh");
+
     public static void SkipWithout(params string?[] missing)
     {
         if (missing.FirstOrDefault(reason => reason is not null) is { } reason)
