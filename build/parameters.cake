@@ -50,9 +50,11 @@ public sealed record BuildParameters
                 .OrderBy(project => project.FullPath)],
             Unclaimed = [.. context.Arguments.GetArguments()
                 .Where(argument => argument.Key is not ("target" or "configuration"))
-                .SelectMany(argument => argument.Value.Select(value => $"--{argument.Key}={value}"))],
+                .SelectMany(argument => argument.Value.Select(value => Option(argument.Key, value)))],
         };
     }
+
+    private static string Option(string name, string value) => value == "" ? $"--{name}" : $"--{name}={value}";
 }
 
 /// <summary>One program of the product and where its published file goes.</summary>
