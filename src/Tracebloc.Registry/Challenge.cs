@@ -9,13 +9,13 @@ internal sealed record Challenge
     /// <summary>As sent; schemes are compared without regard to case, see <see cref="Is"/>.</summary>
     public required string Scheme { get; init; }
 
-    /// <summary>For Bearer the token server's URL, possibly relative to the registry's; for Basic a text for people.</summary>
+    /// <summary>For Bearer the token server's URL, possibly a relative one; for Basic a text for people.</summary>
     public string? Realm { get; init; }
 
     /// <summary>The name to give the token server as <c>service</c>; to be left out when null.</summary>
     public string? Service { get; init; }
 
-    /// <summary>What the registry says it wants, <c>repository:library/nginx:pull</c>; GHCR sends a placeholder.</summary>
+    /// <summary>What the registry asks for, <c>repository:o/n:pull</c>; GHCR sends a placeholder.</summary>
     public string? Scope { get; init; }
 
     /// <summary>Whether this is the scheme named, in any case.</summary>

@@ -3,8 +3,8 @@ using System.Text;
 namespace Tracebloc.Registry;
 
 /// <summary>
-/// Takes the words of one <c>WWW-Authenticate</c> line apart. The framework's parser leaves the parameters in one piece,
-/// and strict ones refuse what registries send: URLs without quotes, spaces around "=", a missing comma.
+/// Takes the words of one <c>WWW-Authenticate</c> line apart. The framework's parser leaves the parameters in one
+/// piece, and strict ones refuse what registries send: URLs without quotes, spaces around "=", a missing comma.
 /// </summary>
 internal ref struct ChallengeReader(ReadOnlySpan<char> line)
 {
@@ -25,7 +25,7 @@ internal ref struct ChallengeReader(ReadOnlySpan<char> line)
         return word.Length > 0;
     }
 
-    /// <summary>Passes over the credential that may follow a scheme in place of parameters, as in "Negotiate YII=".</summary>
+    /// <summary>Passes over what may follow a scheme in place of parameters, as in "Negotiate YII=".</summary>
     public void SkipToken68()
     {
         var end = _rest.IndexOf(',');

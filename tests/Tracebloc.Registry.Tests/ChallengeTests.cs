@@ -42,7 +42,9 @@ public sealed class ChallengeTests
     [Fact]
     public void Commas_and_escaped_quotes_in_a_quoted_string_belong_to_it()
     {
-        var challenge = Assert.Single(Challenge.Parse(["""Basic realm="say \"x\", y\\",scope="a:pull,push b:pull" """]));
+        var line = """Basic realm="say \"x\", y\\",scope="a:pull,push b:pull" """;
+
+        var challenge = Assert.Single(Challenge.Parse([line]));
 
         Assert.Equal("""say "x", y\""", challenge.Realm);
         Assert.Equal("a:pull,push b:pull", challenge.Scope);

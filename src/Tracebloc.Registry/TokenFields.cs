@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Tracebloc.Registry;
+
+/// <summary>The fields of a token server's reply as they stand there, judged by <see cref="TokenResponse"/>.</summary>
+internal sealed class TokenFields
+{
+    private string? _token;
+    private string? _accessToken;
+
+    /// <summary>
+    /// The specification calls both names equivalent and the choice undefined where they differ; containerd and the
+    /// distribution project's client take <c>access_token</c>, so this does what the pods' pulls do.
+    /// </summary>
+    public string Best => string.IsNullOrEmpty(_accessToken) ? _token ?? "" : _accessToken;
+
+    public bool HasToken => _token is not null || _accessToken is not null;
+
+    /// <summary>Seconds; 0 when the reply gives none or none that can be read.</summary>
+    public double ExpiresIn { get; private set; }
+
+    /// <summary>Takes the fields in, or says why there are none, without quoting what may be a token.</summary>
+    public string? Read(ReadOnlySpan<byte> body)
+    {
+        if (body.StartsWith("\uFEFF"u8))
+            body = body[3..];
+        try
+        {
+            return ReadObject(new Utf8JsonReader(body));
+        }
+        catch (JsonException)
+        {
+            return body.TrimStart(" \t\r\n"u8) is [(byte)'<', ..]
+                ? "the token server's reply is a page of HTML or XML, not JSON; a proxy or portal may have answered"
+                : "the token server's reply is not JSON, or not all of it";
+        }
+        catch (InvalidOperationException)
+        {
+            return "the token server's reply has text in it that is not valid Unicode";
+        }
+    }
+
+    private string? ReadObject(Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+            return "the token server's reply is not a JSON object";
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            ReadField(ref reader);
+        // Whatever follows the object makes the reply malformed; reading on throws then.
+        reader.Read();
+        return null;
+    }
+
+    private void ReadField(ref Utf8JsonReader reader)
+    {
+        if (reader.ValueTextEquals("token"u8))
+            _token = Text(ref reader);
+        else if (reader.ValueTextEquals("access_token"u8))
+            _accessToken = Text(ref reader);
+        else if (reader.ValueTextEquals("expires_in"u8))
+            ExpiresIn = Seconds(ref reader);
+        else
+            reader.Skip();
+    }
+
+    private static string? Text(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.String)
+            return reader.GetString();
+        reader.Skip();
+        return null;
+    }
+
+    private static double Seconds(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        var text = reader.TokenType switch
+        {
+            JsonTokenType.Number => Encoding.UTF8.GetString(reader.ValueSpan),
+            JsonTokenType.String => reader.GetString(),
+            _ => null,
+        };
+        reader.Skip();
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) ? seconds : 0;
+    }
+}
