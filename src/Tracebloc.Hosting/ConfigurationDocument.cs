@@ -33,10 +33,11 @@ public static class ConfigurationDocument
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(errors);
+        using var reader = new StringReader(text);
+        var builder = new ConfigurationTreeBuilder(new Parser(reader), errors);
         try
         {
-            using var reader = new StringReader(text);
-            var root = new ConfigurationTreeBuilder(new Parser(reader), errors).Read();
+            var root = builder.Read();
             if (root is ConfigurationNode.Mapping mapping) return mapping;
             if (root is null or ConfigurationNode.Scalar { Type: ScalarType.Null })
                 errors.Add(0, "", "the file is empty; it must hold the configuration");
@@ -45,7 +46,12 @@ public static class ConfigurationDocument
         }
         catch (YamlException exception)
         {
-            errors.Add((int)exception.Start.Line, "", SyntaxFault.Describe(text, exception));
+            errors.Add(SyntaxFault.Describe(errors.File, text, exception));
+        }
+        catch (InvalidOperationException)
+        {
+            // YamlDotNet's Scanner.ScanPlainScalar: text that is indented less than the open bracket it stands in.
+            errors.Add(builder.Line, "", "is not YAML: a bracket or brace is left open here or above");
         }
 
         return null;

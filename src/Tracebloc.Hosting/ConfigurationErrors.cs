@@ -25,5 +25,7 @@ public sealed class ConfigurationErrors(string file)
 
     /// <summary>Something is wrong at a line (0: nowhere in particular) or path (empty: the whole file).</summary>
     public void Add(int line, string path, string message) =>
-        _errors.Add(new ConfigurationError(file, line, path, message));
+        Add(new ConfigurationError(file, line, path, message));
+
+    internal void Add(ConfigurationError error) => _errors.Add(error);
 }

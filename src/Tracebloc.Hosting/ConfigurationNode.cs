@@ -9,9 +9,10 @@ public abstract record ConfigurationNode(string Path, int Line, int Column)
     /// <summary>What the value is, in the words of an error: <c>a list</c>.</summary>
     public abstract string Description { get; }
 
-    /// <summary>A single value.</summary>
-    /// <param name="Text">The value with quotes and escapes resolved.</param>
-    /// <param name="IsPlain">Written without quotes, so that it may be a number, true, false or null.</param>
+    /// <summary>
+    /// A single value, quotes and escapes resolved; plain when it was written without quotes, so that it may be a number,
+    /// true, false or null.
+    /// </summary>
     public sealed record Scalar(string Path, int Line, int Column, string Text, bool IsPlain)
         : ConfigurationNode(Path, Line, Column)
     {
@@ -28,8 +29,7 @@ public abstract record ConfigurationNode(string Path, int Line, int Column)
         public ScalarType Type => IsPlain ? CoreSchema.TypeOf(Text) : ScalarType.Text;
     }
 
-    /// <summary>Keys and their values in the order given.</summary>
-    /// <param name="Entries">No key comes twice.</param>
+    /// <summary>Keys and their values in the order given; no key comes twice.</summary>
     public sealed record Mapping(string Path, int Line, int Column, IReadOnlyList<ConfigurationEntry> Entries)
         : ConfigurationNode(Path, Line, Column)
     {

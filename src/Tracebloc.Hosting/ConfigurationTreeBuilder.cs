@@ -8,6 +8,9 @@ internal sealed class ConfigurationTreeBuilder(IParser parser, ConfigurationErro
 {
     private int _depth;
 
+    /// <summary>How far the parser has come.</summary>
+    public int Line => (int)(parser.Current?.Start.Line ?? 0);
+
     public ConfigurationNode? Read()
     {
         parser.Consume<StreamStart>();
