@@ -103,6 +103,7 @@ TestRun RunTests(BuildParameters parameters, FilePath project, IDictionary<strin
         Arguments = new ProcessArgumentBuilder()
             .Append("test").AppendQuoted(project.FullPath).Append("--no-build")
             .AppendSwitchQuoted("--configuration", parameters.Configuration)
+            .Append("--blame-hang-timeout 10m --blame-hang-dump-type none")
             .AppendSwitchQuoted("--logger", "console;verbosity=quiet")
             .AppendSwitchQuoted("--logger", $"trx;LogFileName={report.GetFilename()}")
             .AppendSwitchQuoted("--results-directory", parameters.TestReports.FullPath),

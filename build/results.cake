@@ -40,11 +40,13 @@ public sealed record TestRun(
 
     public static TestRun Read(string project, string report, int exitCode)
     {
-        var tests = report is null ? [] : XDocument.Load(report).Descendants(Trx + "UnitTestResult").ToList();
+        var document = report is null ? new XDocument() : XDocument.Load(report);
+        var tests = document.Descendants(Trx + "UnitTestResult").ToList();
+        var aborted = document.Descendants(Trx + "RunInfo").Any(info => info.Value.Contains("aborted"));
         var failed = Of("Failed");
         // A run that broke off leaves no report, or one that lacks what had no turn; an empty one guards nothing.
-        if (tests.Count == 0 || (exitCode != 0 && failed.Count == 0))
-            failed.Add((project, $"{tests.Count} tests ran, and then `dotnet test` ended with exit code {exitCode}"));
+        if (tests.Count == 0 || aborted || (exitCode != 0 && failed.Count == 0))
+            failed.Add((project, $"Broke off after {tests.Count} tests with exit code {exitCode}: see its output."));
         return new TestRun(Of("Passed").Count, failed, Of("NotExecuted"));
 
         List<(string, string)> Of(string outcome) =>

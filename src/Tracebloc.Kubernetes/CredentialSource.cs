@@ -16,7 +16,7 @@ internal sealed class Credential(AuthenticationHeaderValue? header, SslStreamCer
 }
 
 /// <summary>Hands out the credential for each request.</summary>
-internal abstract class CredentialSource
+internal abstract class CredentialSource : IDisposable
 {
     /// <summary>Where the credential comes from, for messages.</summary>
     internal abstract string Description { get; }
@@ -25,6 +25,8 @@ internal abstract class CredentialSource
 
     /// <summary>The server refused this credential: forget it, so that the next call may bring another.</summary>
     internal virtual void Reject(Credential credential) { }
+
+    public virtual void Dispose() { }
 
     // The order is client-go's (rest/transport.go): a token file wins over a token, exec is alone.
     internal static CredentialSource From(KubernetesClientConfiguration configuration, TimeProvider time) =>

@@ -1,10 +1,10 @@
 namespace Tracebloc.Kubernetes;
 
-/// <summary>A program that prints an <c>ExecCredential</c>, as kubeconfig users describe it.</summary>
+/// <summary>A program that prints an <c>ExecCredential</c>, as kubeconfig users describe it. It gets no terminal.</summary>
 /// <seealso href="https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins"/>
 public sealed record ExecCredentialPlugin
 {
-    /// <summary>A name on PATH, or a path.</summary>
+    /// <summary>A name to be found on PATH, or a full path.</summary>
     public required string Command { get; init; }
 
     /// <summary><c>client.authentication.k8s.io/v1</c> or <c>…/v1beta1</c>; the answer must be of the same.</summary>
@@ -19,17 +19,11 @@ public sealed record ExecCredentialPlugin
     /// <summary>What to tell when the program is not there.</summary>
     public string? InstallHint { get; init; }
 
-    /// <summary>The program may ask on the terminal (<c>interactiveMode</c> other than <c>Never</c>).</summary>
-    public bool MayInteract { get; init; }
-
-    /// <summary>The program cannot do without a terminal (<c>interactiveMode: Always</c>).</summary>
-    public bool MustInteract { get; init; }
-
-    /// <summary><c>KUBERNETES_EXEC_INFO</c>, where the plugin asked to be told about the cluster.</summary>
+    /// <summary><c>KUBERNETES_EXEC_INFO</c>: JSON, with the cluster in it where the plugin asked for that.</summary>
     public string? ExecInfo { get; init; }
 
-    /// <summary>How long the program may take.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
+    /// <summary>How long the program may take; the deadline of the request goes on meanwhile.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Names the program only: arguments and environment may be secret.</summary>
     public override string ToString() => Command;

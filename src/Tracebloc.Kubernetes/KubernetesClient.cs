@@ -37,5 +37,9 @@ public sealed partial class KubernetesClient(
         SendAsync(new("get", HttpMethod.Get, type, ns) { Name = name }, json, cancellationToken);
 
     /// <summary>Closes the connections; what is still under way fails.</summary>
-    public void Dispose() => _connections.Dispose();
+    public void Dispose()
+    {
+        _connections.Dispose();
+        _credentials.Dispose();
+    }
 }

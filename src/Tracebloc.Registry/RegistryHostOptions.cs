@@ -1,23 +1,32 @@
 namespace Tracebloc.Registry;
 
-/// <summary>How one registry host is reached, where that differs from HTTPS with the system's certificates.</summary>
+/// <summary>What differs for one registry host.</summary>
 public sealed record RegistryHostOptions
 {
-    /// <summary>A PEM file whose certificates are trusted for this host in addition to the system's.</summary>
+    /// <summary>PEM file of authorities to trust for this host beside the system's; it may hold several.</summary>
     public string? CaFile { get; init; }
 
-    /// <summary>Plain HTTP. Loopback hosts need no such permission.</summary>
+    /// <summary>
+    /// Speak plain http. Loopback hosts are spoken to in plain http without it, unless they have a <see
+    /// cref="CaFile"/>.
+    /// </summary>
     public bool Insecure { get; init; }
 
     /// <summary>
-    /// <c>host[:port][/prefix]</c> that is asked in place of this registry, never in addition to it: a digest has to
-    /// come from where the pods pull. The mirror's own entry says how it is reached and with which credentials.
+    /// Ask <c>host[:port][/path-prefix]</c>, or a URL, in place of the registry, as containerd does with <c>?ns=</c>.
+    /// The mirror is asked with the options and credentials of its own host, never with this registry's.
     /// </summary>
     public string? Mirror { get; init; }
 
-    /// <summary>The user name for this host; goes with <see cref="PasswordFile"/>.</summary>
+    /// <summary>User name, tried before any credential of <see cref="RegistryOptions.Credentials"/>.</summary>
     public string? Username { get; init; }
 
-    /// <summary>A file that holds the password; a trailing line end is not part of it.</summary>
+    /// <summary>File with the password of <see cref="Username"/>; one trailing line break is not part of it.</summary>
     public string? PasswordFile { get; init; }
+
+    /// <summary>PEM file of a client certificate, for registries that ask for one.</summary>
+    public string? ClientCertificateFile { get; init; }
+
+    /// <summary>PEM file of its private key; by default the key is in <see cref="ClientCertificateFile"/>.</summary>
+    public string? ClientKeyFile { get; init; }
 }

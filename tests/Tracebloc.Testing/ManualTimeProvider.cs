@@ -9,13 +9,13 @@ public sealed class ManualTimeProvider : TimeProvider
 {
     private static readonly DateTimeOffset DefaultStart = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
-    private readonly Lock gate = new();
-    private readonly List<ManualTimer> timers = [];
-    private TaskCompletionSource changed = NewSignal();
-    private DateTimeOffset wall;
-    private TimeSpan elapsed;
+    private readonly Lock _gate = new();
+    private readonly List<ManualTimer> _timers = [];
+    private TaskCompletionSource _changed = NewSignal();
+    private DateTimeOffset _wall;
+    private TimeSpan _elapsed;
 
-    public ManualTimeProvider(DateTimeOffset? start = null) => wall = start ?? DefaultStart;
+    public ManualTimeProvider(DateTimeOffset? start = null) => _wall = start ?? DefaultStart;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -26,28 +26,28 @@ public sealed class ManualTimeProvider : TimeProvider
     {
         get
         {
-            lock (gate)
-                return [.. timers.Select(timer => timer.Due - elapsed).Order()];
+            lock (_gate)
+                return [.. _timers.Select(timer => timer.Due - _elapsed).Order()];
         }
     }
 
     public override DateTimeOffset GetUtcNow()
     {
-        lock (gate)
-            return wall;
+        lock (_gate)
+            return _wall;
     }
 
     public override long GetTimestamp()
     {
-        lock (gate)
-            return elapsed.Ticks;
+        lock (_gate)
+            return _elapsed.Ticks;
     }
 
     /// <summary>Sets the wall clock only: no timer fires, and timestamps stay as they are.</summary>
     public void SetUtcNow(DateTimeOffset now)
     {
-        lock (gate)
-            wall = now;
+        lock (_gate)
+            _wall = now;
     }
 
     /// <summary>Moves both clocks and fires, in order of their due time, the timers that fall into the span.</summary>
@@ -55,8 +55,8 @@ public sealed class ManualTimeProvider : TimeProvider
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
         TimeSpan target;
-        lock (gate)
-            target = elapsed + by;
+        lock (_gate)
+            target = _elapsed + by;
         while (TakeDue(target) is { } timer)
             timer.Fire();
     }
@@ -68,8 +68,8 @@ public sealed class ManualTimeProvider : TimeProvider
         while (true)
         {
             Task signal;
-            lock (gate)
-                signal = changed.Task;
+            lock (_gate)
+                signal = _changed.Task;
             foreach (var due in Pending)
                 if (condition is null || condition(due))
                     return due;
@@ -88,12 +88,12 @@ public sealed class ManualTimeProvider : TimeProvider
 
     private ManualTimer? TakeDue(TimeSpan target)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var next = timers.Where(timer => timer.Due <= target).MinBy(timer => timer.Due);
+            var next = _timers.Where(timer => timer.Due <= target).MinBy(timer => timer.Due);
             var now = next?.Due ?? target;
-            if (now > elapsed)
-                (wall, elapsed) = (wall + (now - elapsed), now);
+            if (now > _elapsed)
+                (_wall, _elapsed) = (_wall + (now - _elapsed), now);
             next?.Rearm();
             return next;
         }
@@ -113,21 +113,21 @@ public sealed class ManualTimeProvider : TimeProvider
             if (period > TimeSpan.Zero)
                 Due += period;
             else
-                clock.timers.Remove(this);
+                clock._timers.Remove(this);
         }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             TaskCompletionSource signal;
-            lock (clock.gate)
+            lock (clock._gate)
             {
-                clock.timers.Remove(this);
+                clock._timers.Remove(this);
                 this.period = period;
-                Due = clock.elapsed + dueTime;
+                Due = clock._elapsed + dueTime;
                 if (dueTime != Timeout.InfiniteTimeSpan)
-                    clock.timers.Add(this);
-                signal = clock.changed;
-                clock.changed = NewSignal();
+                    clock._timers.Add(this);
+                signal = clock._changed;
+                clock._changed = NewSignal();
             }
 
             signal.SetResult();
@@ -138,8 +138,8 @@ public sealed class ManualTimeProvider : TimeProvider
 
         public void Dispose()
         {
-            lock (clock.gate)
-                clock.timers.Remove(this);
+            lock (clock._gate)
+                clock._timers.Remove(this);
         }
 
         public ValueTask DisposeAsync()

@@ -12,9 +12,9 @@ public sealed class TestCertificates : IDisposable
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
-    private readonly ECDsa key;
+    private readonly ECDsa _key;
 
-    private TestCertificates(ECDsa key, X509Certificate2 authority) => (this.key, Authority) = (key, authority);
+    private TestCertificates(ECDsa key, X509Certificate2 authority) => (_key, Authority) = (key, authority);
 
     /// <summary>The authority's certificate without its private key.</summary>
     public X509Certificate2 Authority { get; }
@@ -76,7 +76,7 @@ public sealed class TestCertificates : IDisposable
     public void Dispose()
     {
         Authority.Dispose();
-        key.Dispose();
+        _key.Dispose();
     }
 
     private static X500DistinguishedName Name(string commonName)
@@ -101,7 +101,7 @@ public sealed class TestCertificates : IDisposable
             request.CertificateExtensions.Add(alternativeNames);
         request.CertificateExtensions.Add(
             X509AuthorityKeyIdentifierExtension.CreateFromCertificate(Authority, true, false));
-        var signer = X509SignatureGenerator.CreateForECDsa(key);
+        var signer = X509SignatureGenerator.CreateForECDsa(_key);
         var serial = RandomNumberGenerator.GetBytes(16);
         using var issued = request.Create(Authority.SubjectName, signer, validity.From, validity.Until, serial);
         return issued.CopyWithPrivateKey(subjectKey);

@@ -1,0 +1,46 @@
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace Tracebloc.Registry;
+
+/// <summary>One thing to ask, to be sent as often as the retries need.</summary>
+internal sealed record HttpCall(HttpMethod Method, Uri Uri)
+{
+    /// <summary>
+    /// Both kinds of index come first: without them registry 2.8 answers a tag that exists with 404, or with the digest
+    /// of the amd64 child. One line, since some proxies keep only the last of several.
+    /// </summary>
+    private const string ManifestTypes =
+        "application/vnd.oci.image.index.v1+json, application/vnd.docker.distribution.manifest.list.v2+json, "
+            + "application/vnd.oci.image.manifest.v1+json, application/vnd.docker.distribution.manifest.v2+json";
+
+    /// <summary>Scheme and parameter of the Authorization header; null sends none.</summary>
+    public AuthenticationHeaderValue? Authorization { get; init; }
+
+    /// <summary>A form to post, encoded; null sends no body.</summary>
+    public string? Form { get; init; }
+
+    /// <summary>The bytes of body taken at most; what is larger makes the reply invalid.</summary>
+    public int MaxBody { get; init; } = 4 << 20;
+
+    /// <summary>Whether a token server is asked, which speaks JSON, and not a registry.</summary>
+    public bool IsToken { get; init; }
+
+    public required HttpMessageInvoker Invoker { get; init; }
+
+    public HttpRequestMessage ToMessage(string userAgent)
+    {
+        var message = new HttpRequestMessage(Method, Uri);
+        message.Headers.TryAddWithoutValidation("Accept", IsToken ? "application/json" : ManifestTypes);
+        message.Headers.TryAddWithoutValidation("User-Agent", userAgent);
+        message.Headers.Authorization = Authorization;
+        if (Form is not null)
+            message.Content = new StringContent(Form, Encoding.UTF8, "application/x-www-form-urlencoded");
+        return message;
+    }
+
+    /// <summary>The URL as it may be printed: neither user nor query, which signed redirects put secrets in.</summary>
+    public static string Print(Uri uri) => $"{uri.Scheme}://{uri.Authority}{uri.AbsolutePath}";
+
+    public override string ToString() => $"{Method} {Print(Uri)}";
+}

@@ -1,0 +1,58 @@
+namespace Tracebloc.Registry;
+
+/// <summary>
+/// Makes calls: each under one deadline that covers its retries and its body, with every fault as a value.
+/// </summary>
+internal sealed class HttpExchange(HttpTransport transport, RegistryOptions options, TimeProvider time)
+{
+    private const int MaxAttempts = 3;
+
+    public async Task<Reply> SendAsync(
+        HttpCall call, RegistryStatistics statistics, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(options.CallTimeout, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        var started = time.GetTimestamp();
+        for (var attempt = 1; ; attempt++)
+        {
+            if (call.IsToken)
+                statistics.CountTokenRequest();
+            else
+                statistics.CountRegistryRequest(call.Method);
+            var reply = await AttemptAsync(call, both.Token, cancellationToken).ConfigureAwait(false);
+            if (!reply.IsRetryable || attempt == MaxAttempts)
+                return reply;
+            var wait = RetryDelay.Of(reply, attempt, time);
+            if (time.GetElapsedTime(started) + wait >= options.CallTimeout)
+                return reply;
+            await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<Reply> AttemptAsync(HttpCall call, CancellationToken both, CancellationToken caller)
+    {
+        try
+        {
+            using var message = call.ToMessage(options.UserAgent);
+            using var response = await call.Invoker.SendAsync(message, both).ConfigureAwait(false);
+            if (call.Method == HttpMethod.Head)
+                return Reply.Of(call.Uri, response, default);
+            var body = await BoundedBody.ReadAsync(response.Content, call.MaxBody, both).ConfigureAwait(false);
+            return body is { } bytes ? Reply.Of(call.Uri, response, bytes) : TooLarge(call);
+        }
+        catch (OperationCanceledException) when (!caller.IsCancellationRequested)
+        {
+            return Reply.Failed(call.Uri, Resolution.Failed(
+                Verdict.Transient,
+                $"{call}: no complete answer within {options.CallTimeout.TotalSeconds:0.#} s; "
+                    + "check that the registry can be reached from here"));
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            return TransportFault.Explain(call, e, transport.CertificateFailures);
+        }
+    }
+
+    private static Reply TooLarge(HttpCall call) => Reply.Failed(call.Uri, Resolution.Failed(
+        Verdict.Invalid, $"{call}: the body is larger than {call.MaxBody >> 20} MiB; no registry should serve that"));
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+
+namespace Tracebloc.Registry;
+
+/// <summary>What a reply to a manifest request holds, by its Content-Type and its own <c>mediaType</c>.</summary>
+internal static class ManifestMedia
+{
+    /// <summary>The type without its parameters, in lower case; empty when the reply names none.</summary>
+    public static string TypeOf(Reply reply)
+    {
+        var line = reply.Lines("Content-Type").FirstOrDefault() ?? "";
+        var semicolon = line.IndexOf(';', StringComparison.Ordinal);
+        return (semicolon < 0 ? line : line[..semicolon]).Trim().ToLowerInvariant();
+    }
+
+    /// <summary>A captive portal's or proxy's page, which comes with status 200 too.</summary>
+    public static bool IsWebPage(string type) => type is "text/html" or "application/xhtml+xml";
+
+    /// <summary>Signed manifests of before 2016: their digest is not over the bytes served.</summary>
+    public static bool IsSchema1(string type) =>
+        type.StartsWith("application/vnd.docker.distribution.manifest.v1+", StringComparison.Ordinal);
+
+    /// <summary>
+    /// What keeps these bytes from being the manifest, or null (OCI distribution spec, pulling manifests).
+    /// </summary>
+    public static string? FaultOf(ReadOnlySpan<byte> body, string contentType)
+    {
+        try
+        {
+            return contentType.StartsWith("application/vnd.", StringComparison.Ordinal)
+                && MediaTypeIn(body) is { } stated && !stated.Equals(contentType, StringComparison.OrdinalIgnoreCase)
+                ? "the manifest's mediaType differs from the Content-Type"
+                : null;
+        }
+        catch (JsonException)
+        {
+            return "the body is not a manifest";
+        }
+    }
+
+    private static string? MediaTypeIn(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            throw new JsonException();
+        string? mediaType = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isMediaType = reader.ValueTextEquals("mediaType"u8);
+            reader.Read();
+            if (isMediaType && reader.TokenType == JsonTokenType.String)
+                mediaType = reader.GetString();
+            reader.Skip();
+        }
+        return mediaType;
+    }
+}

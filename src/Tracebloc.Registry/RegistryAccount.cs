@@ -1,0 +1,85 @@
+namespace Tracebloc.Registry;
+
+/// <summary>
+/// One credential at one registry, or none at all: its tokens, and whether it was refused. A refused credential is not
+/// used again, since Docker Hub locks the user out after a few wrong passwords (hub-feedback #2201); until the first
+/// answer says which it is, only one request at a time carries it.
+/// </summary>
+internal sealed class RegistryAccount(RegistryCredential? credential, TimeProvider time) : IDisposable
+{
+    // A token names every repository: 50 of them stay below the 8 KiB of header that proxies take.
+    private const int MaxBatch = 50;
+    private const int MaxBatchLength = 3000;
+
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _proof = new(1);
+    private readonly Dictionary<string, Task<TokenGrant>> _grants = [];
+    private volatile bool _isProven = credential is null;
+    private volatile bool _isRefused;
+
+    public RegistryCredential? Credential => credential;
+
+    public bool IsRefused => _isRefused;
+
+    /// <summary>
+    /// Makes a call that carries the credential, alone while nobody knows whether that is good. Null when it was
+    /// refused meanwhile, so that the call was not made.
+    /// </summary>
+    public async Task<Reply?> ProveAsync(Func<CancellationToken, Task<Reply>> send, CancellationToken cancellationToken)
+    {
+        if (_isProven)
+            return await send(cancellationToken).ConfigureAwait(false);
+        await _proof.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_isRefused)
+                return null;
+            var reply = await send(cancellationToken).ConfigureAwait(false);
+            _isRefused = reply is { HasAnswer: true, Status: 401 };
+            _isProven = reply is { HasAnswer: true, Status: < 400 or 403 or 404 };
+            return reply;
+        }
+        finally
+        {
+            _proof.Release();
+        }
+    }
+
+    /// <summary>
+    /// The token for a repository: one that is held or on its way, else a new one, asked for together with the
+    /// <paramref name="others"/> that need one. The <paramref name="refused"/> one is not returned again.
+    /// </summary>
+    public Task<TokenGrant> ClaimAsync(
+        string name,
+        TokenGrant? refused,
+        IEnumerable<string> others,
+        Func<IReadOnlyList<string>, Task<TokenGrant>> fetch)
+    {
+        lock (_gate)
+        {
+            if (_grants.TryGetValue(name, out var held) && IsUsable(held, refused))
+                return held;
+            var batch = new List<string> { name };
+            var length = name.Length;
+            foreach (var other in others)
+                if (batch.Count < MaxBatch && (length += other.Length + 25) < MaxBatchLength
+                    && other != name && !(_grants.TryGetValue(other, out var theirs) && IsUsable(theirs, refused)))
+                    batch.Add(other);
+            var flight = fetch(batch);
+            foreach (var member in batch)
+                _grants[member] = flight;
+            return flight;
+        }
+    }
+
+    public void Dispose() => _proof.Dispose();
+
+    // A batch that must be split stays known as that, so that nobody asks for it a second time.
+    private bool IsUsable(Task<TokenGrant> held, TokenGrant? refused)
+    {
+        if (!held.IsCompleted)
+            return true;
+        return held.IsCompletedSuccessfully && held.Result is { Failure: null } grant && grant != refused
+            && (grant.ShouldSplit ? refused is null : time.GetTimestamp() < grant.ExpiresAt);
+    }
+}

@@ -1,0 +1,23 @@
+namespace Tracebloc.Registry;
+
+/// <summary>
+/// A registry cannot be asked at all; what it answers is a <see cref="Resolution"/>, not an exception.
+/// </summary>
+public sealed class RegistryException : Exception
+{
+    internal RegistryException(Verdict code, string host, string message, Exception? cause = null)
+        : base(message, cause)
+    {
+        Code = code;
+        Host = host;
+    }
+
+    /// <summary>What kind of trouble it is.</summary>
+    public Verdict Code { get; }
+
+    /// <summary>The host that was to be asked.</summary>
+    public string Host { get; }
+
+    /// <summary>Whether asking again later can make sense with nothing changed.</summary>
+    public bool IsTransient => Code is Verdict.Transient or Verdict.Limited;
+}

@@ -1,0 +1,69 @@
+using System.Net.Http.Headers;
+
+namespace Tracebloc.Registry;
+
+internal sealed partial class RegistryHost
+{
+    /// <summary>
+    /// Asks with one account: as the host is known to want it, then again after a challenge, then once more with a new
+    /// token when the one that was sent is not taken. Never more, so that no registry can make it loop.
+    /// </summary>
+    private async Task<Reply> SendAsync(
+        HttpMethod method, ManifestTarget target, RegistryAccount account, CancellationToken cancellationToken)
+    {
+        var first = await IntroduceAsync(method, target, cancellationToken).ConfigureAwait(false);
+        if (first is not null)
+            return first;
+        (TokenGrant? Grant, bool IsExpired) refused = default;
+        while (true)
+        {
+            var challenge = memory.Challenge;
+            var grant = challenge is not null && challenge.Is("Bearer")
+                ? await GrantAsync(target, account, refused, cancellationToken).ConfigureAwait(false)
+                : null;
+            if (grant?.Failure is { } failure)
+                return failure;
+            var reply = await SendAsync(method, target, account, (challenge, grant), cancellationToken)
+                .ConfigureAwait(false);
+            if (!reply.HasAnswer || !IsRefusal(reply, grant))
+                return reply;
+            var canMeet = await LearnAsync(reply, target.Name, cancellationToken).ConfigureAwait(false);
+            if (!canMeet || (challenge is not null && (grant is null || refused.Grant is not null)))
+                return reply;
+            refused = (grant, IsExpired(reply));
+        }
+    }
+
+    // A token for many repositories can be too long for the registry's header limit: 431, or 400 from some proxies.
+    private static bool IsRefusal(Reply reply, TokenGrant? grant) =>
+        reply.Status == 401 || (reply.Status is 400 or 431 && grant is { Count: > 1 });
+
+    private static bool IsExpired(Reply reply) =>
+        reply.Lines("WWW-Authenticate").Any(line => line.Contains("invalid_token", StringComparison.Ordinal));
+
+    private Task<Reply> SendAsync(
+        HttpMethod method,
+        ManifestTarget target,
+        RegistryAccount account,
+        (Challenge? Challenge, TokenGrant? Grant) known,
+        CancellationToken cancellationToken)
+    {
+        if (known is { Grant: null, Challenge: not null })
+            return SendBasicAsync(method, target, account, cancellationToken);
+        var bearer = known.Grant is null ? null : new AuthenticationHeaderValue("Bearer", known.Grant.Token);
+        return SendAsync(CallTo(method, target.Uri, bearer), cancellationToken);
+    }
+
+    private async Task<Reply> SendBasicAsync(
+        HttpMethod method, ManifestTarget target, RegistryAccount account, CancellationToken cancellationToken)
+    {
+        if (account.Credential is not { } credential || string.IsNullOrEmpty(credential.Username))
+            return Reply.Failed(target.Uri, Resolution.Failed(
+                Verdict.Auth,
+                $"{HttpCall.Print(target.Uri)} wants a user and password; add those for {endpoint.Host}"));
+        var header = new AuthenticationHeaderValue("Basic", credential.ToBasic());
+        var reply = await account.ProveAsync(
+            token => SendAsync(CallTo(method, target.Uri, header), token), cancellationToken).ConfigureAwait(false);
+        return reply ?? Refused(target.Uri);
+    }
+}

@@ -1,0 +1,75 @@
+namespace Tracebloc.Registry;
+
+internal sealed partial class RegistryHost
+{
+    /// <summary>
+    /// The digest of one manifest: by HEAD, which costs the registry nothing and does not count as a pull; by one GET
+    /// where HEAD does not say (older registries lack the header, others answer HEAD with 400, 403, 404, 405 or 501).
+    /// </summary>
+    public async Task<Resolution> ResolveAsync(ManifestTarget target, CancellationToken cancellationToken)
+    {
+        var head = await FetchAsync(HttpMethod.Head, target, cancellationToken).ConfigureAwait(false);
+        if (!head.HasAnswer)
+            return Unanswered(head);
+        var digest = DigestHeader.Of(head);
+        if (head.Status is >= 200 and < 300)
+        {
+            var type = ManifestMedia.TypeOf(head);
+            if (ManifestMedia.IsWebPage(type))
+                return Invalid(head, "a web page, as proxies and sign-in portals do");
+            if (digest.Digest is not null)
+                return Found(digest.Digest, head);
+        }
+        else if (head.Status is not (400 or 403 or 404 or 405 or 501))
+            return StatusVerdict.Explain(head, call.Time);
+        if (_limit is { IsSpent: true })
+            return Resolution.Failed(
+                Verdict.Limited,
+                $"{HttpCall.Print(head.Uri)}: the digest needs a GET, and no pull is left; wait, or use credentials");
+        var get = await FetchAsync(HttpMethod.Get, target, cancellationToken).ConfigureAwait(false);
+        return get.HasAnswer ? Judge(get, digest) : Unanswered(get);
+    }
+
+    private Resolution Judge(Reply get, DigestHeader head)
+    {
+        if (get.Status is not 200)
+            return StatusVerdict.Explain(get, call.Time);
+        var type = ManifestMedia.TypeOf(get);
+        if (ManifestMedia.IsWebPage(type))
+            return Invalid(get, "a web page, as proxies and sign-in portals do");
+        if (get.Lines("Content-Encoding").Any(coding => !coding.Equals("identity", StringComparison.OrdinalIgnoreCase)))
+            return Invalid(get, "a compressed body that was not asked for");
+        if (ManifestMedia.IsSchema1(type))
+            return Invalid(get, "a schema 1 manifest and no digest for it");
+        if (ManifestMedia.FaultOf(get.Body.Span, type) is { } fault)
+            return Invalid(get, $"something else than a manifest ({fault})");
+        var header = DigestHeader.Of(get);
+        if (header.Digest is { } stated && !stated.Matches(get.Body.Span))
+            return Invalid(get, "a body that does not match its digest");
+        var digest = header.Digest ?? Digest.Of(get.Body.Span);
+        var differs = head.IsInvalid || (head.Digest is { } claimed && !claimed.Matches(get.Body.Span));
+        return Found(digest, get, differs
+            ? $"{HttpCall.Print(get.Uri)} answers HEAD with another digest than its body has; the body counts"
+            : null);
+    }
+
+    private static Resolution Unanswered(Reply reply) =>
+        reply.Failure ?? throw new InvalidOperationException("There is an answer.");
+
+    private static Resolution Invalid(Reply reply, string what) => Resolution.Failed(
+        Verdict.Invalid, $"{HttpCall.Print(reply.Uri)} answered with {what}; check the way to the registry");
+
+    private static Resolution Found(Digest digest, Reply reply, string? warning = null)
+    {
+        List<string>? warnings = null;
+        if (reply.Note is not null)
+            (warnings ??= []).Add(reply.Note);
+        if (warning is not null)
+            (warnings ??= []).Add(warning);
+        foreach (var line in reply.Lines("Warning"))
+            if (RegistryWarning.Parse(line) is { } text)
+                (warnings ??= []).Add($"{reply.Uri.Authority} warns: {text}");
+        var found = new Resolution { Verdict = Verdict.Ok, Digest = digest };
+        return warnings is null ? found : found with { Warnings = warnings };
+    }
+}

@@ -1,0 +1,132 @@
+namespace Tracebloc.Registry;
+
+internal sealed partial class RegistryHost
+{
+    // Tokens and errors are short; a sign-in page of 5 MB is not read.
+    private const int MaxTokenBody = 1 << 20;
+
+    /// <summary>
+    /// The token for a repository: one for many, or its own alone where the one for many was refused for something
+    /// other than its age.
+    /// </summary>
+    private async Task<TokenGrant> GrantAsync(
+        ManifestTarget target,
+        RegistryAccount account,
+        (TokenGrant? Grant, bool IsExpired) refused,
+        CancellationToken cancellationToken)
+    {
+        if (account.Credential?.RegistryToken is { Length: > 0 } given)
+            return refused.Grant is null ? new TokenGrant { Token = given, Count = 1 } : Failed(Refused(target.Uri));
+        var (last, others) = (refused.Grant, refused.Grant is null || refused.IsExpired ? NamesOf(account) : []);
+        while (true)
+        {
+            var flight = account.ClaimAsync(
+                target.Name ?? "", last, others, names => FetchTokenAsync(names, account, cancellationToken));
+            var grant = await JoinAsync(flight, cancellationToken).ConfigureAwait(false);
+            if (grant is { ShouldSplit: false })
+                return grant;
+            if (grant is not null)
+                (last, others) = (grant, []);
+        }
+    }
+
+    /// <summary>Null when the one who asked was cancelled, which is no reason for others to give up.</summary>
+    private static async Task<TokenGrant?> JoinAsync(Task<TokenGrant> flight, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await flight.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private async Task<TokenGrant> FetchTokenAsync(
+        IReadOnlyList<string> names, RegistryAccount account, CancellationToken cancellationToken)
+    {
+        var challenge = memory.Challenge ?? throw new InvalidOperationException("A token needs a challenge.");
+        if (TokenRealm.Of(challenge, endpoint.Root, out var fault) is not { } realm)
+            return Stop(Reply.Failed(endpoint.Root, Resolution.Failed(Verdict.Config, $"{endpoint.Host}: {fault}")));
+        var request = new TokenRequest(realm, challenge.Service, ScopesOf(names), account.Credential)
+        {
+            Invoker = invoker,
+        };
+        var reply = await account.ProveAsync(token => SendAsync(request, token), cancellationToken)
+            .ConfigureAwait(false);
+        return reply is null ? Failed(Refused(realm)) : Judge(reply, names.Count, account);
+    }
+
+    private List<string> ScopesOf(IReadOnlyList<string> names)
+    {
+        var scopes = new List<string>(names.Count);
+        foreach (var name in names)
+        {
+            scopes.Add(TokenScope.Pull(name));
+            lock (_gate)
+                if (_extraScopes.TryGetValue(name, out var extra) && !scopes.Contains(extra))
+                    scopes.Add(extra);
+        }
+        return scopes;
+    }
+
+    // 404 and 405 are how servers say that they know the older GET form only (distribution's oauth specification).
+    private async Task<Reply> SendAsync(TokenRequest request, CancellationToken cancellationToken)
+    {
+        var reply = request.WantsPost
+            ? await SendTokenAsync(request.ToPost(), cancellationToken).ConfigureAwait(false)
+            : null;
+        return reply is null or { HasAnswer: true, Status: 404 or 405 }
+            ? await SendTokenAsync(request.ToGet(), cancellationToken).ConfigureAwait(false)
+            : reply;
+    }
+
+    private Task<Reply> SendTokenAsync(HttpCall request, CancellationToken cancellationToken) =>
+        _stopped is { } reason
+            ? Task.FromResult(Reply.Failed(request.Uri, reason))
+            : call.Exchange.SendAsync(
+                request with { MaxBody = MaxTokenBody }, call.Statistics, cancellationToken);
+
+    private TokenGrant Judge(Reply reply, int count, RegistryAccount account)
+    {
+        if (!reply.HasAnswer)
+            return reply.IsHostFailure || count > 1 ? Stop(reply) : Failed(reply);
+        if (reply.Status == 200)
+            return Accept(reply, count);
+        if (reply.Status == 429)
+            return Failed(Limit(reply));
+        var isRefusal = reply.Status is 400 or 403 or 404 or 414 or 431
+            || (reply.Status == 401 && account.Credential is null);
+        if (isRefusal && count > 1)
+            return new TokenGrant { ShouldSplit = true, Count = count };
+        var failure = Reply.Failed(reply.Uri, StatusVerdict.ExplainToken(reply, call.Time));
+        return failure.Failure is { Verdict: Verdict.Transient } && count > 1 ? Stop(failure) : Failed(failure);
+    }
+
+    private TokenGrant Accept(Reply reply, int count)
+    {
+        if (!TokenResponse.TryParse(reply.Body.Span, out var response, out var reason))
+            return Stop(Reply.Failed(reply.Uri, Resolution.Failed(
+                Verdict.Invalid, $"{HttpCall.Print(reply.Uri)}: {reason}; check that it is a token server")));
+        // A tenth early, so that a token does not expire on its way.
+        var life = response.Lifetime.TotalSeconds * 0.9 * call.Time.TimestampFrequency;
+        return new TokenGrant
+        {
+            Token = response.Token,
+            ExpiresAt = call.Time.GetTimestamp() + (long)life,
+            Count = count,
+        };
+    }
+
+    private static TokenGrant Failed(Reply failure) => new() { Failure = failure };
+
+    private TokenGrant Stop(Reply failure)
+    {
+        _stopped = failure.Failure;
+        return Failed(failure);
+    }
+
+    private Reply Refused(Uri uri) => Reply.Failed(uri, Resolution.Failed(
+        Verdict.Auth, $"{HttpCall.Print(uri)}: the credentials for {endpoint.Host} were refused; renew them"));
+}

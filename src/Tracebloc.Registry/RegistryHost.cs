@@ -1,0 +1,78 @@
+namespace Tracebloc.Registry;
+
+/// <summary>
+/// One host during one <see cref="RegistryClient.ResolveAsync"/>. Its first request goes alone and without credentials;
+/// the challenge that comes back is good for all of them, and so is the token that is then asked for. What goes wrong
+/// with the host itself, and not with an image, ends the asking.
+/// </summary>
+internal sealed partial class RegistryHost(
+    RegistryEndpoint endpoint,
+    HostMemory memory,
+    RegistryCall call,
+    HttpMessageInvoker invoker,
+    RegistryCredential? own)
+{
+    // A host that lets so many calls run into their deadline in a row would do so with all the others.
+    private const int MaxSilence = 3;
+
+    private volatile Resolution? _stopped = memory.Hold;
+    private volatile RateLimit? _limit;
+    private int _silence;
+
+    /// <summary>The repositories that are to be asked for, so that one token can serve them all.</summary>
+    public IReadOnlyCollection<string> Names { get; set; } = [];
+
+    /// <summary>The manifest's reply after challenges, credentials and redirects; or the failure.</summary>
+    public async Task<Reply> FetchAsync(HttpMethod method, ManifestTarget target, CancellationToken cancellationToken)
+    {
+        var reply = await TryAccountsAsync(method, target, cancellationToken).ConfigureAwait(false);
+        if (!reply.HasAnswer || reply.Status is not (301 or 302 or 303 or 307 or 308))
+            return reply;
+        if (!Uri.TryCreate(target.Uri, reply.Lines("Location").FirstOrDefault(), out var location))
+            return Refuse(target.Uri, "a redirect without a target");
+        var mayBePlain = target.Uri.Host == location.Host || call.MayBePlain(location);
+        if (target.Follow(location, mayBePlain, out var fault) is not { } next)
+            return Refuse(target.Uri, fault);
+        var host = target.IsSameOrigin(location) ? this : call.HostFor(location, out fault);
+        return host is null
+            ? Refuse(target.Uri, fault)
+            : await host.FetchAsync(method, next, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static Reply Refuse(Uri uri, string? fault) => Reply.Failed(uri, Resolution.Failed(
+        Verdict.Invalid, $"{HttpCall.Print(uri)} answered with {fault}; name the registry that serves the image"));
+
+    /// <summary>One call to this host, which is not made once the host has turned out to be down or limiting.</summary>
+    private async Task<Reply> SendAsync(HttpCall request, CancellationToken cancellationToken)
+    {
+        if (_stopped is { } reason)
+            return Reply.Failed(request.Uri, reason);
+        var reply = await call.Exchange.SendAsync(request, call.Statistics, cancellationToken).ConfigureAwait(false);
+        if (reply.HasAnswer)
+            return Note(reply);
+        if (reply.IsHostFailure || Interlocked.Increment(ref _silence) >= MaxSilence)
+            _stopped = reply.Failure;
+        return reply;
+    }
+
+    private Reply Note(Reply reply)
+    {
+        Volatile.Write(ref _silence, 0);
+        var limit = reply.Lines("ratelimit-limit").FirstOrDefault();
+        if (RateLimit.Parse(limit, reply.Lines("ratelimit-remaining").FirstOrDefault()) is { } left)
+            call.Statistics.Set(endpoint.Host, _limit = left);
+        if (reply.Status == 429)
+            return Limit(reply);
+        memory.Resume();
+        return reply;
+    }
+
+    private Reply Limit(Reply reply)
+    {
+        var delay = RetryDelay.OfLimit(reply, memory.Limits, call.Time);
+        var reason = StatusVerdict.Limited(reply, call.Time.GetUtcNow() + delay);
+        memory.HoldOff(reason, delay);
+        _stopped = reason;
+        return Reply.Failed(reply.Uri, reason);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Net;
+
+namespace Tracebloc.Registry;
+
+/// <summary>How a <see cref="RegistryClient"/> reaches registries.</summary>
+public sealed record RegistryOptions
+{
+    /// <summary>
+    /// Options by host, as users write it in image references; the aliases of <c>docker.io</c> are equal.
+    /// </summary>
+    public IReadOnlyDictionary<string, RegistryHostOptions> Hosts { get; init; } =
+        new Dictionary<string, RegistryHostOptions>();
+
+    /// <summary>The credentials to choose from, by the kubelet's matching rules.</summary>
+    public CredentialStore Credentials { get; init; } = CredentialStore.Empty;
+
+    /// <summary>The proxy for registries and token servers; null connects directly.</summary>
+    public IWebProxy? Proxy { get; init; }
+
+    /// <summary>Sent with every request: some registries refuse clients without one.</summary>
+    public string UserAgent { get; init; } = "tracebloc-registry";
+
+    /// <summary>The deadline of one call, from connecting to the body's last byte, its retries included.</summary>
+    public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How many hosts are asked at the same time.</summary>
+    public int MaxConcurrentHosts { get; init; } = 16;
+
+    /// <summary>How many requests, and without HTTP/2 connections, one host gets at the same time.</summary>
+    public int MaxConcurrentRequestsPerHost { get; init; } = 16;
+
+    /// <summary>
+    /// Ask without credentials after all that match were refused, since a stale one hides even public images (oras
+    /// #1161).
+    /// </summary>
+    public bool AnonymousRetry { get; init; }
+
+    /// <summary>PEM files of authorities to trust for every host beside the system's.</summary>
+    public IReadOnlyList<string> CaFiles { get; init; } = [];
+}

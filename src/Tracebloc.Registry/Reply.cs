@@ -1,0 +1,56 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net.Http.Headers;
+
+namespace Tracebloc.Registry;
+
+/// <summary>What a call came back with: status, headers and body, or the failure in their place.</summary>
+internal sealed record Reply
+{
+    private Reply()
+    {
+    }
+
+    /// <summary>Nothing usable arrived, for this reason.</summary>
+    public Resolution? Failure { get; private init; }
+
+    /// <summary>Whether the failure says something about the whole host: it is down, or not to be trusted.</summary>
+    public bool IsHostFailure { get; private init; }
+
+    /// <summary>Whether asking once more, now, may well work.</summary>
+    public bool IsRetryable { get; private init; }
+
+    public required Uri Uri { get; init; }
+
+    public int Status { get; private init; }
+
+    public HttpResponseHeaders? Headers { get; private init; }
+
+    public HttpContentHeaders? ContentHeaders { get; private init; }
+
+    public ReadOnlyMemory<byte> Body { get; private init; }
+
+    /// <summary>What an operator should know of how this came about.</summary>
+    public string? Note { get; init; }
+
+    [MemberNotNullWhen(true, nameof(Headers), nameof(ContentHeaders))]
+    public bool HasAnswer => Failure is null;
+
+    public static Reply Of(Uri uri, HttpResponseMessage response, ReadOnlyMemory<byte> body) => new()
+    {
+        Uri = uri,
+        Status = (int)response.StatusCode,
+        Headers = response.Headers,
+        ContentHeaders = response.Content.Headers,
+        Body = body,
+        IsRetryable = (int)response.StatusCode is 408 or 499 or 500 or 502 or 503 or 504 or 522,
+    };
+
+    public static Reply Failed(Uri uri, Resolution failure, bool isRetryable = false, bool isHostFailure = false) =>
+        new() { Uri = uri, Failure = failure, IsRetryable = isRetryable, IsHostFailure = isHostFailure };
+
+    /// <summary>All lines of a header, as sent.</summary>
+    public IEnumerable<string> Lines(string name) =>
+        Headers is not null && Headers.NonValidated.TryGetValues(name, out var lines) ? lines
+        : ContentHeaders is not null && ContentHeaders.NonValidated.TryGetValues(name, out lines) ? lines
+        : [];
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+
+namespace Tracebloc.Registry;
+
+/// <summary>What an answer without a digest means, and what to do about it.</summary>
+internal static class StatusVerdict
+{
+    public static Resolution Explain(Reply reply, TimeProvider time)
+    {
+        var (verdict, remedy) = reply.Status switch
+        {
+            401 => (Verdict.Auth, "access is refused; check that the image exists and the credentials for it"),
+            403 => (Verdict.Auth, "access is denied; check that the image exists and what the credentials allow"),
+            404 => (Verdict.NotFound, "there is no such repository or tag; check the name, and that it was pushed"),
+            407 => (Verdict.Config, "the proxy wants a user and password; put them into HTTP_PROXY"),
+            429 => (Verdict.Limited, "the rate limit is used up; ask less often, or with credentials"),
+            408 or 499 or >= 500 => (Verdict.Transient, "the server is in trouble; it is asked again later"),
+            _ => (Verdict.Invalid, "no registry should answer so; check that this is one"),
+        };
+        return Resolution.Failed(verdict, Message(reply, remedy), RetryAt(verdict, reply, time));
+    }
+
+    /// <summary>The same for a token server, where every refusal is one of access.</summary>
+    public static Resolution ExplainToken(Reply reply, TimeProvider time)
+    {
+        var (verdict, remedy) = reply.Status switch
+        {
+            400 or 401 or 403 or 404 =>
+                (Verdict.Auth, "no token for this image; check that it exists and the credentials for it"),
+            407 => (Verdict.Config, "the proxy wants a user and password; put them into HTTP_PROXY"),
+            408 or 499 or >= 500 => (Verdict.Transient, "the token server is in trouble; it is asked again later"),
+            _ => (Verdict.Invalid, "no token server should answer so; check the registry's configuration"),
+        };
+        return Resolution.Failed(verdict, Message(reply, remedy), RetryAt(verdict, reply, time));
+    }
+
+    public static Resolution Limited(Reply reply, DateTimeOffset retryAt) => Resolution.Failed(
+        Verdict.Limited, Message(reply, "the rate limit is used up; ask less often, or with credentials"), retryAt);
+
+    private static DateTimeOffset? RetryAt(Verdict verdict, Reply reply, TimeProvider time) =>
+        verdict is Verdict.Transient && RetryDelay.Announced(reply, time) is { } delay
+            ? time.GetUtcNow() + delay
+            : null;
+
+    private static string Message(Reply reply, string remedy)
+    {
+        var code = CodeOf(reply.Body.Span) is { } found ? $" {found}" : "";
+        return $"{HttpCall.Print(reply.Uri)} answered {reply.Status}{code}: {remedy}";
+    }
+
+    // The code is one of the specification's fixed words; the free text beside it may repeat what was sent.
+    private static string? CodeOf(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body);
+        try
+        {
+            while (reader.Read())
+                if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("code"u8)
+                    && reader.Read() && reader.TokenType == JsonTokenType.String
+                    && reader.GetString() is { Length: < 40 } code && code.AsSpan().All(IsInCode))
+                    return code;
+        }
+        catch (JsonException)
+        {
+            // Not a registry's error body; the status has to do.
+        }
+        return null;
+    }
+
+    private static bool IsInCode(char c) => c == '_' || char.IsAsciiLetterUpper(c);
+}

@@ -1,0 +1,20 @@
+namespace Tracebloc.Registry;
+
+/// <summary>What a token server gave for some repositories: a token, or why there is none.</summary>
+internal sealed record TokenGrant
+{
+    public string? Token { get; init; }
+
+    /// <summary>When to stop using the token, as a timestamp of the time provider: wall clocks may be set.</summary>
+    public long ExpiresAt { get; init; }
+
+    /// <summary>For how many repositories it was asked.</summary>
+    public int Count { get; init; }
+
+    /// <summary>
+    /// The server did not take so many scopes, or may refuse but one of them: ask for each repository.
+    /// </summary>
+    public bool ShouldSplit { get; init; }
+
+    public Reply? Failure { get; init; }
+}

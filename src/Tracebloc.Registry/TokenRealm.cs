@@ -1,0 +1,23 @@
+namespace Tracebloc.Registry;
+
+/// <summary>The token server that a challenge names, after the rules on whom to send credentials.</summary>
+internal static class TokenRealm
+{
+    /// <summary>The realm's URL, or null with the reason in <paramref name="fault"/>.</summary>
+    public static Uri? Of(Challenge challenge, Uri registry, out string? fault)
+    {
+        fault = null;
+        if (challenge.Realm is null)
+            fault = "its challenge names no token server (realm); the registry has to be configured with one";
+        else if (!Uri.TryCreate(registry, challenge.Realm, out var realm) || realm.Scheme is not ("https" or "http"))
+            fault = "its challenge's token server (realm) is not a URL; the registry has to be configured with one";
+        else if (realm.Scheme == "http" && registry.Scheme == "https")
+            fault = $"its token server {HttpCall.Print(realm)} is plain http, which others can read; use https";
+        else if (NetworkAddress.IsOffLimits(realm, registry))
+            fault = $"its token server {HttpCall.Print(realm)} is at a private address, which could be anybody's; "
+                + "use the registry's own host or a name";
+        else
+            return realm;
+        return null;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Tracebloc.Testing.Kubernetes;
+
+/// <summary>An object as stored: never changed, only replaced. The type's own two fields are added on the way out.</summary>
+internal sealed class FakeObject(FakeResourceType type, string ns, string name, JsonObject body, long version)
+{
+    internal FakeResourceType Type { get; } = type;
+
+    internal string Namespace { get; } = ns;
+
+    internal string Name { get; } = name;
+
+    internal long Version { get; } = version;
+
+    internal JsonObject Body { get; } = body;
+
+    /// <summary>As an item of a list, which names no type.</summary>
+    internal string Item { get; } = body.ToJsonString();
+
+    internal string Json => $$"""{"kind":"{{Type.Kind}}","apiVersion":"{{Type.ApiVersion}}",{{Item[1..]}}""";
+
+    internal byte[] Utf8 => Encoding.UTF8.GetBytes(Json);
+
+    internal string Uid => (string?)Body["metadata"]?["uid"] ?? "";
+}
+
+/// <summary>Where an object lies; ordered as the API server lists.</summary>
+internal sealed record FakeKey(string Plural, string Namespace, string Name) : IComparable<FakeKey>
+{
+    public int CompareTo(FakeKey? other) =>
+        other is null ? 1
+        : string.CompareOrdinal(Plural, other.Plural) is not 0 and var plural ? plural
+        : string.CompareOrdinal(Namespace, other.Namespace) is not 0 and var ns ? ns
+        : string.CompareOrdinal(Name, other.Name);
+}
+
+/// <summary>What a watch tells: the object before and after, since a selector may match one and not the other.</summary>
+internal sealed record FakeChange(long Version, FakeObject? Before, FakeObject? After)
+{
+    internal FakeObject Subject { get; } = (After ?? Before)!; // a change has at least one side
+}
