@@ -16,6 +16,13 @@ public sealed class ConfigurationErrors(string file)
     public IReadOnlyList<ConfigurationError> InOrder() =>
         [.. _errors.OrderBy(error => error.Line)];
 
+    /// <summary>Ends reading when anything was found wrong.</summary>
+    /// <exception cref="ConfigurationException">Holds all of it.</exception>
+    public void ThrowIfAny()
+    {
+        if (!IsEmpty) throw new ConfigurationException(InOrder());
+    }
+
     /// <summary>Something is wrong with a node, or with where it stands.</summary>
     public void Add(ConfigurationNode node, string message)
     {

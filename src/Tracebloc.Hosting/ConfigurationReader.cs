@@ -15,7 +15,7 @@ public sealed partial class ConfigurationReader(ConfigurationNode.Mapping mappin
     /// <summary>The value of a key as it was written; null when absent or empty.</summary>
     public ConfigurationNode? Find(string key)
     {
-        _known.Add(key);
+        if (!_known.Contains(key)) _known.Add(key);
         foreach (var entry in mapping.Entries)
             if (entry.Key == key) return entry.Value is ConfigurationNode.Scalar { Type: ScalarType.Null } ? null : entry.Value;
         return null;

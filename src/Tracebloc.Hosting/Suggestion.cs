@@ -7,7 +7,7 @@ internal static class Suggestion
     public static string? For(string word, IEnumerable<string> candidates)
     {
         string? best = null;
-        var limit = Math.Max(1, word.Length / 3) + 1;
+        var limit = Math.Max(1, (word.Length + 1) / 3) + 1;
         foreach (var candidate in candidates)
         {
             var distance = Distance(word.ToUpperInvariant(), candidate.ToUpperInvariant());
