@@ -27,31 +27,35 @@ internal static class ManifestMedia
     {
         try
         {
-            return contentType.StartsWith("application/vnd.", StringComparison.Ordinal)
-                && MediaTypeIn(body) is { } stated && !stated.Equals(contentType, StringComparison.OrdinalIgnoreCase)
-                ? "the manifest's mediaType differs from the Content-Type"
+            var (isManifest, stated) = Read(body);
+            if (!isManifest)
+                return "it has neither schemaVersion nor mediaType";
+            var isVendors = contentType.StartsWith("application/vnd.", StringComparison.Ordinal);
+            return isVendors && stated is not null && !stated.Equals(contentType, StringComparison.OrdinalIgnoreCase)
+                ? "its mediaType differs from the Content-Type"
                 : null;
         }
         catch (JsonException)
         {
-            return "the body is not a manifest";
+            return "it is not JSON";
         }
     }
 
-    private static string? MediaTypeIn(ReadOnlySpan<byte> body)
+    private static (bool IsManifest, string? MediaType) Read(ReadOnlySpan<byte> body)
     {
         var reader = new Utf8JsonReader(body);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             throw new JsonException();
-        string? mediaType = null;
+        var (hasVersion, mediaType) = (false, (string?)null);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
+            hasVersion |= reader.ValueTextEquals("schemaVersion"u8);
             var isMediaType = reader.ValueTextEquals("mediaType"u8);
             reader.Read();
             if (isMediaType && reader.TokenType == JsonTokenType.String)
                 mediaType = reader.GetString();
             reader.Skip();
         }
-        return mediaType;
+        return (hasVersion || mediaType is not null, mediaType);
     }
 }

@@ -10,6 +10,7 @@ internal sealed class RegistryAccount(RegistryCredential? credential, TimeProvid
     // A token names every repository: 50 of them stay below the 8 KiB of header that proxies take.
     private const int MaxBatch = 50;
     private const int MaxBatchLength = 3000;
+    private const int ScopeLength = 25;
 
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _proof = new(1);
@@ -59,12 +60,8 @@ internal sealed class RegistryAccount(RegistryCredential? credential, TimeProvid
         {
             if (_grants.TryGetValue(name, out var held) && IsUsable(held, refused))
                 return held;
-            var batch = new List<string> { name };
-            var length = name.Length;
-            foreach (var other in others)
-                if (batch.Count < MaxBatch && (length += other.Length + 25) < MaxBatchLength
-                    && other != name && !(_grants.TryGetValue(other, out var theirs) && IsUsable(theirs, refused)))
-                    batch.Add(other);
+            var batch = Batch(name, others.Where(
+                other => !_grants.TryGetValue(other, out var theirs) || !IsUsable(theirs, refused)));
             var flight = fetch(batch);
             foreach (var member in batch)
                 _grants[member] = flight;
@@ -73,6 +70,21 @@ internal sealed class RegistryAccount(RegistryCredential? credential, TimeProvid
     }
 
     public void Dispose() => _proof.Dispose();
+
+    private static List<string> Batch(string name, IEnumerable<string> others)
+    {
+        var batch = new List<string> { name };
+        var length = name.Length;
+        foreach (var other in others)
+        {
+            length += other.Length + ScopeLength;
+            if (batch.Count == MaxBatch || length > MaxBatchLength)
+                break;
+            if (other != name)
+                batch.Add(other);
+        }
+        return batch;
+    }
 
     // A batch that must be split stays known as that, so that nobody asks for it a second time.
     private bool IsUsable(Task<TokenGrant> held, TokenGrant? refused)

@@ -11,11 +11,11 @@ public abstract class ContractServer : IAsyncDisposable
     /// <summary>Access that may not read Deployments.</summary>
     public abstract KubernetesClientConfiguration Restricted { get; }
 
-    /// <summary>Makes open watches be told a bookmark; a real server does so by itself before a watch times out.</summary>
-    public virtual void ProvokeBookmark() { }
+    /// <summary>Makes the open watch be told a bookmark; a real server does so by itself before a watch times out.</summary>
+    public virtual Task ProvokeBookmarkAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Makes resource version 1 one that is forgotten; on a real server it always is.</summary>
-    public virtual void ForgetHistory() { }
+    /// <summary>Makes resource version 1 one that is forgotten; false when that is not possible.</summary>
+    public virtual bool ForgetHistory() => false;
 
     public abstract ValueTask DisposeAsync();
 }

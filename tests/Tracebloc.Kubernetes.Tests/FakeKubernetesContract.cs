@@ -26,9 +26,17 @@ public sealed class FakeKubernetesContract : KubernetesContract
             }
         }
 
-        public override void ProvokeBookmark() => api.SendBookmark();
+        public override async Task ProvokeBookmarkAsync(CancellationToken cancellationToken)
+        {
+            await api.WaitForCallAsync(call => call is { Verb: "watch", Status: 200 }, cancellationToken);
+            api.SendBookmark();
+        }
 
-        public override void ForgetHistory() => api.ForgetHistory();
+        public override bool ForgetHistory()
+        {
+            api.ForgetHistory();
+            return true;
+        }
 
         public override ValueTask DisposeAsync() => api.DisposeAsync();
     }

@@ -106,7 +106,7 @@ public abstract partial class KubernetesContract
             NamesAsync(new ListOptions { FieldSelector = "spec.replicas=1" }));
 
         Assert.Equal(400, error.Code);
-        Assert.Contains("field label not supported: spec.replicas", error.Message, StringComparison.Ordinal);
+        Assert.Contains("\"spec.replicas\" is not a known field selector", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -122,15 +122,31 @@ public abstract partial class KubernetesContract
     }
 
     [Fact]
-    public async Task Annotations_leave_the_generation_alone_and_the_template_does_not()
+    public async Task Of_a_Deployment_the_annotations_move_the_generation_too()
     {
         await CreateAsync(Deployment());
-        var annotated = await MergeAsync("""{"metadata":{"annotations":{"note":"second"}}}""");
-        Assert.Equal(1, Generation(annotated));
 
-        var restarted = await MergeAsync(
-            """{"spec":{"template":{"metadata":{"annotations":{"kubectl.kubernetes.io/restartedAt":"2026-01-02T03:04:05Z"}}}}}""");
-        Assert.Equal(2, Generation(restarted));
+        Assert.Equal(1, Generation(await MergeAsync("""{"metadata":{"labels":{"tier":"other"}}}""")));
+        Assert.Equal(2, Generation(await MergeAsync("""{"metadata":{"annotations":{"note":"second"}}}""")));
+        Assert.Equal(3, Generation(await MergeAsync("""{"spec":{"minReadySeconds":1}}""")));
+    }
+
+    [Theory]
+    [InlineData("statefulsets", "StatefulSet")]
+    [InlineData("daemonsets", "DaemonSet")]
+    public async Task Of_other_workloads_the_annotations_leave_the_generation_alone(string plural, string kind)
+    {
+        var type = new ResourceType("apps", "v1", plural, kind);
+        var workload = Deployment();
+        workload["kind"] = kind;
+        workload["spec"]!.AsObject().Remove("replicas");
+        if (kind == "StatefulSet") workload["spec"]!["serviceName"] = "web";
+        await Client.CreateAsync(type, Ns, workload, new CreateOptions(), ContractJson.Default.JsonObject, Cancelled);
+
+        Assert.Equal(1, await GenerationAsync(type, """{"metadata":{"annotations":{"note":"second"}}}"""));
+        Assert.Equal(2, await GenerationAsync(type, """
+            {"spec":{"template":{"metadata":{"annotations":{"kubectl.kubernetes.io/restartedAt":"2026-01-02T03:04:05Z"}}}}}
+            """));
     }
 
     [Fact]
@@ -174,6 +190,9 @@ public abstract partial class KubernetesContract
 
         Assert.Equal(2, (long?)(await SettledAsync())["status"]!["observedGeneration"]);
     }
+
+    private async Task<long?> GenerationAsync(ResourceType type, string patch) => Generation(await Client.PatchAsync(
+        type, Ns, "web", V1Patch.StrategicMerge(Json(patch)), new PatchOptions(), ContractJson.Default.JsonObject, Cancelled));
 
     private static string At(string? version, string note) =>
         $$$"""{ "metadata": { "resourceVersion": "{{{version}}}", "annotations": { "note": "{{{note}}}" } } }""";

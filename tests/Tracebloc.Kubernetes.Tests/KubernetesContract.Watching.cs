@@ -56,7 +56,7 @@ public abstract partial class KubernetesContract
     public async Task A_watch_from_a_forgotten_version_is_told_that_it_is_gone()
     {
         await CreateAsync(Deployment());
-        Server.ForgetHistory();
+        Assert.SkipUnless(Server.ForgetHistory(), "a real server that has just started has forgotten nothing yet");
         var error = await Assert.ThrowsAsync<KubernetesException>(async () =>
             await WatchAsync(Web with { ResourceVersion = "1" }).FirstAsync(Cancelled));
 
@@ -72,7 +72,7 @@ public abstract partial class KubernetesContract
             Web with { ResourceVersion = version, Bookmarks = true, Timeout = TimeSpan.FromSeconds(8) })
             .GetAsyncEnumerator(Cancelled);
         var next = events.MoveNextAsync();
-        Server.ProvokeBookmark();
+        await Server.ProvokeBookmarkAsync(Cancelled);
 
         Assert.True(await next);
         Assert.Equal(WatchEventType.Bookmark, events.Current.Type);

@@ -28,6 +28,7 @@ public sealed partial class FakeKubernetesApi
     }
 
     /// <summary>Completes with the first call that meets the condition, be it past or yet to come.</summary>
+    /// <remarks>The condition may ask for <see cref="FakeCall.Status"/>: a watch has one once it is open.</remarks>
     public Task<FakeCall> WaitForCallAsync(Func<FakeCall, bool> condition, CancellationToken cancellationToken)
     {
         lock (_calls)
@@ -55,11 +56,25 @@ public sealed partial class FakeKubernetesApi
         {
             _calls.Add(call);
             call.Number = _calls.Count;
-            foreach (var (_, signal) in _waiting.Where(waiting => waiting.Condition(call))) signal.TrySetResult(call);
-            _waiting.RemoveAll(waiting => waiting.Signal.Task.IsCompleted);
+            Announce(call);
         }
 
         return call;
+    }
+
+    private void Answered(FakeCall call, int status)
+    {
+        lock (_calls)
+        {
+            call.Status = status;
+            Announce(call);
+        }
+    }
+
+    private void Announce(FakeCall call)
+    {
+        foreach (var (_, signal) in _waiting.Where(waiting => waiting.Condition(call))) signal.TrySetResult(call);
+        _waiting.RemoveAll(waiting => waiting.Signal.Task.IsCompleted);
     }
 
     private FakeFault? TakeFault(FakeCall call)

@@ -98,8 +98,7 @@ public sealed partial class FakeKubernetesApi
             case "application/json-patch+json": JsonPatch.Apply(body, patch!.AsArray()); break;
             case var other:
                 throw new FakeStatusException(415, "UnsupportedMediaType",
-                    $"the body of the request was in an unknown format - accepted media types include: "
-                    + $"application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json ({other})");
+                    $"415: Unsupported Media Type ({other})");
         }
     }
 
@@ -108,9 +107,11 @@ public sealed partial class FakeKubernetesApi
         if ((string?)metadata["resourceVersion"] is { } version && version != (string?)before.Body["metadata"]!["resourceVersion"])
             throw FakeStatusException.Conflict(request.Type, before.Name);
         if ((string?)metadata["uid"] is { } uid && uid != before.Uid)
-            throw FakeStatusException.Conflict(request.Type, before.Name);
-        if ((string?)metadata["name"] != before.Name)
-            throw FakeStatusException.BadRequest("the name of the object does not match the name on the URL");
+            throw FakeStatusException.Invalid(
+                request.Type, before.Name, "metadata.uid", $"Invalid value: \"{uid}\": field is immutable");
+        if ((string?)metadata["name"] is var name && name != before.Name)
+            throw FakeStatusException.BadRequest(
+                $"the name of the object ({name}) does not match the name on the URL ({before.Name})");
     }
 
     private string Delete(FakeRequest request)

@@ -15,7 +15,7 @@ public sealed partial class FakeKubernetesApi
         try
         {
             if (await FakeRequest.ReadAsync(http, _options.Types) is { } request) await ServeAsync(http, request);
-            else await RefuseAsync(http);
+            else await RefuseAsync(http, "nobody registered it");
         }
         catch (FakeStatusException e)
         {
@@ -28,6 +28,10 @@ public sealed partial class FakeKubernetesApi
         catch (OperationCanceledException)
         {
             http.Abort();
+        }
+        catch (Exception e) when (!http.Response.HasStarted)
+        {
+            await RefuseAsync(http, e.ToString());
         }
     }
 
@@ -42,7 +46,8 @@ public sealed partial class FakeKubernetesApi
             if (fault?.Answer is { } answer) throw answer;
             if (fault?.RawAnswer is { } raw)
             {
-                (http.Response.StatusCode, call.Status) = (fault.RawStatus, fault.RawStatus);
+                http.Response.StatusCode = fault.RawStatus;
+                Answered(call, fault.RawStatus);
                 await http.Response.WriteAsync(raw, http.RequestAborted);
                 return;
             }
@@ -53,7 +58,7 @@ public sealed partial class FakeKubernetesApi
         }
         catch (FakeStatusException e)
         {
-            call.Status = e.Code;
+            Answered(call, e.Code);
             throw;
         }
     }
@@ -64,16 +69,17 @@ public sealed partial class FakeKubernetesApi
         lock (_store.Gate) body = Handle(request);
         if (fault?.After is { } after) await after(request.Call, http.RequestAborted);
         if (fault is { DropsAfter: true }) throw new OperationCanceledException();
-        http.Response.StatusCode = request.Call.Status = request.Call.Verb == "create" ? 201 : 200;
+        http.Response.StatusCode = request.Call.Verb == "create" ? 201 : 200;
+        Answered(request.Call, http.Response.StatusCode);
         await WriteAsync(http, body);
     }
 
-    private async Task RefuseAsync(HttpContext http)
+    private async Task RefuseAsync(HttpContext http, string why)
     {
-        var what = $"{http.Request.Method} {http.Request.Path}";
+        var what = $"{http.Request.Method} {http.Request.Path}: {why}";
         _refused.Enqueue(what);
         http.Response.StatusCode = 501;
-        await http.Response.WriteAsync($"FakeKubernetesApi: nobody registered {what}", http.RequestAborted);
+        await http.Response.WriteAsync($"FakeKubernetesApi: {what}", http.RequestAborted);
     }
 
     private static Task AnswerAsync(HttpContext http, FakeStatusException answer)

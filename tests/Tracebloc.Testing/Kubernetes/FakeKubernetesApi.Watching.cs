@@ -32,9 +32,9 @@ public sealed partial class FakeKubernetesApi
         using var timeout = new CancellationTokenSource(
             TimeSpan.FromSeconds(int.Parse(request.Query("timeoutSeconds") ?? "1800", CultureInfo.InvariantCulture)), _options.Time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stopping.Token, http.RequestAborted);
-        request.Call.Status = 200;
         http.Response.ContentType = "application/json";
         var (cursor, frames) = Begin(request);
+        Answered(request.Call, 200);
         while (true)
         {
             foreach (var frame in frames) await http.Response.WriteAsync(frame + "\n", end.Token);

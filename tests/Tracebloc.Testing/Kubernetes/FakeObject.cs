@@ -1,27 +1,30 @@
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Tracebloc.Testing.Kubernetes;
 
 /// <summary>An object as stored: never changed, only replaced. The type's own two fields are added on the way out.</summary>
-internal sealed class FakeObject(FakeResourceType type, string ns, string name, JsonObject body, long version)
+internal sealed class FakeObject
 {
-    internal FakeResourceType Type { get; } = type;
+    internal FakeObject(FakeResourceType type, string ns, string name, JsonObject body, long version)
+    {
+        (Type, Namespace, Name, Version, Item) = (type, ns, name, version, body.ToJsonString());
+        Body = JsonNode.Parse(Item)!.AsObject(); // so that 1 is a number of any size, whoever wrote it
+    }
 
-    internal string Namespace { get; } = ns;
+    internal FakeResourceType Type { get; }
 
-    internal string Name { get; } = name;
+    internal string Namespace { get; }
 
-    internal long Version { get; } = version;
+    internal string Name { get; }
 
-    internal JsonObject Body { get; } = body;
+    internal long Version { get; }
+
+    internal JsonObject Body { get; }
 
     /// <summary>As an item of a list, which names no type.</summary>
-    internal string Item { get; } = body.ToJsonString();
+    internal string Item { get; }
 
     internal string Json => $$"""{"kind":"{{Type.Kind}}","apiVersion":"{{Type.ApiVersion}}",{{Item[1..]}}""";
-
-    internal byte[] Utf8 => Encoding.UTF8.GetBytes(Json);
 
     internal string Uid => (string?)Body["metadata"]?["uid"] ?? "";
 }

@@ -34,7 +34,8 @@ internal sealed class FakeSelector(string? labels, string? fields)
     {
         var (path, differs, value) = Compare(term);
         if (path is not ("metadata.name" or "metadata.namespace" or "status.phase" or "spec.nodeName"))
-            throw FakeStatusException.BadRequest($"field label not supported: {path}");
+            throw FakeStatusException.BadRequest(
+                $"\"{path}\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
         return body => ((string?)path.Split('.').Aggregate((JsonNode?)body, (at, step) => at?[step]) == value) != differs;
     }
 

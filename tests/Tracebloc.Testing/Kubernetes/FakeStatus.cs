@@ -11,17 +11,24 @@ internal sealed class FakeStatusException(int code, string reason, string messag
 
     internal int? RetryAfterSeconds { get; init; }
 
-    internal string Json => new JsonObject
+    internal string Json
     {
-        ["kind"] = "Status",
-        ["apiVersion"] = "v1",
-        ["metadata"] = new JsonObject(),
-        ["status"] = "Failure",
-        ["message"] = Message,
-        ["reason"] = reason,
-        ["details"] = Details?.DeepClone() ?? new JsonObject(),
-        ["code"] = Code,
-    }.ToJsonString();
+        get
+        {
+            var status = new JsonObject
+            {
+                ["kind"] = "Status",
+                ["apiVersion"] = "v1",
+                ["metadata"] = new JsonObject(),
+                ["status"] = "Failure",
+                ["message"] = Message,
+            };
+            if (reason.Length > 0) status["reason"] = reason;
+            if (Details is not null) status["details"] = Details.DeepClone();
+            status["code"] = Code;
+            return status.ToJsonString();
+        }
+    }
 
     internal static FakeStatusException NotFound(FakeResourceType type, string name) =>
         new(404, "NotFound", $"{type} \"{name}\" not found") { Details = About(type, name) };
@@ -56,6 +63,9 @@ internal sealed class FakeStatusException(int code, string reason, string messag
     internal static FakeStatusException Expired(string message) => new(410, "Expired", message);
 
     internal static FakeStatusException BadRequest(string message) => new(400, "BadRequest", message);
+
+    /// <summary>What the server says of its own failures, and of patches that it cannot read.</summary>
+    internal static FakeStatusException Internal(string message) => new(500, "", message);
 
     internal static FakeStatusException Unauthorized() => new(401, "Unauthorized", "Unauthorized");
 

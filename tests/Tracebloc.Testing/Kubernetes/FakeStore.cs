@@ -46,7 +46,7 @@ internal sealed class FakeStore(TimeProvider time)
         foreach (var name in (string[])["uid", "creationTimestamp", "generation", "resourceVersion", "managedFields"])
             if (before.Body["metadata"]?[name] is { } kept) metadata[name] = kept.DeepClone();
         if (JsonNode.DeepEquals(before.Body, body)) return before;
-        if (!JsonNode.DeepEquals(before.Body["spec"], body["spec"]))
+        if (!JsonNode.DeepEquals(before.Body["spec"], body["spec"]) || HasNewAnnotations(before, metadata, writer))
             metadata["generation"] = (long?)metadata["generation"] + 1;
         return Put(before.Type, before.Namespace, body, before, writer);
     }
@@ -84,6 +84,11 @@ internal sealed class FakeStore(TimeProvider time)
         Record(before, after);
         return after;
     }
+
+    // deploymentStrategy.PrepareForUpdate: of a Deployment, and of nothing else, annotations move the generation too.
+    private static bool HasNewAnnotations(FakeObject before, JsonObject metadata, FakeWriter writer) =>
+        before.Type == FakeResourceType.Deployments && writer.Subresource is null
+        && !JsonNode.DeepEquals(before.Body["metadata"]!["annotations"], metadata["annotations"]);
 
     private void Record(FakeObject? before, FakeObject? after)
     {

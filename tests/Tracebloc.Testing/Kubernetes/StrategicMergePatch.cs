@@ -17,7 +17,7 @@ internal static class StrategicMergePatch
                 target.Clear();
                 return;
             case null or "merge": break;
-            case var other: throw FakeStatusException.BadRequest($"Unknown patch type found: {other}");
+            case var other: throw FakeStatusException.Internal($"Unknown patch type found: {other}");
         }
 
         Retain(target, patch);
@@ -62,7 +62,7 @@ internal static class StrategicMergePatch
         if (patch.Any(entry => (string?)entry?["$patch"] == "replace")) entries.Clear();
         foreach (var change in patch.OfType<JsonObject>().Where(change => (string?)change["$patch"] != "replace"))
         {
-            var id = change[key] ?? throw FakeStatusException.BadRequest(
+            var id = change[key] ?? throw FakeStatusException.Internal(
                 $"map: {change.ToJsonString()} does not contain declared merge key: {key}");
             var index = entries.FindIndex(entry => JsonNode.DeepEquals(entry[key], id));
             if ((string?)change["$patch"] == "delete")

@@ -16,6 +16,8 @@ internal static class WorkloadDefaults
         var strategy = type == FakeResourceType.Deployments ? "strategy" : "updateStrategy";
         if (spec[strategy] is null)
             spec[strategy] = new JsonObject { ["type"] = "RollingUpdate" };
+        if (type == FakeResourceType.Deployments && (string?)spec[strategy]!["type"] == "RollingUpdate")
+            spec[strategy]!["rollingUpdate"] ??= new JsonObject { ["maxSurge"] = "25%", ["maxUnavailable"] = "25%" };
         if (type == FakeResourceType.StatefulSets) Default(spec, "podManagementPolicy", "OrderedReady");
         Validate(type, body, null);
     }
