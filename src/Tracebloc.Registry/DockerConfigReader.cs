@@ -83,7 +83,7 @@ internal static class DockerConfigReader
     {
         try
         {
-            var text = string.Concat(auth.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('=');
+            var text = string.Concat(auth.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
             return StrictUtf8.GetString(Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '=')));
         }
         catch (DecoderFallbackException)

@@ -6,8 +6,8 @@ namespace Tracebloc.Registry;
 
 /// <summary>
 /// The exceptions of <c>NO_PROXY</c>, separated by commas: <c>*</c>, <c>10.96.0.0/12</c>, an address,
-/// <c>example.com</c> (with its sub-domains), <c>.example.com</c> or <c>*.example.com</c> (sub-domains only); all but the
-/// first two may have a port. What cannot be read is ignored, as in Go. This machine never needs a proxy.
+/// <c>example.com</c> (with its sub-domains), <c>.example.com</c> or <c>*.example.com</c> (sub-domains only); all but
+/// the first two may have a port. What cannot be read is ignored, as in Go. This machine never needs a proxy.
 /// </summary>
 internal sealed class NoProxyList
 {

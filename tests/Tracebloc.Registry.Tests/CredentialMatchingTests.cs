@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Tracebloc.Registry.Tests;
 
 public sealed class CredentialMatchingTests
@@ -23,6 +25,9 @@ public sealed class CredentialMatchingTests
     [InlineData("reg?.example.com:5000/team", "reg1.example.com:5000", "team/n")]
     [InlineData("reg[0-9].example.com", "reg1.example.com", "n")]
     [InlineData("*.*.com", "reg.example.com", "n")]
+    [InlineData("*ab*c.example.com", "aabbcc.example.com", "n")]
+    [InlineData("reg[^a-z].example.com", "reg1.example.com", "n")]
+    [InlineData("r\\eg.example.com", "reg.example.com", "n")]
     [InlineData("https://index.docker.io/v1/", "docker.io", "library/nginx")]
     [InlineData("https://index.docker.io/v1", "docker.io", "library/nginx")]
     [InlineData("https://index.docker.io/v2/", "docker.io", "library/nginx")]
@@ -52,6 +57,8 @@ public sealed class CredentialMatchingTests
     [InlineData("*.example.com", "reg.example.com:5000", "n")]
     [InlineData("example.com", "reg.example.com", "n")]
     [InlineData("reg[2-9].example.com", "reg1.example.com", "n")]
+    [InlineData("reg[^0-9].example.com", "reg1.example.com", "n")]
+    [InlineData("*ab*c.example.com", "aabbcd.example.com", "n")]
     [InlineData("reg[.example.com", "reg1.example.com", "n")]
     [InlineData("ghcr.io/*", "ghcr.io", "o/n")]
     [InlineData("", "ghcr.io", "o/n")]
@@ -105,7 +112,7 @@ public sealed class CredentialMatchingTests
 
     private static CredentialStore Store(params string[] keys)
     {
-        var entries = keys.Select(key => $$"""
+        var entries = keys.Select(key => JsonEncodedText.Encode(key)).Select(key => $$"""
             "{{key}}": { "username": "{{key}}", "password": "p" }
             """);
         return CredentialStore.Parse($$"""{ "auths": { {{string.Join(',', entries)}} } }""");

@@ -98,6 +98,16 @@ public sealed class ImageReferenceTests
     public void One_character_more_is_refused(string start, int length, string reason) =>
         Refused(start + new string('a', length), reason);
 
+    [Fact]
+    public void A_host_that_no_name_server_can_know_is_refused()
+    {
+        var label = new string('a', 63);
+
+        Assert.True(ImageReference.TryParse($"{label}.{label}.com/n", out _, out _));
+        Refused($"a{label}.com/n", "not a registry host");
+        Refused($"{label}.{label}.{label}.{label}.com/n", "not a registry host");
+    }
+
     [Theory]
     [InlineData(null, "is empty")]
     [InlineData("", "is empty")]

@@ -61,6 +61,8 @@ public sealed class NoProxyTests
     [InlineData("10.96.0.0/33", "https://10.96.0.0")]
     [InlineData("10.96.0.0/12:443", "https://10.96.0.1")]
     [InlineData("10/8", "https://10.0.0.1")]
+    [InlineData("10.1", "https://10.0.0.1")]
+    [InlineData("010.0.0.1", "https://8.0.0.1")]
     [InlineData("0.0.0.0/0", "https://[2001:db8::1]")]
     [InlineData("192.168.1.1:5000", "https://192.168.1.1")]
     [InlineData("192.168.1.1", "https://192.168.1.10")]

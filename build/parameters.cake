@@ -1,0 +1,66 @@
+/// <summary>Everything that a run is told or finds out before its first task.</summary>
+public sealed record BuildParameters
+{
+    public string Target { get; init; }
+    public string Configuration { get; init; }
+    public bool IsCi { get; init; }
+    public string Solution { get; init; }
+    public FilePath DemoProject { get; init; }
+    public FilePath BenchmarkProject { get; init; }
+    public FilePath IntegrationProject { get; init; }
+    public DirectoryPath TestReports { get; init; }
+    public Cluster Cluster { get; init; }
+    public IReadOnlyList<Program> Programs { get; init; }
+
+    /// <summary>The projects whose tests this run owes an answer for.</summary>
+    public IReadOnlyList<FilePath> TestProjects { get; init; }
+
+    /// <summary>What was given on the command line and means nothing to this script.</summary>
+    public IReadOnlyList<string> Unclaimed { get; init; }
+
+    /// <summary>What tests and benchmarks go by: they never look at an ambient KUBECONFIG.</summary>
+    public IDictionary<string, string> RealParts => new Dictionary<string, string>
+    {
+        ["TRACEBLOC_TEST_REGISTRY"] = "1",
+        ["TRACEBLOC_TEST_KUBECONFIG"] = Cluster.KubeConfig,
+        ["TRACEBLOC_TEST_IMAGE_REFRESH"] = Programs.Single(program => program.Name == "image-refresh").File.FullPath,
+    };
+
+    public static BuildParameters Read(ICakeContext context)
+    {
+        var root = context.Environment.WorkingDirectory;
+        var tests = root.Combine("tests");
+        var integration = tests.CombineWithFilePath("Tracebloc.Integration.Tests/Tracebloc.Integration.Tests.csproj");
+        var isCi = context.EnvironmentVariable("CI") == "true";
+        return new BuildParameters
+        {
+            Target = context.Argument("target", "Default"),
+            Configuration = context.Argument("configuration", "Release"),
+            IsCi = isCi,
+            Solution = root.CombineWithFilePath("Refresh.sln").FullPath,
+            DemoProject = tests.CombineWithFilePath("Tracebloc.Demo/Tracebloc.Demo.csproj"),
+            BenchmarkProject = tests.CombineWithFilePath("Tracebloc.Benchmarks/Tracebloc.Benchmarks.csproj"),
+            IntegrationProject = integration,
+            TestReports = root.Combine("artifacts/tests"),
+            Cluster = new Cluster(context, root.CombineWithFilePath("scripts/cluster.sh")),
+            Programs = [new Program("image-refresh", "Tracebloc.ImageRefresh", root)],
+            // CI runs Integration next, so that each test counts once there.
+            TestProjects = [.. context.GetFiles($"{tests}/*.Tests/*.Tests.csproj")
+                .Where(project => !isCi || project.FullPath != integration.FullPath)
+                .OrderBy(project => project.FullPath)],
+            Unclaimed = [.. context.Arguments.GetArguments()
+                .Where(argument => argument.Key is not ("target" or "configuration"))
+                .SelectMany(argument => argument.Value.Select(value => Option(argument.Key, value)))],
+        };
+    }
+
+    private static string Option(string name, string value) => value == "" ? $"--{name}" : $"--{name}={value}";
+}
+
+/// <summary>One program of the product and where its published file goes.</summary>
+public sealed record Program(string Name, string ProjectName, DirectoryPath Root)
+{
+    public FilePath Project => Root.CombineWithFilePath($"src/{ProjectName}/{ProjectName}.csproj");
+    public DirectoryPath Folder => Root.Combine($"artifacts/publish/{Name}");
+    public FilePath File => Folder.CombineWithFilePath(Name);
+}

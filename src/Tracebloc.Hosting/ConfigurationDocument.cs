@@ -1,0 +1,84 @@
+using System.Text;
+using YamlDotNet.Core;
+
+namespace Tracebloc.Hosting;
+
+/// <summary>
+/// A YAML or JSON file as a tree whose values know where they stand. Only what a configuration needs is read: one
+/// document, text keys, no anchors, aliases or tags (so that a small file cannot become a large tree), at most
+/// <see cref="MaximumBytes"/> long and <see cref="MaximumDepth"/> deep.
+/// </summary>
+public static class ConfigurationDocument
+{
+    /// <summary>What a ConfigMap can hold (Kubernetes' MaxSecretSize), and far more than a person writes.</summary>
+    public const int MaximumBytes = 1024 * 1024;
+
+    /// <summary>How deep mappings and lists may be nested.</summary>
+    public const int MaximumDepth = 32;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">Where it is; errors name it as it is given here.</param>
+    /// <param name="errors">Receives what is wrong, including that the file cannot be read.</param>
+    /// <returns>The mapping at the root; null when there is none, and <paramref name="errors"/> say why.</returns>
+    public static ConfigurationNode.Mapping? Read(string path, ConfigurationErrors errors)
+    {
+        ArgumentNullException.ThrowIfNull(errors);
+        return ReadText(path, errors) is { } text ? Parse(text, errors) : null;
+    }
+
+    /// <summary>Reads a file's text; see <see cref="Read"/>.</summary>
+    public static ConfigurationNode.Mapping? Parse(string text, ConfigurationErrors errors)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(errors);
+        using var reader = new StringReader(text);
+        var builder = new ConfigurationTreeBuilder(new Parser(reader), errors);
+        try
+        {
+            var root = builder.Read();
+            if (root is ConfigurationNode.Mapping mapping) return mapping;
+            if (root is null or ConfigurationNode.Scalar { Type: ScalarType.Null })
+                errors.Add(0, "", "the file is empty; it must hold the configuration");
+            else
+                errors.Add(root, $"must be a mapping (key: value), but is {root.Description}");
+        }
+        catch (YamlException exception)
+        {
+            errors.Add(SyntaxFault.Describe(errors.File, text, exception));
+        }
+        catch (InvalidOperationException)
+        {
+            // YamlDotNet's Scanner.ScanPlainScalar: text that is indented less than the open bracket it stands in.
+            errors.Add(builder.Line, "", "is not YAML: a bracket or brace is left open here or above");
+        }
+
+        return null;
+    }
+
+    private static string? ReadText(string path, ConfigurationErrors errors)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            if (file.Length <= MaximumBytes)
+            {
+                using var reader = new StreamReader(file, StrictUtf8);
+                return reader.ReadToEnd();
+            }
+
+            errors.Add(0, "", $"is larger than {MaximumBytes / 1024} KiB; is this the right file?");
+        }
+        catch (DecoderFallbackException)
+        {
+            errors.Add(0, "", "is not UTF-8 text; a configuration is YAML or JSON");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            errors.Add(0, "", FileFault.Describe(path, exception));
+        }
+
+        return null;
+    }
+}

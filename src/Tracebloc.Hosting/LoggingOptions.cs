@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+
+namespace Tracebloc.Hosting;
+
+/// <summary>What is logged, and how.</summary>
+public sealed record LoggingOptions
+{
+    /// <summary>Events below this level are dropped before anything is built for them.</summary>
+    public LogLevel MinimumLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>How events are written.</summary>
+    public LogFormat Format { get; init; }
+
+    /// <summary>
+    /// JSON in a pod, where a collector reads; text elsewhere, where a person does. A pod is known by
+    /// <c>KUBERNETES_SERVICE_HOST</c>, which the kubelet sets in every container.
+    /// </summary>
+    /// <param name="variable">Looks up an environment variable.</param>
+    /// <param name="isTerminal">Whether the log goes to a terminal: somebody who runs the program by hand in a pod.</param>
+    public static LogFormat FormatFor(Func<string, string?> variable, bool isTerminal)
+    {
+        ArgumentNullException.ThrowIfNull(variable);
+        return !isTerminal && !string.IsNullOrEmpty(variable("KUBERNETES_SERVICE_HOST")) ? LogFormat.Json : LogFormat.Text;
+    }
+}

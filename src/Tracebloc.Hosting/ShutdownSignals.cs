@@ -1,0 +1,48 @@
+using System.Runtime.InteropServices;
+
+namespace Tracebloc.Hosting;
+
+/// <summary>
+/// Turns the first SIGINT or SIGTERM into a cancelled token, so that what is under way ends in an orderly way. A second
+/// signal is left to the system, which ends the process at once: whoever presses Ctrl-C twice means it.
+/// </summary>
+public sealed class ShutdownSignals : IDisposable
+{
+    private readonly CancellationTokenSource _source = new();
+    private readonly PosixSignalRegistration[] _registrations;
+    private int _exitCode;
+
+    private ShutdownSignals() =>
+        _registrations =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal),
+        ];
+
+    /// <summary>Cancelled by the first signal.</summary>
+    public CancellationToken Token => _source.Token;
+
+    /// <summary>
+    /// What the process exits with because of the signal: <see cref="ExitCode.Interrupted"/> or
+    /// <see cref="ExitCode.Terminated"/>; null while there was none.
+    /// </summary>
+    public int? ExitCodeOfSignal => Volatile.Read(ref _exitCode) is var code and not 0 ? code : null;
+
+    /// <summary>Listens from now until disposed.</summary>
+    public static ShutdownSignals Listen() => new();
+
+    /// <summary>Leaves signals to the system again.</summary>
+    public void Dispose()
+    {
+        foreach (var registration in _registrations) registration.Dispose();
+        _source.Dispose();
+    }
+
+    internal void OnSignal(PosixSignalContext context)
+    {
+        var code = context.Signal == PosixSignal.SIGINT ? ExitCode.Interrupted : ExitCode.Terminated;
+        if (Interlocked.CompareExchange(ref _exitCode, code, 0) != 0) return;
+        context.Cancel = true;
+        _source.Cancel();
+    }
+}

@@ -1,0 +1,58 @@
+using System.Net;
+using System.Text;
+using Microsoft.Extensions.Hosting;
+
+namespace Tracebloc.ImageRefresh;
+
+/// <summary><c>/healthz</c> and <c>/readyz</c> for the kubelet's probes: 200 or 503, and one word.</summary>
+internal sealed class HealthEndpoint(string address, LoopHealth health) : IHostedService, IDisposable
+{
+    private readonly HttpListener _listener = new();
+    private Task _serving = Task.CompletedTask;
+
+    /// <exception cref="HttpListenerException">The address is taken, or not this machine's.</exception>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _listener.Prefixes.Add($"http://{address}/");
+        _listener.Start();
+        _serving = ServeAsync();
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        _listener.Stop();
+        return _serving.WaitAsync(cancellationToken);
+    }
+
+    public void Dispose() => _listener.Close();
+
+    private async Task ServeAsync()
+    {
+        while (_listener.IsListening)
+        {
+            try
+            {
+                Answer(await _listener.GetContextAsync().ConfigureAwait(false));
+            }
+            catch (Exception ended) when (ended is HttpListenerException or ObjectDisposedException)
+            {
+                // A client that went away, or the end: the loop's condition knows which.
+            }
+        }
+    }
+
+    private void Answer(HttpListenerContext context)
+    {
+        var (status, word) = context.Request.Url?.AbsolutePath switch
+        {
+            "/healthz" => health.IsAlive ? (200, "ok") : (503, "no tick has started for too long"),
+            "/readyz" => health.IsReady ? (200, "ok") : (503, "no tick has ended yet"),
+            _ => (404, "there is /healthz and /readyz"),
+        };
+        using var response = context.Response;
+        response.StatusCode = status;
+        response.ContentType = "text/plain";
+        response.OutputStream.Write(Encoding.UTF8.GetBytes(word + "\n"));
+    }
+}

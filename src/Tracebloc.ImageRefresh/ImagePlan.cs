@@ -1,0 +1,28 @@
+using Tracebloc.Registry;
+
+namespace Tracebloc.ImageRefresh;
+
+/// <summary>What is to be done about one image: its new record, and whether its digest has to be rolled out.</summary>
+internal sealed record ImagePlan
+{
+    public required TrackedImage Image { get; init; }
+
+    public required Outcome Outcome { get; init; }
+
+    /// <summary>Why, in words that end up in the report.</summary>
+    public required string Message { get; init; }
+
+    public RefreshRecord Before { get; init; } = new();
+
+    public RefreshRecord After { get; init; } = new();
+
+    /// <summary>What the registry serves; null where it was not asked or did not say.</summary>
+    public Digest? Latest { get; init; }
+
+    public LiveValue? Live { get; init; }
+
+    /// <summary>The digest that goes into the workload; null where the workload is left alone.</summary>
+    public Digest? Target { get; init; }
+
+    public bool Rolls => Target is not null;
+}

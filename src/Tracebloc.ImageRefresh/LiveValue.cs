@@ -1,0 +1,62 @@
+using System.Globalization;
+using Tracebloc.Registry;
+
+namespace Tracebloc.ImageRefresh;
+
+/// <summary>What the workload's pod template holds for an image now: V in the table of <see cref="Planner"/>.</summary>
+/// <param name="Text">The value as it stands; null or empty when there is none.</param>
+/// <param name="Digest">The digest that it is, or null when it is none.</param>
+internal sealed record LiveValue(string? Text, Digest? Digest)
+{
+    public bool IsAbsent => string.IsNullOrEmpty(Text);
+
+    /// <exception cref="FormatException">The workload does not have what the action names, or it cannot be set.</exception>
+    public static LiveValue Read(TrackedImage image, Workload workload, RefreshRecord record) => image.Action switch
+    {
+        RefreshAction.SetEnv action => OfVariable(Find(workload, action.Container), action.Variable),
+        RefreshAction.SetImage action => OfImage(Find(workload, action.Container)),
+        _ => OfRestart(workload, record),
+    };
+
+    // A restart leaves no digest in the template: its pods run what was last applied, unless the template went back
+    // behind the mark of that restart (kubectl rollout undo, a replaced object).
+    private static LiveValue OfRestart(Workload workload, RefreshRecord record)
+    {
+        var mark = workload.Spec.Template.Metadata?.Annotations?.GetValueOrDefault(RefreshAnnotations.RestartedAt);
+        var holds = record.AppliedAt is { } applied
+            && DateTimeOffset.TryParse(mark, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var restarted)
+            && restarted >= applied;
+        return holds ? new(record.Applied?.ToString(), record.Applied) : new(null, null);
+    }
+
+    private static LiveValue OfVariable(Container container, string variable)
+    {
+        // Kubernetes keeps the last of duplicates.
+        var found = container.Env?.LastOrDefault(env => env.Name == variable);
+        if (found?.ValueFrom is not null)
+        {
+            throw new FormatException(
+                $"the variable {variable} of container \"{container.Name}\" comes from valueFrom, which a digest cannot"
+                + " replace; give it a plain value, or none, in the workload");
+        }
+        return Of(found?.Value, found?.Value);
+    }
+
+    private static LiveValue OfImage(Container container)
+    {
+        var at = container.Image?.IndexOf('@', StringComparison.Ordinal) ?? -1;
+        return at < 0 ? new(null, null) : Of(container.Image, container.Image?[(at + 1)..]);
+    }
+
+    private static LiveValue Of(string? text, string? digest) =>
+        new(text, Registry.Digest.TryParse(digest, out var parsed) ? parsed : null);
+
+    private static Container Find(Workload workload, string name)
+    {
+        var pod = workload.Spec.Template.Spec;
+        var all = pod.Containers.Concat(pod.InitContainers ?? []);
+        return all.FirstOrDefault(container => container.Name == name)
+            ?? throw new FormatException(
+                $"there is no container \"{name}\"; the workload has {string.Join(", ", all.Select(c => c.Name))}");
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Logging;
+
+namespace Tracebloc.ImageRefresh;
+
+/// <summary>Every log message of the program. Events 1xx: ticks, 2xx: rollouts, 3xx: registries.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(100, LogLevel.Debug, "Tick of {Images} images on {Workloads} workloads")]
+    public static partial void TickStarted(ILogger logger, int images, int workloads);
+
+    [LoggerMessage(101, LogLevel.Information, "Tick ended with code {ExitCode}")]
+    public static partial void TickEnded(ILogger logger, int exitCode);
+
+    [LoggerMessage(102, LogLevel.Error, "Tick ended by a fault; the next one starts as planned")]
+    public static partial void TickFaulted(ILogger logger, Exception fault);
+
+    [LoggerMessage(103, LogLevel.Warning, "{Name} on {Workload}: {Message}")]
+    public static partial void Reverted(ILogger logger, string name, WorkloadReference workload, string message);
+
+    [LoggerMessage(200, LogLevel.Information, "{Workload}: rollout started: {Images}")]
+    public static partial void RolloutStarted(ILogger logger, WorkloadReference workload, string images);
+
+    [LoggerMessage(201, LogLevel.Information, "{Workload}: {Progress}")]
+    public static partial void RolloutProgress(ILogger logger, WorkloadReference workload, string progress);
+
+    [LoggerMessage(202, LogLevel.Debug, "{Workload}: watch is not granted, asking every {Interval} instead")]
+    public static partial void WatchDenied(ILogger logger, WorkloadReference workload, TimeSpan interval);
+
+    [LoggerMessage(203, LogLevel.Debug, "Pods are not looked at: {Reason}")]
+    public static partial void PodsUnreadable(ILogger logger, string reason);
+
+    [LoggerMessage(204, LogLevel.Information, "{Workload} was written by somebody else meanwhile; reading it again")]
+    public static partial void Conflict(ILogger logger, WorkloadReference workload);
+
+    [LoggerMessage(300, LogLevel.Warning, "{Image}: {Warning}")]
+    public static partial void RegistryWarning(ILogger logger, string image, string warning);
+}

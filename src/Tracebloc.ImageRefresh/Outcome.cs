@@ -1,0 +1,50 @@
+namespace Tracebloc.ImageRefresh;
+
+/// <summary>What became, or in a plan would become, of one image in one tick.</summary>
+internal enum Outcome
+{
+    /// <summary>Left alone: pinned by configuration, or given by digest alone.</summary>
+    Pinned,
+
+    /// <summary>The record, the workload and the registry agree.</summary>
+    Unchanged,
+
+    /// <summary>First sight: the registry's digest was recorded, nothing was restarted.</summary>
+    Recorded,
+
+    /// <summary>First sight of a workload that holds a digest: that digest was recorded.</summary>
+    Adopted,
+
+    /// <summary>A rollout that an earlier tick started is complete and was recorded.</summary>
+    Settled,
+
+    /// <summary>A newer digest was rolled out.</summary>
+    Refreshed,
+
+    /// <summary>Somebody had changed or removed the recorded digest; it was set again.</summary>
+    Repaired,
+
+    /// <summary>A digest whose rollout had failed was rolled out again.</summary>
+    Retried,
+
+    /// <summary>A rollout is under way; the next tick looks again.</summary>
+    Waiting,
+
+    /// <summary>The registry could not be asked.</summary>
+    Unresolved,
+
+    /// <summary>The rollout failed; the next tick tries again.</summary>
+    RolloutFailed,
+
+    /// <summary>All attempts at this digest are spent; nothing happens until the registry serves another.</summary>
+    GaveUp,
+
+    /// <summary>The workload does not have what the configuration says.</summary>
+    Misconfigured,
+
+    /// <summary>The API server could not be asked, or refused.</summary>
+    Unreachable,
+
+    /// <summary>Too little of the tick was left to watch a rollout to its end.</summary>
+    Deferred,
+}

@@ -1,0 +1,18 @@
+namespace Tracebloc.ImageRefresh;
+
+/// <summary>What brings a new digest into a workload.</summary>
+public abstract record RefreshAction
+{
+    private RefreshAction()
+    {
+    }
+
+    /// <summary>As <c>kubectl rollout restart</c>: the pods pull their tag again.</summary>
+    public sealed record Restart : RefreshAction;
+
+    /// <summary>The digest becomes the value of an environment variable.</summary>
+    public sealed record SetEnv(string Container, string Variable) : RefreshAction;
+
+    /// <summary>The container's image becomes <c>repository@digest</c>.</summary>
+    public sealed record SetImage(string Container) : RefreshAction;
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+using Tracebloc.Registry;
+
+namespace Tracebloc.ImageRefresh;
+
+/// <summary>
+/// The names and spellings under which a <see cref="RefreshRecord"/> stands on a workload's own metadata: never on
+/// its pod template, where a write would roll the pods. The first, fourth and sixth are public names of chart 1.x.
+/// </summary>
+internal static class RefreshAnnotations
+{
+    /// <summary>Ticks in a row that waited for the workload's rollout; of the workload, not of an image.</summary>
+    public const string SkipStreak = "tracebloc.io/refresh-skip-streak";
+
+    /// <summary>As <c>kubectl rollout restart</c> marks a pod template.</summary>
+    public const string RestartedAt = "kubectl.kubernetes.io/restartedAt";
+
+    /// <summary>A name's longest key, <c>NAME-refresh-failed-attempts</c>, has to fit the 63 characters of a label name.</summary>
+    public const int LongestName = 63 - 24;
+
+    // An API server refuses objects whose annotations exceed 256 KiB in all.
+    private const int LongestError = 500;
+
+    public static string Settled(string name) => $"tracebloc.io/last-refreshed-{name}-digest";
+
+    public static string Applied(string name) => $"tracebloc.io/{name}-refresh-applied";
+
+    public static string AppliedAt(string name) => $"tracebloc.io/{name}-refresh-applied-at";
+
+    public static string Attempts(string name) => $"tracebloc.io/{name}-refresh-attempts";
+
+    public static string FailedAttempts(string name) => $"tracebloc.io/{name}-refresh-failed-attempts";
+
+    public static string GaveUp(string name) => $"tracebloc.io/{name}-refresh-gave-up";
+
+    public static string Failures(string name) => $"tracebloc.io/{name}-refresh-failures";
+
+    public static string Error(string name) => $"tracebloc.io/{name}-refresh-error";
+
+    public static string NotBefore(string name) => $"tracebloc.io/{name}-refresh-not-before";
+
+    /// <summary>An unreadable annotation is an error, never an absent one: concluding "first sight" from it loses updates.</summary>
+    /// <exception cref="FormatException">An annotation holds what this worker never writes.</exception>
+    public static RefreshRecord Read(string name, IReadOnlyDictionary<string, string>? annotations)
+    {
+        var reader = new Reader(annotations);
+        return new RefreshRecord
+        {
+            Settled = reader.Digest(Settled(name)),
+            Applied = reader.Digest(Applied(name)),
+            AppliedAt = reader.Time(AppliedAt(name)),
+            Attempts = reader.Count(Attempts(name)),
+            FailedAttempts = reader.Count(FailedAttempts(name)),
+            GaveUp = reader.Digest(GaveUp(name)),
+            Failures = reader.Count(Failures(name)),
+            Error = reader.Text(Error(name)),
+            NotBefore = reader.Time(NotBefore(name)),
+        };
+    }
+
+    public static int ReadSkipStreak(IReadOnlyDictionary<string, string>? annotations) =>
+        new Reader(annotations).Count(SkipStreak);
+
+    /// <summary>The annotations that differ between the two, null where one goes away.</summary>
+    public static IEnumerable<KeyValuePair<string, string?>> Changes(string name, RefreshRecord before, RefreshRecord after)
+    {
+        if (before == after)
+            yield break;
+        foreach (var (key, value) in Write(name, after))
+        {
+            var earlier = Write(name, before).First(pair => pair.Key == key).Value;
+            if (earlier != value)
+                yield return new(key, value);
+        }
+    }
+
+    public static string? Count(int value) => value == 0 ? null : value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>To the millisecond: two attempts in one second would otherwise leave the pod template as it was.</summary>
+    public static string Time(DateTimeOffset value) =>
+        value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    private static IEnumerable<KeyValuePair<string, string?>> Write(string name, RefreshRecord record)
+    {
+        yield return new(Settled(name), record.Settled?.ToString());
+        yield return new(Applied(name), record.Applied?.ToString());
+        yield return new(AppliedAt(name), record.AppliedAt is { } at ? Time(at) : null);
+        yield return new(Attempts(name), Count(record.Attempts));
+        yield return new(FailedAttempts(name), Count(record.FailedAttempts));
+        yield return new(GaveUp(name), record.GaveUp?.ToString());
+        yield return new(Failures(name), Count(record.Failures));
+        yield return new(Error(name), record.Error is { Length: > LongestError } tooLong ? tooLong[..LongestError] : record.Error);
+        yield return new(NotBefore(name), record.NotBefore is { } until ? Time(until) : null);
+    }
+
+    private readonly struct Reader(IReadOnlyDictionary<string, string>? annotations)
+    {
+        public string? Text(string key) => annotations?.GetValueOrDefault(key);
+
+        public Digest? Digest(string key) => Text(key) switch
+        {
+            null => null,
+            var text when Registry.Digest.TryParse(text, out var digest) => digest,
+            var text => throw Unreadable(key, text, "a digest"),
+        };
+
+        public int Count(string key) => Text(key) switch
+        {
+            null => 0,
+            var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) => count,
+            var text => throw Unreadable(key, text, "a number"),
+        };
+
+        public DateTimeOffset? Time(string key) => Text(key) switch
+        {
+            null => null,
+            var text when DateTimeOffset.TryParse(
+                text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => time,
+            var text => throw Unreadable(key, text, "a time"),
+        };
+
+        private static FormatException Unreadable(string key, string text, string wanted) =>
+            new($"the annotation {key} holds \"{text}\", which is not {wanted}; correct or remove it");
+    }
+}

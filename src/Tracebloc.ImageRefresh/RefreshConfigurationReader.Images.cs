@@ -1,0 +1,91 @@
+using Tracebloc.Hosting;
+using Tracebloc.Registry;
+
+namespace Tracebloc.ImageRefresh;
+
+internal sealed partial class RefreshConfigurationReader
+{
+    // An annotation's name holds 63 characters: "<name>-refresh-failed-attempts" is the longest of this program's.
+    private const int LongestImageName = 39;
+
+    private List<TrackedImage> ReadImages()
+    {
+        if (_root.Find("images") is null or ConfigurationNode.Sequence { Items.Count: 0 })
+            _root.Missing("images", "list at least one");
+        var images = new List<TrackedImage>();
+        foreach (var item in _root.Items("images"))
+        {
+            var image = ReadImage(item);
+            item.RefuseUnknownKeys();
+            if (image is null) continue;
+            RefuseRepetition(item, image, images);
+            images.Add(image);
+        }
+
+        return images;
+    }
+
+    private static TrackedImage? ReadImage(ConfigurationReader item)
+    {
+        var name = ReadImageName(item);
+        var reference = ReadReference(item);
+        var workload = ReadWorkload(item);
+        var action = ReadAction(item);
+        var pinned = item.Boolean("pinned") ?? false;
+        if (name is null || reference is null || workload is null || action is null) return null;
+        return new TrackedImage { Name = name, Image = reference, Workload = workload, Action = action, Pinned = pinned };
+    }
+
+    private static string? ReadImageName(ConfigurationReader item)
+    {
+        var name = item.RequiredText("name", "name: web; it is part of the annotations' names");
+        if (name is null || KubernetesName.IsLabel(name, LongestImageName)) return name;
+        item.Refuse(
+            "name",
+            $"\"{name}\" cannot be part of an annotation's name; use at most {LongestImageName} lower-case letters, digits and dashes");
+        return null;
+    }
+
+    private static ImageReference? ReadReference(ConfigurationReader item)
+    {
+        var text = item.RequiredText("image", "image: docker.io/library/nginx:stable");
+        if (text is null) return null;
+        if (ImageReference.TryParse(text, out var reference, out var error)) return reference;
+        item.Refuse("image", error);
+        return null;
+    }
+
+    private static WorkloadReference? ReadWorkload(ConfigurationReader item)
+    {
+        var text = item.RequiredText("workload", "workload: deployment/web");
+        if (text is null) return null;
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        WorkloadKind? kind = text[..Math.Max(0, slash)] switch
+        {
+            "deployment" => WorkloadKind.Deployment,
+            "statefulset" => WorkloadKind.StatefulSet,
+            "daemonset" => WorkloadKind.DaemonSet,
+            _ => null,
+        };
+        var name = text[(slash + 1)..];
+        if (kind is { } known && KubernetesName.IsSubdomain(name)) return new WorkloadReference(known, name);
+        item.Refuse("workload", kind is null
+            ? $"\"{text}\" is not kind/name; the kind is deployment, statefulset or daemonset"
+            : $"\"{name}\" is no workload's name; use lower-case letters, digits, dashes and dots");
+        return null;
+    }
+
+    private void RefuseRepetition(ConfigurationReader item, TrackedImage image, List<TrackedImage> before)
+    {
+        for (var i = 0; i < before.Count; i++)
+        {
+            if (before[i].Name == image.Name)
+                item.Refuse("name", $"\"{image.Name}\" is the name of images[{i}] already; names are unique");
+            if (before[i].Workload == image.Workload && SetsTheSame(before[i].Action, image.Action))
+                _errors.Add(item.Mapping, $"sets the same as images[{i}] on {image.Workload}; they would undo each other forever");
+        }
+    }
+
+    private static bool SetsTheSame(RefreshAction left, RefreshAction right) =>
+        left is not RefreshAction.Restart && left == right;
+}

@@ -1,0 +1,67 @@
+using Tracebloc.Registry;
+
+namespace Tracebloc.ImageRefresh;
+
+/// <summary>
+/// All that is remembered of one image between two ticks. It lives in annotations of the workload
+/// (<see cref="RefreshAnnotations"/>), so that no process has to survive and an operator can read it.
+/// </summary>
+internal sealed record RefreshRecord
+{
+    /// <summary>The digest last applied and settled, or found in place when the image was first seen.</summary>
+    public Digest? Settled { get; init; }
+
+    /// <summary>The digest this worker last put into the workload; null while it never has.</summary>
+    public Digest? Applied { get; init; }
+
+    public DateTimeOffset? AppliedAt { get; init; }
+
+    /// <summary>Rollouts of <see cref="Applied"/> that were started and have not settled.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>How many of the <see cref="Attempts"/> are known to have failed.</summary>
+    public int FailedAttempts { get; init; }
+
+    public Digest? GaveUp { get; init; }
+
+    /// <summary>Consecutive ticks in which the registry could not be asked.</summary>
+    public int Failures { get; init; }
+
+    public string? Error { get; init; }
+
+    /// <summary>The registry asked not to be asked before then.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>A rollout was started whose end nobody has recorded: its tick is running, or was killed.</summary>
+    public bool InFlight => Attempts > FailedAttempts;
+
+    public RefreshRecord Settle() => this with
+    {
+        Settled = Applied,
+        Attempts = 0,
+        FailedAttempts = 0,
+        GaveUp = null,
+        Error = null,
+    };
+
+    public RefreshRecord Fail(string reason, int maxAttempts) => this with
+    {
+        FailedAttempts = Attempts,
+        Error = reason,
+        GaveUp = Attempts >= maxAttempts ? Applied : GaveUp,
+    };
+
+    /// <summary>The next rollout: of the same digest one attempt more, of another the first.</summary>
+    public RefreshRecord Apply(Digest target, DateTimeOffset now)
+    {
+        var earlier = Applied == target ? Attempts : 0;
+        return this with
+        {
+            Applied = target,
+            AppliedAt = now,
+            Attempts = earlier + 1,
+            FailedAttempts = earlier,
+            GaveUp = null,
+        };
+    }
+}

@@ -1,0 +1,32 @@
+using Tracebloc.Registry;
+
+namespace Tracebloc.ImageRefresh;
+
+/// <summary>How a configuration names a registry: by host and port, as image references do.</summary>
+internal static class RegistryName
+{
+    /// <summary>The host with Docker Hub's aliases made one; null when it is none.</summary>
+    public static string? Normalize(string host)
+    {
+        if (host is "index.docker.io" or "registry-1.docker.io") return "docker.io";
+        return IsHost(host) ? host : null;
+    }
+
+    /// <summary>A host, perhaps a port, perhaps a path; perhaps with a scheme.</summary>
+    public static bool IsMirror(string mirror)
+    {
+        var rest = mirror.AsSpan();
+        if (rest.StartsWith("https://")) rest = rest[8..];
+        else if (rest.StartsWith("http://")) rest = rest[7..];
+        var slash = rest.IndexOf('/');
+        return IsHost((slash < 0 ? rest : rest[..slash]).ToString());
+    }
+
+    // With a port in between, the reference's grammar takes even a single label for a host.
+    private static bool IsHost(string host) =>
+        (ImageReference.TryParse($"{host}/image", out var reference, out _) && IsDomainOf(reference, host))
+            || (ImageReference.TryParse($"{host}:443/image", out reference, out _) && IsDomainOf(reference, $"{host}:443"));
+
+    private static bool IsDomainOf(ImageReference reference, string host) =>
+        reference.Domain == host && reference.Path is "image" or "library/image";
+}

@@ -1,0 +1,38 @@
+using System.Text;
+using Tracebloc.Registry;
+
+namespace Tracebloc.ImageRefresh;
+
+/// <summary>A tick for people: one line an image, in the order of the configuration, and one that counts them.</summary>
+internal static class ReportText
+{
+    private const int OutcomeWidth = 14;
+    private const int DigestWidth = 19;
+
+    public static string Write(TickReport report)
+    {
+        var text = new StringBuilder();
+        var nameWidth = report.Images.Select(image => image.Image.Name.Length).DefaultIfEmpty().Max();
+        foreach (var image in report.Images)
+        {
+            var line = $"{image.Image.Name.PadRight(nameWidth)}  {Name(image.Outcome).PadRight(OutcomeWidth)}  "
+                + $"{Short(image.Latest).PadRight(DigestWidth)}  {image.Message}";
+            text.Append(line.TrimEnd()).Append('\n');
+        }
+        var counts = report.Images
+            .GroupBy(image => image.Outcome)
+            .Select(group => $"{group.Count()} {Name(group.Key)}");
+        text.Append(report.DryRun ? "dry run, nothing was changed: " : "").AppendJoin(", ", counts).Append('\n');
+        return text.ToString();
+    }
+
+    /// <summary>The outcome as people say it: <c>gave up</c> for <c>GaveUp</c>.</summary>
+    public static string Name(Outcome outcome) => outcome switch
+    {
+        Outcome.RolloutFailed => "rollout failed",
+        Outcome.GaveUp => "gave up",
+        _ => outcome.ToString().ToLowerInvariant(),
+    };
+
+    private static string Short(Digest? digest) => digest is null ? "-" : $"{digest.Algorithm}:{digest.Hex[..12]}";
+}

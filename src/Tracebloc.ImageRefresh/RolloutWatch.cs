@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Logging;
+using Tracebloc.Hosting;
+using Tracebloc.Kubernetes;
+
+namespace Tracebloc.ImageRefresh;
+
+/// <summary>
+/// Follows a rollout to its end: complete, failed by the controller, hopeless by its pods, or out of time. Uses
+/// <c>watch</c> on the workload and <c>list</c> on pods where the Role grants them, and GET where it does not.
+/// </summary>
+internal sealed partial class RolloutWatch(WorkloadApi api, TimeProvider time, ILogger logger)
+{
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(2);
+
+    public async Task<Observation> FollowAsync(
+        WorkloadReference reference, Workload applied, TimeSpan timeout, CancellationToken token)
+    {
+        using var patience = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(token, patience.Token);
+        var latest = new Observation(applied, RolloutStatus.Of(reference.Kind, applied));
+        var end = FollowStatusAsync();
+        var trouble = TroubleComesAsync(applied, either.Token);
+        try
+        {
+            var first = await Task.WhenAny(end, trouble).ConfigureAwait(false);
+            if (first == trouble)
+                return latest with { Rollout = RolloutStatus.Failed(await trouble.ConfigureAwait(false)) };
+            await end.ConfigureAwait(false);
+            return latest;
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested && !token.IsCancellationRequested)
+        {
+            return latest with
+            {
+                Rollout = RolloutStatus.Failed($"not complete within {Duration.Format(timeout)}: {latest.Rollout.Message}"),
+            };
+        }
+        finally
+        {
+            await either.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(end, trouble).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        async Task FollowStatusAsync()
+        {
+            await foreach (var workload in ChangesAsync(reference, applied, either.Token).ConfigureAwait(false))
+            {
+                var rollout = RolloutStatus.Of(reference.Kind, workload);
+                if (rollout != latest.Rollout)
+                    Log.RolloutProgress(logger, reference, rollout.Message);
+                latest = new Observation(workload, rollout);
+                if (!rollout.IsProgressing)
+                    return;
+            }
+        }
+    }
+
+    /// <summary>Why the workload's new pods cannot start; null when they can, or may not be read.</summary>
+    public async Task<string?> TroubleAsync(Workload workload, CancellationToken token)
+    {
+        try
+        {
+            return PodTrouble.Find(workload, await api.ListPodsAsync(workload, token).ConfigureAwait(false));
+        }
+        catch (KubernetesException denied) when (denied.IsForbidden)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using Tracebloc.Kubernetes;
+using Tracebloc.Registry;
+
+namespace Tracebloc.ImageRefresh;
+
+internal sealed partial class Tick
+{
+    private const string OutOfTime = "the tick's deadline has passed; the next tick goes on";
+
+    private static async Task<WorkloadSighting> ObserveAsync(
+        WorkloadRefresher refresher, WorkloadSighting workload, CancellationToken token)
+    {
+        var floating = workload.Images.Where(image => image.Floats).ToList();
+        if (floating.Count == 0)
+            return workload;
+        try
+        {
+            return workload with { Seen = await refresher.ObserveAsync(workload.Workload, floating, token).ConfigureAwait(false) };
+        }
+        catch (KubernetesException unreadable)
+        {
+            return workload with { Failure = unreadable.Message };
+        }
+        catch (OperationCanceledException)
+        {
+            return workload with { Failure = OutOfTime };
+        }
+    }
+
+    /// <summary>Each image once, and only those whose workload could be read: nothing is concluded from the others.</summary>
+    private async Task<IReadOnlyDictionary<ImageReference, Resolution>> ResolveAsync(
+        IReadOnlyList<WorkloadSighting> workloads, DateTimeOffset now, CancellationToken token)
+    {
+        var answers = new Dictionary<ImageReference, Resolution>();
+        var asked = new List<ImageReference>();
+        foreach (var workload in workloads.Where(workload => workload.Seen is not null))
+        {
+            foreach (var image in workload.Images.Where(image => image.Floats && !answers.ContainsKey(image.Image)))
+            {
+                if (HeldOff(workload, image, now) is { } limited)
+                    answers.Add(image.Image, limited);
+                else if (!asked.Contains(image.Image))
+                    asked.Add(image.Image);
+            }
+        }
+        foreach (var (image, resolution) in asked.Zip(await AskAsync(asked, token).ConfigureAwait(false)))
+        {
+            answers[image] = resolution;
+            foreach (var warning in resolution.Warnings)
+                Log.RegistryWarning(logger, image.ToString(), warning);
+        }
+        return answers;
+    }
+
+    private async Task<IReadOnlyList<Resolution>> AskAsync(IReadOnlyList<ImageReference> images, CancellationToken token)
+    {
+        try
+        {
+            return images.Count == 0 ? [] : await registry.ResolveAsync(images, token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return []; // Unasked, and so unresolved; whether the tick or the caller ended it is told at the end.
+        }
+    }
+
+    // A registry that named a time is not asked before it, by no tick: retrying keeps some limits from resetting
+    // (docker/hub-feedback#2197).
+    private static Resolution? HeldOff(WorkloadSighting workload, TrackedImage image, DateTimeOffset now)
+    {
+        var annotations = workload.Seen?.Workload.Metadata.Annotations;
+        if (annotations?.ContainsKey(RefreshAnnotations.NotBefore(image.Name)) != true
+            || !DateTimeOffset.TryParse(annotations[RefreshAnnotations.NotBefore(image.Name)], out var until)
+            || until <= now)
+            return null;
+        return new Resolution
+        {
+            Verdict = Verdict.Limited,
+            Message = $"{image.Image.Domain} asked not to be asked before {RefreshAnnotations.Time(until)}",
+            RetryAt = until,
+        };
+    }
+
+    private static async Task<IReadOnlyList<ImagePlan>> RefreshWorkloadAsync(
+        WorkloadRefresher refresher,
+        WorkloadSighting workload,
+        IReadOnlyDictionary<ImageReference, Resolution> answers,
+        CancellationToken token)
+    {
+        if (workload.Seen is null)
+            return Unseen(workload);
+        try
+        {
+            return await refresher
+                .RefreshAsync(workload.Workload, workload.Seen, Sightings(workload, answers), token)
+                .ConfigureAwait(false);
+        }
+        catch (KubernetesException refused)
+        {
+            return workload.Unreachable(refused.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            return workload.Unreachable(OutOfTime);
+        }
+    }
+
+    private IReadOnlyList<ImagePlan> PlanOnly(
+        WorkloadSighting workload, IReadOnlyDictionary<ImageReference, Resolution> answers, DateTimeOffset now) =>
+        workload.Seen is null
+            ? Unseen(workload)
+            : Planner.Plan(workload.Seen, Sightings(workload, answers), _policy, now).Images;
+
+    private static IReadOnlyList<ImagePlan> Unseen(WorkloadSighting workload) => workload.Failure is { } failure
+        ? workload.Unreachable(failure)
+        : [.. workload.Images.Select(Planner.Pinned)];
+
+    private static List<ImageSighting> Sightings(
+        WorkloadSighting workload, IReadOnlyDictionary<ImageReference, Resolution> answers) =>
+        [.. workload.Images.Select(image => new ImageSighting(image, answers.GetValueOrDefault(image.Image)))];
+}

@@ -1,0 +1,37 @@
+namespace Tracebloc.ImageRefresh;
+
+/// <summary>What one tick did, or in a dry run would have done.</summary>
+internal sealed record TickReport(
+    DateTimeOffset StartedAt, TimeSpan Elapsed, bool DryRun, IReadOnlyList<ImagePlan> Images, RefreshPolicy Policy)
+{
+    // Whoever has to act on it comes first: a wrong configuration, then the cluster, then what is stuck.
+    private static readonly int[] GravestFirst =
+        [Hosting.ExitCode.Usage, Hosting.ExitCode.Kubernetes, Hosting.ExitCode.Rollout, Hosting.ExitCode.Frozen,
+            Hosting.ExitCode.Registry];
+
+    public int ExitCode
+    {
+        get
+        {
+            var codes = Images.Select(ExitCodeOf).ToHashSet();
+            return GravestFirst.FirstOrDefault(codes.Contains, Hosting.ExitCode.Done);
+        }
+    }
+
+    private int ExitCodeOf(ImagePlan image) => image.Outcome switch
+    {
+        Outcome.Misconfigured => Hosting.ExitCode.Usage,
+        Outcome.Unreachable => Hosting.ExitCode.Kubernetes,
+        Outcome.RolloutFailed => Hosting.ExitCode.Rollout,
+        Outcome.GaveUp => Hosting.ExitCode.Frozen,
+        Outcome.Unresolved => OfUnresolved(image.After),
+        _ => Hosting.ExitCode.Done,
+    };
+
+    // A registry that is tolerated must not make a failed or given-up rollout look green meanwhile.
+    private int OfUnresolved(RefreshRecord record) =>
+        record.GaveUp is not null ? Hosting.ExitCode.Frozen
+        : record.FailedAttempts > 0 ? Hosting.ExitCode.Rollout
+        : record.Failures >= Policy.FailureThreshold ? Hosting.ExitCode.Registry
+        : Hosting.ExitCode.Done;
+}

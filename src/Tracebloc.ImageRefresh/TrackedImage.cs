@@ -1,0 +1,20 @@
+using Tracebloc.Registry;
+
+namespace Tracebloc.ImageRefresh;
+
+/// <summary>One entry of the configuration's <c>images</c>: a floating tag, and the workload that follows it.</summary>
+public sealed record TrackedImage
+{
+    public required string Name { get; init; }
+
+    public required ImageReference Image { get; init; }
+
+    public required WorkloadReference Workload { get; init; }
+
+    public required RefreshAction Action { get; init; }
+
+    public bool Pinned { get; init; }
+
+    /// <summary>Whether anybody has to be asked about it: a pin, or an image given by digest alone, stands for itself.</summary>
+    public bool Floats => !Pinned && !Image.IsDigestOnly;
+}

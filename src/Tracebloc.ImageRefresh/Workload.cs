@@ -1,0 +1,94 @@
+using System.Text.Json;
+
+namespace Tracebloc.ImageRefresh;
+
+/// <summary>What a refresh reads of a Deployment, StatefulSet or DaemonSet (apps/v1); the three share these fields.</summary>
+internal sealed record Workload
+{
+    public WorkloadMetadata Metadata { get; init; } = new();
+
+    public WorkloadSpec Spec { get; init; } = new();
+
+    public WorkloadStatus Status { get; init; } = new();
+}
+
+internal sealed record WorkloadMetadata
+{
+    public string? ResourceVersion { get; init; }
+
+    public long Generation { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Annotations { get; init; }
+
+    /// <summary>Left unread until somebody has to be named: <see cref="FieldOwner"/>.</summary>
+    public JsonElement? ManagedFields { get; init; }
+}
+
+internal sealed record WorkloadSpec
+{
+    /// <summary>Defaulted to 1 by the API server; a DaemonSet has none.</summary>
+    public int? Replicas { get; init; }
+
+    public bool Paused { get; init; }
+
+    public LabelSelector Selector { get; init; } = new();
+
+    public PodTemplate Template { get; init; } = new();
+
+    /// <summary>StatefulSet and DaemonSet; a Deployment's <c>strategy</c> never keeps pods from being replaced.</summary>
+    public UpdateStrategy? UpdateStrategy { get; init; }
+}
+
+internal sealed record LabelSelector
+{
+    public IReadOnlyDictionary<string, string>? MatchLabels { get; init; }
+}
+
+internal sealed record PodTemplate
+{
+    public TemplateMetadata? Metadata { get; init; }
+
+    public PodSpec Spec { get; init; } = new();
+}
+
+internal sealed record TemplateMetadata
+{
+    public IReadOnlyDictionary<string, string>? Annotations { get; init; }
+}
+
+internal sealed record PodSpec
+{
+    public IReadOnlyList<Container> Containers { get; init; } = [];
+
+    public IReadOnlyList<Container>? InitContainers { get; init; }
+}
+
+internal sealed record Container
+{
+    public required string Name { get; init; }
+
+    public string? Image { get; init; }
+
+    public IReadOnlyList<EnvironmentVariable>? Env { get; init; }
+}
+
+internal sealed record EnvironmentVariable
+{
+    public required string Name { get; init; }
+
+    public string? Value { get; init; }
+
+    public JsonElement? ValueFrom { get; init; }
+}
+
+internal sealed record UpdateStrategy
+{
+    public string? Type { get; init; }
+
+    public RollingUpdate? RollingUpdate { get; init; }
+}
+
+internal sealed record RollingUpdate
+{
+    public int? Partition { get; init; }
+}

@@ -1,0 +1,62 @@
+using System.Runtime.CompilerServices;
+using Tracebloc.Kubernetes;
+
+namespace Tracebloc.ImageRefresh;
+
+/// <summary>The API server as a refresh needs it: the named workloads of one namespace, and their pods where allowed.</summary>
+internal sealed class WorkloadApi(KubernetesClient client, string @namespace)
+{
+    // RBAC grants a watch of one object by resourceNames only where this selector names it.
+    private static string Only(WorkloadReference workload) => $"metadata.name={workload.Name}";
+
+    public Task<Workload> GetAsync(WorkloadReference workload, CancellationToken token) =>
+        client.GetAsync(TypeOf(workload), @namespace, workload.Name, WorkloadJson.Default.Workload, token);
+
+    /// <exception cref="KubernetesException">409: somebody wrote since <paramref name="resourceVersion"/>.</exception>
+    public Task<Workload> PatchAsync(
+        WorkloadReference workload, WorkloadEdit edit, string? resourceVersion, CancellationToken token) =>
+        client.PatchAsync(
+            TypeOf(workload),
+            @namespace,
+            workload.Name,
+            V1Patch.StrategicMerge(WorkloadPatch.Write(edit, resourceVersion)),
+            new PatchOptions { FieldManager = FieldOwner.Self },
+            WorkloadJson.Default.Workload,
+            token);
+
+    /// <summary>Every change after <paramref name="seen"/>; ends when the server ends the watch or the workload is gone.</summary>
+    public async IAsyncEnumerable<Workload> WatchAsync(
+        WorkloadReference workload, Workload seen, [EnumeratorCancellation] CancellationToken token)
+    {
+        var options = new Kubernetes.WatchOptions
+        {
+            FieldSelector = Only(workload),
+            ResourceVersion = seen.Metadata.ResourceVersion,
+        };
+        var events = client.WatchAsync(TypeOf(workload), @namespace, options, WorkloadJson.Default.Workload, token);
+        await foreach (var change in events.ConfigureAwait(false))
+        {
+            if (change.Type == WatchEventType.Deleted)
+                yield break;
+            if (change.Object is not null)
+                yield return change.Object;
+        }
+    }
+
+    public async Task<IReadOnlyList<Pod>> ListPodsAsync(Workload workload, CancellationToken token)
+    {
+        var labels = workload.Spec.Selector.MatchLabels ?? new Dictionary<string, string>();
+        var options = new ListOptions { LabelSelector = string.Join(',', labels.Select(label => $"{label.Key}={label.Value}")) };
+        var list = await client
+            .ListAsync(ResourceType.Pods, @namespace, options, WorkloadJson.Default.ResourceListPod, token)
+            .ConfigureAwait(false);
+        return list.Items;
+    }
+
+    private static ResourceType TypeOf(WorkloadReference workload) => workload.Kind switch
+    {
+        WorkloadKind.Deployment => ResourceType.Deployments,
+        WorkloadKind.StatefulSet => ResourceType.StatefulSets,
+        _ => ResourceType.DaemonSets,
+    };
+}

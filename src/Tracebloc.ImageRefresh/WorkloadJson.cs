@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+using Tracebloc.Kubernetes;
+
+namespace Tracebloc.ImageRefresh;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(Workload))]
+[JsonSerializable(typeof(ResourceList<Pod>))]
+internal sealed partial class WorkloadJson : JsonSerializerContext;

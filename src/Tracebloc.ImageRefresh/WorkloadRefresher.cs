@@ -1,0 +1,100 @@
+using Microsoft.Extensions.Logging;
+using Tracebloc.Kubernetes;
+
+namespace Tracebloc.ImageRefresh;
+
+/// <summary>Carries out the plan for one workload by the protocol of <see cref="Planner"/>.</summary>
+internal sealed class WorkloadRefresher(
+    WorkloadApi api, RolloutWatch rollouts, RefreshPolicy policy, TickClock clock, ILogger logger)
+{
+    private const int MostConflicts = 5;
+
+    public async Task<Observation> ObserveAsync(
+        WorkloadReference reference, IEnumerable<TrackedImage> images, CancellationToken token)
+    {
+        var workload = await api.GetAsync(reference, token).ConfigureAwait(false);
+        var rollout = RolloutStatus.Of(reference.Kind, workload);
+        if (!rollout.IsProgressing || !images.Any(image => IsInFlight(image, workload)))
+            return new Observation(workload, rollout);
+        var trouble = await rollouts.TroubleAsync(workload, token).ConfigureAwait(false);
+        return new Observation(workload, trouble is null ? rollout : RolloutStatus.Failed(trouble));
+    }
+
+    public async Task<IReadOnlyList<ImagePlan>> RefreshAsync(
+        WorkloadReference reference, Observation seen, IReadOnlyList<ImageSighting> sightings, CancellationToken token)
+    {
+        for (var conflicts = 0; ; conflicts++)
+        {
+            var plan = Planner.Plan(seen, sightings, policy, clock.Now);
+            if (plan.Edit.IsEmpty)
+                return plan.Images;
+            foreach (var image in plan.Images.Where(image => image.Outcome == Outcome.Repaired))
+                Log.Reverted(logger, image.Image.Name, reference, image.Message);
+            if (plan.Rolls && !clock.HasTimeFor(clock.RolloutTimeout))
+                return [.. plan.Images.Select(Defer)];
+            if (await TryPatchAsync(reference, seen, plan, conflicts, token).ConfigureAwait(false) is { } patched)
+                return await FollowAsync(reference, plan, patched, token).ConfigureAwait(false);
+            seen = await ObserveAsync(reference, sightings.Select(sighting => sighting.Image), token).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<IReadOnlyList<ImagePlan>> FollowAsync(
+        WorkloadReference reference, WorkloadPlan plan, Workload patched, CancellationToken token)
+    {
+        if (!plan.Rolls)
+            return plan.Images;
+        Log.RolloutStarted(logger, reference, string.Join(", ", plan.Images.Where(image => image.Rolls).Select(Describe)));
+        var end = await rollouts.FollowAsync(reference, patched, clock.RolloutTimeout, token).ConfigureAwait(false);
+        for (var conflicts = 0; ; conflicts++)
+        {
+            var conclusion = Planner.Conclude(end, plan.Images, policy);
+            if (conclusion.Edit.IsEmpty
+                || await TryPatchAsync(reference, end, conclusion, conflicts, token).ConfigureAwait(false) is not null)
+                return conclusion.Images;
+            var workload = await api.GetAsync(reference, token).ConfigureAwait(false);
+            // The verdict holds for the generation it was given on; a newer one is another rollout.
+            end = new Observation(workload, workload.Metadata.Generation == end.Workload.Metadata.Generation
+                ? end.Rollout
+                : RolloutStatus.Of(reference.Kind, workload));
+        }
+    }
+
+    /// <summary>Null where somebody else wrote first: then the workload is read and planned again.</summary>
+    private async Task<Workload?> TryPatchAsync(
+        WorkloadReference reference, Observation seen, WorkloadPlan plan, int conflicts, CancellationToken token)
+    {
+        try
+        {
+            return await api
+                .PatchAsync(reference, plan.Edit, seen.Workload.Metadata.ResourceVersion, token)
+                .ConfigureAwait(false);
+        }
+        catch (KubernetesException conflict) when (conflict.IsConflict && conflicts < MostConflicts)
+        {
+            Log.Conflict(logger, reference);
+            return null;
+        }
+    }
+
+    private static ImagePlan Defer(ImagePlan plan) => plan.Outcome is Outcome.Pinned or Outcome.Unchanged
+        ? plan
+        : plan with
+        {
+            Outcome = Outcome.Deferred,
+            Message = "too little of the tick is left to watch a rollout to its end; the next tick does it",
+        };
+
+    private static bool IsInFlight(TrackedImage image, Workload workload)
+    {
+        try
+        {
+            return RefreshAnnotations.Read(image.Name, workload.Metadata.Annotations).InFlight;
+        }
+        catch (FormatException)
+        {
+            return false; // The planner reports it.
+        }
+    }
+
+    private static string Describe(ImagePlan plan) => $"{plan.Image.Name}: {plan.Message}";
+}

@@ -1,0 +1,17 @@
+namespace Tracebloc.Kubernetes;
+
+/// <summary>Reads a file that the configuration names; a failure names the file.</summary>
+internal static class ConfigurationFile
+{
+    internal static string Read(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new KubernetesConfigurationException(path, null, null, $"cannot be read: {e.Message}", e);
+        }
+    }
+}

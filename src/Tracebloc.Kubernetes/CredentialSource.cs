@@ -1,0 +1,63 @@
+using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Text;
+
+namespace Tracebloc.Kubernetes;
+
+/// <summary>What one request shows to be let in. Not a record: nothing prints it.</summary>
+internal sealed class Credential(AuthenticationHeaderValue? header, SslStreamCertificateContext? certificate)
+{
+    internal AuthenticationHeaderValue? Header { get; } = header;
+
+    internal SslStreamCertificateContext? Certificate { get; } = certificate;
+
+    internal bool IsSameAs(Credential other) =>
+        Equals(Header, other.Header) && ReferenceEquals(Certificate, other.Certificate);
+}
+
+/// <summary>Hands out the credential for each request.</summary>
+internal abstract class CredentialSource : IDisposable
+{
+    /// <summary>Where the credential comes from, for messages.</summary>
+    internal abstract string Description { get; }
+
+    internal abstract ValueTask<Credential> GetAsync(CancellationToken cancellationToken);
+
+    /// <summary>The server refused this credential: forget it, so that the next call may bring another.</summary>
+    internal virtual void Reject(Credential credential) { }
+
+    public virtual void Dispose() { }
+
+    // The order is client-go's (rest/transport.go): a token file wins over a token, exec is alone.
+    internal static CredentialSource From(KubernetesClientConfiguration configuration, TimeProvider time) =>
+        configuration switch
+        {
+            { Exec: { } plugin } => new ExecCredentialSource(plugin, configuration.ClientCertificate, time),
+            { TokenFile: { } path } => new TokenFileCredentialSource(path, configuration.ClientCertificate),
+            _ => new FixedCredentialSource(configuration),
+        };
+}
+
+/// <summary>A token, a password, a certificate, or nothing at all.</summary>
+internal sealed class FixedCredentialSource(KubernetesClientConfiguration configuration) : CredentialSource
+{
+    private readonly Credential _credential = new(Header(configuration), configuration.ClientCertificate);
+
+    internal override string Description =>
+        configuration switch
+        {
+            { Token: not null } => "the configured token",
+            { Username: not null } => "the configured user name and password",
+            { ClientCertificate: not null } => "the configured client certificate",
+            _ => "no credentials",
+        };
+
+    internal override ValueTask<Credential> GetAsync(CancellationToken cancellationToken) => new(_credential);
+
+    private static AuthenticationHeaderValue? Header(KubernetesClientConfiguration from) => from switch
+    {
+        { Token: { } token } => new("Bearer", token),
+        { Username: { } user } => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{from.Password}"))),
+        _ => null,
+    };
+}

@@ -1,0 +1,72 @@
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Tracebloc.Kubernetes;
+
+/// <summary>The files of a <see cref="KubeConfigSource"/> seen as one.</summary>
+internal sealed class KubeConfig
+{
+    private readonly IReadOnlyList<KubeConfigNode> _files;
+    private readonly string _label;
+
+    private KubeConfig(IReadOnlyList<KubeConfigNode> files) =>
+        (_files, _label) = (files, string.Join(Path.PathSeparator, files.Select(f => f.File)));
+
+    /// <exception cref="KubernetesConfigurationException">There is none, or one that is no YAML.</exception>
+    internal static KubeConfig Load(KubeConfigSource source)
+    {
+        var files = source.Files.Where(path => source.MustExist || File.Exists(path)).Select(Parse).OfType<KubeConfigNode>();
+        var config = new KubeConfig([.. files]);
+        if (config._files.Count > 0) return config;
+        throw new KubernetesConfigurationException(
+            source.Files.Count > 0 ? string.Join(Path.PathSeparator, source.Files) : "kubeconfig", null, null,
+            "there is no kubeconfig (or nothing in it): give --kubeconfig or set KUBECONFIG");
+    }
+
+    /// <summary>The entry under <c>context</c> of the context asked for, or of the current one.</summary>
+    internal KubeConfigNode Context(string? name)
+    {
+        var chosen = name ?? _files.Select(f => f["current-context"]?.Text()).FirstOrDefault(c => !string.IsNullOrEmpty(c));
+        if (chosen is null)
+            throw new KubernetesConfigurationException(_label, null, "current-context",
+                $"names no context, and --context is not given; {There("contexts")}");
+        return Find("contexts", chosen)?.Required("context")
+            ?? throw new KubernetesConfigurationException(_label, null, null,
+                $"there is no context '{chosen}'; {There("contexts")}");
+    }
+
+    /// <summary>The entry that another one refers to by its name.</summary>
+    internal KubeConfigNode Referred(KubeConfigNode by, string section, string member) =>
+        Find(section, by.Text())?.Required(member)
+        ?? throw by.Error($"there is no {member} '{by.Text()}'; {There(section)}");
+
+    private KubeConfigNode? Find(string section, string name) =>
+        Entries(section).FirstOrDefault(entry => entry["name"]?.Text() == name);
+
+    private IEnumerable<KubeConfigNode> Entries(string section) =>
+        _files.SelectMany(file => file[section]?.Items() ?? []);
+
+    private string There(string section)
+    {
+        var names = Entries(section).Select(entry => entry["name"]?.Text()).Distinct().ToList();
+        return names.Count == 0 ? $"{section} is empty" : $"{section} has: {string.Join(", ", names)}";
+    }
+
+    private static KubeConfigNode? Parse(string path)
+    {
+        var stream = new YamlStream();
+        try
+        {
+            stream.Load(new StringReader(ConfigurationFile.Read(path)));
+        }
+        catch (YamlException e)
+        {
+            throw new KubernetesConfigurationException(path, (int)e.Start.Line, null, $"is not YAML: {e.Message}", e);
+        }
+
+        if (stream.Documents is not [var document, ..]) return null;
+        var root = new KubeConfigNode(path, "", document.RootNode);
+        _ = root["kind"]; // says so when it is no mapping
+        return root;
+    }
+}

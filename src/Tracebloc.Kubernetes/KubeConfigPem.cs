@@ -1,0 +1,54 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Tracebloc.Kubernetes;
+
+/// <summary>Certificates and keys, from a <c>…-data</c> field or the file that the field without it names.</summary>
+internal static class KubeConfigPem
+{
+    internal static string File(KubeConfigNode node)
+    {
+        try
+        {
+            return ConfigurationFile.Read(node.FullPath());
+        }
+        catch (KubernetesConfigurationException e)
+        {
+            throw node.Error(e.Message, e);
+        }
+    }
+
+    /// <summary>The certificate of <c>client-certificate</c> with the key of <c>client-key</c>; null when there is neither.</summary>
+    internal static SslStreamCertificateContext? ClientCertificate(KubeConfigNode user)
+    {
+        var certificate = user["client-certificate-data"] ?? user["client-certificate"];
+        var key = user["client-key-data"] ?? user["client-key"];
+        if (certificate is null && key is null) return null;
+        if (certificate is null) throw user.Error("has a client-key but no client-certificate");
+        if (key is null) throw user.Error("has a client-certificate but no client-key");
+        try
+        {
+            return Combine(Pem(certificate), Pem(key));
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        {
+            throw certificate.Error($"and {key.Field} are no PEM certificate and its key: {e.Message}", e);
+        }
+    }
+
+    /// <exception cref="CryptographicException">They are not PEM.</exception>
+    /// <exception cref="ArgumentException">The key is not the certificate's.</exception>
+    internal static SslStreamCertificateContext Combine(string certificatePem, string keyPem)
+    {
+        var leaf = X509Certificate2.CreateFromPem(certificatePem, keyPem);
+        if (OperatingSystem.IsWindows()) // SChannel finds only keys that were stored once
+            leaf = X509CertificateLoader.LoadPkcs12(leaf.Export(X509ContentType.Pkcs12), null);
+        var others = PemCertificates.Parse(certificatePem);
+        others.RemoveAt(0);
+        return SslStreamCertificateContext.Create(leaf, others, offline: true);
+    }
+
+    private static string Pem(KubeConfigNode node) =>
+        node.Field.EndsWith("-data", StringComparison.Ordinal) ? node.Decoded() : File(node);
+}

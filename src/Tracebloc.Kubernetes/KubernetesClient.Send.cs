@@ -1,0 +1,109 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Tracebloc.Kubernetes;
+
+public sealed partial class KubernetesClient
+{
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
+
+    private async Task<T> SendAsync<T>(KubernetesRequest request, JsonTypeInfo<T> json, CancellationToken cancellationToken)
+    {
+        using var deadline = new Deadline(_options.RequestTimeout, time, cancellationToken);
+        for (var retries = 0; ; retries++)
+        {
+            TimeSpan delay;
+            try
+            {
+                return await SendOnceAsync(request, json, deadline.Token);
+            }
+            catch (KubernetesException e) when (retries < _options.MaxRetries && RetryDelay(request, e, retries) is { } wait
+                && wait < deadline.Remaining)
+            {
+                delay = wait;
+            }
+            catch (OperationCanceledException) when (deadline.HasPassed)
+            {
+                throw KubernetesError.Timeout(request, _options.RequestTimeout);
+            }
+
+            await Task.Delay(delay, time, cancellationToken);
+        }
+    }
+
+    private async Task<T> SendOnceAsync<T>(KubernetesRequest request, JsonTypeInfo<T> json, CancellationToken cancellationToken)
+    {
+        using var response = await OpenAsync(request, cancellationToken);
+        try
+        {
+            using var body = await ResponseBody.ReadAsync(response.Content, _options.MaxResponseBytes, cancellationToken);
+            return JsonSerializer.Deserialize(body.Span, json)
+                ?? throw KubernetesError.Unreadable(request, "the answer is null");
+        }
+        catch (Exception e) when (e is JsonException or InvalidDataException)
+        {
+            throw KubernetesError.Unreadable(request, "the answer is not what was expected", e);
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException)
+        {
+            throw KubernetesError.From(request, configuration, e);
+        }
+    }
+
+    /// <summary>Sends the request, with a fresh credential once if the first is refused; the answer is a success.</summary>
+    private async Task<HttpResponseMessage> OpenAsync(KubernetesRequest request, CancellationToken cancellationToken)
+    {
+        for (var renewed = false; ; renewed = true)
+        {
+            var credential = await CredentialAsync(request, cancellationToken);
+            var response = await ExchangeAsync(request, credential, cancellationToken);
+            if (response.IsSuccessStatusCode) return response;
+            using (response)
+            {
+                var error = await KubernetesError.FromAsync(
+                    request, response, _credentials.Description, cancellationToken);
+                if (!error.IsUnauthorized || renewed) throw error;
+                _credentials.Reject(credential);
+                if ((await CredentialAsync(request, cancellationToken)).IsSameAs(credential)) throw error;
+            }
+        }
+    }
+
+    private async Task<HttpResponseMessage> ExchangeAsync(
+        KubernetesRequest request, Credential credential, CancellationToken cancellationToken)
+    {
+        using var message = request.ToMessage(configuration.Server, _options.UserAgent);
+        message.Headers.Authorization = credential.Header;
+        configuration.Impersonate?.AddTo(message.Headers);
+        try
+        {
+            return await _connections.For(request, credential).SendAsync(message, cancellationToken);
+        }
+        catch (HttpRequestException e)
+        {
+            throw KubernetesError.From(request, configuration, e);
+        }
+    }
+
+    private async ValueTask<Credential> CredentialAsync(KubernetesRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _credentials.GetAsync(cancellationToken);
+        }
+        catch (CredentialException e)
+        {
+            throw new KubernetesException(request.ToString(), e.Message, e) { IsNotSent = true };
+        }
+    }
+
+    // A write is repeated only when it cannot have been seen: the server said "later", or no connection came about.
+    private TimeSpan? RetryDelay(KubernetesRequest request, KubernetesException error, int retries)
+    {
+        var may = request.IsSafe ? error.IsTransient
+            : error.IsTransient && error.IsNotSent || error is { Code: 429, RetryAfter: not null };
+        if (!may) return null;
+        var delay = error.RetryAfter ?? FirstDelay * (1 << retries);
+        return delay <= _options.MaxRetryDelay ? delay : null;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Tracebloc.Kubernetes;
+
+public sealed partial class KubernetesClient
+{
+    /// <summary>
+    /// Follows changes. The server ends each request after a while and connections break: the watch goes on from the
+    /// last resource version, so that nothing is missed and, at worst, something is seen twice.
+    /// </summary>
+    /// <param name="type">The type of the objects.</param>
+    /// <param name="ns">Their namespace; null: all namespaces.</param>
+    /// <param name="options">Which ones, from where, for how long.</param>
+    /// <param name="json">How to read an object.</param>
+    /// <param name="cancellationToken">Ends the watch with <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="KubernetesException"><see cref="KubernetesException.IsGone"/>: the server no longer knows what
+    /// happened since the resource version; read the state anew and watch from there.</exception>
+    public async IAsyncEnumerable<WatchEvent<T>> WatchAsync<T>(
+        ResourceType type, string? ns, WatchOptions options, JsonTypeInfo<T> json,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var request = new KubernetesRequest("watch", HttpMethod.Get, type, ns);
+        using var session = new WatchSession(request, options, _options, OpenWatchAsync, time);
+        while (await session.NextAsync(cancellationToken) is { } frame)
+        {
+            if (frame.Type != "BOOKMARK") yield return Read(request, frame, json);
+            else if (options.Bookmarks) yield return new(WatchEventType.Bookmark, default, frame.ResourceVersion);
+        }
+    }
+
+    private async Task<Stream> OpenWatchAsync(KubernetesRequest request, CancellationToken cancellationToken)
+    {
+        using var deadline = new Deadline(_options.RequestTimeout, time, cancellationToken);
+        try
+        {
+            var response = await OpenAsync(request, deadline.Token);
+            return await response.Content.ReadAsStreamAsync(deadline.Token); // closing it lets go of the response
+        }
+        catch (OperationCanceledException) when (deadline.HasPassed)
+        {
+            throw KubernetesError.Timeout(request, _options.RequestTimeout);
+        }
+    }
+
+    private static WatchEvent<T> Read<T>(KubernetesRequest request, WatchFrame frame, JsonTypeInfo<T> json)
+    {
+        var type = frame.Type switch
+        {
+            "ADDED" => WatchEventType.Added,
+            "MODIFIED" => WatchEventType.Modified,
+            "DELETED" => WatchEventType.Deleted,
+            _ => throw KubernetesError.Unreadable(request, $"an event of unknown type '{OneLine.Of(frame.Type)}'"),
+        };
+        try
+        {
+            return new(type, JsonSerializer.Deserialize(frame.Object.Span, json), frame.ResourceVersion);
+        }
+        catch (JsonException e)
+        {
+            throw KubernetesError.Unreadable(request, "an event is not what was expected", e);
+        }
+    }
+}

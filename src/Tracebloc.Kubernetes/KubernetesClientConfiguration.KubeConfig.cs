@@ -1,0 +1,22 @@
+namespace Tracebloc.Kubernetes;
+
+public sealed partial record KubernetesClientConfiguration
+{
+    /// <summary>What kubectl would use.</summary>
+    /// <param name="source">Which files and which context: see <see cref="KubeConfigSource.Find"/>.</param>
+    /// <exception cref="KubernetesConfigurationException">There is no file, no such context, or a fault in what it refers
+    /// to; says the file, the line, the field and the remedy.</exception>
+    public static KubernetesClientConfiguration FromKubeConfig(KubeConfigSource source)
+    {
+        var files = KubeConfig.Load(source);
+        var context = files.Context(source.Context);
+        var cluster = files.Referred(context.Required("cluster"), "clusters", "cluster");
+        var configuration = KubeConfigCluster.Read(cluster) with
+        {
+            Namespace = context["namespace"]?.Text() is { Length: > 0 } named ? named : "default",
+        };
+        return context["user"] is { } user
+            ? KubeConfigUser.Read(files.Referred(user, "users", "user"), cluster, configuration)
+            : configuration;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Tracebloc.Kubernetes;
+
+/// <summary>Where the API server is, whom to believe there, and who we are.</summary>
+public sealed partial record KubernetesClientConfiguration
+{
+    /// <summary>The server's address; a path is kept in front of every request's.</summary>
+    public required Uri Server { get; init; }
+
+    /// <summary>The namespace meant where none is named; <c>default</c> as in kubectl.</summary>
+    public string Namespace { get; init; } = "default";
+
+    /// <summary>The only authorities a server certificate may come from; null: those of the system.</summary>
+    public X509Certificate2Collection? CertificateAuthorities { get; init; }
+
+    /// <summary>Where <see cref="CertificateAuthorities"/> were read, for messages.</summary>
+    public string CertificateAuthoritySource { get; init; } = "the system's certificate store";
+
+    /// <summary>Accept any server certificate: for tests, since whoever answers then gets the credentials.</summary>
+    public bool SkipTlsVerify { get; init; }
+
+    /// <summary>The name to ask for and to find in the server's certificate, instead of the address's host.</summary>
+    public string? TlsServerName { get; init; }
+
+    /// <summary>The certificate to show, with the intermediates that belong to it.</summary>
+    public SslStreamCertificateContext? ClientCertificate { get; init; }
+
+    /// <summary>A bearer token that does not change.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>A file with a bearer token, read for every request: the kubelet replaces it before it expires.</summary>
+    public string? TokenFile { get; init; }
+
+    /// <summary>With <see cref="Password"/>, basic authentication (gone from Kubernetes itself since 1.19).</summary>
+    public string? Username { get; init; }
+
+    /// <inheritdoc cref="Username"/>
+    public string? Password { get; init; }
+
+    /// <summary>A program that hands out credentials.</summary>
+    public ExecCredentialPlugin? Exec { get; init; }
+
+    /// <summary>The user to act as; null: oneself.</summary>
+    public Impersonation? Impersonate { get; init; }
+
+    /// <summary>The way to the server when it is not direct. Environment variables are not looked at.</summary>
+    public Uri? Proxy { get; init; }
+
+    /// <summary>Names the server only: the rest is secret.</summary>
+    public override string ToString() => Server.GetLeftPart(UriPartial.Path);
+}

@@ -1,0 +1,117 @@
+using System.Net.Http.Headers;
+using System.Security.Authentication;
+using System.Text;
+using System.Text.Json;
+
+namespace Tracebloc.Kubernetes;
+
+/// <summary>Turns what went wrong into a <see cref="KubernetesException"/>.</summary>
+internal static class KubernetesError
+{
+    private const int MaxBody = 64 * 1024;
+
+    internal static KubernetesException Timeout(KubernetesRequest request, TimeSpan limit) =>
+        new(request.ToString(), $"no answer within {limit.TotalSeconds:0.###} s")
+        {
+            IsTransient = true,
+            IsOutcomeUnknown = !request.IsSafe,
+        };
+
+    internal static KubernetesException Unreadable(KubernetesRequest request, string message, Exception? inner = null) =>
+        new(request.ToString(), inner is null ? message : $"{message}: {OneLine.Of(inner.Message)}", inner)
+        {
+            IsOutcomeUnknown = !request.IsSafe,
+        };
+
+    internal static KubernetesException Broken(KubernetesRequest request, Exception inner) =>
+        new(request.ToString(), $"the connection broke: {OneLine.Of(inner.Message)}", inner) { IsTransient = true };
+
+    /// <summary>There was no answer, or it broke off.</summary>
+    internal static KubernetesException From(
+        KubernetesRequest request, KubernetesClientConfiguration configuration, Exception error)
+    {
+        var kind = (error as HttpRequestException)?.HttpRequestError ?? HttpRequestError.ResponseEnded;
+        var notSent = kind is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
+        var distrust = kind == HttpRequestError.SecureConnectionError && error.InnerException is AuthenticationException;
+        return new(request.ToString(), Describe(configuration, kind, error), error)
+        {
+            IsTransient = !distrust,
+            IsNotSent = notSent,
+            IsOutcomeUnknown = !notSent && !request.IsSafe,
+        };
+    }
+
+    /// <summary>The server answered, and not with success.</summary>
+    internal static async Task<KubernetesException> FromAsync(
+        KubernetesRequest request, HttpResponseMessage response, string credential, CancellationToken cancellationToken)
+    {
+        var status = await StatusAsync(response, cancellationToken);
+        return FromStatus(request, (int)response.StatusCode, status, credential, RetryAfter(response.Headers));
+    }
+
+    /// <summary>A status from an answer, or from within a watch.</summary>
+    internal static KubernetesException FromStatus(
+        KubernetesRequest request, int code, V1Status status, string credential, TimeSpan? retryAfter = null)
+    {
+        var said = string.IsNullOrWhiteSpace(status.Message) ? "no reason given" : OneLine.Of(status.Message);
+        return new(request.ToString(), $"{said} ({code}){KubernetesRemedy.For(request, code, status, credential)}")
+        {
+            Code = code,
+            Reason = status.Reason,
+            IsTransient = code is 408 or 429 or (>= 500 and not 501 and not 505),
+            // etcd may have taken a write whose answer was lost between the server and it
+            IsOutcomeUnknown = !request.IsSafe && code is 408 or 500 or 502 or 504,
+            RetryAfter = retryAfter ?? (status.Details?.RetryAfterSeconds is > 0 and var seconds
+                ? TimeSpan.FromSeconds(seconds) : null),
+        };
+    }
+
+    private static string Describe(KubernetesClientConfiguration configuration, HttpRequestError kind, Exception error)
+    {
+        var server = configuration.Server.GetLeftPart(UriPartial.Authority);
+        var detail = OneLine.Of((error.InnerException ?? error).Message);
+        return kind switch
+        {
+            HttpRequestError.NameResolutionError => $"cannot resolve {configuration.Server.Host}: {detail}",
+            HttpRequestError.ConnectionError => $"cannot connect to {server}: {detail}",
+            HttpRequestError.SecureConnectionError =>
+                $"no TLS connection to {server}: {detail} (trusted: {configuration.CertificateAuthoritySource})",
+            HttpRequestError.ProxyTunnelError =>
+                $"the proxy {configuration.Proxy?.Host} does not connect to {server}: {detail}",
+            _ => $"the connection to {server} broke: {detail}",
+        };
+    }
+
+    private static async Task<V1Status> StatusAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var body = await ResponseBody.ReadAsync(response.Content, MaxBody, cancellationToken);
+            return Parse(body.Span, response.Content.Headers.ContentType);
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException or InvalidDataException)
+        {
+            return new V1Status { Message = $"the answer broke off: {e.Message}" };
+        }
+    }
+
+    private static V1Status Parse(ReadOnlySpan<byte> body, MediaTypeHeaderValue? type)
+    {
+        try
+        {
+            if (type?.MediaType == "application/json"
+                && JsonSerializer.Deserialize(body, KubernetesJson.Default.V1Status) is { } status)
+                return status;
+        }
+        catch (JsonException)
+        {
+            // Then it is not the API server's own answer, and its text says more than our complaint would.
+        }
+
+        return new V1Status { Message = Encoding.UTF8.GetString(body) };
+    }
+
+    // The API server gives seconds; a date comes only from a proxy in front of it, and the default delay serves there.
+    private static TimeSpan? RetryAfter(HttpResponseHeaders headers) => headers.RetryAfter?.Delta;
+}

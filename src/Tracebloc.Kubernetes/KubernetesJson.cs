@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace Tracebloc.Kubernetes;
+
+/// <summary>What the client itself reads.</summary>
+[JsonSerializable(typeof(V1Status))]
+[JsonSerializable(typeof(V1Answer))]
+[JsonSerializable(typeof(ExecCredential))]
+internal sealed partial class KubernetesJson : JsonSerializerContext;
+
+/// <summary>An answer of which only its being JSON matters: a deletion returns a Status or the object, as it pleases.</summary>
+internal sealed record V1Answer;

@@ -1,0 +1,52 @@
+using System.Net.Http.Headers;
+
+namespace Tracebloc.Kubernetes;
+
+/// <summary>One request, in the words of RBAC; may be sent several times.</summary>
+internal sealed record KubernetesRequest(string Verb, HttpMethod Method, ResourceType Type, string? Namespace)
+{
+    internal string? Name { get; init; }
+
+    internal QueryString Query { get; init; } = new();
+
+    internal ReadOnlyMemory<byte> Content { get; init; }
+
+    internal string? MediaType { get; init; }
+
+    /// <summary>Sending it twice does no more than sending it once, whatever happened to the first.</summary>
+    internal bool IsSafe => Method == HttpMethod.Get;
+
+    internal HttpRequestMessage ToMessage(Uri server, string userAgent)
+    {
+        var message = new HttpRequestMessage(Method, new Uri(string.Concat(Base(server), Path(), Query.ToString())));
+        message.Headers.TryAddWithoutValidation("User-Agent", userAgent);
+        message.Headers.TryAddWithoutValidation("Accept", "application/json");
+        if (MediaType is null) return message;
+        message.Content = new ReadOnlyMemoryContent(Content);
+        message.Content.Headers.ContentType = new MediaTypeHeaderValue(MediaType);
+        return message;
+    }
+
+    public override string ToString()
+    {
+        var what = Name is null ? Type.Plural : $"{Type.Plural}/{Name}";
+        var verb = Verb is "get" or "create" or "delete" ? Method.Method : Verb.ToUpperInvariant();
+        return Namespace is null ? $"{verb} {what}" : $"{verb} {what} in {Namespace}";
+    }
+
+    private static string Base(Uri server) => server.GetLeftPart(UriPartial.Path).TrimEnd('/');
+
+    private string Path()
+    {
+        var root = Type.Group.Length == 0 ? $"/api/{Type.Version}" : $"/apis/{Type.Group}/{Type.Version}";
+        var scope = Namespace is null ? "" : $"/namespaces/{Segment(Namespace)}";
+        var name = Name is null ? "" : $"/{Segment(Name)}";
+        return $"{root}{scope}/{Type.Plural}{name}";
+    }
+
+    // apimachinery/pkg/api/validation/path: what would change the path's meaning is no name of anything.
+    private static string Segment(string value) =>
+        value is "" or "." or ".." || value.AsSpan().ContainsAny('/', '%')
+            ? throw new ArgumentException($"'{value}' cannot be the name of a Kubernetes object")
+            : Uri.EscapeDataString(value);
+}

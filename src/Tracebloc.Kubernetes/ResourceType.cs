@@ -1,0 +1,33 @@
+namespace Tracebloc.Kubernetes;
+
+/// <summary>A kind of resource as the API server addresses it: <c>/apis/{Group}/{Version}/…/{Plural}</c>.</summary>
+/// <param name="Group">The API group, for example <c>apps</c>; empty for the core group.</param>
+/// <param name="Version">The version within the group, for example <c>v1</c>.</param>
+/// <param name="Plural">The name in URLs and in RBAC rules, for example <c>deployments</c>.</param>
+/// <param name="Kind">The name in manifests, for example <c>Deployment</c>.</param>
+public sealed record ResourceType(string Group, string Version, string Plural, string Kind)
+{
+    /// <summary><c>apps/v1</c> Deployment.</summary>
+    public static ResourceType Deployments { get; } = new("apps", "v1", "deployments", "Deployment");
+
+    /// <summary><c>apps/v1</c> StatefulSet.</summary>
+    public static ResourceType StatefulSets { get; } = new("apps", "v1", "statefulsets", "StatefulSet");
+
+    /// <summary><c>apps/v1</c> DaemonSet.</summary>
+    public static ResourceType DaemonSets { get; } = new("apps", "v1", "daemonsets", "DaemonSet");
+
+    /// <summary><c>v1</c> Pod.</summary>
+    public static ResourceType Pods { get; } = new("", "v1", "pods", "Pod");
+
+    /// <summary><c>v1</c> ConfigMap.</summary>
+    public static ResourceType ConfigMaps { get; } = new("", "v1", "configmaps", "ConfigMap");
+
+    /// <summary><c>v1</c> Namespace; it lives in no namespace itself.</summary>
+    public static ResourceType Namespaces { get; } = new("", "v1", "namespaces", "Namespace");
+
+    /// <summary>As manifests write it: <c>apps/v1</c>, or <c>v1</c> for the core group.</summary>
+    public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
+
+    /// <summary>As RBAC and error messages write it: <c>deployments.apps</c>, or <c>pods</c> for the core group.</summary>
+    public override string ToString() => Group.Length == 0 ? Plural : $"{Plural}.{Group}";
+}

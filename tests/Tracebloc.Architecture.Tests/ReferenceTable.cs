@@ -1,0 +1,64 @@
+using System.Reflection;
+using System.Xml.Linq;
+
+namespace Tracebloc.Architecture.Tests;
+
+/// <summary>Who may reference whom, as docs and decisions have it: one row per project under src/, as data.</summary>
+internal sealed record ReferenceTable(params IReadOnlyList<ReferenceTable.Row> Rows)
+{
+    public static ReferenceTable OfTheProduct { get; } = new(
+        new("Tracebloc.Kubernetes", Projects: [], Packages: ["YamlDotNet"]),
+        new("Tracebloc.Registry", Projects: [], Packages: []),
+        new("Tracebloc.Hosting", Projects: [], Packages: ["Microsoft.Extensions.*", "Serilog*", "YamlDotNet"]),
+        new(
+            "Tracebloc.ImageRefresh",
+            Projects: ["Tracebloc.Kubernetes", "Tracebloc.Registry", "Tracebloc.Hosting"],
+            Packages: ["System.CommandLine"],
+            Assembly: "image-refresh"));
+
+    private static readonly string Framework = System.IO.Path.GetDirectoryName(typeof(object).Assembly.Location) ?? "";
+
+    /// <summary>What the project file names beyond its row.</summary>
+    public IEnumerable<string> Violations(string project, XDocument file)
+    {
+        if (Find(project) is not { } row)
+            return [$"{project} is not in the reference table: decide what it may reference and add a row."];
+        return Includes("ProjectReference").Select(Path.GetFileNameWithoutExtension)
+            .Where(name => !row.Projects.Contains(name))
+            .Concat(Includes("PackageReference").Where(name => !row.Packages.Any(pattern => Matches(pattern, name))))
+            .Concat(Includes("FrameworkReference"))
+            .Select(name => $"{project} may not reference {name}.");
+
+        IEnumerable<string> Includes(string item) =>
+            file.Descendants(item).Select(element => (string?)element.Attribute("Include") ?? "");
+    }
+
+    /// <summary>
+    /// What the compiled assembly uses beyond its row, however it got there. What a referenced project brings along may
+    /// be used too; all else must be the framework's own.
+    /// </summary>
+    public IEnumerable<string> Violations(string project, IEnumerable<AssemblyName> used)
+    {
+        if (Find(project) is not { } row)
+            return [];
+        Row[] brought = [row, .. row.Projects.Select(Find).OfType<Row>()];
+        return used.Select(assembly => assembly.Name ?? "")
+            .Where(name => !row.Projects.Contains(name) && !IsFramework(name))
+            .Where(name => !brought.SelectMany(one => one.Packages).Any(pattern => Matches(pattern, name)))
+            .Select(name => $"{project} was compiled against {name}.");
+    }
+
+    private Row? Find(string project) => Rows.FirstOrDefault(row => row.Name == project);
+
+    private static bool IsFramework(string name) => File.Exists(Path.Combine(Framework, name + ".dll"));
+
+    private static bool Matches(string pattern, string name) => pattern.EndsWith('*')
+        ? name.StartsWith(pattern[..^1], StringComparison.Ordinal)
+        : name == pattern;
+
+    internal sealed record Row(
+        string Name, IReadOnlyList<string> Projects, IReadOnlyList<string> Packages, string? Assembly = null)
+    {
+        public Assembly Load() => System.Reflection.Assembly.Load(Assembly ?? Name);
+    }
+}

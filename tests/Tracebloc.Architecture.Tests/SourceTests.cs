@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+
+namespace Tracebloc.Architecture.Tests;
+
+public sealed partial class SourceTests
+{
+    private const double ForgivenPerThousandLines = 2;
+
+    public static TheoryData<string> Rules => [.. SourceRule.All.Select(rule => rule.Name)];
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void Every_file_keeps(string rule) => Find(rule).Inspect().MustHold("files");
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void A_seeded_violation_is_found(string rule) =>
+        Assert.NotEmpty(Find(rule).Violations(new SourceFile("seed", Find(rule).Seed)));
+
+    [Fact]
+    public void Null_is_hardly_ever_forgiven() => Forgiven(Repository.Files(["src"], [".cs"])).MustHold("files");
+
+    [Fact]
+    public void Too_much_forgiven_is_found() =>
+        Assert.Single(Forgiven([new SourceFile("seed", "var name = person!.Name;\nuse(names[0]!);")]).Violations);
+
+    [Theory]
+    [InlineData("if (!done && a != b)", "// really!", "\"done!\"", "x is not { } y")]
+    public void Negation_and_prose_forgive_nothing(params string[] lines) =>
+        Assert.Empty(Forgiven([new SourceFile("clean", string.Join('\n', lines))]).Violations);
+
+    private static SourceRule Find(string name) => SourceRule.All.Single(rule => rule.Name == name);
+
+    private static Inspection Forgiven(IReadOnlyList<SourceFile> files)
+    {
+        var places = files
+            .SelectMany(file => file.Code.Index(), (file, line) => (file.Path, line.Index, Count: Count(line.Item)))
+            .Where(line => line.Count > 0)
+            .ToList();
+        var allowed = files.Sum(file => file.Lines.Count) / 1000.0 * ForgivenPerThousandLines;
+        return new Inspection(files.Count, places.Sum(place => place.Count) <= allowed
+            ? []
+            : [string.Join(", ", places.Select(place => $"{place.Path}:{place.Index + 1}"))]);
+    }
+
+    private static int Count(string code) => Forgiving().Count(code);
+
+    [GeneratedRegex(@"(?<=[\w)\]}])!(?!=)")]
+    private static partial Regex Forgiving();
+}

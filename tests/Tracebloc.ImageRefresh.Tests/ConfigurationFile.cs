@@ -1,0 +1,42 @@
+using Tracebloc.Hosting;
+
+namespace Tracebloc.ImageRefresh.Tests;
+
+/// <summary>A configuration in a folder of its own, beside the files that it names.</summary>
+internal sealed class ConfigurationFile : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("tracebloc").FullName;
+
+    public string Path => System.IO.Path.Combine(_directory, "refresh.yaml");
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    public string With(string name, string content)
+    {
+        var path = System.IO.Path.Combine(_directory, name);
+        File.WriteAllText(path, content);
+        return path;
+    }
+
+    public RefreshConfiguration Read(string text)
+    {
+        File.WriteAllText(Path, text);
+        return RefreshConfigurationReader.Read(Path);
+    }
+
+    public RefreshConfiguration ReadRegistries(string text)
+    {
+        File.WriteAllText(Path, text);
+        return RefreshConfigurationReader.ReadRegistries(Path);
+    }
+
+    /// <summary>What is wrong with it, one string for each error, the folder left away.</summary>
+    public IEnumerable<string> ErrorsOf(string text) => ErrorsOf(() => Read(text));
+
+    public IEnumerable<string> ErrorsOf(Action read)
+    {
+        var exception = Assert.Throws<ConfigurationException>(read);
+        Assert.Equal(exception.Message, string.Join('\n', exception.Errors));
+        return exception.Errors.Select(error => error.ToString().Replace(_directory + "/", "", StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,78 @@
+using Tracebloc.Registry;
+
+namespace Tracebloc.ImageRefresh.Tests;
+
+/// <summary>
+/// A Deployment and its controller as plain values: patches change it, template changes roll its pods, and a rollout
+/// settles exactly when every digest that the new pods run is healthy.
+/// </summary>
+internal sealed class ModelCluster(Func<Digest, bool> isHealthy, Digest served)
+{
+    private readonly Stack<PodTemplate> _history = [];
+
+    public Workload Workload { get; private set; } = Some.Workload();
+
+    /// <summary>What the registry serves for both images of the model.</summary>
+    public Digest Served { get; set; } = served;
+
+    /// <summary>What the tag stood for when the present pods pulled it.</summary>
+    public Digest Pulled { get; private set; } = served;
+
+    public int Rollouts { get; private set; }
+
+    public bool IsSettled => isHealthy(Pulled) && (LiveDigest is not { } live || isHealthy(live));
+
+    public Digest? LiveDigest => Digest.TryParse(LiveText, out var digest) ? digest : null;
+
+    public string? LiveText => Workload.Spec.Template.Spec.Containers[0].Env?[0].Value;
+
+    public Observation Observe() => new(Workload, IsSettled ? RolloutStatus.Settled : RolloutStatus.Failed("unhealthy"));
+
+    public void Patch(WorkloadEdit edit) => Become(Apply(Workload, edit));
+
+    public void SetEnv(string? value) => Become(Workload.WithEnv(value));
+
+    public void Undo()
+    {
+        if (_history.TryPop(out var template))
+            Become(Workload.WithTemplate(template), remember: false);
+    }
+
+    public static Workload Apply(Workload workload, WorkloadEdit edit)
+    {
+        var annotations = new Dictionary<string, string>(workload.Metadata.Annotations ?? new Dictionary<string, string>());
+        foreach (var (key, value) in edit.Annotations)
+        {
+            if (value is null)
+                annotations.Remove(key);
+            else
+                annotations[key] = value;
+        }
+        var changed = edit.Containers.Aggregate(workload, (w, change) => w.Change(change.Container, container =>
+            change.Image is not null
+                ? container with { Image = change.Image }
+                : container with { Env = [new() { Name = change.Variable!.Value.Key, Value = change.Variable.Value.Value }] }));
+        if (edit.RestartedAt is { } at)
+            changed = changed.WithRestartMark(DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture));
+        return changed with { Metadata = changed.Metadata with { Annotations = annotations } };
+    }
+
+    private void Become(Workload next, bool remember = true)
+    {
+        var before = Workload.Spec.Template;
+        if (!SameTemplate(before, next.Spec.Template))
+        {
+            Rollouts++;
+            Pulled = Served;
+            if (remember)
+                _history.Push(before);
+        }
+        Workload = next;
+    }
+
+    private static bool SameTemplate(PodTemplate a, PodTemplate b) =>
+        Mark(a) == Mark(b) && a.Spec.Containers[0].Env?[0].Value == b.Spec.Containers[0].Env?[0].Value;
+
+    private static string? Mark(PodTemplate template) =>
+        template.Metadata?.Annotations?.GetValueOrDefault(RefreshAnnotations.RestartedAt);
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using static Tracebloc.ImageRefresh.Tests.Some;
+
+namespace Tracebloc.ImageRefresh.Tests;
+
+/// <summary>Workloads that do not have what the configuration says: one clear line each, and nothing changed.</summary>
+public sealed class PlanMisfitTests
+{
+    private static string MessageOf(TrackedImage image, Workload workload)
+    {
+        var plan = PlanOf.One(image, workload, B);
+        Assert.Equal(Outcome.Misconfigured, plan.Outcome());
+        Assert.True(plan.Edit.IsEmpty);
+        return plan.Images[0].Message;
+    }
+
+    [Fact]
+    public void A_container_that_is_not_there_is_named_with_those_that_are() =>
+        Assert.Equal(
+            "there is no container \"sidecar\"; the workload has api, web",
+            MessageOf(ImageSet() with { Action = new RefreshAction.SetImage("sidecar") }, Workload()));
+
+    [Fact]
+    public void A_variable_from_elsewhere_is_refused()
+    {
+        var from = new EnvironmentVariable
+        {
+            Name = "INGESTOR_IMAGE_DIGEST",
+            ValueFrom = JsonElement.Parse("""{"secretKeyRef":{"name":"s","key":"k"}}"""),
+        };
+        var workload = Workload().Change("api", api => api with { Env = [from] });
+
+        Assert.Contains("valueFrom", MessageOf(EnvSet(), workload));
+    }
+
+    [Fact]
+    public void A_value_that_is_no_digest_is_not_adopted() =>
+        Assert.Contains("\"prod\"", MessageOf(EnvSet(), Workload().WithEnv("prod")));
+
+    [Fact]
+    public void A_workload_that_replaces_pods_only_on_delete_is_refused()
+    {
+        var workload = Workload();
+        workload = workload with { Spec = workload.Spec with { UpdateStrategy = new UpdateStrategy { Type = "OnDelete" } } };
+
+        Assert.Contains("OnDelete", MessageOf(Restarted(), workload));
+    }
+
+    [Fact]
+    public void A_paused_deployment_is_not_rolled_until_it_is_resumed()
+    {
+        var workload = Workload((RefreshAnnotations.Settled("jobs-manager"), A.ToString()));
+        workload = workload with { Spec = workload.Spec with { Paused = true } };
+
+        Assert.Contains("kubectl rollout resume deployment/acme", MessageOf(Restarted(), workload));
+    }
+}

@@ -1,0 +1,81 @@
+using static Tracebloc.ImageRefresh.Tests.Some;
+
+namespace Tracebloc.ImageRefresh.Tests;
+
+public sealed class RefreshAnnotationsTests
+{
+    private static readonly RefreshRecord Full = new()
+    {
+        Settled = A,
+        Applied = B,
+        AppliedAt = Now,
+        Attempts = 2,
+        FailedAttempts = 1,
+        GaveUp = C,
+        Failures = 4,
+        Error = "away",
+        NotBefore = Now.AddHours(6),
+    };
+
+    [Fact]
+    public void What_was_written_is_read_back()
+    {
+        var written = RefreshAnnotations.Changes("web", new RefreshRecord(), Full).ToDictionary(p => p.Key, p => p.Value ?? "");
+
+        Assert.Equal(9, written.Count);
+        Assert.Equal(Full, RefreshAnnotations.Read("web", written));
+    }
+
+    [Fact]
+    public void Only_what_changed_is_written()
+    {
+        var change = Assert.Single(RefreshAnnotations.Changes("web", Full, Full with { Failures = 5 }));
+
+        Assert.Equal(new("tracebloc.io/web-refresh-failures", "5"), change);
+    }
+
+    [Fact]
+    public void What_went_away_is_removed() =>
+        Assert.All(RefreshAnnotations.Changes("web", Full, new RefreshRecord()), change => Assert.Null(change.Value));
+
+    [Fact]
+    public void The_names_that_customers_know_are_kept()
+    {
+        Assert.Equal("tracebloc.io/last-refreshed-web-digest", RefreshAnnotations.Settled("web"));
+        Assert.Equal("tracebloc.io/web-refresh-failures", RefreshAnnotations.Failures("web"));
+        Assert.Equal("tracebloc.io/web-refresh-error", RefreshAnnotations.Error("web"));
+        Assert.Equal("tracebloc.io/web-refresh-gave-up", RefreshAnnotations.GaveUp("web"));
+    }
+
+    [Fact]
+    public void The_longest_name_allowed_fits_a_key_of_63_characters()
+    {
+        var name = new string('n', RefreshAnnotations.LongestName);
+        var keys = RefreshAnnotations.Changes(name, new RefreshRecord(), Full).Select(change => change.Key["tracebloc.io/".Length..]);
+
+        Assert.Equal(63, keys.Max(key => key.Length));
+    }
+
+    [Theory]
+    [InlineData("tracebloc.io/last-refreshed-web-digest", "prod")]
+    [InlineData("tracebloc.io/last-refreshed-web-digest", "")]
+    [InlineData("tracebloc.io/web-refresh-attempts", "-1")]
+    [InlineData("tracebloc.io/web-refresh-failures", "many")]
+    [InlineData("tracebloc.io/web-refresh-not-before", "tomorrow")]
+    public void An_annotation_that_cannot_be_read_is_an_error_and_never_first_sight(string key, string value)
+    {
+        var plan = PlanOf.One(ImageSet(), Workload((key, value)), A);
+
+        Assert.Equal(Outcome.Misconfigured, plan.Outcome());
+        Assert.Contains(key, Assert.Single(plan.Images).Message);
+        Assert.True(plan.Edit.IsEmpty);
+    }
+
+    [Fact]
+    public void A_long_error_is_cut_before_it_fills_the_annotations()
+    {
+        var record = new RefreshRecord { Error = new string('e', 10_000) };
+
+        Assert.Equal(500, Assert.Single(RefreshAnnotations.Changes("web", new(), record)).Value?.Length);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Tracebloc.Hosting;
+using static Tracebloc.ImageRefresh.Tests.Some;
+
+namespace Tracebloc.ImageRefresh.Tests;
+
+public sealed class TickReportTests
+{
+    private static ImagePlan Image(Outcome outcome, RefreshRecord? after = null) => new()
+    {
+        Image = EnvSet(),
+        Outcome = outcome,
+        Message = "why",
+        After = after ?? new RefreshRecord(),
+    };
+
+    private static TickReport Report(params ImagePlan[] images) => new(Now, TimeSpan.FromSeconds(1.5), false, images, Policy);
+
+    [Theory]
+    [InlineData("Pinned", ExitCode.Done)]
+    [InlineData("Unchanged", ExitCode.Done)]
+    [InlineData("Recorded", ExitCode.Done)]
+    [InlineData("Adopted", ExitCode.Done)]
+    [InlineData("Settled", ExitCode.Done)]
+    [InlineData("Refreshed", ExitCode.Done)]
+    [InlineData("Repaired", ExitCode.Done)]
+    [InlineData("Retried", ExitCode.Done)]
+    [InlineData("Waiting", ExitCode.Done)]
+    [InlineData("Deferred", ExitCode.Done)]
+    [InlineData("Unresolved", ExitCode.Done)]
+    [InlineData("RolloutFailed", ExitCode.Rollout)]
+    [InlineData("GaveUp", ExitCode.Frozen)]
+    [InlineData("Misconfigured", ExitCode.Usage)]
+    [InlineData("Unreachable", ExitCode.Kubernetes)]
+    public void Every_outcome_has_its_exit_code(string outcome, int expected) =>
+        Assert.Equal(expected, Report(Image(Enum.Parse<Outcome>(outcome))).ExitCode);
+
+    [Theory]
+    [InlineData(2, ExitCode.Done)]
+    [InlineData(3, ExitCode.Registry)]
+    [InlineData(9, ExitCode.Registry)]
+    public void A_registry_is_tolerated_up_to_the_threshold(int failures, int expected) =>
+        Assert.Equal(expected, Report(Image(Outcome.Unresolved, new() { Failures = failures })).ExitCode);
+
+    [Fact]
+    public void A_digest_given_up_does_not_turn_green_while_the_registry_is_away() =>
+        Assert.Equal(ExitCode.Frozen, Report(Image(Outcome.Unresolved, new() { Failures = 1, GaveUp = B })).ExitCode);
+
+    [Fact]
+    public void The_gravest_outcome_gives_the_exit_code() =>
+        Assert.Equal(
+            ExitCode.Kubernetes,
+            Report(Image(Outcome.GaveUp), Image(Outcome.Unreachable), Image(Outcome.RolloutFailed)).ExitCode);
+
+    [Fact]
+    public void Text_has_one_line_an_image_and_one_that_counts()
+    {
+        var text = ReportText.Write(Report(
+            Image(Outcome.Refreshed) with { Latest = B, Message = "rollout complete" }, Image(Outcome.GaveUp)));
+
+        Assert.Equal(
+            """
+            ingestor  refreshed       sha256:bbbbbbbbbbbb  rollout complete
+            ingestor  gave up         -                    why
+            1 refreshed, 1 gave up
+
+            """,
+            text);
+    }
+
+    [Fact]
+    public void Json_says_the_same_for_programs()
+    {
+        var report = Report(Image(Outcome.RolloutFailed, new() { Settled = A, Applied = B, Attempts = 2 }) with { Latest = B });
+
+        var json = JsonElement.Parse(ReportJson.Write(report));
+
+        Assert.Equal("RefreshReport", json.GetProperty("kind").GetString());
+        Assert.Equal(12, json.GetProperty("exitCode").GetInt32());
+        var image = Assert.Single(json.GetProperty("images").EnumerateArray());
+        Assert.Equal("rolloutFailed", image.GetProperty("outcome").GetString());
+        Assert.Equal(A.ToString(), image.GetProperty("recorded").GetString());
+        Assert.Equal(2, image.GetProperty("attempts").GetInt32());
+        Assert.False(image.TryGetProperty("live", out _));
+    }
+}

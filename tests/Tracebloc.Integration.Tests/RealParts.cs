@@ -1,0 +1,37 @@
+namespace Tracebloc.Integration.Tests;
+
+/// <summary>
+/// Which real parts this run may use. Only variables that the Integration target sets count: an ambient KUBECONFIG may
+/// be production. Each answer is the reason to skip, or null when the part is there.
+/// </summary>
+public static class RealParts
+{
+    private const string Remedy = "run `dotnet cake --target=Integration`, which needs root on Debian";
+
+    public static string? Registry => Variable("TRACEBLOC_TEST_REGISTRY") == "1"
+        ? null
+        : $"The real registry is not asked for (TRACEBLOC_TEST_REGISTRY=1): {Remedy}.";
+
+    public static string? KubeConfig => Variable("TRACEBLOC_TEST_KUBECONFIG");
+
+    public static string? Cluster => File.Exists(KubeConfig)
+        ? null
+        : $"No real API server is named (TRACEBLOC_TEST_KUBECONFIG): {Remedy}.";
+
+    public static string? ImageRefresh => Variable("TRACEBLOC_TEST_IMAGE_REFRESH");
+
+    public static string? Published => File.Exists(ImageRefresh)
+        ? null
+        : $"No published image-refresh is named (TRACEBLOC_TEST_IMAGE_REFRESH): {Remedy}.";
+
+    /// <summary>The shell script that does a tick's job; copied beside these tests.</summary>
+    public static string RefreshByHand => Path.Combine(AppContext.BaseDirectory, "refresh-by-hand.sh");
+
+    public static void SkipWithout(params string?[] missing)
+    {
+        if (missing.FirstOrDefault(reason => reason is not null) is { } reason)
+            Assert.Skip(reason);
+    }
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name);
+}

@@ -1,0 +1,147 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Tracebloc.Integration.Tests.Registry;
+
+/// <summary>What a tag stands for.</summary>
+public enum ImageShape
+{
+    OciImage,
+    OciIndex,
+    DockerImage,
+    DockerList,
+}
+
+public sealed partial class RealRegistry
+{
+    private const string Oci = "application/vnd.oci.image.", Docker = "application/vnd.docker.";
+
+    private static readonly string[] Architectures = ["amd64", "arm64"];
+
+    /// <summary>Pushes an image of one small layer; equal content gives an equal digest.</summary>
+    /// <returns>The digest that the tag stands for from now on, <c>sha256:…</c>.</returns>
+    public async Task<string> PushAsync(
+        string repository, string tag, string content, ImageShape shape, CancellationToken cancellationToken)
+    {
+        using var pushing = await LogInAsync(repository, cancellationToken);
+        if (shape is ImageShape.OciImage or ImageShape.DockerImage)
+            return await PushImageAsync(pushing, tag, new Image(content, Architectures[0], shape), cancellationToken);
+
+        var docker = shape is ImageShape.DockerList;
+        var children = new JsonArray();
+        foreach (var architecture in Architectures)
+        {
+            var image = new Image(content, architecture, docker ? ImageShape.DockerImage : ImageShape.OciImage);
+            var digest = await PushImageAsync(pushing, null, image, cancellationToken);
+            children.Add(new JsonObject
+            {
+                ["mediaType"] = image.MediaType,
+                ["digest"] = digest,
+                ["size"] = pushing.ManifestSizes[digest],
+                ["platform"] = new JsonObject { ["architecture"] = architecture, ["os"] = "linux" },
+            });
+        }
+
+        var type = docker ? $"{Docker}distribution.manifest.list.v2+json" : $"{Oci}index.v1+json";
+        var list = new JsonObject { ["schemaVersion"] = 2, ["mediaType"] = type, ["manifests"] = children };
+        return await pushing.PutManifestAsync(tag, type, list, cancellationToken);
+    }
+
+    /// <summary>A client that trusts this registry, for whatever a test asks it by hand.</summary>
+    public HttpClient CreateClient()
+    {
+        var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
+        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            CustomTrustStore = { certificates.Authority },
+        };
+        return new HttpClient(handler) { BaseAddress = new Uri($"https://{Host}/v2/") };
+    }
+
+    private static async Task<string> PushImageAsync(
+        PushSession pushing, string? tag, Image image, CancellationToken cancellationToken)
+    {
+        var config = await pushing.PutBlobAsync(image.Config, cancellationToken);
+        var layer = await pushing.PutBlobAsync(image.Layer, cancellationToken);
+        return await pushing.PutManifestAsync(tag, image.MediaType, image.Manifest(config, layer), cancellationToken);
+    }
+
+    private async Task<PushSession> LogInAsync(string repository, CancellationToken cancellationToken)
+    {
+        var realm = tokens?.Realm ?? throw new InvalidOperationException("The registry has not been started.");
+        var ask = $"{realm}?service={TokenSigner.Service}&scope=repository:{repository}:pull,push";
+        var client = CreateClient();
+        client.DefaultRequestHeaders.Authorization = AuthenticationHeaderValue.Parse(Credentials.Header);
+        var answer = JsonNode.Parse(await client.GetStringAsync(new Uri(ask), cancellationToken));
+        client.DefaultRequestHeaders.Authorization = new("Bearer", (string?)answer?["token"]);
+        return new PushSession(client, repository);
+    }
+
+    private sealed record Image(string Content, string Architecture, ImageShape Shape)
+    {
+        private bool Docker => Shape is ImageShape.DockerImage;
+
+        public string MediaType =>
+            Docker ? $"{RealRegistry.Docker}distribution.manifest.v2+json" : $"{Oci}manifest.v1+json";
+
+        public byte[] Layer => Encoding.UTF8.GetBytes($"{Content} for {Architecture}");
+
+        public byte[] Config => Encoding.UTF8.GetBytes(
+            $$"""{"os":"linux","rootfs":{"type":"layers","diff_ids":[]},"architecture":"{{Architecture}}"}""");
+
+        public JsonObject Manifest(JsonObject config, JsonObject layer)
+        {
+            (config["mediaType"], layer["mediaType"]) = Docker
+                ? ($"{RealRegistry.Docker}container.image.v1+json", $"{RealRegistry.Docker}image.rootfs.diff.tar.gzip")
+                : ($"{Oci}config.v1+json", $"{Oci}layer.v1.tar+gzip");
+            return new JsonObject
+            {
+                ["schemaVersion"] = 2,
+                ["mediaType"] = MediaType,
+                ["config"] = config,
+                ["layers"] = new JsonArray(layer),
+            };
+        }
+    }
+
+    /// <summary>The push half of the distribution API, with a token for one repository.</summary>
+    private sealed class PushSession(HttpClient client, string repository) : IDisposable
+    {
+        public Dictionary<string, int> ManifestSizes { get; } = [];
+
+        public void Dispose() => client.Dispose();
+
+        public async Task<JsonObject> PutBlobAsync(byte[] blob, CancellationToken cancellationToken)
+        {
+            using var begun = await client.PostAsync($"{repository}/blobs/uploads/", null, cancellationToken);
+            var upload = begun.EnsureSuccessStatusCode().Headers.Location
+                ?? throw new InvalidOperationException("The registry did not say where to upload to.");
+            using var body = new ByteArrayContent(blob);
+            var digest = DigestOf(blob);
+            using var put = await client.PutAsync($"{upload}&digest={digest}", body, cancellationToken);
+            put.EnsureSuccessStatusCode();
+            return new JsonObject { ["digest"] = digest, ["size"] = blob.Length };
+        }
+
+        public async Task<string> PutManifestAsync(
+            string? tag, string mediaType, JsonObject manifest, CancellationToken cancellationToken)
+        {
+            var bytes = Encoding.UTF8.GetBytes(manifest.ToJsonString());
+            var digest = DigestOf(bytes);
+            ManifestSizes[digest] = bytes.Length;
+            using var body = new ByteArrayContent(bytes);
+            body.Headers.ContentType = new(mediaType);
+            using var put = await client.PutAsync($"{repository}/manifests/{tag ?? digest}", body, cancellationToken);
+            if (!put.IsSuccessStatusCode)
+                throw new InvalidOperationException(await put.Content.ReadAsStringAsync(cancellationToken));
+            return digest;
+        }
+
+        private static string DigestOf(byte[] bytes) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(bytes));
+    }
+}

@@ -1,0 +1,155 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading.Channels;
+using Medallion.Shell;
+using Tracebloc.Testing;
+
+namespace Tracebloc.Integration.Tests.Registry;
+
+/// <summary>
+/// Debian's docker-registry on a free loopback port, over TLS, with token authentication by a <see cref="TokenServer"/>
+/// of its own. Everything it needs is made in process or in a temporary folder, which goes away with it.
+/// </summary>
+public sealed partial class RealRegistry : IAsyncDisposable
+{
+    private const int StartAttempts = 3;
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("docker-registry-");
+    private readonly TestCertificates certificates = TestCertificates.Create();
+    private readonly TokenSigner signer = new(TimeProvider.System);
+    private readonly Channel<string> accessLog = Channel.CreateUnbounded<string>();
+    private readonly List<string> requests = [];
+    private TokenServer? tokens;
+    private Command? process;
+    private Task reading = Task.CompletedTask;
+
+    private RealRegistry()
+    {
+    }
+
+    /// <summary>Who may push, and pull what is private.</summary>
+    public static (string Username, string Password, string Header) Credentials { get; } =
+        ("robot$tests", "p:ss", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("robot$tests:p:ss")));
+
+    /// <summary>As a reference to an image names it: <c>127.0.0.1:34567</c>.</summary>
+    public string Host { get; private set; } = "";
+
+    /// <summary>The authority of both servers, as a PEM file.</summary>
+    public string CaFile => Path.Combine(folder.FullName, "ca.crt");
+
+    public IReadOnlyList<TokenRequest> TokenRequests => tokens?.Requests ?? [];
+
+    public static async Task<RealRegistry> StartAsync(CancellationToken cancellationToken)
+    {
+        var registry = new RealRegistry();
+        try
+        {
+            await registry.StartServersAsync(cancellationToken);
+            return registry;
+        }
+        catch
+        {
+            await registry.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>What the registry has been asked so far, oldest first: lines in Apache's combined log format.</summary>
+    public async Task<IReadOnlyList<string>> RequestsAsync(CancellationToken cancellationToken)
+    {
+        // Lines come in through a pipe: when the one of this request is there, so are those of all before it.
+        var mark = $"?{Guid.NewGuid():n}";
+        using var client = CreateClient();
+        using var answer = await client.GetAsync(new Uri(mark, UriKind.Relative), cancellationToken);
+        while (await accessLog.Reader.ReadAsync(cancellationToken) is var line && !line.Contains(mark))
+            requests.Add(line);
+        return [.. requests];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        process?.Kill();
+        await reading;
+        if (tokens is not null)
+            await tokens.DisposeAsync();
+        signer.Dispose();
+        certificates.Dispose();
+        folder.Delete(recursive: true);
+    }
+
+    private async Task StartServersAsync(CancellationToken cancellationToken)
+    {
+        await File.WriteAllTextAsync(CaFile, certificates.AuthorityPem, cancellationToken);
+        tokens = await TokenServer.StartAsync(certificates.IssueServer(), signer, cancellationToken);
+        var (certificate, key) = TestCertificates.ToPem(certificates.IssueServer());
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "tls.crt"), certificate, cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "tls.key"), key, cancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder.FullName, "tokens.crt"), signer.CertificatePem, cancellationToken);
+        for (var attempt = 1; !await TryServeAsync(tokens.Realm, attempt, cancellationToken); attempt++)
+            continue;
+    }
+
+    /// <summary>False when another process took the port between its choice and its use.</summary>
+    private async Task<bool> TryServeAsync(Uri realm, int attempt, CancellationToken cancellationToken)
+    {
+        Host = $"127.0.0.1:{FreePort()}";
+        var config = Path.Combine(folder.FullName, "config.yml");
+        await File.WriteAllTextAsync(config, Configuration(realm), cancellationToken);
+        process = Command.Run("docker-registry", ["serve", config], options => options.ThrowOnError(false));
+        var log = new StringBuilder();
+        while (await process.StandardError.ReadLineAsync(cancellationToken) is { } line)
+        {
+            log.AppendLine(line);
+            if (!line.Contains("listening on", StringComparison.Ordinal))
+                continue;
+            reading = Task.WhenAll(
+                ReadAccessLogAsync(process), process.StandardError.ReadToEndAsync(CancellationToken.None));
+            return true;
+        }
+
+        return attempt < StartAttempts && log.ToString().Contains("address already in use", StringComparison.Ordinal)
+            ? false
+            : throw new InvalidOperationException($"docker-registry did not start:\n{log}");
+    }
+
+    private string Configuration(Uri realm) => $$"""
+        version: 0.1
+        log: {level: info}
+        storage:
+          filesystem:
+            rootdirectory: {{folder.FullName}}/storage
+          delete:
+            enabled: true
+          maintenance:
+            uploadpurging:
+              enabled: false
+        http:
+          addr: {{Host}}
+          secret: only-for-upload-state
+          tls:
+            certificate: {{folder.FullName}}/tls.crt
+            key: {{folder.FullName}}/tls.key
+        auth:
+          token:
+            realm: {{realm}}
+            service: {{TokenSigner.Service}}
+            issuer: {{TokenSigner.Issuer}}
+            rootcertbundle: {{folder.FullName}}/tokens.crt
+        """;
+
+    /// <summary>Until the process has ended, so it takes no token.</summary>
+    private async Task ReadAccessLogAsync(Command server)
+    {
+        while (await server.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)
+            accessLog.Writer.TryWrite(line);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

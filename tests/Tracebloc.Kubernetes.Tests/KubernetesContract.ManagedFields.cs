@@ -1,0 +1,76 @@
+using System.Text.Json;
+
+namespace Tracebloc.Kubernetes.Tests;
+
+public abstract partial class KubernetesContract
+{
+    private const string VariableB =
+        """f:spec/f:template/f:spec/f:containers/k:{"name":"api"}/f:env/k:{"name":"B"}/f:value""";
+
+    private const string Image = """f:spec/f:template/f:spec/f:containers/k:{"name":"side"}/f:image""";
+
+    [Fact]
+    public async Task The_one_who_creates_an_object_owns_its_fields()
+    {
+        await CreateAsync(Deployment(), "helm");
+        var owners = await OwnersAsync();
+
+        Assert.Equal(["helm"], owners(VariableB));
+        Assert.Equal(["helm"], owners(Image));
+        Assert.Equal(["helm"], owners("f:metadata/f:annotations/f:note"));
+        Assert.Equal(["helm"], owners("f:spec/f:template/f:metadata/f:labels/f:app"));
+        Assert.Empty(owners("f:metadata/f:name"));
+    }
+
+    [Fact]
+    public async Task The_one_who_changes_a_field_takes_it_over_and_no_other()
+    {
+        await CreateAsync(Deployment(), "helm");
+        await PatchAsync(V1Patch.StrategicMerge(Json("""
+            {"metadata":{"annotations":{"tracebloc.io/record":"x"}},
+             "spec":{"template":{"spec":{"containers":[{"name":"api","env":[{"name":"B","value":"3"}]}]}}}}
+            """)), new PatchOptions { FieldManager = "image-refresh" });
+        var owners = await OwnersAsync();
+
+        Assert.Equal(["image-refresh"], owners(VariableB));
+        Assert.Equal(["image-refresh"], owners("f:metadata/f:annotations/f:tracebloc.io/record"));
+        Assert.Equal(["helm"], owners("f:metadata/f:annotations/f:note"));
+        Assert.Equal(["helm"], owners(Image));
+    }
+
+    [Fact]
+    public async Task A_field_that_is_deleted_has_no_owner()
+    {
+        await CreateAsync(Deployment(), "helm");
+        await PatchAsync(
+            V1Patch.Merge(Json("""{"metadata":{"annotations":{"note":null}}}""")),
+            new PatchOptions { FieldManager = "someone" });
+
+        Assert.Empty((await OwnersAsync())("f:metadata/f:annotations/f:note"));
+    }
+
+    [Fact]
+    public async Task Without_a_field_manager_the_user_agent_names_the_writer()
+    {
+        await CreateAsync(Deployment(), "helm");
+        await MergeAsync("""{"metadata":{"annotations":{"note":"second"}}}""");
+
+        Assert.Equal(["tracebloc"], (await OwnersAsync())("f:metadata/f:annotations/f:note"));
+    }
+
+    private async Task<Func<string, IEnumerable<string?>>> OwnersAsync()
+    {
+        var read = await Client.GetAsync(ResourceType.Deployments, Ns, "web", ContractJson.Default.Thing, Cancelled);
+        var entries = read.Metadata.ManagedFields ?? [];
+        Assert.All(entries, entry => Assert.Equal("Update", entry.Operation));
+        Assert.All(entries, entry => Assert.NotNull(entry.Time));
+        return path => entries.Where(entry => Has(entry.FieldsV1, path)).Select(entry => entry.Manager);
+    }
+
+    private static bool Has(JsonElement? fields, string path)
+    {
+        if (fields is not { ValueKind: JsonValueKind.Object } map) return false;
+        return map.EnumerateObject().Any(field => field.Name == path
+            || (path.StartsWith(field.Name + "/", StringComparison.Ordinal) && Has(field.Value, path[(field.Name.Length + 1)..])));
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+
+namespace Tracebloc.Kubernetes.Tests;
+
+/// <summary>
+/// What the programs rely on, held against the fake here and against a real API server in the integration tests. The
+/// real one may have no nodes: nothing here needs a pod to run.
+/// </summary>
+public abstract partial class KubernetesContract : IAsyncLifetime
+{
+    private ContractServer? _server;
+    private KubernetesClient? _client;
+
+    private protected static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    private protected ContractServer Server => _server ?? throw new InvalidOperationException("not connected");
+
+    private protected KubernetesClient Client => _client ?? throw new InvalidOperationException("not connected");
+
+    private protected string Ns => Client.Namespace;
+
+    /// <summary>Reaches a server, or skips with the reason.</summary>
+    protected abstract ValueTask<ContractServer> ConnectAsync(CancellationToken cancellationToken);
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await ConnectAsync(Cancelled);
+        _client = new KubernetesClient(_server.Administrator, TimeProvider.System);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        _client?.Dispose();
+        if (_server is not null) await _server.DisposeAsync();
+    }
+
+    private protected static JsonObject Deployment(string name = "web") => JsonNode.Parse($$$"""
+        {
+          "apiVersion": "apps/v1",
+          "kind": "Deployment",
+          "metadata": { "name": "{{{name}}}", "labels": { "app": "{{{name}}}", "tier": "test" }, "annotations": { "note": "first" } },
+          "spec": {
+            "replicas": 1,
+            "selector": { "matchLabels": { "app": "{{{name}}}" } },
+            "template": {
+              "metadata": { "labels": { "app": "{{{name}}}" } },
+              "spec": {
+                "containers": [
+                  { "name": "api", "image": "registry.example.com/api:stable",
+                    "env": [ { "name": "A", "value": "1" }, { "name": "B", "value": "2" } ] },
+                  { "name": "side", "image": "registry.example.com/side:stable" }
+                ]
+              }
+            }
+          }
+        }
+        """)!.AsObject();
+
+    private protected Task<JsonObject> CreateAsync(JsonObject deployment, string manager = "setup") => Client.CreateAsync(
+        ResourceType.Deployments, Ns, deployment, new CreateOptions { FieldManager = manager },
+        ContractJson.Default.JsonObject, Cancelled);
+
+    private protected Task<JsonObject> GetAsync(string name = "web") =>
+        Client.GetAsync(ResourceType.Deployments, Ns, name, ContractJson.Default.JsonObject, Cancelled);
+
+    private protected Task<JsonObject> PatchAsync(V1Patch patch, PatchOptions? options = null) => Client.PatchAsync(
+        ResourceType.Deployments, Ns, "web", patch, options ?? new(), ContractJson.Default.JsonObject, Cancelled);
+
+    private protected Task<JsonObject> MergeAsync(string patch) => PatchAsync(V1Patch.Merge(Json(patch)));
+
+    private protected static JsonNode Json(string text) => JsonNode.Parse(text)!;
+
+    private protected static string? Annotation(JsonObject item, string name) =>
+        (string?)item["metadata"]?["annotations"]?[name];
+
+    private protected static string? Version(JsonObject item) => (string?)item["metadata"]?["resourceVersion"];
+
+    private protected static long? Generation(JsonObject item) => (long?)item["metadata"]?["generation"];
+
+    private protected static JsonObject Container(JsonObject item, string name) =>
+        item["spec"]!["template"]!["spec"]!["containers"]!.AsArray().Single(c => (string?)c!["name"] == name)!.AsObject();
+}

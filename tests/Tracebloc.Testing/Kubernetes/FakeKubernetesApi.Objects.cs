@@ -1,0 +1,82 @@
+using System.Text.Json.Nodes;
+
+namespace Tracebloc.Testing.Kubernetes;
+
+/// <remarks>References read as in kubectl, <c>deployment/web</c>; without a namespace they mean the options' one.</remarks>
+public sealed partial class FakeKubernetesApi
+{
+    /// <summary>Stores an object, as if it had been there for long: a workload is settled, and its pods run.</summary>
+    /// <param name="manifest">JSON with <c>apiVersion</c> and <c>kind</c>; a namespace in it is made when missing.</param>
+    /// <param name="manager">Who owns its fields.</param>
+    public void Add(JsonObject manifest, string manager = "helm")
+    {
+        var body = manifest.DeepClone().AsObject();
+        var type = _options.Types.FirstOrDefault(t => t.Kind == (string?)body["kind"] && t.ApiVersion == (string?)body["apiVersion"])
+            ?? throw new ArgumentException($"nobody registered {body["apiVersion"]} {body["kind"]}");
+        var ns = type.IsNamespaced ? (string?)body["metadata"]?["namespace"] ?? _options.Namespace : "";
+        lock (_store.Gate)
+        {
+            if (type.IsNamespaced && _store.Find(FakeResourceType.Namespaces, "", ns) is null) AddNamespace(ns);
+            Store(type, ns, body, new FakeWriter(manager));
+        }
+    }
+
+    /// <inheritdoc cref="Add(JsonObject, string)"/>
+    public void Add(string manifest, string manager = "helm") => Add(JsonNode.Parse(manifest)!.AsObject(), manager);
+
+    /// <inheritdoc cref="Add(JsonObject, string)"/>
+    public void Add(WorkloadBuilder workload, string manager = "helm") => Add(workload.Build(), manager);
+
+    /// <summary>A copy of an object as it is now; null when there is none.</summary>
+    public JsonObject? Find(string reference, string? ns = null)
+    {
+        var (type, name) = Parse(reference);
+        lock (_store.Gate)
+            return _store.Find(type, Scope(type, ns), name) is { } item ? JsonNode.Parse(item.Json)!.AsObject() : null;
+    }
+
+    /// <summary>As <c>Find</c>, for what must be there.</summary>
+    public JsonObject Get(string reference, string? ns = null) =>
+        Find(reference, ns) ?? throw new ArgumentException($"there is no {reference}");
+
+    /// <summary>Someone else changes an object: a chart upgrade, an undo, a person.</summary>
+    public void Edit(string reference, Action<JsonObject> change, string manager = "kubectl-edit", string? ns = null)
+    {
+        var (type, name) = Parse(reference);
+        lock (_store.Gate)
+        {
+            var before = _store.Find(type, Scope(type, ns), name) ?? throw new ArgumentException($"there is no {reference}");
+            var body = before.Body.DeepClone().AsObject();
+            change(body);
+            _controller.Changed(before, _store.Replace(before, body, new FakeWriter(manager)));
+        }
+    }
+
+    /// <summary>Someone else deletes an object.</summary>
+    public void Delete(string reference, string? ns = null)
+    {
+        var (type, name) = Parse(reference);
+        lock (_store.Gate)
+        {
+            var item = _store.Find(type, Scope(type, ns), name) ?? throw new ArgumentException($"there is no {reference}");
+            _store.Delete(item);
+            _controller.Deleted(item);
+        }
+    }
+
+    private void AddNamespace(string name)
+    {
+        var body = new JsonObject { ["metadata"] = new JsonObject { ["name"] = name } };
+        lock (_store.Gate) _store.Create(FakeResourceType.Namespaces, "", body, FakeWriter.Controller);
+    }
+
+    private (FakeResourceType, string) Parse(string reference)
+    {
+        var (kind, name) = reference.Split('/') is [var first, var second] ? (first, second)
+            : throw new ArgumentException($"'{reference}' does not read like deployment/web");
+        return (_options.Types.FirstOrDefault(t => t.Singular == kind || t.Plural == kind)
+            ?? throw new ArgumentException($"nobody registered {kind}"), name);
+    }
+
+    private string Scope(FakeResourceType type, string? ns) => type.IsNamespaced ? ns ?? _options.Namespace : "";
+}

@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Tracebloc.Testing.Kubernetes;
+
+public sealed partial class FakeKubernetesApi
+{
+    private readonly ConcurrentQueue<string> _refused = new();
+    private readonly CancellationTokenSource _stopping = new();
+
+    private async Task ServeAsync(HttpContext http)
+    {
+        try
+        {
+            if (await FakeRequest.ReadAsync(http, _options.Types) is { } request) await ServeAsync(http, request);
+            else await RefuseAsync(http, "nobody registered it");
+        }
+        catch (FakeStatusException e)
+        {
+            await AnswerAsync(http, e);
+        }
+        catch (JsonException e)
+        {
+            await AnswerAsync(http, FakeStatusException.BadRequest(e.Message));
+        }
+        catch (OperationCanceledException)
+        {
+            http.Abort();
+        }
+        catch (Exception e) when (!http.Response.HasStarted)
+        {
+            await RefuseAsync(http, e.ToString());
+        }
+    }
+
+    private async Task ServeAsync(HttpContext http, FakeRequest request)
+    {
+        var call = Log(request.Call);
+        var fault = TakeFault(call);
+        try
+        {
+            if (fault?.Before is { } before) await before(call, http.RequestAborted);
+            if (fault is { DropsBefore: true }) throw new OperationCanceledException();
+            if (fault?.Answer is { } answer) throw answer;
+            if (fault?.RawAnswer is { } raw)
+            {
+                http.Response.StatusCode = fault.RawStatus;
+                Answered(call, fault.RawStatus);
+                await http.Response.WriteAsync(raw, http.RequestAborted);
+                return;
+            }
+
+            Authorize(http, request);
+            if (call.Verb == "watch") await WatchAsync(http, request);
+            else await HandleAsync(http, request, fault);
+        }
+        catch (FakeStatusException e)
+        {
+            Answered(call, e.Code);
+            throw;
+        }
+    }
+
+    private async Task HandleAsync(HttpContext http, FakeRequest request, FakeFault? fault)
+    {
+        string body;
+        lock (_store.Gate) body = Handle(request);
+        if (fault?.After is { } after) await after(request.Call, http.RequestAborted);
+        if (fault is { DropsAfter: true }) throw new OperationCanceledException();
+        http.Response.StatusCode = request.Call.Verb == "create" ? 201 : 200;
+        Answered(request.Call, http.Response.StatusCode);
+        await WriteAsync(http, body);
+    }
+
+    private async Task RefuseAsync(HttpContext http, string why)
+    {
+        var what = $"{http.Request.Method} {http.Request.Path}: {why}";
+        _refused.Enqueue(what);
+        http.Response.StatusCode = 501;
+        await http.Response.WriteAsync($"FakeKubernetesApi: {what}", http.RequestAborted);
+    }
+
+    private static Task AnswerAsync(HttpContext http, FakeStatusException answer)
+    {
+        http.Response.StatusCode = answer.Code;
+        if (answer.RetryAfterSeconds is { } seconds)
+            http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return WriteAsync(http, answer.Json);
+    }
+
+    private static Task WriteAsync(HttpContext http, string json)
+    {
+        http.Response.ContentType = "application/json";
+        return http.Response.WriteAsync(json, http.RequestAborted);
+    }
+}

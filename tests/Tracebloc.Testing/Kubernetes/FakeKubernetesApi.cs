@@ -1,0 +1,102 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Tracebloc.Testing.Kubernetes;
+
+/// <summary>
+/// A Kubernetes API server on loopback with its workload controllers: get, list, watch, create, patch and delete of the
+/// types it was given. It refuses what nobody registered. <c>KubernetesContract</c> holds it to what the real one does.
+/// </summary>
+public sealed partial class FakeKubernetesApi : IAsyncDisposable
+{
+    private readonly FakeKubernetesApiOptions _options;
+    private readonly FakeStore _store;
+    private readonly WorkloadController _controller;
+    private readonly WebApplication _server;
+
+    private FakeKubernetesApi(FakeKubernetesApiOptions options)
+    {
+        (_options, _store) = (options, new FakeStore(options.Time));
+        _controller = new WorkloadController(_store, options.Nodes);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(Listen);
+        _server = builder.Build();
+        _server.Run(ServeAsync);
+    }
+
+    /// <summary>Where it listens, for example <c>http://127.0.0.1:38001</c>.</summary>
+    public Uri Address { get; private set; } = new("about:blank");
+
+    /// <summary>The only token that is let in; tests may change it.</summary>
+    public string Token { get; set; } = "fake-" + Guid.NewGuid().ToString("N");
+
+    /// <summary>A kubeconfig that reaches this server with its token.</summary>
+    public string Kubeconfig => $$"""
+        apiVersion: v1
+        kind: Config
+        current-context: fake
+        clusters:
+        - name: fake
+          cluster: { server: "{{Address.OriginalString}}"{{Authority()}} }
+        users:
+        - name: fake
+          user: { token: "{{Token}}" }
+        contexts:
+        - name: fake
+          context: { cluster: fake, user: fake, namespace: "{{_options.Namespace}}" }
+
+        """;
+
+    public static async Task<FakeKubernetesApi> StartAsync(
+        FakeKubernetesApiOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var api = new FakeKubernetesApi(options ?? new());
+        await api._server.StartAsync(cancellationToken);
+        var addresses = api._server.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>()
+            .Features.Get<IServerAddressesFeature>();
+        api.Address = new Uri(addresses!.Addresses.Single().TrimEnd('/'));
+        api.AddNamespace(api._options.Namespace);
+        return api;
+    }
+
+    /// <summary>Writes a service account as the kubelet mounts it: <c>token</c>, <c>ca.crt</c> and <c>namespace</c>.</summary>
+    public async Task WriteServiceAccountAsync(string directory, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(directory);
+        await File.WriteAllTextAsync(Path.Combine(directory, "token"), Token, cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(directory, "namespace"), _options.Namespace, cancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(directory, "ca.crt"), _options.Certificates?.AuthorityPem ?? "", cancellationToken);
+    }
+
+    /// <summary>Stops; fails when something was asked for that nobody registered.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _server.DisposeAsync();
+        _stopping.Dispose();
+        if (!_refused.IsEmpty)
+            throw new InvalidOperationException($"FakeKubernetesApi was asked for: {string.Join(", ", _refused)}");
+    }
+
+    private void Listen(KestrelServerOptions kestrel) => kestrel.Listen(IPAddress.Loopback, 0, endpoint =>
+    {
+        if (_options.Certificates is not { } certificates) return;
+        endpoint.UseHttps(new HttpsConnectionAdapterOptions
+        {
+            ServerCertificate = certificates.IssueServer(),
+            ClientCertificateMode = _options.RequireClientCertificate
+                ? ClientCertificateMode.RequireCertificate : ClientCertificateMode.NoCertificate,
+            ClientCertificateValidation = (certificate, _, _) => certificate.Issuer == certificates.Authority.Subject,
+        });
+    });
+
+    private string Authority() => _options.Certificates is not { } certificates ? ""
+        : $", certificate-authority-data: {Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(certificates.AuthorityPem))}";
+}

@@ -1,0 +1,26 @@
+namespace Tracebloc.Testing.Kubernetes;
+
+/// <summary>How the fake comes up.</summary>
+public sealed record FakeKubernetesApiOptions
+{
+    /// <summary>The clock of timestamps and of the ends of watches.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Speaks TLS with a certificate of these; null: plain HTTP.</summary>
+    public TestCertificates? Certificates { get; init; }
+
+    /// <summary>Demands a client certificate, of <see cref="Certificates"/>; a bearer token is then not asked for.</summary>
+    public bool RequireClientCertificate { get; init; }
+
+    /// <summary>Where references without a namespace look; exists from the start.</summary>
+    public string Namespace { get; init; } = "tracebloc";
+
+    /// <summary>What RBAC's refusals call the client.</summary>
+    public string User { get; init; } = "system:serviceaccount:tracebloc:image-refresh";
+
+    /// <summary>What is served; anything else is answered with 501 and fails the test at the end.</summary>
+    public IReadOnlyList<FakeResourceType> Types { get; init; } = FakeResourceType.Known;
+
+    /// <summary>How many nodes a DaemonSet runs on.</summary>
+    public int Nodes { get; init; } = 1;
+}

@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+
+namespace Tracebloc.Testing.Kubernetes;
+
+/// <summary>An object as stored: never changed, only replaced. The type's own two fields are added on the way out.</summary>
+internal sealed class FakeObject
+{
+    internal FakeObject(FakeResourceType type, string ns, string name, JsonObject body, long version)
+    {
+        (Type, Namespace, Name, Version, Item) = (type, ns, name, version, body.ToJsonString());
+        Body = JsonNode.Parse(Item)!.AsObject(); // so that 1 is a number of any size, whoever wrote it
+    }
+
+    internal FakeResourceType Type { get; }
+
+    internal string Namespace { get; }
+
+    internal string Name { get; }
+
+    internal long Version { get; }
+
+    internal JsonObject Body { get; }
+
+    /// <summary>As an item of a list, which names no type.</summary>
+    internal string Item { get; }
+
+    internal string Json => $$"""{"kind":"{{Type.Kind}}","apiVersion":"{{Type.ApiVersion}}",{{Item[1..]}}""";
+
+    internal string Uid => (string?)Body["metadata"]?["uid"] ?? "";
+}
+
+/// <summary>Where an object lies; ordered as the API server lists.</summary>
+internal sealed record FakeKey(string Plural, string Namespace, string Name) : IComparable<FakeKey>
+{
+    public int CompareTo(FakeKey? other) =>
+        other is null ? 1
+        : string.CompareOrdinal(Plural, other.Plural) is not 0 and var plural ? plural
+        : string.CompareOrdinal(Namespace, other.Namespace) is not 0 and var ns ? ns
+        : string.CompareOrdinal(Name, other.Name);
+}
+
+/// <summary>What a watch tells: the object before and after, since a selector may match one and not the other.</summary>
+internal sealed record FakeChange(long Version, FakeObject? Before, FakeObject? After)
+{
+    internal FakeObject Subject { get; } = (After ?? Before)!; // a change has at least one side
+}

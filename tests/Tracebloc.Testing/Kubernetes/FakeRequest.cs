@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Tracebloc.Testing.Kubernetes;
+
+/// <summary>A request whose address has been understood.</summary>
+internal sealed record FakeRequest(FakeResourceType Type, FakeCall Call, FakeSelector Selector)
+{
+    /// <summary>Objects outside of namespaces are kept under the empty one.</summary>
+    internal string Namespace => Type.IsNamespaced ? Call.Namespace ?? "" : "";
+
+    internal string Name => Call.Name ?? throw FakeStatusException.BadRequest("a name is wanted here");
+
+    internal bool IsDryRun => Call.Query.TryGetValue("dryRun", out var dryRun) && (dryRun == "All" ? true
+        : throw FakeStatusException.BadRequest($"Invalid value: \"{dryRun}\": dryRun"));
+
+    internal string? Query(string name) => Call.Query.GetValueOrDefault(name);
+
+    /// <summary>Null when nobody registered what the address names.</summary>
+    internal static async Task<FakeRequest?> ReadAsync(HttpContext http, IReadOnlyList<FakeResourceType> types)
+    {
+        var segments = http.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var (group, rest) = segments switch
+        {
+            ["api", "v1", ..] => ("", segments[2..]),
+            ["apis", var named, "v1", ..] => (named, segments[3..]),
+            _ => ("?", []),
+        };
+        // "namespaces/x" alone is the namespace itself; with more behind it, it is where to look.
+        var ns = rest is ["namespaces", var scope, _, ..] ? scope : null;
+        if (ns is not null) rest = rest[2..];
+        var query = http.Request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
+        var selector = new FakeSelector(query.GetValueOrDefault("labelSelector"), query.GetValueOrDefault("fieldSelector"));
+        var name = rest is [_, var last] ? last : null;
+        var verb = Verb(http.Request.Method, name, query);
+        if (rest.Length is 0 or > 2 || verb is null
+            || types.FirstOrDefault(t => t.Group == group && t.Plural == rest[0]) is not { } type)
+            return null;
+
+        using var reader = new StreamReader(http.Request.Body);
+        var call = new FakeCall
+        {
+            Verb = verb,
+            Resource = type.Plural,
+            Namespace = type.IsNamespaced ? ns : null,
+            Name = name ?? selector.Name,
+            Query = query,
+            Headers = http.Request.Headers.ToDictionary(
+                header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+            Body = await reader.ReadToEndAsync(http.RequestAborted),
+        };
+        return new(type, call, selector);
+    }
+
+    private static string? Verb(string method, string? name, Dictionary<string, string> query) => method switch
+    {
+        "GET" when query.GetValueOrDefault("watch") is "true" or "1" => "watch",
+        "GET" => name is null ? "list" : "get",
+        "POST" when name is null => "create",
+        "PATCH" when name is not null => "patch",
+        "DELETE" when name is not null => "delete",
+        _ => null,
+    };
+}

@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+
+namespace Tracebloc.Testing.Kubernetes;
+
+/// <summary>A refusal in the words of the real API server.</summary>
+internal sealed class FakeStatusException(int code, string reason, string message) : Exception(message)
+{
+    internal int Code { get; } = code;
+
+    internal JsonObject? Details { get; init; }
+
+    internal int? RetryAfterSeconds { get; init; }
+
+    internal string Json
+    {
+        get
+        {
+            var status = new JsonObject
+            {
+                ["kind"] = "Status",
+                ["apiVersion"] = "v1",
+                ["metadata"] = new JsonObject(),
+                ["status"] = "Failure",
+                ["message"] = Message,
+            };
+            if (reason.Length > 0) status["reason"] = reason;
+            if (Details is not null) status["details"] = Details.DeepClone();
+            status["code"] = Code;
+            return status.ToJsonString();
+        }
+    }
+
+    internal static FakeStatusException NotFound(FakeResourceType type, string name) =>
+        new(404, "NotFound", $"{type} \"{name}\" not found") { Details = About(type, name) };
+
+    internal static FakeStatusException AlreadyExists(FakeResourceType type, string name) =>
+        new(409, "AlreadyExists", $"{type} \"{name}\" already exists") { Details = About(type, name) };
+
+    internal static FakeStatusException Conflict(FakeResourceType type, string name) =>
+        new(409, "Conflict", $"Operation cannot be fulfilled on {type} \"{name}\": the object has been modified; "
+            + "please apply your changes to the latest version and try again")
+        {
+            Details = About(type, name),
+        };
+
+    internal static FakeStatusException Invalid(FakeResourceType type, string name, string field, string message) =>
+        new(422, "Invalid", $"{type.Kind}{(type.Group.Length > 0 ? "." + type.Group : "")} \"{name}\" is invalid: {field}: {message}")
+        {
+            Details = new JsonObject
+            {
+                ["name"] = name,
+                ["group"] = type.Group,
+                ["kind"] = type.Kind,
+                ["causes"] = new JsonArray(new JsonObject
+                {
+                    ["reason"] = "FieldValueInvalid",
+                    ["message"] = message,
+                    ["field"] = field,
+                }),
+            },
+        };
+
+    internal static FakeStatusException Expired(string message) => new(410, "Expired", message);
+
+    internal static FakeStatusException BadRequest(string message) => new(400, "BadRequest", message);
+
+    /// <summary>What the server says of its own failures, and of patches that it cannot read.</summary>
+    internal static FakeStatusException Internal(string message) => new(500, "", message);
+
+    internal static FakeStatusException Unauthorized() => new(401, "Unauthorized", "Unauthorized");
+
+    internal static FakeStatusException Forbidden(string user, FakeCall call, FakeResourceType type)
+    {
+        var subject = call.Name is null ? $"{type}" : $"{type} \"{call.Name}\"";
+        var scope = call.Namespace is null ? "at the cluster scope" : $"in the namespace \"{call.Namespace}\"";
+        return new(403, "Forbidden", $"{subject} is forbidden: User \"{user}\" cannot {call.Verb} resource "
+            + $"\"{type.Plural}\" in API group \"{type.Group}\" {scope}")
+        {
+            Details = About(type, call.Name),
+        };
+    }
+
+    private static JsonObject About(FakeResourceType type, string? name)
+    {
+        var about = new JsonObject();
+        if (name is not null) about["name"] = name;
+        if (type.Group.Length > 0) about["group"] = type.Group;
+        about["kind"] = type.Plural;
+        return about;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text.Json.Nodes;
+
+namespace Tracebloc.Testing.Kubernetes;
+
+/// <summary>Manifests with good defaults, so that a test says only what it is about.</summary>
+public static class Some
+{
+    /// <summary>A Deployment with one replica; with one container when none is added.</summary>
+    public static WorkloadBuilder Deployment(string name) => new("Deployment", name);
+
+    /// <inheritdoc cref="Deployment"/>
+    public static WorkloadBuilder StatefulSet(string name) => new("StatefulSet", name);
+
+    /// <summary>A DaemonSet; with one container when none is added.</summary>
+    public static WorkloadBuilder DaemonSet(string name) => new("DaemonSet", name);
+
+    public static JsonObject ConfigMap(string name, params (string Key, string Value)[] data) => new()
+    {
+        ["apiVersion"] = "v1",
+        ["kind"] = "ConfigMap",
+        ["metadata"] = new JsonObject { ["name"] = name },
+        ["data"] = new JsonObject(data.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
+    };
+}
+
+/// <summary>A workload's manifest; each method returns another builder.</summary>
+public sealed class WorkloadBuilder
+{
+    private readonly JsonObject _manifest;
+
+    internal WorkloadBuilder(string kind, string name)
+    {
+        _manifest = JsonNode.Parse($$$"""
+            {
+              "apiVersion": "apps/v1",
+              "kind": "{{{kind}}}",
+              "metadata": { "name": "{{{name}}}", "labels": { "app": "{{{name}}}" }, "annotations": {} },
+              "spec": {
+                "selector": { "matchLabels": { "app": "{{{name}}}" } },
+                "template": {
+                  "metadata": { "labels": { "app": "{{{name}}}" } },
+                  "spec": { "containers": [] }
+                }
+              }
+            }
+            """)!.AsObject();
+        if (kind == "StatefulSet") _manifest["spec"]!["serviceName"] = name;
+    }
+
+    private WorkloadBuilder(JsonObject manifest) => _manifest = manifest;
+
+    public WorkloadBuilder Container(string name, string image, params (string Name, string Value)[] environment)
+    {
+        var container = new JsonObject { ["name"] = name, ["image"] = image };
+        if (environment is not [])
+            container["env"] = new JsonArray(
+                [.. environment.Select(v => new JsonObject { ["name"] = v.Name, ["value"] = v.Value })]);
+        return With(m => m["spec"]!["template"]!["spec"]!["containers"]!.AsArray().Add((JsonNode)container));
+    }
+
+    public WorkloadBuilder Annotation(string name, string value) => With(m => m["metadata"]!["annotations"]![name] = value);
+
+    public WorkloadBuilder Replicas(int count) => With(m => m["spec"]!["replicas"] = count);
+
+    public WorkloadBuilder Namespace(string name) => With(m => m["metadata"]!["namespace"] = name);
+
+    /// <summary>Anything else.</summary>
+    public WorkloadBuilder With(Action<JsonObject> change)
+    {
+        var copy = _manifest.DeepClone().AsObject();
+        change(copy);
+        return new(copy);
+    }
+
+    public JsonObject Build() =>
+        _manifest["spec"]!["template"]!["spec"]!["containers"]!.AsArray().Count > 0 ? _manifest.DeepClone().AsObject()
+        : Container("app", "registry.example.com/app:stable").Build();
+}

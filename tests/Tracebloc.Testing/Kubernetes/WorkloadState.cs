@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Tracebloc.Testing.Kubernetes;
+
+/// <summary>What the controllers remember of one workload.</summary>
+internal sealed class WorkloadState(JsonObject template)
+{
+    internal List<FakeRollout> Rollouts { get; } = [];
+
+    internal RolloutBehaviour Stands { get; private set; } = RolloutBehaviour.Completes;
+
+    internal int Revision { get; private set; } = 1;
+
+    /// <summary>The template being rolled out, or rolled out.</summary>
+    internal JsonObject Template { get; private set; } = template;
+
+    /// <summary>The last template whose pods got ready; while a rollout is under way, its pods do the work.</summary>
+    internal JsonObject Healthy { get; private set; } = template;
+
+    internal string Hash => HashOf(Template);
+
+    internal string HealthyHash => HashOf(Healthy);
+
+    internal FakeRollout Begin(string workload, JsonObject template)
+    {
+        (Revision, Template) = (Revision + 1, template);
+        var rollout = new FakeRollout(workload, Rollouts.Count + 1, template.DeepClone().AsObject());
+        Rollouts.Add(rollout);
+        return rollout;
+    }
+
+    internal void Stand(RolloutBehaviour behaviour)
+    {
+        Stands = behaviour;
+        if (behaviour.IsComplete) Healthy = Template;
+    }
+
+    private static string HashOf(JsonObject template) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(template.ToJsonString())))[..10];
+}
