@@ -63,6 +63,8 @@ internal sealed partial class RegistryHost
                 $"{HttpCall.Print(target.Uri)} wants a user and password; add those for {endpoint.Host}")));
         var header = new AuthenticationHeaderValue("Basic", credential.ToBasic());
         return account.ProveAsync(
-            token => SendAsync(CallTo(method, target.Uri, header), token), () => Refused(target.Uri), cancellationToken);
+            token => SendAsync(CallTo(method, target.Uri, header), token),
+            () => Refused(target.Uri),
+            cancellationToken);
     }
 }

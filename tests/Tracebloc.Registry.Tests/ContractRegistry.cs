@@ -2,7 +2,9 @@ using Tracebloc.Testing.Registry;
 
 namespace Tracebloc.Registry.Tests;
 
-/// <summary>A registry that the contract is held against: TLS by an authority of its own, tokens, and one user.</summary>
+/// <summary>
+/// A registry that the contract is held against: TLS by an authority of its own, tokens, and one user.
+/// </summary>
 public abstract class ContractRegistry : IAsyncDisposable
 {
     /// <summary>As image references name it, with the port.</summary>

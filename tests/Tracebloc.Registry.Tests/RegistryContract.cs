@@ -118,9 +118,10 @@ public abstract class RegistryContract
 
     private static RegistryClient ClientFor(ContractRegistry registry, RegistryCredential? credential)
     {
+        var host = new RegistryHostOptions { CaFile = registry.CaFile };
         var options = new RegistryOptions
         {
-            Hosts = new Dictionary<string, RegistryHostOptions> { [registry.Host] = new() { CaFile = registry.CaFile } },
+            Hosts = new Dictionary<string, RegistryHostOptions> { [registry.Host] = host },
             Credentials = credential is null
                 ? CredentialStore.Empty
                 : CredentialStore.Empty.With(registry.Host, credential),
