@@ -18,14 +18,16 @@ public sealed class CommandLineProcessTests
     public async Task The_exit_code_leaves_the_process(string args, int exitCode, string output, string error)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "image-refresh");
-        using var process = Process.Start(new ProcessStartInfo(program, args.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        string[] words = args.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        using var process = Process.Start(new ProcessStartInfo(program, words)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         });
         Assert.NotNull(process);
         var token = TestContext.Current.CancellationToken;
-        var (stdout, stderr) = (process.StandardOutput.ReadToEndAsync(token), process.StandardError.ReadToEndAsync(token));
+        var stdout = process.StandardOutput.ReadToEndAsync(token);
+        var stderr = process.StandardError.ReadToEndAsync(token);
         await process.WaitForExitAsync(token).WaitAsync(Deadline, token);
         Assert.Equal(exitCode, process.ExitCode);
         Assert.Contains(output, await stdout, StringComparison.Ordinal);
