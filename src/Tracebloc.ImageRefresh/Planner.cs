@@ -36,6 +36,8 @@ internal static partial class Planner
     public static WorkloadPlan Plan(
         Observation seen, IReadOnlyList<ImageSighting> sightings, RefreshPolicy policy, DateTimeOffset now)
     {
+        if (MisfitOf(seen.Workload) is { } misfit)
+            return Refused(sightings.Select(sighting => sighting.Image), misfit);
         var scene = new Scene(seen with { Rollout = Judge(seen, sightings, policy) }, policy, now);
         var plans = sightings.Select(sighting => Guarded(sighting.Image, () => PlanImage(sighting, scene)));
         return Combine(scene.Seen, [.. plans]);
@@ -45,6 +47,8 @@ internal static partial class Planner
     public static WorkloadPlan Conclude(
         Observation seen, IReadOnlyList<ImagePlan> applied, RefreshPolicy policy)
     {
+        if (MisfitOf(seen.Workload) is { } misfit)
+            return Refused(applied.Select(plan => plan.Image), misfit);
         var plans = applied.Select(plan => plan.Rolls
             ? Guarded(plan.Image, () => ConcludeImage(seen, plan, policy))
             : plan with { Before = plan.After });
@@ -102,7 +106,28 @@ internal static partial class Planner
         }
         catch (FormatException misfit)
         {
-            return new ImagePlan { Image = image, Outcome = Outcome.Misconfigured, Message = misfit.Message };
+            return Misconfigured(image, misfit.Message);
         }
     }
+
+    private static WorkloadPlan Refused(IEnumerable<TrackedImage> images, string misfit) =>
+        new([.. images.Select(image => Misconfigured(image, misfit))], new WorkloadEdit());
+
+    /// <summary>Why nothing can be planned for the workload as a whole; null where something can.</summary>
+    private static string? MisfitOf(Workload workload)
+    {
+        try
+        {
+            RefreshAnnotations.ReadSkipStreak(workload.Metadata.Annotations);
+            return null;
+        }
+        catch (FormatException misfit)
+        {
+            return misfit.Message;
+        }
+    }
+
+    private static ImagePlan Misconfigured(TrackedImage image, string message) => image.Floats
+        ? new ImagePlan { Image = image, Outcome = Outcome.Misconfigured, Message = message }
+        : Pinned(image);
 }
