@@ -9,7 +9,8 @@ internal sealed class ClusterArguments
     {
         HelpName = "FILE",
         Description = "The kubeconfig to use. "
-            + "Default: in a pod its service account, else $KUBECONFIG, else ~/.kube/config. Example: --kubeconfig edge.yaml",
+            + "Default: in a pod its service account, else $KUBECONFIG, else ~/.kube/config. "
+            + "Example: --kubeconfig edge.yaml",
     };
 
     public Option<string> Context { get; } = new("--context")

@@ -4,7 +4,8 @@ using Tracebloc.ImageRefresh;
 using var signals = ShutdownSignals.Listen();
 try
 {
-    return await CommandLine.InvokeAsync(args, new Composition(), CommandLine.Console, signals.Token);
+    var code = await CommandLine.InvokeAsync(args, new Composition(), CommandLine.Console, signals.Token);
+    return signals.ExitCodeOfSignal ?? code;
 }
 catch (OperationCanceledException) when (signals.ExitCodeOfSignal is { } code)
 {
