@@ -37,7 +37,6 @@ internal static class KubernetesTransport
     {
         var options = new SslClientAuthenticationOptions
         {
-            TargetHost = configuration.TlsServerName,
             ClientCertificateContext = certificate,
         };
         if (configuration.SkipTlsVerify)

@@ -28,7 +28,7 @@ public sealed class RealContractServer : ContractServer
     public override KubernetesClientConfiguration Administrator { get; }
 
     public override KubernetesClientConfiguration Restricted =>
-        Administrator with { Impersonate = new Impersonation("contract-nobody", null, []) };
+        Administrator with { Impersonate = new Impersonation("contract-nobody") };
 
     public static async Task<RealContractServer> ConnectAsync(string kubeconfig, CancellationToken cancellationToken)
     {
