@@ -113,6 +113,7 @@ public sealed class WatchTests : ClientFixture
         await PassAsync(TimeSpan.FromSeconds(1));
         await OpenAsync(1);
         Time.Advance(TimeSpan.FromMinutes(5) + TimeSpan.FromSeconds(15));
+        await PassAsync(TimeSpan.FromSeconds(1));
         await OpenAsync(2);
         Note("one");
 

@@ -39,6 +39,14 @@ public sealed partial class FakeKubernetesApi
     public JsonObject Get(string reference, string? ns = null) =>
         Find(reference, ns) ?? throw new ArgumentException($"there is no {reference}");
 
+    /// <summary>Copies of all objects of a type, in the order of their names.</summary>
+    public IReadOnlyList<JsonObject> List(string plural, string? ns = null)
+    {
+        var type = _options.Types.Single(t => t.Plural == plural);
+        lock (_store.Gate)
+            return [.. _store.List(type, Scope(type, ns)).Select(item => JsonNode.Parse(item.Json)!.AsObject())];
+    }
+
     /// <summary>Someone else changes an object: a chart upgrade, an undo, a person.</summary>
     public void Edit(string reference, Action<JsonObject> change, string manager = "kubectl-edit", string? ns = null)
     {
