@@ -41,7 +41,8 @@ internal static class KubeConfigUser
 
     private static Impersonation? Impersonate(KubeConfigNode user)
     {
-        if (user["as-user-extra"] is { } extra) throw extra.Error("is not supported: leave it out, or act as another user");
+        if (user["as-user-extra"] is { } extra) throw extra.Error(
+            "is not supported: leave it out, or act as another user");
         var groups = user["as-groups"];
         if (user["as"] is not { } name) return groups is null ? null : throw groups.Error("needs 'as' beside it");
         return new(name.Text(), user["as-uid"]?.Text(), groups is null ? null : Group(groups));

@@ -39,7 +39,8 @@ public sealed class AnswerTests : ClientFixture
         using var client = new KubernetesClient(
             Configuration, Time, new KubernetesClientOptions { MaxResponseBytes = 100 });
 
-        Assert.Contains("longer than 100 bytes", (await FailsAsync(GetAsync(client))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "longer than 100 bytes", (await FailsAsync(GetAsync(client))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,7 +90,8 @@ public sealed class AnswerTests : ClientFixture
         Assert.Equal("image-refresh/1.2.3", headers["User-Agent"]);
         Assert.Equal("boss", headers["Impersonate-User"]);
         Assert.Equal("a", headers["Impersonate-Group"]);
-        Assert.Contains("image-refresh", Api.Get("deployment/web")["metadata"]!["managedFields"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("image-refresh", Api.Get("deployment/web")["metadata"]!["managedFields"]!.ToJsonString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public abstract class ClientFixture : IAsyncLifetime
     private protected Task<JsonObject> PatchAsync(KubernetesClient? client = null) =>
         (client ?? Client).PatchAsync(
             ResourceType.Deployments, "tracebloc", "web",
-            V1Patch.Merge(new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { ["a"] = "b" } } }),
+            V1Patch.Merge("""{"metadata":{"annotations":{"a":"b"}}}"""u8.ToArray()),
             new PatchOptions(), ContractJson.Default.JsonObject, Cancelled);
 
     private protected static Task<KubernetesException> FailsAsync(Task call) =>

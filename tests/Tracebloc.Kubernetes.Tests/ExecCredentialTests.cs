@@ -93,11 +93,13 @@ public sealed class ExecCredentialTests : IAsyncLifetime
     [InlineData("echo 'log in first' >&2; exit 3", "ended with 3: log in first")]
     [InlineData("echo secret-output", "printed something else than an ExecCredential in JSON")]
     [InlineData("echo '{\"kind\":\"Other\"}'", "printed no ExecCredential with a status")]
-    [InlineData("echo '{\"kind\":\"ExecCredential\",\"apiVersion\":\"client.authentication.k8s.io/v1\",\"status\":{}}'", "printed neither a token nor a certificate")]
-    [InlineData("echo '{\"kind\":\"ExecCredential\",\"apiVersion\":\"x/v1\",\"status\":{\"token\":\"secret-token\"}}'", "of another version than client.authentication.k8s.io/v1")]
+    [InlineData("echo '{\"kind\":\"ExecCredential\",\"apiVersion\":\"VERSION\",\"status\":{}}'",
+        "printed neither a token nor a certificate")]
+    [InlineData("echo '{\"kind\":\"ExecCredential\",\"apiVersion\":\"x/v1\",\"status\":{\"token\":\"secret\"}}'",
+        "of another version than client.authentication.k8s.io/v1")]
     public async Task A_plugin_that_fails_says_why_and_nothing_secret(string script, string message)
     {
-        using var client = Client(Plugin(script));
+        using var client = Client(Plugin(script.Replace("VERSION", "client.authentication.k8s.io/v1")));
         var error = await Assert.ThrowsAsync<KubernetesException>(() => GetAsync(client));
 
         Assert.Equal(0, error.Code);
@@ -131,7 +133,8 @@ public sealed class ExecCredentialTests : IAsyncLifetime
         await _time.WaitForTimerAsync(left => left == TimeSpan.FromSeconds(3), Cancelled);
         _time.Advance(TimeSpan.FromSeconds(3));
 
-        Assert.Contains("took longer than 3 s", (await Assert.ThrowsAsync<KubernetesException>(() => get)).Message, StringComparison.Ordinal);
+        Assert.Contains("took longer than 3 s", (await Assert.ThrowsAsync<KubernetesException>(() => get)).Message,
+            StringComparison.Ordinal);
     }
 
     public async ValueTask DisposeAsync()

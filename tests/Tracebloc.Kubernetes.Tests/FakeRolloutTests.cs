@@ -27,7 +27,8 @@ public sealed class FakeRolloutTests : IAsyncLifetime
         Assert.Empty(Api.Rollouts("deployment/web"));
         Assert.Equal(2, (int?)Status("deployment/web", "availableReplicas"));
         Assert.Equal(3, (int?)Status("daemonset/agent", "numberAvailable"));
-        Assert.Equal("1", (string?)Api.Get("deployment/web")["metadata"]!["annotations"]!["deployment.kubernetes.io/revision"]);
+        Assert.Equal("1",
+            (string?)Api.Get("deployment/web")["metadata"]!["annotations"]!["deployment.kubernetes.io/revision"]);
     }
 
     [Fact]
@@ -50,7 +51,8 @@ public sealed class FakeRolloutTests : IAsyncLifetime
     {
         using var client = Client();
         await client.PatchAsync(
-            ResourceType.Deployments, "tracebloc", "web", V1Patch.Merge(JsonNode.Parse("""{"spec":{"paused":true}}""")!),
+            ResourceType.Deployments, "tracebloc", "web",
+                V1Patch.Merge(JsonNode.Parse("""{"spec":{"paused":true}}""")!),
             new PatchOptions(), ContractJson.Default.JsonObject, Cancelled);
         Restart("deployment/web", "two");
         Assert.Empty(Api.Rollouts("deployment/web"));
@@ -64,11 +66,13 @@ public sealed class FakeRolloutTests : IAsyncLifetime
     {
         Api.OnRollout("deployment/web", RolloutBehaviour.Progresses);
         Restart("deployment/web", "two");
-        Assert.Equal((3, 1, 2, 1), (Count("replicas"), Count("updatedReplicas"), Count("availableReplicas"), Count("unavailableReplicas")));
+        Assert.Equal((3, 1, 2, 1),
+            (Count("replicas"), Count("updatedReplicas"), Count("availableReplicas"), Count("unavailableReplicas")));
         Assert.Equal(["one", "one", "two"], Pods("web").Select(Digest).Order());
 
         Api.SetRollout("deployment/web", RolloutBehaviour.Completes);
-        Assert.Equal((2, 2, 2, 0), (Count("replicas"), Count("updatedReplicas"), Count("availableReplicas"), Count("unavailableReplicas")));
+        Assert.Equal((2, 2, 2, 0),
+            (Count("replicas"), Count("updatedReplicas"), Count("availableReplicas"), Count("unavailableReplicas")));
         Assert.Equal(["two", "two"], Pods("web").Select(Digest));
         Assert.Single(Api.Rollouts("deployment/web"));
     }
@@ -79,8 +83,10 @@ public sealed class FakeRolloutTests : IAsyncLifetime
         Api.OnRollout("deployment/web", RolloutBehaviour.ExceedsDeadline);
         Restart("deployment/web", "two");
 
-        var condition = Status("deployment/web", "conditions")!.AsArray().Single(c => (string?)c!["type"] == "Progressing")!;
-        Assert.Equal(("False", "ProgressDeadlineExceeded"), ((string?)condition["status"], (string?)condition["reason"]));
+        var condition = Status("deployment/web", "conditions")!.AsArray()
+            .Single(c => (string?)c!["type"] == "Progressing")!;
+        Assert.Equal(("False", "ProgressDeadlineExceeded"),
+            ((string?)condition["status"], (string?)condition["reason"]));
     }
 
     [Fact]
@@ -89,7 +95,8 @@ public sealed class FakeRolloutTests : IAsyncLifetime
         Api.OnRollout("deployment/web", rollout =>
             rollout.Variable("api", "DIGEST") == "bad" ? RolloutBehaviour.CannotPull : RolloutBehaviour.Completes);
         Restart("deployment/web", "bad");
-        var waiting = Pods("web").Select(pod => pod["status"]!["containerStatuses"]![0]!["state"]!["waiting"]).Single(w => w is not null);
+        var waiting = Pods("web").Select(pod => pod["status"]!["containerStatuses"]![0]!["state"]!["waiting"])
+            .Single(w => w is not null);
         Assert.Equal("ImagePullBackOff", (string?)waiting!["reason"]);
 
         Restart("deployment/web", "good");
@@ -114,11 +121,14 @@ public sealed class FakeRolloutTests : IAsyncLifetime
         Restart("statefulset/db", "two");
         var status = Api.Get("statefulset/db")["status"]!;
 
-        Assert.Equal((3, 2, 1), ((int?)status["replicas"], (int?)status["readyReplicas"], (int?)status["updatedReplicas"]));
+        Assert.Equal((3, 2, 1),
+            ((int?)status["replicas"], (int?)status["readyReplicas"], (int?)status["updatedReplicas"]));
         Assert.NotEqual((string?)status["currentRevision"], (string?)status["updateRevision"]);
-        Assert.Equal("CrashLoopBackOff", (string?)Api.Get("pod/db-2")["status"]!["containerStatuses"]![0]!["state"]!["waiting"]!["reason"]);
+        Assert.Equal("CrashLoopBackOff",
+            (string?)Api.Get("pod/db-2")["status"]!["containerStatuses"]![0]!["state"]!["waiting"]!["reason"]);
         Api.SetRollout("statefulset/db", RolloutBehaviour.Completes);
-        Assert.Equal((string?)Status("statefulset/db", "currentRevision"), (string?)Status("statefulset/db", "updateRevision"));
+        Assert.Equal((string?)Status("statefulset/db", "currentRevision"),
+            (string?)Status("statefulset/db", "updateRevision"));
     }
 
     [Fact]
@@ -128,7 +138,8 @@ public sealed class FakeRolloutTests : IAsyncLifetime
         Restart("daemonset/agent", "two");
 
         Assert.Equal((3, 1, 2, 1), (
-            (int?)Status("daemonset/agent", "desiredNumberScheduled"), (int?)Status("daemonset/agent", "updatedNumberScheduled"),
+            (int?)Status("daemonset/agent", "desiredNumberScheduled"),
+                (int?)Status("daemonset/agent", "updatedNumberScheduled"),
             (int?)Status("daemonset/agent", "numberAvailable"), (int?)Status("daemonset/agent", "numberUnavailable")));
     }
 
@@ -136,9 +147,11 @@ public sealed class FakeRolloutTests : IAsyncLifetime
     public async Task What_nobody_registered_is_refused_and_fails_the_test()
     {
         var api = await FakeKubernetesApi.StartAsync(cancellationToken: Cancelled);
-        using var client = new KubernetesClient(new() { Server = api.Address, Token = api.Token }, new ManualTimeProvider());
+        using var client = new KubernetesClient(
+            new() { Server = api.Address, Token = api.Token }, new ManualTimeProvider());
         var error = await Assert.ThrowsAsync<KubernetesException>(() => client.GetAsync(
-            new ResourceType("batch", "v1", "jobs", "Job"), "tracebloc", "x", ContractJson.Default.JsonObject, Cancelled));
+            new ResourceType("batch", "v1", "jobs", "Job"), "tracebloc", "x", ContractJson.Default.JsonObject,
+                Cancelled));
         Assert.Equal(501, error.Code);
 
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await api.DisposeAsync());
@@ -156,7 +169,8 @@ public sealed class FakeRolloutTests : IAsyncLifetime
 
     private int Count(string field) => (int?)Status("deployment/web", field) ?? 0;
 
-    private IEnumerable<JsonObject> Pods(string app) => Api.List("pods").Where(pod => (string?)pod["metadata"]!["labels"]!["app"] == app);
+    private IEnumerable<JsonObject> Pods(string app) =>
+        Api.List("pods").Where(pod => (string?)pod["metadata"]!["labels"]!["app"] == app);
 
     private static string? Digest(JsonObject pod) => (string?)pod["spec"]!["containers"]![0]!["env"]![0]!["value"];
 }

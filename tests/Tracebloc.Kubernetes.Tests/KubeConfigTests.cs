@@ -68,7 +68,8 @@ public sealed class KubeConfigTests : IDisposable
         var token = _folder.Write("token", "x");
 
         Assert.Equal(token, Read(Text(user: "tokenFile: token")).TokenFile);
-        Assert.Equal(("me", "pass"), Read(Text(user: "username: me, password: pass")) is var c ? (c.Username, c.Password) : default);
+        Assert.Equal(("me", "pass"), Read(Text(user: "username: me, password: pass")) is var c
+            ? (c.Username, c.Password) : default);
         var acting = Read(Text(user: "token: t, as: boss, as-groups: [a]")).Impersonate!;
         Assert.Equal(("boss", "a"), (acting.User, acting.Group));
     }
@@ -107,8 +108,10 @@ public sealed class KubeConfigTests : IDisposable
     {
         Assert.Equal(["/given"], KubeConfigSource.Find("/given", _ => "/set").Files);
         Assert.True(KubeConfigSource.Find("/given", _ => null).MustExist);
-        Assert.Equal(["/a", "/b"], KubeConfigSource.Find(null, name => name == "KUBECONFIG" ? "/a::/b:/a" : null).Files);
-        Assert.Equal(["/home/me/.kube/config"], KubeConfigSource.Find("", name => name == "HOME" ? "/home/me" : null).Files);
+        Assert.Equal(["/a", "/b"],
+            KubeConfigSource.Find(null, name => name == "KUBECONFIG" ? "/a::/b:/a" : null).Files);
+        Assert.Equal(["/home/me/.kube/config"],
+            KubeConfigSource.Find("", name => name == "HOME" ? "/home/me" : null).Files);
         Assert.Empty(KubeConfigSource.Find(null, _ => null).Files);
     }
 
@@ -122,31 +125,47 @@ public sealed class KubeConfigTests : IDisposable
 
     public static TheoryData<string, int?, string?, string> Faults => new()
     {
-        { Text().Replace("current-context: first", ""), null, "current-context", "names no context, and --context is not given; contexts has: first, second" },
-        { Text().Replace("current-context: first", "current-context: typo"), null, null, "there is no context 'typo'; contexts has: first, second" },
-        { Text().Replace("cluster: one", "cluster: typo"), 9, "contexts[0].context.cluster", "there is no cluster 'typo'; clusters has: one, two" },
-        { Text().Replace("user: me", "user: typo"), 9, "contexts[0].context.user", "there is no user 'typo'; users has: me" },
-        { Text().Replace("https://10.0.0.1:6443/k8s/clusters/c-1", "10.0.0.1:6443"), 4, "clusters[0].cluster.server", "is no address such as https://10.0.0.1:6443" },
+        { Text().Replace("current-context: first", ""), null, "current-context",
+            "names no context, and --context is not given; contexts has: first, second" },
+        { Text().Replace("current-context: first", "current-context: typo"), null, null,
+            "there is no context 'typo'; contexts has: first, second" },
+        { Text().Replace("cluster: one", "cluster: typo"), 9, "contexts[0].context.cluster",
+            "there is no cluster 'typo'; clusters has: one, two" },
+        { Text().Replace("user: me", "user: typo"), 9, "contexts[0].context.user",
+            "there is no user 'typo'; users has: me" },
+        { Text().Replace("https://10.0.0.1:6443/k8s/clusters/c-1", "10.0.0.1:6443"), 4, "clusters[0].cluster.server",
+            "is no address such as https://10.0.0.1:6443" },
         { Text().Replace("server:", "sever:"), 4, "clusters[0].cluster", "'server' is missing" },
-        { Text(cluster: ", insecure-skip-tls-verify: \"true\""), 4, "clusters[0].cluster.insecure-skip-tls-verify", "true or false is wanted here, without quotes" },
-        { Text(cluster: ", certificate-authority-data: '!'"), 4, "clusters[0].cluster.certificate-authority-data", "is not base64; without '-data' the field takes a path" },
-        { Text(cluster: ", certificate-authority-data: aGVsbG8="), 4, "clusters[0].cluster.certificate-authority-data", "holds no bundle of PEM certificates" },
-        { Text(cluster: ", certificate-authority: missing.crt"), 4, "clusters[0].cluster.certificate-authority", "missing.crt: cannot be read" },
-        { Text(cluster: ", proxy-url: 'user:pass@proxy'"), 4, "clusters[0].cluster.proxy-url", "is no address of a proxy" },
+        { Text(cluster: ", insecure-skip-tls-verify: \"true\""), 4, "clusters[0].cluster.insecure-skip-tls-verify",
+            "true or false is wanted here, without quotes" },
+        { Text(cluster: ", certificate-authority-data: '!'"), 4, "clusters[0].cluster.certificate-authority-data",
+            "is not base64; without '-data' the field takes a path" },
+        { Text(cluster: ", certificate-authority-data: aGVsbG8="), 4,
+            "clusters[0].cluster.certificate-authority-data", "holds no bundle of PEM certificates" },
+        { Text(cluster: ", certificate-authority: missing.crt"), 4, "clusters[0].cluster.certificate-authority",
+            "missing.crt: cannot be read" },
+        { Text(cluster: ", proxy-url: 'user:pass@proxy'"), 4, "clusters[0].cluster.proxy-url",
+            "is no address of a proxy" },
         { Text(user: "client-key: k"), 13, "users[0].user", "has a client-key but no client-certificate" },
         { Text(user: "client-certificate: c"), 13, "users[0].user", "has a client-certificate but no client-key" },
-        { Text(user: "client-certificate-data: aGVsbG8=, client-key-data: aGVsbG8="), 13, "users[0].user.client-certificate-data", "and users[0].user.client-key-data are no PEM certificate and its key" },
+        { Text(user: "client-certificate-data: aGVsbG8=, client-key-data: aGVsbG8="), 13,
+            "users[0].user.client-certificate-data",
+                "and users[0].user.client-key-data are no PEM certificate and its key" },
         { Text(user: "tokenFile: missing"), 13, "users[0].user.tokenFile", "there is no file" },
         { Text(user: "token: 'two words'"), 13, "users[0].user.token", "is no token: there is white space in it" },
         { Text(user: "token: [1]"), 13, "users[0].user.token", "a text is wanted here" },
         { Text(user: "auth-provider: {name: gcp}"), 13, "users[0].user.auth-provider", "use an exec plugin" },
         { Text(user: "as-groups: [a]"), 13, "users[0].user.as-groups", "needs 'as' beside it" },
-        { Text(user: "as: boss, as-groups: [a, b]"), 13, "users[0].user.as-groups", "of more than one are not supported" },
+        { Text(user: "as: boss, as-groups: [a, b]"), 13, "users[0].user.as-groups",
+            "of more than one are not supported" },
         { Text(user: "token: t, exec: {}"), 13, "users[0].user.token", "excludes exec" },
         { Text(user: "exec: {command: x}"), 13, "users[0].user.exec", "'apiVersion' is missing" },
-        { Text(user: "exec: {apiVersion: client.authentication.k8s.io/v1alpha1, command: x}"), 13, "users[0].user.exec.apiVersion", "use client.authentication.k8s.io/v1" },
-        { Text(user: "exec: {apiVersion: client.authentication.k8s.io/v1, command: x}"), 13, "users[0].user.exec", "'interactiveMode' is missing" },
-        { Text(user: "exec: {apiVersion: client.authentication.k8s.io/v1, command: x, interactiveMode: Always}"), 13, "users[0].user.exec.interactiveMode", "needs a terminal" },
+        { Text(user: "exec: {apiVersion: client.authentication.k8s.io/v1alpha1, command: x}"), 13,
+            "users[0].user.exec.apiVersion", "use client.authentication.k8s.io/v1" },
+        { Text(user: "exec: {apiVersion: client.authentication.k8s.io/v1, command: x}"), 13, "users[0].user.exec",
+            "'interactiveMode' is missing" },
+        { Text(user: "exec: {apiVersion: client.authentication.k8s.io/v1, command: x, interactiveMode: Always}"), 13,
+            "users[0].user.exec.interactiveMode", "needs a terminal" },
         { "clusters: [", 2, null, "is not YAML" },
         { "- a", 1, null, "a mapping is wanted here" },
         { "", null, null, "there is no kubeconfig (or nothing in it): give --kubeconfig or set KUBECONFIG" },
@@ -184,7 +203,8 @@ public sealed class KubeConfigTests : IDisposable
         var error = Assert.Throws<KubernetesConfigurationException>(() =>
             KubernetesClientConfiguration.FromKubeConfig(KubeConfigSource.Find(null, _ => null)));
 
-        Assert.Equal("kubeconfig: there is no kubeconfig (or nothing in it): give --kubeconfig or set KUBECONFIG", error.Message);
+        Assert.Equal("kubeconfig: there is no kubeconfig (or nothing in it): give --kubeconfig or set KUBECONFIG",
+            error.Message);
     }
 
     public void Dispose()

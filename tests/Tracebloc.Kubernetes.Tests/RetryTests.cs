@@ -140,7 +140,8 @@ public sealed class RetryTests : ClientFixture
 
         Assert.True(error.IsTransient);
         Assert.False(error.IsOutcomeUnknown);
-        Assert.StartsWith("PATCH deployments/web in tracebloc: cannot connect to http://127.0.0.1:", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("PATCH deployments/web in tracebloc: cannot connect to http://127.0.0.1:", error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

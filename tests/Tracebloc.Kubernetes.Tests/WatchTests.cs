@@ -35,7 +35,8 @@ public sealed class WatchTests : ClientFixture
         Api.EndWatches();
         await PassAsync(TimeSpan.FromSeconds(1));
         await OpenAsync(2);
-        var places = Api.Calls.Where(call => call.Verb == "watch").Select(call => long.Parse(call.Query["resourceVersion"])).ToList();
+        var places = Api.Calls.Where(call => call.Verb == "watch")
+            .Select(call => long.Parse(call.Query["resourceVersion"])).ToList();
         Note("one");
 
         Assert.True(await next);
@@ -153,7 +154,8 @@ public sealed class WatchTests : ClientFixture
 
     private void Note(string text) => Api.Edit("deployment/web", item => item["metadata"]!["labels"]!["note"] = text);
 
-    private static string? Text(WatchEvent<JsonObject> change) => (string?)change.Object?["metadata"]?["labels"]?["note"];
+    private static string? Text(WatchEvent<JsonObject> change) =>
+        (string?)change.Object?["metadata"]?["labels"]?["note"];
 
     private IAsyncEnumerator<WatchEvent<JsonObject>> Watch(string? version) => Client.WatchAsync(
         ResourceType.Deployments, "tracebloc",
