@@ -82,7 +82,7 @@ public sealed class TickCrashTests
         fixture.AssertSettled("manager", newer);
     }
 
-    /// <param name="After">The server has carried the call out when the process goes; otherwise it never sees it.</param>
+    /// <summary>After: the server has carried the call out when the process goes; otherwise it never sees it.</summary>
     private sealed record Cut(bool After, bool Watches, bool Completes);
 
     /// <returns>False when the refresh was over before that call.</returns>
@@ -95,7 +95,7 @@ public sealed class TickCrashTests
             fixture.Api.Deny("watch", "deployments");
         if (!cut.Completes)
             fixture.Api.OnRollout(Acme, RolloutBehaviour.Progresses);
-        CompleteOnSecondLook(fixture, cut);
+        var completion = CompleteOnceLookedAtAsync(fixture);
 
         var wasCut = await TickCutAsync(fixture, number, cut.After);
         if (fixture.Api.Rollouts(Acme).Count > 0)
@@ -107,29 +107,29 @@ public sealed class TickCrashTests
         Assert.Equal($"{newer}", fixture.LiveVariable());
         fixture.AssertRollouts(1);
         fixture.AssertSettled("ingestor", newer);
+        Assert.False(completion.IsFaulted);
         return wasCut;
     }
 
-    // So that a refresh that is not cut before ends, and has looked at the workload and its pods.
-    private static void CompleteOnSecondLook(TickFixture fixture, Cut cut)
+    // So that a refresh that is not cut before ends, and has looked at the pods.
+    private static async Task CompleteOnceLookedAtAsync(TickFixture fixture)
     {
-        if (!cut.Completes)
-            fixture.Api.Fail("list", "pods", FakeFault.Then(_ =>
-            {
-                fixture.Api.SetRollout(Acme, RolloutBehaviour.Completes);
-                return Task.CompletedTask;
-            }));
+        await fixture.Api.WaitForCallAsync(call => call is { Verb: "list", Resource: "pods", Status: 200 }, Cancelled);
+        fixture.Api.SetRollout(Acme, RolloutBehaviour.Completes);
     }
 
     private static async Task<bool> TickCutAsync(TickFixture fixture, int number, bool after)
     {
         using var kill = new CancellationTokenSource();
         var first = fixture.Api.Calls.Count;
+        var isOver = false;
         fixture.Api.Fail(
-            call => call.Number == first + number,
+            call => !isOver && call.Number == first + number && call.Verb != "watch",
             after ? FakeFault.Then(_ => kill.CancelAsync()) : FakeFault.First(_ => GoAsync(kill)));
-        // A watch is answered for as long as it lasts: cut off "after" means once it is open.
-        fixture.Api.Fail(call => call.Number == first + number && call.Verb == "watch", FakeFault.First(_ => GoAsync(kill)));
+        // A watch changes nothing on the server: before or after is one.
+        fixture.Api.Fail(
+            call => !isOver && call.Number == first + number && call.Verb == "watch",
+            FakeFault.First(_ => GoAsync(kill)));
         var tick = fixture.TickAsync(token: kill.Token);
         try
         {
@@ -139,6 +139,10 @@ public sealed class TickCrashTests
         catch (OperationCanceledException) when (kill.IsCancellationRequested)
         {
             return true;
+        }
+        finally
+        {
+            isOver = true;
         }
         return kill.IsCancellationRequested;
     }
