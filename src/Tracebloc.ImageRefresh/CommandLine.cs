@@ -5,7 +5,7 @@ using Tracebloc.Hosting;
 namespace Tracebloc.ImageRefresh;
 
 /// <summary>The command line: three commands and their options.</summary>
-/// <remarks>Only the command that was named is built; all of them are for the help and for a name that is none.</remarks>
+/// <remarks>Only the command that was named is built; all of them are for the help and for a wrong name.</remarks>
 internal static partial class CommandLine
 {
     private const string Name = "image-refresh";
@@ -17,7 +17,7 @@ internal static partial class CommandLine
         ResponseFileTokenReplacer = null,
     };
 
-    /// <summary>The console, which is opened only when something is written to it; exceptions are for the caller.</summary>
+    /// <summary>The console, opened only when something is written to it; exceptions are for the caller.</summary>
     public static InvocationConfiguration Console => new()
     {
         EnableDefaultExceptionHandler = false,
@@ -38,7 +38,8 @@ internal static partial class CommandLine
 
     private static Command Build(IReadOnlyList<string> args, ICommands commands)
     {
-        var root = new Command(Name, "Keeps Kubernetes workloads on the image that a floating tag stands for.") { Help() };
+        const string About = "Keeps Kubernetes workloads on the image that a floating tag stands for.";
+        var root = new Command(Name, About) { Help() };
         switch (args.Count > 0 ? args[0] : null)
         {
             case "run": root.Add(Run(commands)); break;
