@@ -13,7 +13,7 @@ internal sealed class HealthEndpoint(string address, LoopHealth health) : IHoste
     /// <exception cref="HttpListenerException">The address is taken, or not this machine's.</exception>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _listener.Prefixes.Add($"http://{address}/");
+        _listener.Prefixes.Add(Prefix());
         _listener.Start();
         _serving = ServeAsync();
         return Task.CompletedTask;
@@ -26,6 +26,13 @@ internal sealed class HealthEndpoint(string address, LoopHealth health) : IHoste
     }
 
     public void Dispose() => _listener.Close();
+
+    // To HttpListener every address is *, and any other also has to be the Host that a request names.
+    private string Prefix()
+    {
+        var port = address.LastIndexOf(':');
+        return address[..port] is "0.0.0.0" or "[::]" ? $"http://*{address[port..]}/" : $"http://{address}/";
+    }
 
     private async Task ServeAsync()
     {

@@ -76,13 +76,15 @@ internal sealed class WorkloadRefresher(
         }
     }
 
-    private static ImagePlan Defer(ImagePlan plan) => plan.Outcome is Outcome.Pinned or Outcome.Unchanged
-        ? plan
-        : plan with
-        {
-            Outcome = Outcome.Deferred,
-            Message = "too little of the tick is left to watch a rollout to its end; the next tick does it",
-        };
+    // What fails the run fails it here as well; what would have been written and is not is deferred with the rollout.
+    private static ImagePlan Defer(ImagePlan plan) =>
+        plan.Rolls || plan.Outcome is Outcome.Recorded or Outcome.Adopted or Outcome.Settled
+            ? plan with
+            {
+                Outcome = Outcome.Deferred,
+                Message = "too little of the tick is left to watch a rollout to its end; the next tick does it",
+            }
+            : plan;
 
     private static bool IsInFlight(TrackedImage image, Workload workload)
     {
