@@ -104,9 +104,9 @@ internal static partial class Planner
         var (record, target, most) = (plan.After, plan.Latest, scene.Policy.MaxRefreshAttempts);
         if (target is null)
             throw new InvalidOperationException("Only a digest can be rolled out.");
-        if (record.Applied == target && record.Attempts >= most)
+        if (record.Applied == target && record.FailedAttempts >= most)
         {
-            var after = record with { GaveUp = target, FailedAttempts = record.Attempts };
+            var after = record with { GaveUp = target };
             return plan with { Outcome = Outcome.GaveUp, Message = GaveUpMessage(after), After = after };
         }
         var applied = record.Apply(target, scene.Now);
