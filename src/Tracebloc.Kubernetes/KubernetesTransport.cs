@@ -63,7 +63,7 @@ internal static class KubernetesTransport
 
     // Go, and so kubectl, trusts every certificate of the bundle, an intermediate too; .NET wants the chain to reach
     // a root.
-    private static bool EndsAtAuthority(
+    internal static bool EndsAtAuthority(
         X509Chain? chain, SslPolicyErrors errors, X509Certificate2Collection authorities) =>
         errors == SslPolicyErrors.RemoteCertificateChainErrors
         && chain is { ChainElements: [.., var last] }

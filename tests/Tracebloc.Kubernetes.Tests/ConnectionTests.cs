@@ -129,7 +129,8 @@ public sealed class ConnectionTests : IDisposable
         await using var api = await StartAsync();
 
         await GetAsync(Trusting(
-            api, _certificates.Authority) with { CertificateAuthorities = null, SkipTlsVerify = true });
+            api, _certificates.Authority) with
+        { CertificateAuthorities = null, SkipTlsVerify = true });
         Assert.Single(api.Calls);
     }
 

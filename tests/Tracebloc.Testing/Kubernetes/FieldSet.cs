@@ -76,14 +76,14 @@ internal sealed class FieldSet
     /// <summary>The members of an object or of a list with keys; null for what is one value.</summary>
     private static Dictionary<string, (JsonNode? Node, string List)>? Members(JsonNode? node, string list) =>
         node switch
-    {
-        // a selector cannot be changed in part
-        JsonObject when list == "f:selector" => null,
-        JsonObject map =>
-            map.Where(m => m.Value is not null).ToDictionary(m => $"f:{m.Key}", m => (m.Value, $"f:{m.Key}")),
-        JsonArray items when list.Length > 2 && ListKeys.IsKeyed(list[2..]) => items
-            .DistinctBy(item => ListKeys.FieldName(list[2..], item))
-            .ToDictionary(item => ListKeys.FieldName(list[2..], item) ?? "", item => (item, "")),
-        _ => null,
-    };
+        {
+            // a selector cannot be changed in part
+            JsonObject when list == "f:selector" => null,
+            JsonObject map =>
+                map.Where(m => m.Value is not null).ToDictionary(m => $"f:{m.Key}", m => (m.Value, $"f:{m.Key}")),
+            JsonArray items when list.Length > 2 && ListKeys.IsKeyed(list[2..]) => items
+                .DistinctBy(item => ListKeys.FieldName(list[2..], item))
+                .ToDictionary(item => ListKeys.FieldName(list[2..], item) ?? "", item => (item, "")),
+            _ => null,
+        };
 }
