@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace Tracebloc.Integration.Tests.Registry;
+namespace Tracebloc.Testing.Registry;
 
 /// <summary>What a tag stands for.</summary>
 public enum ImageShape
