@@ -16,7 +16,8 @@ public static class ConfigurationDocument
     /// <summary>How deep mappings and lists may be nested.</summary>
     public const int MaximumDepth = 32;
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">Where it is; errors name it as it is given here.</param>

@@ -7,7 +7,9 @@ namespace Tracebloc.Hosting;
 /// <param name="Message">What is wrong, and the remedy.</param>
 public sealed record ConfigurationError(string File, int Line, string Path, string Message)
 {
-    /// <summary><c>refresh.yaml:12: images[1].action: "restrat" is not …</c>, as compilers write it and editors read it.</summary>
+    /// <summary>
+    /// <c>refresh.yaml:12: images[1].action: "restrat" is not …</c>, as compilers write it and editors read it.
+    /// </summary>
     public override string ToString() =>
         (Line > 0 ? $"{File}:{Line}: " : $"{File}: ") + (Path.Length > 0 ? $"{Path}: " : "") + Message;
 }

@@ -10,8 +10,8 @@ public abstract record ConfigurationNode(string Path, int Line, int Column)
     public abstract string Description { get; }
 
     /// <summary>
-    /// A single value, quotes and escapes resolved; plain when it was written without quotes, so that it may be a number,
-    /// true, false or null.
+    /// A single value, quotes and escapes resolved; plain when it was written without quotes, so that it may be a
+    /// number, true, false or null.
     /// </summary>
     public sealed record Scalar(string Path, int Line, int Column, string Text, bool IsPlain)
         : ConfigurationNode(Path, Line, Column)

@@ -21,7 +21,7 @@ public sealed partial class ConfigurationReader
 
     /// <summary>Text that the file must give; null when wrong, and then it was said.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="example">How it is written, for the message when it is absent: <c>image: ghcr.io/acme/web:prod</c>.</param>
+    /// <param name="example">How it is written, for the message when it is absent: <c>image: nginx:stable</c>.</param>
     public string? RequiredText(string key, string example)
     {
         if (Find(key) is null) Missing(key, $"write {example}");

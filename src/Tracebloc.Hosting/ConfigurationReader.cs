@@ -17,7 +17,7 @@ public sealed partial class ConfigurationReader(ConfigurationNode.Mapping mappin
     {
         if (!_known.Contains(key)) _known.Add(key);
         foreach (var entry in mapping.Entries)
-            if (entry.Key == key) return entry.Value is ConfigurationNode.Scalar { Type: ScalarType.Null } ? null : entry.Value;
+            if (entry.Key == key) return IsEmpty(entry.Value) ? null : entry.Value;
         return null;
     }
 
@@ -25,11 +25,11 @@ public sealed partial class ConfigurationReader(ConfigurationNode.Mapping mappin
     public ConfigurationReader? Section(string key) =>
         AsMapping(Find(key)) is { } section ? new ConfigurationReader(section, errors) : null;
 
-    /// <summary>Readers of the mappings under a key whose own keys are free, by those keys: <c>registries</c>.</summary>
+    /// <summary>Readers of the mappings under a key, by keys that the user chooses: <c>registries</c>.</summary>
     public IEnumerable<(string Key, ConfigurationReader Reader)> Sections(string key)
     {
-        foreach (var entry in AsMapping(Find(key))?.Entries ?? [])
-            if (AsMapping(entry.Value) is { } section) yield return (entry.Key, new ConfigurationReader(section, errors));
+        foreach (var (name, _, value) in AsMapping(Find(key))?.Entries ?? [])
+            if (AsMapping(value) is { } section) yield return (name, new ConfigurationReader(section, errors));
     }
 
     /// <summary>Readers of the mappings in the list under a key; none when absent.</summary>
@@ -58,6 +58,9 @@ public sealed partial class ConfigurationReader(ConfigurationNode.Mapping mappin
             errors.Add(entry.Line, entry.Value.Path, $"is not a known key; {remedy}");
         }
     }
+
+    private static bool IsEmpty(ConfigurationNode value) =>
+        value is ConfigurationNode.Scalar { Type: ScalarType.Null };
 
     private ConfigurationNode.Mapping? AsMapping(ConfigurationNode? value)
     {

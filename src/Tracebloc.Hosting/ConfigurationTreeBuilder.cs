@@ -3,7 +3,8 @@ using YamlDotNet.Core.Events;
 
 namespace Tracebloc.Hosting;
 
-/// <summary>Builds the tree from the parser's events; throws <see cref="YamlException"/> where the file is beyond reading.</summary>
+/// <summary>Builds the tree from the parser's events.</summary>
+/// <exception cref="YamlException">The file is beyond reading.</exception>
 internal sealed class ConfigurationTreeBuilder(IParser parser, ConfigurationErrors errors)
 {
     private int _depth;
@@ -19,7 +20,8 @@ internal sealed class ConfigurationTreeBuilder(IParser parser, ConfigurationErro
         var root = ReadNode("");
         parser.Consume<DocumentEnd>();
         if (parser.Accept<DocumentStart>(out var second))
-            errors.Add((int)second.Start.Line, "", "a second document starts here (---); a configuration is one document");
+            errors.Add(
+                (int)second.Start.Line, "", "a second document starts here (---); a configuration is one document");
         return root;
     }
 
@@ -27,12 +29,17 @@ internal sealed class ConfigurationTreeBuilder(IParser parser, ConfigurationErro
     {
         Refuse(parser.Current);
         if (parser.TryConsume<Scalar>(out var scalar))
+        {
+            var isPlain = scalar.Style == ScalarStyle.Plain;
             return new ConfigurationNode.Scalar(
-                path, (int)scalar.Start.Line, (int)scalar.Start.Column, scalar.Value, scalar.Style == ScalarStyle.Plain);
+                path, (int)scalar.Start.Line, (int)scalar.Start.Column, scalar.Value, isPlain);
+        }
 
         if (++_depth > ConfigurationDocument.MaximumDepth)
             throw Fault(parser.Current, $"nested deeper than {ConfigurationDocument.MaximumDepth} levels");
-        ConfigurationNode node = parser.TryConsume<SequenceStart>(out var start) ? ReadSequence(path, start) : ReadMapping(path);
+        ConfigurationNode node = parser.TryConsume<SequenceStart>(out var start)
+            ? ReadSequence(path, start)
+            : ReadMapping(path);
         _depth--;
         return node;
     }
@@ -51,11 +58,12 @@ internal sealed class ConfigurationTreeBuilder(IParser parser, ConfigurationErro
         while (!parser.TryConsume<MappingEnd>(out _))
         {
             Refuse(parser.Current);
-            if (!parser.TryConsume<Scalar>(out var key)) throw Fault(parser.Current, "a key must be text, as in key: value");
-            var value = ReadNode(Join(path, key.Value));
+            if (!parser.TryConsume<Scalar>(out var key))
+                throw Fault(parser.Current, "a key must be text, as in key: value");
+            var (line, value) = ((int)key.Start.Line, ReadNode(Join(path, key.Value)));
             var first = entries.FindIndex(entry => entry.Key == key.Value);
-            if (first < 0) entries.Add(new ConfigurationEntry(key.Value, (int)key.Start.Line, value));
-            else errors.Add((int)key.Start.Line, value.Path, $"is given twice, first on line {entries[first].Line}; keep one");
+            if (first < 0) entries.Add(new ConfigurationEntry(key.Value, line, value));
+            else errors.Add(line, value.Path, $"is given twice, first on line {entries[first].Line}; keep one");
         }
 
         return new(path, (int)start.Line, (int)start.Column, entries);

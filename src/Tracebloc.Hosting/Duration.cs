@@ -58,8 +58,8 @@ public static class Duration
         var length = 0;
         while (length < rest.Length && (char.IsAsciiDigit(rest[length]) || rest[length] == '.')) length++;
         if (length is 0 or > 9) return false;
-        if (!decimal.TryParse(rest[..length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count))
-            return false;
+        const NumberStyles Decimal = NumberStyles.AllowDecimalPoint;
+        if (!decimal.TryParse(rest[..length], Decimal, CultureInfo.InvariantCulture, out var count)) return false;
 
         rest = rest[length..];
         milliseconds = count * TakeUnit(ref rest);

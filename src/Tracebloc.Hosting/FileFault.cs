@@ -10,7 +10,8 @@ public static class FileFault
         return exception switch
         {
             _ when Directory.Exists(path) => "is a directory; name the file in it",
-            FileNotFoundException or DirectoryNotFoundException => "does not exist; check the path and that it is mounted",
+            FileNotFoundException or DirectoryNotFoundException =>
+                "does not exist; check the path and that it is mounted",
             UnauthorizedAccessException => "may not be read by this user; check the file's mode and owner",
             _ => $"cannot be read: {exception.Message}",
         };

@@ -16,10 +16,11 @@ public sealed record LoggingOptions
     /// <c>KUBERNETES_SERVICE_HOST</c>, which the kubelet sets in every container.
     /// </summary>
     /// <param name="variable">Looks up an environment variable.</param>
-    /// <param name="isTerminal">Whether the log goes to a terminal: somebody who runs the program by hand in a pod.</param>
+    /// <param name="isTerminal">Whether the log goes to a terminal: somebody runs the program by hand in a pod.</param>
     public static LogFormat FormatFor(Func<string, string?> variable, bool isTerminal)
     {
         ArgumentNullException.ThrowIfNull(variable);
-        return !isTerminal && !string.IsNullOrEmpty(variable("KUBERNETES_SERVICE_HOST")) ? LogFormat.Json : LogFormat.Text;
+        var isPod = !string.IsNullOrEmpty(variable("KUBERNETES_SERVICE_HOST"));
+        return isPod && !isTerminal ? LogFormat.Json : LogFormat.Text;
     }
 }

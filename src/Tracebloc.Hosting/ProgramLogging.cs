@@ -25,7 +25,8 @@ public sealed class ProgramLogging(LoggingOptions options, Stream output) : ILog
 
     /// <summary>There is one provider, Serilog.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
-    public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("Serilog is the only provider.");
+    public void AddProvider(ILoggerProvider provider) =>
+        throw new NotSupportedException("Serilog is the only provider.");
 
     /// <summary>Closes the pipeline; every event is already written.</summary>
     public void Dispose() => _provider?.Dispose();

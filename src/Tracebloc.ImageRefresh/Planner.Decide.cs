@@ -70,7 +70,7 @@ internal static partial class Planner
         if (live.Digest != latest)
         {
             var who = FieldOwner.LastWriter(workload, plan.Image.Action);
-            return (Outcome.Repaired, $"changed to {live.Text} by {who}; {Short(latest)} again");
+            return (Outcome.Repaired, $"changed to {Short(live)} by {who}; {Short(latest)} again");
         }
         return Retry(record, latest);
     }
@@ -128,6 +128,8 @@ internal static partial class Planner
 
     private static ImagePlan Wait(ImagePlan plan, RolloutStatus rollout) =>
         plan with { Outcome = Outcome.Waiting, Message = rollout.Message };
+
+    private static string? Short(LiveValue live) => live.Digest is { } digest ? Short(digest) : live.Text;
 
     private static string Short(Digest digest) => $"{digest.Algorithm}:{digest.Hex[..12]}";
 }

@@ -68,8 +68,7 @@ internal static partial class Planner
     private static RefreshRecord Judge(
         RefreshRecord record, LiveValue live, RolloutStatus rollout, RefreshPolicy policy)
     {
-        var unsettled = record.Attempts > 0 && record.Applied is not null && live.Digest == record.Applied;
-        if (!unsettled)
+        if (!IsUnsettled(record, live))
             return record;
         // Also an attempt that had been called failed, or given up, may have come good since.
         if (rollout.IsSettled)
@@ -78,6 +77,9 @@ internal static partial class Planner
             ? record.Fail(rollout.Message, policy.MaxRefreshAttempts)
             : record;
     }
+
+    private static bool IsUnsettled(RefreshRecord record, LiveValue live) =>
+        record.Attempts > 0 && record.Applied is not null && live.Digest == record.Applied;
 
     private static ImagePlan ConcludeImage(Observation seen, ImagePlan applied, RefreshPolicy policy)
     {

@@ -36,11 +36,9 @@ internal static partial class Planner
     public static WorkloadPlan Plan(
         Observation seen, IReadOnlyList<ImageSighting> sightings, RefreshPolicy policy, DateTimeOffset now)
     {
-        var streak = RefreshAnnotations.ReadSkipStreak(seen.Workload.Metadata.Annotations);
-        var rollout = seen.Rollout.IsProgressing && streak >= policy.FailureThreshold
-            ? RolloutStatus.Failed($"not complete after {streak} ticks: {seen.Rollout.Message}")
-            : seen.Rollout;
-        var scene = new Scene(seen with { Rollout = rollout }, policy, now);
+        if (MisfitOf(seen.Workload) is { } misfit)
+            return Refused(sightings.Select(sighting => sighting.Image), misfit);
+        var scene = new Scene(seen with { Rollout = Judge(seen, sightings, policy) }, policy, now);
         var plans = sightings.Select(sighting => Guarded(sighting.Image, () => PlanImage(sighting, scene)));
         return Combine(scene.Seen, [.. plans]);
     }
@@ -49,10 +47,43 @@ internal static partial class Planner
     public static WorkloadPlan Conclude(
         Observation seen, IReadOnlyList<ImagePlan> applied, RefreshPolicy policy)
     {
+        if (MisfitOf(seen.Workload) is { } misfit)
+            return Refused(applied.Select(plan => plan.Image), misfit);
         var plans = applied.Select(plan => plan.Rolls
             ? Guarded(plan.Image, () => ConcludeImage(seen, plan, policy))
             : plan with { Before = plan.After });
         return Combine(seen, [.. plans]);
+    }
+
+    /// <summary>
+    /// A rollout that is waited for has an end: after so many ticks, or where an earlier tick has called it failed by
+    /// what it saw of the pods, it is not taken for progressing any more.
+    /// </summary>
+    private static RolloutStatus Judge(Observation seen, IReadOnlyList<ImageSighting> sightings, RefreshPolicy policy)
+    {
+        if (!seen.Rollout.IsProgressing)
+            return seen.Rollout;
+        var streak = RefreshAnnotations.ReadSkipStreak(seen.Workload.Metadata.Annotations);
+        if (streak >= policy.FailureThreshold)
+            return RolloutStatus.Failed($"not complete after {streak} ticks: {seen.Rollout.Message}");
+        var records = sightings.Select(sighting => RecordOfRollout(sighting.Image, seen.Workload)).OfType<RefreshRecord>();
+        return records.ToList() is { Count: > 0 } all && !all.Exists(record => record.InFlight)
+            ? RolloutStatus.Failed(all[0].Error ?? seen.Rollout.Message)
+            : seen.Rollout;
+    }
+
+    /// <summary>Null where the workload's template is not what was applied for this image, or nothing is unsettled.</summary>
+    private static RefreshRecord? RecordOfRollout(TrackedImage image, Workload workload)
+    {
+        try
+        {
+            var record = RefreshAnnotations.Read(image.Name, workload.Metadata.Annotations);
+            return IsUnsettled(record, LiveValue.Read(image, workload, record)) ? record : null;
+        }
+        catch (FormatException)
+        {
+            return null; // Said where the image itself is planned.
+        }
     }
 
     /// <summary>What the images of one workload are planned by.</summary>
@@ -75,7 +106,28 @@ internal static partial class Planner
         }
         catch (FormatException misfit)
         {
-            return new ImagePlan { Image = image, Outcome = Outcome.Misconfigured, Message = misfit.Message };
+            return Misconfigured(image, misfit.Message);
         }
     }
+
+    private static WorkloadPlan Refused(IEnumerable<TrackedImage> images, string misfit) =>
+        new([.. images.Select(image => Misconfigured(image, misfit))], new WorkloadEdit());
+
+    /// <summary>Why nothing can be planned for the workload as a whole; null where something can.</summary>
+    private static string? MisfitOf(Workload workload)
+    {
+        try
+        {
+            RefreshAnnotations.ReadSkipStreak(workload.Metadata.Annotations);
+            return null;
+        }
+        catch (FormatException misfit)
+        {
+            return misfit.Message;
+        }
+    }
+
+    private static ImagePlan Misconfigured(TrackedImage image, string message) => image.Floats
+        ? new ImagePlan { Image = image, Outcome = Outcome.Misconfigured, Message = message }
+        : Pinned(image);
 }

@@ -33,7 +33,14 @@ internal sealed partial class RefreshConfigurationReader
         var action = ReadAction(item);
         var pinned = item.Boolean("pinned") ?? false;
         if (name is null || reference is null || workload is null || action is null) return null;
-        return new TrackedImage { Name = name, Image = reference, Workload = workload, Action = action, Pinned = pinned };
+        return new TrackedImage
+        {
+            Name = name,
+            Image = reference,
+            Workload = workload,
+            Action = action,
+            Pinned = pinned,
+        };
     }
 
     private static string? ReadImageName(ConfigurationReader item)
@@ -42,7 +49,8 @@ internal sealed partial class RefreshConfigurationReader
         if (name is null || KubernetesName.IsLabel(name, LongestImageName)) return name;
         item.Refuse(
             "name",
-            $"\"{name}\" cannot be part of an annotation's name; use at most {LongestImageName} lower-case letters, digits and dashes");
+            $"\"{name}\" cannot be part of an annotation's name; "
+            + $"use at most {LongestImageName} lower-case letters, digits and dashes");
         return null;
     }
 
@@ -82,7 +90,9 @@ internal sealed partial class RefreshConfigurationReader
             if (before[i].Name == image.Name)
                 item.Refuse("name", $"\"{image.Name}\" is the name of images[{i}] already; names are unique");
             if (before[i].Workload == image.Workload && SetsTheSame(before[i].Action, image.Action))
-                _errors.Add(item.Mapping, $"sets the same as images[{i}] on {image.Workload}; they would undo each other forever");
+                _errors.Add(
+                    item.Mapping,
+                    $"sets the same as images[{i}] on {image.Workload}; they would undo each other forever");
         }
     }
 

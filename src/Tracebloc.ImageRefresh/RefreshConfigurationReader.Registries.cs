@@ -12,7 +12,9 @@ internal sealed partial class RefreshConfigurationReader
         {
             var options = ReadRegistry(section);
             if (RegistryName.Normalize(key) is not { } host)
-                _errors.Add(section.Mapping, $"\"{key}\" is not a host; write it as image references do, ghcr.io or localhost:5000");
+                _errors.Add(
+                    section.Mapping,
+                    $"\"{key}\" is not a host; write it as image references do, ghcr.io or localhost:5000");
             else if (!registries.TryAdd(host, options))
                 _errors.Add(section.Mapping, $"is {host} once more; keep one");
         }

@@ -3,13 +3,18 @@ using Tracebloc.Hosting;
 namespace Tracebloc.ImageRefresh;
 
 /// <summary>
-/// Reads the configuration file whole and says everything that is wrong with it at once, each with its line. Files that it
-/// names lie beside it when their path is relative, as in a kubeconfig.
+/// Reads the configuration file whole and says everything that is wrong with it at once, each with its line. Files that
+/// it names lie beside it when their path is relative, as in a kubeconfig.
 /// </summary>
 internal sealed partial class RefreshConfigurationReader
 {
     private const string ApiVersion = "refresh.tracebloc.io/v1";
     private const string Kind = "RefreshConfig";
+
+    private static readonly string[] KeysBesideRegistries =
+    [
+        "apiVersion", "kind", "namespace", "rolloutTimeout", "tickTimeout", "failureThreshold", "maxRefreshAttempts", "images",
+    ];
 
     private readonly ConfigurationErrors _errors;
     private readonly ConfigurationReader _root;
@@ -69,9 +74,7 @@ internal sealed partial class RefreshConfigurationReader
             Registries = ReadRegistries(),
             DockerConfigFile = ReadFile(_root, "dockerConfigFile"),
         };
-        foreach (var key in (ReadOnlySpan<string>)
-            ["apiVersion", "kind", "namespace", "rolloutTimeout", "tickTimeout", "failureThreshold", "maxRefreshAttempts", "images"])
-            _root.Find(key);
+        foreach (var key in KeysBesideRegistries) _root.Find(key);
         _root.RefuseUnknownKeys();
         return configuration;
     }
@@ -98,7 +101,7 @@ internal sealed partial class RefreshConfigurationReader
         var key = _root.Find("tickTimeout") is null ? "rolloutTimeout" : "tickTimeout";
         _root.Refuse(
             key,
-            $"tickTimeout ({Duration.Format(tick)}) must exceed rolloutTimeout ({Duration.Format(rollout)}), which it encloses; "
-            + "raise the one or lower the other");
+            $"tickTimeout ({Duration.Format(tick)}) must exceed rolloutTimeout ({Duration.Format(rollout)}), "
+            + "which it encloses; raise the one or lower the other");
     }
 }

@@ -23,10 +23,10 @@ internal static class RegistryName
     }
 
     // With a port in between, the reference's grammar takes even a single label for a host.
-    private static bool IsHost(string host) =>
-        (ImageReference.TryParse($"{host}/image", out var reference, out _) && IsDomainOf(reference, host))
-            || (ImageReference.TryParse($"{host}:443/image", out reference, out _) && IsDomainOf(reference, $"{host}:443"));
+    private static bool IsHost(string host) => IsDomain(host) || IsDomain($"{host}:443");
 
-    private static bool IsDomainOf(ImageReference reference, string host) =>
-        reference.Domain == host && reference.Path is "image" or "library/image";
+    private static bool IsDomain(string host) =>
+        ImageReference.TryParse($"{host}/library/image", out var reference, out _)
+            && reference.Domain == host
+            && reference.Path == "library/image";
 }

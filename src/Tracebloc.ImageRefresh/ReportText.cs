@@ -27,7 +27,7 @@ internal static class ReportText
     }
 
     /// <summary>The outcome as people say it: <c>gave up</c> for <c>GaveUp</c>.</summary>
-    private static string Name(Outcome outcome) => outcome switch
+    public static string Name(Outcome outcome) => outcome switch
     {
         Outcome.RolloutFailed => "rollout failed",
         Outcome.GaveUp => "gave up",

@@ -59,21 +59,21 @@ internal sealed partial class RolloutWatch
     /// <summary>Completes when the new pods are beyond hope; never, where pods may not be listed.</summary>
     private async Task<string> TroubleComesAsync(Workload applied, CancellationToken token)
     {
-        try
+        while (true)
         {
-            while (true)
+            await Task.Delay(PollInterval, time, token).ConfigureAwait(false);
+            try
             {
-                await Task.Delay(PollInterval, time, token).ConfigureAwait(false);
                 var pods = await api.ListPodsAsync(applied, token).ConfigureAwait(false);
                 if (PodTrouble.Find(applied, pods) is { } trouble)
                     return trouble;
             }
-        }
-        catch (KubernetesException unreadable)
-        {
-            Log.PodsUnreadable(logger, unreadable.Message);
-            await Task.Delay(Timeout.InfiniteTimeSpan, time, token).ConfigureAwait(false);
-            throw;
+            catch (KubernetesException unreadable)
+            {
+                Log.PodsUnreadable(logger, unreadable.Message);
+                if (!unreadable.IsTransient)
+                    await Task.Delay(Timeout.InfiniteTimeSpan, time, token).ConfigureAwait(false);
+            }
         }
     }
 }

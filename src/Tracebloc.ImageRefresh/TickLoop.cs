@@ -15,6 +15,10 @@ internal sealed class TickLoop(
     // Spreads the ticks of many clusters, which all start on the hour, over a tenth of their interval.
     private const double Jitter = 0.1;
 
+    public LoopHealth Health => health;
+
+    public static TimeSpan LongestPause(TimeSpan interval) => interval * (1 + Jitter);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)

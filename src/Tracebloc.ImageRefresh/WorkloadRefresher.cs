@@ -52,10 +52,10 @@ internal sealed class WorkloadRefresher(
                 || await TryPatchAsync(reference, end, conclusion, conflicts, token).ConfigureAwait(false) is not null)
                 return conclusion.Images;
             var workload = await api.GetAsync(reference, token).ConfigureAwait(false);
-            // The verdict holds for the generation it was given on; a newer one is another rollout.
-            end = new Observation(workload, workload.Metadata.Generation == end.Workload.Metadata.Generation
-                ? end.Rollout
-                : RolloutStatus.Of(reference.Kind, workload));
+            // The verdict holds for the generation it was given on, unless that has come good in the meantime.
+            var status = RolloutStatus.Of(reference.Kind, workload);
+            var holds = workload.Metadata.Generation == end.Workload.Metadata.Generation && !status.IsSettled;
+            end = new Observation(workload, holds ? end.Rollout : status);
         }
     }
 

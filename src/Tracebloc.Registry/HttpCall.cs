@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 
@@ -26,11 +27,16 @@ internal sealed record HttpCall(HttpMethod Method, Uri Uri)
     /// <summary>Whether a token server is asked, which speaks JSON, and not a registry.</summary>
     public bool IsToken { get; init; }
 
+    /// <summary>Whether to offer HTTP/2, which takes effect over TLS only: there ALPN settles it.</summary>
+    public bool OffersHttp2 { get; init; }
+
     public required HttpMessageInvoker Invoker { get; init; }
 
     public HttpRequestMessage ToMessage(string userAgent)
     {
         var message = new HttpRequestMessage(Method, Uri);
+        if (OffersHttp2)
+            message.Version = HttpVersion.Version20;
         message.Headers.TryAddWithoutValidation("Accept", IsToken ? "application/json" : ManifestTypes);
         message.Headers.TryAddWithoutValidation("User-Agent", userAgent);
         message.Headers.Authorization = Authorization;

@@ -23,28 +23,12 @@ internal sealed class RegistryAccount(RegistryCredential? credential, TimeProvid
     public bool IsRefused => _isRefused;
 
     /// <summary>
-    /// Makes a call that carries the credential, alone while nobody knows whether that is good. Null when it was
-    /// refused meanwhile, so that the call was not made.
+    /// Makes a call that carries the credential, alone while nobody knows whether that is good. When it was refused
+    /// meanwhile the call is not made, and <paramref name="refuse"/> says so.
     /// </summary>
-    public async Task<Reply?> ProveAsync(Func<CancellationToken, Task<Reply>> send, CancellationToken cancellationToken)
-    {
-        if (_isProven)
-            return await send(cancellationToken).ConfigureAwait(false);
-        await _proof.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            if (_isRefused)
-                return null;
-            var reply = await send(cancellationToken).ConfigureAwait(false);
-            _isRefused = reply is { HasAnswer: true, Status: 401 };
-            _isProven = reply is { HasAnswer: true, Status: < 400 or 403 or 404 };
-            return reply;
-        }
-        finally
-        {
-            _proof.Release();
-        }
-    }
+    public Task<Reply> ProveAsync(
+        Func<CancellationToken, Task<Reply>> send, Func<Reply> refuse, CancellationToken cancellationToken) =>
+        _isProven ? send(cancellationToken) : ProveAloneAsync(send, refuse, cancellationToken);
 
     /// <summary>
     /// The token for a repository: one that is held or on its way, else a new one, asked for together with the
@@ -70,6 +54,25 @@ internal sealed class RegistryAccount(RegistryCredential? credential, TimeProvid
     }
 
     public void Dispose() => _proof.Dispose();
+
+    private async Task<Reply> ProveAloneAsync(
+        Func<CancellationToken, Task<Reply>> send, Func<Reply> refuse, CancellationToken cancellationToken)
+    {
+        await _proof.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_isRefused)
+                return refuse();
+            var reply = await send(cancellationToken).ConfigureAwait(false);
+            _isRefused = reply is { HasAnswer: true, Status: 401 };
+            _isProven = reply is { HasAnswer: true, Status: < 400 or 403 or 404 };
+            return reply;
+        }
+        finally
+        {
+            _proof.Release();
+        }
+    }
 
     private static List<string> Batch(string name, IEnumerable<string> others)
     {

@@ -77,7 +77,7 @@ internal sealed class RegistryCall(RegistryClient client)
             }
         }
         foreach (var plan in plans)
-            plan.Host.Names = plan.Names;
+            (plan.Host.Names, plan.Host.OffersHttp2) = (plan.Names, plan.IsLarge);
         return plans;
     }
 

@@ -54,5 +54,5 @@ internal sealed partial class RegistryHost
     }
 
     private HttpCall CallTo(HttpMethod method, Uri uri, AuthenticationHeaderValue? authorization) =>
-        new(method, uri) { Authorization = authorization, Invoker = invoker };
+        new(method, uri) { Authorization = authorization, Invoker = invoker, OffersHttp2 = OffersHttp2 };
 }

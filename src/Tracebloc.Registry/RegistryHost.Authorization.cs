@@ -54,16 +54,17 @@ internal sealed partial class RegistryHost
         return SendAsync(CallTo(method, target.Uri, bearer), cancellationToken);
     }
 
-    private async Task<Reply> SendBasicAsync(
+    private Task<Reply> SendBasicAsync(
         HttpMethod method, ManifestTarget target, RegistryAccount account, CancellationToken cancellationToken)
     {
         if (account.Credential is not { } credential || string.IsNullOrEmpty(credential.Username))
-            return Reply.Failed(target.Uri, Resolution.Failed(
+            return Task.FromResult(Reply.Failed(target.Uri, Resolution.Failed(
                 Verdict.Auth,
-                $"{HttpCall.Print(target.Uri)} wants a user and password; add those for {endpoint.Host}"));
+                $"{HttpCall.Print(target.Uri)} wants a user and password; add those for {endpoint.Host}")));
         var header = new AuthenticationHeaderValue("Basic", credential.ToBasic());
-        var reply = await account.ProveAsync(
-            token => SendAsync(CallTo(method, target.Uri, header), token), cancellationToken).ConfigureAwait(false);
-        return reply ?? Refused(target.Uri);
+        return account.ProveAsync(
+            token => SendAsync(CallTo(method, target.Uri, header), token),
+            () => Refused(target.Uri),
+            cancellationToken);
     }
 }

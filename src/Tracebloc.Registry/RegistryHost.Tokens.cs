@@ -53,9 +53,9 @@ internal sealed partial class RegistryHost
         {
             Invoker = invoker,
         };
-        var reply = await account.ProveAsync(token => SendAsync(request, token), cancellationToken)
-            .ConfigureAwait(false);
-        return reply is null ? Failed(Refused(realm)) : Judge(reply, names.Count, account);
+        var reply = await account.ProveAsync(
+            token => SendAsync(request, token), () => Refused(realm), cancellationToken).ConfigureAwait(false);
+        return Judge(reply, names.Count, account);
     }
 
     private List<string> ScopesOf(IReadOnlyList<string> names)
@@ -71,13 +71,16 @@ internal sealed partial class RegistryHost
         return scopes;
     }
 
+    private Task<Reply> SendAsync(TokenRequest request, CancellationToken cancellationToken) =>
+        request.WantsPost
+            ? PostAsync(request, cancellationToken)
+            : SendTokenAsync(request.ToGet(), cancellationToken);
+
     // 404 and 405 are how servers say that they know the older GET form only (distribution's oauth specification).
-    private async Task<Reply> SendAsync(TokenRequest request, CancellationToken cancellationToken)
+    private async Task<Reply> PostAsync(TokenRequest request, CancellationToken cancellationToken)
     {
-        var reply = request.WantsPost
-            ? await SendTokenAsync(request.ToPost(), cancellationToken).ConfigureAwait(false)
-            : null;
-        return reply is null or { HasAnswer: true, Status: 404 or 405 }
+        var reply = await SendTokenAsync(request.ToPost(), cancellationToken).ConfigureAwait(false);
+        return reply is { HasAnswer: true, Status: 404 or 405 }
             ? await SendTokenAsync(request.ToGet(), cancellationToken).ConfigureAwait(false)
             : reply;
     }
@@ -86,7 +89,9 @@ internal sealed partial class RegistryHost
         _stopped is { } reason
             ? Task.FromResult(Reply.Failed(request.Uri, reason))
             : call.Exchange.SendAsync(
-                request with { MaxBody = MaxTokenBody }, call.Statistics, cancellationToken);
+                request with { MaxBody = MaxTokenBody, OffersHttp2 = OffersHttp2 },
+                call.Statistics,
+                cancellationToken);
 
     private TokenGrant Judge(Reply reply, int count, RegistryAccount account)
     {

@@ -22,6 +22,9 @@ internal sealed partial class RegistryHost(
     /// <summary>The repositories that are to be asked for, so that one token can serve them all.</summary>
     public IReadOnlyCollection<string> Names { get; set; } = [];
 
+    /// <summary>Whether HTTP/2 is worth its set-up here.</summary>
+    public bool OffersHttp2 { get; set; }
+
     /// <summary>The manifest's reply after challenges, credentials and redirects; or the failure.</summary>
     public async Task<Reply> FetchAsync(HttpMethod method, ManifestTarget target, CancellationToken cancellationToken)
     {

@@ -37,6 +37,7 @@ internal sealed class ConfigurationFile : IDisposable
     {
         var exception = Assert.Throws<ConfigurationException>(read);
         Assert.Equal(exception.Message, string.Join('\n', exception.Errors));
-        return exception.Errors.Select(error => error.ToString().Replace(_directory + "/", "", StringComparison.Ordinal));
+        return exception.Errors
+            .Select(error => error.ToString().Replace(_directory + "/", "", StringComparison.Ordinal));
     }
 }

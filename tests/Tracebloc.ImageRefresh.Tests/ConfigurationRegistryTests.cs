@@ -31,7 +31,8 @@ public sealed class ConfigurationRegistryTests : IDisposable
                 Mirror = "https://mirror.example.com/hub",
             },
             read.Registries["registry.example.com:5000"]);
-        Assert.Equal(new RegistryHostOptions { Insecure = true, Mirror = "10.0.0.1:5000" }, read.Registries["localhost"]);
+        Assert.Equal(
+            new RegistryHostOptions { Insecure = true, Mirror = "10.0.0.1:5000" }, read.Registries["localhost"]);
     }
 
     [Theory]
@@ -42,8 +43,11 @@ public sealed class ConfigurationRegistryTests : IDisposable
     [InlineData("localhost:5000", "localhost:5000")]
     [InlineData("registry", "registry")]
     [InlineData("\"[2001:db8::1]:5000\"", "[2001:db8::1]:5000")]
-    public void A_host_is_named_as_in_image_references(string written, string host) =>
-        Assert.Equal(host, Assert.Single(_file.ReadRegistries($"registries:\n  {written}: {{insecure: true}}\n").Registries.Keys));
+    public void A_host_is_named_as_in_image_references(string written, string host)
+    {
+        var read = _file.ReadRegistries($"registries:\n  {written}: {{insecure: true}}\n");
+        Assert.Equal(host, Assert.Single(read.Registries.Keys));
+    }
 
     [Theory]
     [InlineData("https://ghcr.io")]
@@ -64,7 +68,8 @@ public sealed class ConfigurationRegistryTests : IDisposable
             Errors("registries:\n  docker.io: {mirror: m.example.com}\n  index.docker.io: {mirror: n.example.com}\n"));
 
     [Theory]
-    [InlineData("username: robot", "registries[\"ghcr.io\"]: username and passwordFile go together; write both or neither")]
+    [InlineData("username: robot",
+        "registries[\"ghcr.io\"]: username and passwordFile go together; write both or neither")]
     [InlineData("caFile: none.crt",
         "registries[\"ghcr.io\"].caFile: none.crt does not exist; check the path and that it is mounted")]
     [InlineData("caFile: key.pem",
@@ -73,11 +78,13 @@ public sealed class ConfigurationRegistryTests : IDisposable
     [InlineData("username: robot, passwordFile: none",
         "registries[\"ghcr.io\"].passwordFile: none does not exist; check the path and that it is mounted")]
     [InlineData("mirror: 'm.example.com:port/x'",
-        "registries[\"ghcr.io\"].mirror: \"m.example.com:port/x\" is not host[:port][/path]; write it like mirror.example.com/hub")]
+        "registries[\"ghcr.io\"].mirror: \"m.example.com:port/x\" is not host[:port][/path]; "
+        + "write it like mirror.example.com/hub")]
     [InlineData("insecure: \"true\"",
         "registries[\"ghcr.io\"].insecure: must be true or false without quotes, but is \"true\"")]
     [InlineData("password: hunter2",
-        "registries[\"ghcr.io\"].password: is not a known key; known here: caFile, insecure, mirror, username, passwordFile")]
+        "registries[\"ghcr.io\"].password: is not a known key; "
+        + "known here: caFile, insecure, mirror, username, passwordFile")]
     [InlineData("ca_file: ca.crt", "registries[\"ghcr.io\"].ca_file: is not a known key; did you mean caFile?")]
     public void An_entry_that_cannot_work_is_refused(string entry, string error)
     {
@@ -87,13 +94,15 @@ public sealed class ConfigurationRegistryTests : IDisposable
 
     [Fact]
     public void A_misplaced_secret_is_not_repeated() =>
-        Assert.DoesNotContain(Errors("registries:\n  ghcr.io: {password: hunter2}\n"), error => error.Contains("hunter2", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            "hunter2", Assert.Single(Errors("registries:\n  ghcr.io: {password: hunter2}\n")), StringComparison.Ordinal);
 
     [Fact]
     public void Resolving_needs_of_the_configuration_only_the_registries()
     {
         var docker = _file.With("config.json", "{}");
-        Assert.Equal(docker, _file.ReadRegistries("dockerConfigFile: config.json\nimages: [1]\nrolloutTimeout: x\n").DockerConfigFile);
+        var read = _file.ReadRegistries("dockerConfigFile: config.json\nimages: [1]\nrolloutTimeout: x\n");
+        Assert.Equal(docker, read.DockerConfigFile);
         Assert.Equal(
             ["refresh.yaml:1: dockerConfig: is not a known key; did you mean dockerConfigFile?"],
             Errors("dockerConfig: config.json\n"));

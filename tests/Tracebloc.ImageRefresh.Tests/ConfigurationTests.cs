@@ -56,12 +56,13 @@ public sealed class ConfigurationTests : IDisposable
         Assert.Equal(new RegistryHostOptions { CaFile = ca }, read.Registries["ghcr.io"]);
         Assert.Equal(
             [
-                Image("jobs-manager", "docker.io/tracebloc/jobs-manager:prod", WorkloadKind.Deployment, "acme-jobs-manager",
-                    new RefreshAction.Restart()),
-                Image("ingestor", "ghcr.io/tracebloc/ingestor:prod", WorkloadKind.StatefulSet, "acme-jobs-manager",
+                Image("jobs-manager", "docker.io/tracebloc/jobs-manager:prod",
+                    new(WorkloadKind.Deployment, "acme-jobs-manager"), new RefreshAction.Restart()),
+                Image("ingestor", "ghcr.io/tracebloc/ingestor:prod",
+                    new(WorkloadKind.StatefulSet, "acme-jobs-manager"),
                     new RefreshAction.SetEnv("api", "INGESTOR_IMAGE_DIGEST")) with { Pinned = true },
-                Image("web", "registry.example.com/web:stable", WorkloadKind.DaemonSet, "web",
-                    new RefreshAction.SetImage("web")),
+                Image("web", "registry.example.com/web:stable",
+                    new(WorkloadKind.DaemonSet, "web"), new RefreshAction.SetImage("web")),
             ],
             read.Images);
     }
@@ -84,7 +85,9 @@ public sealed class ConfigurationTests : IDisposable
         var read = _file.Read("""
             {
             	"apiVersion": "refresh.tracebloc.io/v1", "kind": "RefreshConfig", "failureThreshold": 2,
-            	"images": [{"name": "web", "image": "web", "workload": "deployment/web", "action": "restart", "pinned": false}]
+            	"images": [
+            		{"name": "web", "image": "web", "workload": "deployment/web", "action": "restart", "pinned": false}
+            	]
             }
             """);
         Assert.Equal(2, read.FailureThreshold);
@@ -101,7 +104,8 @@ public sealed class ConfigurationTests : IDisposable
                 "refresh.yaml:3: rolloutTimeout: \"10\" is not a duration; write it as 90s, 10m or 1h30m",
                 "refresh.yaml:4: failureThreshold: must be a whole number of at least 1, but is the number 0",
                 "refresh.yaml:5: maxRefreshAttempt: is not a known key; did you mean maxRefreshAttempts?",
-                "refresh.yaml:8: images[0].workload: \"deploy/web\" is not kind/name; the kind is deployment, statefulset or daemonset",
+                "refresh.yaml:8: images[0].workload: \"deploy/web\" is not kind/name; "
+                    + "the kind is deployment, statefulset or daemonset",
                 "refresh.yaml:9: images[0].action: \"restrat\" is not an action; use restart, setEnv or setImage",
                 "refresh.yaml:10: images[0].pinned: must be true or false without quotes, but is \"no\"",
                 "refresh.yaml:11: images[1]: name is missing; write name: web; it is part of the annotations' names",
@@ -125,8 +129,8 @@ public sealed class ConfigurationTests : IDisposable
     [Theory]
     [InlineData("tickTimeout: 10m", "refresh.yaml:5: tickTimeout: tickTimeout (10m) must exceed rolloutTimeout (10m), "
         + "which it encloses; raise the one or lower the other")]
-    [InlineData("rolloutTimeout: 1h", "refresh.yaml:5: rolloutTimeout: tickTimeout (40m) must exceed rolloutTimeout (1h), "
-        + "which it encloses; raise the one or lower the other")]
+    [InlineData("rolloutTimeout: 1h", "refresh.yaml:5: rolloutTimeout: tickTimeout (40m) must exceed "
+        + "rolloutTimeout (1h), which it encloses; raise the one or lower the other")]
     [InlineData("dockerConfigFile: none.json", "refresh.yaml:5: dockerConfigFile: none.json does not exist; "
         + "check the path and that it is mounted")]
     [InlineData("registry: {}", "refresh.yaml:5: registry: is not a known key; did you mean registries?")]
@@ -146,15 +150,15 @@ public sealed class ConfigurationTests : IDisposable
     [Fact]
     public void A_file_that_is_not_there_is_one_line() =>
         Assert.Equal(
-            ["none.yaml: does not exist; check the path and that it is mounted"],
-            _file.ErrorsOf(() => RefreshConfigurationReader.Read(_file.Path.Replace("refresh", "none", StringComparison.Ordinal))));
+            ["refresh.yaml: does not exist; check the path and that it is mounted"],
+            _file.ErrorsOf(() => RefreshConfigurationReader.Read(_file.Path)));
 
-    private static TrackedImage Image(string name, string image, WorkloadKind kind, string workload, RefreshAction action) =>
+    private static TrackedImage Image(string name, string image, WorkloadReference workload, RefreshAction action) =>
         new()
         {
             Name = name,
             Image = ImageReference.Parse(image),
-            Workload = new WorkloadReference(kind, workload),
+            Workload = workload,
             Action = action,
         };
 }

@@ -101,6 +101,37 @@ public sealed class PlanRolloutTests
     }
 
     [Fact]
+    public void One_that_an_earlier_tick_called_failed_is_tried_again_although_its_controller_still_hopes()
+    {
+        var plan = PlanOf.One(EnvSet(), Rolling(1, 1), B, Moving);
+
+        Assert.Equal(Outcome.Retried, plan.Outcome());
+    }
+
+    [Fact]
+    public void Another_digest_does_not_wait_for_a_rollout_that_was_given_up()
+    {
+        var plan = PlanOf.One(EnvSet(), Rolling(3, 3, (GaveUp("ingestor"), B.ToString())), C, Moving);
+
+        Assert.Equal(Outcome.Refreshed, plan.Outcome());
+    }
+
+    [Fact]
+    public void A_rollout_of_another_image_that_is_in_flight_is_waited_for_although_this_one_failed()
+    {
+        var workload = Rolling(3, 3, [
+            (GaveUp("ingestor"), B.ToString()),
+            (Settled("web"), A.ToString()),
+            (Applied("web"), B.ToString()),
+            (Attempts("web"), "1"),
+        ]).Change("web", web => web with { Image = $"registry.example.com/web@{B}" });
+
+        var plan = PlanOf.Workload(workload, Moving, (EnvSet(), Ok(C)), (ImageSet(), Ok(B)));
+
+        Assert.All(plan.Images, image => Assert.Equal(Outcome.Waiting, image.Outcome));
+    }
+
+    [Fact]
     public void The_last_failed_one_gives_the_digest_up()
     {
         var plan = PlanOf.One(EnvSet(), Rolling(3, 2), B, Broken);

@@ -62,7 +62,8 @@ public sealed class CredentialUseTests
     [Theory]
     [InlineData(FakeAuthentication.Basic)]
     [InlineData(FakeAuthentication.Token)]
-    public async Task The_most_specific_credential_comes_first_and_the_next_after_a_401(FakeAuthentication authentication)
+    public async Task The_most_specific_credential_comes_first_and_the_next_after_a_401(
+        FakeAuthentication authentication)
     {
         await using var fixture = await StartAsync(authentication);
         var host = fixture.Registry.Host;

@@ -77,7 +77,7 @@ public sealed class DeadlineTests
         slow.Registry.When(_ => true, FakeReply.Never);
         var results = slow.Client.ResolveAsync([slow.Image(), fast.Image()], TestContext.Current.CancellationToken);
 
-        await UntilAsync(() => fast.Requests.Count == 2);
+        await UntilAsync(() => slow.Requests.Count == 1 && fast.Requests.Count == 2 && slow.Time.Pending.Count == 1);
         slow.Time.Advance(Deadline);
 
         Assert.Equal(Verdict.Transient, (await results)[0].Verdict);

@@ -141,7 +141,8 @@ public sealed class DigestShapeTests
     public async Task A_sign_in_page_is_not_a_manifest(string contentType, Verdict verdict)
     {
         await using var fixture = await StartAsync();
-        fixture.Registry.When(_ => true, FakeReply.Of(Manifest).Without("Content-Type").With("Content-Type", contentType));
+        var reply = FakeReply.Of(Manifest).Without("Content-Type").With("Content-Type", contentType);
+        fixture.Registry.When(_ => true, reply);
 
         Assert.Equal(verdict, (await fixture.ResolveAsync()).Verdict);
         Assert.Equal("HEAD none", fixture.Traffic);

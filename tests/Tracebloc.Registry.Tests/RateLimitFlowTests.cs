@@ -61,8 +61,8 @@ public sealed class RateLimitFlowTests
         {
             var now = fixture.Time.GetUtcNow();
             var wait = (await fixture.ResolveAsync()).RetryAt - now;
-            Assert.InRange(wait!.Value.TotalSeconds, seconds, seconds * 1.5);
-            fixture.Time.Advance(wait.Value);
+            Assert.InRange(wait.GetValueOrDefault().TotalSeconds, seconds, seconds * 1.5);
+            fixture.Time.Advance(wait.GetValueOrDefault());
         }
     }
 
@@ -71,13 +71,14 @@ public sealed class RateLimitFlowTests
     {
         await using var fixture = await RegistryFixture.StartAsync(FakeAuthentication.None);
         fixture.Registry.When(r => r.Method == "HEAD", FakeReply.Of(405));
-        fixture.Registry.When(
-            _ => true, FakeReply.Of(429, "toomanyrequests: retry-after: 331.163µs, allowed: 44000/minute", "text/plain"));
+        const string body = "toomanyrequests: retry-after: 331.163µs, allowed: 44000/minute";
+        fixture.Registry.When(_ => true, FakeReply.Of(429, body, "text/plain"));
 
         var result = await fixture.ResolveAsync();
 
         Assert.Equal(Verdict.Limited, result.Verdict);
-        Assert.InRange(result.RetryAt!.Value - fixture.Time.GetUtcNow(), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2));
+        var wait = result.RetryAt - fixture.Time.GetUtcNow();
+        Assert.InRange(wait.GetValueOrDefault(), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2));
     }
 
     [Fact]

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Tracebloc.Testing.Registry;
 
-/// <summary>An HTTP proxy on loopback that forwards every connection to one server, whatever host was asked for.</summary>
+/// <summary>
+/// An HTTP proxy on loopback that forwards every connection to one server, whatever host was asked for.
+/// </summary>
 public sealed class FakeProxy : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> _requests = [];
@@ -31,7 +33,8 @@ public sealed class FakeProxy : IAsyncDisposable
         {
             _requests.Enqueue(head);
             if (authorization is not null && !head.Contains($"Proxy-Authorization: {authorization}\r\n"))
-                await AnswerAsync(connection, "407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"p\"");
+                await AnswerAsync(
+                    connection, "407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"proxy\"");
             else if (refusal is not null)
                 await AnswerAsync(connection, refusal);
             else

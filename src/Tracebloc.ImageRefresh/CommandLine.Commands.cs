@@ -1,0 +1,83 @@
+using System.CommandLine;
+using Microsoft.Extensions.Logging;
+
+namespace Tracebloc.ImageRefresh;
+
+internal static partial class CommandLine
+{
+    private static Command Run(ICommands commands)
+    {
+        var (config, cluster, output, level) = (Config(required: true), new ClusterArguments(), Output(), Level());
+        var dryRun = new Option<bool>("--dry-run")
+        {
+            Description = "Say what would be done and change nothing. Default: off. Example: --dry-run",
+        };
+        var run = new Command("run", "One tick: asks the registries, refreshes what moved, waits for the rollouts, and exits.")
+        {
+            config, dryRun, output, cluster.Kubeconfig, cluster.Context, level,
+        };
+        run.SetAction((result, token) => commands.RunAsync(
+            new RunOptions
+            {
+                Config = result.GetRequiredValue(config),
+                Cluster = cluster.Of(result),
+                DryRun = result.GetValue(dryRun),
+                Output = result.GetValue(output) ?? default,
+                LogLevel = result.GetValue(level) ?? LogLevel.Information,
+            },
+            token));
+        return run;
+    }
+
+    private static Command Watch(ICommands commands)
+    {
+        var (config, cluster, output, level) = (Config(required: true), new ClusterArguments(), Output(), Level());
+        var (interval, listen) = (Interval(), Listen());
+        var watch = new Command("watch", "Ticks until SIGTERM, one at a time and with jitter, for those who run a Deployment.")
+        {
+            config, interval, listen, output, cluster.Kubeconfig, cluster.Context, level,
+        };
+        watch.SetAction((result, token) => commands.WatchAsync(
+            new WatchOptions
+            {
+                Config = result.GetRequiredValue(config),
+                Cluster = cluster.Of(result),
+                Interval = result.GetValue(interval) ?? DefaultInterval,
+                Listen = result.GetValue(listen),
+                Output = result.GetValue(output) ?? default,
+                LogLevel = result.GetValue(level) ?? LogLevel.Information,
+            },
+            token));
+        return watch;
+    }
+
+    private static Command Resolve(ICommands commands)
+    {
+        var (config, output, level) = (Config(required: false), Output(), Level());
+        var images = new Argument<string[]>("IMAGE")
+        {
+            Arity = ArgumentArity.OneOrMore,
+            Description = "Image references. Example: docker.io/library/nginx:stable",
+        };
+        // The parser would take an option that resolve does not have for an image.
+        images.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+                if (token.Value.StartsWith('-')) result.AddError($"Unrecognized command or argument '{token.Value}'.");
+        });
+        var resolve = new Command("resolve", "The digest of each image, one line each in the order given; needs no cluster.")
+        {
+            images, config, output, level,
+        };
+        resolve.SetAction((result, token) => commands.ResolveAsync(
+            new ResolveOptions
+            {
+                Images = result.GetRequiredValue(images),
+                Config = result.GetValue(config),
+                Output = result.GetValue(output) ?? default,
+                LogLevel = result.GetValue(level) ?? LogLevel.Information,
+            },
+            token));
+        return resolve;
+    }
+}

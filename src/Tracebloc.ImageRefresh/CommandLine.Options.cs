@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Tracebloc.Hosting;
+
+namespace Tracebloc.ImageRefresh;
+
+internal static partial class CommandLine
+{
+    private static readonly TimeSpan DefaultInterval = TimeSpan.FromMinutes(15);
+
+    private static Option<string> Config(bool required) => new("--config")
+    {
+        HelpName = "FILE",
+        Required = required,
+        Description = required
+            ? "The configuration, YAML or JSON. Default: none, it must be given. Example: --config /etc/image-refresh/refresh.yaml"
+            : "A configuration, of which only the registries are read. Default: none. Example: --config refresh.yaml",
+    };
+
+    // Values that may be absent are nullable: the defaults are said in the text, in the user's spelling.
+    private static Option<OutputFormat?> Output() => new("--output", "-o")
+    {
+        HelpName = "text|json",
+        Description = "How results are written to standard output. Default: text. Example: --output json",
+        CustomParser = result => Value(result) switch
+        {
+            "text" => OutputFormat.Text,
+            "json" => OutputFormat.Json,
+            var text => Refuse<OutputFormat?>(result, $"\"{text}\" is not an output; use text or json."),
+        },
+    };
+
+    private static Option<LogLevel?> Level() => new("--log-level")
+    {
+        HelpName = "LEVEL",
+        Description = "The least level that is logged to standard error: trace, debug, info, warning or error. "
+            + "Default: info. Example: --log-level debug",
+        CustomParser = result => Value(result) switch
+        {
+            "trace" => LogLevel.Trace,
+            "debug" => LogLevel.Debug,
+            "info" => LogLevel.Information,
+            "warning" => LogLevel.Warning,
+            "error" => LogLevel.Error,
+            var text => Refuse<LogLevel?>(result, $"\"{text}\" is not a level; use trace, debug, info, warning or error."),
+        },
+    };
+
+    private static Option<TimeSpan?> Interval() => new("--interval")
+    {
+        HelpName = "DURATION",
+        Description = "From the start of one tick to the start of the next. Default: 15m. Example: --interval 1h30m",
+        CustomParser = result => Duration.TryParse(Value(result), out var interval, out var error)
+            ? interval
+            : Refuse<TimeSpan?>(result, $"--interval {error}."),
+    };
+
+    private static Option<string> Listen() => new("--listen")
+    {
+        HelpName = "ADDRESS:PORT",
+        Description = "Where /healthz and /readyz are served. Default: nowhere. Example: --listen 0.0.0.0:8080",
+        CustomParser = result => Value(result) is var text && IsAddressAndPort(text)
+            ? text
+            : Refuse<string>(result, $"--listen \"{text}\" is not ADDRESS:PORT; write it like 0.0.0.0:8080."),
+    };
+
+    private static string Value(ArgumentResult result) => result.Tokens[^1].Value;
+
+    private static T? Refuse<T>(ArgumentResult result, string message)
+    {
+        result.AddError(message);
+        return default;
+    }
+
+    private static bool IsAddressAndPort(string text)
+    {
+        var colon = text.LastIndexOf(':');
+        return colon > 0
+            && ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            && port > 0;
+    }
+}

@@ -1,0 +1,11 @@
+namespace Tracebloc.ImageRefresh;
+
+/// <summary>What the command line calls once it is understood. Each returns the exit code.</summary>
+internal interface ICommands
+{
+    Task<int> RunAsync(RunOptions options, CancellationToken token);
+
+    Task<int> WatchAsync(WatchOptions options, CancellationToken token);
+
+    Task<int> ResolveAsync(ResolveOptions options, CancellationToken token);
+}

@@ -1,0 +1,7 @@
+namespace Tracebloc.ImageRefresh;
+
+internal enum OutputFormat
+{
+    Text,
+    Json,
+}

@@ -1,0 +1,47 @@
+using Tracebloc.Hosting;
+using Tracebloc.Registry;
+
+namespace Tracebloc.ImageRefresh;
+
+/// <summary><c>image-refresh resolve</c>: the digest of each image, without a cluster.</summary>
+internal static class ResolveCommand
+{
+    // As a tick's, which a person does not sit in front of.
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
+
+    public static async Task<int> ExecuteAsync(ResolveOptions options, ProgramContext context, CancellationToken token)
+    {
+        var configuration = options.Config is { } file
+            ? RefreshConfigurationReader.ReadRegistries(file)
+            : new RefreshConfiguration();
+        using var registry = RegistryConnection.Open(configuration, context.Variable, context.Time);
+        using var deadline = new CancellationTokenSource(Deadline, context.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(token, deadline.Token);
+        var lines = await ResolveAsync(options.Images, registry, either.Token).ConfigureAwait(false);
+        context.Out.Write(options.Output == OutputFormat.Json ? ResolveReport.Json(lines) : ResolveReport.Text(lines));
+        return ExitCodeOf(lines);
+    }
+
+    private static async Task<IReadOnlyList<ResolvedImage>> ResolveAsync(
+        IReadOnlyList<string> images, RegistryClient registry, CancellationToken token)
+    {
+        var parsed = images.Select(Parse).ToList();
+        var good = parsed.Select(entry => entry.Reference).OfType<ImageReference>().ToList();
+        var answers = new Queue<Resolution>(good.Count == 0
+            ? []
+            : await registry.ResolveAsync(good, token).ConfigureAwait(false));
+        return [.. images.Zip(parsed, (image, entry) => entry.Reference is null
+            ? ResolvedImage.Unparsed(image, entry.Error)
+            : ResolvedImage.Of(image, answers.Dequeue()))];
+    }
+
+    private static (ImageReference? Reference, string? Error) Parse(string image) =>
+        ImageReference.TryParse(image, out var reference, out var error) ? (reference, null) : (null, error);
+
+    // A reference that cannot be right in any registry is a mistake on the command line, and says so even where
+    // a registry failed as well.
+    private static int ExitCodeOf(IReadOnlyList<ResolvedImage> lines) =>
+        lines.Any(line => line.IsMistyped) ? ExitCode.Usage
+        : lines.Any(line => line.Digest is null) ? ExitCode.Registry
+        : ExitCode.Done;
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Tracebloc.ImageRefresh;
+
+/// <summary><c>image-refresh watch</c>: ticks for as long as it runs, for those who prefer a Deployment to a CronJob.</summary>
+internal static class WatchCommand
+{
+    public static async Task<int> ExecuteAsync(WatchOptions options, ProgramContext context, CancellationToken token)
+    {
+        using var session = RefreshSession.Open(options.Config, options.Cluster, context);
+        var loop = new TickLoop(
+            stopping => session.TickAsync(dryRun: false, options.Output, stopping),
+            options.Interval,
+            new LoopHealth(context.Time, TickLoop.LongestPause(options.Interval) + session.TickTimeout),
+            Random.Shared,
+            context.Time,
+            context.Logger);
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddHostedService(_ => loop);
+        if (options.Listen is { } address)
+            builder.Services.AddHostedService(_ => new HealthEndpoint(address, loop.Health));
+        using var host = builder.Build();
+        await host.RunAsync(token).ConfigureAwait(false);
+        return Hosting.ExitCode.Done;
+    }
+}

@@ -1,0 +1,107 @@
+using Medallion.Shell;
+using Tracebloc.Testing.Kubernetes;
+using Tracebloc.Testing.Registry;
+
+namespace Tracebloc.Demo;
+
+/// <summary>A registry, a cluster with the jobs-manager, and the program with its configuration in a folder of its own.</summary>
+internal sealed class DemoWorld : IAsyncDisposable
+{
+    private const string Workload = "deployment/acme-jobs-manager";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("image-refresh-demo-");
+    private readonly FakeRegistry _registry;
+    private bool _isBroken;
+
+    private DemoWorld(FakeRegistry registry, FakeKubernetesApi cluster) => (_registry, Cluster) = (registry, cluster);
+
+    public FakeKubernetesApi Cluster { get; }
+
+    public bool RegistryIsAway { get; set; }
+
+    public int Rollouts => Cluster.Rollouts(Workload).Count;
+
+    public int RegistryRequests => _registry.Requests.Count;
+
+    public string Configuration => $"""
+        apiVersion: refresh.tracebloc.io/v1
+        kind: RefreshConfig
+        rolloutTimeout: 10s
+        tickTimeout: 40s
+        images:
+          - name: jobs-manager
+            image: {_registry.Host}/tracebloc/jobs-manager:prod
+            workload: {Workload}
+            action: restart
+          - name: ingestor
+            image: {_registry.Host}/tracebloc/ingestor:prod
+            workload: {Workload}
+            action: setEnv
+            container: api
+            env: INGESTOR_IMAGE_DIGEST
+
+        """;
+
+    public static async Task<DemoWorld> StartAsync(CancellationToken token)
+    {
+        var registry = await FakeRegistry.StartAsync(cancellationToken: token);
+        var cluster = await FakeKubernetesApi.StartAsync(cancellationToken: token);
+        var world = new DemoWorld(registry, cluster);
+        registry.When(_ => world.RegistryIsAway, FakeReply.Of(503));
+        world.Push("jobs-manager", "1.9");
+        var ingestor = world.Push("ingestor", "0.8");
+        cluster.Add(Some.Deployment("acme-jobs-manager")
+            .Container("api", "docker.io/tracebloc/jobs-manager:prod", ("INGESTOR_IMAGE_DIGEST", ingestor))
+            .Container("pods-monitor-container", "docker.io/tracebloc/pods-monitor:prod"));
+        cluster.OnRollout(Workload, _ => world._isBroken ? RolloutBehaviour.Crashes : RolloutBehaviour.Completes);
+        await File.WriteAllTextAsync(world.PathOf("refresh.yaml"), world.Configuration, token);
+        await File.WriteAllTextAsync(world.PathOf("kubeconfig"), cluster.Kubeconfig, token);
+        return world;
+    }
+
+    public string Push(string image, string version)
+    {
+        _isBroken = false;
+        return _registry.Push($"tracebloc/{image}", "prod", version);
+    }
+
+    public void PushBroken(string image, string version)
+    {
+        Push(image, version);
+        _isBroken = true;
+    }
+
+    public void HelmResetsTheIngestor() => Cluster.Edit(
+        Workload,
+        deployment => deployment["spec"]!["template"]!["spec"]!["containers"]![0]!["env"]![0]!["value"] =
+            _registry.Push("tracebloc/ingestor", "0.8", "0.8"),
+        manager: "helm");
+
+    /// <summary>Runs the program as an operator would: a process of its own, and its output as it comes.</summary>
+    public async Task<CommandResult> TickAsync(CancellationToken token)
+    {
+        _registry.ClearRequests();
+        Cluster.ClearCalls();
+        var program = Path.Combine(AppContext.BaseDirectory, "image-refresh.dll");
+        var command = Command.Run(
+            "dotnet",
+            [program, "run", "--config", PathOf("refresh.yaml"), "--kubeconfig", PathOf("kubeconfig")],
+            options => options.CancellationToken(token));
+        return await command.Task;
+    }
+
+    public IEnumerable<(string Key, string Value)> Annotations() => Cluster.Get(Workload)["metadata"]!["annotations"]!
+        .AsObject()
+        .Select(annotation => (annotation.Key, annotation.Value!.GetValue<string>()))
+        .Where(annotation => annotation.Key.StartsWith("tracebloc.io/", StringComparison.Ordinal))
+        .OrderBy(annotation => annotation.Key, StringComparer.Ordinal);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Cluster.DisposeAsync();
+        await _registry.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private string PathOf(string file) => Path.Combine(_folder.FullName, file);
+}

@@ -1,0 +1,114 @@
+using Microsoft.Extensions.Logging;
+using Tracebloc.Hosting;
+
+namespace Tracebloc.ImageRefresh.Tests;
+
+public sealed class CommandLineTests
+{
+    [Fact]
+    public async Task A_run_has_defaults_for_all_but_its_configuration() =>
+        Assert.Equal(
+            new RunOptions { Config = "c.yaml", Cluster = new ClusterOptions(null, null) },
+            await CallAsync("run --config c.yaml"));
+
+    [Fact]
+    public async Task A_run_takes_what_it_is_told() =>
+        Assert.Equal(
+            new RunOptions
+            {
+                Config = "c.yaml",
+                Cluster = new ClusterOptions("k.yaml", "edge-7"),
+                DryRun = true,
+                Output = OutputFormat.Json,
+                LogLevel = LogLevel.Debug,
+            },
+            await CallAsync(
+                "run --dry-run --kubeconfig k.yaml --context=edge-7 --output json --log-level debug --config c.yaml"));
+
+    [Fact]
+    public async Task A_watch_ticks_every_quarter_of_an_hour_and_serves_nothing() =>
+        Assert.Equal(
+            new WatchOptions
+            {
+                Config = "c.yaml",
+                Cluster = new ClusterOptions(null, null),
+                Interval = TimeSpan.FromMinutes(15),
+            },
+            await CallAsync("watch --config c.yaml"));
+
+    [Fact]
+    public async Task A_watch_takes_what_it_is_told() =>
+        Assert.Equal(
+            new WatchOptions
+            {
+                Config = "c.yaml",
+                Cluster = new ClusterOptions("k.yaml", null),
+                Interval = TimeSpan.FromMinutes(90),
+                Listen = "[::]:8080",
+                Output = OutputFormat.Json,
+                LogLevel = LogLevel.Warning,
+            },
+            await CallAsync(
+                "watch --interval 1h30m --listen [::]:8080 --kubeconfig k.yaml -o json --log-level warning --config c.yaml"));
+
+    [Fact]
+    public async Task Resolving_takes_images_in_their_order_wherever_the_options_stand()
+    {
+        var called = await CallAsync("resolve b --output json a @x --config c.yaml nginx:1");
+        var options = Assert.IsType<ResolveOptions>(called);
+        Assert.Equal(["b", "a", "@x", "nginx:1"], options.Images);
+        Assert.Equal(("c.yaml", OutputFormat.Json), (options.Config, options.Output));
+    }
+
+    [Fact]
+    public async Task The_exit_code_is_the_command_s()
+    {
+        using var console = new StringConsole();
+        Assert.Equal(42, await console.InvokeAsync(new RecordedCommands(), "resolve", "a"));
+    }
+
+    [Theory]
+    [InlineData("", "Required command was not provided. See image-refresh --help")]
+    [InlineData("rnu", "image-refresh --help")]
+    [InlineData("run", "Option '--config' is required. See image-refresh run --help")]
+    [InlineData("run --config", "Required argument missing for option: '--config'. See image-refresh run --help")]
+    [InlineData("run --config a b", "Unrecognized command or argument 'b'. See image-refresh run --help")]
+    [InlineData("run --config a --dry-rnu",
+        "Unrecognized command or argument '--dry-rnu'. See image-refresh run --help")]
+    [InlineData("run --config a --output xml",
+        "\"xml\" is not an output; use text or json. See image-refresh run --help")]
+    [InlineData("run --config a --log-level loud",
+        "\"loud\" is not a level; use trace, debug, info, warning or error. See image-refresh run --help")]
+    [InlineData("watch --config a --interval 15",
+        "--interval \"15\" is not a duration; write it as 90s, 10m or 1h30m. See image-refresh watch --help")]
+    [InlineData("watch --config a --listen 8080",
+        "--listen \"8080\" is not ADDRESS:PORT; write it like 0.0.0.0:8080. See image-refresh watch --help")]
+    [InlineData("watch --config a --listen :0",
+        "--listen \":0\" is not ADDRESS:PORT; write it like 0.0.0.0:8080. See image-refresh watch --help")]
+    [InlineData("watch --config a --dry-run",
+        "Unrecognized command or argument '--dry-run'. See image-refresh watch --help")]
+    [InlineData("resolve", "See image-refresh resolve --help")]
+    [InlineData("resolve a --kubeconfig k",
+        "Unrecognized command or argument '--kubeconfig'. See image-refresh resolve --help")]
+    public async Task A_mistake_is_one_line_that_leads_to_the_help(string args, string message)
+    {
+        using var console = new StringConsole();
+        var commands = new RecordedCommands();
+        var code = await console.InvokeAsync(commands, args.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.Null(commands.Called);
+        Assert.EndsWith(message + "\n", console.Error, StringComparison.Ordinal);
+        Assert.Equal(1, console.Error.Count(character => character == '\n'));
+        Assert.Empty(console.Output);
+    }
+
+    private static async Task<object?> CallAsync(string args)
+    {
+        using var console = new StringConsole();
+        var commands = new RecordedCommands();
+        var code = await console.InvokeAsync(commands, args.Split(' '));
+        Assert.Equal("", console.Error);
+        Assert.Equal(42, code);
+        return commands.Called;
+    }
+}

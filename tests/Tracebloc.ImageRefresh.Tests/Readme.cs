@@ -1,0 +1,29 @@
+using System.Runtime.CompilerServices;
+
+namespace Tracebloc.ImageRefresh.Tests;
+
+/// <summary>The repository's README, by its marked sections.</summary>
+internal static class Readme
+{
+    public static string Text { get; } = File.ReadAllText(Path);
+
+    private static string Path => System.IO.Path.Combine(Folder(), "..", "..", "README.md");
+
+    /// <summary>The fenced block between <c>&lt;!-- name --&gt;</c> and <c>&lt;!-- /name --&gt;</c>.</summary>
+    public static string Block(string name)
+    {
+        var section = Between(Text, $"<!-- {name} -->", $"<!-- /{name} -->");
+        var opening = section.IndexOf("```", StringComparison.Ordinal);
+        return Between(section[section.IndexOf('\n', opening)..], "\n", "```");
+    }
+
+    private static string Between(string text, string start, string end)
+    {
+        var from = text.IndexOf(start, StringComparison.Ordinal);
+        Assert.True(from >= 0, $"README.md has no {start}");
+        from += start.Length;
+        return text[from..text.IndexOf(end, from, StringComparison.Ordinal)];
+    }
+
+    private static string Folder([CallerFilePath] string file = "") => System.IO.Path.GetDirectoryName(file)!;
+}

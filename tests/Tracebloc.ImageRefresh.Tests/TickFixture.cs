@@ -1,0 +1,170 @@
+using System.Text.Json.Nodes;
+using Tracebloc.Kubernetes;
+using Tracebloc.Registry;
+using Tracebloc.Testing;
+using Tracebloc.Testing.Kubernetes;
+using Tracebloc.Testing.Registry;
+using Manifests = Tracebloc.Testing.Kubernetes.Some;
+
+namespace Tracebloc.ImageRefresh.Tests;
+
+/// <summary>
+/// A registry and an API server on loopback, with a settled <c>deployment/acme</c> of the containers <c>api</c> and
+/// <c>web</c>, and a clock that stands still. Every tick has clients of its own, as every process has.
+/// </summary>
+internal sealed class TickFixture : IAsyncDisposable
+{
+    public const string Acme = "deployment/acme";
+    public const string Variable = "INGESTOR_IMAGE_DIGEST";
+
+    /// <summary>In real time, and only so that a test that would hang fails: nothing is expected to take this long.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>No test waits in manual time for a call's deadline, and no wait passed at once must reach one.</summary>
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromHours(3);
+
+    private TickFixture(FakeKubernetesApi api, FakeRegistry registry, ManualTimeProvider time) =>
+        (Api, Registry, Time) = (api, registry, time);
+
+    public static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public FakeKubernetesApi Api { get; }
+
+    public FakeRegistry Registry { get; }
+
+    public ManualTimeProvider Time { get; }
+
+    public RecordingLogger Logger { get; } = new();
+
+    public RefreshConfiguration Configuration { get; set; } = new();
+
+    public static async Task<TickFixture> StartAsync(WorkloadBuilder? workload = null)
+    {
+        var time = new ManualTimeProvider();
+        var options = new FakeKubernetesApiOptions { Time = time };
+        var api = await FakeKubernetesApi.StartAsync(options, Cancelled);
+        var fixture = new TickFixture(api, await FakeRegistry.StartAsync(cancellationToken: Cancelled), time);
+        api.Add(workload ?? Deployment());
+        return fixture;
+    }
+
+    public static WorkloadBuilder Deployment(string name = "acme") => WithContainers(Manifests.Deployment(name));
+
+    public static WorkloadBuilder WithContainers(WorkloadBuilder workload, string? variable = null) => workload
+        .Container("api", "registry.example.com/manager:prod", variable is null ? [] : [(Variable, variable)])
+        .Container("web", "registry.example.com/web:stable");
+
+    public TrackedImage Restart(string name = "manager", string workload = Acme) => new()
+    {
+        Name = name,
+        Image = ImageReference.Parse($"{Registry.Host}/tracebloc/{name}:prod"),
+        Workload = Reference(workload),
+        Action = new RefreshAction.Restart(),
+    };
+
+    public TrackedImage SetEnv(string name = "ingestor", string workload = Acme) =>
+        Restart(name, workload) with { Action = new RefreshAction.SetEnv("api", Variable) };
+
+    public TrackedImage SetImage(string name = "web", string workload = Acme) =>
+        Restart(name, workload) with { Action = new RefreshAction.SetImage("web") };
+
+    public void Track(params TrackedImage[] images) => Configuration = Configuration with { Images = images };
+
+    /// <summary>Points the tag that an image of this name follows at an image of this content.</summary>
+    public Digest Push(string name, string content) =>
+        Digest.Parse(Registry.Push($"tracebloc/{name}", "prod", content));
+
+    /// <summary>Tracks one image that was seen first with content <c>1</c>, and forgets the requests of that.</summary>
+    public async Task<Digest> SeenAsync(TrackedImage image)
+    {
+        Track(image);
+        var digest = Push(image.Name, "1");
+        var report = await TickAsync();
+        Assert.Equal((Outcome.Recorded, 0), (Assert.Single(report.Images).Outcome, report.ExitCode));
+        Forget();
+        return digest;
+    }
+
+    /// <summary>Forgets the requests so far, so that a test counts from here.</summary>
+    public void Forget()
+    {
+        Api.ClearCalls();
+        Registry.ClearRequests();
+        Logger.Clear();
+    }
+
+    public async Task<TickReport> TickAsync(bool dryRun = false, CancellationToken? token = null)
+    {
+        using var kubernetes = new KubernetesClient(
+            new() { Server = Api.Address, Token = Api.Token },
+            Time,
+            new() { RequestTimeout = CallTimeout, WatchRequestTimeout = CallTimeout });
+        using var registry = new RegistryClient(new() { CallTimeout = CallTimeout }, Time);
+        var tick = new Tick(Configuration, new WorkloadApi(kubernetes, "tracebloc"), registry, Time, Logger);
+        return await tick.RunAsync(dryRun, token ?? Cancelled).WaitAsync(Patience, TimeProvider.System, Cancelled);
+    }
+
+    /// <summary>A tick during which every wait of up to <paramref name="longest"/> (5 s) passes at once.</summary>
+    public async Task<TickReport> TickThroughWaitsAsync(TimeSpan? longest = null)
+    {
+        var tick = TickAsync();
+        await PassWaitsUntilAsync(tick, longest);
+        return await tick;
+    }
+
+    public async Task PassWaitsUntilAsync(Task end, TimeSpan? longest = null)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        while (!end.IsCompleted)
+        {
+            var wait = Time.WaitForTimerAsync(due => due <= (longest ?? TimeSpan.FromSeconds(5)), stop.Token);
+            if (await Task.WhenAny(end, wait) == wait)
+                Time.Advance(await wait);
+        }
+        await stop.CancelAsync();
+    }
+
+    public RefreshRecord Record(string name, string workload = Acme) =>
+        RefreshAnnotations.Read(name, Annotations(workload));
+
+    public IReadOnlyDictionary<string, string> Annotations(string workload = Acme) =>
+        Api.Get(workload)["metadata"]!["annotations"]?.AsObject().ToDictionary(pair => pair.Key, pair => (string)pair.Value!)
+        ?? [];
+
+    public string? LiveVariable(string workload = Acme) =>
+        Container("api", workload)["env"]?.AsArray().Select(env => (string?)env!["value"]).LastOrDefault();
+
+    public string? LiveImage(string workload = Acme) => (string?)Container("web", workload)["image"];
+
+    /// <summary>The record says that the digest is applied and settled, and nothing is left of the way there.</summary>
+    public void AssertSettled(string name, Digest digest, string workload = Acme)
+    {
+        var record = Record(name, workload);
+        Assert.Equal(digest, record.Settled);
+        Assert.Equal(new RefreshRecord { Settled = digest, Applied = record.Applied, AppliedAt = record.AppliedAt }, record);
+    }
+
+    /// <summary>Exactly so many rollouts came of everything so far.</summary>
+    public IReadOnlyList<FakeRollout> AssertRollouts(int count, string workload = Acme)
+    {
+        var rollouts = Api.Rollouts(workload);
+        Assert.Equal(count, rollouts.Count);
+        return rollouts;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Registry.DisposeAsync();
+        await Api.DisposeAsync();
+    }
+
+    private static WorkloadReference Reference(string text) => text.Split('/') switch
+    {
+        ["statefulset", var name] => new(WorkloadKind.StatefulSet, name),
+        ["daemonset", var name] => new(WorkloadKind.DaemonSet, name),
+        var parts => new(WorkloadKind.Deployment, parts[1]),
+    };
+
+    private JsonObject Container(string name, string workload) => Api.Get(workload)["spec"]!["template"]!["spec"]!["containers"]!
+        .AsArray().Single(container => (string?)container!["name"] == name)!.AsObject();
+}

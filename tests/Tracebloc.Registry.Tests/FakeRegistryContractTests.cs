@@ -1,0 +1,45 @@
+using Tracebloc.Testing;
+using Tracebloc.Testing.Registry;
+
+namespace Tracebloc.Registry.Tests;
+
+public sealed class FakeRegistryContractTests : RegistryContract
+{
+    protected override async Task<ContractRegistry> StartAsync()
+    {
+        using var authority = TestCertificates.Create();
+        var caFile = Path.GetTempFileName();
+        await File.WriteAllTextAsync(caFile, authority.AuthorityPem, TestContext.Current.CancellationToken);
+        var registry = await FakeRegistry.StartAsync(
+            new FakeRegistryOptions
+            {
+                Listener = new FakeListenerOptions { Certificate = authority.IssueServer() },
+                Users = new Dictionary<string, string> { ["ann"] = "secret" },
+                CanPull = (user, _) => user is not null,
+            },
+            TestContext.Current.CancellationToken);
+        return new Fake(registry, caFile);
+    }
+
+    private sealed class Fake(FakeRegistry registry, string caFile) : ContractRegistry
+    {
+        public override string Host => registry.Host;
+
+        public override string CaFile => caFile;
+
+        public override RegistryCredential User { get; } = new() { Username = "ann", Password = "secret" };
+
+        public override Task PushAsync(
+            string repository, string tag, FakeManifest manifest, CancellationToken cancellationToken)
+        {
+            registry.Push(repository, tag, manifest);
+            return Task.CompletedTask;
+        }
+
+        public override ValueTask DisposeAsync()
+        {
+            File.Delete(caFile);
+            return registry.DisposeAsync();
+        }
+    }
+}

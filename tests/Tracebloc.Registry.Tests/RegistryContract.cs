@@ -1,0 +1,134 @@
+using Tracebloc.Testing.Registry;
+
+namespace Tracebloc.Registry.Tests;
+
+/// <summary>What the client relies on, held against the fake and against docker-registry alike.</summary>
+public abstract class RegistryContract
+{
+    // A real registry outlives a test, so that each has repositories of its own.
+    private readonly string _repository = $"contract/{Guid.NewGuid():N}";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>A running registry; or skips the test and says why.</summary>
+    protected abstract Task<ContractRegistry> StartAsync();
+
+    [Theory]
+    [InlineData(FakeManifest.OciIndex)]
+    [InlineData(FakeManifest.DockerList)]
+    [InlineData(FakeManifest.OciManifest)]
+    [InlineData(FakeManifest.DockerManifest)]
+    public async Task A_tag_resolves_to_the_digest_of_what_was_pushed_and_not_of_a_child(string mediaType)
+    {
+        await using var registry = await StartAsync();
+        var manifest = FakeManifest.Of(mediaType, "first");
+        await registry.PushAsync(_repository, "v1", manifest, Cancellation);
+        using var client = ClientFor(registry);
+
+        var result = await ResolveAsync(client, registry, $"{_repository}:v1");
+
+        Assert.Equal(manifest.Digest, result.Digest?.ToString() ?? result.Message);
+        Assert.Equal(0, client.Statistics.ManifestDownloads);
+        Assert.Equal((2, 1), (client.Statistics.RegistryRequests, client.Statistics.TokenRequests));
+    }
+
+    [Fact]
+    public async Task A_digest_resolves_to_itself()
+    {
+        await using var registry = await StartAsync();
+        var manifest = FakeManifest.Of(FakeManifest.OciIndex, "first");
+        await registry.PushAsync(_repository, "v1", manifest, Cancellation);
+        using var client = ClientFor(registry);
+
+        var result = await ResolveAsync(client, registry, $"{_repository}@{manifest.Digest}");
+
+        Assert.Equal(manifest.Digest, result.Digest?.ToString() ?? result.Message);
+    }
+
+    [Fact]
+    public async Task A_tag_that_moves_is_followed_there_and_back()
+    {
+        await using var registry = await StartAsync();
+        using var client = ClientFor(registry);
+        foreach (var label in (string[])["first", "second", "first"])
+        {
+            var manifest = FakeManifest.Of(FakeManifest.OciIndex, label);
+            await registry.PushAsync(_repository, "v1", manifest, Cancellation);
+
+            var result = await ResolveAsync(client, registry, $"{_repository}:v1");
+
+            Assert.Equal(manifest.Digest, result.Digest?.ToString() ?? result.Message);
+        }
+    }
+
+    [Fact]
+    public async Task Three_images_cost_one_token()
+    {
+        await using var registry = await StartAsync();
+        using var client = ClientFor(registry);
+        string[] repositories = [$"{_repository}/a", $"{_repository}/b", $"{_repository}/c"];
+        foreach (var repository in repositories)
+            await registry.PushAsync(
+                repository, "v1", FakeManifest.Of(FakeManifest.OciIndex, repository), Cancellation);
+
+        var results = await client.ResolveAsync(
+            [.. repositories.Select(name => ImageReference.Parse($"{registry.Host}/{name}:v1"))], Cancellation);
+
+        Assert.Equal(
+            repositories.Select(name => FakeManifest.Of(FakeManifest.OciIndex, name).Digest),
+            results.Select(result => result.Digest?.ToString() ?? result.Message));
+        Assert.Equal((4, 1), (client.Statistics.RegistryRequests, client.Statistics.TokenRequests));
+    }
+
+    [Theory]
+    [InlineData(":v2")]
+    [InlineData("/nowhere:v1")]
+    public async Task What_was_not_pushed_is_not_found(string suffix)
+    {
+        await using var registry = await StartAsync();
+        await registry.PushAsync(_repository, "v1", FakeManifest.Of(FakeManifest.OciIndex, "first"), Cancellation);
+        using var client = ClientFor(registry);
+
+        var result = await ResolveAsync(client, registry, _repository + suffix);
+
+        Assert.Equal((Verdict.NotFound, null), (result.Verdict, result.Digest));
+    }
+
+    [Fact]
+    public async Task Without_credentials_access_is_refused()
+    {
+        await using var registry = await StartAsync();
+        await registry.PushAsync(_repository, "v1", FakeManifest.Of(FakeManifest.OciIndex, "first"), Cancellation);
+        using var client = ClientFor(registry, null);
+
+        Assert.Equal(Verdict.Auth, (await ResolveAsync(client, registry, $"{_repository}:v1")).Verdict);
+    }
+
+    [Fact]
+    public async Task With_a_wrong_password_access_is_refused()
+    {
+        await using var registry = await StartAsync();
+        using var client = ClientFor(registry, registry.User with { Password = "wrong" });
+
+        Assert.Equal(Verdict.Auth, (await ResolveAsync(client, registry, $"{_repository}:v1")).Verdict);
+        Assert.Equal((1, 1), (client.Statistics.RegistryRequests, client.Statistics.TokenRequests));
+    }
+
+    private static RegistryClient ClientFor(ContractRegistry registry) => ClientFor(registry, registry.User);
+
+    private static RegistryClient ClientFor(ContractRegistry registry, RegistryCredential? credential)
+    {
+        var host = new RegistryHostOptions { CaFile = registry.CaFile };
+        var options = new RegistryOptions
+        {
+            Hosts = new Dictionary<string, RegistryHostOptions> { [registry.Host] = host },
+            Credentials = credential is null
+                ? CredentialStore.Empty
+                : CredentialStore.Empty.With(registry.Host, credential),
+        };
+        return new RegistryClient(options, TimeProvider.System);
+    }
+
+    private static async Task<Resolution> ResolveAsync(RegistryClient client, ContractRegistry registry, string name) =>
+        (await client.ResolveAsync([ImageReference.Parse($"{registry.Host}/{name}")], Cancellation))[0];
+}
