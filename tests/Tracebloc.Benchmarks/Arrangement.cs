@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Tracebloc.Testing.Registry;
 
@@ -8,22 +9,40 @@ internal static class Arrangement
 {
     private const int PushesAtOnce = 8;
 
-    public static async Task ArrangeAsync(this Stage stage, Scenario scenario, CancellationToken cancellationToken)
+    /// <returns>The records that a tick has to leave, by annotation.</returns>
+    public static async Task<IReadOnlyDictionary<string, string>> ArrangeAsync(
+        this Stage stage, Scenario scenario, CancellationToken cancellationToken)
     {
+        var records = new ConcurrentDictionary<string, string>();
         var pushing = new ParallelOptions
         {
             CancellationToken = cancellationToken,
             MaxDegreeOfParallelism = PushesAtOnce,
         };
-        await Parallel.ForEachAsync(scenario.Images, pushing, async (image, token) => await stage
-            .Registries[image.Registry]
-            .PushAsync(image.Repository, TrackedImage.Tag, image.Name, ImageShape.OciIndex, token));
-        var workloads = scenario.Images.Select(image => image.Workload).Distinct().Select(Deployment);
-        var list = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "List", ["items"] = new JsonArray([.. workloads]) };
+        await Parallel.ForEachAsync(scenario.Images, pushing, async (image, token) =>
+            records[$"tracebloc.io/last-refreshed-{image.Name}-digest"] = await stage.Registries[image.Registry]
+                .PushAsync(image.Repository, TrackedImage.Tag, image.Name, ImageShape.OciIndex, token));
+        var items = new JsonArray([.. scenario.Workloads.Select(Deployment)]);
+        var list = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "List", ["items"] = items };
         await stage.Kubectl.RunAsync(["apply", "--filename=-"], cancellationToken, list.ToJsonString());
-        foreach (var workload in scenario.Images.Select(image => image.Workload).Distinct())
+        foreach (var workload in scenario.Workloads)
             await stage.Kubectl.RunAsync(
                 ["rollout", "status", $"deployment/{workload}", "--timeout=60s"], cancellationToken);
+        return records;
+    }
+
+    /// <exception cref="InvalidOperationException">A record is missing: the next tick would have something to do.</exception>
+    public static async Task CheckAsync(
+        this Stage stage, IReadOnlyDictionary<string, string> records, CancellationToken cancellationToken)
+    {
+        var list = JsonNode.Parse(
+            await stage.Kubectl.RunAsync(["get", "deployments", "--output=json"], cancellationToken));
+        var found = list?["items"]?.AsArray().SelectMany(item => item?["metadata"]?["annotations"]?.AsObject() ?? [])
+            .Select(annotation => (annotation.Key, (string?)annotation.Value ?? ""))
+            .ToHashSet() ?? [];
+        var missing = records.Where(record => !found.Contains((record.Key, record.Value))).ToList();
+        if (missing.Count > 0)
+            throw new InvalidOperationException($"The first tick left no {missing[0]} and {missing.Count - 1} more.");
     }
 
     public static string Configuration(this Stage stage, Scenario scenario) => $"""

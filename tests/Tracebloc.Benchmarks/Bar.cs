@@ -14,7 +14,7 @@ internal sealed record Bar(string Name, double Limit, double Actual, bool IsCoun
     private static IEnumerable<Bar> Counted(Result result)
     {
         var traffic = result.Traffic;
-        yield return Count("GETs per workload", 1, (double)traffic.ApiReads / result.Scenario.WorkloadCount);
+        yield return Count("GETs per workload", 1, (double)traffic.ApiReads / result.Scenario.Workloads.Count);
         yield return Count("writes", 0, traffic.ApiWrites);
         yield return Count("manifests downloaded", 0, traffic.Downloads);
         if (!result.Scenario.IsUsual)

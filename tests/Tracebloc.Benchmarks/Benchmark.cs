@@ -18,10 +18,10 @@ internal sealed class Benchmark(Parts parts, int runs, Action<string> progress)
         var meter = new Meter(parts.Meter);
         var contenders = new Contenders(parts, stage, scenario);
         progress($"{scenario.Name}: pushing {scenario.ImageCount} images");
-        await stage.ArrangeAsync(scenario, cancellationToken);
+        var records = await stage.ArrangeAsync(scenario, cancellationToken);
         progress($"{scenario.Name}: first observation, then a tick with nothing to do, counted");
         await meter.RunAsync(contenders.ImageRefresh(parts.KubeConfig), cancellationToken);
-        await meter.RunAsync(contenders.ByHand(), cancellationToken);
+        await stage.CheckAsync(records, cancellationToken);
         var traffic = await CountAsync(stage, contenders, meter, cancellationToken);
         progress($"{scenario.Name}: measuring {runs} rounds");
         return new Result(scenario, traffic, await meter.RaceAsync(contenders.All(), runs, cancellationToken));

@@ -15,8 +15,8 @@ internal sealed class Contenders(Parts parts, Stage stage, Scenario scenario)
         ? [ImageRefresh(parts.KubeConfig), ByHand(), OneHeadAndOneGet()]
         : [ImageRefresh(parts.KubeConfig), AllHeadsAtOnce()];
 
-    /// <summary>The same job, and so the check that it is done: it fails unless everything is equal.</summary>
-    public Contender ByHand()
+    /// <summary>The same job: it fails unless everything is equal.</summary>
+    private Contender ByHand()
     {
         var authorities = string.Concat(stage.Registries.Select(registry => File.ReadAllText(registry.CaFile)));
         return new Contender(Script, Parts.RefreshByHand)

@@ -11,7 +11,7 @@ internal sealed record Scenario(string Name, int ImageCount)
     /// <summary>What nearly every installation runs, so what start-up decides.</summary>
     public bool IsUsual { get; init; }
 
-    public int WorkloadCount => (ImageCount + ImagesPerWorkload - 1) / ImagesPerWorkload;
+    public IReadOnlyList<string> Workloads => [.. Images.Select(image => image.Workload).Distinct()];
 
     /// <summary>One repository each, in turn on one registry and the other.</summary>
     public IReadOnlyList<TrackedImage> Images =>
