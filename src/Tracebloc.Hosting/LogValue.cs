@@ -4,7 +4,7 @@ using Serilog.Parsing;
 
 namespace Tracebloc.Hosting;
 
-/// <summary>Renders a message without the quotes that Serilog puts around text, as its <c>:lj</c> format does.</summary>
+/// <summary>Renders a message without the quotes Serilog puts around text, as its <c>:lj</c> format does.</summary>
 internal static class LogValue
 {
     public static void Render(

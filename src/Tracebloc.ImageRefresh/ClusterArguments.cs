@@ -8,7 +8,8 @@ internal sealed class ClusterArguments
     public Option<string> Kubeconfig { get; } = new("--kubeconfig")
     {
         HelpName = "FILE",
-        Description = "The kubeconfig to use. Default: in a pod its service account, else $KUBECONFIG, else ~/.kube/config. "
+        Description = "The kubeconfig to use. "
+            + "Default: in a pod its service account, else $KUBECONFIG, else ~/.kube/config. "
             + "Example: --kubeconfig edge.yaml",
     };
 

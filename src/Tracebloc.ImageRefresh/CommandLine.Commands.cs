@@ -12,7 +12,8 @@ internal static partial class CommandLine
         {
             Description = "Say what would be done and change nothing. Default: off. Example: --dry-run",
         };
-        var run = new Command("run", "One tick: asks the registries, refreshes what moved, waits for the rollouts, and exits.")
+        const string About = "One tick: asks the registries, refreshes what moved, waits for the rollouts, and exits.";
+        var run = new Command("run", About)
         {
             config, dryRun, output, cluster.Kubeconfig, cluster.Context, level,
         };
@@ -33,7 +34,8 @@ internal static partial class CommandLine
     {
         var (config, cluster, output, level) = (Config(required: true), new ClusterArguments(), Output(), Level());
         var (interval, listen) = (Interval(), Listen());
-        var watch = new Command("watch", "Ticks until SIGTERM, one at a time and with jitter, for those who run a Deployment.")
+        const string About = "Ticks until SIGTERM, one at a time and with jitter, for those who run a Deployment.";
+        var watch = new Command("watch", About)
         {
             config, interval, listen, output, cluster.Kubeconfig, cluster.Context, level,
         };
@@ -65,7 +67,8 @@ internal static partial class CommandLine
             foreach (var token in result.Tokens)
                 if (token.Value.StartsWith('-')) result.AddError($"Unrecognized command or argument '{token.Value}'.");
         });
-        var resolve = new Command("resolve", "The digest of each image, one line each in the order given; needs no cluster.")
+        const string About = "The digest of each image, one line each in the order given; needs no cluster.";
+        var resolve = new Command("resolve", About)
         {
             images, config, output, level,
         };

@@ -15,7 +15,8 @@ internal static partial class CommandLine
         HelpName = "FILE",
         Required = required,
         Description = required
-            ? "The configuration, YAML or JSON. Default: none, it must be given. Example: --config /etc/image-refresh/refresh.yaml"
+            ? "The configuration, YAML or JSON. Default: none, it must be given. "
+                + "Example: --config /etc/image-refresh/refresh.yaml"
             : "A configuration, of which only the registries are read. Default: none. Example: --config refresh.yaml",
     };
 
@@ -44,7 +45,8 @@ internal static partial class CommandLine
             "info" => LogLevel.Information,
             "warning" => LogLevel.Warning,
             "error" => LogLevel.Error,
-            var text => Refuse<LogLevel?>(result, $"\"{text}\" is not a level; use trace, debug, info, warning or error."),
+            var text => Refuse<LogLevel?>(
+                result, $"\"{text}\" is not a level; use trace, debug, info, warning or error."),
         },
     };
 

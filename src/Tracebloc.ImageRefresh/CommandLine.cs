@@ -5,7 +5,7 @@ using Tracebloc.Hosting;
 namespace Tracebloc.ImageRefresh;
 
 /// <summary>The command line: three commands and their options.</summary>
-/// <remarks>Only the command that was named is built; all of them are for the help and for a name that is none.</remarks>
+/// <remarks>Only the command that was named is built; all of them are for the help and for a wrong name.</remarks>
 internal static partial class CommandLine
 {
     private const string Name = "image-refresh";
@@ -17,7 +17,7 @@ internal static partial class CommandLine
         ResponseFileTokenReplacer = null,
     };
 
-    /// <summary>The console, which is opened only when something is written to it; exceptions are for the caller.</summary>
+    /// <summary>The console, opened only when something is written to it; exceptions are for the caller.</summary>
     public static InvocationConfiguration Console => new()
     {
         EnableDefaultExceptionHandler = false,
@@ -29,16 +29,17 @@ internal static partial class CommandLine
         IReadOnlyList<string> args, ICommands commands, InvocationConfiguration console, CancellationToken token)
     {
         var result = Build(args, commands).Parse(args, Parsing);
-        if (result.Errors.Count == 0) return await result.InvokeAsync(console, token).ConfigureAwait(false);
+        if (result.Errors.Count == 0) return await result.InvokeAsync(console, token);
         var command = result.CommandResult.Command.Name;
         var about = command == Name ? Name : $"{Name} {command}";
-        await console.Error.WriteLineAsync($"{result.Errors[0].Message} See {about} --help").ConfigureAwait(false);
+        await console.Error.WriteLineAsync($"{result.Errors[0].Message} See {about} --help");
         return ExitCode.Usage;
     }
 
     private static Command Build(IReadOnlyList<string> args, ICommands commands)
     {
-        var root = new Command(Name, "Keeps Kubernetes workloads on the image that a floating tag stands for.") { Help() };
+        const string About = "Keeps Kubernetes workloads on the image that a floating tag stands for.";
+        var root = new Command(Name, About) { Help() };
         switch (args.Count > 0 ? args[0] : null)
         {
             case "run": root.Add(Run(commands)); break;

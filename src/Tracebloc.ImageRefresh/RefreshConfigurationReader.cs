@@ -13,7 +13,8 @@ internal sealed partial class RefreshConfigurationReader
 
     private static readonly string[] KeysBesideRegistries =
     [
-        "apiVersion", "kind", "namespace", "rolloutTimeout", "tickTimeout", "failureThreshold", "maxRefreshAttempts", "images",
+        "apiVersion", "kind", "namespace", "rolloutTimeout", "tickTimeout", "failureThreshold", "maxRefreshAttempts",
+        "images",
     ];
 
     private readonly ConfigurationErrors _errors;

@@ -16,7 +16,7 @@ internal sealed partial class RegistryHost
         CancellationToken cancellationToken)
     {
         if (account.Credential?.RegistryToken is { Length: > 0 } given)
-            return refused.Grant is null ? new TokenGrant { Token = given, Count = 1 } : Failed(Refused(target.Uri));
+            return refused.Grant is null ? Given(given) : Failed(Refused(target.Uri));
         var (last, others) = (refused.Grant, refused.Grant is null || refused.IsExpired ? NamesOf(account) : []);
         while (true)
         {
@@ -29,6 +29,12 @@ internal sealed partial class RegistryHost
                 (last, others) = (grant, []);
         }
     }
+
+    private TokenGrant Given(string token) => token.AsSpan().All(c => c is > ' ' and <= '~')
+        ? new TokenGrant { Token = token, Count = 1 }
+        : Failed(Reply.Failed(endpoint.Root, Resolution.Failed(
+            Verdict.Config,
+            $"the registry token for {endpoint.Host} has characters that no header can carry; correct it")));
 
     /// <summary>Null when the one who asked was cancelled, which is no reason for others to give up.</summary>
     private static async Task<TokenGrant?> JoinAsync(Task<TokenGrant> flight, CancellationToken cancellationToken)

@@ -53,7 +53,8 @@ internal sealed partial class RegistryHost(
         var reply = await call.Exchange.SendAsync(request, call.Statistics, cancellationToken).ConfigureAwait(false);
         if (reply.HasAnswer)
             return Note(reply);
-        if (reply.IsHostFailure || Interlocked.Increment(ref _silence) >= MaxSilence)
+        var isSilent = reply.Failure is { Verdict: Verdict.Transient };
+        if (reply.IsHostFailure || (isSilent && Interlocked.Increment(ref _silence) >= MaxSilence))
             _stopped = reply.Failure;
         return reply;
     }

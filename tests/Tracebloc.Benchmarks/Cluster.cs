@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using Tracebloc.Testing.Kubernetes;
@@ -7,6 +8,16 @@ namespace Tracebloc.Benchmarks;
 /// <summary>How to reach the API server, for those who read no kubeconfig.</summary>
 internal sealed record Cluster(Uri Server, string CaPem, string Token)
 {
+    public X509Certificate2Collection Authorities
+    {
+        get
+        {
+            var authorities = new X509Certificate2Collection();
+            authorities.ImportFromPem(CaPem);
+            return authorities;
+        }
+    }
+
     /// <summary>By what the test cluster's kubeconfig holds: an authority inside it, and a token.</summary>
     public static async Task<Cluster> ReadAsync(Kubectl kubectl, CancellationToken cancellationToken)
     {

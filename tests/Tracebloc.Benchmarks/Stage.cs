@@ -1,3 +1,4 @@
+using Tracebloc.Testing;
 using Tracebloc.Testing.Kubernetes;
 using Tracebloc.Testing.Registry;
 
@@ -39,15 +40,15 @@ internal sealed class Stage : IAsyncDisposable
         return path;
     }
 
-    /// <summary>What all have been asked so far, as far as it went through the API server's stand-in.</summary>
-    public async Task<Traffic> CountAsync(CountingApi api, CancellationToken cancellationToken)
+    /// <summary>What all have been asked so far, as for the API server through what stands before it.</summary>
+    public async Task<Traffic> CountAsync(CountingProxy api, CancellationToken cancellationToken)
     {
         var requests = new List<string>();
         foreach (var registry in Registries)
             requests.AddRange(await registry.RequestsAsync(cancellationToken));
         return new Traffic(
-            api.Reads,
-            api.Writes,
+            api.Calls.Count(call => call.Method == "GET"),
+            api.Calls.Count(call => call.Method != "GET"),
             requests.Count,
             Registries.Sum(registry => registry.TokenRequests.Count),
             requests.Count(line => line.Contains("\"GET ", StringComparison.Ordinal)

@@ -41,7 +41,8 @@ public sealed class ProgramLoggingTests : IDisposable
     {
         using var logging = new ProgramLogging(new LoggingOptions(), _output);
         logging.CreateLogger("tick").LogError(new InvalidOperationException("broken"), "failed");
-        Assert.EndsWith("error failed\nSystem.InvalidOperationException: broken\n", Written(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "error failed\nSystem.InvalidOperationException: broken\n", Written(), StringComparison.Ordinal);
     }
 
     [Fact]

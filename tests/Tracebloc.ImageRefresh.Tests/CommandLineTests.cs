@@ -49,7 +49,8 @@ public sealed class CommandLineTests
                 LogLevel = LogLevel.Warning,
             },
             await CallAsync(
-                "watch --interval 1h30m --listen [::]:8080 --kubeconfig k.yaml -o json --log-level warning --config c.yaml"));
+                "watch --interval 1h30m --listen [::]:8080 --kubeconfig k.yaml "
+                + "-o json --log-level warning --config c.yaml"));
 
     [Fact]
     public async Task Resolving_takes_images_in_their_order_wherever_the_options_stand()

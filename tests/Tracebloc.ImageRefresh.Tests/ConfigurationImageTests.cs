@@ -60,7 +60,7 @@ public sealed class ConfigurationImageTests : IDisposable
     [Fact]
     public void An_image_that_does_not_parse_says_why_where_it_stands()
     {
-        var error = Assert.Single(Errors("name: a", "image: ghcr.io/Acme", "workload: deployment/a", "action: restart"));
+        var error = Assert.Single(Errors("name: a", "image: ghcr.io/A", "workload: deployment/a", "action: restart"));
         Assert.StartsWith("refresh.yaml:4: images[0].image: ", error, StringComparison.Ordinal);
         Assert.True(error.Length > 60, error);
     }

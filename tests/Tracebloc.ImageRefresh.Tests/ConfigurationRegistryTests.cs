@@ -95,7 +95,9 @@ public sealed class ConfigurationRegistryTests : IDisposable
     [Fact]
     public void A_misplaced_secret_is_not_repeated() =>
         Assert.DoesNotContain(
-            "hunter2", Assert.Single(Errors("registries:\n  ghcr.io: {password: hunter2}\n")), StringComparison.Ordinal);
+            "hunter2",
+            Assert.Single(Errors("registries:\n  ghcr.io: {password: hunter2}\n")),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Resolving_needs_of_the_configuration_only_the_registries()

@@ -112,6 +112,18 @@ internal sealed class TickFixture : IAsyncDisposable
         return await tick;
     }
 
+    /// <summary>The exit codes of so many ticks, a quarter of an hour apart.</summary>
+    public async Task<IReadOnlyList<int>> ExitCodesAsync(int ticks)
+    {
+        var codes = new List<int>();
+        for (var tick = 0; tick < ticks; tick++)
+        {
+            Time.Advance(TimeSpan.FromMinutes(15));
+            codes.Add((await TickThroughWaitsAsync()).ExitCode);
+        }
+        return codes;
+    }
+
     public async Task PassWaitsUntilAsync(Task end, TimeSpan? longest = null)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);

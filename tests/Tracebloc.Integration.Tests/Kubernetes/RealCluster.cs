@@ -1,3 +1,6 @@
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json.Nodes;
 using Tracebloc.Testing.Kubernetes;
 
 namespace Tracebloc.Integration.Tests.Kubernetes;
@@ -23,6 +26,19 @@ public sealed class RealCluster : IAsyncLifetime
     {
         if (RealParts.Cluster is null)
             await KubectlAsync(["delete", "namespace", Namespace, "--wait=false"], CancellationToken.None);
+    }
+
+    /// <summary>Where the API server is, and whom to believe there.</summary>
+    public async Task<(Uri Address, X509Certificate2Collection Authorities, string Token)> ServerAsync(
+        CancellationToken cancellationToken)
+    {
+        var view = await KubectlAsync(["config", "view", "--raw", "--minify", "--output=json"], cancellationToken);
+        var config = JsonNode.Parse(view)!;
+        var (cluster, user) = (config["clusters"]![0]!["cluster"]!, config["users"]![0]!["user"]!);
+        var authorities = new X509Certificate2Collection();
+        authorities.ImportFromPem(
+            Encoding.UTF8.GetString(Convert.FromBase64String((string?)cluster["certificate-authority-data"] ?? "")));
+        return (new Uri((string?)cluster["server"] ?? ""), authorities, (string?)user["token"] ?? "");
     }
 
     /// <summary>Applies a manifest in YAML or JSON.</summary>

@@ -50,6 +50,17 @@ public sealed partial class RealRegistry
         return await pushing.PutManifestAsync(tag, type, list, cancellationToken);
     }
 
+    /// <summary>Pushes a manifest as it is, after what it refers to.</summary>
+    public async Task PushAsync(
+        string repository, string tag, FakeManifest manifest, CancellationToken cancellationToken)
+    {
+        using var pushing = await LogInAsync(repository, cancellationToken);
+        await pushing.PutBlobAsync(FakeManifest.EmptyConfig.ToArray(), cancellationToken);
+        if (manifest.Child is { } child)
+            await pushing.PutManifestAsync(null, child.MediaType, child.Content, cancellationToken);
+        await pushing.PutManifestAsync(tag, manifest.MediaType, manifest.Content, cancellationToken);
+    }
+
     /// <summary>A client that trusts this registry, for whatever a test asks it by hand.</summary>
     public HttpClient CreateClient()
     {
@@ -128,10 +139,13 @@ public sealed partial class RealRegistry
             return new JsonObject { ["digest"] = digest, ["size"] = blob.Length };
         }
 
+        public Task<string> PutManifestAsync(
+            string? tag, string mediaType, JsonObject manifest, CancellationToken cancellationToken) =>
+            PutManifestAsync(tag, mediaType, Encoding.UTF8.GetBytes(manifest.ToJsonString()), cancellationToken);
+
         public async Task<string> PutManifestAsync(
-            string? tag, string mediaType, JsonObject manifest, CancellationToken cancellationToken)
+            string? tag, string mediaType, byte[] bytes, CancellationToken cancellationToken)
         {
-            var bytes = Encoding.UTF8.GetBytes(manifest.ToJsonString());
             var digest = DigestOf(bytes);
             ManifestSizes[digest] = bytes.Length;
             using var body = new ByteArrayContent(bytes);

@@ -12,8 +12,8 @@ namespace Tracebloc.Testing.Registry;
 
 /// <summary>
 /// The token half of a registry's authentication, over TLS on a free loopback port. Everybody may pull, except from
-/// repositories under <c>private/</c>; whoever has the credentials may pull anything and push. As the specification
-/// has it, asking for more than one may have is no error: the token says less.
+/// repositories under <c>private/</c> and <c>contract/</c>; whoever has the credentials may pull anything and push. As
+/// the specification has it, asking for more than one may have is no error: the token says less.
 /// </summary>
 public sealed class TokenServer : IAsyncDisposable
 {
@@ -79,8 +79,11 @@ internal sealed record Scope(string Repository, IReadOnlyList<string> Actions)
         return new Scope(scope[(first + 1)..last], scope[(last + 1)..].Split(','));
     }
 
+    // The contract asks for a registry where nothing may be pulled without credentials.
+    private bool IsPrivate => Repository.Split('/')[0] is "private" or "contract";
+
     public Scope For(bool known) =>
         known ? this
-        : Repository.StartsWith("private/", StringComparison.Ordinal) ? this with { Actions = [] }
+        : IsPrivate ? this with { Actions = [] }
         : this with { Actions = [.. Actions.Where(action => action == "pull")] };
 }

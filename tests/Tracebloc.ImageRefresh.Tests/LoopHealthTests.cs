@@ -1,0 +1,60 @@
+using Tracebloc.Testing;
+
+namespace Tracebloc.ImageRefresh.Tests;
+
+public sealed class LoopHealthTests
+{
+    private readonly ManualTimeProvider _time = new();
+    private readonly LoopHealth _health;
+
+    public LoopHealthTests() => _health = new LoopHealth(_time, TimeSpan.FromHours(1));
+
+    [Fact]
+    public void It_is_alive_from_the_start_and_not_ready() => Assert.Equal((true, false), (_health.IsAlive, _health.IsReady));
+
+    [Fact]
+    public void It_is_dead_when_no_tick_has_shown_itself_for_too_long()
+    {
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.True(_health.IsAlive);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.False(_health.IsAlive);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_tick_that_starts_or_ends_is_a_sign_of_life(bool starts)
+    {
+        _time.Advance(TimeSpan.FromMinutes(59));
+        if (starts)
+            _health.TickStarted();
+        else
+            _health.TickEnded(0);
+        _time.Advance(TimeSpan.FromMinutes(59));
+
+        Assert.True(_health.IsAlive);
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(10, true)]
+    [InlineData(11, true)]
+    [InlineData(1, false)]
+    public void A_tick_that_failed_for_the_clusters_sake_is_still_one_that_ran(int exitCode, bool ready)
+    {
+        _health.TickStarted();
+        _health.TickEnded(exitCode);
+
+        Assert.Equal(ready, _health.IsReady);
+    }
+
+    [Fact]
+    public void Once_ready_it_stays_ready()
+    {
+        _health.TickEnded(0);
+        _health.TickEnded(1);
+
+        Assert.True(_health.IsReady);
+    }
+}

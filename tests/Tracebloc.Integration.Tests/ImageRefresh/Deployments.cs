@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+using Tracebloc.Integration.Tests.Kubernetes;
+
+namespace Tracebloc.Integration.Tests.ImageRefresh;
+
+/// <summary>Deployments of the tests, made and looked at with kubectl.</summary>
+internal static class Deployments
+{
+    public const string Variable = "INGESTOR_IMAGE_DIGEST";
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    /// <summary>A Deployment whose first rollout is complete. Without replicas its controller alone completes it.</summary>
+    public static async Task DeployAsync(
+        this RealCluster cluster, string name, int replicas = 0, params (string Name, string Value)[] annotations)
+    {
+        var manifest = JsonNode.Parse($$$"""
+            {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "{{{name}}}", "annotations": {}}, "spec": {
+              "replicas": {{{replicas}}}, "selector": {"matchLabels": {"app": "{{{name}}}"}}, "template": {
+                "metadata": {"labels": {"app": "{{{name}}}"}},
+                "spec": {"containers": [{"name": "api", "image": "example.com/app:prod"}]} } } }
+            """)!;
+        foreach (var (key, value) in annotations)
+            manifest["metadata"]!["annotations"]![key] = value;
+        await cluster.ApplyAsync(manifest.ToJsonString(), Cancelled);
+        await cluster.KubectlAsync(["rollout", "status", $"deployment/{name}", "--timeout=60s"], Cancelled);
+    }
+
+    public static async Task<LiveDeployment> DeploymentAsync(this RealCluster cluster, string name) => new(
+        JsonNode.Parse(await cluster.KubectlAsync(["get", "deployment", name, "--output=json"], Cancelled))!.AsObject());
+}
+
+/// <summary>A Deployment as it is on the real server.</summary>
+internal sealed record LiveDeployment(JsonObject Body)
+{
+    /// <summary>Every change of the pod template, and nothing else, moves it: 1 is the creation, 2 after one rollout.</summary>
+    public int Revision => int.Parse(
+        Annotation("deployment.kubernetes.io/revision") ?? "0", System.Globalization.CultureInfo.InvariantCulture);
+
+    public string? LiveVariable => (string?)Body["spec"]!["template"]!["spec"]!["containers"]![0]!["env"]?.AsArray()
+        .Single(env => (string?)env!["name"] == Deployments.Variable)!["value"];
+
+    public string? Annotation(string name) => (string?)Body["metadata"]!["annotations"]?[name];
+
+    public string? Settled(string image) => Annotation($"tracebloc.io/last-refreshed-{image}-digest");
+
+    public string? Attempts(string image) => Annotation($"tracebloc.io/{image}-refresh-attempts");
+
+    /// <summary>One rollout in all, to this digest, and a record that says so with nothing left over.</summary>
+    public void AssertRefreshedOnce(string image, string digest)
+    {
+        Assert.Equal((2, digest), (Revision, Settled(image)));
+        Assert.Equal((digest, null, null), (Annotation($"tracebloc.io/{image}-refresh-applied"), Attempts(image),
+            Annotation($"tracebloc.io/{image}-refresh-failed-attempts")));
+        Assert.Null(Annotation($"tracebloc.io/{image}-refresh-error"));
+    }
+}

@@ -1,0 +1,48 @@
+using Medallion.Shell;
+
+namespace Tracebloc.Integration.Tests.ImageRefresh;
+
+/// <summary>The published, trimmed file as an operator runs it, with an environment of nothing but what a test gives.</summary>
+internal sealed class PublishedProgram
+{
+    private readonly Command _command;
+
+    private PublishedProgram(Command command) => _command = command;
+
+    /// <summary>Completes when it has ended, in whatever way.</summary>
+    public Task<ProgramResult> Result => ResultAsync();
+
+    public static PublishedProgram Start(IReadOnlyList<string> arguments, params (string Name, string Value)[] environment) =>
+        new(Command.Run(RealParts.ImageRefresh ?? "", arguments, options => options
+            .StartInfo(start => start.Environment.Clear())
+            .EnvironmentVariables(environment.Select(variable => KeyValuePair.Create(variable.Name, variable.Value)))
+            .CancellationToken(TestContext.Current.CancellationToken)
+            .ThrowOnError(false)));
+
+    public static Task<ProgramResult> RunAsync(params string[] arguments) => Start(arguments).Result;
+
+    public Task TerminateAsync() => _command.TrySignalAsync(CommandSignal.FromSystemValue(15));
+
+    /// <summary>SIGKILL, and the wait until there is no such process.</summary>
+    public async Task KillAsync()
+    {
+        _command.Kill();
+        await _command.Task;
+    }
+
+    private async Task<ProgramResult> ResultAsync()
+    {
+        var result = await _command.Task;
+        return new ProgramResult(result.ExitCode, result.StandardOutput, result.StandardError);
+    }
+}
+
+internal sealed record ProgramResult(int ExitCode, string Output, string Error)
+{
+    /// <summary>Fails with all that the program said unless it ended with this code.</summary>
+    public ProgramResult AssertExit(int code)
+    {
+        Assert.True(ExitCode == code, $"exit {ExitCode}, not {code}\n{Output}\n{Error}");
+        return this;
+    }
+}

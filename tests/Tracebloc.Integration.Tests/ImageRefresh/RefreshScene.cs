@@ -1,0 +1,142 @@
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json.Nodes;
+using Tracebloc.Integration.Tests.Kubernetes;
+using Tracebloc.Integration.Tests.Registry;
+using Tracebloc.Testing;
+using Tracebloc.Testing.Registry;
+
+namespace Tracebloc.Integration.Tests.ImageRefresh;
+
+/// <summary>
+/// Real servers, each behind a <see cref="CountingProxy"/>, a service account with few rights, and a folder with what
+/// the published program is configured by.
+/// </summary>
+internal sealed class RefreshScene : IAsyncDisposable
+{
+    private readonly TestCertificates _certificates = TestCertificates.Create();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("image-refresh-");
+    private CountingProxy? _api;
+    private CountingProxy? _images;
+
+    private RefreshScene(RealCluster cluster, RealRegistry registry) => (Cluster, Registry) = (cluster, registry);
+
+    public static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public RealCluster Cluster { get; }
+
+    public RealRegistry Registry { get; }
+
+    public CallCounter Calls { get; } = new();
+
+    public CountingProxy Api => _api ?? throw new InvalidOperationException("The scene has not been set.");
+
+    public CountingProxy Images => _images ?? throw new InvalidOperationException("The scene has not been set.");
+
+    /// <summary>What the servers' certificates are signed by, the token server's among them.</summary>
+    public string CaFile => Path("ca.crt");
+
+    public string KubeConfig => Path("kubeconfig");
+
+    /// <param name="cluster">Where the workloads are.</param>
+    /// <param name="registry">Where the images are.</param>
+    /// <param name="rules">What the program's service account may do, as the rules of a Role in JSON.</param>
+    public static async Task<RefreshScene> StartAsync(RealCluster cluster, RealRegistryFixture registry, string rules)
+    {
+        RealParts.SkipWithout(RealParts.Cluster, RealParts.Published);
+        var scene = new RefreshScene(cluster, registry.Registry);
+        var server = await scene.Cluster.ServerAsync(Cancelled);
+        scene._api = await CountingProxy.StartAsync(
+            server.Address, server.Authorities, scene._certificates, scene.Calls, Cancelled);
+        scene._images = await CountingProxy.StartAsync(
+            new Uri($"https://{scene.Registry.Host}"),
+            [X509CertificateLoader.LoadCertificateFromFile(scene.Registry.CaFile)],
+            scene._certificates,
+            scene.Calls,
+            Cancelled);
+        await scene.WriteAsync("ca.crt", scene._certificates.AuthorityPem + await File.ReadAllTextAsync(scene.Registry.CaFile, Cancelled));
+        await scene.WriteAsync("kubeconfig", scene.KubeConfigOf(await scene.TokenAsync(rules)));
+        return scene;
+    }
+
+    public string Path(string name) => System.IO.Path.Combine(_folder.FullName, name);
+
+    public Task WriteAsync(string name, string text) => File.WriteAllTextAsync(Path(name), text, Cancelled);
+
+    /// <summary>The image that a name stands for, as the configuration gives it.</summary>
+    public string ImageOf(string name) => $"{Images.Address.Authority}/{name}:prod";
+
+    /// <returns>The digest that the tag of this name stands for from now on.</returns>
+    public Task<string> PushAsync(string name, string content) =>
+        Registry.PushAsync(name, "prod", content, ImageShape.OciIndex, Cancelled);
+
+    /// <summary>Writes the configuration: images as YAML list items, indented by none.</summary>
+    public Task ConfigureAsync(string images, string more = "") => WriteAsync("refresh.yaml", $$"""
+        apiVersion: refresh.tracebloc.io/v1
+        kind: RefreshConfig
+        namespace: {{Cluster.Namespace}}
+        registries:
+          "{{Images.Address.Authority}}": {caFile: "{{CaFile}}"}
+        {{more}}
+        images:
+        {{images}}
+        """);
+
+    public PublishedProgram Start(params string[] more) =>
+        PublishedProgram.Start(["run", "--config", Path("refresh.yaml"), "--kubeconfig", KubeConfig, .. more]);
+
+    public Task<ProgramResult> RunAsync(params string[] more) => Start(more).Result;
+
+    /// <summary>Forgets what has been counted so far.</summary>
+    public void Forget()
+    {
+        Calls.Reset();
+        Api.Forget();
+        Images.Forget();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_api is not null)
+            await _api.DisposeAsync();
+        if (_images is not null)
+            await _images.DisposeAsync();
+        _certificates.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private string KubeConfigOf(string token) => $$"""
+        apiVersion: v1
+        kind: Config
+        current-context: test
+        clusters:
+        - name: test
+          cluster:
+            server: {{Api.Address}}
+            certificate-authority-data: {{Convert.ToBase64String(Encoding.UTF8.GetBytes(_certificates.AuthorityPem))}}
+        users: [{name: test, user: {token: "{{token}}"} }]
+        contexts: [{name: test, context: {cluster: test, user: test, namespace: "{{Cluster.Namespace}}"} }]
+
+        """;
+
+    private async Task<string> TokenAsync(string rules)
+    {
+        var name = $"refresh-{Guid.NewGuid():n}"[..20];
+        await Cluster.ApplyAsync(
+            $$$"""
+            {"apiVersion": "v1", "kind": "List", "items": [
+              {"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "{{{name}}}"}},
+              {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "Role", "metadata": {"name": "{{{name}}}"},
+               "rules": {{{rules}}} },
+              {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "RoleBinding", "metadata": {"name": "{{{name}}}"},
+               "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": "{{{name}}}"},
+               "subjects": [{"kind": "ServiceAccount", "name": "{{{name}}}", "namespace": "{{{Cluster.Namespace}}}"} ]} ]}
+            """,
+            Cancelled);
+        // By the API itself: `kubectl create token` is younger than the kubectl that Debian has.
+        var path = $"/api/v1/namespaces/{Cluster.Namespace}/serviceaccounts/{name}/token";
+        var request = """{"apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest", "spec": {"expirationSeconds": 3600}}""";
+        var answer = await Cluster.KubectlAsync(["create", "--raw", path, "--filename=-"], Cancelled, request);
+        return (string?)JsonNode.Parse(answer)?["status"]?["token"] ?? throw new InvalidOperationException(answer);
+    }
+}
