@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Authentication;
 using Tracebloc.Testing;
 using Tracebloc.Testing.Registry;
@@ -69,11 +70,12 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
+    [SuppressMessage("Security", "CA5397", Justification = "The deprecated version is what is under test.")]
     public async Task A_server_that_speaks_old_versions_only_is_refused()
     {
-#pragma warning disable CS0618, SYSLIB0039, CA5397 // The old version is what is under test.
-        await using var fixture = await StartAsync(new FakeListenerOptions { Protocols = SslProtocols.Tls11 });
-#pragma warning restore CS0618, SYSLIB0039, CA5397
+        // By its number, since the name is obsolete.
+        const SslProtocols tls11 = (SslProtocols)0x300;
+        await using var fixture = await StartAsync(new FakeListenerOptions { Protocols = tls11 });
 
         await AssertConfigAsync(fixture, "TLS 1.2");
     }
