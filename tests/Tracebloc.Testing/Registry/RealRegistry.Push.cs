@@ -3,9 +3,8 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
-using Tracebloc.Testing.Registry;
 
-namespace Tracebloc.Integration.Tests.Registry;
+namespace Tracebloc.Testing.Registry;
 
 /// <summary>What a tag stands for.</summary>
 public enum ImageShape
