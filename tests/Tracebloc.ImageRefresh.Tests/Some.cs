@@ -71,7 +71,13 @@ internal static class Some
                 },
             },
         },
-        Status = new WorkloadStatus { ObservedGeneration = 1, Replicas = 1, UpdatedReplicas = 1, AvailableReplicas = 1 },
+        Status = new WorkloadStatus
+        {
+            ObservedGeneration = 1,
+            Replicas = 1,
+            UpdatedReplicas = 1,
+            AvailableReplicas = 1,
+        },
     };
 
     public static Workload WithEnv(this Workload workload, string? value, string container = "api") =>
