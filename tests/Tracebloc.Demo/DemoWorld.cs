@@ -26,7 +26,7 @@ internal sealed class DemoWorld : IAsyncDisposable
     public string Configuration => $"""
         apiVersion: refresh.tracebloc.io/v1
         kind: RefreshConfig
-        rolloutTimeout: 10s
+        rolloutTimeout: 20s
         tickTimeout: 40s
         images:
           - name: jobs-manager

@@ -7,7 +7,8 @@ internal static class Some
 {
     public static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    public static readonly RefreshPolicy Policy = new(FailureThreshold: 3, MaxRefreshAttempts: 3);
+    public static readonly RefreshPolicy Policy = new(
+        FailureThreshold: 3, MaxRefreshAttempts: 3, RolloutTimeout: TimeSpan.FromMinutes(10));
 
     public static readonly Digest A = DigestOf('a');
     public static readonly Digest B = DigestOf('b');
