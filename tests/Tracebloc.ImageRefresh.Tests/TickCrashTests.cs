@@ -34,8 +34,8 @@ public sealed class TickCrashTests
             for (var second = 1; second <= 3; second++)
             {
                 await using var fixture = await StartAsync();
-                await fixture.SeenAsync(fixture.SetEnv());
-                var newer = fixture.Push("ingestor", "2");
+                await fixture.SeenAsync(fixture.SetEnv(), fixture.Restart());
+                var (newer, other) = (fixture.Push("ingestor", "2"), fixture.Push("manager", "2"));
                 await TickCutAsync(fixture, first, after: true);
                 await TickCutAsync(fixture, second, after: true);
 
@@ -43,6 +43,7 @@ public sealed class TickCrashTests
 
                 fixture.AssertRollouts(1);
                 fixture.AssertSettled("ingestor", newer);
+                fixture.AssertSettled("manager", other);
             }
         }
     }
@@ -89,8 +90,8 @@ public sealed class TickCrashTests
     private static async Task<bool> CutAtAsync(int number, Cut cut)
     {
         await using var fixture = await StartAsync();
-        await fixture.SeenAsync(fixture.SetEnv());
-        var newer = fixture.Push("ingestor", "2");
+        await fixture.SeenAsync(fixture.SetEnv(), fixture.Restart());
+        var (newer, other) = (fixture.Push("ingestor", "2"), fixture.Push("manager", "2"));
         if (!cut.Watches)
             fixture.Api.Deny("watch", "deployments");
         if (!cut.Completes)
@@ -107,6 +108,7 @@ public sealed class TickCrashTests
         Assert.Equal($"{newer}", fixture.LiveVariable());
         fixture.AssertRollouts(1);
         fixture.AssertSettled("ingestor", newer);
+        fixture.AssertSettled("manager", other);
         Assert.False(completion.IsFaulted);
         return wasCut;
     }

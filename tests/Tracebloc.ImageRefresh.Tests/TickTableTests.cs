@@ -196,11 +196,7 @@ public sealed class TickTableTests
     {
         await using var fixture = await StartAsync();
         TrackedImage[] images = [fixture.Restart(), fixture.SetEnv(), fixture.SetImage()];
-        fixture.Track(images);
-        foreach (var image in images)
-            fixture.Push(image.Name, "1");
-        await fixture.TickAsync();
-        fixture.Forget();
+        await fixture.SeenAsync(images);
         var newer = images.ToDictionary(image => image.Name, image => fixture.Push(image.Name, "2"));
 
         var report = await fixture.TickAsync();
