@@ -13,6 +13,11 @@ public abstract record ConfigurationNode(string Path, int Line, int Column)
     /// A single value, quotes and escapes resolved; plain when it was written without quotes, so that it may be a
     /// number, true, false or null.
     /// </summary>
+    /// <param name="Path">As every node's.</param>
+    /// <param name="Line">As every node's.</param>
+    /// <param name="Column">As every node's.</param>
+    /// <param name="Text">The value, quotes and escapes resolved.</param>
+    /// <param name="IsPlain">Written without quotes.</param>
     public sealed record Scalar(string Path, int Line, int Column, string Text, bool IsPlain)
         : ConfigurationNode(Path, Line, Column)
     {
@@ -29,7 +34,11 @@ public abstract record ConfigurationNode(string Path, int Line, int Column)
         public ScalarType Type => IsPlain ? CoreSchema.TypeOf(Text) : ScalarType.Text;
     }
 
-    /// <summary>Keys and their values in the order given; no key comes twice.</summary>
+    /// <summary>Keys and their values; no key comes twice.</summary>
+    /// <param name="Path">As every node's.</param>
+    /// <param name="Line">As every node's.</param>
+    /// <param name="Column">As every node's.</param>
+    /// <param name="Entries">In the order given.</param>
     public sealed record Mapping(string Path, int Line, int Column, IReadOnlyList<ConfigurationEntry> Entries)
         : ConfigurationNode(Path, Line, Column)
     {
@@ -37,7 +46,11 @@ public abstract record ConfigurationNode(string Path, int Line, int Column)
         public override string Description => "a mapping";
     }
 
-    /// <summary>Values in the order given.</summary>
+    /// <summary>A list of values.</summary>
+    /// <param name="Path">As every node's.</param>
+    /// <param name="Line">As every node's.</param>
+    /// <param name="Column">As every node's.</param>
+    /// <param name="Items">In the order given.</param>
     public sealed record Sequence(string Path, int Line, int Column, IReadOnlyList<ConfigurationNode> Items)
         : ConfigurationNode(Path, Line, Column)
     {

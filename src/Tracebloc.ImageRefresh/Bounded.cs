@@ -7,17 +7,17 @@ internal static class Bounded
     /// for every item, cancelled or not: what it gives then is its own to say.
     /// </summary>
     public static async Task<IReadOnlyList<TResult>> SelectAsync<T, TResult>(
-        IReadOnlyCollection<T> items, int limit, Func<T, CancellationToken, Task<TResult>> work, CancellationToken token)
+        IReadOnlyList<T> items, int limit, Func<T, CancellationToken, Task<TResult>> work, CancellationToken token)
     {
         using var gate = new SemaphoreSlim(limit);
-        return await Task.WhenAll(items.Select(RunAsync)).ConfigureAwait(false);
+        return await Task.WhenAll(items.Select(RunAsync));
 
         async Task<TResult> RunAsync(T item)
         {
-            await gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+            await gate.WaitAsync(CancellationToken.None);
             try
             {
-                return await work(item, token).ConfigureAwait(false);
+                return await work(item, token);
             }
             finally
             {

@@ -29,10 +29,10 @@ internal static partial class CommandLine
         IReadOnlyList<string> args, ICommands commands, InvocationConfiguration console, CancellationToken token)
     {
         var result = Build(args, commands).Parse(args, Parsing);
-        if (result.Errors.Count == 0) return await result.InvokeAsync(console, token).ConfigureAwait(false);
+        if (result.Errors.Count == 0) return await result.InvokeAsync(console, token);
         var command = result.CommandResult.Command.Name;
         var about = command == Name ? Name : $"{Name} {command}";
-        await console.Error.WriteLineAsync($"{result.Errors[0].Message} See {about} --help").ConfigureAwait(false);
+        await console.Error.WriteLineAsync($"{result.Errors[0].Message} See {about} --help");
         return ExitCode.Usage;
     }
 

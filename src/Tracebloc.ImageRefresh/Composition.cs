@@ -3,32 +3,30 @@ using Tracebloc.Hosting;
 
 namespace Tracebloc.ImageRefresh;
 
-/// <summary>Puts the parts together for each command: the one place that knows the real clock, environment and streams.</summary>
+/// <summary>The one place that knows the real clock, environment and streams.</summary>
 internal sealed class Composition : ICommands
 {
     public Task<int> RunAsync(RunOptions options, CancellationToken token) =>
-        WithContextAsync(options.LogLevel, context => RunCommand.ExecuteAsync(options, context, token));
+        RunCommand.ExecuteAsync(options, Context(options.LogLevel), token);
 
     public Task<int> WatchAsync(WatchOptions options, CancellationToken token) =>
-        WithContextAsync(options.LogLevel, context => WatchCommand.ExecuteAsync(options, context, token));
+        WatchCommand.ExecuteAsync(options, Context(options.LogLevel), token);
 
     public Task<int> ResolveAsync(ResolveOptions options, CancellationToken token) =>
-        WithContextAsync(options.LogLevel, context => ResolveCommand.ExecuteAsync(options, context, token));
+        ResolveCommand.ExecuteAsync(options, Context(options.LogLevel), token);
 
-    private static async Task<int> WithContextAsync(LogLevel level, Func<ProgramContext, Task<int>> command)
+    // Every event is written when it happens, so that nothing is left to flush at the end.
+    private static ProgramContext Context(LogLevel level)
     {
-        using var logging = new ProgramLogging(
-            new LoggingOptions
-            {
-                MinimumLevel = level,
-                Format = LoggingOptions.FormatFor(Environment.GetEnvironmentVariable, !Console.IsErrorRedirected),
-            },
-            Console.OpenStandardError());
-        var context = new ProgramContext(
+        var options = new LoggingOptions
+        {
+            MinimumLevel = level,
+            Format = LoggingOptions.FormatFor(Environment.GetEnvironmentVariable, !Console.IsErrorRedirected),
+        };
+        return new ProgramContext(
             TimeProvider.System,
             Environment.GetEnvironmentVariable,
-            logging.CreateLogger("image-refresh"),
+            new ProgramLogging(options, Console.OpenStandardError()).CreateLogger("image-refresh"),
             new ResultWriter(Console.OpenStandardOutput));
-        return await command(context).ConfigureAwait(false);
     }
 }

@@ -5,48 +5,45 @@ using Microsoft.Extensions.Hosting;
 namespace Tracebloc.ImageRefresh;
 
 /// <summary><c>/healthz</c> and <c>/readyz</c> for the kubelet's probes: 200 or 503, and one word.</summary>
-internal sealed class HealthEndpoint(string address, LoopHealth health) : IHostedService, IDisposable
+internal sealed class HealthEndpoint(string address, LoopHealth health) : BackgroundService
 {
     private readonly HttpListener _listener = new();
-    private Task _serving = Task.CompletedTask;
 
     /// <exception cref="HttpListenerException">The address is taken, or not this machine's.</exception>
-    public Task StartAsync(CancellationToken cancellationToken)
+    public override Task StartAsync(CancellationToken cancellationToken)
     {
         _listener.Prefixes.Add(Prefix());
         _listener.Start();
-        _serving = ServeAsync();
-        return Task.CompletedTask;
+        return base.StartAsync(cancellationToken);
     }
 
-    public Task StopAsync(CancellationToken cancellationToken)
+    public override void Dispose()
     {
-        _listener.Stop();
-        return _serving.WaitAsync(cancellationToken);
+        _listener.Close();
+        base.Dispose();
     }
 
-    public void Dispose() => _listener.Close();
-
-    // To HttpListener every address is *, and any other also has to be the Host that a request names.
-    private string Prefix()
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var port = address.LastIndexOf(':');
-        return address[..port] is "0.0.0.0" or "[::]" ? $"http://*{address[port..]}/" : $"http://{address}/";
-    }
-
-    private async Task ServeAsync()
-    {
-        while (_listener.IsListening)
+        await using var stop = stoppingToken.Register(_listener.Stop);
+        while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                Answer(await _listener.GetContextAsync().ConfigureAwait(false));
+                Answer(await _listener.GetContextAsync());
             }
             catch (Exception ended) when (ended is HttpListenerException or ObjectDisposedException)
             {
                 // A client that went away, or the end: the loop's condition knows which.
             }
         }
+    }
+
+    // To HttpListener every address is *, and any other also has to be the Host that a request names.
+    private string Prefix()
+    {
+        var port = address.LastIndexOf(':');
+        return address[..port] is "0.0.0.0" or "[::]" ? $"http://*{address[port..]}/" : $"http://{address}/";
     }
 
     private void Answer(HttpListenerContext context)

@@ -10,7 +10,7 @@ internal sealed record LiveValue(string? Text, Digest? Digest)
 {
     public bool IsAbsent => string.IsNullOrEmpty(Text);
 
-    /// <exception cref="FormatException">The workload does not have what the action names, or it cannot be set.</exception>
+    /// <exception cref="FormatException">The workload lacks what the action names, or it cannot be set.</exception>
     public static LiveValue Read(TrackedImage image, Workload workload, RefreshRecord record) => image.Action switch
     {
         RefreshAction.SetEnv action => OfVariable(Find(workload, action.Container), action.Variable),
@@ -23,10 +23,11 @@ internal sealed record LiveValue(string? Text, Digest? Digest)
     private static LiveValue OfRestart(Workload workload, RefreshRecord record)
     {
         var mark = workload.Spec.Template.Metadata?.Annotations?.GetValueOrDefault(RefreshAnnotations.RestartedAt);
-        var holds = record.AppliedAt is { } applied
-            && DateTimeOffset.TryParse(mark, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var restarted)
-            && restarted >= applied;
-        return holds ? new(record.Applied?.ToString(), record.Applied) : new(null, null);
+        var isMarked = DateTimeOffset.TryParse(
+            mark, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var restarted);
+        return isMarked && restarted >= record.AppliedAt
+            ? new(record.Applied?.ToString(), record.Applied)
+            : new(null, null);
     }
 
     private static LiveValue OfVariable(Container container, string variable)

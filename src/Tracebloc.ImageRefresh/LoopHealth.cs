@@ -1,6 +1,6 @@
 namespace Tracebloc.ImageRefresh;
 
-/// <summary>What the health endpoints say of the loop: alive while ticks keep starting, ready once one has ended well.</summary>
+/// <summary>The loop to a probe: alive while ticks keep starting, ready once one has ended.</summary>
 internal sealed class LoopHealth(TimeProvider time, TimeSpan longestSilence)
 {
     private readonly Lock _lock = new();

@@ -4,7 +4,7 @@ namespace Tracebloc.ImageRefresh;
 
 internal static partial class Planner
 {
-    /// <summary>The rows of the table for an image whose registry answered: <see cref="ImagePlan.Latest"/> is L.</summary>
+    /// <summary>The rows of the table for an image whose registry answered.</summary>
     private static ImagePlan Decide(ImagePlan plan, Scene scene)
     {
         var (record, live, latest, rollout) = (plan.After, plan.Live, plan.Latest, scene.Seen.Rollout);
@@ -37,14 +37,16 @@ internal static partial class Planner
             };
         }
         if (live.Digest is null)
-            throw new FormatException($"the workload holds \"{live.Text}\" where a digest belongs; remove it or set a digest");
+            throw new FormatException($"\"{live.Text}\" stands where a digest belongs; remove it or set a digest");
         // Called settled while it still rolls, a stuck rollout would look like a success for good (chart 1.4, pass 2).
         if (rollout.IsProgressing)
             return Wait(plan, rollout);
         return plan with
         {
             Outcome = Outcome.Adopted,
-            Message = live.Digest == latest ? "adopted as it is" : $"adopted as it is; {Short(latest)} follows on the next tick",
+            Message = live.Digest == latest
+                ? "adopted as it is"
+                : $"adopted as it is; {Short(latest)} follows on the next tick",
             After = plan.After with { Settled = live.Digest },
         };
     }
@@ -65,14 +67,13 @@ internal static partial class Planner
         {
             return record.Applied is null
                 ? null
-                : (Outcome.Repaired, $"removed by {FieldOwner.LastWriter(workload, plan.Image.Action)}; {Short(latest)} again");
+                : (Outcome.Repaired, $"removed by {Who()}; {Short(latest)} again");
         }
         if (live.Digest != latest)
-        {
-            var who = FieldOwner.LastWriter(workload, plan.Image.Action);
-            return (Outcome.Repaired, $"changed to {Short(live)} by {who}; {Short(latest)} again");
-        }
+            return (Outcome.Repaired, $"changed to {Short(live)} by {Who()}; {Short(latest)} again");
         return Retry(record, latest);
+
+        string Who() => FieldOwner.LastWriter(workload, plan.Image.Action);
     }
 
     private static (Outcome Outcome, string Message)? Retry(RefreshRecord record, Digest latest) =>
@@ -104,9 +105,9 @@ internal static partial class Planner
         var (record, target, most) = (plan.After, plan.Latest, scene.Policy.MaxRefreshAttempts);
         if (target is null)
             throw new InvalidOperationException("Only a digest can be rolled out.");
-        if (record.Applied == target && record.Attempts >= most)
+        if (record.Applied == target && record.FailedAttempts >= most)
         {
-            var after = record with { GaveUp = target, FailedAttempts = record.Attempts };
+            var after = record with { GaveUp = target };
             return plan with { Outcome = Outcome.GaveUp, Message = GaveUpMessage(after), After = after };
         }
         var applied = record.Apply(target, scene.Now);
@@ -119,11 +120,14 @@ internal static partial class Planner
         };
     }
 
-    // As kubectl rollout restart does: the change would lie there until somebody resumes, and be called failed meanwhile.
+    // As kubectl rollout restart does: the change would lie there until somebody resumes it, and be called failed.
     private static void RefusePaused(TrackedImage image, Workload workload)
     {
         if (workload.Spec.Paused)
-            throw new FormatException($"{image.Workload} is paused; kubectl rollout resume {image.Workload} lets it be refreshed");
+        {
+            throw new FormatException(
+                $"{image.Workload} is paused; kubectl rollout resume {image.Workload} lets it be refreshed");
+        }
     }
 
     private static ImagePlan Wait(ImagePlan plan, RolloutStatus rollout) =>

@@ -103,5 +103,6 @@ internal static partial class Planner
     }
 
     private static string GaveUpMessage(RefreshRecord record) =>
-        $"given up after {record.Attempts} attempts until the registry serves another digest; last error: {record.Error}";
+        $"given up after {record.FailedAttempts} attempts until the registry serves another digest; "
+        + $"last error: {record.Error}";
 }

@@ -66,13 +66,16 @@ internal static partial class Planner
         var streak = RefreshAnnotations.ReadSkipStreak(seen.Workload.Metadata.Annotations);
         if (streak >= policy.FailureThreshold)
             return RolloutStatus.Failed($"not complete after {streak} ticks: {seen.Rollout.Message}");
-        var records = sightings.Select(sighting => RecordOfRollout(sighting.Image, seen.Workload)).OfType<RefreshRecord>();
-        return records.ToList() is { Count: > 0 } all && !all.Exists(record => record.InFlight)
-            ? RolloutStatus.Failed(all[0].Error ?? seen.Rollout.Message)
+        var records = sightings
+            .Select(sighting => RecordOfRollout(sighting.Image, seen.Workload))
+            .OfType<RefreshRecord>()
+            .ToList();
+        return records.Count > 0 && !records.Exists(record => record.InFlight)
+            ? RolloutStatus.Failed(records[0].Error ?? seen.Rollout.Message)
             : seen.Rollout;
     }
 
-    /// <summary>Null where the workload's template is not what was applied for this image, or nothing is unsettled.</summary>
+    /// <summary>Null where nothing is unsettled, or the template is not what was applied for this image.</summary>
     private static RefreshRecord? RecordOfRollout(TrackedImage image, Workload workload)
     {
         try

@@ -15,7 +15,7 @@ internal static class RefreshAnnotations
     /// <summary>As <c>kubectl rollout restart</c> marks a pod template.</summary>
     public const string RestartedAt = "kubectl.kubernetes.io/restartedAt";
 
-    /// <summary>A name's longest key, <c>NAME-refresh-failed-attempts</c>, has to fit the 63 characters of a label name.</summary>
+    /// <summary>The longest key of a name, <c>NAME-refresh-failed-attempts</c>, may have 63 characters.</summary>
     public const int LongestName = 63 - 24;
 
     // An API server refuses objects whose annotations exceed 256 KiB in all.
@@ -39,7 +39,7 @@ internal static class RefreshAnnotations
 
     public static string NotBefore(string name) => $"tracebloc.io/{name}-refresh-not-before";
 
-    /// <summary>An unreadable annotation is an error, never an absent one: concluding "first sight" from it loses updates.</summary>
+    /// <summary>What cannot be read is an error, never absent: taken for first sight, an update is lost.</summary>
     /// <exception cref="FormatException">An annotation holds what this worker never writes.</exception>
     public static RefreshRecord Read(string name, IReadOnlyDictionary<string, string>? annotations)
     {
@@ -62,7 +62,8 @@ internal static class RefreshAnnotations
         new Reader(annotations).Count(SkipStreak);
 
     /// <summary>The annotations that differ between the two, null where one goes away.</summary>
-    public static IEnumerable<KeyValuePair<string, string?>> Changes(string name, RefreshRecord before, RefreshRecord after)
+    public static IEnumerable<KeyValuePair<string, string?>> Changes(
+        string name, RefreshRecord before, RefreshRecord after)
     {
         if (before == after)
             yield break;
@@ -76,7 +77,7 @@ internal static class RefreshAnnotations
 
     public static string? Count(int value) => value == 0 ? null : value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>To the millisecond: two attempts in one second would otherwise leave the pod template as it was.</summary>
+    /// <summary>To the millisecond: two attempts in one second have to leave different marks.</summary>
     public static string Time(DateTimeOffset value) =>
         value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
@@ -89,7 +90,7 @@ internal static class RefreshAnnotations
         yield return new(FailedAttempts(name), Count(record.FailedAttempts));
         yield return new(GaveUp(name), record.GaveUp?.ToString());
         yield return new(Failures(name), Count(record.Failures));
-        yield return new(Error(name), record.Error is { Length: > LongestError } tooLong ? tooLong[..LongestError] : record.Error);
+        yield return new(Error(name), record.Error?[..Math.Min(record.Error.Length, LongestError)]);
         yield return new(NotBefore(name), record.NotBefore is { } until ? Time(until) : null);
     }
 

@@ -1,5 +1,5 @@
 namespace Tracebloc.ImageRefresh;
 
-/// <param name="FailureThreshold">Ticks an image may stay unresolved, or a rollout unsettled, before it counts as failed.</param>
+/// <param name="FailureThreshold">Ticks that an image may stay unresolved, or a rollout unsettled.</param>
 /// <param name="MaxRefreshAttempts">Rollouts of one digest before it is given up.</param>
 internal sealed record RefreshPolicy(int FailureThreshold, int MaxRefreshAttempts);

@@ -51,16 +51,19 @@ internal sealed record RefreshRecord
         GaveUp = Attempts >= maxAttempts ? Applied : GaveUp,
     };
 
-    /// <summary>The next rollout: of the same digest one attempt more, of another the first.</summary>
+    /// <summary>
+    /// The next rollout: of the same digest one attempt after those that failed, of another the first. An attempt that
+    /// somebody overwrote before it came to an end says nothing of the digest, and is made again.
+    /// </summary>
     public RefreshRecord Apply(Digest target, DateTimeOffset now)
     {
-        var earlier = Applied == target ? Attempts : 0;
+        var failed = Applied == target ? FailedAttempts : 0;
         return this with
         {
             Applied = target,
             AppliedAt = now,
-            Attempts = earlier + 1,
-            FailedAttempts = earlier,
+            Attempts = failed + 1,
+            FailedAttempts = failed,
             GaveUp = null,
         };
     }

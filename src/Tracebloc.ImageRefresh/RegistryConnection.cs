@@ -4,11 +4,12 @@ using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh;
 
-/// <summary>Opens registries as the configuration says. Credentials are read anew for each tick: secrets rotate.</summary>
+/// <summary>Opens registries as the configuration says, with credentials read anew: secrets rotate.</summary>
 internal static class RegistryConnection
 {
     /// <exception cref="ConfigurationException">A credential file cannot be read.</exception>
-    public static RegistryClient Open(RefreshConfiguration configuration, Func<string, string?> variable, TimeProvider time) =>
+    public static RegistryClient Open(
+        RefreshConfiguration configuration, Func<string, string?> variable, TimeProvider time) =>
         new(
             new RegistryOptions
             {

@@ -3,7 +3,7 @@ using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh;
 
-/// <summary>A tick for people: one line an image, in the order of the configuration, and one that counts them.</summary>
+/// <summary>A tick for people: one line an image, in the order of the configuration, and one of counts.</summary>
 internal static class ReportText
 {
     private const int OutcomeWidth = 14;

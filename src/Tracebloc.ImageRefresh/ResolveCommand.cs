@@ -17,7 +17,7 @@ internal static class ResolveCommand
         using var registry = RegistryConnection.Open(configuration, context.Variable, context.Time);
         using var deadline = new CancellationTokenSource(Deadline, context.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(token, deadline.Token);
-        var lines = await ResolveAsync(options.Images, registry, either.Token).ConfigureAwait(false);
+        var lines = await ResolveAsync(options.Images, registry, either.Token);
         context.Out.Write(options.Output == OutputFormat.Json ? ResolveReport.Json(lines) : ResolveReport.Text(lines));
         return ExitCodeOf(lines);
     }
@@ -29,7 +29,7 @@ internal static class ResolveCommand
         var good = parsed.Select(entry => entry.Reference).OfType<ImageReference>().ToList();
         var answers = new Queue<Resolution>(good.Count == 0
             ? []
-            : await registry.ResolveAsync(good, token).ConfigureAwait(false));
+            : await registry.ResolveAsync(good, token));
         return [.. images.Zip(parsed, (image, entry) => entry.Reference is null
             ? ResolvedImage.Unparsed(image, entry.Error)
             : ResolvedImage.Of(image, answers.Dequeue()))];

@@ -39,7 +39,8 @@ internal sealed record ResolvedImage
 internal static class ResolveReport
 {
     public static string Text(IReadOnlyList<ResolvedImage> images) =>
-        string.Concat(images.Select(image => $"{image.Image}  {image.Digest ?? $"{image.Verdict}: {image.Message}"}\n"));
+        string.Concat(images.Select(image =>
+            $"{image.Image}  {image.Digest ?? $"{image.Verdict}: {image.Message}"}\n"));
 
     public static string Json(IReadOnlyList<ResolvedImage> images) =>
         JsonSerializer.Serialize(images, ResolveReportContext.Default.IReadOnlyListResolvedImage) + "\n";

@@ -47,9 +47,9 @@ internal sealed record RolloutStatus(RolloutState State, string Message)
         if (status.UpdatedReplicas < wanted)
             return Progressing($"{status.UpdatedReplicas} of {wanted} replicas are updated{Paused(spec)}");
         if (status.Replicas > status.UpdatedReplicas)
-            return Progressing($"{status.Replicas - status.UpdatedReplicas} old replicas are still there{Paused(spec)}");
+            return Progressing($"{status.Replicas - status.UpdatedReplicas} old replicas are there{Paused(spec)}");
         if (status.AvailableReplicas < status.UpdatedReplicas)
-            return Progressing($"{status.AvailableReplicas} of {status.UpdatedReplicas} updated replicas are available");
+            return Progressing($"{status.AvailableReplicas} of {status.UpdatedReplicas} new replicas are available");
         return Settled;
     }
 
@@ -62,7 +62,7 @@ internal sealed record RolloutStatus(RolloutState State, string Message)
         if (partition > 0)
         {
             return status.UpdatedReplicas < wanted - partition
-                ? Progressing($"{status.UpdatedReplicas} of {wanted - partition} replicas above the partition are updated")
+                ? Progressing($"{status.UpdatedReplicas} of {wanted - partition} replicas past the partition are new")
                 : Settled;
         }
         return status.UpdateRevision != status.CurrentRevision

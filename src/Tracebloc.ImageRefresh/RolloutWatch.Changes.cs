@@ -21,7 +21,7 @@ internal sealed partial class RolloutWatch
                 {
                     try
                     {
-                        if (!await changes.MoveNextAsync().ConfigureAwait(false))
+                        if (!await changes.MoveNextAsync())
                             break;
                     }
                     catch (KubernetesException denied) when (denied.IsForbidden)
@@ -37,8 +37,8 @@ internal sealed partial class RolloutWatch
                     yield return latest = changes.Current;
                 }
             }
-            await Task.Delay(PollInterval, time, token).ConfigureAwait(false);
-            if (await TryGetAsync(reference, token).ConfigureAwait(false) is { } current)
+            await Task.Delay(PollInterval, time, token);
+            if (await TryGetAsync(reference, token) is { } current)
                 yield return latest = current;
         }
     }
@@ -48,7 +48,7 @@ internal sealed partial class RolloutWatch
     {
         try
         {
-            return await api.GetAsync(reference, token).ConfigureAwait(false);
+            return await api.GetAsync(reference, token);
         }
         catch (KubernetesException away) when (away.IsTransient)
         {
@@ -61,10 +61,10 @@ internal sealed partial class RolloutWatch
     {
         while (true)
         {
-            await Task.Delay(PollInterval, time, token).ConfigureAwait(false);
+            await Task.Delay(PollInterval, time, token);
             try
             {
-                var pods = await api.ListPodsAsync(applied, token).ConfigureAwait(false);
+                var pods = await api.ListPodsAsync(applied, token);
                 if (PodTrouble.Find(applied, pods) is { } trouble)
                     return trouble;
             }
@@ -72,7 +72,7 @@ internal sealed partial class RolloutWatch
             {
                 Log.PodsUnreadable(logger, unreadable.Message);
                 if (!unreadable.IsTransient)
-                    await Task.Delay(Timeout.InfiniteTimeSpan, time, token).ConfigureAwait(false);
+                    await Task.Delay(Timeout.InfiniteTimeSpan, time, token);
             }
         }
     }

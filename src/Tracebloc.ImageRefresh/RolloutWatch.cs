@@ -22,28 +22,26 @@ internal sealed partial class RolloutWatch(WorkloadApi api, TimeProvider time, I
         var trouble = TroubleComesAsync(applied, either.Token);
         try
         {
-            var first = await Task.WhenAny(end, trouble).ConfigureAwait(false);
+            var first = await Task.WhenAny(end, trouble);
             if (first == trouble)
-                return latest with { Rollout = RolloutStatus.Failed(await trouble.ConfigureAwait(false)) };
-            await end.ConfigureAwait(false);
+                return latest with { Rollout = RolloutStatus.Failed(await trouble) };
+            await end;
             return latest;
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested && !token.IsCancellationRequested)
         {
-            return latest with
-            {
-                Rollout = RolloutStatus.Failed($"not complete within {Duration.Format(timeout)}: {latest.Rollout.Message}"),
-            };
+            var message = $"not complete within {Duration.Format(timeout)}: {latest.Rollout.Message}";
+            return latest with { Rollout = RolloutStatus.Failed(message) };
         }
         finally
         {
-            await either.CancelAsync().ConfigureAwait(false);
+            await either.CancelAsync();
             await Task.WhenAll(end, trouble).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         async Task FollowStatusAsync()
         {
-            await foreach (var workload in ChangesAsync(reference, applied, either.Token).ConfigureAwait(false))
+            await foreach (var workload in ChangesAsync(reference, applied, either.Token))
             {
                 var rollout = RolloutStatus.Of(reference.Kind, workload);
                 if (rollout != latest.Rollout)
@@ -60,7 +58,7 @@ internal sealed partial class RolloutWatch(WorkloadApi api, TimeProvider time, I
     {
         try
         {
-            return PodTrouble.Find(workload, await api.ListPodsAsync(workload, token).ConfigureAwait(false));
+            return PodTrouble.Find(workload, await api.ListPodsAsync(workload, token));
         }
         catch (KubernetesException denied) when (denied.IsForbidden)
         {

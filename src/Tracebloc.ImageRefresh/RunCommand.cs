@@ -3,9 +3,8 @@ namespace Tracebloc.ImageRefresh;
 /// <summary><c>image-refresh run</c>: one tick.</summary>
 internal static class RunCommand
 {
-    public static async Task<int> ExecuteAsync(RunOptions options, ProgramContext context, CancellationToken token)
-    {
-        using var session = RefreshSession.Open(options.Config, options.Cluster, context);
-        return await session.TickAsync(options.DryRun, options.Output, token).ConfigureAwait(false);
-    }
+    public static Task<int> ExecuteAsync(RunOptions options, ProgramContext context, CancellationToken token) =>
+        RefreshSession
+            .Open(options.Config, options.Cluster, context)
+            .TickAsync(options.DryRun, options.Output, token);
 }

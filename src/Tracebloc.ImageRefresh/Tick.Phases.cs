@@ -15,7 +15,7 @@ internal sealed partial class Tick
             return workload;
         try
         {
-            return workload with { Seen = await refresher.ObserveAsync(workload.Workload, floating, token).ConfigureAwait(false) };
+            return workload with { Seen = await refresher.ObserveAsync(workload.Workload, floating, token) };
         }
         catch (KubernetesException unreadable)
         {
@@ -27,7 +27,7 @@ internal sealed partial class Tick
         }
     }
 
-    /// <summary>Each image once, and only those whose workload could be read: nothing is concluded from the others.</summary>
+    /// <summary>Each image once, and only those whose workload could be read: of the others nothing is known.</summary>
     private async Task<IReadOnlyDictionary<ImageReference, Resolution>> ResolveAsync(
         IReadOnlyList<WorkloadSighting> workloads, DateTimeOffset now, CancellationToken token)
     {
@@ -43,7 +43,7 @@ internal sealed partial class Tick
                     asked.Add(image.Image);
             }
         }
-        foreach (var (image, resolution) in asked.Zip(await AskAsync(asked, token).ConfigureAwait(false)))
+        foreach (var (image, resolution) in asked.Zip(await AskAsync(asked, token)))
         {
             answers[image] = resolution;
             foreach (var warning in resolution.Warnings)
@@ -52,11 +52,12 @@ internal sealed partial class Tick
         return answers;
     }
 
-    private async Task<IReadOnlyList<Resolution>> AskAsync(IReadOnlyList<ImageReference> images, CancellationToken token)
+    private async Task<IReadOnlyList<Resolution>> AskAsync(
+        IReadOnlyList<ImageReference> images, CancellationToken token)
     {
         try
         {
-            return images.Count == 0 ? [] : await registry.ResolveAsync(images, token).ConfigureAwait(false);
+            return images.Count == 0 ? [] : await registry.ResolveAsync(images, token);
         }
         catch (OperationCanceledException)
         {
@@ -93,7 +94,7 @@ internal sealed partial class Tick
         {
             return await refresher
                 .RefreshAsync(workload.Workload, workload.Seen, Sightings(workload, answers), token)
-                .ConfigureAwait(false);
+                ;
         }
         catch (KubernetesException refused)
         {

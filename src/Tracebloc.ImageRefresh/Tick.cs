@@ -3,7 +3,7 @@ using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh;
 
-/// <summary>One pass: observe the workloads, ask the registries, plan and apply each workload, report every image.</summary>
+/// <summary>One pass: observe the workloads, ask the registries, plan and apply, report every image.</summary>
 internal sealed partial class Tick(
     RefreshConfiguration configuration, WorkloadApi api, RegistryClient registry, TimeProvider time, ILogger logger)
 {
@@ -22,9 +22,9 @@ internal sealed partial class Tick(
 
         var workloads = Workloads();
         Log.TickStarted(logger, configuration.Images.Count, workloads.Count);
-        var seen = await ForEachAsync(workloads, WorkloadsReadAtOnce, ObserveAsync).ConfigureAwait(false);
-        var answers = await ResolveAsync(seen, clock.Now, either.Token).ConfigureAwait(false);
-        var plans = await ForEachAsync(seen, WorkloadsRolledAtOnce, RefreshAsync).ConfigureAwait(false);
+        var seen = await ForEachAsync(workloads, WorkloadsReadAtOnce, ObserveAsync);
+        var answers = await ResolveAsync(seen, clock.Now, either.Token);
+        var plans = await ForEachAsync(seen, WorkloadsRolledAtOnce, RefreshAsync);
         token.ThrowIfCancellationRequested();
         return new TickReport(started, clock.Elapsed, dryRun, InOrder(plans.SelectMany(each => each)), _policy);
 
@@ -41,7 +41,11 @@ internal sealed partial class Tick(
     }
 
     private List<WorkloadSighting> Workloads() =>
-        [.. configuration.Images.GroupBy(image => image.Workload).Select(group => new WorkloadSighting(group.Key, [.. group]))];
+    [
+        .. configuration.Images
+            .GroupBy(image => image.Workload)
+            .Select(group => new WorkloadSighting(group.Key, [.. group])),
+    ];
 
     private List<ImagePlan> InOrder(IEnumerable<ImagePlan> plans)
     {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Tracebloc.ImageRefresh;
 
-/// <summary>Ticks until it is stopped: one after another, each a jittered interval after the start of the last.</summary>
+/// <summary>Ticks until it is stopped, one after another: a jittered interval after the start of the last.</summary>
 internal sealed class TickLoop(
     Func<CancellationToken, Task<int>> tick,
     TimeSpan interval,
@@ -25,7 +25,7 @@ internal sealed class TickLoop(
         {
             var started = time.GetTimestamp();
             health.TickStarted();
-            health.TickEnded(await TickAsync(stoppingToken).ConfigureAwait(false));
+            health.TickEnded(await TickAsync(stoppingToken));
             var pause = (interval * (1 + (Jitter * ((2 * random.NextDouble()) - 1)))) - time.GetElapsedTime(started);
             if (pause > TimeSpan.Zero)
                 await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -36,7 +36,7 @@ internal sealed class TickLoop(
     {
         try
         {
-            var exitCode = await tick(token).ConfigureAwait(false);
+            var exitCode = await tick(token);
             Log.TickEnded(logger, exitCode);
             return exitCode;
         }

@@ -15,6 +15,6 @@ public sealed record TrackedImage
 
     public bool Pinned { get; init; }
 
-    /// <summary>Whether anybody has to be asked about it: a pin, or an image given by digest alone, stands for itself.</summary>
+    /// <summary>Whether a registry has to be asked: a pin, or a digest alone, stands for itself.</summary>
     public bool Floats => !Pinned && !Image.IsDigestOnly;
 }

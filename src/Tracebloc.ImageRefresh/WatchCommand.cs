@@ -3,12 +3,14 @@ using Microsoft.Extensions.Hosting;
 
 namespace Tracebloc.ImageRefresh;
 
-/// <summary><c>image-refresh watch</c>: ticks for as long as it runs, for those who prefer a Deployment to a CronJob.</summary>
+/// <summary><c>image-refresh watch</c>: ticks as long as it runs, for those who prefer a Deployment.</summary>
 internal static class WatchCommand
 {
     public static async Task<int> ExecuteAsync(WatchOptions options, ProgramContext context, CancellationToken token)
     {
-        using var session = RefreshSession.Open(options.Config, options.Cluster, context);
+        var session = RefreshSession.Open(options.Config, options.Cluster, context);
+        // A kubeconfig without the context is said now, and ends the program; in a tick it would be said for ever.
+        ClusterConnection.Find(options.Cluster, context.Variable);
         var loop = new TickLoop(
             stopping => session.TickAsync(dryRun: false, options.Output, stopping),
             options.Interval,
@@ -21,7 +23,7 @@ internal static class WatchCommand
         if (options.Listen is { } address)
             builder.Services.AddHostedService(_ => new HealthEndpoint(address, loop.Health));
         using var host = builder.Build();
-        await host.RunAsync(token).ConfigureAwait(false);
+        await host.RunAsync(token);
         return Hosting.ExitCode.Done;
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Tracebloc.ImageRefresh;
 
-/// <summary>What a refresh reads of a Deployment, StatefulSet or DaemonSet (apps/v1); the three share these fields.</summary>
+/// <summary>What a refresh reads of a Deployment, StatefulSet or DaemonSet (apps/v1).</summary>
 internal sealed record Workload
 {
     public WorkloadMetadata Metadata { get; init; } = new();
@@ -35,7 +35,7 @@ internal sealed record WorkloadSpec
 
     public PodTemplate Template { get; init; } = new();
 
-    /// <summary>StatefulSet and DaemonSet; a Deployment's <c>strategy</c> never keeps pods from being replaced.</summary>
+    /// <summary>StatefulSet and DaemonSet; no <c>strategy</c> of a Deployment keeps old pods.</summary>
     public UpdateStrategy? UpdateStrategy { get; init; }
 }
 

@@ -3,7 +3,7 @@ using Tracebloc.Kubernetes;
 
 namespace Tracebloc.ImageRefresh;
 
-/// <summary>The API server as a refresh needs it: the named workloads of one namespace, and their pods where allowed.</summary>
+/// <summary>The API server as a refresh needs it: workloads of one namespace, and their pods where allowed.</summary>
 internal sealed class WorkloadApi(KubernetesClient client, string @namespace)
 {
     // RBAC grants a watch of one object by resourceNames only where this selector names it.
@@ -24,7 +24,7 @@ internal sealed class WorkloadApi(KubernetesClient client, string @namespace)
             WorkloadJson.Default.Workload,
             token);
 
-    /// <summary>Every change after <paramref name="seen"/>; ends when the server ends the watch or the workload is gone.</summary>
+    /// <summary>Every change since, until the server ends the watch or the workload is gone.</summary>
     public async IAsyncEnumerable<Workload> WatchAsync(
         WorkloadReference workload, Workload seen, [EnumeratorCancellation] CancellationToken token)
     {
@@ -34,7 +34,7 @@ internal sealed class WorkloadApi(KubernetesClient client, string @namespace)
             ResourceVersion = seen.Metadata.ResourceVersion,
         };
         var events = client.WatchAsync(TypeOf(workload), @namespace, options, WorkloadJson.Default.Workload, token);
-        await foreach (var change in events.ConfigureAwait(false))
+        await foreach (var change in events)
         {
             if (change.Type == WatchEventType.Deleted)
                 yield break;
@@ -46,10 +46,13 @@ internal sealed class WorkloadApi(KubernetesClient client, string @namespace)
     public async Task<IReadOnlyList<Pod>> ListPodsAsync(Workload workload, CancellationToken token)
     {
         var labels = workload.Spec.Selector.MatchLabels ?? new Dictionary<string, string>();
-        var options = new ListOptions { LabelSelector = string.Join(',', labels.Select(label => $"{label.Key}={label.Value}")) };
+        var options = new ListOptions
+        {
+            LabelSelector = string.Join(',', labels.Select(label => $"{label.Key}={label.Value}")),
+        };
         var list = await client
             .ListAsync(ResourceType.Pods, @namespace, options, WorkloadJson.Default.ResourceListPod, token)
-            .ConfigureAwait(false);
+            ;
         return list.Items;
     }
 

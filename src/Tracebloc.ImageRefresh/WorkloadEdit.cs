@@ -34,11 +34,13 @@ internal sealed record WorkloadEdit
     }
 
     // A second attempt at the same digest leaves the template as it is: only the mark makes it a rollout.
-    private static bool NeedsMark(ImagePlan plan) => plan.Image.Action is RefreshAction.Restart || plan.After.Attempts > 1;
+    private static bool NeedsMark(ImagePlan plan) =>
+        plan.Image.Action is RefreshAction.Restart || plan.After.Attempts > 1;
 }
 
 /// <summary>One container's new image, or one of its variables' new value.</summary>
-internal sealed record ContainerEdit(string Container, bool IsInit, string? Image, KeyValuePair<string, string>? Variable)
+internal sealed record ContainerEdit(
+    string Container, bool IsInit, string? Image, KeyValuePair<string, string>? Variable)
 {
     /// <summary>Null where the container holds the digest already, or the action has no value.</summary>
     public static ContainerEdit? Of(ImagePlan plan, Workload workload)

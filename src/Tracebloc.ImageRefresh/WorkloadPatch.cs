@@ -68,7 +68,7 @@ internal static class WorkloadPatch
             json.WriteString("name", container.Key);
             if (container.FirstOrDefault(edit => edit.Image is not null) is { } image)
                 json.WriteString("image", image.Image);
-            WriteVariables(json, container.Select(edit => edit.Variable).OfType<KeyValuePair<string, string>>().ToList());
+            WriteVariables(json, [.. container.Select(edit => edit.Variable).OfType<KeyValuePair<string, string>>()]);
             json.WriteEndObject();
         }
         json.WriteEndArray();

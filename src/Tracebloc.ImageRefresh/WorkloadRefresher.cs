@@ -12,11 +12,11 @@ internal sealed class WorkloadRefresher(
     public async Task<Observation> ObserveAsync(
         WorkloadReference reference, IEnumerable<TrackedImage> images, CancellationToken token)
     {
-        var workload = await api.GetAsync(reference, token).ConfigureAwait(false);
+        var workload = await api.GetAsync(reference, token);
         var rollout = RolloutStatus.Of(reference.Kind, workload);
         if (!rollout.IsProgressing || !images.Any(image => IsInFlight(image, workload)))
             return new Observation(workload, rollout);
-        var trouble = await rollouts.TroubleAsync(workload, token).ConfigureAwait(false);
+        var trouble = await rollouts.TroubleAsync(workload, token);
         return new Observation(workload, trouble is null ? rollout : RolloutStatus.Failed(trouble));
     }
 
@@ -32,9 +32,9 @@ internal sealed class WorkloadRefresher(
                 Log.Reverted(logger, image.Image.Name, reference, image.Message);
             if (plan.Rolls && !clock.HasTimeFor(clock.RolloutTimeout))
                 return [.. plan.Images.Select(Defer)];
-            if (await TryPatchAsync(reference, seen, plan, conflicts, token).ConfigureAwait(false) is { } patched)
-                return await FollowAsync(reference, plan, patched, token).ConfigureAwait(false);
-            seen = await ObserveAsync(reference, sightings.Select(sighting => sighting.Image), token).ConfigureAwait(false);
+            if (await TryPatchAsync(reference, seen, plan, conflicts, token) is { } patched)
+                return await FollowAsync(reference, plan, patched, token);
+            seen = await ObserveAsync(reference, sightings.Select(sighting => sighting.Image), token);
         }
     }
 
@@ -43,15 +43,16 @@ internal sealed class WorkloadRefresher(
     {
         if (!plan.Rolls)
             return plan.Images;
-        Log.RolloutStarted(logger, reference, string.Join(", ", plan.Images.Where(image => image.Rolls).Select(Describe)));
-        var end = await rollouts.FollowAsync(reference, patched, clock.RolloutTimeout, token).ConfigureAwait(false);
+        var images = plan.Images.Where(image => image.Rolls).Select(Describe);
+        Log.RolloutStarted(logger, reference, string.Join(", ", images));
+        var end = await rollouts.FollowAsync(reference, patched, clock.RolloutTimeout, token);
         for (var conflicts = 0; ; conflicts++)
         {
             var conclusion = Planner.Conclude(end, plan.Images, policy);
             if (conclusion.Edit.IsEmpty
-                || await TryPatchAsync(reference, end, conclusion, conflicts, token).ConfigureAwait(false) is not null)
+                || await TryPatchAsync(reference, end, conclusion, conflicts, token) is not null)
                 return conclusion.Images;
-            var workload = await api.GetAsync(reference, token).ConfigureAwait(false);
+            var workload = await api.GetAsync(reference, token);
             // The verdict holds for the generation it was given on, unless that has come good in the meantime.
             var status = RolloutStatus.Of(reference.Kind, workload);
             var holds = workload.Metadata.Generation == end.Workload.Metadata.Generation && !status.IsSettled;
@@ -67,7 +68,7 @@ internal sealed class WorkloadRefresher(
         {
             return await api
                 .PatchAsync(reference, plan.Edit, seen.Workload.Metadata.ResourceVersion, token)
-                .ConfigureAwait(false);
+                ;
         }
         catch (KubernetesException conflict) when (conflict.IsConflict && conflicts < MostConflicts)
         {

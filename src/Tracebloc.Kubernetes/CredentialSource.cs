@@ -57,7 +57,8 @@ internal sealed class FixedCredentialSource(KubernetesClientConfiguration config
     private static AuthenticationHeaderValue? Header(KubernetesClientConfiguration from) => from switch
     {
         { Token: { } token } => new("Bearer", token),
-        { Username: { } user } => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{from.Password}"))),
+        { Username: { } user } =>
+            new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{from.Password}"))),
         _ => null,
     };
 }

@@ -1,7 +1,9 @@
 namespace Tracebloc.Kubernetes;
 
-/// <summary>A program that prints an <c>ExecCredential</c>, as kubeconfig users describe it. It gets no terminal.</summary>
-/// <seealso href="https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins"/>
+/// <summary>
+/// A program that prints an <c>ExecCredential</c>, as kubeconfig users describe it. It gets no terminal.
+/// </summary>
+/// <seealso href="https://kubernetes.io/docs/reference/access-authn-authz/authentication/"/>
 public sealed record ExecCredentialPlugin
 {
     /// <summary>A name to be found on PATH, or a full path.</summary>

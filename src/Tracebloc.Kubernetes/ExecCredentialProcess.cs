@@ -52,7 +52,8 @@ internal static class ExecCredentialProcess
         }
     }
 
-    // .NET would look into the current folder before PATH (and beside this program), which neither a shell nor kubectl does.
+    // .NET would look into the current folder before PATH (and beside this program), which neither a shell nor
+    // kubectl does.
     private static string Locate(ExecCredentialPlugin plugin, string? path)
     {
         if (Path.IsPathRooted(plugin.Command))
@@ -69,7 +70,8 @@ internal static class ExecCredentialProcess
 
     private static CredentialException Missing(ExecCredentialPlugin plugin)
     {
-        var hint = plugin.InstallHint is null ? "install it, or choose another context" : OneLine.Of(plugin.InstallHint);
+        var hint = plugin.InstallHint is null ? "install it, or choose another context"
+            : OneLine.Of(plugin.InstallHint);
         return new($"there is no {plugin.Command}, which the kubeconfig asks for credentials: {hint}");
     }
 }

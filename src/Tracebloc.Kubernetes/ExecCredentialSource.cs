@@ -73,7 +73,8 @@ internal sealed class ExecCredentialSource(
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
-            throw new CredentialException($"{plugin.Command} printed a certificate and key that do not belong together", e);
+            throw new CredentialException(
+                $"{plugin.Command} printed a certificate and key that do not belong together", e);
         }
     }
 }

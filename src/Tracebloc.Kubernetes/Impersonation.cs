@@ -3,15 +3,18 @@ using System.Net.Http.Headers;
 namespace Tracebloc.Kubernetes;
 
 /// <summary>Whom to act as (<c>as</c>, <c>as-uid</c> and <c>as-groups</c> of a kubeconfig user).</summary>
+/// <remarks>
+/// One group at most: .NET joins the values of a header by commas, which the API server takes for one name.
+/// </remarks>
 /// <param name="User">The user's name.</param>
 /// <param name="Uid">The user's id, if it matters.</param>
-/// <param name="Groups">The groups to act in.</param>
-public sealed record Impersonation(string User, string? Uid, IReadOnlyList<string> Groups)
+/// <param name="Group">The group to act in, if it matters.</param>
+public sealed record Impersonation(string User, string? Uid = null, string? Group = null)
 {
     internal void AddTo(HttpRequestHeaders headers)
     {
         headers.TryAddWithoutValidation("Impersonate-User", User);
         if (Uid is not null) headers.TryAddWithoutValidation("Impersonate-Uid", Uid);
-        foreach (var group in Groups) headers.TryAddWithoutValidation("Impersonate-Group", group);
+        if (Group is not null) headers.TryAddWithoutValidation("Impersonate-Group", Group);
     }
 }

@@ -15,7 +15,8 @@ internal sealed class KubeConfig
     /// <exception cref="KubernetesConfigurationException">There is none, or one that is no YAML.</exception>
     internal static KubeConfig Load(KubeConfigSource source)
     {
-        var files = source.Files.Where(path => source.MustExist || File.Exists(path)).Select(Parse).OfType<KubeConfigNode>();
+        var files = source.Files.Where(path => source.MustExist || File.Exists(path)).Select(Parse)
+            .OfType<KubeConfigNode>();
         var config = new KubeConfig([.. files]);
         if (config._files.Count > 0) return config;
         throw new KubernetesConfigurationException(
@@ -26,7 +27,8 @@ internal sealed class KubeConfig
     /// <summary>The entry under <c>context</c> of the context asked for, or of the current one.</summary>
     internal KubeConfigNode Context(string? name)
     {
-        var chosen = name ?? _files.Select(f => f["current-context"]?.Text()).FirstOrDefault(c => !string.IsNullOrEmpty(c));
+        var chosen = name
+            ?? _files.Select(f => f["current-context"]?.Text()).FirstOrDefault(c => !string.IsNullOrEmpty(c));
         if (chosen is null)
             throw new KubernetesConfigurationException(_label, null, "current-context",
                 $"names no context, and --context is not given; {There("contexts")}");

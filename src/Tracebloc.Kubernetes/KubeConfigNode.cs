@@ -4,7 +4,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace Tracebloc.Kubernetes;
 
-/// <summary>A place in a kubeconfig file that knows where it is. Fields that nobody asks for are passed over, as in kubectl.</summary>
+/// <summary>
+/// A place in a kubeconfig file that knows where it is. Fields that nobody asks for are passed over, as in kubectl.
+/// </summary>
 internal sealed record KubeConfigNode(string File, string Field, YamlNode Node)
 {
     /// <summary>The member, or null when it is absent or null.</summary>
@@ -27,7 +29,8 @@ internal sealed record KubeConfigNode(string File, string Field, YamlNode Node)
             ? list.Children.Select((child, i) => new KubeConfigNode(File, $"{Field}[{i}]", child))
             : throw Error("a list is wanted here");
 
-    internal string Text() => Node is YamlScalarNode { Value: { } value } ? value : throw Error("a text is wanted here");
+    internal string Text() =>
+        Node is YamlScalarNode { Value: { } value } ? value : throw Error("a text is wanted here");
 
     internal bool Flag() => Node is YamlScalarNode { Style: ScalarStyle.Plain, Value: "true" or "false" } scalar
         ? scalar.Value == "true"

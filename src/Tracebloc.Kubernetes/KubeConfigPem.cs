@@ -19,7 +19,9 @@ internal static class KubeConfigPem
         }
     }
 
-    /// <summary>The certificate of <c>client-certificate</c> with the key of <c>client-key</c>; null when there is neither.</summary>
+    /// <summary>
+    /// The certificate of <c>client-certificate</c> with the key of <c>client-key</c>; null when there is neither.
+    /// </summary>
     internal static SslStreamCertificateContext? ClientCertificate(KubeConfigNode user)
     {
         var certificate = user["client-certificate-data"] ?? user["client-certificate"];

@@ -10,7 +10,9 @@ public sealed record KubeConfigSource(IReadOnlyList<string> Files)
     /// <summary>The context to use; null: the files' <c>current-context</c>.</summary>
     public string? Context { get; init; }
 
-    /// <summary>As kubectl looks for them: <c>--kubeconfig</c>, else <c>$KUBECONFIG</c>, else <c>~/.kube/config</c>.</summary>
+    /// <summary>
+    /// As kubectl looks for them: <c>--kubeconfig</c>, else <c>$KUBECONFIG</c>, else <c>~/.kube/config</c>.
+    /// </summary>
     /// <param name="file">The value of <c>--kubeconfig</c>; null or empty when it was not given.</param>
     /// <param name="variable">Looks up an environment variable: <c>KUBECONFIG</c> and <c>HOME</c>.</param>
     public static KubeConfigSource Find(string? file, Func<string, string?> variable)

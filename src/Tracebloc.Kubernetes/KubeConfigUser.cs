@@ -32,11 +32,19 @@ internal static class KubeConfigUser
     private static string TokenFile(KubeConfigNode node) =>
         File.Exists(node.FullPath()) ? node.FullPath() : throw node.Error($"there is no file {node.FullPath()}");
 
+    private static string? Group(KubeConfigNode groups) => groups.Items().ToList() switch
+    {
+        [] => null,
+        [var one] => one.Text(),
+        _ => throw groups.Error("of more than one are not supported: keep the one that matters"),
+    };
+
     private static Impersonation? Impersonate(KubeConfigNode user)
     {
-        if (user["as-user-extra"] is { } extra) throw extra.Error("is not supported: leave it out, or act as another user");
+        if (user["as-user-extra"] is { } extra) throw extra.Error(
+            "is not supported: leave it out, or act as another user");
         var groups = user["as-groups"];
         if (user["as"] is not { } name) return groups is null ? null : throw groups.Error("needs 'as' beside it");
-        return new(name.Text(), user["as-uid"]?.Text(), [.. groups?.Items().Select(g => g.Text()) ?? []]);
+        return new(name.Text(), user["as-uid"]?.Text(), groups is null ? null : Group(groups));
     }
 }

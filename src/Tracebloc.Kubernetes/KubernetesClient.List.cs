@@ -5,7 +5,9 @@ namespace Tracebloc.Kubernetes;
 public sealed partial class KubernetesClient
 {
     /// <summary>Lists objects, all pages.</summary>
-    /// <remarks>The deadline is each page's. When a page's place has been forgotten (410), the list begins anew.</remarks>
+    /// <remarks>
+    /// The deadline is each page's. When a page's place has been forgotten (410), the list begins anew.
+    /// </remarks>
     /// <param name="type">Their type.</param>
     /// <param name="ns">Their namespace; null: all namespaces.</param>
     /// <param name="options">Which ones.</param>

@@ -7,7 +7,8 @@ public sealed partial class KubernetesClient
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
 
-    private async Task<T> SendAsync<T>(KubernetesRequest request, JsonTypeInfo<T> json, CancellationToken cancellationToken)
+    private async Task<T> SendAsync<T>(
+        KubernetesRequest request, JsonTypeInfo<T> json, CancellationToken cancellationToken)
     {
         using var deadline = new Deadline(_options.RequestTimeout, time, cancellationToken);
         for (var retries = 0; ; retries++)
@@ -17,7 +18,8 @@ public sealed partial class KubernetesClient
             {
                 return await SendOnceAsync(request, json, deadline.Token);
             }
-            catch (KubernetesException e) when (retries < _options.MaxRetries && RetryDelay(request, e, retries) is { } wait
+            catch (KubernetesException e) when (
+                retries < _options.MaxRetries && RetryDelay(request, e, retries) is { } wait
                 && wait < deadline.Remaining)
             {
                 delay = wait;
@@ -31,12 +33,14 @@ public sealed partial class KubernetesClient
         }
     }
 
-    private async Task<T> SendOnceAsync<T>(KubernetesRequest request, JsonTypeInfo<T> json, CancellationToken cancellationToken)
+    private async Task<T> SendOnceAsync<T>(
+        KubernetesRequest request, JsonTypeInfo<T> json, CancellationToken cancellationToken)
     {
         using var response = await OpenAsync(request, cancellationToken);
         try
         {
-            using var body = await ResponseBody.ReadAsync(response.Content, _options.MaxResponseBytes, cancellationToken);
+            using var body = await ResponseBody.ReadAsync(
+                response.Content, _options.MaxResponseBytes, cancellationToken);
             return JsonSerializer.Deserialize(body.Span, json)
                 ?? throw KubernetesError.Unreadable(request, "the answer is null");
         }
@@ -50,7 +54,9 @@ public sealed partial class KubernetesClient
         }
     }
 
-    /// <summary>Sends the request, with a fresh credential once if the first is refused; the answer is a success.</summary>
+    /// <summary>
+    /// Sends the request, with a fresh credential once if the first is refused; the answer is a success.
+    /// </summary>
     private async Task<HttpResponseMessage> OpenAsync(KubernetesRequest request, CancellationToken cancellationToken)
     {
         for (var renewed = false; ; renewed = true)
@@ -74,6 +80,7 @@ public sealed partial class KubernetesClient
     {
         using var message = request.ToMessage(configuration.Server, _options.UserAgent);
         message.Headers.Authorization = credential.Header;
+        message.Headers.Host = configuration.TlsServerName; // the handler takes the name for TLS from here alone
         configuration.Impersonate?.AddTo(message.Headers);
         try
         {

@@ -8,15 +8,17 @@ namespace Tracebloc.Kubernetes;
 /// </summary>
 /// <remarks>
 /// Failures are <see cref="KubernetesException"/>; a deadline that passed is one too, and only the caller's own token
-/// leads to <see cref="OperationCanceledException"/>. Reads are repeated on 429, on 5xx and when the connection broke; writes
-/// only when the server asked for it (429 with <c>Retry-After</c>) or cannot have seen them. Safe for concurrent use.
+/// leads to <see cref="OperationCanceledException"/>. Reads are repeated on 429, on 5xx and when the connection
+/// broke; writes only when the server asked for it ( 429 with <c>Retry-After</c>) or cannot have seen them. Safe for
+/// concurrent use.
 /// </remarks>
 /// <param name="configuration">Where the server is, and who we are. Authorities are read once: for days on end, make a
 /// client per task, which costs nothing until its first request.</param>
 /// <param name="time">The clock of deadlines, waits and expiries.</param>
 /// <param name="options">Null for the defaults.</param>
 public sealed partial class KubernetesClient(
-    KubernetesClientConfiguration configuration, TimeProvider time, KubernetesClientOptions? options = null) : IDisposable
+    KubernetesClientConfiguration configuration, TimeProvider time, KubernetesClientOptions? options = null)
+        : IDisposable
 {
     private readonly KubernetesClientOptions _options = options ?? new();
     private readonly CredentialSource _credentials = CredentialSource.From(configuration, time);
@@ -31,7 +33,8 @@ public sealed partial class KubernetesClient(
     /// <param name="name">Its name.</param>
     /// <param name="json">How to read it.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="KubernetesException"><see cref="KubernetesException.IsNotFound"/> when there is none.</exception>
+    /// <exception cref="KubernetesException"><see cref="KubernetesException.IsNotFound"/> when there is
+    /// none.</exception>
     public Task<T> GetAsync<T>(
         ResourceType type, string? ns, string name, JsonTypeInfo<T> json, CancellationToken cancellationToken) =>
         SendAsync(new("get", HttpMethod.Get, type, ns) { Name = name }, json, cancellationToken);

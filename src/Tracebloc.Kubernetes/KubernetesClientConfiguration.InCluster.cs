@@ -11,10 +11,12 @@ public sealed partial record KubernetesClientConfiguration
 
     /// <summary>What a pod is given to reach its own API server.</summary>
     /// <param name="variable">Looks up an environment variable: <c>KUBERNETES_SERVICE_HOST</c>,
-    /// <c>KUBERNETES_SERVICE_PORT</c>, and <c>POD_NAMESPACE</c>, which as in client-go wins over the mounted one.</param>
+    /// <c>KUBERNETES_SERVICE_PORT</c>, and <c>POD_NAMESPACE</c>, which as in client-go wins over the mounted
+    /// one.</param>
     /// <param name="directory">Usually <see cref="ServiceAccountDirectory"/>.</param>
     /// <returns>Null when this is no pod: one of the two variables is not set.</returns>
-    /// <exception cref="KubernetesConfigurationException">It is a pod, but its service account is not usable.</exception>
+    /// <exception cref="KubernetesConfigurationException">It is a pod, but its service account is not
+    /// usable.</exception>
     public static KubernetesClientConfiguration? InCluster(Func<string, string?> variable, string directory)
     {
         var (host, port) = (variable("KUBERNETES_SERVICE_HOST"), variable("KUBERNETES_SERVICE_PORT"));
@@ -23,7 +25,7 @@ public sealed partial record KubernetesClientConfiguration
         var token = Path.Combine(directory, "token");
         if (!File.Exists(token))
             throw new KubernetesConfigurationException(token, null, null,
-                "the pod has no service account token: does it, or its account, set automountServiceAccountToken: false?");
+                "the pod has no service account token: is automountServiceAccountToken false, for it or its account?");
         var authority = Path.Combine(directory, "ca.crt");
         return new KubernetesClientConfiguration
         {

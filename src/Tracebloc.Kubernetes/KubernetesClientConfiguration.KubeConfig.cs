@@ -4,8 +4,8 @@ public sealed partial record KubernetesClientConfiguration
 {
     /// <summary>What kubectl would use.</summary>
     /// <param name="source">Which files and which context: see <see cref="KubeConfigSource.Find"/>.</param>
-    /// <exception cref="KubernetesConfigurationException">There is no file, no such context, or a fault in what it refers
-    /// to; says the file, the line, the field and the remedy.</exception>
+    /// <exception cref="KubernetesConfigurationException">There is no file, no such context, or a fault in what it
+    /// refers to; says the file, the line, the field and the remedy.</exception>
     public static KubernetesClientConfiguration FromKubeConfig(KubeConfigSource source)
     {
         var files = KubeConfig.Load(source);

@@ -30,7 +30,9 @@ public sealed partial record KubernetesClientConfiguration
     /// <summary>A bearer token that does not change.</summary>
     public string? Token { get; init; }
 
-    /// <summary>A file with a bearer token, read for every request: the kubelet replaces it before it expires.</summary>
+    /// <summary>
+    /// A file with a bearer token, read for every request: the kubelet replaces it before it expires.
+    /// </summary>
     public string? TokenFile { get; init; }
 
     /// <summary>With <see cref="Password"/>, basic authentication (gone from Kubernetes itself since 1.19).</summary>

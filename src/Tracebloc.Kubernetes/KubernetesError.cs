@@ -17,7 +17,8 @@ internal static class KubernetesError
             IsOutcomeUnknown = !request.IsSafe,
         };
 
-    internal static KubernetesException Unreadable(KubernetesRequest request, string message, Exception? inner = null) =>
+    internal static KubernetesException Unreadable(
+        KubernetesRequest request, string message, Exception? inner = null) =>
         new(request.ToString(), inner is null ? message : $"{message}: {OneLine.Of(inner.Message)}", inner)
         {
             IsOutcomeUnknown = !request.IsSafe,
@@ -33,7 +34,8 @@ internal static class KubernetesError
         var kind = (error as HttpRequestException)?.HttpRequestError ?? HttpRequestError.ResponseEnded;
         var notSent = kind is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
             or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
-        var distrust = kind == HttpRequestError.SecureConnectionError && error.InnerException is AuthenticationException;
+        var distrust = kind == HttpRequestError.SecureConnectionError
+            && error.InnerException is AuthenticationException;
         return new(request.ToString(), Describe(configuration, kind, error), error)
         {
             IsTransient = !distrust,

@@ -8,5 +8,7 @@ namespace Tracebloc.Kubernetes;
 [JsonSerializable(typeof(ExecCredential))]
 internal sealed partial class KubernetesJson : JsonSerializerContext;
 
-/// <summary>An answer of which only its being JSON matters: a deletion returns a Status or the object, as it pleases.</summary>
+/// <summary>
+/// An answer of which only its being JSON matters: a deletion returns a Status or the object, as it pleases.
+/// </summary>
 internal sealed record V1Answer;

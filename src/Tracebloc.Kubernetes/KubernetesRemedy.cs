@@ -8,7 +8,7 @@ internal static class KubernetesRemedy
         400 or 422 => Causes(status),
         401 => $"; the server does not accept {credential}: is it of this cluster, and not expired?",
         403 => $"; {Grant(request)}",
-        404 when request.Name is not null && status.Reason == "NotFound" => $"; check the name and the namespace",
+        404 when request.Name is not null && status.Reason == "NotFound" => "; check the name and the namespace",
         404 => $"; the server knows no {request.Type.ApiVersion} {request.Type.Plural}",
         409 when request.Verb == "patch" => "; it changed since it was read: read it again, then decide again",
         410 => "; too much has happened since: list again and go on from there",
@@ -19,10 +19,12 @@ internal static class KubernetesRemedy
     {
         var group = request.Type.Group.Length == 0 ? "the core API group" : $"API group \"{request.Type.Group}\"";
         var role = request.Namespace is null ? "a ClusterRole" : $"a Role in namespace {request.Namespace}";
-        var only = request.Name is null || request.Verb == "create" ? "" : $" (resourceNames may name just \"{request.Name}\")";
+        var only = request.Name is null || request.Verb == "create" ? ""
+            : $" (resourceNames may name just \"{request.Name}\")";
         return $"grant verb \"{request.Verb}\" on \"{request.Type.Plural}\" of {group} in {role}{only}";
     }
 
     private static string Causes(V1Status status) =>
-        status.Details?.Causes is not { Count: > 0 } causes ? "" : $"; see {string.Join(", ", causes.Select(c => c.Field))}";
+        status.Details?.Causes is not { Count: > 0 } causes ? ""
+            : $"; see {string.Join(", ", causes.Select(c => c.Field).Distinct())}";
 }

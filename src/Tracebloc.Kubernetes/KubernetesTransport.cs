@@ -37,7 +37,6 @@ internal static class KubernetesTransport
     {
         var options = new SslClientAuthenticationOptions
         {
-            TargetHost = configuration.TlsServerName,
             ClientCertificateContext = certificate,
         };
         if (configuration.SkipTlsVerify)
@@ -62,8 +61,10 @@ internal static class KubernetesTransport
                 errors == SslPolicyErrors.None || EndsAtAuthority(chain, errors, authorities);
     }
 
-    // Go, and so kubectl, trusts every certificate of the bundle, an intermediate too; .NET wants the chain to reach a root.
-    private static bool EndsAtAuthority(X509Chain? chain, SslPolicyErrors errors, X509Certificate2Collection authorities) =>
+    // Go, and so kubectl, trusts every certificate of the bundle, an intermediate too; .NET wants the chain to reach
+    // a root.
+    internal static bool EndsAtAuthority(
+        X509Chain? chain, SslPolicyErrors errors, X509Certificate2Collection authorities) =>
         errors == SslPolicyErrors.RemoteCertificateChainErrors
         && chain is { ChainElements: [.., var last] }
         && chain.ChainStatus.All(static s => s.Status == X509ChainStatusFlags.PartialChain)

@@ -8,7 +8,9 @@ internal sealed class LineReader(Stream stream, int limit)
     private int _end;
     private int _searched;
 
-    /// <summary>The next line, valid until the next call; null at the end, where an unfinished line is dropped.</summary>
+    /// <summary>
+    /// The next line, valid until the next call; null at the end, where an unfinished line is dropped.
+    /// </summary>
     /// <exception cref="InvalidDataException">The line is longer than the limit.</exception>
     internal async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(CancellationToken cancellationToken)
     {

@@ -11,6 +11,7 @@ internal static class PemCertificates
     {
         var certificates = new X509Certificate2Collection();
         certificates.ImportFromPem(pem);
-        return certificates.Count > 0 ? certificates : throw new CryptographicException("there is no certificate in it");
+        return certificates.Count > 0 ? certificates
+            : throw new CryptographicException("there is no certificate in it");
     }
 }

@@ -28,6 +28,8 @@ public sealed record ResourceType(string Group, string Version, string Plural, s
     /// <summary>As manifests write it: <c>apps/v1</c>, or <c>v1</c> for the core group.</summary>
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
 
-    /// <summary>As RBAC and error messages write it: <c>deployments.apps</c>, or <c>pods</c> for the core group.</summary>
+    /// <summary>
+    /// As RBAC and error messages write it: <c>deployments.apps</c>, or <c>pods</c> for the core group.
+    /// </summary>
     public override string ToString() => Group.Length == 0 ? Plural : $"{Plural}.{Group}";
 }

@@ -12,7 +12,8 @@ internal sealed class ResponseBody : IDisposable
 
     internal ReadOnlySpan<byte> Span => _buffer.AsSpan(0, _length);
 
-    internal static async Task<ResponseBody> ReadAsync(HttpContent content, int limit, CancellationToken cancellationToken)
+    internal static async Task<ResponseBody> ReadAsync(
+        HttpContent content, int limit, CancellationToken cancellationToken)
     {
         var announced = content.Headers.ContentLength ?? 16 * 1024;
         if (announced > limit) throw TooLong(limit);

@@ -5,8 +5,8 @@ namespace Tracebloc.Kubernetes;
 
 /// <summary>What every object says about itself.</summary>
 /// <remarks>
-/// <see cref="ManagedFields"/> builds a JSON document per manager. A hot path that does not need them declares a smaller
-/// record of its own with the members it reads.
+/// <see cref="ManagedFields"/> builds a JSON document per manager. A hot path that does not need them declares a
+/// smaller record of its own with the members it reads.
 /// </remarks>
 public sealed record V1ObjectMeta
 {

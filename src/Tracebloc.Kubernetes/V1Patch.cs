@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 namespace Tracebloc.Kubernetes;
 
 /// <summary>A change to an object, in one of the three ways the API server understands.</summary>
-/// <remarks><c>metadata.resourceVersion</c> in a merge patch is a precondition: 409 when the object has another.</remarks>
+/// <remarks>
+/// <c>metadata.resourceVersion</c> in a merge patch is a precondition: 409 when the object has another.
+/// </remarks>
 public sealed class V1Patch
 {
     private V1Patch(string mediaType, ReadOnlyMemory<byte> content) => (MediaType, Content) = (mediaType, content);
@@ -15,7 +17,9 @@ public sealed class V1Patch
     /// <summary>The patch, JSON in UTF-8.</summary>
     public ReadOnlyMemory<byte> Content { get; }
 
-    /// <summary>Lists with a merge key (containers, env, volumes by name) are merged entry by entry; null deletes.</summary>
+    /// <summary>
+    /// Lists with a merge key (containers, env, volumes by name) are merged entry by entry; null deletes.
+    /// </summary>
     /// <param name="patch">A part of the object. Built-in resources only: custom resources refuse it with 415.</param>
     public static V1Patch StrategicMerge(JsonNode patch) => StrategicMerge(Bytes(patch));
 

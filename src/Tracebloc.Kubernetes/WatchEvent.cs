@@ -3,7 +3,9 @@ namespace Tracebloc.Kubernetes;
 /// <summary>What happened to an object.</summary>
 public enum WatchEventType
 {
-    /// <summary>It is there: new, or one of those that existed when the watch began without a resource version.</summary>
+    /// <summary>
+    /// It is there: new, or one of those that existed when the watch began without a resource version.
+    /// </summary>
     Added,
 
     /// <summary>It changed.</summary>

@@ -9,7 +9,9 @@ public sealed record WatchOptions
     /// <summary>For example <c>app=manager</c>.</summary>
     public string? LabelSelector { get; init; }
 
-    /// <summary>Events after this one only; null: first an <see cref="WatchEventType.Added"/> for each that exists.</summary>
+    /// <summary>
+    /// Events after this one only; null: first an <see cref="WatchEventType.Added"/> for each that exists.
+    /// </summary>
     public string? ResourceVersion { get; init; }
 
     /// <summary>The watch ends, without an error, after this long; null: it goes on until it is cancelled.</summary>

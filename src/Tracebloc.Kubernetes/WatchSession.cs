@@ -36,7 +36,8 @@ internal sealed class WatchSession(
                 Close();
                 if (!_anchored) _place = null;
             }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && Remaining <= TimeSpan.Zero)
+            catch (OperationCanceledException) when (
+                !cancellationToken.IsCancellationRequested && Remaining <= TimeSpan.Zero)
             {
                 return null;
             }

@@ -16,13 +16,17 @@ internal sealed partial class RegistryHost
         CancellationToken cancellationToken)
     {
         if (account.Credential?.RegistryToken is { Length: > 0 } given)
-            return refused.Grant is null ? new TokenGrant { Token = given, Count = 1 } : Failed(Refused(target.Uri));
+            return refused.Grant is null ? Given(given) : Failed(Refused(target.Uri));
         var (last, others) = (refused.Grant, refused.Grant is null || refused.IsExpired ? NamesOf(account) : []);
         while (true)
         {
             var flight = account.ClaimAsync(
-                target.Name ?? "", last, others, names => FetchTokenAsync(names, account, cancellationToken));
-            var grant = await JoinAsync(flight, cancellationToken).ConfigureAwait(false);
+                target.Name ?? "",
+                last,
+                others,
+                (names, token) => FetchTokenAsync(names, account, token),
+                cancellationToken);
+            var grant = await JoinAsync(flight, cancellationToken);
             if (grant is { ShouldSplit: false })
                 return grant;
             if (grant is not null)
@@ -30,12 +34,18 @@ internal sealed partial class RegistryHost
         }
     }
 
+    private TokenGrant Given(string token) => token.AsSpan().All(c => c is > ' ' and <= '~')
+        ? new TokenGrant { Token = token, Count = 1 }
+        : Failed(Reply.Failed(endpoint.Root, Resolution.Failed(
+            Verdict.Config,
+            $"the registry token for {endpoint.Host} has characters that no header can carry; correct it")));
+
     /// <summary>Null when the one who asked was cancelled, which is no reason for others to give up.</summary>
     private static async Task<TokenGrant?> JoinAsync(Task<TokenGrant> flight, CancellationToken cancellationToken)
     {
         try
         {
-            return await flight.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return await flight.WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -54,7 +64,7 @@ internal sealed partial class RegistryHost
             Invoker = invoker,
         };
         var reply = await account.ProveAsync(
-            token => SendAsync(request, token), () => Refused(realm), cancellationToken).ConfigureAwait(false);
+            token => SendAsync(request, token), () => Refused(realm), cancellationToken);
         return Judge(reply, names.Count, account);
     }
 
@@ -79,9 +89,9 @@ internal sealed partial class RegistryHost
     // 404 and 405 are how servers say that they know the older GET form only (distribution's oauth specification).
     private async Task<Reply> PostAsync(TokenRequest request, CancellationToken cancellationToken)
     {
-        var reply = await SendTokenAsync(request.ToPost(), cancellationToken).ConfigureAwait(false);
+        var reply = await SendTokenAsync(request.ToPost(), cancellationToken);
         return reply is { HasAnswer: true, Status: 404 or 405 }
-            ? await SendTokenAsync(request.ToGet(), cancellationToken).ConfigureAwait(false)
+            ? await SendTokenAsync(request.ToGet(), cancellationToken)
             : reply;
     }
 

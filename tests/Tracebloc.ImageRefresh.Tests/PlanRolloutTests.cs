@@ -205,8 +205,18 @@ public sealed class PlanRolloutTests
 
         var plan = PlanOf.One(Restarted(), workload, B);
 
+        Assert.Equal(Outcome.Refreshed, plan.Outcome());
+        Assert.Equal(Time(Now), plan.Edit.RestartedAt);
+    }
+
+    [Fact]
+    public void An_attempt_that_somebody_overwrote_is_made_again_and_spends_nothing()
+    {
+        var plan = PlanOf.One(EnvSet(), Rolling(3, 2).WithEnv(A.ToString()), B);
+
         Assert.Equal(Outcome.Retried, plan.Outcome());
-        Assert.Equal("2", plan.Annotation(Attempts("jobs-manager")));
+        Assert.Equal(B.ToString(), Assert.Single(plan.Edit.Containers).Variable?.Value);
+        Assert.DoesNotContain(Attempts("ingestor"), plan.Edit.Annotations.Keys);
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed class RolloutStatusTests
 
     [Fact]
     public void A_deployment_waits_for_its_old_replicas_to_go() =>
-        Assert.Equal("1 old replicas are still there", Of(WorkloadKind.Deployment, Done with { Replicas = 4 }).Message);
+        Assert.Equal("1 old replicas are there", Of(WorkloadKind.Deployment, Done with { Replicas = 4 }).Message);
 
     [Fact]
     public void A_deployment_waits_for_its_replicas_to_be_available() =>

@@ -1,6 +1,7 @@
 using Medallion.Shell;
 using Tracebloc.Integration.Tests.Kubernetes;
 using Tracebloc.Integration.Tests.Registry;
+using Tracebloc.Testing.Registry;
 
 namespace Tracebloc.Integration.Tests;
 

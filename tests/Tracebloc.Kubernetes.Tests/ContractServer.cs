@@ -11,7 +11,9 @@ public abstract class ContractServer : IAsyncDisposable
     /// <summary>Access that may not read Deployments.</summary>
     public abstract KubernetesClientConfiguration Restricted { get; }
 
-    /// <summary>Makes the open watch be told a bookmark; a real server does so by itself before a watch times out.</summary>
+    /// <summary>
+    /// Makes the open watch be told a bookmark; a real server does so by itself before a watch times out.
+    /// </summary>
     public virtual Task ProvokeBookmarkAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Makes resource version 1 one that is forgotten, where that is possible.</summary>
@@ -28,11 +30,12 @@ public sealed class RealContractServer : ContractServer
     public override KubernetesClientConfiguration Administrator { get; }
 
     public override KubernetesClientConfiguration Restricted =>
-        Administrator with { Impersonate = new Impersonation("contract-nobody", null, []) };
+        Administrator with { Impersonate = new Impersonation("contract-nobody") };
 
     public static async Task<RealContractServer> ConnectAsync(string kubeconfig, CancellationToken cancellationToken)
     {
-        var found = KubernetesClientConfiguration.FromKubeConfig(new KubeConfigSource([kubeconfig]) { MustExist = true });
+        var found = KubernetesClientConfiguration.FromKubeConfig(
+            new KubeConfigSource([kubeconfig]) { MustExist = true });
         var server = new RealContractServer(found with { Namespace = $"contract-{Guid.NewGuid():N}" });
         using var client = new KubernetesClient(found, TimeProvider.System);
         await client.CreateAsync(ResourceType.Namespaces, null, new JsonObject

@@ -71,6 +71,7 @@ public abstract partial class KubernetesContract
     {
         if (fields is not { ValueKind: JsonValueKind.Object } map) return false;
         return map.EnumerateObject().Any(field => field.Name == path
-            || (path.StartsWith(field.Name + "/", StringComparison.Ordinal) && Has(field.Value, path[(field.Name.Length + 1)..])));
+            || (path.StartsWith(field.Name + "/", StringComparison.Ordinal)
+                && Has(field.Value, path[(field.Name.Length + 1)..])));
     }
 }

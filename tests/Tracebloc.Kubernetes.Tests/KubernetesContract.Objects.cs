@@ -70,7 +70,8 @@ public abstract partial class KubernetesContract
 
         Assert.True(error.IsForbidden);
         Assert.False(error.IsTransient);
-        Assert.Contains("cannot get resource \"deployments\" in API group \"apps\"", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot get resource \"deployments\" in API group \"apps\"", error.Message, StringComparison.Ordinal);
         Assert.Contains($"grant verb \"get\" on \"deployments\" of API group \"apps\" in a Role in namespace {Ns}",
             error.Message, StringComparison.Ordinal);
     }

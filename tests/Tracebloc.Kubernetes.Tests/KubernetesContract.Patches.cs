@@ -145,7 +145,8 @@ public abstract partial class KubernetesContract
 
         Assert.Equal(1, await GenerationAsync(type, """{"metadata":{"annotations":{"note":"second"}}}"""));
         Assert.Equal(2, await GenerationAsync(type, """
-            {"spec":{"template":{"metadata":{"annotations":{"kubectl.kubernetes.io/restartedAt":"2026-01-02T03:04:05Z"}}}}}
+            {"spec":{"template":{"metadata":{"annotations":{
+              "kubectl.kubernetes.io/restartedAt":"2026-01-02T03:04:05Z"}}}}}
             """));
     }
 
@@ -175,8 +176,10 @@ public abstract partial class KubernetesContract
     public async Task The_selector_cannot_be_changed()
     {
         await CreateAsync(Deployment());
-        var error = await Assert.ThrowsAsync<KubernetesException>(() => MergeAsync(
-            """{"spec":{"selector":{"matchLabels":{"app":"web","new":"x"}},"template":{"metadata":{"labels":{"new":"x"}}}}}"""));
+        var error = await Assert.ThrowsAsync<KubernetesException>(() => MergeAsync("""
+            {"spec":{"selector":{"matchLabels":{"app":"web","new":"x"}},
+             "template":{"metadata":{"labels":{"new":"x"}}}}}
+            """));
 
         Assert.Equal(422, error.Code);
         Assert.Contains("field is immutable", error.Message, StringComparison.Ordinal);
@@ -192,7 +195,8 @@ public abstract partial class KubernetesContract
     }
 
     private async Task<long?> GenerationAsync(ResourceType type, string patch) => Generation(await Client.PatchAsync(
-        type, Ns, "web", V1Patch.StrategicMerge(Json(patch)), new PatchOptions(), ContractJson.Default.JsonObject, Cancelled));
+        type, Ns, "web", V1Patch.StrategicMerge(Json(patch)), new PatchOptions(), ContractJson.Default.JsonObject,
+            Cancelled));
 
     private static string At(string? version, string note) =>
         $$$"""{ "metadata": { "resourceVersion": "{{{version}}}", "annotations": { "note": "{{{note}}}" } } }""";
@@ -201,7 +205,8 @@ public abstract partial class KubernetesContract
     private async Task<JsonObject> SettledAsync()
     {
         var options = new WatchOptions { FieldSelector = "metadata.name=web", Timeout = TimeSpan.FromSeconds(20) };
-        var events = Client.WatchAsync(ResourceType.Deployments, Ns, options, ContractJson.Default.JsonObject, Cancelled);
+        var events = Client.WatchAsync(
+            ResourceType.Deployments, Ns, options, ContractJson.Default.JsonObject, Cancelled);
         await foreach (var change in events)
             if (change.Object is { } item && IsSettled(item)) return item;
         throw new TimeoutException("no controller looked at the Deployment within 20 s");
@@ -209,9 +214,11 @@ public abstract partial class KubernetesContract
 
     // Without nodes the Deployment never gets ready; the last thing its controller writes is the count of its pods.
     private static bool IsSettled(JsonObject item) =>
-        (long?)item["status"]?["observedGeneration"] == Generation(item) && (int?)item["status"]?["updatedReplicas"] == 1
+        (long?)item["status"]?["observedGeneration"] == Generation(item)
+            && (int?)item["status"]?["updatedReplicas"] == 1
         && item["status"]?["conditions"] is JsonArray { Count: > 1 };
 
-    private static string Variables(JsonObject deployment) => new JsonArray([.. Container(deployment, "api")["env"]!.AsArray()
+    private static string Variables(JsonObject deployment) =>
+        new JsonArray([.. Container(deployment, "api")["env"]!.AsArray()
         .Select(v => JsonValue.Create($"{(string?)v!["name"]}={(string?)v["value"]}"))]).ToJsonString();
 }

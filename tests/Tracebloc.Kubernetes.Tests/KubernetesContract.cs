@@ -39,7 +39,8 @@ public abstract partial class KubernetesContract : IAsyncLifetime
         {
           "apiVersion": "apps/v1",
           "kind": "Deployment",
-          "metadata": { "name": "{{{name}}}", "labels": { "app": "{{{name}}}", "tier": "test" }, "annotations": { "note": "first" } },
+          "metadata": { "name": "{{{name}}}", "labels": { "app": "{{{name}}}", "tier": "test" },
+            "annotations": { "note": "first" } },
           "spec": {
             "replicas": 1,
             "selector": { "matchLabels": { "app": "{{{name}}}" } },
@@ -57,7 +58,8 @@ public abstract partial class KubernetesContract : IAsyncLifetime
         }
         """)!.AsObject();
 
-    private protected Task<JsonObject> CreateAsync(JsonObject deployment, string manager = "setup") => Client.CreateAsync(
+    private protected Task<JsonObject> CreateAsync(JsonObject deployment, string manager = "setup") =>
+        Client.CreateAsync(
         ResourceType.Deployments, Ns, deployment, new CreateOptions { FieldManager = manager },
         ContractJson.Default.JsonObject, Cancelled);
 
@@ -79,5 +81,6 @@ public abstract partial class KubernetesContract : IAsyncLifetime
     private protected static long? Generation(JsonObject item) => (long?)item["metadata"]?["generation"];
 
     private protected static JsonObject Container(JsonObject item, string name) =>
-        item["spec"]!["template"]!["spec"]!["containers"]!.AsArray().Single(c => (string?)c!["name"] == name)!.AsObject();
+        item["spec"]!["template"]!["spec"]!["containers"]!.AsArray()
+            .Single(c => (string?)c!["name"] == name)!.AsObject();
 }

@@ -1,5 +1,3 @@
-using Tracebloc.Testing.Registry;
-
 namespace Tracebloc.Registry.Tests;
 
 /// <summary>
@@ -13,12 +11,13 @@ public abstract class ContractRegistry : IAsyncDisposable
     /// <summary>PEM file of the authority that signed the registry's and the token server's certificates.</summary>
     public abstract string CaFile { get; }
 
-    /// <summary>May pull everything; without it nothing may be pulled.</summary>
+    /// <summary>May pull everything. Without it, <c>private/…</c> may not be pulled.</summary>
     public abstract RegistryCredential User { get; }
 
-    /// <summary>Stores the manifest, with all that it refers to, and points the tag at it.</summary>
-    public abstract Task PushAsync(
-        string repository, string tag, FakeManifest manifest, CancellationToken cancellationToken);
+    /// <summary>Stores an image, the same for the same content, with all it needs; points the tag at it.</summary>
+    /// <returns>The digest that the tag stands for.</returns>
+    public abstract Task<string> PushAsync(
+        string repository, string tag, string mediaType, string content, CancellationToken cancellationToken);
 
     public abstract ValueTask DisposeAsync();
 }

@@ -1,3 +1,4 @@
+using Tracebloc.Testing;
 using Tracebloc.Testing.Registry;
 
 namespace Tracebloc.Registry.Tests;
@@ -42,7 +43,7 @@ public sealed class DeadlineTests
             started.SetResult();
             await connection.ForeverAsync();
         });
-        var time = new Testing.ManualTimeProvider();
+        var time = new ManualTimeProvider();
         using var client = new RegistryClient(new RegistryOptions(), time);
 
         var results = client.ResolveAsync(

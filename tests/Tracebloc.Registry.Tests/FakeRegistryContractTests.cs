@@ -15,7 +15,7 @@ public sealed class FakeRegistryContractTests : RegistryContract
             {
                 Listener = new FakeListenerOptions { Certificate = authority.IssueServer() },
                 Users = new Dictionary<string, string> { ["ann"] = "secret" },
-                CanPull = (user, _) => user is not null,
+                CanPull = (user, name) => user is not null || !name.StartsWith("private/", StringComparison.Ordinal),
             },
             TestContext.Current.CancellationToken);
         return new Fake(registry, caFile);
@@ -29,12 +29,9 @@ public sealed class FakeRegistryContractTests : RegistryContract
 
         public override RegistryCredential User { get; } = new() { Username = "ann", Password = "secret" };
 
-        public override Task PushAsync(
-            string repository, string tag, FakeManifest manifest, CancellationToken cancellationToken)
-        {
-            registry.Push(repository, tag, manifest);
-            return Task.CompletedTask;
-        }
+        public override Task<string> PushAsync(
+            string repository, string tag, string mediaType, string content, CancellationToken cancellationToken) =>
+            Task.FromResult(registry.Push(repository, tag, FakeManifest.Of(mediaType, content)));
 
         public override ValueTask DisposeAsync()
         {

@@ -1,3 +1,4 @@
+using Tracebloc.Testing;
 using Tracebloc.Testing.Registry;
 
 namespace Tracebloc.Registry.Tests;
@@ -113,7 +114,7 @@ public sealed class HeadFallbackTests
             while (true)
                 await connection.WriteAsync(new string(' ', 1 << 16));
         });
-        using var client = new RegistryClient(new RegistryOptions(), TimeProvider.System);
+        using var client = new RegistryClient(new RegistryOptions(), new ManualTimeProvider());
 
         var results = await client.ResolveAsync(
             [ImageReference.Parse($"{server.Host}/app:v1")], TestContext.Current.CancellationToken);

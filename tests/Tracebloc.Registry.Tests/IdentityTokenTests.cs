@@ -63,6 +63,15 @@ public sealed class IdentityTokenTests
         Assert.Equal("HEAD none, HEAD Bearer", fixture.Traffic);
     }
 
+    [Fact]
+    public async Task A_registry_token_that_no_header_can_carry_is_a_matter_of_configuration()
+    {
+        await using var fixture = await RegistryFixture.StartAsync();
+        Use(fixture, new RegistryCredential { RegistryToken = "line\nbreak" });
+
+        Assert.Equal(Verdict.Config, (await fixture.ResolveAsync()).Verdict);
+    }
+
     private static async Task<RegistryFixture> StartAsync(bool takesOAuth2)
     {
         var fixture = await RegistryFixture.StartAsync(

@@ -6,7 +6,7 @@ namespace Tracebloc.Registry.Tests;
 public abstract class RegistryContract
 {
     // A real registry outlives a test, so that each has repositories of its own.
-    private readonly string _repository = $"contract/{Guid.NewGuid():N}";
+    private readonly string _repository = $"private/{Guid.NewGuid():N}";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -21,13 +21,12 @@ public abstract class RegistryContract
     public async Task A_tag_resolves_to_the_digest_of_what_was_pushed_and_not_of_a_child(string mediaType)
     {
         await using var registry = await StartAsync();
-        var manifest = FakeManifest.Of(mediaType, "first");
-        await registry.PushAsync(_repository, "v1", manifest, Cancellation);
+        var digest = await registry.PushAsync(_repository, "v1", mediaType, "first", Cancellation);
         using var client = ClientFor(registry);
 
         var result = await ResolveAsync(client, registry, $"{_repository}:v1");
 
-        Assert.Equal(manifest.Digest, result.Digest?.ToString() ?? result.Message);
+        Assert.Equal(digest, result.Digest?.ToString() ?? result.Message);
         Assert.Equal(0, client.Statistics.ManifestDownloads);
         Assert.Equal((2, 1), (client.Statistics.RegistryRequests, client.Statistics.TokenRequests));
     }
@@ -36,13 +35,12 @@ public abstract class RegistryContract
     public async Task A_digest_resolves_to_itself()
     {
         await using var registry = await StartAsync();
-        var manifest = FakeManifest.Of(FakeManifest.OciIndex, "first");
-        await registry.PushAsync(_repository, "v1", manifest, Cancellation);
+        var digest = await PushAsync(registry, _repository);
         using var client = ClientFor(registry);
 
-        var result = await ResolveAsync(client, registry, $"{_repository}@{manifest.Digest}");
+        var result = await ResolveAsync(client, registry, $"{_repository}@{digest}");
 
-        Assert.Equal(manifest.Digest, result.Digest?.ToString() ?? result.Message);
+        Assert.Equal(digest, result.Digest?.ToString() ?? result.Message);
     }
 
     [Fact]
@@ -50,14 +48,13 @@ public abstract class RegistryContract
     {
         await using var registry = await StartAsync();
         using var client = ClientFor(registry);
-        foreach (var label in (string[])["first", "second", "first"])
+        foreach (var content in (string[])["first", "second", "first"])
         {
-            var manifest = FakeManifest.Of(FakeManifest.OciIndex, label);
-            await registry.PushAsync(_repository, "v1", manifest, Cancellation);
+            var digest = await PushAsync(registry, _repository, content);
 
             var result = await ResolveAsync(client, registry, $"{_repository}:v1");
 
-            Assert.Equal(manifest.Digest, result.Digest?.ToString() ?? result.Message);
+            Assert.Equal(digest, result.Digest?.ToString() ?? result.Message);
         }
     }
 
@@ -67,16 +64,14 @@ public abstract class RegistryContract
         await using var registry = await StartAsync();
         using var client = ClientFor(registry);
         string[] repositories = [$"{_repository}/a", $"{_repository}/b", $"{_repository}/c"];
+        var digests = new List<string>();
         foreach (var repository in repositories)
-            await registry.PushAsync(
-                repository, "v1", FakeManifest.Of(FakeManifest.OciIndex, repository), Cancellation);
+            digests.Add(await PushAsync(registry, repository, repository));
 
         var results = await client.ResolveAsync(
             [.. repositories.Select(name => ImageReference.Parse($"{registry.Host}/{name}:v1"))], Cancellation);
 
-        Assert.Equal(
-            repositories.Select(name => FakeManifest.Of(FakeManifest.OciIndex, name).Digest),
-            results.Select(result => result.Digest?.ToString() ?? result.Message));
+        Assert.Equal(digests, results.Select(result => result.Digest?.ToString() ?? result.Message));
         Assert.Equal((4, 1), (client.Statistics.RegistryRequests, client.Statistics.TokenRequests));
     }
 
@@ -86,7 +81,7 @@ public abstract class RegistryContract
     public async Task What_was_not_pushed_is_not_found(string suffix)
     {
         await using var registry = await StartAsync();
-        await registry.PushAsync(_repository, "v1", FakeManifest.Of(FakeManifest.OciIndex, "first"), Cancellation);
+        await PushAsync(registry, _repository);
         using var client = ClientFor(registry);
 
         var result = await ResolveAsync(client, registry, _repository + suffix);
@@ -98,7 +93,7 @@ public abstract class RegistryContract
     public async Task Without_credentials_access_is_refused()
     {
         await using var registry = await StartAsync();
-        await registry.PushAsync(_repository, "v1", FakeManifest.Of(FakeManifest.OciIndex, "first"), Cancellation);
+        await PushAsync(registry, _repository);
         using var client = ClientFor(registry, null);
 
         Assert.Equal(Verdict.Auth, (await ResolveAsync(client, registry, $"{_repository}:v1")).Verdict);
@@ -113,6 +108,9 @@ public abstract class RegistryContract
         Assert.Equal(Verdict.Auth, (await ResolveAsync(client, registry, $"{_repository}:v1")).Verdict);
         Assert.Equal((1, 1), (client.Statistics.RegistryRequests, client.Statistics.TokenRequests));
     }
+
+    private static Task<string> PushAsync(ContractRegistry registry, string repository, string content = "first") =>
+        registry.PushAsync(repository, "v1", FakeManifest.OciIndex, content, Cancellation);
 
     private static RegistryClient ClientFor(ContractRegistry registry) => ClientFor(registry, registry.User);
 

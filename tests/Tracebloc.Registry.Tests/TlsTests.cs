@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Authentication;
 using Tracebloc.Testing;
 using Tracebloc.Testing.Registry;
@@ -69,11 +70,12 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
+    [SuppressMessage("Security", "CA5397", Justification = "The deprecated version is what is under test.")]
     public async Task A_server_that_speaks_old_versions_only_is_refused()
     {
-#pragma warning disable CS0618, SYSLIB0039, CA5397 // The old version is what is under test.
-        await using var fixture = await StartAsync(new FakeListenerOptions { Protocols = SslProtocols.Tls11 });
-#pragma warning restore CS0618, SYSLIB0039, CA5397
+        // By its number, since the name is obsolete.
+        const SslProtocols tls11 = (SslProtocols)0x300;
+        await using var fixture = await StartAsync(new FakeListenerOptions { Protocols = tls11 });
 
         await AssertConfigAsync(fixture, "TLS 1.2");
     }
@@ -83,11 +85,14 @@ public sealed class TlsTests : IDisposable
     {
         await using var server = RawServer.Start(async (connection, _) =>
         {
-            await connection.Stream.ReadExactlyAsync(new byte[5], connection.Stopping);
+            // The whole TLS record, since bytes left unread turn the close into a reset.
+            var header = new byte[5];
+            await connection.Stream.ReadExactlyAsync(header, connection.Stopping);
+            await connection.Stream.ReadExactlyAsync(new byte[(header[3] << 8) | header[4]], connection.Stopping);
             await connection.WriteAsync("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
         });
         var hosts = new Dictionary<string, RegistryHostOptions> { [server.Host] = new() { CaFile = CaFile() } };
-        using var client = new RegistryClient(new RegistryOptions { Hosts = hosts }, TimeProvider.System);
+        using var client = new RegistryClient(new RegistryOptions { Hosts = hosts }, new ManualTimeProvider());
 
         var results = await client.ResolveAsync(
             [ImageReference.Parse($"{server.Host}/app:v1")], TestContext.Current.CancellationToken);

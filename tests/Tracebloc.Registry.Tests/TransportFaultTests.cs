@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Tracebloc.Testing;
 using Tracebloc.Testing.Registry;
 
 namespace Tracebloc.Registry.Tests;
@@ -13,7 +14,7 @@ public sealed class TransportFaultTests
         string host;
         await using (var server = RawServer.Start((_, _) => Task.CompletedTask))
             host = server.Host;
-        using var client = new RegistryClient(new RegistryOptions(), TimeProvider.System);
+        using var client = new RegistryClient(new RegistryOptions(), new ManualTimeProvider());
 
         var results = await client.ResolveAsync(
             [ImageReference.Parse($"{host}/a:v1"), ImageReference.Parse($"{host}/b:v1")],
@@ -61,7 +62,7 @@ public sealed class TransportFaultTests
             await connection.WriteAsync($"HTTP/1.1 200 OK\r\n{header}Docker-Content-Digest: {digest}\r\n\r\n");
             await connection.ForeverAsync();
         });
-        using var client = new RegistryClient(new RegistryOptions(), TimeProvider.System);
+        using var client = new RegistryClient(new RegistryOptions(), new ManualTimeProvider());
 
         var results = await client.ResolveAsync(
             [ImageReference.Parse($"{server.Host}/app:v1")], TestContext.Current.CancellationToken);
@@ -79,7 +80,7 @@ public sealed class TransportFaultTests
             while (true)
                 await connection.WriteAsync($"X-Filler: {new string('x', 1000)}\r\n");
         });
-        using var client = new RegistryClient(new RegistryOptions(), TimeProvider.System);
+        using var client = new RegistryClient(new RegistryOptions(), new ManualTimeProvider());
 
         var results = await client.ResolveAsync(
             [ImageReference.Parse($"{server.Host}/app:v1")], TestContext.Current.CancellationToken);

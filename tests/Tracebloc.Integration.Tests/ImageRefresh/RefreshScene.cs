@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Tracebloc.Integration.Tests.Kubernetes;
 using Tracebloc.Integration.Tests.Registry;
 using Tracebloc.Testing;
+using Tracebloc.Testing.Registry;
 
 namespace Tracebloc.Integration.Tests.ImageRefresh;
 

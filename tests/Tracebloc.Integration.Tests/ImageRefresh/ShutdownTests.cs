@@ -1,5 +1,6 @@
 using Tracebloc.Integration.Tests.Kubernetes;
 using Tracebloc.Integration.Tests.Registry;
+using Tracebloc.Testing;
 using static Tracebloc.Integration.Tests.ImageRefresh.RefreshScene;
 
 namespace Tracebloc.Integration.Tests.ImageRefresh;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
-using Medallion.Shell;
+using Tracebloc.Testing.Kubernetes;
 
 namespace Tracebloc.Integration.Tests.Kubernetes;
 
@@ -47,18 +47,7 @@ public sealed class RealCluster : IAsyncLifetime
 
     /// <returns>What kubectl wrote to its standard output.</returns>
     /// <exception cref="InvalidOperationException">It failed, with what it wrote to its standard error.</exception>
-    public async Task<string> KubectlAsync(
-        IReadOnlyList<string> arguments, CancellationToken cancellationToken, string input = "")
-    {
-        var command = Command.Run(
-            "kubectl",
-            [$"--kubeconfig={KubeConfig}", $"--namespace={Namespace}", "--request-timeout=30s", .. arguments],
-            options => options.CancellationToken(cancellationToken).ThrowOnError(false));
-        await command.StandardInput.WriteAsync(input.AsMemory(), cancellationToken);
-        await command.StandardInput.DisposeAsync();
-        var result = await command.Task;
-        return result.Success
-            ? result.StandardOutput
-            : throw new InvalidOperationException($"kubectl {string.Join(' ', arguments)}: {result.StandardError}");
-    }
+    public Task<string> KubectlAsync(
+        IReadOnlyList<string> arguments, CancellationToken cancellationToken, string input = "") =>
+        new Kubectl(KubeConfig, Namespace).RunAsync(arguments, cancellationToken, input);
 }

@@ -1,3 +1,5 @@
+using Tracebloc.Testing.Registry;
+
 namespace Tracebloc.Integration.Tests.Registry;
 
 /// <summary>One real registry for the tests of a class, which are skipped when none was asked for.</summary>

@@ -26,7 +26,8 @@ public sealed class FakeFault
     public static FakeFault DropAfter { get; } = new() { DropsAfter = true };
 
     /// <summary>The server answers with a failure and does nothing.</summary>
-    public static FakeFault Status(int code, string reason = "", string message = "scripted", int? retryAfterSeconds = null) =>
+    public static FakeFault Status(
+        int code, string reason = "", string message = "scripted", int? retryAfterSeconds = null) =>
         new() { Answer = new FakeStatusException(code, reason, message) { RetryAfterSeconds = retryAfterSeconds } };
 
     /// <summary>Something that is not the API server answers, a proxy for one.</summary>

@@ -104,7 +104,8 @@ public sealed partial class FakeKubernetesApi
 
     private static void Check(FakeRequest request, FakeObject before, JsonObject metadata)
     {
-        if ((string?)metadata["resourceVersion"] is { } version && version != (string?)before.Body["metadata"]!["resourceVersion"])
+        if ((string?)metadata["resourceVersion"] is { } version
+            && version != (string?)before.Body["metadata"]!["resourceVersion"])
             throw FakeStatusException.Conflict(request.Type, before.Name);
         if ((string?)metadata["uid"] is { } uid && uid != before.Uid)
             throw FakeStatusException.Invalid(
@@ -129,10 +130,17 @@ public sealed partial class FakeKubernetesApi
             ["apiVersion"] = "v1",
             ["metadata"] = new JsonObject(),
             ["status"] = "Success",
-            ["details"] = new JsonObject { ["name"] = item.Name, ["group"] = item.Type.Group, ["kind"] = item.Type.Plural, ["uid"] = item.Uid },
+            ["details"] = new JsonObject
+            {
+                ["name"] = item.Name,
+                ["group"] = item.Type.Group,
+                ["kind"] = item.Type.Plural,
+                ["uid"] = item.Uid,
+            },
         }.ToJsonString();
     }
 
     private static FakeWriter Writer(FakeRequest request) =>
-        new(request.Query("fieldManager") ?? request.Call.Headers.GetValueOrDefault("User-Agent")?.Split('/')[0] ?? "unknown");
+        new(request.Query("fieldManager") ?? request.Call.Headers.GetValueOrDefault("User-Agent")?.Split('/')[0]
+            ?? "unknown");
 }

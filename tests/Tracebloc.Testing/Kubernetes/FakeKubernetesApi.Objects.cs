@@ -2,16 +2,20 @@ using System.Text.Json.Nodes;
 
 namespace Tracebloc.Testing.Kubernetes;
 
-/// <remarks>References read as in kubectl, <c>deployment/web</c>; without a namespace they mean the options' one.</remarks>
+/// <remarks>
+/// References read as in kubectl, <c>deployment/web</c>; without a namespace they mean the options' one.
+/// </remarks>
 public sealed partial class FakeKubernetesApi
 {
     /// <summary>Stores an object, as if it had been there for long: a workload is settled, and its pods run.</summary>
-    /// <param name="manifest">JSON with <c>apiVersion</c> and <c>kind</c>; a namespace in it is made when missing.</param>
+    /// <param name="manifest">JSON with <c>apiVersion</c> and <c>kind</c>; a namespace in it is made when
+    /// missing.</param>
     /// <param name="manager">Who owns its fields.</param>
     public void Add(JsonObject manifest, string manager = "helm")
     {
         var body = manifest.DeepClone().AsObject();
-        var type = _options.Types.FirstOrDefault(t => t.Kind == (string?)body["kind"] && t.ApiVersion == (string?)body["apiVersion"])
+        var type = _options.Types.FirstOrDefault(
+            t => t.Kind == (string?)body["kind"] && t.ApiVersion == (string?)body["apiVersion"])
             ?? throw new ArgumentException($"nobody registered {body["apiVersion"]} {body["kind"]}");
         var ns = type.IsNamespaced ? (string?)body["metadata"]?["namespace"] ?? _options.Namespace : "";
         lock (_store.Gate)
@@ -39,13 +43,22 @@ public sealed partial class FakeKubernetesApi
     public JsonObject Get(string reference, string? ns = null) =>
         Find(reference, ns) ?? throw new ArgumentException($"there is no {reference}");
 
+    /// <summary>Copies of all objects of a type, in the order of their names.</summary>
+    public IReadOnlyList<JsonObject> List(string plural, string? ns = null)
+    {
+        var type = _options.Types.Single(t => t.Plural == plural);
+        lock (_store.Gate)
+            return [.. _store.List(type, Scope(type, ns)).Select(item => JsonNode.Parse(item.Json)!.AsObject())];
+    }
+
     /// <summary>Someone else changes an object: a chart upgrade, an undo, a person.</summary>
     public void Edit(string reference, Action<JsonObject> change, string manager = "kubectl-edit", string? ns = null)
     {
         var (type, name) = Parse(reference);
         lock (_store.Gate)
         {
-            var before = _store.Find(type, Scope(type, ns), name) ?? throw new ArgumentException($"there is no {reference}");
+            var before = _store.Find(type, Scope(type, ns), name)
+                ?? throw new ArgumentException($"there is no {reference}");
             var body = before.Body.DeepClone().AsObject();
             change(body);
             _controller.Changed(before, _store.Replace(before, body, new FakeWriter(manager)));
@@ -58,7 +71,8 @@ public sealed partial class FakeKubernetesApi
         var (type, name) = Parse(reference);
         lock (_store.Gate)
         {
-            var item = _store.Find(type, Scope(type, ns), name) ?? throw new ArgumentException($"there is no {reference}");
+            var item = _store.Find(type, Scope(type, ns), name)
+                ?? throw new ArgumentException($"there is no {reference}");
             _store.Delete(item);
             _controller.Deleted(item);
         }

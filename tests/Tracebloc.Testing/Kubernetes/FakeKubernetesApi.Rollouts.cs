@@ -24,7 +24,8 @@ public sealed partial class FakeKubernetesApi
         var (type, name) = Parse(workload);
         lock (_store.Gate)
         {
-            var item = _store.Find(type, Scope(type, ns), name) ?? throw new ArgumentException($"there is no {workload}");
+            var item = _store.Find(type, Scope(type, ns), name)
+                ?? throw new ArgumentException($"there is no {workload}");
             _controller.Stand(Key(workload, ns), item, behaviour);
         }
     }

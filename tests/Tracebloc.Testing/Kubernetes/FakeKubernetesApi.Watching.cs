@@ -29,9 +29,10 @@ public sealed partial class FakeKubernetesApi
 
     private async Task WatchAsync(HttpContext http, FakeRequest request)
     {
-        using var timeout = new CancellationTokenSource(
-            TimeSpan.FromSeconds(int.Parse(request.Query("timeoutSeconds") ?? "1800", CultureInfo.InvariantCulture)), _options.Time);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stopping.Token, http.RequestAborted);
+        var seconds = int.Parse(request.Query("timeoutSeconds") ?? "1800", CultureInfo.InvariantCulture);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(seconds), _options.Time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(
+            timeout.Token, _stopping.Token, http.RequestAborted);
         http.Response.ContentType = "application/json";
         var (cursor, frames) = Begin(request);
         Answered(request.Call, 200);
@@ -44,7 +45,8 @@ public sealed partial class FakeKubernetesApi
             {
                 await cursor.Signal.WaitAsync(end.Token);
             }
-            catch (OperationCanceledException) when (timeout.IsCancellationRequested || _stopping.IsCancellationRequested)
+            catch (OperationCanceledException) when (
+                timeout.IsCancellationRequested || _stopping.IsCancellationRequested)
             {
                 return;
             }
@@ -78,7 +80,8 @@ public sealed partial class FakeKubernetesApi
             if (cursor.Version < _store.Forgotten)
                 return (next with { IsOver = true }, [Frame("ERROR", FakeStatusException.Expired(
                     $"too old resource version: {cursor.Version} ({_store.Forgotten})").Json)]);
-            var frames = _store.Since(cursor.Version).Select(change => Frame(request, change)).OfType<string>().ToList();
+            var frames = _store.Since(cursor.Version).Select(change => Frame(request, change)).OfType<string>()
+                .ToList();
             if (_bookmarks > cursor.Bookmarks && request.Query("allowWatchBookmarks") is "true" or "1")
                 frames.Add(Frame("BOOKMARK", Bookmark(request.Type)));
             return (next with { IsOver = _ends > cursor.Ends }, frames);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -65,7 +66,9 @@ public sealed partial class FakeKubernetesApi : IAsyncDisposable
         return api;
     }
 
-    /// <summary>Writes a service account as the kubelet mounts it: <c>token</c>, <c>ca.crt</c> and <c>namespace</c>.</summary>
+    /// <summary>
+    /// Writes a service account as the kubelet mounts it: <c>token</c>, <c>ca.crt</c> and <c>namespace</c>.
+    /// </summary>
     public async Task WriteServiceAccountAsync(string directory, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(directory);
@@ -98,5 +101,5 @@ public sealed partial class FakeKubernetesApi : IAsyncDisposable
     });
 
     private string Authority() => _options.Certificates is not { } certificates ? ""
-        : $", certificate-authority-data: {Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(certificates.AuthorityPem))}";
+        : $", certificate-authority-data: {Convert.ToBase64String(Encoding.UTF8.GetBytes(certificates.AuthorityPem))}";
 }

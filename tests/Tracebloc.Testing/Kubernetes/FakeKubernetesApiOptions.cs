@@ -9,7 +9,9 @@ public sealed record FakeKubernetesApiOptions
     /// <summary>Speaks TLS with a certificate of these; null: plain HTTP.</summary>
     public TestCertificates? Certificates { get; init; }
 
-    /// <summary>Demands a client certificate, of <see cref="Certificates"/>; a bearer token is then not asked for.</summary>
+    /// <summary>
+    /// Demands a client certificate, of <see cref="Certificates"/>; a bearer token is then not asked for.
+    /// </summary>
     public bool RequireClientCertificate { get; init; }
 
     /// <summary>Where references without a namespace look; exists from the start.</summary>

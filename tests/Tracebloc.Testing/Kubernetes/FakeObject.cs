@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Tracebloc.Testing.Kubernetes;
 
-/// <summary>An object as stored: never changed, only replaced. The type's own two fields are added on the way out.</summary>
+/// <summary>
+/// An object as stored: never changed, only replaced. The type's own two fields are added on the way out.
+/// </summary>
 internal sealed class FakeObject
 {
     internal FakeObject(FakeResourceType type, string ns, string name, JsonObject body, long version)
@@ -39,7 +41,9 @@ internal sealed record FakeKey(string Plural, string Namespace, string Name) : I
         : string.CompareOrdinal(Name, other.Name);
 }
 
-/// <summary>What a watch tells: the object before and after, since a selector may match one and not the other.</summary>
+/// <summary>
+/// What a watch tells: the object before and after, since a selector may match one and not the other.
+/// </summary>
 internal sealed record FakeChange(long Version, FakeObject? Before, FakeObject? After)
 {
     internal FakeObject Subject { get; } = (After ?? Before)!; // a change has at least one side

@@ -24,7 +24,8 @@ internal static class FakePods
     }
 
     /// <summary>The workload's uid, which the fake keeps in place of the ReplicaSet between.</summary>
-    internal static string? Owner(JsonObject pod) => (string?)pod["metadata"]?["annotations"]?["fake.tracebloc.io/owner"];
+    internal static string? Owner(JsonObject pod) =>
+        (string?)pod["metadata"]?["annotations"]?["fake.tracebloc.io/owner"];
 
     private static void Add(
         Dictionary<string, JsonObject> pods, FakeObject workload, WorkloadState state, int index, bool isNew)
@@ -50,7 +51,8 @@ internal static class FakePods
     {
         var isDeployment = workload.Type == FakeResourceType.Deployments;
         var labels = Copy(template["metadata"]?["labels"]);
-        labels[isDeployment ? "pod-template-hash" : "controller-revision-hash"] = isDeployment ? hash : $"{workload.Name}-{hash}";
+        labels[isDeployment ? "pod-template-hash" : "controller-revision-hash"] = isDeployment ? hash
+            : $"{workload.Name}-{hash}";
         var annotations = Copy(template["metadata"]?["annotations"]);
         annotations["fake.tracebloc.io/owner"] = workload.Uid;
         return new JsonObject
@@ -77,8 +79,10 @@ internal static class FakePods
         return new JsonObject
         {
             ["phase"] = behaviour.IsComplete || behaviour.Restarts > 0 ? "Running" : "Pending",
-            ["conditions"] = new JsonArray(new JsonObject { ["type"] = "Ready", ["status"] = waiting is null ? "True" : "False" }),
-            ["containerStatuses"] = new JsonArray([.. containers.Select(container => Container(container!, waiting, behaviour))]),
+            ["conditions"] = new JsonArray(
+                new JsonObject { ["type"] = "Ready", ["status"] = waiting is null ? "True" : "False" }),
+            ["containerStatuses"] = new JsonArray(
+                [.. containers.Select(container => Container(container!, waiting, behaviour))]),
         };
     }
 
@@ -93,13 +97,17 @@ internal static class FakePods
             ["ready"] = !waits,
             ["restartCount"] = waits ? behaviour.Restarts : 0,
             ["state"] = waits
-                ? new JsonObject { ["waiting"] = new JsonObject { ["reason"] = behaviour.WaitingReason, ["message"] = Message(container, behaviour) } }
+                ? new JsonObject { ["waiting"] = Waiting(container, behaviour) }
                 : new JsonObject { ["running"] = new JsonObject() },
         };
         if (waits && behaviour.Restarts > 0)
-            status["lastState"] = new JsonObject { ["terminated"] = new JsonObject { ["exitCode"] = 1, ["reason"] = "Error" } };
+            status["lastState"] =
+                new JsonObject { ["terminated"] = new JsonObject { ["exitCode"] = 1, ["reason"] = "Error" } };
         return status;
     }
+
+    private static JsonObject Waiting(JsonNode container, RolloutBehaviour behaviour) =>
+        new() { ["reason"] = behaviour.WaitingReason, ["message"] = Message(container, behaviour) };
 
     private static string? Message(JsonNode container, RolloutBehaviour behaviour) => behaviour.WaitingReason switch
     {

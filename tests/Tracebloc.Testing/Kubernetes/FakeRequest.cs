@@ -29,7 +29,8 @@ internal sealed record FakeRequest(FakeResourceType Type, FakeCall Call, FakeSel
         var ns = rest is ["namespaces", var scope, _, ..] ? scope : null;
         if (ns is not null) rest = rest[2..];
         var query = http.Request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
-        var selector = new FakeSelector(query.GetValueOrDefault("labelSelector"), query.GetValueOrDefault("fieldSelector"));
+        var selector = new FakeSelector(
+            query.GetValueOrDefault("labelSelector"), query.GetValueOrDefault("fieldSelector"));
         var name = rest is [_, var last] ? last : null;
         var verb = Verb(http.Request.Method, name, query);
         if (rest.Length is 0 or > 2 || verb is null

@@ -13,7 +13,9 @@ public sealed record FakeResourceType(string Group, string Version, string Plura
 
     public static FakeResourceType ConfigMaps { get; } = new("", "v1", "configmaps", "ConfigMap");
 
-    public static FakeResourceType Namespaces { get; } = new("", "v1", "namespaces", "Namespace") { IsNamespaced = false };
+    public static FakeResourceType Namespaces { get; } = new(
+        "", "v1", "namespaces", "Namespace")
+    { IsNamespaced = false };
 
     public static IReadOnlyList<FakeResourceType> Known { get; } =
         [Deployments, StatefulSets, DaemonSets, Pods, ConfigMaps, Namespaces];

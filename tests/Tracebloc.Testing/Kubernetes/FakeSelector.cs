@@ -9,7 +9,8 @@ internal sealed class FakeSelector(string? labels, string? fields)
         [.. Split(labels).Select(Label), .. Split(fields).Select(Field)];
 
     /// <summary>The name, where the selector allows one only; RBAC's <c>resourceNames</c> go by it.</summary>
-    internal string? Name { get; } = Split(fields).Where(term => term.StartsWith("metadata.name=", StringComparison.Ordinal))
+    internal string? Name { get; } = Split(fields)
+        .Where(term => term.StartsWith("metadata.name=", StringComparison.Ordinal))
         .Select(term => term[(term.LastIndexOf('=') + 1)..]).FirstOrDefault();
 
     internal bool Matches(FakeObject item) => _conditions.TrueForAll(condition => condition(item.Body));
@@ -36,7 +37,8 @@ internal sealed class FakeSelector(string? labels, string? fields)
         if (path is not ("metadata.name" or "metadata.namespace" or "status.phase" or "spec.nodeName"))
             throw FakeStatusException.BadRequest(
                 $"\"{path}\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
-        return body => ((string?)path.Split('.').Aggregate((JsonNode?)body, (at, step) => at?[step]) == value) != differs;
+        return body => (
+            (string?)path.Split('.').Aggregate((JsonNode?)body, (at, step) => at?[step]) == value) != differs;
     }
 
     private static (string Name, bool Differs, string? Value) Compare(string term)

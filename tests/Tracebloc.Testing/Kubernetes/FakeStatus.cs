@@ -44,7 +44,8 @@ internal sealed class FakeStatusException(int code, string reason, string messag
         };
 
     internal static FakeStatusException Invalid(FakeResourceType type, string name, string field, string message) =>
-        new(422, "Invalid", $"{type.Kind}{(type.Group.Length > 0 ? "." + type.Group : "")} \"{name}\" is invalid: {field}: {message}")
+        new(422, "Invalid",
+            $"{type.Kind}{(type.Group.Length > 0 ? "." + type.Group : "")} \"{name}\" is invalid: {field}: {message}")
         {
             Details = new JsonObject
             {

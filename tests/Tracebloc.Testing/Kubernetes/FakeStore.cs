@@ -12,7 +12,9 @@ internal sealed class FakeStore(TimeProvider time)
 
     internal Lock Gate { get; } = new();
 
-    /// <summary>The version of the last change; the first is far from zero, as in a cluster that has run for a while.</summary>
+    /// <summary>
+    /// The version of the last change; the first is far from zero, as in a cluster that has run for a while.
+    /// </summary>
     internal long Version { get; private set; } = 1000;
 
     /// <summary>Changes up to this version are forgotten.</summary>
@@ -78,7 +80,8 @@ internal sealed class FakeStore(TimeProvider time)
     {
         ManagedFields.Update(body, before?.Body, writer, type.ApiVersion, Now());
         Metadata(body)["resourceVersion"] = Text(++Version);
-        var name = (string?)Metadata(body)["name"] ?? throw FakeStatusException.BadRequest("name or generateName is required");
+        var name = (string?)Metadata(body)["name"]
+            ?? throw FakeStatusException.BadRequest("name or generateName is required");
         var after = new FakeObject(type, ns, name, body, Version);
         _objects[new(type.Plural, ns, name)] = after;
         Record(before, after);

@@ -28,7 +28,9 @@ internal sealed class FieldSet
         return fields;
     }
 
-    /// <summary>What is in one object and not, or not so, in another. A node that is new is a member with all below it.</summary>
+    /// <summary>
+    /// What is in one object and not, or not so, in another. A node that is new is a member with all below it.
+    /// </summary>
     internal static FieldSet Difference(JsonNode? from, JsonNode? to, string list = "")
     {
         var set = new FieldSet();
@@ -72,14 +74,16 @@ internal sealed class FieldSet
     }
 
     /// <summary>The members of an object or of a list with keys; null for what is one value.</summary>
-    private static Dictionary<string, (JsonNode? Node, string List)>? Members(JsonNode? node, string list) => node switch
-    {
-        // a selector cannot be changed in part
-        JsonObject when list == "f:selector" => null,
-        JsonObject map => map.Where(m => m.Value is not null).ToDictionary(m => $"f:{m.Key}", m => (m.Value, $"f:{m.Key}")),
-        JsonArray items when list.Length > 2 && ListKeys.IsKeyed(list[2..]) => items
-            .DistinctBy(item => ListKeys.FieldName(list[2..], item))
-            .ToDictionary(item => ListKeys.FieldName(list[2..], item) ?? "", item => (item, "")),
-        _ => null,
-    };
+    private static Dictionary<string, (JsonNode? Node, string List)>? Members(JsonNode? node, string list) =>
+        node switch
+        {
+            // a selector cannot be changed in part
+            JsonObject when list == "f:selector" => null,
+            JsonObject map =>
+                map.Where(m => m.Value is not null).ToDictionary(m => $"f:{m.Key}", m => (m.Value, $"f:{m.Key}")),
+            JsonArray items when list.Length > 2 && ListKeys.IsKeyed(list[2..]) => items
+                .DistinctBy(item => ListKeys.FieldName(list[2..], item))
+                .ToDictionary(item => ListKeys.FieldName(list[2..], item) ?? "", item => (item, "")),
+            _ => null,
+        };
 }

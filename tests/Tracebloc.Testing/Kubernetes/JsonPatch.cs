@@ -57,7 +57,8 @@ internal static class JsonPatch
         }
     }
 
-    private static JsonNode? Find(JsonNode? node, IEnumerable<string> path) => path.Aggregate(node, (at, step) => at switch
+    private static JsonNode? Find(JsonNode? node, IEnumerable<string> path) =>
+        path.Aggregate(node, (at, step) => at switch
     {
         JsonObject map => map[step],
         JsonArray list => list[Index(list, step, list.Count - 1)],
@@ -65,12 +66,14 @@ internal static class JsonPatch
     });
 
     private static int Index(JsonArray list, string step, int last) =>
-        int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index <= last && last <= list.Count
+        int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index <= last
+            && last <= list.Count
             ? index : throw Refused();
 
     private static string[] Path(JsonObject operation, string member) =>
         ((string?)operation[member])?.Split('/') is ["", .. var steps] and [_, _, ..]
-            ? [.. steps.Select(step => step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))]
+            ? [.. steps.Select(
+                step => step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))]
             : throw Refused();
 
     private static FakeStatusException Refused() =>

@@ -5,7 +5,9 @@ namespace Tracebloc.Testing.Kubernetes;
 /// <summary>
 /// By what the entries of a list are told apart; a list that is not named here is one value, replaced whole.
 /// </summary>
-/// <remarks>From <c>x-kubernetes-list-map-keys</c> and <c>x-kubernetes-patch-merge-key</c> of the OpenAPI document.</remarks>
+/// <remarks>
+/// From <c>x-kubernetes-list-map-keys</c> and <c>x-kubernetes-patch-merge-key</c> of the OpenAPI document.
+/// </remarks>
 internal static class ListKeys
 {
     // Where the two differ, field management tells entries apart by all keys and strategic merge by the first.

@@ -2,8 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Tracebloc.Testing.Kubernetes;
 
-/// <summary>Merges lists by key and deletes by null; knows <c>$patch</c> and <c>$retainKeys</c>, and leaves order alone.</summary>
-/// <seealso href="https://github.com/kubernetes/community/blob/master/contributors/devel/sig-api-machinery/strategic-merge-patch.md"/>
+/// <summary>
+/// Merges lists by key and deletes by null; knows <c>$patch</c> and <c>$retainKeys</c>, and leaves order alone.
+/// </summary>
+/// <remarks>github.com/kubernetes/community: contributors/devel/sig-api-machinery/strategic-merge-patch.md</remarks>
 internal static class StrategicMergePatch
 {
     internal static void Apply(JsonObject target, JsonObject patch)

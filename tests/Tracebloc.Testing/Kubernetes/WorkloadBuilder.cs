@@ -58,7 +58,8 @@ public sealed class WorkloadBuilder
         return With(m => m["spec"]!["template"]!["spec"]!["containers"]!.AsArray().Add((JsonNode)container));
     }
 
-    public WorkloadBuilder Annotation(string name, string value) => With(m => m["metadata"]!["annotations"]![name] = value);
+    public WorkloadBuilder Annotation(string name, string value) =>
+        With(m => m["metadata"]!["annotations"]![name] = value);
 
     public WorkloadBuilder Replicas(int count) => With(m => m["spec"]!["replicas"] = count);
 

@@ -25,14 +25,14 @@ internal sealed class WorkloadController(FakeStore store, int nodes)
     internal void Changed(FakeObject before, FakeObject after)
     {
         if (ReferenceEquals(before, after) || !_states.TryGetValue(Key(after), out var state)) return;
-        if (after.Body["metadata"]!["generation"]!.GetValue<long>() == before.Body["metadata"]!["generation"]!.GetValue<long>())
-            return;
+        if (Generation(after) == Generation(before)) return;
         var template = Template(after);
         var isPaused = (bool?)after.Body["spec"]!["paused"] == true;
         if (!isPaused && !JsonNode.DeepEquals(state.Template, template))
         {
             var rollout = state.Begin($"{after.Type.Singular}/{after.Name}", template);
-            state.Stand(_behaviours.TryGetValue(Key(after), out var decide) ? decide(rollout) : RolloutBehaviour.Completes);
+            state.Stand(_behaviours.TryGetValue(Key(after), out var decide) ? decide(rollout)
+                : RolloutBehaviour.Completes);
         }
 
         Settle(after);
@@ -82,7 +82,10 @@ internal sealed class WorkloadController(FakeStore store, int nodes)
         store.List(FakeResourceType.Pods, workload.Namespace).Where(pod => FakePods.Owner(pod.Body) == workload.Uid);
 
     private static JsonObject Template(FakeObject workload) =>
-        workload.Body["spec"]?["template"] as JsonObject ?? throw FakeStatusException.BadRequest("spec.template is missing");
+        workload.Body["spec"]?["template"] as JsonObject
+            ?? throw FakeStatusException.BadRequest("spec.template is missing");
+
+    private static long? Generation(FakeObject workload) => (long?)workload.Body["metadata"]!["generation"];
 
     private static FakeKey Key(FakeObject item) => new(item.Type.Plural, item.Namespace, item.Name);
 }

@@ -44,7 +44,8 @@ internal static class WorkloadDefaults
         {
             if (variables[i]?["name"] is null) throw invalid($"env[{i}].name", "Required value");
             if (variables[i]?["valueFrom"] is not null && !string.IsNullOrEmpty((string?)variables[i]?["value"]))
-                throw invalid($"env[{i}].valueFrom", "Invalid value: \"\": may not be specified when `value` is not empty");
+                throw invalid($"env[{i}].valueFrom",
+                    "Invalid value: \"\": may not be specified when `value` is not empty");
         }
     }
 

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Tracebloc.Testing.Kubernetes;
 
-/// <summary>The status that the real controllers would write. A rollout that is not complete has replaced one pod.</summary>
+/// <summary>
+/// The status that the real controllers would write. A rollout that is not complete has replaced one pod.
+/// </summary>
 internal static class WorkloadStatus
 {
     internal static JsonObject Of(FakeObject workload, WorkloadState state, int nodes)
@@ -39,14 +41,17 @@ internal static class WorkloadStatus
         status["conditions"] = new JsonArray(
             ready >= wanted
                 ? Condition("Available", "True", "MinimumReplicasAvailable", "Deployment has minimum availability.")
-                : Condition("Available", "False", "MinimumReplicasUnavailable", "Deployment does not have minimum availability."),
+                : Condition("Available", "False", "MinimumReplicasUnavailable",
+                    "Deployment does not have minimum availability."),
             Progress($"{workload.Name}-{state.Hash}", isComplete, state.Stands.IsPastDeadline));
         return status;
     }
 
     private static JsonObject Progress(string replicaSet, bool isComplete, bool isPastDeadline) =>
-        isComplete ? Condition("Progressing", "True", "NewReplicaSetAvailable", $"ReplicaSet \"{replicaSet}\" has successfully progressed.")
-        : isPastDeadline ? Condition("Progressing", "False", "ProgressDeadlineExceeded", $"ReplicaSet \"{replicaSet}\" has timed out progressing.")
+        isComplete ? Condition("Progressing", "True", "NewReplicaSetAvailable",
+            $"ReplicaSet \"{replicaSet}\" has successfully progressed.")
+        : isPastDeadline ? Condition("Progressing", "False", "ProgressDeadlineExceeded",
+            $"ReplicaSet \"{replicaSet}\" has timed out progressing.")
         : Condition("Progressing", "True", "ReplicaSetUpdated", $"ReplicaSet \"{replicaSet}\" is progressing.");
 
     private static JsonObject StatefulSet(FakeObject workload, WorkloadState state)

@@ -34,8 +34,8 @@ public sealed class RawServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
         await _accepting;
+        _listener.Stop();
         await Task.WhenAll(_connections);
         _stop.Dispose();
     }
@@ -103,5 +103,5 @@ public sealed class RawConnection(TcpClient client, CancellationToken cancellati
     /// <summary>Makes the close that follows a reset, in place of an orderly end.</summary>
     public void Reset() => client.LingerState = new LingerOption(true, 0);
 
-    public Task ForeverAsync() => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+    public Task ForeverAsync() => new TaskCompletionSource().Task.WaitAsync(cancellationToken);
 }

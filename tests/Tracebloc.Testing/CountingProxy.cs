@@ -7,15 +7,14 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Logging;
-using Tracebloc.Testing;
 
-namespace Tracebloc.Integration.Tests.ImageRefresh;
+namespace Tracebloc.Testing;
 
 /// <summary>
 /// Stands before a real server, speaks TLS to both sides, counts what comes through, and lets a test act before a call
 /// is passed on and after it has been answered, when the client does not know that yet.
 /// </summary>
-internal sealed class CountingProxy : IAsyncDisposable
+public sealed class CountingProxy : IAsyncDisposable
 {
     private readonly ConcurrentQueue<ProxiedCall> _calls = [];
     private readonly CallCounter _counter;
@@ -23,7 +22,8 @@ internal sealed class CountingProxy : IAsyncDisposable
     private readonly HttpMessageInvoker _server;
     private readonly Uri _target;
 
-    private CountingProxy(Uri target, X509Certificate2Collection authorities, X509Certificate2 certificate, CallCounter counter)
+    private CountingProxy(
+        Uri target, X509Certificate2Collection authorities, X509Certificate2 certificate, CallCounter counter)
     {
         (_target, _counter) = (target, counter);
         _server = new HttpMessageInvoker(new SocketsHttpHandler
@@ -34,7 +34,8 @@ internal sealed class CountingProxy : IAsyncDisposable
         });
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, port => port.UseHttps(certificate)));
+        builder.WebHost.UseKestrel(
+            kestrel => kestrel.Listen(IPAddress.Loopback, 0, port => port.UseHttps(certificate)));
         _application = builder.Build();
         _application.Run(PassAsync);
     }
@@ -95,9 +96,10 @@ internal sealed class CountingProxy : IAsyncDisposable
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         if (body.Length > 0)
             request.Content = new ByteArrayContent(body.ToArray());
-        foreach (var (name, values) in context.Request.Headers.Where(header => header.Key is not ("Host" or "Content-Length")))
+        foreach (var (name, values) in context.Request.Headers)
         {
-            if (!request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
+            if (name is not ("Host" or "Content-Length")
+                && !request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
                 request.Content?.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
         }
         return request;

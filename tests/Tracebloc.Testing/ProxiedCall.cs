@@ -1,9 +1,9 @@
-namespace Tracebloc.Integration.Tests.ImageRefresh;
+namespace Tracebloc.Testing;
 
 /// <param name="Number">Counted from 1 over all proxies of a <see cref="CallCounter"/>.</param>
 /// <param name="Method">Of HTTP.</param>
 /// <param name="Target">Path and query.</param>
-internal sealed record ProxiedCall(int Number, string Method, string Target)
+public sealed record ProxiedCall(int Number, string Method, string Target)
 {
     public bool IsWatch => Target.Contains("watch=true", StringComparison.Ordinal);
 
@@ -11,7 +11,7 @@ internal sealed record ProxiedCall(int Number, string Method, string Target)
 }
 
 /// <summary>Counts the calls of one program to all its servers, and acts on them.</summary>
-internal sealed class CallCounter
+public sealed class CallCounter
 {
     private int _count;
 

@@ -3,9 +3,8 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading.Channels;
 using Medallion.Shell;
-using Tracebloc.Testing;
 
-namespace Tracebloc.Integration.Tests.Registry;
+namespace Tracebloc.Testing.Registry;
 
 /// <summary>
 /// Debian's docker-registry on a free loopback port, over TLS, with token authentication by a <see cref="TokenServer"/>
@@ -39,6 +38,10 @@ public sealed partial class RealRegistry : IAsyncDisposable
     public string CaFile => Path.Combine(folder.FullName, "ca.crt");
 
     public IReadOnlyList<TokenRequest> TokenRequests => tokens?.Requests ?? [];
+
+    /// <summary>A token for pulling, good for a minute, for those whose asking for one is not what is looked at.</summary>
+    public string IssueToken(params IEnumerable<string> repositories) =>
+        signer.Sign([.. repositories.Select(repository => new Scope(repository, ["pull"]))]);
 
     public static async Task<RealRegistry> StartAsync(CancellationToken cancellationToken)
     {

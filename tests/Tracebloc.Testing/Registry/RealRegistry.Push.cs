@@ -3,9 +3,8 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
-using Tracebloc.Testing.Registry;
 
-namespace Tracebloc.Integration.Tests.Registry;
+namespace Tracebloc.Testing.Registry;
 
 /// <summary>What a tag stands for.</summary>
 public enum ImageShape
@@ -49,17 +48,6 @@ public sealed partial class RealRegistry
         var type = docker ? $"{Docker}distribution.manifest.list.v2+json" : $"{Oci}index.v1+json";
         var list = new JsonObject { ["schemaVersion"] = 2, ["mediaType"] = type, ["manifests"] = children };
         return await pushing.PutManifestAsync(tag, type, list, cancellationToken);
-    }
-
-    /// <summary>Pushes a manifest as it is, after what it refers to.</summary>
-    public async Task PushAsync(
-        string repository, string tag, FakeManifest manifest, CancellationToken cancellationToken)
-    {
-        using var pushing = await LogInAsync(repository, cancellationToken);
-        await pushing.PutBlobAsync(FakeManifest.EmptyConfig.ToArray(), cancellationToken);
-        if (manifest.Child is { } child)
-            await pushing.PutManifestAsync(null, child.MediaType, child.Content, cancellationToken);
-        await pushing.PutManifestAsync(tag, manifest.MediaType, manifest.Content, cancellationToken);
     }
 
     /// <summary>A client that trusts this registry, for whatever a test asks it by hand.</summary>

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace Tracebloc.Integration.Tests.Registry;
+namespace Tracebloc.Testing.Registry;
 
 /// <summary>
 /// Signs tokens that docker-registry 2.8.2 takes: RS256, the certificate in <c>x5c</c>, and that certificate in the
@@ -30,7 +30,14 @@ internal sealed class TokenSigner : IDisposable
 
     public string CertificatePem => certificate.ExportCertificatePem() + "\n";
 
-    public string Issue(IReadOnlyList<Scope> granted)
+    /// <summary>The answer to a token request.</summary>
+    public string Issue(IReadOnlyList<Scope> granted) => new JsonObject
+    {
+        ["token"] = Sign(granted),
+        ["expires_in"] = (int)Lifetime.TotalSeconds,
+    }.ToJsonString();
+
+    public string Sign(IReadOnlyList<Scope> granted)
     {
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         var header = new JsonObject
@@ -53,8 +60,7 @@ internal sealed class TokenSigner : IDisposable
         var signed = $"{Encode(header)}.{Encode(claims)}";
         var bytes = Encoding.ASCII.GetBytes(signed);
         var signature = key.SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var token = $"{signed}.{Base64Url.EncodeToString(signature)}";
-        return new JsonObject { ["token"] = token, ["expires_in"] = (int)Lifetime.TotalSeconds }.ToJsonString();
+        return $"{signed}.{Base64Url.EncodeToString(signature)}";
     }
 
     public void Dispose()

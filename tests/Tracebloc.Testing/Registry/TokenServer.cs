@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Logging;
 
-namespace Tracebloc.Integration.Tests.Registry;
+namespace Tracebloc.Testing.Registry;
 
 /// <summary>
 /// The token half of a registry's authentication, over TLS on a free loopback port. Everybody may pull, except from

@@ -1,0 +1,53 @@
+using System.Globalization;
+
+namespace Tracebloc.Benchmarks;
+
+/// <summary>Runs contenders under the meter, a small program of its own that measures them from outside.</summary>
+internal sealed class Meter(string program)
+{
+    private const int WarmUps = 3;
+
+    /// <summary>
+    /// Interleaved, so that whatever else this machine does meets all alike; every other round in reverse, so that
+    /// nobody always comes after the same one.
+    /// </summary>
+    public async Task<IReadOnlyList<Measured>> RaceAsync(
+        IReadOnlyList<Contender> contenders, int rounds, CancellationToken cancellationToken)
+    {
+        var runs = contenders.ToDictionary(contender => contender, _ => new List<Measurement>());
+        for (var round = -WarmUps; round < rounds; round++)
+            foreach (var contender in round % 2 == 0 ? contenders : contenders.Reverse())
+            {
+                var measurement = await RunAsync(contender, cancellationToken);
+                if (round >= 0)
+                    runs[contender].Add(measurement);
+            }
+
+        return [.. contenders.Select(contender => new Measured(contender.Name, runs[contender]))];
+    }
+
+    /// <exception cref="InvalidOperationException">It did not end with exit code 0.</exception>
+    public async Task<Measurement> RunAsync(Contender contender, CancellationToken cancellationToken)
+    {
+        var command = Medallion.Shell.Command.Run(program, contender.Command, options => options
+            .EnvironmentVariables(contender.Environment)
+            .CancellationToken(cancellationToken)
+            .ThrowOnError(false));
+        await command.StandardInput.WriteAsync(contender.Input().AsMemory(), cancellationToken);
+        await command.StandardInput.DisposeAsync();
+        var result = await command.Task;
+        var numbers = result.StandardOutput.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(number => double.Parse(number, CultureInfo.InvariantCulture))
+            .ToArray();
+        return numbers is [0, var wall, var cpu, var peak]
+            ? new Measurement(wall / 1000, cpu / 1000, peak / 1024)
+            : throw new InvalidOperationException(
+                $"{contender.Name} failed ({result.StandardOutput.Trim()}):\n{result.StandardError}");
+    }
+}
+
+/// <summary>A contender's runs.</summary>
+internal sealed record Measured(string Contender, IReadOnlyList<Measurement> Runs)
+{
+    public Measurement Median { get; } = Measurement.Median(Runs);
+}

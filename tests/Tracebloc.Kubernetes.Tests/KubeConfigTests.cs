@@ -1,0 +1,237 @@
+using System.Text;
+using Tracebloc.Testing;
+
+namespace Tracebloc.Kubernetes.Tests;
+
+public sealed class KubeConfigTests : IDisposable
+{
+    private readonly TestCertificates _certificates = TestCertificates.Create();
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public void The_current_context_names_cluster_user_and_namespace()
+    {
+        var configuration = Read(Text());
+
+        Assert.Equal("https://10.0.0.1:6443/k8s/clusters/c-1", configuration.Server.AbsoluteUri);
+        Assert.Equal("tracebloc", configuration.Namespace);
+        Assert.Equal("t0ken", configuration.Token);
+        Assert.Null(configuration.CertificateAuthorities);
+        Assert.Null(configuration.Proxy);
+    }
+
+    [Fact]
+    public void Another_context_can_be_asked_for()
+    {
+        var configuration = Read(Text(), "second");
+
+        Assert.Equal("https://10.0.0.2/", configuration.Server.AbsoluteUri);
+        Assert.Equal("default", configuration.Namespace);
+        Assert.Null(configuration.Token);
+    }
+
+    [Fact]
+    public void JSON_is_read_as_well() => Assert.Equal("https://10.0.0.1/", Read("""
+        {"apiVersion": "v1", "kind": "Config", "current-context": "a",
+         "clusters": [{"name": "a", "cluster": {"server": "https://10.0.0.1"}}],
+         "contexts": [{"name": "a", "context": {"cluster": "a"}}]}
+        """).Server.AbsoluteUri);
+
+    [Fact]
+    public void An_authority_comes_from_data_or_from_a_file_beside_the_kubeconfig()
+    {
+        _folder.Write("pki/ca.crt", _certificates.AuthorityPem);
+        var data = Convert.ToBase64String(Encoding.UTF8.GetBytes(_certificates.AuthorityPem));
+        var file = Read(Text(cluster: ", certificate-authority: pki/ca.crt"));
+
+        Assert.Equal(_certificates.Authority, Assert.Single(file.CertificateAuthorities!));
+        Assert.Equal(Path.Combine(_folder.Path, "pki", "ca.crt"), file.CertificateAuthoritySource);
+        Assert.Equal(_certificates.Authority, Assert.Single(
+            Read(Text(cluster: $", certificate-authority-data: {data}")).CertificateAuthorities!));
+    }
+
+    [Fact]
+    public void A_client_certificate_comes_with_its_key()
+    {
+        var (certificate, key) = TestCertificates.ToPem(_certificates.IssueClient("admin"));
+        _folder.Write("admin.crt", certificate);
+        _folder.Write("admin.key", key);
+        var configuration = Read(Text(user: "client-certificate: admin.crt, client-key: admin.key"));
+
+        Assert.Equal("CN=admin", configuration.ClientCertificate!.TargetCertificate.Subject);
+        Assert.True(configuration.ClientCertificate.TargetCertificate.HasPrivateKey);
+    }
+
+    [Fact]
+    public void A_user_may_have_a_token_file_a_password_or_another_users_rights()
+    {
+        var token = _folder.Write("token", "x");
+
+        Assert.Equal(token, Read(Text(user: "tokenFile: token")).TokenFile);
+        Assert.Equal(("me", "pass"), Read(Text(user: "username: me, password: pass")) is var c
+            ? (c.Username, c.Password) : default);
+        var acting = Read(Text(user: "token: t, as: boss, as-groups: [a]")).Impersonate!;
+        Assert.Equal(("boss", "a"), (acting.User, acting.Group));
+    }
+
+    [Fact]
+    public void A_cluster_may_ask_for_a_proxy_another_name_or_no_verification()
+    {
+        var configuration = Read(Text(
+            cluster: ", proxy-url: \"socks5://proxy:1080\", tls-server-name: api, insecure-skip-tls-verify: true"));
+
+        Assert.Equal("socks5://proxy:1080/", configuration.Proxy!.AbsoluteUri);
+        Assert.Equal("api", configuration.TlsServerName);
+        Assert.True(configuration.SkipTlsVerify);
+    }
+
+    [Fact]
+    public void Of_several_files_the_first_to_say_something_wins()
+    {
+        var first = _folder.Write("first", """
+            contexts: [{name: a, context: {cluster: two, namespace: from-first}}]
+            """);
+        var second = _folder.Write("second", """
+            current-context: a
+            contexts: [{name: a, context: {cluster: one, namespace: from-second}}]
+            clusters: [{name: one, cluster: {server: "https://one"}}, {name: two, cluster: {server: "https://two"}}]
+            """);
+        var configuration = KubernetesClientConfiguration.FromKubeConfig(
+            new KubeConfigSource([Path.Combine(_folder.Path, "missing"), first, second]));
+
+        Assert.Equal("https://two/", configuration.Server.AbsoluteUri);
+        Assert.Equal("from-first", configuration.Namespace);
+    }
+
+    [Fact]
+    public void Files_are_looked_for_as_kubectl_does()
+    {
+        Assert.Equal(["/given"], KubeConfigSource.Find("/given", _ => "/set").Files);
+        Assert.True(KubeConfigSource.Find("/given", _ => null).MustExist);
+        Assert.Equal(["/a", "/b"],
+            KubeConfigSource.Find(null, name => name == "KUBECONFIG" ? "/a::/b:/a" : null).Files);
+        Assert.Equal(["/home/me/.kube/config"],
+            KubeConfigSource.Find("", name => name == "HOME" ? "/home/me" : null).Files);
+        Assert.Empty(KubeConfigSource.Find(null, _ => null).Files);
+    }
+
+    [Fact]
+    public void Nothing_secret_is_printed()
+    {
+        var configuration = Read(Text(user: "token: s3cret, username: u, password: s3cret"));
+
+        Assert.DoesNotContain("s3cret", configuration.ToString(), StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string, int?, string?, string> Faults => new()
+    {
+        { Text().Replace("current-context: first", ""), null, "current-context",
+            "names no context, and --context is not given; contexts has: first, second" },
+        { Text().Replace("current-context: first", "current-context: typo"), null, null,
+            "there is no context 'typo'; contexts has: first, second" },
+        { Text().Replace("cluster: one", "cluster: typo"), 9, "contexts[0].context.cluster",
+            "there is no cluster 'typo'; clusters has: one, two" },
+        { Text().Replace("user: me", "user: typo"), 9, "contexts[0].context.user",
+            "there is no user 'typo'; users has: me" },
+        { Text().Replace("https://10.0.0.1:6443/k8s/clusters/c-1", "10.0.0.1:6443"), 4, "clusters[0].cluster.server",
+            "is no address such as https://10.0.0.1:6443" },
+        { Text().Replace("server:", "sever:"), 4, "clusters[0].cluster", "'server' is missing" },
+        { Text(cluster: ", insecure-skip-tls-verify: \"true\""), 4, "clusters[0].cluster.insecure-skip-tls-verify",
+            "true or false is wanted here, without quotes" },
+        { Text(cluster: ", certificate-authority-data: '!'"), 4, "clusters[0].cluster.certificate-authority-data",
+            "is not base64; without '-data' the field takes a path" },
+        { Text(cluster: ", certificate-authority-data: aGVsbG8="), 4,
+            "clusters[0].cluster.certificate-authority-data", "holds no bundle of PEM certificates" },
+        { Text(cluster: ", certificate-authority: missing.crt"), 4, "clusters[0].cluster.certificate-authority",
+            "missing.crt: cannot be read" },
+        { Text(cluster: ", proxy-url: 'user:pass@proxy'"), 4, "clusters[0].cluster.proxy-url",
+            "is no address of a proxy" },
+        { Text(user: "client-key: k"), 13, "users[0].user", "has a client-key but no client-certificate" },
+        { Text(user: "client-certificate: c"), 13, "users[0].user", "has a client-certificate but no client-key" },
+        { Text(user: "client-certificate-data: aGVsbG8=, client-key-data: aGVsbG8="), 13,
+            "users[0].user.client-certificate-data",
+                "and users[0].user.client-key-data are no PEM certificate and its key" },
+        { Text(user: "tokenFile: missing"), 13, "users[0].user.tokenFile", "there is no file" },
+        { Text(user: "token: 'two words'"), 13, "users[0].user.token", "is no token: there is white space in it" },
+        { Text(user: "token: [1]"), 13, "users[0].user.token", "a text is wanted here" },
+        { Text(user: "auth-provider: {name: gcp}"), 13, "users[0].user.auth-provider", "use an exec plugin" },
+        { Text(user: "as-groups: [a]"), 13, "users[0].user.as-groups", "needs 'as' beside it" },
+        { Text(user: "as: boss, as-groups: [a, b]"), 13, "users[0].user.as-groups",
+            "of more than one are not supported" },
+        { Text(user: "token: t, exec: {}"), 13, "users[0].user.token", "excludes exec" },
+        { Text(user: "exec: {command: x}"), 13, "users[0].user.exec", "'apiVersion' is missing" },
+        { Text(user: "exec: {apiVersion: client.authentication.k8s.io/v1alpha1, command: x}"), 13,
+            "users[0].user.exec.apiVersion", "use client.authentication.k8s.io/v1" },
+        { Text(user: "exec: {apiVersion: client.authentication.k8s.io/v1, command: x}"), 13, "users[0].user.exec",
+            "'interactiveMode' is missing" },
+        { Text(user: "exec: {apiVersion: client.authentication.k8s.io/v1, command: x, interactiveMode: Always}"), 13,
+            "users[0].user.exec.interactiveMode", "needs a terminal" },
+        { "clusters: [", 2, null, "is not YAML" },
+        { "- a", 1, null, "a mapping is wanted here" },
+        { "", null, null, "there is no kubeconfig (or nothing in it): give --kubeconfig or set KUBECONFIG" },
+        { "current-context: a\nclusters: x\ncontexts: {a: b}\n", 3, "contexts", "a list is wanted here" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void A_fault_is_one_line_with_the_place_and_the_remedy(string text, int? line, string? field, string message)
+    {
+        var path = _folder.Write("config", text);
+        var error = Assert.Throws<KubernetesConfigurationException>(() => Read(text));
+
+        Assert.Equal(path, error.Path);
+        Assert.Equal(line, error.Line);
+        Assert.Equal(field, error.Field);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(line is null ? path : $"{path}:{line}: ", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+        Assert.DoesNotContain("pass", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_was_asked_for_must_be_there()
+    {
+        var error = Assert.Throws<KubernetesConfigurationException>(() =>
+            KubernetesClientConfiguration.FromKubeConfig(KubeConfigSource.Find("/no/such/file", _ => null)));
+
+        Assert.Contains("/no/such/file: cannot be read", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_file_at_all_is_an_error_with_a_remedy()
+    {
+        var error = Assert.Throws<KubernetesConfigurationException>(() =>
+            KubernetesClientConfiguration.FromKubeConfig(KubeConfigSource.Find(null, _ => null)));
+
+        Assert.Equal("kubeconfig: there is no kubeconfig (or nothing in it): give --kubeconfig or set KUBECONFIG",
+            error.Message);
+    }
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _certificates.Dispose();
+    }
+
+    private static string Text(string cluster = "", string user = "token: t0ken") => $$"""
+        apiVersion: v1
+        clusters:
+        - name: one
+          cluster: { server: "https://10.0.0.1:6443/k8s/clusters/c-1"{{cluster}} }
+        - name: two
+          cluster: { server: "https://10.0.0.2" }
+        contexts:
+        - name: first
+          context: { cluster: one, user: me, namespace: tracebloc }
+        - name: second
+          context: { cluster: two }
+        users:
+        - { name: me, user: { {{user}} } }
+        current-context: first
+
+        """;
+
+    private KubernetesClientConfiguration Read(string text, string? context = null) =>
+        KubernetesClientConfiguration.FromKubeConfig(
+            new KubeConfigSource([_folder.Write("config", text)]) { MustExist = true, Context = context });
+}

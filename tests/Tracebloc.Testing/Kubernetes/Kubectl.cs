@@ -1,0 +1,27 @@
+using Medallion.Shell;
+
+namespace Tracebloc.Testing.Kubernetes;
+
+/// <summary>
+/// Arranges and looks in one namespace of a real cluster, with a program that is none of ours: so that what is under
+/// test never vouches for itself.
+/// </summary>
+public sealed record Kubectl(string KubeConfig, string Namespace)
+{
+    /// <returns>What kubectl wrote to its standard output.</returns>
+    /// <exception cref="InvalidOperationException">It failed, with what it wrote to its standard error.</exception>
+    public async Task<string> RunAsync(
+        IReadOnlyList<string> arguments, CancellationToken cancellationToken, string input = "")
+    {
+        var command = Command.Run(
+            "kubectl",
+            [$"--kubeconfig={KubeConfig}", $"--namespace={Namespace}", "--request-timeout=30s", .. arguments],
+            options => options.CancellationToken(cancellationToken).ThrowOnError(false));
+        await command.StandardInput.WriteAsync(input.AsMemory(), cancellationToken);
+        await command.StandardInput.DisposeAsync();
+        var result = await command.Task;
+        return result.Success
+            ? result.StandardOutput
+            : throw new InvalidOperationException($"kubectl {string.Join(' ', arguments)}: {result.StandardError}");
+    }
+}
