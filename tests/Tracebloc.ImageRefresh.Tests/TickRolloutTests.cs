@@ -38,7 +38,7 @@ public sealed class TickRolloutTests
         fixture.Api.OnRollout(workload, RolloutBehaviour.Progresses);
 
         var tick = fixture.TickAsync();
-        await fixture.Api.WaitForCallAsync(call => call is { Verb: "watch", Status: 200 }, Cancelled);
+        await fixture.WaitForAsync(call => call is { Verb: "watch", Status: 200 });
         Assert.False(tick.IsCompleted);
         fixture.Api.SetRollout(workload, RolloutBehaviour.Completes);
         var report = await tick;
@@ -71,7 +71,7 @@ public sealed class TickRolloutTests
         fixture.Api.OnRollout(Acme, RolloutBehaviour.Progresses);
 
         var tick = fixture.TickAsync();
-        await fixture.Api.WaitForCallAsync(call => call is { Verb: "watch", Status: 200 }, Cancelled);
+        await fixture.WaitForAsync(call => call is { Verb: "watch", Status: 200 });
         fixture.Api.SetRollout(Acme, RolloutBehaviour.Completes);
 
         Assert.Equal(0, (await tick).ExitCode);
@@ -87,7 +87,7 @@ public sealed class TickRolloutTests
         fixture.Api.OnRollout(Acme, RolloutBehaviour.Unobserved);
 
         var tick = fixture.TickAsync();
-        await fixture.Api.WaitForCallAsync(call => call is { Verb: "watch", Status: 200 }, Cancelled);
+        await fixture.WaitForAsync(call => call is { Verb: "watch", Status: 200 });
         fixture.Time.Advance(fixture.Configuration.RolloutTimeout);
         var report = await tick;
 
@@ -104,7 +104,7 @@ public sealed class TickRolloutTests
         fixture.Api.OnRollout(Acme, RolloutBehaviour.Progresses);
 
         var tick = fixture.TickAsync();
-        await fixture.Api.WaitForCallAsync(call => call is { Verb: "watch", Status: 200 }, Cancelled);
+        await fixture.WaitForAsync(call => call is { Verb: "watch", Status: 200 });
         fixture.Time.Advance(fixture.Configuration.RolloutTimeout - TimeSpan.FromSeconds(1));
         Assert.False(tick.IsCompleted);
         fixture.Time.Advance(TimeSpan.FromSeconds(1));
@@ -192,10 +192,11 @@ public sealed class TickRolloutTests
         await using var fixture = await StartAsync();
         var before = await fixture.SeenAsync(fixture.SetEnv());
         var newer = fixture.Push("ingestor", "2");
-        fixture.Api.OnRollout(Acme, rollout => rollout.Number == 1 ? RolloutBehaviour.Progresses : RolloutBehaviour.Completes);
+        fixture.Api.OnRollout(
+            Acme, rollout => rollout.Number == 1 ? RolloutBehaviour.Progresses : RolloutBehaviour.Completes);
 
         var tick = fixture.TickAsync();
-        await fixture.Api.WaitForCallAsync(call => call is { Verb: "watch", Status: 200 }, Cancelled);
+        await fixture.WaitForAsync(call => call is { Verb: "watch", Status: 200 });
         fixture.Api.Edit(Acme, body =>
             body["spec"]!["template"]!["spec"]!["containers"]![0]!["env"]![0]!["value"] = $"{Some.A}");
         var report = await tick;
@@ -218,7 +219,7 @@ public sealed class TickRolloutTests
         fixture.Api.OnRollout(Acme, RolloutBehaviour.Progresses);
 
         var tick = fixture.TickAsync();
-        await fixture.Api.WaitForCallAsync(call => call is { Verb: "watch", Status: 200 }, Cancelled);
+        await fixture.WaitForAsync(call => call is { Verb: "watch", Status: 200 });
         fixture.Api.Delete(Acme);
         await fixture.PassWaitsUntilAsync(tick);
         var report = await tick;
