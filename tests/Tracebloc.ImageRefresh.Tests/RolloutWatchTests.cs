@@ -3,7 +3,7 @@ using static Tracebloc.ImageRefresh.Tests.TickFixture;
 
 namespace Tracebloc.ImageRefresh.Tests;
 
-/// <summary>That a rollout is followed to its end whatever becomes of the watch, with the rights there are.</summary>
+/// <summary>That a rollout is followed to its end, whatever becomes of the watch and with whatever rights.</summary>
 public sealed class RolloutWatchTests
 {
     private static bool IsOpenWatch(FakeCall call) => call is { Verb: "watch", Status: 200 };
@@ -39,6 +39,22 @@ public sealed class RolloutWatchTests
     }
 
     [Fact]
+    public async Task A_server_that_is_away_when_it_is_asked_is_asked_again()
+    {
+        await using var fixture = await RollingAsync();
+        fixture.Api.Deny("watch", "deployments");
+        fixture.Api.Deny("list", "pods");
+        // The second reading and all its retries, twice over.
+        fixture.Api.Fail(
+            call => call.Verb == "get" && call.Number > 2, FakeFault.Status(503, "ServiceUnavailable"), times: 6);
+        CompleteAtGet(fixture, 3);
+
+        var report = await fixture.TickThroughWaitsAsync();
+
+        Assert.Equal((Outcome.Refreshed, 0), (Assert.Single(report.Images).Outcome, report.ExitCode));
+    }
+
+    [Fact]
     public async Task Where_pods_may_not_be_listed_they_are_not_asked_for_again()
     {
         await using var fixture = await RollingAsync();
@@ -60,7 +76,7 @@ public sealed class RolloutWatchTests
         fixture.Api.Deny("list", "pods");
 
         var tick = fixture.TickAsync();
-        await fixture.Api.WaitForCallAsync(IsOpenWatch, Cancelled);
+        await fixture.WaitForAsync(IsOpenWatch);
         fixture.Time.Advance(fixture.Configuration.RolloutTimeout);
 
         Assert.Equal(12, (await tick).ExitCode);
@@ -85,9 +101,9 @@ public sealed class RolloutWatchTests
         await using var fixture = await RollingAsync();
 
         var tick = fixture.TickAsync();
-        await fixture.Api.WaitForCallAsync(IsOpenWatch, Cancelled);
+        await fixture.WaitForAsync(IsOpenWatch);
         fixture.Api.EndWatches();
-        var again = fixture.Api.WaitForCallAsync(call => IsOpenWatch(call) && call.Number > 3, Cancelled);
+        var again = fixture.WaitForAsync(call => IsOpenWatch(call) && call.Number > 3);
         await fixture.PassWaitsUntilAsync(again);
         fixture.Api.SetRollout(Acme, RolloutBehaviour.Completes);
 
@@ -100,8 +116,8 @@ public sealed class RolloutWatchTests
         await using var fixture = await RollingAsync();
 
         var tick = fixture.TickAsync();
-        await fixture.Api.WaitForCallAsync(IsOpenWatch, Cancelled);
-        var read = fixture.Api.WaitForCallAsync(call => call is { Verb: "get", Number: > 3, Status: 200 }, Cancelled);
+        await fixture.WaitForAsync(IsOpenWatch);
+        var read = fixture.WaitForAsync(call => call is { Verb: "get", Number: > 3, Status: 200 });
         fixture.Api.ForgetHistory();
         await fixture.PassWaitsUntilAsync(read);
         fixture.Api.SetRollout(Acme, RolloutBehaviour.Completes);
@@ -161,7 +177,7 @@ public sealed class RolloutWatchTests
         }));
 
         var tick = fixture.TickAsync();
-        await fixture.Api.WaitForCallAsync(call => call is { Verb: "watch", Status: 403 }, Cancelled);
+        await fixture.WaitForAsync(call => call is { Verb: "watch", Status: 403 });
         fixture.Time.Advance(fixture.Configuration.RolloutTimeout);
         var report = await tick;
 

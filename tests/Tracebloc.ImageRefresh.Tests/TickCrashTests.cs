@@ -35,8 +35,8 @@ public sealed class TickCrashTests
             for (var second = 1; second <= 3; second++)
             {
                 await using var fixture = await StartAsync();
-                await fixture.SeenAsync(fixture.SetEnv());
-                var newer = fixture.Push("ingestor", "2");
+                await fixture.SeenAsync(fixture.SetEnv(), fixture.Restart());
+                var (newer, other) = (fixture.Push("ingestor", "2"), fixture.Push("manager", "2"));
                 await TickCutAsync(fixture, first, after: true);
                 await TickCutAsync(fixture, second, after: true);
 
@@ -44,6 +44,7 @@ public sealed class TickCrashTests
 
                 fixture.AssertRollouts(1);
                 fixture.AssertSettled("ingestor", newer);
+                fixture.AssertSettled("manager", other);
             }
         }
     }
@@ -90,8 +91,8 @@ public sealed class TickCrashTests
     private static async Task<bool> CutAtAsync(int number, Cut cut)
     {
         await using var fixture = await StartAsync();
-        await fixture.SeenAsync(fixture.SetEnv());
-        var newer = fixture.Push("ingestor", "2");
+        await fixture.SeenAsync(fixture.SetEnv(), fixture.Restart());
+        var (newer, other) = (fixture.Push("ingestor", "2"), fixture.Push("manager", "2"));
         if (!cut.Watches)
             fixture.Api.Deny("watch", "deployments");
         if (!cut.Completes)
@@ -108,6 +109,7 @@ public sealed class TickCrashTests
         Assert.Equal($"{newer}", fixture.LiveVariable());
         fixture.AssertRollouts(1);
         fixture.AssertSettled("ingestor", newer);
+        fixture.AssertSettled("manager", other);
         Assert.False(completion.IsFaulted);
         return wasCut;
     }
@@ -115,7 +117,7 @@ public sealed class TickCrashTests
     // So that a refresh that is not cut before ends, and has looked at the pods.
     private static async Task CompleteOnceLookedAtAsync(TickFixture fixture)
     {
-        await fixture.Api.WaitForCallAsync(call => call is { Verb: "list", Resource: "pods", Status: 200 }, Cancelled);
+        await fixture.WaitForAsync(call => call is { Verb: "list", Resource: "pods", Status: 200 });
         fixture.Api.SetRollout(Acme, RolloutBehaviour.Completes);
     }
 

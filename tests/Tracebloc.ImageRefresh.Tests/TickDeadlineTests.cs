@@ -17,7 +17,7 @@ public sealed class TickDeadlineTests
         using var stop = new CancellationTokenSource();
 
         var tick = fixture.TickAsync(token: stop.Token);
-        await fixture.Api.WaitForCallAsync(call => call is { Verb: "watch", Status: 200 }, Cancelled);
+        await fixture.WaitForAsync(call => call is { Verb: "watch", Status: 200 });
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => tick);
 
@@ -58,7 +58,7 @@ public sealed class TickDeadlineTests
         fixture.Registry.When(_ => true, FakeReply.Never);
 
         var tick = fixture.TickAsync();
-        await fixture.Api.WaitForCallAsync(call => call is { Verb: "get", Status: 200 }, Cancelled);
+        await fixture.WaitForAsync(call => call is { Verb: "get", Status: 200 });
         fixture.Time.Advance(fixture.Configuration.TickTimeout);
         var report = await tick;
 

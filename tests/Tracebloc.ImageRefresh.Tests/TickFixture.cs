@@ -18,9 +18,9 @@ internal sealed class TickFixture : IAsyncDisposable
     public const string Variable = "INGESTOR_IMAGE_DIGEST";
 
     /// <summary>In real time, and only so that a test that would hang fails: nothing should take this long.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>No test waits in manual time for a call's deadline, and no wait passed at once may reach it.</summary>
+    /// <summary>No test waits in manual time for a call's deadline: no wait that is passed must reach one.</summary>
     private static readonly TimeSpan CallTimeout = TimeSpan.FromHours(3);
 
     private TickFixture(FakeKubernetesApi api, FakeRegistry registry, ManualTimeProvider time) =>
@@ -74,15 +74,21 @@ internal sealed class TickFixture : IAsyncDisposable
     public Digest Push(string name, string content) =>
         Digest.Parse(Registry.Push($"tracebloc/{name}", "prod", content));
 
-    /// <summary>Tracks one image that was seen first with content <c>1</c>, and forgets the requests of that.</summary>
+    /// <summary>Tracks images that were seen first with content <c>1</c>, and forgets the requests of that.</summary>
     public async Task<Digest> SeenAsync(TrackedImage image)
     {
-        Track(image);
-        var digest = Push(image.Name, "1");
+        await SeenAsync([image]);
+        return Push(image.Name, "1");
+    }
+
+    public async Task SeenAsync(params TrackedImage[] images)
+    {
+        Track(images);
+        foreach (var image in images)
+            Push(image.Name, "1");
         var report = await TickAsync();
-        Assert.Equal((Outcome.Recorded, 0), (Assert.Single(report.Images).Outcome, report.ExitCode));
+        Assert.All(report.Images, image => Assert.Equal(Outcome.Recorded, image.Outcome));
         Forget();
-        return digest;
     }
 
     /// <summary>Forgets the requests so far, so that a test counts from here.</summary>
@@ -100,9 +106,15 @@ internal sealed class TickFixture : IAsyncDisposable
             Time,
             new() { RequestTimeout = CallTimeout, WatchRequestTimeout = CallTimeout });
         using var registry = new RegistryClient(new() { CallTimeout = CallTimeout }, Time);
+        // No tick has the time of another: on a clock that stands still a second restart would look like the first.
+        Time.Advance(TimeSpan.FromSeconds(1));
         var tick = new Tick(Configuration, new WorkloadApi(kubernetes, "tracebloc"), registry, Time, Logger);
         return await tick.RunAsync(dryRun, token ?? Cancelled).WaitAsync(Patience, TimeProvider.System, Cancelled);
     }
+
+    /// <summary>The first call to the API server, past or yet to come, that meets the condition.</summary>
+    public Task<FakeCall> WaitForAsync(Func<FakeCall, bool> condition) =>
+        Api.WaitForCallAsync(condition, Cancelled).WaitAsync(Patience, TimeProvider.System, Cancelled);
 
     /// <summary>A tick during which every wait of up to <paramref name="longest"/> (5 s) passes at once.</summary>
     public async Task<TickReport> TickThroughWaitsAsync(TimeSpan? longest = null)
@@ -141,7 +153,7 @@ internal sealed class TickFixture : IAsyncDisposable
 
     public IReadOnlyDictionary<string, string> Annotations(string workload = Acme) =>
         Api.Get(workload)["metadata"]!["annotations"]?.AsObject()
-            .ToDictionary(pair => pair.Key, pair => (string)pair.Value!)
+            .ToDictionary(pair => pair.Key, pair => (string?)pair.Value ?? "")
         ?? [];
 
     public string? LiveVariable(string workload = Acme) =>
@@ -154,8 +166,8 @@ internal sealed class TickFixture : IAsyncDisposable
     {
         var record = Record(name, workload);
         Assert.Equal(digest, record.Settled);
-        Assert.Equal(
-            new RefreshRecord { Settled = digest, Applied = record.Applied, AppliedAt = record.AppliedAt }, record);
+        var (applied, at) = (record.Applied, record.AppliedAt);
+        Assert.Equal(new RefreshRecord { Settled = digest, Applied = applied, AppliedAt = at }, record);
     }
 
     /// <summary>Exactly so many rollouts came of everything so far.</summary>

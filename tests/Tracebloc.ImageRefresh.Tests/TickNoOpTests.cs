@@ -11,7 +11,7 @@ public sealed class TickNoOpTests
         await using var fixture = await StartAsync();
         fixture.Api.Add(Deployment("other"));
         TrackedImage[] images = [fixture.Restart(), fixture.SetEnv(), fixture.SetImage(workload: "deployment/other")];
-        await SeeAsync(fixture, images);
+        await fixture.SeenAsync(images);
 
         var report = await fixture.TickAsync();
 
@@ -45,7 +45,7 @@ public sealed class TickNoOpTests
         second.Push("tracebloc/ingestor", "prod", "1");
         var elsewhere = Registry.ImageReference.Parse($"{second.Host}/tracebloc/ingestor:prod");
         TrackedImage[] images = [fixture.Restart(), fixture.SetImage(), fixture.SetEnv() with { Image = elsewhere }];
-        await SeeAsync(fixture, images);
+        await fixture.SeenAsync(images);
         second.ClearRequests();
 
         await fixture.TickAsync();
@@ -64,7 +64,7 @@ public sealed class TickNoOpTests
         fixture.Api.Add(Deployment("other"));
         var manager = fixture.Restart();
         TrackedImage[] images = [manager, fixture.Restart("proxy", "deployment/other") with { Image = manager.Image }];
-        await SeeAsync(fixture, images);
+        await fixture.SeenAsync(images);
 
         await fixture.TickAsync();
 
@@ -88,14 +88,5 @@ public sealed class TickNoOpTests
         Assert.True(report.DryRun);
         Assert.Empty(fixture.Api.Writes);
         fixture.AssertRollouts(0);
-    }
-
-    private static async Task SeeAsync(TickFixture fixture, params TrackedImage[] images)
-    {
-        fixture.Track(images);
-        foreach (var image in images)
-            fixture.Push(image.Name, "1");
-        await fixture.TickAsync();
-        fixture.Forget();
     }
 }

@@ -38,7 +38,7 @@ public sealed class TickRolloutTests
         fixture.Api.OnRollout(workload, RolloutBehaviour.Progresses);
 
         var tick = fixture.TickAsync();
-        await fixture.Api.WaitForCallAsync(call => call is { Verb: "watch", Status: 200 }, Cancelled);
+        await fixture.WaitForAsync(call => call is { Verb: "watch", Status: 200 });
         Assert.False(tick.IsCompleted);
         fixture.Api.SetRollout(workload, RolloutBehaviour.Completes);
         var report = await tick;
@@ -71,7 +71,7 @@ public sealed class TickRolloutTests
         fixture.Api.OnRollout(Acme, RolloutBehaviour.Progresses);
 
         var tick = fixture.TickAsync();
-        await fixture.Api.WaitForCallAsync(call => call is { Verb: "watch", Status: 200 }, Cancelled);
+        await fixture.WaitForAsync(call => call is { Verb: "watch", Status: 200 });
         fixture.Api.SetRollout(Acme, RolloutBehaviour.Completes);
 
         Assert.Equal(0, (await tick).ExitCode);
@@ -87,7 +87,7 @@ public sealed class TickRolloutTests
         fixture.Api.OnRollout(Acme, RolloutBehaviour.Unobserved);
 
         var tick = fixture.TickAsync();
-        await fixture.Api.WaitForCallAsync(call => call is { Verb: "watch", Status: 200 }, Cancelled);
+        await fixture.WaitForAsync(call => call is { Verb: "watch", Status: 200 });
         fixture.Time.Advance(fixture.Configuration.RolloutTimeout);
         var report = await tick;
 
@@ -104,7 +104,7 @@ public sealed class TickRolloutTests
         fixture.Api.OnRollout(Acme, RolloutBehaviour.Progresses);
 
         var tick = fixture.TickAsync();
-        await fixture.Api.WaitForCallAsync(call => call is { Verb: "watch", Status: 200 }, Cancelled);
+        await fixture.WaitForAsync(call => call is { Verb: "watch", Status: 200 });
         fixture.Time.Advance(fixture.Configuration.RolloutTimeout - TimeSpan.FromSeconds(1));
         Assert.False(tick.IsCompleted);
         fixture.Time.Advance(TimeSpan.FromSeconds(1));
@@ -196,7 +196,7 @@ public sealed class TickRolloutTests
             Acme, rollout => rollout.Number == 1 ? RolloutBehaviour.Progresses : RolloutBehaviour.Completes);
 
         var tick = fixture.TickAsync();
-        await fixture.Api.WaitForCallAsync(call => call is { Verb: "watch", Status: 200 }, Cancelled);
+        await fixture.WaitForAsync(call => call is { Verb: "watch", Status: 200 });
         fixture.Api.Edit(Acme, body =>
             body["spec"]!["template"]!["spec"]!["containers"]![0]!["env"]![0]!["value"] = $"{Some.A}");
         var report = await tick;
@@ -219,7 +219,7 @@ public sealed class TickRolloutTests
         fixture.Api.OnRollout(Acme, RolloutBehaviour.Progresses);
 
         var tick = fixture.TickAsync();
-        await fixture.Api.WaitForCallAsync(call => call is { Verb: "watch", Status: 200 }, Cancelled);
+        await fixture.WaitForAsync(call => call is { Verb: "watch", Status: 200 });
         fixture.Api.Delete(Acme);
         await fixture.PassWaitsUntilAsync(tick);
         var report = await tick;

@@ -3,7 +3,7 @@ using static Tracebloc.ImageRefresh.Tests.TickFixture;
 
 namespace Tracebloc.ImageRefresh.Tests;
 
-/// <summary>Two workers at once, as when a CronJob's Forbid fails: the patch's precondition lets one through.</summary>
+/// <summary>Two workers at once, as when a CronJob's Forbid is broken: the patch's precondition lets one through.</summary>
 public sealed class TwoWorkersTests
 {
     [Theory]
@@ -17,12 +17,12 @@ public sealed class TwoWorkersTests
         if (!completesAtOnce)
             fixture.Api.OnRollout(Acme, RolloutBehaviour.Progresses);
         // Neither patch is looked at before both are there: both workers have planned by the same reading.
-        var both = fixture.Api.WaitForCallAsync(_ => fixture.Api.Count("patch", "deployments") == 2, Cancelled);
+        var both = fixture.WaitForAsync(_ => fixture.Api.Count("patch", "deployments") == 2);
         fixture.Api.Fail("patch", "deployments", FakeFault.Until(both), times: 2);
 
         var ticks = Task.WhenAll(fixture.TickAsync(), fixture.TickAsync());
-        await fixture.Api.WaitForCallAsync(call => call is { Verb: "patch", Status: 409 }, Cancelled);
-        await fixture.Api.WaitForCallAsync(call => call is { Verb: "watch", Status: 200 }, Cancelled);
+        await fixture.WaitForAsync(call => call is { Verb: "patch", Status: 409 });
+        await fixture.WaitForAsync(call => call is { Verb: "watch", Status: 200 });
         if (!completesAtOnce)
             fixture.Api.SetRollout(Acme, RolloutBehaviour.Completes);
         await fixture.PassWaitsUntilAsync(ticks);
@@ -40,7 +40,7 @@ public sealed class TwoWorkersTests
         await using var fixture = await StartAsync();
         fixture.Track(fixture.Restart());
         var digest = fixture.Push("manager", "1");
-        var both = fixture.Api.WaitForCallAsync(_ => fixture.Api.Count("patch", "deployments") == 2, Cancelled);
+        var both = fixture.WaitForAsync(_ => fixture.Api.Count("patch", "deployments") == 2);
         fixture.Api.Fail("patch", "deployments", FakeFault.Until(both), times: 2);
 
         var reports = await Task.WhenAll(fixture.TickAsync(), fixture.TickAsync());
