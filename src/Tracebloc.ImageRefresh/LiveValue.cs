@@ -25,7 +25,9 @@ internal sealed record LiveValue(string? Text, Digest? Digest)
         var mark = workload.Spec.Template.Metadata?.Annotations?.GetValueOrDefault(RefreshAnnotations.RestartedAt);
         var isMarked = DateTimeOffset.TryParse(
             mark, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var restarted);
-        return isMarked && restarted >= record.AppliedAt ? new(record.Applied?.ToString(), record.Applied) : new(null, null);
+        return isMarked && restarted >= record.AppliedAt
+            ? new(record.Applied?.ToString(), record.Applied)
+            : new(null, null);
     }
 
     private static LiveValue OfVariable(Container container, string variable)

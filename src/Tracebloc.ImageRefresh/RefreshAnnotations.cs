@@ -39,7 +39,7 @@ internal static class RefreshAnnotations
 
     public static string NotBefore(string name) => $"tracebloc.io/{name}-refresh-not-before";
 
-    /// <summary>What cannot be read is an error, never absent: taken for first sight, it would lose an update.</summary>
+    /// <summary>What cannot be read is an error, never absent: taken for first sight, an update is lost.</summary>
     /// <exception cref="FormatException">An annotation holds what this worker never writes.</exception>
     public static RefreshRecord Read(string name, IReadOnlyDictionary<string, string>? annotations)
     {

@@ -15,8 +15,8 @@ internal sealed class RefreshSession(
         new(RefreshConfigurationReader.Read(file), cluster, context);
 
     /// <summary>
-    /// One tick and its report; a pinned image is in the first report only. Whatever rotates is read anew: the cluster's
-    /// authorities, its credentials and the registries'.
+    /// One tick and its report; a pinned image is in the first report only. Whatever rotates is read anew: the
+    /// cluster's authorities, its credentials and the registries'.
     /// </summary>
     /// <returns>The exit code.</returns>
     /// <exception cref="KubernetesConfigurationException">There is no cluster to speak to.</exception>

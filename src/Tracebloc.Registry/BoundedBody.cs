@@ -10,11 +10,11 @@ internal static class BoundedBody
     {
         if (content.Headers.ContentLength > limit)
             return null;
-        using var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        using var stream = await content.ReadAsStreamAsync(cancellationToken);
         var body = new ArrayBufferWriter<byte>();
         while (true)
         {
-            var read = await stream.ReadAsync(body.GetMemory(4096), cancellationToken).ConfigureAwait(false);
+            var read = await stream.ReadAsync(body.GetMemory(4096), cancellationToken);
             if (read == 0)
                 return body.WrittenMemory;
             body.Advance(read);

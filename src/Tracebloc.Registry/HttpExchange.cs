@@ -19,13 +19,13 @@ internal sealed class HttpExchange(HttpTransport transport, RegistryOptions opti
                 statistics.CountTokenRequest();
             else
                 statistics.CountRegistryRequest(call.Method);
-            var reply = await AttemptAsync(call, both.Token, cancellationToken).ConfigureAwait(false);
+            var reply = await AttemptAsync(call, both.Token, cancellationToken);
             if (!reply.IsRetryable || attempt == MaxAttempts)
                 return reply;
             var wait = RetryDelay.Of(reply, attempt, time);
             if (time.GetElapsedTime(started) + wait >= options.CallTimeout)
                 return reply;
-            await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(wait, time, cancellationToken);
         }
     }
 
@@ -34,10 +34,10 @@ internal sealed class HttpExchange(HttpTransport transport, RegistryOptions opti
         try
         {
             using var message = call.ToMessage(options.UserAgent);
-            using var response = await call.Invoker.SendAsync(message, both).ConfigureAwait(false);
+            using var response = await call.Invoker.SendAsync(message, both);
             if (call.Method == HttpMethod.Head)
                 return Reply.Of(call.Uri, response, default);
-            var body = await BoundedBody.ReadAsync(response.Content, call.MaxBody, both).ConfigureAwait(false);
+            var body = await BoundedBody.ReadAsync(response.Content, call.MaxBody, both);
             return body is { } bytes ? Reply.Of(call.Uri, response, bytes) : TooLarge(call);
         }
         catch (OperationCanceledException) when (!caller.IsCancellationRequested)

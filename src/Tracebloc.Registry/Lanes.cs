@@ -3,7 +3,8 @@ namespace Tracebloc.Registry;
 internal static class Lanes
 {
     /// <summary>Does each of so many pieces of work once, at most <paramref name="width"/> of them at a time.</summary>
-    public static Task RunAsync(int count, int width, Func<int, Task> work)
+    public static Task RunAsync(
+        int count, int width, Func<int, CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         var next = -1;
         var lanes = new Task[Math.Min(count, Math.Max(width, 1))];
@@ -14,7 +15,7 @@ internal static class Lanes
         async Task LaneAsync()
         {
             for (var i = Interlocked.Increment(ref next); i < count; i = Interlocked.Increment(ref next))
-                await work(i).ConfigureAwait(false);
+                await work(i, cancellationToken);
         }
     }
 }

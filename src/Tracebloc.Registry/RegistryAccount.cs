@@ -38,7 +38,8 @@ internal sealed class RegistryAccount(RegistryCredential? credential, TimeProvid
         string name,
         TokenGrant? refused,
         IEnumerable<string> others,
-        Func<IReadOnlyList<string>, Task<TokenGrant>> fetch)
+        Func<IReadOnlyList<string>, CancellationToken, Task<TokenGrant>> fetch,
+        CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -46,7 +47,7 @@ internal sealed class RegistryAccount(RegistryCredential? credential, TimeProvid
                 return held;
             var batch = Batch(name, others.Where(
                 other => !_grants.TryGetValue(other, out var theirs) || !IsUsable(theirs, refused)));
-            var flight = fetch(batch);
+            var flight = fetch(batch, cancellationToken);
             foreach (var member in batch)
                 _grants[member] = flight;
             return flight;
@@ -58,12 +59,12 @@ internal sealed class RegistryAccount(RegistryCredential? credential, TimeProvid
     private async Task<Reply> ProveAloneAsync(
         Func<CancellationToken, Task<Reply>> send, Func<Reply> refuse, CancellationToken cancellationToken)
     {
-        await _proof.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _proof.WaitAsync(cancellationToken);
         try
         {
             if (_isRefused)
                 return refuse();
-            var reply = await send(cancellationToken).ConfigureAwait(false);
+            var reply = await send(cancellationToken);
             _isRefused = reply is { HasAnswer: true, Status: 401 };
             _isProven = reply is { HasAnswer: true, Status: < 400 or 403 or 404 };
             return reply;

@@ -23,8 +23,10 @@ internal sealed class RegistryCall(RegistryClient client)
         var results = new Resolution[images.Count];
         var plans = Plan(images, results);
         await Lanes.RunAsync(
-            plans.Count, Options.MaxConcurrentHosts, i => RunAsync(plans[i], results, cancellationToken))
-            .ConfigureAwait(false);
+            plans.Count,
+            Options.MaxConcurrentHosts,
+            (i, token) => RunAsync(plans[i], results, token),
+            cancellationToken);
         return results;
     }
 
@@ -46,15 +48,17 @@ internal sealed class RegistryCall(RegistryClient client)
     public bool MayBePlain(Uri uri) =>
         NetworkAddress.IsLoopback(uri) || RegistryEndpoint.For(uri, Options).Options.Insecure;
 
-    private static async Task RunAsync(HostPlan plan, Resolution[] results, CancellationToken cancellationToken)
+    private static Task RunAsync(HostPlan plan, Resolution[] results, CancellationToken cancellationToken)
     {
-        await Lanes.RunAsync(plan.Targets.Count, plan.Width, async i =>
+        return Lanes.RunAsync(plan.Targets.Count, plan.Width, ResolveAsync, cancellationToken);
+
+        async Task ResolveAsync(int i, CancellationToken token)
         {
             var (target, positions) = plan.Targets[i];
-            var resolution = await plan.Host.ResolveAsync(target, cancellationToken).ConfigureAwait(false);
+            var resolution = await plan.Host.ResolveAsync(target, token);
             foreach (var position in positions)
                 results[position] = resolution;
-        }).ConfigureAwait(false);
+        }
     }
 
     private List<HostPlan> Plan(IReadOnlyList<ImageReference> images, Resolution[] results)

@@ -11,14 +11,14 @@ internal sealed partial class RegistryHost
         HttpMethod method, ManifestTarget target, CancellationToken cancellationToken)
     {
         if (target.Name is null)
-            return await SendAsync(CallTo(method, target.Uri, null), cancellationToken).ConfigureAwait(false);
+            return await SendAsync(CallTo(method, target.Uri, null), cancellationToken);
         Reply? denied = null;
         foreach (var credential in CandidatesFor(target.Name))
         {
             var account = memory.AccountOf(credential);
             if (account.IsRefused)
                 continue;
-            var reply = await SendAsync(method, target, account, cancellationToken).ConfigureAwait(false);
+            var reply = await SendAsync(method, target, account, cancellationToken);
             if (!IsDenied(reply))
                 return denied is not null && credential is null ? reply with { Note = AnonymousNote } : reply;
             denied = reply;

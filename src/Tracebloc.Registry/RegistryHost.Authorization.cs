@@ -11,7 +11,7 @@ internal sealed partial class RegistryHost
     private async Task<Reply> SendAsync(
         HttpMethod method, ManifestTarget target, RegistryAccount account, CancellationToken cancellationToken)
     {
-        var first = await IntroduceAsync(method, target, cancellationToken).ConfigureAwait(false);
+        var first = await IntroduceAsync(method, target, cancellationToken);
         if (first is not null)
             return first;
         (TokenGrant? Grant, bool IsExpired) refused = default;
@@ -19,15 +19,14 @@ internal sealed partial class RegistryHost
         {
             var challenge = memory.Challenge;
             var grant = challenge is not null && challenge.Is("Bearer")
-                ? await GrantAsync(target, account, refused, cancellationToken).ConfigureAwait(false)
+                ? await GrantAsync(target, account, refused, cancellationToken)
                 : null;
             if (grant?.Failure is { } failure)
                 return failure;
-            var reply = await SendAsync(method, target, account, (challenge, grant), cancellationToken)
-                .ConfigureAwait(false);
+            var reply = await SendAsync(method, target, account, (challenge, grant), cancellationToken);
             if (!reply.HasAnswer || !IsRefusal(reply, grant))
                 return reply;
-            var canMeet = await LearnAsync(reply, target.Name, cancellationToken).ConfigureAwait(false);
+            var canMeet = await LearnAsync(reply, target.Name, cancellationToken);
             if (!canMeet || (challenge is not null && (grant is null || refused.Grant is not null)))
                 return reply;
             refused = (grant, IsExpired(reply));

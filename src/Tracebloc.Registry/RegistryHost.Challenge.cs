@@ -19,15 +19,15 @@ internal sealed partial class RegistryHost
         var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (Interlocked.CompareExchange(ref _introduction, mine, null) is { } others)
         {
-            await others.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await others.Task.WaitAsync(cancellationToken);
             return null;
         }
         try
         {
-            var reply = await SendAsync(CallTo(method, target.Uri, null), cancellationToken).ConfigureAwait(false);
+            var reply = await SendAsync(CallTo(method, target.Uri, null), cancellationToken);
             memory.IsKnown = reply.HasAnswer;
             return reply is { HasAnswer: true, Status: 401 }
-                && await LearnAsync(reply, target.Name, cancellationToken).ConfigureAwait(false) ? null : reply;
+                && await LearnAsync(reply, target.Name, cancellationToken) ? null : reply;
         }
         finally
         {
@@ -47,7 +47,7 @@ internal sealed partial class RegistryHost
             return true;
         }
         if (memory.Challenge is null && !reply.Lines("WWW-Authenticate").Any())
-            await PingOnceAsync(cancellationToken).ConfigureAwait(false);
+            await PingOnceAsync(cancellationToken);
         return memory.Challenge is not null;
     }
 
@@ -61,7 +61,7 @@ internal sealed partial class RegistryHost
     private async Task PingAsync(CancellationToken cancellationToken)
     {
         var ping = CallTo(HttpMethod.Get, new Uri(endpoint.Root, "/v2/"), null);
-        var reply = await SendAsync(ping, cancellationToken).ConfigureAwait(false);
+        var reply = await SendAsync(ping, cancellationToken);
         if (reply is { HasAnswer: true, Status: 401 } && Choose(reply) is { } challenge)
             memory.Challenge = challenge;
     }

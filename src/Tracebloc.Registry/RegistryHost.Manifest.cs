@@ -8,7 +8,7 @@ internal sealed partial class RegistryHost
     /// </summary>
     public async Task<Resolution> ResolveAsync(ManifestTarget target, CancellationToken cancellationToken)
     {
-        var head = await FetchAsync(HttpMethod.Head, target, cancellationToken).ConfigureAwait(false);
+        var head = await FetchAsync(HttpMethod.Head, target, cancellationToken);
         if (!head.HasAnswer)
             return Unanswered(head);
         var digest = DigestHeader.Of(head);
@@ -26,7 +26,7 @@ internal sealed partial class RegistryHost
             return Resolution.Failed(
                 Verdict.Limited,
                 $"{HttpCall.Print(head.Uri)}: the digest needs a GET, and no pull is left; wait, or use credentials");
-        var get = await FetchAsync(HttpMethod.Get, target, cancellationToken).ConfigureAwait(false);
+        var get = await FetchAsync(HttpMethod.Get, target, cancellationToken);
         return get.HasAnswer ? Judge(get, digest) : Unanswered(get);
     }
 

@@ -21,8 +21,12 @@ internal sealed partial class RegistryHost
         while (true)
         {
             var flight = account.ClaimAsync(
-                target.Name ?? "", last, others, names => FetchTokenAsync(names, account, cancellationToken));
-            var grant = await JoinAsync(flight, cancellationToken).ConfigureAwait(false);
+                target.Name ?? "",
+                last,
+                others,
+                (names, token) => FetchTokenAsync(names, account, token),
+                cancellationToken);
+            var grant = await JoinAsync(flight, cancellationToken);
             if (grant is { ShouldSplit: false })
                 return grant;
             if (grant is not null)
@@ -41,7 +45,7 @@ internal sealed partial class RegistryHost
     {
         try
         {
-            return await flight.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return await flight.WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -60,7 +64,7 @@ internal sealed partial class RegistryHost
             Invoker = invoker,
         };
         var reply = await account.ProveAsync(
-            token => SendAsync(request, token), () => Refused(realm), cancellationToken).ConfigureAwait(false);
+            token => SendAsync(request, token), () => Refused(realm), cancellationToken);
         return Judge(reply, names.Count, account);
     }
 
@@ -85,9 +89,9 @@ internal sealed partial class RegistryHost
     // 404 and 405 are how servers say that they know the older GET form only (distribution's oauth specification).
     private async Task<Reply> PostAsync(TokenRequest request, CancellationToken cancellationToken)
     {
-        var reply = await SendTokenAsync(request.ToPost(), cancellationToken).ConfigureAwait(false);
+        var reply = await SendTokenAsync(request.ToPost(), cancellationToken);
         return reply is { HasAnswer: true, Status: 404 or 405 }
-            ? await SendTokenAsync(request.ToGet(), cancellationToken).ConfigureAwait(false)
+            ? await SendTokenAsync(request.ToGet(), cancellationToken)
             : reply;
     }
 

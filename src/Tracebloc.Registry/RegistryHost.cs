@@ -28,7 +28,7 @@ internal sealed partial class RegistryHost(
     /// <summary>The manifest's reply after challenges, credentials and redirects; or the failure.</summary>
     public async Task<Reply> FetchAsync(HttpMethod method, ManifestTarget target, CancellationToken cancellationToken)
     {
-        var reply = await TryAccountsAsync(method, target, cancellationToken).ConfigureAwait(false);
+        var reply = await TryAccountsAsync(method, target, cancellationToken);
         if (!reply.HasAnswer || reply.Status is not (301 or 302 or 303 or 307 or 308))
             return reply;
         if (!Uri.TryCreate(target.Uri, reply.Lines("Location").FirstOrDefault(), out var location))
@@ -39,7 +39,7 @@ internal sealed partial class RegistryHost(
         var host = target.IsSameOrigin(location) ? this : call.HostFor(location, out fault);
         return host is null
             ? Refuse(target.Uri, fault)
-            : await host.FetchAsync(method, next, cancellationToken).ConfigureAwait(false);
+            : await host.FetchAsync(method, next, cancellationToken);
     }
 
     private static Reply Refuse(Uri uri, string? fault) => Reply.Failed(uri, Resolution.Failed(
@@ -50,7 +50,7 @@ internal sealed partial class RegistryHost(
     {
         if (_stopped is { } reason)
             return Reply.Failed(request.Uri, reason);
-        var reply = await call.Exchange.SendAsync(request, call.Statistics, cancellationToken).ConfigureAwait(false);
+        var reply = await call.Exchange.SendAsync(request, call.Statistics, cancellationToken);
         if (reply.HasAnswer)
             return Note(reply);
         var isSilent = reply.Failure is { Verdict: Verdict.Transient };

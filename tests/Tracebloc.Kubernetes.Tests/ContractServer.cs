@@ -16,8 +16,8 @@ public abstract class ContractServer : IAsyncDisposable
     /// </summary>
     public virtual Task ProvokeBookmarkAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Makes resource version 1 one that is forgotten; false when that is not possible.</summary>
-    public virtual bool ForgetHistory() => false;
+    /// <summary>Makes resource version 1 one that is forgotten, where that is possible.</summary>
+    public virtual void ForgetHistory() => throw new NotSupportedException();
 
     public abstract ValueTask DisposeAsync();
 }

@@ -8,6 +8,20 @@ public sealed class FakeKubernetesContract : KubernetesContract
     protected override async ValueTask<ContractServer> ConnectAsync(CancellationToken cancellationToken) =>
         new Fake(await FakeKubernetesApi.StartAsync(cancellationToken: cancellationToken));
 
+    // Here only: a real server that has just started has forgotten nothing yet, and cannot be made to.
+    [Fact]
+    public async Task A_watch_from_a_forgotten_version_is_told_that_it_is_gone()
+    {
+        await CreateAsync(Deployment());
+        Server.ForgetHistory();
+
+        var error = await Assert.ThrowsAsync<KubernetesException>(async () =>
+            await WatchAsync(Web with { ResourceVersion = "1" }).FirstAsync(Cancelled));
+
+        Assert.True(error.IsGone);
+        Assert.Contains("too old resource version", error.Message, StringComparison.Ordinal);
+    }
+
     private sealed class Fake(FakeKubernetesApi api) : ContractServer
     {
         public override KubernetesClientConfiguration Administrator => new()
@@ -32,11 +46,7 @@ public sealed class FakeKubernetesContract : KubernetesContract
             api.SendBookmark();
         }
 
-        public override bool ForgetHistory()
-        {
-            api.ForgetHistory();
-            return true;
-        }
+        public override void ForgetHistory() => api.ForgetHistory();
 
         public override ValueTask DisposeAsync() => api.DisposeAsync();
     }

@@ -1,5 +1,6 @@
 using Tracebloc.Integration.Tests.Kubernetes;
 using Tracebloc.Integration.Tests.Registry;
+using Tracebloc.Testing;
 using static Tracebloc.Integration.Tests.ImageRefresh.RefreshScene;
 
 namespace Tracebloc.Integration.Tests.ImageRefresh;
@@ -11,11 +12,13 @@ namespace Tracebloc.Integration.Tests.ImageRefresh;
 public sealed class CrashTests(RealCluster cluster, RealRegistryFixture registry)
     : IClassFixture<RealCluster>, IClassFixture<RealRegistryFixture>
 {
+    private static readonly string[] Names = ["set", "restarted"];
+
     /// <summary>More than a refresh makes.</summary>
     private const int MostCalls = 30;
 
-    /// <summary>GET, two HEADs around the token, PATCH, watch, PATCH.</summary>
-    private const int FewestCalls = 6;
+    /// <summary>GET, a HEAD that is sent for a token, two that have it, PATCH, watch, PATCH.</summary>
+    private const int FewestCalls = 7;
 
     [Theory]
     [InlineData(false, 0)]
@@ -43,26 +46,30 @@ public sealed class CrashTests(RealCluster cluster, RealRegistryFixture registry
         public string Name => $"crash-{(Answered ? "answered" : "unheard")}-{Replicas}-{Number}";
     }
 
+    private static string SettledKey(string name) => $"tracebloc.io/last-refreshed-{name}-digest";
+
     /// <returns>The call at which the program died; null when it ended before it made so many.</returns>
     private async Task<string?> KillAtAsync(RefreshScene scene, Kill kill)
     {
-        var before = await scene.PushAsync(kill.Name, "1");
-        await cluster.DeployAsync(
-            kill.Name, kill.Replicas, ($"tracebloc.io/last-refreshed-{kill.Name}-digest", before));
+        var before = await scene.PushAsync("app", "1");
+        await cluster.DeployAsync(kill.Name, kill.Replicas, [.. Names.Select(name => (SettledKey(name), before))]);
         await scene.ConfigureAsync($$"""
-            - {name: {{kill.Name}}, image: "{{scene.ImageOf(kill.Name)}}", workload: deployment/{{kill.Name}},
+            - {name: set, image: "{{scene.ImageOf("app")}}", workload: deployment/{{kill.Name}},
                action: setEnv, container: api, env: {{Deployments.Variable}}}
+            - {name: restarted, image: "{{scene.ImageOf("other")}}", workload: deployment/{{kill.Name}}, action: restart}
             """);
-        var newer = await scene.PushAsync(kill.Name, "2");
+        var (newer, other) = (await scene.PushAsync("app", "2"), await scene.PushAsync("other", "2"));
 
         var died = await RunIntoAsync(scene, kill);
         scene.Forget();
-        var again = (await scene.RunAsync()).AssertExit(0);
+        // What the program had started goes on without it.
+        await cluster.KubectlAsync(["rollout", "status", $"deployment/{kill.Name}", "--timeout=60s"], Cancelled);
+        (await scene.RunAsync()).AssertExit(0);
 
         var live = await cluster.DeploymentAsync(kill.Name);
-        live.AssertRefreshedOnce(kill.Name, newer);
+        live.AssertRefreshedOnce("set", newer);
+        live.AssertRefreshedOnce("restarted", other);
         Assert.Equal(newer, live.LiveVariable);
-        Assert.DoesNotContain("waiting", again.Output);
         return died;
     }
 

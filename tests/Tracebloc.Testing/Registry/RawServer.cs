@@ -103,5 +103,5 @@ public sealed class RawConnection(TcpClient client, CancellationToken cancellati
     /// <summary>Makes the close that follows a reset, in place of an orderly end.</summary>
     public void Reset() => client.LingerState = new LingerOption(true, 0);
 
-    public Task ForeverAsync() => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+    public Task ForeverAsync() => new TaskCompletionSource().Task.WaitAsync(cancellationToken);
 }

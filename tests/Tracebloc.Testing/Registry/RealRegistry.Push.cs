@@ -50,17 +50,6 @@ public sealed partial class RealRegistry
         return await pushing.PutManifestAsync(tag, type, list, cancellationToken);
     }
 
-    /// <summary>Pushes a manifest as it is, after what it refers to.</summary>
-    public async Task PushAsync(
-        string repository, string tag, FakeManifest manifest, CancellationToken cancellationToken)
-    {
-        using var pushing = await LogInAsync(repository, cancellationToken);
-        await pushing.PutBlobAsync(FakeManifest.EmptyConfig.ToArray(), cancellationToken);
-        if (manifest.Child is { } child)
-            await pushing.PutManifestAsync(null, child.MediaType, child.Content, cancellationToken);
-        await pushing.PutManifestAsync(tag, manifest.MediaType, manifest.Content, cancellationToken);
-    }
-
     /// <summary>A client that trusts this registry, for whatever a test asks it by hand.</summary>
     public HttpClient CreateClient()
     {
