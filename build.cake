@@ -82,7 +82,8 @@ Task("Benchmark")
 
 Task("Yardsticks")
     .Description("Publishes what the benchmarks measure with and against, as the programs are published.")
-    .DoesForEach<BuildParameters, Program>(parameters => parameters.Yardsticks, (_, program) => PublishProgram(program));
+    .DoesForEach<BuildParameters, Program>(
+        parameters => parameters.Yardsticks, (_, program) => PublishProgram(program));
 
 RunTarget(Argument("target", "Default"));
 
