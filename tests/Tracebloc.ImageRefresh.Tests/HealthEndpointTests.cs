@@ -70,7 +70,8 @@ public sealed class HealthEndpointTests
         {
             using var socket = new TcpClient();
             await socket.ConnectAsync(IPAddress.Loopback, port, Cancelled);
-            await socket.GetStream().WriteAsync("GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"u8.ToArray(), Cancelled);
+            var request = "GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"u8.ToArray();
+            await socket.GetStream().WriteAsync(request, Cancelled);
             socket.LingerState = new LingerOption(true, 0); // A reset in place of a farewell.
             return default;
         }

@@ -10,7 +10,8 @@ public sealed class LoopHealthTests
     public LoopHealthTests() => _health = new LoopHealth(_time, TimeSpan.FromHours(1));
 
     [Fact]
-    public void It_is_alive_from_the_start_and_not_ready() => Assert.Equal((true, false), (_health.IsAlive, _health.IsReady));
+    public void It_is_alive_from_the_start_and_not_ready() =>
+        Assert.Equal((true, false), (_health.IsAlive, _health.IsReady));
 
     [Fact]
     public void It_is_dead_when_no_tick_has_shown_itself_for_too_long()

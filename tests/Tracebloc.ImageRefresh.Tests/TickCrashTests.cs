@@ -18,7 +18,8 @@ public sealed class TickCrashTests
 
     [Theory]
     [MemberData(nameof(Cuts))]
-    public async Task Cut_off_at_any_call_it_makes_one_rollout_and_the_right_record(bool after, bool watches, bool completes)
+    public async Task Cut_off_at_any_call_it_makes_one_rollout_and_the_right_record(
+        bool after, bool watches, bool completes)
     {
         var cut = 0;
         while (await CutAtAsync(cut + 1, new(after, watches, completes)))

@@ -3,7 +3,7 @@ using static Tracebloc.ImageRefresh.Tests.TickFixture;
 
 namespace Tracebloc.ImageRefresh.Tests;
 
-/// <summary>What goes wrong between this worker and the API server: never taken for absence, never in the others' way.</summary>
+/// <summary>What goes wrong on the way to the API server: never taken for absence, never in the others' way.</summary>
 public sealed class TickFaultTests
 {
     [Fact]
@@ -109,7 +109,8 @@ public sealed class TickFaultTests
         var newer = fixture.Push("ingestor", "2");
         fixture.Api.Fail("patch", "deployments", FakeFault.First(_ =>
         {
-            fixture.Api.Edit(Acme, body => body["metadata"]!["annotations"]![RefreshAnnotations.Settled("ingestor")] = $"{newer}");
+            var key = RefreshAnnotations.Settled("ingestor");
+            fixture.Api.Edit(Acme, body => body["metadata"]!["annotations"]![key] = $"{newer}");
             return Task.CompletedTask;
         }));
 

@@ -17,10 +17,10 @@ internal sealed class TickFixture : IAsyncDisposable
     public const string Acme = "deployment/acme";
     public const string Variable = "INGESTOR_IMAGE_DIGEST";
 
-    /// <summary>In real time, and only so that a test that would hang fails: nothing is expected to take this long.</summary>
+    /// <summary>In real time, and only so that a test that would hang fails: nothing should take this long.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>No test waits in manual time for a call's deadline, and no wait passed at once must reach one.</summary>
+    /// <summary>No test waits in manual time for a call's deadline, and no wait passed at once may reach it.</summary>
     private static readonly TimeSpan CallTimeout = TimeSpan.FromHours(3);
 
     private TickFixture(FakeKubernetesApi api, FakeRegistry registry, ManualTimeProvider time) =>
@@ -140,7 +140,8 @@ internal sealed class TickFixture : IAsyncDisposable
         RefreshAnnotations.Read(name, Annotations(workload));
 
     public IReadOnlyDictionary<string, string> Annotations(string workload = Acme) =>
-        Api.Get(workload)["metadata"]!["annotations"]?.AsObject().ToDictionary(pair => pair.Key, pair => (string)pair.Value!)
+        Api.Get(workload)["metadata"]!["annotations"]?.AsObject()
+            .ToDictionary(pair => pair.Key, pair => (string)pair.Value!)
         ?? [];
 
     public string? LiveVariable(string workload = Acme) =>
@@ -153,7 +154,8 @@ internal sealed class TickFixture : IAsyncDisposable
     {
         var record = Record(name, workload);
         Assert.Equal(digest, record.Settled);
-        Assert.Equal(new RefreshRecord { Settled = digest, Applied = record.Applied, AppliedAt = record.AppliedAt }, record);
+        Assert.Equal(
+            new RefreshRecord { Settled = digest, Applied = record.Applied, AppliedAt = record.AppliedAt }, record);
     }
 
     /// <summary>Exactly so many rollouts came of everything so far.</summary>
@@ -177,6 +179,7 @@ internal sealed class TickFixture : IAsyncDisposable
         var parts => new(WorkloadKind.Deployment, parts[1]),
     };
 
-    private JsonObject Container(string name, string workload) => Api.Get(workload)["spec"]!["template"]!["spec"]!["containers"]!
-        .AsArray().Single(container => (string?)container!["name"] == name)!.AsObject();
+    private JsonObject Container(string name, string workload) =>
+        Api.Get(workload)["spec"]!["template"]!["spec"]!["containers"]!.AsArray()
+            .Single(container => (string?)container!["name"] == name)!.AsObject();
 }

@@ -100,7 +100,8 @@ public sealed class TickLoopTests
     /// <summary>A loop whose ticks wait until the test ends them.</summary>
     private sealed class LoopFixture : IAsyncDisposable
     {
-        private readonly Channel<TaskCompletionSource<int>> _ticks = Channel.CreateUnbounded<TaskCompletionSource<int>>();
+        private readonly Channel<TaskCompletionSource<int>> _ticks =
+            Channel.CreateUnbounded<TaskCompletionSource<int>>();
         private readonly TickLoop _loop;
         private int _running;
 

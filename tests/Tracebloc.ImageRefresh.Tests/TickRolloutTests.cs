@@ -192,7 +192,8 @@ public sealed class TickRolloutTests
         await using var fixture = await StartAsync();
         var before = await fixture.SeenAsync(fixture.SetEnv());
         var newer = fixture.Push("ingestor", "2");
-        fixture.Api.OnRollout(Acme, rollout => rollout.Number == 1 ? RolloutBehaviour.Progresses : RolloutBehaviour.Completes);
+        fixture.Api.OnRollout(
+            Acme, rollout => rollout.Number == 1 ? RolloutBehaviour.Progresses : RolloutBehaviour.Completes);
 
         var tick = fixture.TickAsync();
         await fixture.Api.WaitForCallAsync(call => call is { Verb: "watch", Status: 200 }, Cancelled);

@@ -56,7 +56,8 @@ public sealed class CrashTests(RealCluster cluster, RealRegistryFixture registry
         await scene.ConfigureAsync($$"""
             - {name: set, image: "{{scene.ImageOf("app")}}", workload: deployment/{{kill.Name}},
                action: setEnv, container: api, env: {{Deployments.Variable}}}
-            - {name: restarted, image: "{{scene.ImageOf("other")}}", workload: deployment/{{kill.Name}}, action: restart}
+            - {name: restarted, image: "{{scene.ImageOf("other")}}", workload: deployment/{{kill.Name}},
+               action: restart}
             """);
         var (newer, other) = (await scene.PushAsync("app", "2"), await scene.PushAsync("other", "2"));
 

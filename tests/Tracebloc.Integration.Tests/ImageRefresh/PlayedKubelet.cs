@@ -8,8 +8,8 @@ using Tracebloc.Integration.Tests.Kubernetes;
 namespace Tracebloc.Integration.Tests.ImageRefresh;
 
 /// <summary>
-/// Says of every pod in the namespace that it runs and is ready, as the kubelet of a node would: an API server alone has
-/// no nodes, and its controllers go by what they are told.
+/// Says of every pod in the namespace that it runs and is ready, as the kubelet of a node would: an API server alone
+/// has no nodes, and its controllers go by what they are told.
 /// </summary>
 internal sealed class PlayedKubelet : IAsyncDisposable
 {

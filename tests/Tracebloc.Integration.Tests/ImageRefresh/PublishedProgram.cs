@@ -2,7 +2,7 @@ using Medallion.Shell;
 
 namespace Tracebloc.Integration.Tests.ImageRefresh;
 
-/// <summary>The published, trimmed file as an operator runs it, with an environment of nothing but what a test gives.</summary>
+/// <summary>The published, trimmed file as an operator runs it, with no environment but what a test gives.</summary>
 internal sealed class PublishedProgram
 {
     private readonly Command _command;
@@ -12,7 +12,8 @@ internal sealed class PublishedProgram
     /// <summary>Completes when it has ended, in whatever way.</summary>
     public Task<ProgramResult> Result => ResultAsync();
 
-    public static PublishedProgram Start(IReadOnlyList<string> arguments, params (string Name, string Value)[] environment) =>
+    public static PublishedProgram Start(
+        IReadOnlyList<string> arguments, params (string Name, string Value)[] environment) =>
         new(Command.Run(RealParts.ImageRefresh ?? "", arguments, options => options
             .StartInfo(start => start.Environment.Clear())
             .EnvironmentVariables(environment.Select(variable => KeyValuePair.Create(variable.Name, variable.Value)))

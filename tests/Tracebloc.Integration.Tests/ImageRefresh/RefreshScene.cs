@@ -54,7 +54,8 @@ internal sealed class RefreshScene : IAsyncDisposable
             scene._certificates,
             scene.Calls,
             Cancelled);
-        await scene.WriteAsync("ca.crt", scene._certificates.AuthorityPem + await File.ReadAllTextAsync(scene.Registry.CaFile, Cancelled));
+        var registryPem = await File.ReadAllTextAsync(scene.Registry.CaFile, Cancelled);
+        await scene.WriteAsync("ca.crt", scene._certificates.AuthorityPem + registryPem);
         await scene.WriteAsync("kubeconfig", scene.KubeConfigOf(await scene.TokenAsync(rules)));
         return scene;
     }
@@ -130,12 +131,15 @@ internal sealed class RefreshScene : IAsyncDisposable
                "rules": {{{rules}}} },
               {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "RoleBinding", "metadata": {"name": "{{{name}}}"},
                "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": "{{{name}}}"},
-               "subjects": [{"kind": "ServiceAccount", "name": "{{{name}}}", "namespace": "{{{Cluster.Namespace}}}"} ]} ]}
+               "subjects": [
+                 {"kind": "ServiceAccount", "name": "{{{name}}}", "namespace": "{{{Cluster.Namespace}}}"} ]} ]}
             """,
             Cancelled);
         // By the API itself: `kubectl create token` is younger than the kubectl that Debian has.
         var path = $"/api/v1/namespaces/{Cluster.Namespace}/serviceaccounts/{name}/token";
-        var request = """{"apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest", "spec": {"expirationSeconds": 3600}}""";
+        var request = """
+            {"apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest", "spec": {"expirationSeconds": 3600}}
+            """;
         var answer = await Cluster.KubectlAsync(["create", "--raw", path, "--filename=-"], Cancelled, request);
         return (string?)JsonNode.Parse(answer)?["status"]?["token"] ?? throw new InvalidOperationException(answer);
     }

@@ -111,7 +111,7 @@ public sealed class ResolveTests(RealRegistryFixture fixture) : IClassFixture<Re
         },
     }.ToJsonString();
 
-    /// <summary>Of the configuration, resolve reads only the registries: the images name a cluster that there is not.</summary>
+    /// <summary>Of the configuration, resolve reads only the registries: there is no cluster for the images.</summary>
     private async Task<RealRegistry> ConfiguredAsync(string? dockerConfig = null)
     {
         var registry = fixture.Registry;

@@ -5,7 +5,8 @@ internal static class Rules
 {
     /// <summary>The least that it needs.</summary>
     public static string Least(string deployment) => $$"""
-        [{"apiGroups": ["apps"], "resources": ["deployments"], "resourceNames": ["{{deployment}}"], "verbs": ["get", "patch"]}]
+        [{"apiGroups": ["apps"], "resources": ["deployments"], "resourceNames": ["{{deployment}}"],
+          "verbs": ["get", "patch"]}]
         """;
 
     /// <summary>With the watch of that one Deployment.</summary>

@@ -67,6 +67,6 @@ public sealed class ShutdownTests(RealCluster cluster, RealRegistryFixture regis
         if (!call.IsWatch)
             return Task.CompletedTask;
         watching.TrySetResult();
-        return Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, Cancelled);
+        return new TaskCompletionSource().Task.WaitAsync(Cancelled);
     }
 }
