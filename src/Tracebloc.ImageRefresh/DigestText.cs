@@ -4,6 +4,6 @@ namespace Tracebloc.ImageRefresh;
 
 internal static class DigestText
 {
-    /// <summary>As registries and <c>docker images</c> abbreviate it: enough to tell two apart, too little to pull by.</summary>
+    /// <summary>As <c>docker images</c> abbreviates it: enough to tell two apart, too little to pull by.</summary>
     public static string Short(this Digest digest) => $"{digest.Algorithm}:{digest.Hex[..12]}";
 }

@@ -38,7 +38,10 @@ internal static class FieldOwner
     };
 
     private static string[] ContainerPath(string container, bool isInit) =>
-        ["f:spec", "f:template", "f:spec", isInit ? "f:initContainers" : "f:containers", $$"""k:{"name":"{{container}}"}"""];
+    [
+        "f:spec", "f:template", "f:spec", isInit ? "f:initContainers" : "f:containers",
+        $$"""k:{"name":"{{container}}"}""",
+    ];
 
     private static JsonElement? Latest(JsonElement managers, Func<JsonElement, bool> matches) => managers
         .EnumerateArray()

@@ -17,7 +17,8 @@ internal static partial class Planner
             .ToList();
         var streak = StreakOf(seen.Workload);
         // Ticks may follow each other faster than a rollout may take (watch --interval 1m).
-        if (streak >= policy.FailureThreshold && !records.Exists(record => now < record.AppliedAt + policy.RolloutTimeout))
+        var mayTakeLonger = records.Exists(record => now < record.AppliedAt + policy.RolloutTimeout);
+        if (streak >= policy.FailureThreshold && !mayTakeLonger)
             return RolloutStatus.Failed($"not complete after {streak} ticks: {seen.Rollout.Message}");
         return records.Count > 0 && records.TrueForAll(record => HasFailed(record, seen.Workload))
             ? RolloutStatus.Failed(records[0].Error ?? seen.Rollout.Message)

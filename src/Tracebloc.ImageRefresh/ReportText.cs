@@ -21,7 +21,8 @@ internal static class ReportText
         var counts = report.Images
             .GroupBy(image => image.Outcome)
             .Select(group => $"{group.Count()} {Name(group.Key)}");
-        text.Append(report.DryRun ? "dry run, nothing was changed; a run would report: " : "").AppendJoin(", ", counts).Append('\n');
+        text.Append(report.DryRun ? "dry run, nothing was changed; a run would report: " : "");
+        text.AppendJoin(", ", counts).Append('\n');
         return text.ToString();
     }
 

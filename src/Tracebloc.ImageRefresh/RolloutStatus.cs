@@ -53,10 +53,8 @@ internal sealed record RolloutStatus(RolloutState State, string Message)
             return Progressing($"{status.Replicas - status.UpdatedReplicas} old replicas are there{Paused(spec)}");
         if (status.AvailableReplicas < status.UpdatedReplicas)
         {
-            return Progressing($"{status.AvailableReplicas} of {status.UpdatedReplicas} new replicas are available") with
-            {
-                HadSettled = progress?.Reason == "NewReplicaSetAvailable",
-            };
+            var message = $"{status.AvailableReplicas} of {status.UpdatedReplicas} new replicas are available";
+            return Progressing(message) with { HadSettled = progress?.Reason == "NewReplicaSetAvailable" };
         }
         return Settled;
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using static Tracebloc.ImageRefresh.RefreshAnnotations;
 using static Tracebloc.ImageRefresh.Tests.Some;
 
@@ -79,6 +80,65 @@ public sealed class PlanRolloutTests
         Assert.Equal(Outcome.Retried, plan.Outcome());
         Assert.Equal("2", plan.Annotation(Attempts("ingestor")));
         Assert.Null(plan.Annotation(SkipStreak));
+    }
+
+    [Fact]
+    public void One_that_may_still_take_its_time_is_waited_for_however_many_ticks_there_were()
+    {
+        var started = (AppliedAt("ingestor"), Time(Now.AddMinutes(-9)));
+        var workload = Rolling(1, 0, (SkipStreak, "8"));
+        var annotations = workload.Metadata.Annotations!.ToDictionary();
+        annotations[started.Item1] = started.Item2;
+        workload = workload with { Metadata = workload.Metadata with { Annotations = annotations } };
+
+        Assert.Equal(Outcome.Waiting, PlanOf.One(EnvSet(), workload, B, Moving).Outcome());
+    }
+
+    [Fact]
+    public void Somebody_elses_change_after_a_failed_attempt_is_waited_for()
+    {
+        var helm = JsonElement.Parse("""
+            [{"manager":"helm","time":"NOW","fieldsV1":{"f:spec":{"f:template":{}}}}]
+            """.Replace("NOW", Time(Now)));
+        var workload = Rolling(1, 1);
+        workload = workload with { Metadata = workload.Metadata with { ManagedFields = helm } };
+
+        Assert.Equal(Outcome.Waiting, PlanOf.One(EnvSet(), workload, B, Moving).Outcome());
+    }
+
+    [Fact]
+    public void A_settled_workload_that_lost_its_pods_takes_the_digest_that_may_cure_it()
+    {
+        var workload = Workload((Settled("ingestor"), A.ToString())).WithEnv(A.ToString());
+
+        var plan = PlanOf.One(EnvSet(), workload, B, Moving with { HadSettled = true });
+
+        Assert.Equal(Outcome.Refreshed, plan.Outcome());
+    }
+
+    [Fact]
+    public void A_registrys_bad_moment_does_not_hide_why_a_rollout_failed()
+    {
+        var workload = Rolling(3, 3, (GaveUp("ingestor"), B.ToString()), (Error("ingestor"), "CrashLoopBackOff"));
+
+        var plan = PlanOf.Workload(workload, Broken, (EnvSet(), Away()));
+
+        Assert.DoesNotContain(Error("ingestor"), plan.Edit.Annotations.Keys);
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(2, true)]
+    public void A_rollout_that_is_put_off_is_counted_and_in_the_end_a_failure(int earlier, bool overdue)
+    {
+        var workload = Workload((Settled("ingestor"), A.ToString()), (SkipStreak, $"{earlier}")).WithEnv(A.ToString());
+
+        var plan = Planner.Plan(
+            new Observation(workload, RolloutStatus.Settled), [new(EnvSet(), Ok(B))], Policy, Now, mayRoll: false);
+
+        Assert.Equal((Outcome.Deferred, overdue), (plan.Outcome(), plan.Images[0].IsOverdue));
+        Assert.Equal($"{earlier + 1}", plan.Annotation(SkipStreak));
+        Assert.False(plan.Rolls);
     }
 
     [Fact]

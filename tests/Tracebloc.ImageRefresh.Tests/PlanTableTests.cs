@@ -105,6 +105,26 @@ public sealed class PlanTableTests
     }
 
     [Fact]
+    public void A_failed_rollout_is_not_adopted_and_not_green()
+    {
+        var plan = PlanOf.One(EnvSet(), Workload().WithEnv(A.ToString()), A, RolloutStatus.Failed("deadline exceeded"));
+
+        Assert.Equal(Outcome.RolloutFailed, plan.Outcome());
+        Assert.True(plan.Edit.IsEmpty);
+    }
+
+    [Fact]
+    public void A_wait_that_has_lasted_too_long_stays_a_failure_until_it_ends()
+    {
+        var workload = Workload((SkipStreak, "3")).WithEnv(A.ToString());
+
+        var plan = PlanOf.One(EnvSet(), workload, A, RolloutStatus.Progressing("0 of 1"));
+
+        Assert.Equal(Outcome.RolloutFailed, plan.Outcome());
+        Assert.True(plan.Edit.IsEmpty);
+    }
+
+    [Fact]
     public void A_newer_digest_is_rolled_out_as_a_variable()
     {
         var plan = PlanOf.One(EnvSet(), Workload(R(A)).WithEnv(A.ToString()), B);

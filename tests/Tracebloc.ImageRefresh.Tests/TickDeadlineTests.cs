@@ -79,11 +79,12 @@ public sealed class TickDeadlineTests
         var deferred = await fixture.TickAsync();
 
         Assert.Equal((Outcome.Deferred, 0), (Assert.Single(deferred.Images).Outcome, deferred.ExitCode));
-        Assert.Empty(fixture.Api.Writes);
+        Assert.Equal("1", fixture.Annotations()[RefreshAnnotations.SkipStreak]);
         fixture.AssertRollouts(0);
 
         var next = await fixture.TickAsync();
 
+        Assert.DoesNotContain(RefreshAnnotations.SkipStreak, fixture.Annotations());
         Assert.Equal(Outcome.Refreshed, Assert.Single(next.Images).Outcome);
         fixture.AssertSettled("manager", newer);
     }

@@ -91,7 +91,7 @@ public sealed class TickLoopTests
         await using var looping = await LoopFixture.StartAsync(random: 0.5);
         Assert.False(looping.Health.IsReady);
 
-        await looping.TickAsync(exitCode: 12);
+        await looping.TickAsync(exitCode: 0);
         await looping.Time.WaitForTimerAsync(null, Cancelled);
 
         Assert.True(looping.Health.IsReady);

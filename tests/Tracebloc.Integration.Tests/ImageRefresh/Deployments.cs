@@ -37,7 +37,7 @@ internal static class Deployments
 /// <summary>A Deployment as it is on the real server.</summary>
 internal sealed record LiveDeployment(JsonObject Body)
 {
-    /// <summary>Every change of the pod template, and nothing else, moves it: 1 at first, 2 after one rollout.</summary>
+    /// <summary>Every change of the pod template moves it, and nothing else: 1 at first, 2 after a rollout.</summary>
     public int Revision => int.Parse(
         Annotation("deployment.kubernetes.io/revision") ?? "0", System.Globalization.CultureInfo.InvariantCulture);
 
