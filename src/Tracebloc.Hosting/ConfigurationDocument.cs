@@ -71,6 +71,10 @@ public static class ConfigurationDocument
 
             errors.Add(0, "", $"is larger than {MaximumBytes / 1024} KiB; is this the right file?");
         }
+        catch (ArgumentException) when (string.IsNullOrWhiteSpace(path))
+        {
+            errors.Add(0, "", "the path of the configuration is empty; give a file");
+        }
         catch (DecoderFallbackException)
         {
             errors.Add(0, "", "is not UTF-8 text; a configuration is YAML or JSON");

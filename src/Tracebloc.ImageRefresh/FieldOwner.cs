@@ -17,21 +17,28 @@ internal static class FieldOwner
         if (workload.Metadata.ManagedFields is not { ValueKind: JsonValueKind.Array } managers)
             return "somebody";
         // A removed field has no owner: then the last other manager of the pod template is the likeliest.
-        var writer = Latest(managers, entry => Owns(entry, PathOf(action)))
+        var writer = Latest(managers, entry => Owns(entry, PathOf(action, false)) || Owns(entry, PathOf(action, true)))
             ?? Latest(managers, entry => Text(entry, "manager") != Self && Owns(entry, ["f:spec", "f:template"]));
         return writer is { } found ? $"{Text(found, "manager")} at {Text(found, "time")}" : "somebody";
     }
 
-    private static string[] PathOf(RefreshAction action) => action switch
+    /// <summary>Whether another manager has changed the pod template after the time given.</summary>
+    public static bool HasChangedTemplateSince(Workload workload, DateTimeOffset? time) =>
+        workload.Metadata.ManagedFields is { ValueKind: JsonValueKind.Array } managers
+        && managers.EnumerateArray().Any(entry => Text(entry, "manager") != Self
+            && Owns(entry, ["f:spec", "f:template"])
+            && Time(Text(entry, "time")) > time);
+
+    private static string[] PathOf(RefreshAction action, bool isInit) => action switch
     {
         RefreshAction.SetEnv(var container, var variable) =>
-            [.. ContainerPath(container), "f:env", $$"""k:{"name":"{{variable}}"}"""],
-        RefreshAction.SetImage(var container) => [.. ContainerPath(container), "f:image"],
+            [.. ContainerPath(container, isInit), "f:env", $$"""k:{"name":"{{variable}}"}"""],
+        RefreshAction.SetImage(var container) => [.. ContainerPath(container, isInit), "f:image"],
         _ => ["f:spec", "f:template", "f:metadata", "f:annotations", $"f:{RefreshAnnotations.RestartedAt}"],
     };
 
-    private static string[] ContainerPath(string container) =>
-        ["f:spec", "f:template", "f:spec", "f:containers", $$"""k:{"name":"{{container}}"}"""];
+    private static string[] ContainerPath(string container, bool isInit) =>
+        ["f:spec", "f:template", "f:spec", isInit ? "f:initContainers" : "f:containers", $$"""k:{"name":"{{container}}"}"""];
 
     private static JsonElement? Latest(JsonElement managers, Func<JsonElement, bool> matches) => managers
         .EnumerateArray()

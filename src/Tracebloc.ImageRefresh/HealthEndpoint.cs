@@ -1,6 +1,8 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Hosting;
+using Tracebloc.Hosting;
 
 namespace Tracebloc.ImageRefresh;
 
@@ -9,11 +11,19 @@ internal sealed class HealthEndpoint(string address, LoopHealth health) : Backgr
 {
     private readonly HttpListener _listener = new();
 
-    /// <exception cref="HttpListenerException">The address is taken, or not this machine's.</exception>
+    /// <exception cref="ConfigurationException">The address is taken, or not this machine's.</exception>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        _listener.Prefixes.Add(Prefix());
-        _listener.Start();
+        try
+        {
+            _listener.Prefixes.Add(Prefix());
+            _listener.Start();
+        }
+        catch (Exception refused) when (refused is HttpListenerException or ArgumentException or SocketException)
+        {
+            throw new ConfigurationException(
+                $"--listen {address}: {refused.Message}; give a free port and an address of this machine", refused);
+        }
         return base.StartAsync(cancellationToken);
     }
 
@@ -51,7 +61,7 @@ internal sealed class HealthEndpoint(string address, LoopHealth health) : Backgr
         var (status, word) = context.Request.Url?.AbsolutePath switch
         {
             "/healthz" => health.IsAlive ? (200, "ok") : (503, "no tick has started for too long"),
-            "/readyz" => health.IsReady ? (200, "ok") : (503, "no tick has ended yet"),
+            "/readyz" => health.IsReady ? (200, "ok") : (503, "no tick has ended well yet, or the last one did not"),
             _ => (404, "there is /healthz and /readyz"),
         };
         using var response = context.Response;

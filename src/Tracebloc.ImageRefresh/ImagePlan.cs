@@ -24,5 +24,8 @@ internal sealed record ImagePlan
     /// <summary>The digest that goes into the workload; null where the workload is left alone.</summary>
     public Digest? Target { get; init; }
 
+    /// <summary>Put off so often that it counts as a failure.</summary>
+    public bool IsOverdue { get; init; }
+
     public bool Rolls => Target is not null;
 }

@@ -25,7 +25,8 @@ internal sealed record LiveValue(string? Text, Digest? Digest)
         var mark = workload.Spec.Template.Metadata?.Annotations?.GetValueOrDefault(RefreshAnnotations.RestartedAt);
         var isMarked = DateTimeOffset.TryParse(
             mark, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var restarted);
-        return isMarked && restarted >= record.AppliedAt
+        // kubectl writes its marks in whole seconds.
+        return isMarked && restarted > record.AppliedAt - TimeSpan.FromSeconds(1)
             ? new(record.Applied?.ToString(), record.Applied)
             : new(null, null);
     }

@@ -8,8 +8,11 @@ internal static partial class Log
     [LoggerMessage(100, LogLevel.Debug, "Tick of {Images} images on {Workloads} workloads")]
     public static partial void TickStarted(ILogger logger, int images, int workloads);
 
-    [LoggerMessage(101, LogLevel.Information, "Tick ended with code {ExitCode}")]
-    public static partial void TickEnded(ILogger logger, int exitCode);
+    [LoggerMessage(101, LogLevel.Information, "Tick ended well")]
+    public static partial void TickEnded(ILogger logger);
+
+    [LoggerMessage(104, LogLevel.Error, "Tick ended with code {ExitCode}: its report says which image and why")]
+    public static partial void TickFailed(ILogger logger, int exitCode);
 
     [LoggerMessage(102, LogLevel.Error, "Tick ended by a fault; the next one starts as planned")]
     public static partial void TickFaulted(ILogger logger, Exception fault);

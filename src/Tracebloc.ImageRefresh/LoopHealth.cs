@@ -1,11 +1,14 @@
 namespace Tracebloc.ImageRefresh;
 
-/// <summary>The loop to a probe: alive while ticks keep starting, ready once one has ended.</summary>
+/// <summary>
+/// The loop to a probe: alive while ticks keep starting, ready while the last one ended well. A loop has no exit code
+/// to fail by, so that a Deployment which is not ready is how a stuck refresh shows.
+/// </summary>
 internal sealed class LoopHealth(TimeProvider time, TimeSpan longestSilence)
 {
     private readonly Lock _lock = new();
     private long _lastSign = time.GetTimestamp();
-    private bool _ready;
+    private bool _isReady;
 
     public bool IsAlive
     {
@@ -21,18 +24,19 @@ internal sealed class LoopHealth(TimeProvider time, TimeSpan longestSilence)
         get
         {
             lock (_lock)
-                return _ready;
+                return _isReady;
         }
     }
 
-    public void TickStarted() => Sign(_ready);
-
-    /// <summary>A tick that failed for the cluster's or a registry's sake is still one that ran.</summary>
-    public void TickEnded(int exitCode) => Sign(_ready || exitCode != Hosting.ExitCode.Unexpected);
-
-    private void Sign(bool ready)
+    public void TickStarted()
     {
         lock (_lock)
-            (_lastSign, _ready) = (time.GetTimestamp(), ready);
+            _lastSign = time.GetTimestamp();
+    }
+
+    public void TickEnded(int exitCode)
+    {
+        lock (_lock)
+            (_lastSign, _isReady) = (time.GetTimestamp(), exitCode == Hosting.ExitCode.Done);
     }
 }

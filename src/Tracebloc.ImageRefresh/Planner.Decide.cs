@@ -4,25 +4,23 @@ namespace Tracebloc.ImageRefresh;
 
 internal static partial class Planner
 {
+    /// <summary>A rollout that has to be made, as what it will be reported, and why.</summary>
+    private sealed record Step(Outcome Outcome, string Message);
+
     /// <summary>The rows of the table for an image whose registry answered.</summary>
-    private static ImagePlan Decide(ImagePlan plan, Scene scene)
+    private static ImagePlan Decide(ImagePlan plan, LiveValue live, Digest latest, Scene scene)
     {
-        var (record, live, latest, rollout) = (plan.After, plan.Live, plan.Latest, scene.Seen.Rollout);
-        if (latest is null || live is null)
-            throw new InvalidOperationException("An image is decided on after it was resolved and observed.");
+        var record = plan.After;
         if (record.GaveUp == latest)
             return plan with { Outcome = Outcome.GaveUp, Message = GaveUpMessage(record) };
-        if (record.InFlight && live.Digest == record.Applied && rollout.IsProgressing)
-            return Wait(plan, rollout);
+        if (record.InFlight && live.Digest == record.Applied && scene.Rollout.IsProgressing)
+            return Wait(plan, scene.Rollout);
         if (record.Settled is null)
-            return FirstSight(plan, live, latest, rollout);
-        if (record.Settled != latest)
-            return Roll(plan, Outcome.Refreshed, $"{Short(record.Settled)} -> {Short(latest)}", scene);
-        return Disagreement(plan, live, latest, scene.Seen.Workload) switch
-        {
-            null => Unchanged(plan, live, latest),
-            var (outcome, message) => Roll(plan, outcome, message, scene),
-        };
+            return FirstSight(plan, live, latest, scene.Rollout);
+        var step = record.Settled != latest
+            ? new Step(Outcome.Refreshed, $"{record.Settled.Short()} -> {latest.Short()}")
+            : Disagreement(plan, live, latest, scene.Seen.Workload);
+        return step is null ? Unchanged(plan, live, latest) : Roll(plan, step, latest, scene);
     }
 
     private static ImagePlan FirstSight(ImagePlan plan, LiveValue live, Digest latest, RolloutStatus rollout)
@@ -38,21 +36,29 @@ internal static partial class Planner
         }
         if (live.Digest is null)
             throw new FormatException($"\"{live.Text}\" stands where a digest belongs; remove it or set a digest");
-        // Called settled while it still rolls, a stuck rollout would look like a success for good (chart 1.4, pass 2).
+        // Called settled, a rollout that is stuck would look like a success for good (chart 1.4, pass 2).
         if (rollout.IsProgressing)
             return Wait(plan, rollout);
+        if (rollout.IsFailed && live.Digest == latest)
+        {
+            return plan with
+            {
+                Outcome = Outcome.RolloutFailed,
+                Message = $"not recorded, since the rollout in place has failed: {rollout.Message}",
+            };
+        }
         return plan with
         {
             Outcome = Outcome.Adopted,
             Message = live.Digest == latest
                 ? "adopted as it is"
-                : $"adopted as it is; {Short(latest)} follows on the next tick",
+                : $"adopted as it is; {latest.Short()} follows on the next tick",
             After = plan.After with { Settled = live.Digest },
         };
     }
 
     /// <summary>Null where record, registry and workload agree; else what has to be done so that they do.</summary>
-    private static (Outcome Outcome, string Message)? Disagreement(
+    private static Step? Disagreement(
         ImagePlan plan, LiveValue live, Digest latest, Workload workload)
     {
         var record = plan.After;
@@ -60,25 +66,28 @@ internal static partial class Planner
         {
             // The pods last restarted for a digest that failed, and the registry has gone back to the one before.
             return record.Applied is not null && record.Applied != latest
-                ? (Outcome.Refreshed, $"back to {Short(latest)}")
+                ? new Step(Outcome.Refreshed, $"back to {latest.Short()}")
                 : Retry(record, latest);
         }
         if (live.IsAbsent)
         {
             return record.Applied is null
                 ? null
-                : (Outcome.Repaired, $"removed by {Who()}; {Short(latest)} again");
+                : new Step(Outcome.Repaired, $"removed by {Who()}; {latest.Short()} again");
         }
         if (live.Digest != latest)
-            return (Outcome.Repaired, $"changed to {Short(live)} by {Who()}; {Short(latest)} again");
+        {
+            var found = live.Digest?.Short() ?? live.Text;
+            return new Step(Outcome.Repaired, $"changed to {found} by {Who()}; {latest.Short()} again");
+        }
         return Retry(record, latest);
 
         string Who() => FieldOwner.LastWriter(workload, plan.Image.Action);
     }
 
-    private static (Outcome Outcome, string Message)? Retry(RefreshRecord record, Digest latest) =>
+    private static Step? Retry(RefreshRecord record, Digest latest) =>
         record.Applied == latest && record.FailedAttempts > 0
-            ? (Outcome.Retried, $"{Short(latest)} again")
+            ? new Step(Outcome.Retried, $"{latest.Short()} again")
             : null;
 
     private static ImagePlan Unchanged(ImagePlan plan, LiveValue live, Digest latest)
@@ -97,28 +106,36 @@ internal static partial class Planner
         };
     }
 
-    private static ImagePlan Roll(ImagePlan plan, Outcome outcome, string message, Scene scene)
+    private static ImagePlan Roll(ImagePlan plan, Step step, Digest target, Scene scene)
     {
-        if (scene.Seen.Rollout.IsProgressing)
-            return Wait(plan, scene.Seen.Rollout);
         RefusePaused(plan.Image, scene.Seen.Workload);
-        var (record, target, most) = (plan.After, plan.Latest, scene.Policy.MaxRefreshAttempts);
-        if (target is null)
-            throw new InvalidOperationException("Only a digest can be rolled out.");
+        // A workload that had settled and lost pods since is not under way to anything: the new digest may be its cure.
+        if (scene.Rollout is { IsProgressing: true, HadSettled: false })
+            return Wait(plan, scene.Rollout);
+        var (record, most) = (plan.After, scene.Policy.MaxRefreshAttempts);
         if (record.Applied == target && record.FailedAttempts >= most)
         {
             var after = record with { GaveUp = target };
             return plan with { Outcome = Outcome.GaveUp, Message = GaveUpMessage(after), After = after };
         }
+        if (!scene.MayRoll)
+            return Defer(plan, scene);
         var applied = record.Apply(target, scene.Now);
         return plan with
         {
-            Outcome = applied.Attempts > 1 ? Outcome.Retried : outcome,
-            Message = applied.Attempts > 1 ? $"{message}, attempt {applied.Attempts} of {most}" : message,
+            Outcome = applied.Attempts > 1 ? Outcome.Retried : step.Outcome,
+            Message = applied.Attempts > 1 ? $"{step.Message}, attempt {applied.Attempts} of {most}" : step.Message,
             After = applied,
             Target = target,
         };
     }
+
+    private static ImagePlan Defer(ImagePlan plan, Scene scene) => plan with
+    {
+        Outcome = Outcome.Deferred,
+        Message = "too little of the tick is left to watch a rollout to its end; if this goes on, raise tickTimeout",
+        IsOverdue = scene.IsOverdue,
+    };
 
     // As kubectl rollout restart does: the change would lie there until somebody resumes it, and be called failed.
     private static void RefusePaused(TrackedImage image, Workload workload)
@@ -132,8 +149,4 @@ internal static partial class Planner
 
     private static ImagePlan Wait(ImagePlan plan, RolloutStatus rollout) =>
         plan with { Outcome = Outcome.Waiting, Message = rollout.Message };
-
-    private static string? Short(LiveValue live) => live.Digest is { } digest ? Short(digest) : live.Text;
-
-    private static string Short(Digest digest) => $"{digest.Algorithm}:{digest.Hex[..12]}";
 }

@@ -23,7 +23,7 @@ internal static partial class Planner
             Live = live,
         };
         return sighting.Resolution is { IsOk: true, Digest: { } latest }
-            ? Decide(plan with { Latest = latest, After = Resolved(judged, latest) }, scene)
+            ? Decide(plan with { Latest = latest, After = Resolved(judged, latest) }, live, latest, scene)
             : Unresolved(plan, sighting.Resolution, scene.Policy);
     }
 
@@ -51,8 +51,14 @@ internal static partial class Planner
         return plan with
         {
             Outcome = Outcome.Unresolved,
-            Message = $"{reason} (tick {failures} of {policy.FailureThreshold} in a row)",
-            After = plan.After with { Failures = failures, Error = reason, NotBefore = resolution?.RetryAt },
+            Message = $"{reason} ({failures} ticks in a row, tolerated below {policy.FailureThreshold})",
+            After = plan.After with
+            {
+                Failures = failures,
+                // Why a rollout failed is worth more than a registry's bad moment, and nobody would say it again.
+                Error = plan.After.FailedAttempts > 0 ? plan.After.Error : reason,
+                NotBefore = resolution?.RetryAt,
+            },
         };
     }
 

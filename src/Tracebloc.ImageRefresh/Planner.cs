@@ -33,14 +33,24 @@ namespace Tracebloc.ImageRefresh;
 /// </summary>
 internal static partial class Planner
 {
+    /// <param name="seen">The workload, as it was read.</param>
+    /// <param name="sightings">Its images, and what their registries answered.</param>
+    /// <param name="policy">What is tolerated, and how often.</param>
+    /// <param name="now">When a rollout that is planned here counts as started.</param>
+    /// <param name="mayRoll">Whether enough of the tick is left to watch a rollout to its end.</param>
     public static WorkloadPlan Plan(
-        Observation seen, IReadOnlyList<ImageSighting> sightings, RefreshPolicy policy, DateTimeOffset now)
+        Observation seen,
+        IReadOnlyList<ImageSighting> sightings,
+        RefreshPolicy policy,
+        DateTimeOffset now,
+        bool mayRoll = true)
     {
         if (MisfitOf(seen.Workload) is { } misfit)
             return Refused(sightings.Select(sighting => sighting.Image), misfit);
-        var scene = new Scene(seen with { Rollout = Judge(seen, sightings, policy) }, policy, now);
+        var rollout = WithPatience(seen, sightings, policy, now);
+        var scene = new Scene(seen with { Rollout = rollout }, policy, now, mayRoll);
         var plans = sightings.Select(sighting => Guarded(sighting.Image, () => PlanImage(sighting, scene)));
-        return Combine(scene.Seen, [.. plans]);
+        return Combine(seen, [.. plans]);
     }
 
     /// <summary>What the end of a rollout, or of the patience with it, means for the images that took part.</summary>
@@ -55,47 +65,22 @@ internal static partial class Planner
         return Combine(seen, [.. plans]);
     }
 
-    /// <summary>
-    /// A rollout that is waited for has an end: after so many ticks, or where an earlier tick has called it failed by
-    /// what it saw of the pods, it is not taken for progressing any more.
-    /// </summary>
-    private static RolloutStatus Judge(Observation seen, IReadOnlyList<ImageSighting> sightings, RefreshPolicy policy)
-    {
-        if (!seen.Rollout.IsProgressing)
-            return seen.Rollout;
-        var streak = RefreshAnnotations.ReadSkipStreak(seen.Workload.Metadata.Annotations);
-        if (streak >= policy.FailureThreshold)
-            return RolloutStatus.Failed($"not complete after {streak} ticks: {seen.Rollout.Message}");
-        var records = sightings
-            .Select(sighting => RecordOfRollout(sighting.Image, seen.Workload))
-            .OfType<RefreshRecord>()
-            .ToList();
-        return records.Count > 0 && !records.Exists(record => record.InFlight)
-            ? RolloutStatus.Failed(records[0].Error ?? seen.Rollout.Message)
-            : seen.Rollout;
-    }
-
-    /// <summary>Null where nothing is unsettled, or the template is not what was applied for this image.</summary>
-    private static RefreshRecord? RecordOfRollout(TrackedImage image, Workload workload)
-    {
-        try
-        {
-            var record = RefreshAnnotations.Read(image.Name, workload.Metadata.Annotations);
-            return IsUnsettled(record, LiveValue.Read(image, workload, record)) ? record : null;
-        }
-        catch (FormatException)
-        {
-            return null; // Said where the image itself is planned.
-        }
-    }
-
     /// <summary>What the images of one workload are planned by.</summary>
-    private sealed record Scene(Observation Seen, RefreshPolicy Policy, DateTimeOffset Now);
+    private sealed record Scene(Observation Seen, RefreshPolicy Policy, DateTimeOffset Now, bool MayRoll)
+    {
+        public RolloutStatus Rollout => Seen.Rollout;
+
+        /// <summary>One more tick without progress is one too many.</summary>
+        public bool IsOverdue => StreakOf(Seen.Workload) + 1 >= Policy.FailureThreshold;
+    }
+
+    private static int StreakOf(Workload workload) => RefreshAnnotations.ReadSkipStreak(workload.Metadata.Annotations);
 
     private static WorkloadPlan Combine(Observation seen, List<ImagePlan> plans)
     {
-        var streak = RefreshAnnotations.ReadSkipStreak(seen.Workload.Metadata.Annotations);
-        var next = plans.Any(plan => plan.Outcome == Outcome.Waiting) ? streak + 1
+        var streak = StreakOf(seen.Workload);
+        var next = plans.Exists(plan => plan.Rolls) ? 0
+            : plans.Exists(plan => plan.Outcome is Outcome.Waiting or Outcome.Deferred) ? streak + 1
             : seen.Rollout.IsProgressing ? streak
             : 0;
         return new WorkloadPlan(plans, WorkloadEdit.Of(plans, seen.Workload, next));

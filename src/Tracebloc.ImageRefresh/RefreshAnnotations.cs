@@ -5,7 +5,7 @@ namespace Tracebloc.ImageRefresh;
 
 /// <summary>
 /// The names and spellings under which a <see cref="RefreshRecord"/> stands on a workload's own metadata: never on
-/// its pod template, where a write would roll the pods. The first, fourth and sixth are public names of chart 1.x.
+/// its pod template, where a write would roll the pods. Customers' tools know some of them since chart 1.4.
 /// </summary>
 internal static class RefreshAnnotations
 {

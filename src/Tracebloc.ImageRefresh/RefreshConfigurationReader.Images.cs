@@ -5,9 +5,6 @@ namespace Tracebloc.ImageRefresh;
 
 internal sealed partial class RefreshConfigurationReader
 {
-    // An annotation's name holds 63 characters: "<name>-refresh-failed-attempts" is the longest of this program's.
-    private const int LongestImageName = 39;
-
     private List<TrackedImage> ReadImages()
     {
         if (_root.Find("images") is null or ConfigurationNode.Sequence { Items.Count: 0 })
@@ -46,11 +43,11 @@ internal sealed partial class RefreshConfigurationReader
     private static string? ReadImageName(ConfigurationReader item)
     {
         var name = item.RequiredText("name", "name: web; it is part of the annotations' names");
-        if (name is null || KubernetesName.IsLabel(name, LongestImageName)) return name;
+        if (name is null || KubernetesName.IsLabel(name, RefreshAnnotations.LongestName)) return name;
         item.Refuse(
             "name",
             $"\"{name}\" cannot be part of an annotation's name; "
-            + $"use at most {LongestImageName} lower-case letters, digits and dashes");
+            + $"use at most {RefreshAnnotations.LongestName} lower-case letters, digits and dashes");
         return null;
     }
 

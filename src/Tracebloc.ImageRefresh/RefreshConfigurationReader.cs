@@ -98,11 +98,11 @@ internal sealed partial class RefreshConfigurationReader
     private void RequireRoomForRollouts(RefreshConfiguration configuration)
     {
         var (rollout, tick) = (configuration.RolloutTimeout, configuration.TickTimeout);
-        if (tick > rollout) return;
+        if (tick >= rollout + TickClock.Headroom) return;
         var key = _root.Find("tickTimeout") is null ? "rolloutTimeout" : "tickTimeout";
         _root.Refuse(
             key,
-            $"tickTimeout ({Duration.Format(tick)}) must exceed rolloutTimeout ({Duration.Format(rollout)}), "
-            + "which it encloses; raise the one or lower the other");
+            $"a tick of {Duration.Format(tick)} must hold a rollout of {Duration.Format(rollout)} and "
+            + $"{Duration.Format(TickClock.Headroom)} more; raise tickTimeout or lower rolloutTimeout");
     }
 }

@@ -2,4 +2,5 @@ namespace Tracebloc.ImageRefresh;
 
 /// <param name="FailureThreshold">Ticks that an image may stay unresolved, or a rollout unsettled.</param>
 /// <param name="MaxRefreshAttempts">Rollouts of one digest before it is given up.</param>
-internal sealed record RefreshPolicy(int FailureThreshold, int MaxRefreshAttempts);
+/// <param name="RolloutTimeout">How long one rollout may take.</param>
+internal sealed record RefreshPolicy(int FailureThreshold, int MaxRefreshAttempts, TimeSpan RolloutTimeout);

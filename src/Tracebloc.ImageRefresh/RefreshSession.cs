@@ -30,8 +30,7 @@ internal sealed class RefreshSession(
         var api = new WorkloadApi(client, configuration.Namespace ?? connection.Namespace);
         using var registry = RegistryConnection.Open(configuration, context.Variable, context.Time);
         var report = await new Tick(current, api, registry, context.Time, context.Logger)
-            .RunAsync(dryRun, token)
-            ;
+            .RunAsync(dryRun, token);
         context.Out.Write(output == OutputFormat.Json ? ReportJson.Write(report) : ReportText.Write(report));
         _pinsAreSaid = true;
         return report.ExitCode;

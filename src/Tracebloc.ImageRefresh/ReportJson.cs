@@ -67,7 +67,7 @@ internal sealed record ReportedImage
         Outcome = JsonNamingPolicy.CamelCase.ConvertName(plan.Outcome.ToString()),
         Latest = plan.Latest?.ToString(),
         Recorded = plan.After.Settled?.ToString(),
-        Live = plan.Live?.Text,
+        Live = plan.Image.Action is RefreshAction.Restart ? null : plan.Live?.Text,
         Applied = plan.After.Applied?.ToString(),
         Attempts = plan.After.Attempts,
         Message = plan.Message.Length == 0 ? null : plan.Message,

@@ -1,5 +1,4 @@
 using System.Text;
-using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh;
 
@@ -16,13 +15,13 @@ internal static class ReportText
         foreach (var image in report.Images)
         {
             var line = $"{image.Image.Name.PadRight(nameWidth)}  {Name(image.Outcome).PadRight(OutcomeWidth)}  "
-                + $"{Short(image.Latest).PadRight(DigestWidth)}  {image.Message}";
+                + $"{(image.Latest?.Short() ?? "-").PadRight(DigestWidth)}  {image.Message}";
             text.Append(line.TrimEnd()).Append('\n');
         }
         var counts = report.Images
             .GroupBy(image => image.Outcome)
             .Select(group => $"{group.Count()} {Name(group.Key)}");
-        text.Append(report.DryRun ? "dry run, nothing was changed: " : "").AppendJoin(", ", counts).Append('\n');
+        text.Append(report.DryRun ? "dry run, nothing was changed; a run would report: " : "").AppendJoin(", ", counts).Append('\n');
         return text.ToString();
     }
 
@@ -33,6 +32,4 @@ internal static class ReportText
         Outcome.GaveUp => "gave up",
         _ => outcome.ToString().ToLowerInvariant(),
     };
-
-    private static string Short(Digest? digest) => digest is null ? "-" : $"{digest.Algorithm}:{digest.Hex[..12]}";
 }

@@ -6,18 +6,13 @@ namespace Tracebloc.ImageRefresh;
 /// <summary><c>image-refresh resolve</c>: the digest of each image, without a cluster.</summary>
 internal static class ResolveCommand
 {
-    // As a tick's, which a person does not sit in front of.
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
-
     public static async Task<int> ExecuteAsync(ResolveOptions options, ProgramContext context, CancellationToken token)
     {
         var configuration = options.Config is { } file
             ? RefreshConfigurationReader.ReadRegistries(file)
             : new RefreshConfiguration();
         using var registry = RegistryConnection.Open(configuration, context.Variable, context.Time);
-        using var deadline = new CancellationTokenSource(Deadline, context.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(token, deadline.Token);
-        var lines = await ResolveAsync(options.Images, registry, either.Token);
+        var lines = await ResolveAsync(options.Images, registry, token);
         context.Out.Write(options.Output == OutputFormat.Json ? ResolveReport.Json(lines) : ResolveReport.Text(lines));
         return ExitCodeOf(lines);
     }

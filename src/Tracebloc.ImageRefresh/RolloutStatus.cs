@@ -13,6 +13,9 @@ internal enum RolloutState
 /// </summary>
 internal sealed record RolloutStatus(RolloutState State, string Message)
 {
+    /// <summary>Progressing only in that pods of a rollout that had completed are not available now.</summary>
+    public bool HadSettled { get; init; }
+
     public static readonly RolloutStatus Settled = new(RolloutState.Settled, "rollout complete");
 
     public static RolloutStatus Progressing(string message) => new(RolloutState.Progressing, message);
@@ -49,7 +52,12 @@ internal sealed record RolloutStatus(RolloutState State, string Message)
         if (status.Replicas > status.UpdatedReplicas)
             return Progressing($"{status.Replicas - status.UpdatedReplicas} old replicas are there{Paused(spec)}");
         if (status.AvailableReplicas < status.UpdatedReplicas)
-            return Progressing($"{status.AvailableReplicas} of {status.UpdatedReplicas} new replicas are available");
+        {
+            return Progressing($"{status.AvailableReplicas} of {status.UpdatedReplicas} new replicas are available") with
+            {
+                HadSettled = progress?.Reason == "NewReplicaSetAvailable",
+            };
+        }
         return Settled;
     }
 

@@ -60,8 +60,9 @@ internal sealed partial class RolloutWatch(WorkloadApi api, TimeProvider time, I
         {
             return PodTrouble.Find(workload, await api.ListPodsAsync(workload, token));
         }
-        catch (KubernetesException denied) when (denied.IsForbidden)
+        catch (KubernetesException unreadable)
         {
+            Log.PodsUnreadable(logger, unreadable.Message);
             return null;
         }
     }

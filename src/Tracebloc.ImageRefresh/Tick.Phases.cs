@@ -93,8 +93,7 @@ internal sealed partial class Tick
         try
         {
             return await refresher
-                .RefreshAsync(workload.Workload, workload.Seen, Sightings(workload, answers), token)
-                ;
+                .RefreshAsync(workload.Workload, workload.Seen, Sightings(workload, answers), token);
         }
         catch (KubernetesException refused)
         {

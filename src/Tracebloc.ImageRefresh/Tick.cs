@@ -10,11 +10,12 @@ internal sealed partial class Tick(
     private const int WorkloadsReadAtOnce = 16;
     private const int WorkloadsRolledAtOnce = 8;
 
-    private readonly RefreshPolicy _policy = new(configuration.FailureThreshold, configuration.MaxRefreshAttempts);
+    private readonly RefreshPolicy _policy = new(
+        configuration.FailureThreshold, configuration.MaxRefreshAttempts, configuration.RolloutTimeout);
 
     public async Task<TickReport> RunAsync(bool dryRun, CancellationToken token)
     {
-        var clock = new TickClock(time, configuration.TickTimeout, configuration.RolloutTimeout);
+        var clock = new TickClock(time, configuration);
         var started = clock.Now;
         using var deadline = new CancellationTokenSource(configuration.TickTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(token, deadline.Token);

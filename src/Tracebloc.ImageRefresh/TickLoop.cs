@@ -37,7 +37,10 @@ internal sealed class TickLoop(
         try
         {
             var exitCode = await tick(token);
-            Log.TickEnded(logger, exitCode);
+            if (exitCode == Hosting.ExitCode.Done)
+                Log.TickEnded(logger);
+            else
+                Log.TickFailed(logger, exitCode);
             return exitCode;
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)

@@ -25,6 +25,7 @@ internal sealed record TickReport(
         Outcome.RolloutFailed => Hosting.ExitCode.Rollout,
         Outcome.GaveUp => Hosting.ExitCode.Frozen,
         Outcome.Unresolved => OfUnresolved(image.After),
+        Outcome.Deferred when image.IsOverdue => Hosting.ExitCode.Rollout,
         _ => Hosting.ExitCode.Done,
     };
 

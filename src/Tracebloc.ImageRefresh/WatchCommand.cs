@@ -19,11 +19,12 @@ internal static class WatchCommand
             context.Time,
             context.Logger);
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddHostedService(_ => loop);
+        // The endpoint first: an address that cannot be had ends the program before a tick has changed anything.
         if (options.Listen is { } address)
             builder.Services.AddHostedService(_ => new HealthEndpoint(address, loop.Health));
+        builder.Services.AddHostedService(_ => loop);
         using var host = builder.Build();
         await host.RunAsync(token);
-        return Hosting.ExitCode.Done;
+        return token.IsCancellationRequested ? Hosting.ExitCode.Done : Hosting.ExitCode.Unexpected;
     }
 }

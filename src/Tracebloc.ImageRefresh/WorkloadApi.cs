@@ -45,14 +45,15 @@ internal sealed class WorkloadApi(KubernetesClient client, string @namespace)
 
     public async Task<IReadOnlyList<Pod>> ListPodsAsync(Workload workload, CancellationToken token)
     {
-        var labels = workload.Spec.Selector.MatchLabels ?? new Dictionary<string, string>();
+        // An empty selector would list the whole namespace.
+        if (workload.Spec.Selector.MatchLabels is not { Count: > 0 } labels)
+            return [];
         var options = new ListOptions
         {
             LabelSelector = string.Join(',', labels.Select(label => $"{label.Key}={label.Value}")),
         };
         var list = await client
-            .ListAsync(ResourceType.Pods, @namespace, options, WorkloadJson.Default.ResourceListPod, token)
-            ;
+            .ListAsync(ResourceType.Pods, @namespace, options, WorkloadJson.Default.ResourceListPod, token);
         return list.Items;
     }
 

@@ -25,13 +25,11 @@ internal sealed class WorkloadRefresher(
     {
         for (var conflicts = 0; ; conflicts++)
         {
-            var plan = Planner.Plan(seen, sightings, policy, clock.Now);
+            var plan = Planner.Plan(seen, sightings, policy, clock.Now, clock.MayRoll);
             if (plan.Edit.IsEmpty)
                 return plan.Images;
             foreach (var image in plan.Images.Where(image => image.Outcome == Outcome.Repaired))
                 Log.Reverted(logger, image.Image.Name, reference, image.Message);
-            if (plan.Rolls && !clock.HasTimeFor(clock.RolloutTimeout))
-                return [.. plan.Images.Select(Defer)];
             if (await TryPatchAsync(reference, seen, plan, conflicts, token) is { } patched)
                 return await FollowAsync(reference, plan, patched, token);
             seen = await ObserveAsync(reference, sightings.Select(sighting => sighting.Image), token);
@@ -45,7 +43,7 @@ internal sealed class WorkloadRefresher(
             return plan.Images;
         var images = plan.Images.Where(image => image.Rolls).Select(Describe);
         Log.RolloutStarted(logger, reference, string.Join(", ", images));
-        var end = await rollouts.FollowAsync(reference, patched, clock.RolloutTimeout, token);
+        var end = await rollouts.FollowAsync(reference, patched, policy.RolloutTimeout, token);
         for (var conflicts = 0; ; conflicts++)
         {
             var conclusion = Planner.Conclude(end, plan.Images, policy);
@@ -66,9 +64,7 @@ internal sealed class WorkloadRefresher(
     {
         try
         {
-            return await api
-                .PatchAsync(reference, plan.Edit, seen.Workload.Metadata.ResourceVersion, token)
-                ;
+            return await api.PatchAsync(reference, plan.Edit, seen.Workload.Metadata.ResourceVersion, token);
         }
         catch (KubernetesException conflict) when (conflict.IsConflict && conflicts < MostConflicts)
         {
@@ -76,16 +72,6 @@ internal sealed class WorkloadRefresher(
             return null;
         }
     }
-
-    // What fails the run fails it here as well; what would have been written and is not is deferred with the rollout.
-    private static ImagePlan Defer(ImagePlan plan) =>
-        plan.Rolls || plan.Outcome is Outcome.Recorded or Outcome.Adopted or Outcome.Settled
-            ? plan with
-            {
-                Outcome = Outcome.Deferred,
-                Message = "too little of the tick is left to watch a rollout to its end; the next tick does it",
-            }
-            : plan;
 
     private static bool IsInFlight(TrackedImage image, Workload workload)
     {

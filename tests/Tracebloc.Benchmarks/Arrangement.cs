@@ -31,7 +31,7 @@ internal static class Arrangement
         return records;
     }
 
-    /// <exception cref="InvalidOperationException">A record is missing: the next tick would have something to do.</exception>
+    /// <exception cref="InvalidOperationException">A record is missing: the next tick has something to do.</exception>
     public static async Task CheckAsync(
         this Stage stage, IReadOnlyDictionary<string, string> records, CancellationToken cancellationToken)
     {
@@ -63,7 +63,9 @@ internal static class Arrangement
           - name: {image.Name}
             image: {stage.Reference(image)}
             workload: deployment/{image.Workload}
-        {(image.Variable is null ? "    action: restart" : $"    action: setEnv\n    container: api\n    env: {image.Variable}")}
+        {(image.Variable is null
+            ? "    action: restart"
+            : $"    action: setEnv\n    container: api\n    env: {image.Variable}")}
         """;
 
     /// <summary>No replicas: without a node nothing else completes a rollout, and a tick waits for that.</summary>

@@ -4,7 +4,7 @@ using Tracebloc.Testing.Registry;
 
 namespace Tracebloc.Benchmarks;
 
-/// <summary>Two real registries, a namespace in the real cluster and a folder; all but the cluster go away with it.</summary>
+/// <summary>Two real registries, a namespace in the real cluster and a folder; only the cluster outlives it.</summary>
 internal sealed class Stage : IAsyncDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("tracebloc-benchmark-");

@@ -24,7 +24,8 @@ internal static class Table
     {
         var (scenario, traffic) = (result.Scenario, result.Traffic);
         var table = With(
-            $"{scenario.Name}: {scenario.ImageCount} images, {scenario.Workloads.Count} workloads, nothing to do; medians",
+            $"{scenario.Name}: {scenario.ImageCount} images, {scenario.Workloads.Count} workloads, "
+            + "nothing to do; medians",
             ["", "runs", "wall ms", "CPU ms", "peak MiB"]);
         foreach (var one in result.Measured)
             table.AddRow(

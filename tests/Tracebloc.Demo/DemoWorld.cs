@@ -4,7 +4,7 @@ using Tracebloc.Testing.Registry;
 
 namespace Tracebloc.Demo;
 
-/// <summary>A registry, a cluster with the jobs-manager, and the program with its configuration in a folder of its own.</summary>
+/// <summary>A registry, a cluster with the jobs-manager, and the program with its configuration in a folder.</summary>
 internal sealed class DemoWorld : IAsyncDisposable
 {
     private const string Workload = "deployment/acme-jobs-manager";
@@ -26,7 +26,7 @@ internal sealed class DemoWorld : IAsyncDisposable
     public string Configuration => $"""
         apiVersion: refresh.tracebloc.io/v1
         kind: RefreshConfig
-        rolloutTimeout: 10s
+        rolloutTimeout: 20s
         tickTimeout: 40s
         images:
           - name: jobs-manager

@@ -13,9 +13,13 @@ internal sealed record Scene(string Title, Action<DemoWorld> Happens, int ExitCo
         new("Nothing has changed: one GET, no write", _ => { }, 0, 0),
         new("A jobs-manager image is pushed: its workload restarts once", w => w.Push("jobs-manager", "2.0"), 0, 1),
         new("An ingestor image is pushed: its digest becomes the variable", w => w.Push("ingestor", "0.9"), 0, 1),
-        new("Both are pushed: one patch, one rollout", w => { w.Push("jobs-manager", "2.1"); w.Push("ingestor", "1.0"); }, 0, 1),
+        new(
+            "Both are pushed: one patch, one rollout",
+            w => { w.Push("jobs-manager", "2.1"); w.Push("ingestor", "1.0"); }, 0, 1),
         new("A helm upgrade puts the old digest back: it is repaired", w => w.HelmResetsTheIngestor(), 0, 1),
-        new("A broken jobs-manager is pushed: its rollout fails early", w => w.PushBroken("jobs-manager", "2.2-broken"), 12, 1),
+        new(
+            "A broken jobs-manager is pushed: its rollout fails early",
+            w => w.PushBroken("jobs-manager", "2.2-broken"), 12, 1),
         new("The next tick tries it again", _ => { }, 12, 1),
         new("After the last attempt it is given up", _ => { }, 13, 1),
         new("It stays given up, visibly, without a write", _ => { }, 13, 0),

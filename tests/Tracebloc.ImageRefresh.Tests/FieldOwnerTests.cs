@@ -7,7 +7,8 @@ public sealed class FieldOwnerTests
 {
     private static Workload Managed(params (string Manager, string Time, string Fields)[] managers)
     {
-        var entries = managers.Select(m => $$"""{"manager":"{{m.Manager}}","time":"{{m.Time}}","fieldsV1":{{m.Fields}}}""");
+        var entries = managers.Select(m =>
+            $$"""{"manager":"{{m.Manager}}","time":"{{m.Time}}","fieldsV1":{{m.Fields}}}""");
         var workload = Workload((RefreshAnnotations.Settled("ingestor"), A.ToString()));
         return workload with
         {
@@ -19,7 +20,8 @@ public sealed class FieldOwnerTests
         {"f:spec":{"f:template":{"f:spec":{"f:containers":{"k:{\"name\":\"api\"}":CONTAINER}}}}}
         """.Replace("CONTAINER", inContainer);
 
-    private static readonly string Variable = Fields("""{"f:env":{"k:{\"name\":\"INGESTOR_IMAGE_DIGEST\"}":{"f:value":{}}}}""");
+    private static readonly string Variable = Fields(
+        """{"f:env":{"k:{\"name\":\"INGESTOR_IMAGE_DIGEST\"}":{"f:value":{}}}}""");
 
     [Fact]
     public void A_repair_names_the_manager_of_the_value_and_when_it_wrote()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Tests;
@@ -26,7 +27,8 @@ internal sealed class ModelCluster(Func<Digest, bool> isHealthy, Digest served)
 
     public string? LiveText => Workload.Spec.Template.Spec.Containers[0].Env?[0].Value;
 
-    public Observation Observe() => new(Workload, IsSettled ? RolloutStatus.Settled : RolloutStatus.Failed("unhealthy"));
+    public Observation Observe() =>
+        new(Workload, IsSettled ? RolloutStatus.Settled : RolloutStatus.Failed("unhealthy"));
 
     public void Patch(WorkloadEdit edit) => Become(Apply(Workload, edit));
 
@@ -40,7 +42,8 @@ internal sealed class ModelCluster(Func<Digest, bool> isHealthy, Digest served)
 
     public static Workload Apply(Workload workload, WorkloadEdit edit)
     {
-        var annotations = new Dictionary<string, string>(workload.Metadata.Annotations ?? new Dictionary<string, string>());
+        var annotations = new Dictionary<string, string>(
+            workload.Metadata.Annotations ?? new Dictionary<string, string>());
         foreach (var (key, value) in edit.Annotations)
         {
             if (value is null)
@@ -51,9 +54,12 @@ internal sealed class ModelCluster(Func<Digest, bool> isHealthy, Digest served)
         var changed = edit.Containers.Aggregate(workload, (w, change) => w.Change(change.Container, container =>
             change.Image is not null
                 ? container with { Image = change.Image }
-                : container with { Env = [new() { Name = change.Variable!.Value.Key, Value = change.Variable.Value.Value }] }));
+                : container with
+                {
+                    Env = [new() { Name = change.Variable!.Value.Key, Value = change.Variable.Value.Value }],
+                }));
         if (edit.RestartedAt is { } at)
-            changed = changed.WithRestartMark(DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture));
+            changed = changed.WithRestartMark(DateTimeOffset.Parse(at, CultureInfo.InvariantCulture));
         return changed with { Metadata = changed.Metadata with { Annotations = annotations } };
     }
 

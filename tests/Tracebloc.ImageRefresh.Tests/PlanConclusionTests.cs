@@ -8,7 +8,8 @@ public sealed class PlanConclusionTests
 {
     private static readonly Workload Before = Workload((Settled("ingestor"), A.ToString())).WithEnv(A.ToString());
 
-    private static WorkloadPlan Conclude(RolloutStatus end, int earlierAttempts = 0, Func<Workload, Workload>? meanwhile = null)
+    private static WorkloadPlan Conclude(
+        RolloutStatus end, int earlierAttempts = 0, Func<Workload, Workload>? meanwhile = null)
     {
         var start = earlierAttempts == 0 ? Before : Workload(
             (Settled("ingestor"), A.ToString()),

@@ -41,7 +41,10 @@ public sealed class PlanMisfitTests
     public void A_workload_that_replaces_pods_only_on_delete_is_refused()
     {
         var workload = Workload();
-        workload = workload with { Spec = workload.Spec with { UpdateStrategy = new UpdateStrategy { Type = "OnDelete" } } };
+        workload = workload with
+        {
+            Spec = workload.Spec with { UpdateStrategy = new UpdateStrategy { Type = "OnDelete" } },
+        };
 
         Assert.Contains("OnDelete", MessageOf(Restarted(), workload));
     }

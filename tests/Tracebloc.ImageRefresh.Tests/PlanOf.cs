@@ -13,7 +13,8 @@ internal static class PlanOf
             Some.Policy,
             Some.Now);
 
-    public static WorkloadPlan One(TrackedImage image, Workload workload, Digest latest, RolloutStatus? rollout = null) =>
+    public static WorkloadPlan One(
+        TrackedImage image, Workload workload, Digest latest, RolloutStatus? rollout = null) =>
         Workload(workload, rollout, (image, Some.Ok(latest)));
 
     public static Outcome Outcome(this WorkloadPlan plan) => Assert.Single(plan.Images).Outcome;

@@ -9,7 +9,8 @@ public sealed class PlanTableTests
 {
     private static (string, string) R(Digest digest, string name = "ingestor") => (Settled(name), digest.ToString());
 
-    private static (string, string) SetBefore(Digest digest, string name = "ingestor") => (Applied(name), digest.ToString());
+    private static (string, string) SetBefore(Digest digest, string name = "ingestor") =>
+        (Applied(name), digest.ToString());
 
     [Fact]
     public void A_pinned_image_is_left_alone()
@@ -51,7 +52,8 @@ public sealed class PlanTableTests
     public void The_next_success_clears_the_count_and_the_error()
     {
         var workload = Workload(
-            R(A), (Failures("ingestor"), "2"), (Error("ingestor"), "away"), (NotBefore("ingestor"), "2026-03-01T11:00:00.000Z"));
+            R(A), (Failures("ingestor"), "2"), (Error("ingestor"), "away"),
+            (NotBefore("ingestor"), "2026-03-01T11:00:00.000Z"));
 
         var plan = PlanOf.One(EnvSet(), workload.WithEnv(A.ToString()), A);
 

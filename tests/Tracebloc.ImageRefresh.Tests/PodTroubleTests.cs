@@ -13,7 +13,16 @@ public sealed class PodTroubleTests
         Status = new PodStatus
         {
             ContainerStatuses =
-                [new() { Name = "api", State = new ContainerState { Waiting = new WaitingState { Reason = reason, Message = "back-off" } } }],
+            [
+                new()
+                {
+                    Name = "api",
+                    State = new ContainerState
+                    {
+                        Waiting = new WaitingState { Reason = reason, Message = "back-off" },
+                    },
+                },
+            ],
         },
     };
 
@@ -33,7 +42,8 @@ public sealed class PodTroubleTests
 
     [Fact]
     public void A_pod_of_an_earlier_restart_does_not_count() =>
-        Assert.Null(PodTrouble.Find(Restarting, [PodOf(Restarting.WithRestartMark(Now.AddDays(-1)), "CrashLoopBackOff")]));
+        Assert.Null(PodTrouble.Find(
+            Restarting, [PodOf(Restarting.WithRestartMark(Now.AddDays(-1)), "CrashLoopBackOff")]));
 
     [Fact]
     public void A_pod_with_an_earlier_value_does_not_count() =>

@@ -77,7 +77,8 @@ public sealed partial class ReadmeTests
     [Fact]
     public async Task The_demo_in_the_readme_is_what_the_demo_prints()
     {
-        using var demo = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Tracebloc.Demo.dll")])
+        var program = Path.Combine(AppContext.BaseDirectory, "Tracebloc.Demo.dll");
+        using var demo = Process.Start(new ProcessStartInfo("dotnet", [program])
         {
             RedirectStandardOutput = true,
         }) ?? throw new InvalidOperationException("dotnet does not start.");

@@ -20,7 +20,8 @@ public sealed class RefreshAnnotationsTests
     [Fact]
     public void What_was_written_is_read_back()
     {
-        var written = RefreshAnnotations.Changes("web", new RefreshRecord(), Full).ToDictionary(p => p.Key, p => p.Value ?? "");
+        var written = RefreshAnnotations.Changes("web", new RefreshRecord(), Full)
+            .ToDictionary(p => p.Key, p => p.Value ?? "");
 
         Assert.Equal(9, written.Count);
         Assert.Equal(Full, RefreshAnnotations.Read("web", written));
@@ -51,7 +52,8 @@ public sealed class RefreshAnnotationsTests
     public void The_longest_name_allowed_fits_a_key_of_63_characters()
     {
         var name = new string('n', RefreshAnnotations.LongestName);
-        var keys = RefreshAnnotations.Changes(name, new RefreshRecord(), Full).Select(change => change.Key["tracebloc.io/".Length..]);
+        var keys = RefreshAnnotations.Changes(name, new RefreshRecord(), Full)
+            .Select(change => change.Key["tracebloc.io/".Length..]);
 
         Assert.Equal(63, keys.Max(key => key.Length));
     }

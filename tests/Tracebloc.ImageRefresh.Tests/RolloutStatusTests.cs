@@ -44,7 +44,8 @@ public sealed class RolloutStatusTests
 
     [Fact]
     public void A_deployment_waits_for_its_updated_replicas() =>
-        Assert.Equal("2 of 3 replicas are updated", Of(WorkloadKind.Deployment, Done with { UpdatedReplicas = 2 }).Message);
+        Assert.Equal(
+            "2 of 3 replicas are updated", Of(WorkloadKind.Deployment, Done with { UpdatedReplicas = 2 }).Message);
 
     [Fact]
     public void A_deployment_waits_for_its_old_replicas_to_go() =>

@@ -7,7 +7,8 @@ internal static class Some
 {
     public static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    public static readonly RefreshPolicy Policy = new(FailureThreshold: 3, MaxRefreshAttempts: 3);
+    public static readonly RefreshPolicy Policy = new(
+        FailureThreshold: 3, MaxRefreshAttempts: 3, RolloutTimeout: TimeSpan.FromMinutes(10));
 
     public static readonly Digest A = DigestOf('a');
     public static readonly Digest B = DigestOf('b');
@@ -71,7 +72,13 @@ internal static class Some
                 },
             },
         },
-        Status = new WorkloadStatus { ObservedGeneration = 1, Replicas = 1, UpdatedReplicas = 1, AvailableReplicas = 1 },
+        Status = new WorkloadStatus
+        {
+            ObservedGeneration = 1,
+            Replicas = 1,
+            UpdatedReplicas = 1,
+            AvailableReplicas = 1,
+        },
     };
 
     public static Workload WithEnv(this Workload workload, string? value, string container = "api") =>

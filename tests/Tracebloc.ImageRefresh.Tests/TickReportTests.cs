@@ -14,7 +14,8 @@ public sealed class TickReportTests
         After = after ?? new RefreshRecord(),
     };
 
-    private static TickReport Report(params ImagePlan[] images) => new(Now, TimeSpan.FromSeconds(1.5), false, images, Policy);
+    private static TickReport Report(params ImagePlan[] images) =>
+        new(Now, TimeSpan.FromSeconds(1.5), false, images, Policy);
 
     [Theory]
     [InlineData("Pinned", ExitCode.Done)]
@@ -71,7 +72,8 @@ public sealed class TickReportTests
     [Fact]
     public void Json_says_the_same_for_programs()
     {
-        var report = Report(Image(Outcome.RolloutFailed, new() { Settled = A, Applied = B, Attempts = 2 }) with { Latest = B });
+        var failed = Image(Outcome.RolloutFailed, new() { Settled = A, Applied = B, Attempts = 2 });
+        var report = Report(failed with { Latest = B });
 
         var json = JsonElement.Parse(ReportJson.Write(report));
 

@@ -32,7 +32,8 @@ public sealed class WorkloadPatchTests
         const string Expected = """
             {"metadata":{"resourceVersion":"7","annotations":{}},"spec":{"template":{
             "metadata":{"annotations":{"kubectl.kubernetes.io/restartedAt":"2026-03-01T12:00:00.000Z"}},
-            "spec":{"containers":[{"name":"api","image":"repo@sha256:bb","env":[{"name":"DIGEST","value":"sha256:aa"}]}],
+            "spec":{"containers":[{"name":"api","image":"repo@sha256:bb",
+            "env":[{"name":"DIGEST","value":"sha256:aa"}]}],
             "initContainers":[{"name":"setup","image":"repo@sha256:cc"}]}}}}
             """;
         Assert.Equal(Expected.ReplaceLineEndings(""), Json(edit));

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Tracebloc.Kubernetes.Tests;
 
-/// <summary>A bundle may name an intermediate authority without its root, as some managed clusters' kubeconfigs do.</summary>
+/// <summary>A bundle may name an intermediate authority without its root, as some clusters' kubeconfigs do.</summary>
 public sealed class AuthorityTests
 {
     private static readonly DateTimeOffset Now = TimeProvider.System.GetUtcNow();
@@ -12,10 +12,12 @@ public sealed class AuthorityTests
     private readonly ECDsa _key = ECDsa.Create();
 
     [Fact]
-    public void An_intermediate_of_the_bundle_is_trusted() => Assert.True(Accepts(Issue("CN=inner", Now.AddDays(1)), "CN=inner"));
+    public void An_intermediate_of_the_bundle_is_trusted() =>
+        Assert.True(Accepts(Issue("CN=inner", Now.AddDays(1)), "CN=inner"));
 
     [Fact]
-    public void An_expired_certificate_is_not() => Assert.False(Accepts(Issue("CN=inner", Now.AddMinutes(-1)), "CN=inner"));
+    public void An_expired_certificate_is_not() =>
+        Assert.False(Accepts(Issue("CN=inner", Now.AddMinutes(-1)), "CN=inner"));
 
     [Fact]
     public void A_certificate_of_another_authority_is_not() =>

@@ -29,7 +29,8 @@ public sealed record FakeManifest(string MediaType, byte[] Content)
     public static FakeManifest Of(string mediaType, string label)
     {
         if (mediaType is not (OciIndex or DockerList))
-            return new FakeManifest(mediaType, Json(mediaType, $"{Empty(mediaType)},\"annotations\":{{\"label\":\"{label}\"}}"));
+            return new FakeManifest(
+                mediaType, Json(mediaType, $"{Empty(mediaType)},\"annotations\":{{\"label\":\"{label}\"}}"));
         var childType = mediaType == OciIndex ? OciManifest : DockerManifest;
         var child = Of(childType, label + "-amd64");
         var entry = $"{{\"mediaType\":\"{childType}\",\"digest\":\"{child.Digest}\",\"size\":{child.Content.Length},"

@@ -39,7 +39,7 @@ public sealed partial class RealRegistry : IAsyncDisposable
 
     public IReadOnlyList<TokenRequest> TokenRequests => tokens?.Requests ?? [];
 
-    /// <summary>A token for pulling, good for a minute, for those whose asking for one is not what is looked at.</summary>
+    /// <summary>A token for pulling, good for a minute, for tests that are not about asking for one.</summary>
     public string IssueToken(params IEnumerable<string> repositories) =>
         signer.Sign([.. repositories.Select(repository => new Scope(repository, ["pull"]))]);
 
