@@ -39,23 +39,26 @@ public sealed class LoopHealthTests
 
     [Theory]
     [InlineData(0, true)]
-    [InlineData(10, true)]
-    [InlineData(11, true)]
     [InlineData(1, false)]
-    public void A_tick_that_failed_for_the_clusters_sake_is_still_one_that_ran(int exitCode, bool ready)
+    [InlineData(10, false)]
+    [InlineData(13, false)]
+    public void It_is_ready_while_the_last_tick_ended_well(int exitCode, bool isReady)
     {
         _health.TickStarted();
         _health.TickEnded(exitCode);
 
-        Assert.Equal(ready, _health.IsReady);
+        Assert.Equal(isReady, _health.IsReady);
     }
 
     [Fact]
-    public void Once_ready_it_stays_ready()
+    public void A_tick_that_starts_changes_nothing_about_that()
     {
         _health.TickEnded(0);
-        _health.TickEnded(1);
-
+        _health.TickStarted();
         Assert.True(_health.IsReady);
+
+        _health.TickEnded(12);
+        _health.TickStarted();
+        Assert.False(_health.IsReady);
     }
 }

@@ -135,6 +135,7 @@ public sealed class TickAttemptTests
 
         for (var tick = 1; tick <= 3; tick++)
         {
+            fixture.Time.Advance(TimeSpan.FromMinutes(15));
             var waiting = await fixture.TickAsync();
             Assert.Equal((Outcome.Waiting, 0), (Assert.Single(waiting.Images).Outcome, waiting.ExitCode));
             Assert.Equal($"{tick}", fixture.Annotations()[RefreshAnnotations.SkipStreak]);

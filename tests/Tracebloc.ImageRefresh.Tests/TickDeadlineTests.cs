@@ -79,13 +79,29 @@ public sealed class TickDeadlineTests
         var deferred = await fixture.TickAsync();
 
         Assert.Equal((Outcome.Deferred, 0), (Assert.Single(deferred.Images).Outcome, deferred.ExitCode));
-        Assert.Empty(fixture.Api.Writes);
+        Assert.Equal("1", fixture.Annotations()[RefreshAnnotations.SkipStreak]);
         fixture.AssertRollouts(0);
 
         var next = await fixture.TickAsync();
 
         Assert.Equal(Outcome.Refreshed, Assert.Single(next.Images).Outcome);
         fixture.AssertSettled("manager", newer);
+    }
+
+    [Fact]
+    public async Task A_rollout_that_is_deferred_again_and_again_fails_the_run()
+    {
+        await using var fixture = await StartAsync();
+        await fixture.SeenAsync(fixture.Restart());
+        fixture.Push("manager", "2");
+        fixture.Api.Fail("get", "deployments", FakeFault.Then(_ => Pass(fixture, TimeSpan.FromMinutes(35))), times: 4);
+
+        Assert.Equal([0, 0, 12, 12], await fixture.ExitCodesAsync(4));
+
+        fixture.AssertRollouts(0);
+        Assert.Equal([0], await fixture.ExitCodesAsync(1));
+        fixture.AssertRollouts(1);
+        Assert.DoesNotContain(RefreshAnnotations.SkipStreak, fixture.Annotations().Keys);
     }
 
     [Fact]
