@@ -52,16 +52,7 @@ Task("Demo")
 
 Task("Publish")
     .Description("Publishes each program as one trimmed file for linux-x64, under artifacts/publish/.")
-    .DoesForEach<BuildParameters, Program>(parameters => parameters.Programs, (parameters, program) =>
-    {
-        CleanDirectory(program.Folder);
-        DotNetPublish(program.Project.FullPath, new DotNetPublishSettings
-        {
-            Configuration = "Release",
-            Runtime = "linux-x64",
-            OutputDirectory = program.Folder,
-        });
-    });
+    .DoesForEach<BuildParameters, Program>(parameters => parameters.Programs, (_, program) => PublishProgram(program));
 
 // ---- the real servers
 
@@ -85,8 +76,14 @@ Task("Benchmark")
     .Description("Measures the published program against the real servers; --name=value goes on to the benchmarks.")
     .IsDependentOn("Servers")
     .IsDependentOn("Publish")
+    .IsDependentOn("Yardsticks")
     .Does<BuildParameters>(parameters =>
         RunProgram(parameters, parameters.BenchmarkProject, parameters.RealParts, parameters.Unclaimed));
+
+Task("Yardsticks")
+    .Description("Publishes what the benchmarks measure with and against, as the programs are published.")
+    .DoesForEach<BuildParameters, Program>(
+        parameters => parameters.Yardsticks, (_, program) => PublishProgram(program));
 
 RunTarget(Argument("target", "Default"));
 
@@ -110,6 +107,17 @@ TestRun RunTests(BuildParameters parameters, FilePath project, IDictionary<strin
         EnvironmentVariables = variables,
     });
     return TestRun.Read(name, FileExists(report) ? report.FullPath : null, exitCode);
+}
+
+void PublishProgram(Program program)
+{
+    CleanDirectory(program.Folder);
+    DotNetPublish(program.Project.FullPath, new DotNetPublishSettings
+    {
+        Configuration = "Release",
+        Runtime = "linux-x64",
+        OutputDirectory = program.Folder,
+    });
 }
 
 void RunProgram(

@@ -12,6 +12,9 @@ public sealed record BuildParameters
     public Cluster Cluster { get; init; }
     public IReadOnlyList<Program> Programs { get; init; }
 
+    /// <summary>What benchmarks measure with and against, published as the product is.</summary>
+    public IReadOnlyList<Program> Yardsticks { get; init; }
+
     /// <summary>The projects whose tests this run owes an answer for.</summary>
     public IReadOnlyList<FilePath> TestProjects { get; init; }
 
@@ -24,6 +27,8 @@ public sealed record BuildParameters
         ["TRACEBLOC_TEST_REGISTRY"] = "1",
         ["TRACEBLOC_TEST_KUBECONFIG"] = Cluster.KubeConfig,
         ["TRACEBLOC_TEST_IMAGE_REFRESH"] = Programs.Single(program => program.Name == "image-refresh").File.FullPath,
+        ["TRACEBLOC_BENCHMARK_BARE"] = Yardsticks.Single(program => program.Name == "bare").File.FullPath,
+        ["TRACEBLOC_BENCHMARK_METER"] = Yardsticks.Single(program => program.Name == "meter").File.FullPath,
     };
 
     public static BuildParameters Read(ICakeContext context)
@@ -43,7 +48,12 @@ public sealed record BuildParameters
             IntegrationProject = integration,
             TestReports = root.Combine("artifacts/tests"),
             Cluster = new Cluster(context, root.CombineWithFilePath("scripts/cluster.sh")),
-            Programs = [new Program("image-refresh", "Tracebloc.ImageRefresh", root)],
+            Programs = [new Program("image-refresh", "src/Tracebloc.ImageRefresh", root)],
+            Yardsticks =
+            [
+                new Program("bare", "tests/Tracebloc.Benchmarks.Bare", root),
+                new Program("meter", "tests/Tracebloc.Benchmarks.Meter", root),
+            ],
             // CI runs Integration next, so that each test counts once there.
             TestProjects = [.. context.GetFiles($"{tests}/*.Tests/*.Tests.csproj")
                 .Where(project => !isCi || project.FullPath != integration.FullPath)
@@ -58,9 +68,9 @@ public sealed record BuildParameters
 }
 
 /// <summary>One program of the product and where its published file goes.</summary>
-public sealed record Program(string Name, string ProjectName, DirectoryPath Root)
+public sealed record Program(string Name, string ProjectFolder, DirectoryPath Root)
 {
-    public FilePath Project => Root.CombineWithFilePath($"src/{ProjectName}/{ProjectName}.csproj");
+    public FilePath Project => Root.CombineWithFilePath($"{ProjectFolder}/{ProjectFolder.Split('/')[^1]}.csproj");
     public DirectoryPath Folder => Root.Combine($"artifacts/publish/{Name}");
     public FilePath File => Folder.CombineWithFilePath(Name);
 }

@@ -31,7 +31,7 @@ internal static class Arrangement
         return records;
     }
 
-    /// <exception cref="InvalidOperationException">A record is missing: the next tick has something to do.</exception>
+    /// <exception cref="InvalidOperationException">A record is missing: the next tick would have work.</exception>
     public static async Task CheckAsync(
         this Stage stage, IReadOnlyDictionary<string, string> records, CancellationToken cancellationToken)
     {
@@ -63,10 +63,12 @@ internal static class Arrangement
           - name: {image.Name}
             image: {stage.Reference(image)}
             workload: deployment/{image.Workload}
-        {(image.Variable is null
-            ? "    action: restart"
-            : $"    action: setEnv\n    container: api\n    env: {image.Variable}")}
+            {Action(image)}
         """;
+
+    private static string Action(TrackedImage image) => image.Variable is null
+        ? "action: restart"
+        : $"action: setEnv\n    container: api\n    env: {image.Variable}";
 
     /// <summary>No replicas: without a node nothing else completes a rollout, and a tick waits for that.</summary>
     private static JsonNode Deployment(string name)

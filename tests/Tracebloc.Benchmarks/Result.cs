@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Tracebloc.Benchmarks;
 
 /// <summary>What came of a scenario.</summary>
@@ -5,6 +7,7 @@ internal sealed record Result(Scenario Scenario, Traffic Traffic, IReadOnlyList<
 {
     public IReadOnlyList<Bar> Bars => [.. Bar.Of(this)];
 
+    [JsonIgnore]
     public Measurement Product => Of(Contenders.Product) ?? throw new InvalidOperationException("It did not run.");
 
     public Measurement? Of(string contender) => Measured.FirstOrDefault(one => one.Contender == contender)?.Median;

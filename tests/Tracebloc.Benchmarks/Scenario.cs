@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Tracebloc.Benchmarks;
 
 /// <summary>A tick with nothing to do, by size.</summary>
@@ -9,11 +11,14 @@ internal sealed record Scenario(string Name, int ImageCount)
         [new("three", 3) { IsUsual = true }, new("fifty", 50), new("five-hundred", 500)];
 
     /// <summary>What nearly every installation runs, so what start-up decides.</summary>
+    [JsonIgnore]
     public bool IsUsual { get; init; }
 
+    [JsonIgnore]
     public IReadOnlyList<string> Workloads => [.. Images.Select(image => image.Workload).Distinct()];
 
     /// <summary>One repository each, in turn on one registry and the other.</summary>
+    [JsonIgnore]
     public IReadOnlyList<TrackedImage> Images =>
     [
         .. Enumerable.Range(0, ImageCount).Select(i => new TrackedImage(

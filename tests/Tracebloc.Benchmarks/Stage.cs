@@ -32,6 +32,9 @@ internal sealed class Stage : IAsyncDisposable
         }
     }
 
+    /// <returns>The path of an empty folder.</returns>
+    public string Folder(string name) => folder.CreateSubdirectory(name).FullName;
+
     /// <returns>The file's path.</returns>
     public string Write(string name, string content)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
+using static System.FormattableString;
 
 namespace Tracebloc.Benchmarks;
 
@@ -10,23 +11,29 @@ internal static class Table
 
     public static void Print(IReadOnlyList<Result> results)
     {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+        });
         if (Console.IsOutputRedirected)
-            AnsiConsole.Profile.Width = WidthWithoutTerminal;
+            console.Profile.Width = WidthWithoutTerminal;
         foreach (var result in results)
         {
-            AnsiConsole.WriteLine();
-            AnsiConsole.Write(Measurements(result));
-            AnsiConsole.Write(Bars(result));
+            var (scenario, traffic) = (result.Scenario, result.Traffic);
+            console.WriteLine();
+            console.WriteLine(Invariant(
+                $"{scenario.Name}: {scenario.ImageCount} images, {scenario.Workloads.Count} workloads, nothing to do"));
+            console.Write(Measurements(result));
+            console.WriteLine(Invariant(
+                $"asked: API server {traffic.ApiReads} GETs and {traffic.ApiWrites} writes, ")
+                + Invariant($"registries {traffic.RegistryRequests}, token servers {traffic.TokenRequests}"));
+            console.Write(Bars(result));
         }
     }
 
     private static Spectre.Console.Table Measurements(Result result)
     {
-        var (scenario, traffic) = (result.Scenario, result.Traffic);
-        var table = With(
-            $"{scenario.Name}: {scenario.ImageCount} images, {scenario.Workloads.Count} workloads, "
-            + "nothing to do; medians",
-            ["", "runs", "wall ms", "CPU ms", "peak MiB"]);
+        var table = With("medians", "runs", "wall ms", "CPU ms", "peak MiB");
         foreach (var one in result.Measured)
             table.AddRow(
                 one.Contender,
@@ -34,14 +41,12 @@ internal static class Table
                 Number(one.Median.WallMs),
                 Number(one.Median.CpuMs),
                 Number(one.Median.PeakMiB));
-        return table.Caption(
-            $"{traffic.ApiReads} GETs and {traffic.ApiWrites} writes to the API server; "
-            + $"{traffic.RegistryRequests} requests to registries, {traffic.TokenRequests} for tokens");
+        return table;
     }
 
     private static Spectre.Console.Table Bars(Result result)
     {
-        var table = With(null, ["bar", "at most", "found", ""]);
+        var table = With("bar", "at most", "found", "");
         foreach (var bar in result.Bars)
             table.AddRow(
                 new Text(bar.Name),
@@ -51,11 +56,9 @@ internal static class Table
         return table;
     }
 
-    private static Spectre.Console.Table With(string? title, string[] columns)
+    private static Spectre.Console.Table With(params string[] columns)
     {
         var table = new Spectre.Console.Table { Border = TableBorder.Rounded };
-        if (title is not null)
-            table.Title(title);
         foreach (var (index, column) in columns.Index())
             table.AddColumn(column, cell => cell.Alignment = index == 0 ? Justify.Left : Justify.Right);
         return table;

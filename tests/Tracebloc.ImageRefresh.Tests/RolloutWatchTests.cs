@@ -3,7 +3,7 @@ using static Tracebloc.ImageRefresh.Tests.TickFixture;
 
 namespace Tracebloc.ImageRefresh.Tests;
 
-/// <summary>That a rollout is followed to its end whatever becomes of the watch, with the rights there are.</summary>
+/// <summary>That a rollout is followed to its end, whatever becomes of the watch and with whatever rights.</summary>
 public sealed class RolloutWatchTests
 {
     private static bool IsOpenWatch(FakeCall call) => call is { Verb: "watch", Status: 200 };

@@ -3,7 +3,7 @@ using static Tracebloc.ImageRefresh.Tests.TickFixture;
 
 namespace Tracebloc.ImageRefresh.Tests;
 
-/// <summary>What goes wrong on the way to the API server: never taken for absence, never in the others' way.</summary>
+/// <summary>What goes wrong with the API server: never taken for absence, never in another workload's way.</summary>
 public sealed class TickFaultTests
 {
     [Fact]

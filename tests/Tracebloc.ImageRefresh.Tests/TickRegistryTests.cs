@@ -3,7 +3,7 @@ using static Tracebloc.ImageRefresh.Tests.TickFixture;
 
 namespace Tracebloc.ImageRefresh.Tests;
 
-/// <summary>Registries that do not answer: tolerated, counted for the operator, and past a limit a failure.</summary>
+/// <summary>Registries that do not answer: tolerated, counted in the open, and past a limit a failure.</summary>
 public sealed class TickRegistryTests
 {
     [Fact]

@@ -54,8 +54,8 @@ public sealed class TickTableTests
     [Fact]
     public async Task A_digest_found_in_place_is_adopted_and_a_newer_one_follows_on_the_next_tick()
     {
-        await using var fixture = await StartAsync(
-            WithContainers(Testing.Kubernetes.Some.Deployment("acme"), $"{Some.A}"));
+        var workload = WithContainers(Testing.Kubernetes.Some.Deployment("acme"), $"{Some.A}");
+        await using var fixture = await StartAsync(workload);
         var newer = fixture.Push("ingestor", "2");
         fixture.Track(fixture.SetEnv());
 
@@ -154,8 +154,7 @@ public sealed class TickTableTests
         await fixture.SeenAsync(fixture.SetImage());
         var newer = fixture.Push("web", "2");
         await fixture.TickAsync();
-        fixture.Api.Edit(
-            Acme, body => Containers(body)[1]!["image"] = "registry.example.com/web:stable", manager: "helm");
+        fixture.Api.Edit(Acme, body => Containers(body)[1]!["image"] = "example.com/web:stable", manager: "helm");
 
         var report = await fixture.TickAsync();
 

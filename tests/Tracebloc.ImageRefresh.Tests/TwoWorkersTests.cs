@@ -3,7 +3,7 @@ using static Tracebloc.ImageRefresh.Tests.TickFixture;
 
 namespace Tracebloc.ImageRefresh.Tests;
 
-/// <summary>Two workers at once, as when a CronJob's Forbid fails: the patch's precondition lets one through.</summary>
+/// <summary>Two workers at once, as when a CronJob's Forbid is broken: the patch's precondition lets one through.</summary>
 public sealed class TwoWorkersTests
 {
     [Theory]

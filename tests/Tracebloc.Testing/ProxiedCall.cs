@@ -15,7 +15,7 @@ public sealed class CallCounter
 {
     private int _count;
 
-    /// <summary>Awaited before a call is passed on. To throw breaks the connection: the server sees nothing.</summary>
+    /// <summary>Awaited before a call is passed on. To throw is to break the connection: the server sees nothing.</summary>
     public Func<ProxiedCall, Task> BeforeAsync { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>Awaited when the server has answered and the client has not heard of it.</summary>

@@ -4,7 +4,7 @@ using static Tracebloc.Integration.Tests.ImageRefresh.RefreshScene;
 
 namespace Tracebloc.Integration.Tests.ImageRefresh;
 
-/// <summary>What cannot work is said before anything happens: every error with its place, and exit code 2.</summary>
+/// <summary>What cannot work is said before anything happens: all of it at once, with its place; exit code 2.</summary>
 public sealed class BadInputTests(RealCluster cluster, RealRegistryFixture registry)
     : IClassFixture<RealCluster>, IClassFixture<RealRegistryFixture>
 {
@@ -24,9 +24,8 @@ public sealed class BadInputTests(RealCluster cluster, RealRegistryFixture regis
 
         string[] places =
         [
-            "6: rolloutTimeout", "8: images[0].name", "8: images[0].image",
-            "9: images[1].workload", "9: images[1].colour",
-            "10: images[2]", "10: images[2]",
+            "6: rolloutTimeout", "8: images[0].name", "8: images[0].image", "9: images[1].workload",
+            "9: images[1].colour", "10: images[2]", "10: images[2]",
         ];
         var lines = result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(places, lines.Select((line, i) => line[(line.IndexOf("yaml:") + 5)..][..places[i].Length]));

@@ -10,13 +10,13 @@ internal static class Deployments
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    /// <summary>A Deployment after its first rollout. Without replicas its controller alone completes it.</summary>
+    /// <summary>A Deployment whose first rollout is complete; without replicas no node has to take part.</summary>
     public static async Task DeployAsync(
         this RealCluster cluster, string name, int replicas = 0, params (string Name, string Value)[] annotations)
     {
         var manifest = JsonNode.Parse($$$"""
             {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "{{{name}}}", "annotations": {}},
-             "spec": {
+              "spec": {
               "replicas": {{{replicas}}}, "selector": {"matchLabels": {"app": "{{{name}}}"}}, "template": {
                 "metadata": {"labels": {"app": "{{{name}}}"}},
                 "spec": {"containers": [{"name": "api", "image": "example.com/app:prod"}]} } } }
@@ -30,14 +30,14 @@ internal static class Deployments
     public static async Task<LiveDeployment> DeploymentAsync(this RealCluster cluster, string name)
     {
         var json = await cluster.KubectlAsync(["get", "deployment", name, "--output=json"], Cancelled);
-        return new(JsonNode.Parse(json)!.AsObject());
+        return new LiveDeployment(JsonNode.Parse(json)!.AsObject());
     }
 }
 
 /// <summary>A Deployment as it is on the real server.</summary>
 internal sealed record LiveDeployment(JsonObject Body)
 {
-    /// <summary>Only a change of the pod template moves it: 1 is the creation, 2 after one rollout.</summary>
+    /// <summary>Every change of the pod template, and nothing else, moves it: 1 at first, 2 after one rollout.</summary>
     public int Revision => int.Parse(
         Annotation("deployment.kubernetes.io/revision") ?? "0", System.Globalization.CultureInfo.InvariantCulture);
 

@@ -4,7 +4,7 @@ using static Tracebloc.Integration.Tests.ImageRefresh.RefreshScene;
 
 namespace Tracebloc.Integration.Tests.ImageRefresh;
 
-/// <summary>What the program does with the rights of a service account: the least are enough, more are used.</summary>
+/// <summary>What the program does with a real service account: the least rights are enough, more are used.</summary>
 public sealed class PermissionTests(RealCluster cluster, RealRegistryFixture registry)
     : IClassFixture<RealCluster>, IClassFixture<RealRegistryFixture>
 {
@@ -32,8 +32,8 @@ public sealed class PermissionTests(RealCluster cluster, RealRegistryFixture reg
     public async Task Without_either_the_run_fails_and_says_which_right_is_missing(string missing, string calls)
     {
         var name = $"without-{missing}";
-        await using var scene = await StartAsync(
-            cluster, registry, Rules.Least(name).Replace($"\"{missing}\"", "\"watch\""));
+        var rules = Rules.Least(name).Replace($"\"{missing}\"", "\"watch\"");
+        await using var scene = await StartAsync(cluster, registry, rules);
         await cluster.DeployAsync(name);
         await scene.PushAsync(name, "1");
         await ConfigureAsync(scene, name);

@@ -2,7 +2,7 @@ using Medallion.Shell;
 
 namespace Tracebloc.Integration.Tests.ImageRefresh;
 
-/// <summary>The published, trimmed file as an operator runs it, with no environment but what a test gives.</summary>
+/// <summary>The published, trimmed file as an operator runs it, in an environment that holds only what a test gives.</summary>
 internal sealed class PublishedProgram
 {
     private readonly Command _command;

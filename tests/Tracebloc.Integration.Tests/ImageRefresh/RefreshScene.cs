@@ -54,8 +54,8 @@ internal sealed class RefreshScene : IAsyncDisposable
             scene._certificates,
             scene.Calls,
             Cancelled);
-        var registryPem = await File.ReadAllTextAsync(scene.Registry.CaFile, Cancelled);
-        await scene.WriteAsync("ca.crt", scene._certificates.AuthorityPem + registryPem);
+        var tokenServer = await File.ReadAllTextAsync(scene.Registry.CaFile, Cancelled);
+        await scene.WriteAsync("ca.crt", scene._certificates.AuthorityPem + tokenServer);
         await scene.WriteAsync("kubeconfig", scene.KubeConfigOf(await scene.TokenAsync(rules)));
         return scene;
     }
@@ -137,7 +137,7 @@ internal sealed class RefreshScene : IAsyncDisposable
             Cancelled);
         // By the API itself: `kubectl create token` is younger than the kubectl that Debian has.
         var path = $"/api/v1/namespaces/{Cluster.Namespace}/serviceaccounts/{name}/token";
-        var request = """
+        const string request = """
             {"apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest", "spec": {"expirationSeconds": 3600}}
             """;
         var answer = await Cluster.KubectlAsync(["create", "--raw", path, "--filename=-"], Cancelled, request);

@@ -10,8 +10,8 @@ public sealed class RefreshTests(RealCluster cluster, RealRegistryFixture regist
     : IClassFixture<RealCluster>, IClassFixture<RealRegistryFixture>
 {
     private static string SetEnv(RefreshScene scene, string name) => $$"""
-        - {name: {{name}}, image: "{{scene.ImageOf(name)}}", workload: deployment/{{name}},
-           action: setEnv, container: api, env: {{Deployments.Variable}}}
+        - {name: {{name}}, image: "{{scene.ImageOf(name)}}", workload: deployment/{{name}}, action: setEnv,
+           container: api, env: {{Deployments.Variable}}}
         """;
 
     [Fact]
