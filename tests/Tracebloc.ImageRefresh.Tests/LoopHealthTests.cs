@@ -41,24 +41,27 @@ public sealed class LoopHealthTests
     [InlineData(0, true)]
     [InlineData(1, false)]
     [InlineData(10, false)]
-    [InlineData(11, false)]
     [InlineData(13, false)]
-    public void It_is_ready_while_the_last_tick_ended_well(int exitCode, bool ready)
+    public void It_is_ready_while_the_last_tick_ended_well(int exitCode, bool isReady)
     {
         _health.TickStarted();
         _health.TickEnded(exitCode);
 
-        Assert.Equal(ready, _health.IsReady);
+        Assert.Equal(isReady, _health.IsReady);
     }
 
     [Fact]
-    public void It_is_ready_again_once_a_tick_ends_well_again()
+    public void A_tick_that_starts_changes_nothing_about_that()
     {
         _health.TickEnded(12);
         _health.TickStarted();
         Assert.False(_health.IsReady);
         _health.TickEnded(0);
-
+        _health.TickStarted();
         Assert.True(_health.IsReady);
+
+        _health.TickEnded(12);
+        _health.TickStarted();
+        Assert.False(_health.IsReady);
     }
 }

@@ -90,6 +90,22 @@ public sealed class TickDeadlineTests
     }
 
     [Fact]
+    public async Task A_rollout_that_is_deferred_again_and_again_fails_the_run()
+    {
+        await using var fixture = await StartAsync();
+        await fixture.SeenAsync(fixture.Restart());
+        fixture.Push("manager", "2");
+        fixture.Api.Fail("get", "deployments", FakeFault.Then(_ => Pass(fixture, TimeSpan.FromMinutes(35))), times: 4);
+
+        Assert.Equal([0, 0, 12, 12], await fixture.ExitCodesAsync(4));
+
+        fixture.AssertRollouts(0);
+        Assert.Equal([0], await fixture.ExitCodesAsync(1));
+        fixture.AssertRollouts(1);
+        Assert.DoesNotContain(RefreshAnnotations.SkipStreak, fixture.Annotations().Keys);
+    }
+
+    [Fact]
     public async Task What_fails_the_run_fails_it_beside_a_deferred_rollout_as_well()
     {
         await using var fixture = await StartAsync();

@@ -85,16 +85,17 @@ public sealed class TickLoopTests
         Assert.Equal((1, 1), (ticking.Started, pausing.Started));
     }
 
-    [Fact]
-    public async Task It_is_ready_once_a_tick_has_ended()
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(12, false)]
+    public async Task It_is_ready_by_how_the_last_tick_ended(int exitCode, bool isReady)
     {
         await using var looping = await LoopFixture.StartAsync(random: 0.5);
-        Assert.False(looping.Health.IsReady);
 
-        await looping.TickAsync(exitCode: 0);
+        await looping.TickAsync(exitCode: exitCode);
         await looping.Time.WaitForTimerAsync(null, Cancelled);
 
-        Assert.True(looping.Health.IsReady);
+        Assert.Equal(isReady, looping.Health.IsReady);
     }
 
     /// <summary>A loop whose ticks wait until the test ends them.</summary>
