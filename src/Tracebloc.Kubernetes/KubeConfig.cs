@@ -65,6 +65,12 @@ internal sealed class KubeConfig
         {
             throw new KubernetesConfigurationException(path, (int)e.Start.Line, null, $"is not YAML: {e.Message}", e);
         }
+        catch (InvalidOperationException e)
+        {
+            // YamlDotNet's Scanner.ScanPlainScalar: text that is indented less than the open bracket it stands in.
+            throw new KubernetesConfigurationException(
+                path, null, null, "is not YAML: a bracket or brace is left open", e);
+        }
 
         if (stream.Documents is not [var document, ..]) return null;
         var root = new KubeConfigNode(path, "", document.RootNode);
