@@ -18,6 +18,7 @@ internal sealed class Composition : ICommands
     // Every event is written when it happens, so that nothing is left to flush at the end.
     private static ProgramContext Context(LogLevel level)
     {
+        SystemTrust.Preload();
         var options = new LoggingOptions
         {
             MinimumLevel = level,
