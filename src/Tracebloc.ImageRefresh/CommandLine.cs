@@ -32,9 +32,15 @@ internal static partial class CommandLine
         if (result.Errors.Count == 0) return await result.InvokeAsync(console, token);
         var command = result.CommandResult.Command.Name;
         var about = command == Name ? Name : $"{Name} {command}";
-        await console.Error.WriteLineAsync($"{result.Errors[0].Message} See {about} --help");
+        await console.Error.WriteLineAsync($"{GravestError(result)} See {about} --help");
         return ExitCode.Usage;
     }
+
+    // What was mistyped says more than what is missing because of it.
+    private static string GravestError(ParseResult result) => result.Errors
+        .Select(error => error.Message)
+        .OrderByDescending(message => result.UnmatchedTokens.Any(stray => message.Contains($"'{stray}'")))
+        .First();
 
     private static Command Build(IReadOnlyList<string> args, ICommands commands)
     {

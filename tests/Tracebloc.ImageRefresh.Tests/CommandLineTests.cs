@@ -70,6 +70,7 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("", "Required command was not provided. See image-refresh --help")]
+    [InlineData("rum", "Unrecognized command or argument 'rum'. See image-refresh --help")]
     [InlineData("rnu", "image-refresh --help")]
     [InlineData("run", "Option '--config' is required. See image-refresh run --help")]
     [InlineData("run --config", "Required argument missing for option: '--config'. See image-refresh run --help")]
