@@ -17,6 +17,7 @@ public sealed class PlanProperties
         TickKilledAfterPatch,
         TickWithConflict,
         TickWithoutRegistry,
+        TickWhileProgressing,
         HelmResetsTheValue,
         SomebodySetsAnotherDigest,
         SomebodyUndoesTheRollout,
@@ -131,7 +132,10 @@ public sealed class PlanProperties
             _now += TimeSpan.FromMinutes(15);
             var answer = kind == Event.TickWithoutRegistry ? Some.Away() : Some.Ok(Cluster.Served);
             var sightings = _images.Select(image => new ImageSighting(image, answer)).ToList();
-            var plan = Planner.Plan(Cluster.Observe(), sightings, Some.Policy, _now);
+            var seen = kind == Event.TickWhileProgressing
+                ? Cluster.Observe() with { Rollout = RolloutStatus.Progressing("0 of 1 new replicas are available") }
+                : Cluster.Observe();
+            var plan = Planner.Plan(seen, sightings, Some.Policy, _now);
             if (kind == Event.TickKilledBeforePatch)
                 return plan;
             if (kind == Event.TickWithConflict)
