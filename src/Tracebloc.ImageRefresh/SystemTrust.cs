@@ -6,8 +6,8 @@ namespace Tracebloc.ImageRefresh;
 internal static class SystemTrust
 {
     /// <summary>
-    /// Reads the system's certificates on a second core while the first reads the configuration. .NET needs them for the
-    /// first chain it builds, even one that trusts other authorities only, and takes a third of a no-op tick over them.
+    /// Reads the system's certificates on a second core while the first reads the configuration. .NET needs them for
+    /// the first chain it builds, even one that trusts other authorities only: a third of a no-op tick.
     /// </summary>
     public static void Preload() => ThreadPool.UnsafeQueueUserWorkItem(static _ => Read(), null);
 
