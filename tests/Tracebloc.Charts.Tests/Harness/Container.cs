@@ -21,5 +21,7 @@ internal sealed class Container(Node node)
     /// <summary>The entry of a variable: its value, or where its value comes from.</summary>
     public Node Variable(string name) => Env.LastOrDefault(entry => entry["name"].Text == name) ?? Node.Nothing;
 
+    public Node Security(string key) => this["securityContext"][key];
+
     public string Value(string name) => Variable(name)["value"].Text;
 }
