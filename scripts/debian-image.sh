@@ -10,7 +10,7 @@
 set -euo pipefail
 
 # Maintainer scripts never run here, so what serves only them is left out.
-UNUSED='debconf|openssl|perl-base|dpkg|tar'
+UNUSED='debconf|openssl|dpkg|tar|perl.*|libperl.*|.*-perl'
 
 rootfs() { # FOLDER PACKAGE...
   local folder=$1 debs deb; shift
