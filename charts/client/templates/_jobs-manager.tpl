@@ -10,7 +10,7 @@ must not undo what the chart computes. The proxy's parts stay out of pods. Call:
 {{- index . 1 -}}
 {{- range $name, $value := $root.Values.env | default dict }}
 {{- if and (not (has $name $taken)) (ne (toString $value) "") }}
-- name: {{ $name }}
+- name: {{ $name | quote }}
   value: {{ $value | quote }}
 {{- end }}
 {{- end }}
@@ -24,12 +24,12 @@ What both containers of jobs-manager are told. Call: include "client.sharedEnv" 
 - name: CLIENT_ID
   valueFrom:
     secretKeyRef:
-      name: {{ include "client.secret" . }}
+      name: {{ include "client.secret" . | quote }}
       key: CLIENT_ID
 - name: CLIENT_PASSWORD
   valueFrom:
     secretKeyRef:
-      name: {{ include "client.secret" . }}
+      name: {{ include "client.secret" . | quote }}
       key: CLIENT_PASSWORD
 - name: CLIENT_ENV
   value: {{ include "client.environment" . }}
@@ -39,7 +39,7 @@ What both containers of jobs-manager are told. Call: include "client.sharedEnv" 
   value: {{ (.Values.global).imageRegistry | default "docker.io" }}/
 {{- with include "client.pullSecret" . }}
 - name: IMAGE_PULL_SECRET_NAME
-  value: {{ . }}
+  value: {{ . | quote }}
 {{- end }}
 - name: RUNTIME_CLASS_NAME
   value: {{ (.Values.env).RUNTIME_CLASS_NAME | default "" | quote }}
@@ -61,7 +61,7 @@ an empty one, would be helm's word against its. Call: include "client.apiEnv" $
 - name: POD_TOKEN_SIGNING_SECRET
   valueFrom:
     secretKeyRef:
-      name: {{ include "client.secret" . }}
+      name: {{ include "client.secret" . | quote }}
       key: POD_TOKEN_SIGNING_SECRET
 - name: POD_TOKEN_TTL_SECONDS
   value: {{ (.Values.env).POD_TOKEN_TTL_SECONDS | default .Values.podTokenTtlSeconds | default 604800 | int64 | quote }}
@@ -73,7 +73,7 @@ an empty one, would be helm's word against its. Call: include "client.apiEnv" $
   value: {{ $ingestor.tag | quote }}
 - name: INGESTOR_IMAGE_DIGEST
   {{- with include "client.ingestorDigest" . }}
-  value: {{ . }}
+  value: {{ . | quote }}
   {{- end }}
 {{- end }}
 

@@ -5,7 +5,7 @@ whose pods are labelled as DNS. Call: include "client.dnsNamespace" $
 {{- define "client.dnsNamespace" -}}
 {{- if semverCompare ">=1.21-0" .Capabilities.KubeVersion.Version -}}
 matchLabels:
-  kubernetes.io/metadata.name: {{ .Values.networkPolicy.training.dnsNamespace | default "kube-system" }}
+  kubernetes.io/metadata.name: {{ .Values.networkPolicy.training.dnsNamespace | default "kube-system" | quote }}
 {{- else -}}
 {}
 {{- end -}}

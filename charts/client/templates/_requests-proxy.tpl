@@ -12,10 +12,10 @@ What requests-proxy is told. Call: include "client.requestsProxyEnv" $
 - name: FLOPS_QUEUE_NAME
   value: flops
 {{- range list "CLIENT_ID" "CLIENT_PASSWORD" "POD_TOKEN_SIGNING_SECRET" }}
-- name: {{ . }}
+- name: {{ . | quote }}
   valueFrom:
     secretKeyRef:
-      name: {{ include "client.secret" $ }}
+      name: {{ include "client.secret" $ | quote }}
       key: {{ . }}
 {{- end }}
 {{- end }}

@@ -17,7 +17,7 @@ include "client.storageClassName" $
 {{- if include "client.ownStorageClass" . -}}
 storageClassName: {{ include "client.ownStorageClass" . }}
 {{- else if eq false $class.create -}}
-storageClassName: {{ $class.name }}
+storageClassName: {{ $class.name | quote }}
 {{- else if (.Values.hostPath).enabled -}}
 storageClassName: ""
 {{- end -}}
@@ -46,9 +46,9 @@ spec:
   accessModes: [ReadWriteOnce]
   claimRef:
     name: {{ index . 2 }}
-    namespace: {{ $root.Release.Namespace }}
+    namespace: {{ $root.Release.Namespace | quote }}
   hostPath:
-    path: {{ index . 3 }}
+    path: {{ index . 3 | quote }}
     type: DirectoryOrCreate
 ---
 {{ end -}}
