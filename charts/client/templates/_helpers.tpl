@@ -94,3 +94,13 @@ allowPrivilegeEscalation: false
 capabilities:
   drop: [ALL]
 {{- end }}
+
+{{/*
+metadata of an object that belongs to no namespace. Call: include "client.clusterMetadata" (list $ "name" "component")
+*/}}
+{{- define "client.clusterMetadata" -}}
+{{- if ne (len .) 3 }}{{ fail "client.clusterMetadata takes (list $ name component)" }}{{ end -}}
+name: {{ index . 1 }}
+labels:
+  {{- include "client.labels" (list (index . 0) (index . 2)) | nindent 2 }}
+{{- end }}

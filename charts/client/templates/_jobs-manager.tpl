@@ -84,3 +84,51 @@ an empty one, would be helm's word against its. Call: include "client.apiEnv" $
 {{- $given := (.Values.env).SINGLE_NODE | default "" -}}
 {{- if $given }}{{ if eq (toString $given) "true" }}true{{ end }}{{ else if (.Values.hostPath).enabled }}true{{ end -}}
 {{- end }}
+
+{{/*
+"true" where an eviction must wait for the only pod: as it was given, else unless there is a single node, whose drain would
+never end. Call: include "client.isProtected" (list $ given)
+*/}}
+{{- define "client.isProtected" -}}
+{{- if ne (len .) 2 }}{{ fail "client.isProtected takes (list $ given)" }}{{ end -}}
+{{- if kindIs "bool" (index . 1) -}}
+{{- if index . 1 }}true{{ end -}}
+{{- else if not (include "client.singleNode" (index . 0)) -}}
+true
+{{- end -}}
+{{- end }}
+
+{{/*
+What jobs-manager may do in its namespace: run Jobs and watch them, hand them a ConfigMap and a Secret each, and tell which
+versions run. It reads the two back when they exist already. Call: include "client.jobsManagerRules" $
+*/}}
+{{- define "client.jobsManagerRules" -}}
+- apiGroups: [batch]
+  resources: [jobs]
+  verbs: [get, list, watch, create, update, patch, delete]
+- apiGroups: [""]
+  resources: [pods, pods/log, events]
+  verbs: [get, list, watch]
+- apiGroups: [apps]
+  resources: [deployments, daemonsets]
+  verbs: [get, list, watch]
+- apiGroups: [metrics.k8s.io]
+  resources: [pods]
+  verbs: [get, list]
+- apiGroups: [""]
+  resources: [configmaps, secrets]
+  verbs: [create, get]
+{{- end }}
+
+{{/*
+What it may do in the cluster: check who submits data, and see whether a GPU node exists. Call: include
+"client.jobsManagerClusterRules" $
+*/}}
+{{- define "client.jobsManagerClusterRules" -}}
+- apiGroups: [authentication.k8s.io]
+  resources: [tokenreviews]
+  verbs: [create]
+- apiGroups: [""]
+  resources: [nodes]
+  verbs: [list]
+{{- end }}
