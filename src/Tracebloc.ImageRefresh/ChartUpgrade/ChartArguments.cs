@@ -61,6 +61,9 @@ internal sealed class ChartArguments
         {
             if (result.GetResult(Username) is null != result.GetResult(PasswordFile) is null)
                 result.AddError("--repo-username and --repo-password-file go together.");
+            else if (result.GetValue(PasswordFile) is not null && !IsPrivate(result.GetValue(Repository)))
+                result.AddError("--repo-password-file would be read by everybody on the way to a --repo-url with "
+                    + "http://; use https://.");
         });
     }
 
@@ -73,6 +76,8 @@ internal sealed class ChartArguments
         PasswordFile = result.GetValue(PasswordFile),
         Keyring = result.GetValue(Keyring),
     };
+
+    private static bool IsPrivate(Uri? repository) => repository is { IsLoopback: true } or { Scheme: "https" };
 
     // Helm's oci:// needs neither an index nor this option, and no customer has one.
     private static bool IsRepository(string text, out Uri? address) =>
