@@ -25,7 +25,8 @@ internal sealed record HelmResult(int ExitCode, string Output, string Error, Tim
         // Warnings go before: the error is the last word, and may be several lines long.
         var start = text.LastIndexOf(Prefix, StringComparison.Ordinal);
         var error = start < 0 ? text : text[(start + Prefix.Length)..];
-        var line = string.Join(' ', error.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        error = string.Concat(error.Select(character => char.IsControl(character) ? ' ' : character));
+        var line = string.Join(' ', error.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         return line.Length switch
         {
             0 => "helm did not say why",
