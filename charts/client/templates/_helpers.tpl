@@ -19,7 +19,7 @@ The labels of every object. Call: include "client.labels" (list $ "mysql"), with
 {{- if ne (len .) 2 }}{{ fail "client.labels takes (list $ component)" }}{{ end -}}
 {{- $root := index . 0 -}}
 app.kubernetes.io/name: {{ $root.Chart.Name }}
-app.kubernetes.io/instance: {{ $root.Release.Name }}
+app.kubernetes.io/instance: {{ $root.Release.Name | quote }}
 app.kubernetes.io/version: {{ $root.Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ $root.Release.Service }}
 app.kubernetes.io/component: {{ index . 1 }}
@@ -31,8 +31,8 @@ metadata with name, namespace and labels. Call: include "client.metadata" (list 
 */}}
 {{- define "client.metadata" -}}
 {{- if ne (len .) 3 }}{{ fail "client.metadata takes (list $ name component)" }}{{ end -}}
-name: {{ index . 1 }}
-namespace: {{ (index . 0).Release.Namespace }}
+name: {{ index . 1 | quote }}
+namespace: {{ (index . 0).Release.Namespace | quote }}
 labels:
   {{- include "client.labels" (list (index . 0) (index . 2)) | nindent 2 }}
 {{- end }}
@@ -93,4 +93,14 @@ What the restricted profile asks of a container. Call: include "client.container
 allowPrivilegeEscalation: false
 capabilities:
   drop: [ALL]
+{{- end }}
+
+{{/*
+metadata of an object that belongs to no namespace. Call: include "client.clusterMetadata" (list $ "name" "component")
+*/}}
+{{- define "client.clusterMetadata" -}}
+{{- if ne (len .) 3 }}{{ fail "client.clusterMetadata takes (list $ name component)" }}{{ end -}}
+name: {{ index . 1 | quote }}
+labels:
+  {{- include "client.labels" (list (index . 0) (index . 2)) | nindent 2 }}
 {{- end }}

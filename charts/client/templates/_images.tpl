@@ -93,6 +93,6 @@ imagePullSecrets of a pod, when there is one. Call: include "client.imagePullSec
 {{- define "client.imagePullSecrets" -}}
 {{- with include "client.pullSecret" . -}}
 imagePullSecrets:
-  - name: {{ . }}
+  - name: {{ . | quote }}
 {{- end -}}
 {{- end }}

@@ -10,7 +10,7 @@ must not undo what the chart computes. The proxy's parts stay out of pods. Call:
 {{- index . 1 -}}
 {{- range $name, $value := $root.Values.env | default dict }}
 {{- if and (not (has $name $taken)) (ne (toString $value) "") }}
-- name: {{ $name }}
+- name: {{ $name | quote }}
   value: {{ $value | quote }}
 {{- end }}
 {{- end }}
@@ -24,12 +24,12 @@ What both containers of jobs-manager are told. Call: include "client.sharedEnv" 
 - name: CLIENT_ID
   valueFrom:
     secretKeyRef:
-      name: {{ include "client.secret" . }}
+      name: {{ include "client.secret" . | quote }}
       key: CLIENT_ID
 - name: CLIENT_PASSWORD
   valueFrom:
     secretKeyRef:
-      name: {{ include "client.secret" . }}
+      name: {{ include "client.secret" . | quote }}
       key: CLIENT_PASSWORD
 - name: CLIENT_ENV
   value: {{ include "client.environment" . }}
@@ -39,7 +39,7 @@ What both containers of jobs-manager are told. Call: include "client.sharedEnv" 
   value: {{ (.Values.global).imageRegistry | default "docker.io" }}/
 {{- with include "client.pullSecret" . }}
 - name: IMAGE_PULL_SECRET_NAME
-  value: {{ . }}
+  value: {{ . | quote }}
 {{- end }}
 - name: RUNTIME_CLASS_NAME
   value: {{ (.Values.env).RUNTIME_CLASS_NAME | default "" | quote }}
@@ -61,7 +61,7 @@ an empty one, would be helm's word against its. Call: include "client.apiEnv" $
 - name: POD_TOKEN_SIGNING_SECRET
   valueFrom:
     secretKeyRef:
-      name: {{ include "client.secret" . }}
+      name: {{ include "client.secret" . | quote }}
       key: POD_TOKEN_SIGNING_SECRET
 - name: POD_TOKEN_TTL_SECONDS
   value: {{ (.Values.env).POD_TOKEN_TTL_SECONDS | default .Values.podTokenTtlSeconds | default 604800 | int64 | quote }}
@@ -73,7 +73,7 @@ an empty one, would be helm's word against its. Call: include "client.apiEnv" $
   value: {{ $ingestor.tag | quote }}
 - name: INGESTOR_IMAGE_DIGEST
   {{- with include "client.ingestorDigest" . }}
-  value: {{ . }}
+  value: {{ . | quote }}
   {{- end }}
 {{- end }}
 
@@ -83,4 +83,52 @@ an empty one, would be helm's word against its. Call: include "client.apiEnv" $
 {{- define "client.singleNode" -}}
 {{- $given := (.Values.env).SINGLE_NODE | default "" -}}
 {{- if $given }}{{ if eq (toString $given) "true" }}true{{ end }}{{ else if (.Values.hostPath).enabled }}true{{ end -}}
+{{- end }}
+
+{{/*
+"true" where an eviction must wait for the only pod: as it was given, else unless there is a single node, whose drain would
+never end. Call: include "client.isProtected" (list $ given)
+*/}}
+{{- define "client.isProtected" -}}
+{{- if ne (len .) 2 }}{{ fail "client.isProtected takes (list $ given)" }}{{ end -}}
+{{- if kindIs "bool" (index . 1) -}}
+{{- if index . 1 }}true{{ end -}}
+{{- else if not (include "client.singleNode" (index . 0)) -}}
+true
+{{- end -}}
+{{- end }}
+
+{{/*
+What jobs-manager may do in its namespace: run Jobs and watch them, hand them a ConfigMap and a Secret each, and tell which
+versions run. It reads the two back when they exist already. Call: include "client.jobsManagerRules" $
+*/}}
+{{- define "client.jobsManagerRules" -}}
+- apiGroups: [batch]
+  resources: [jobs]
+  verbs: [get, list, watch, create, update, patch, delete]
+- apiGroups: [""]
+  resources: [pods, pods/log, events]
+  verbs: [get, list, watch]
+- apiGroups: [apps]
+  resources: [deployments, daemonsets]
+  verbs: [get, list, watch]
+- apiGroups: [metrics.k8s.io]
+  resources: [pods]
+  verbs: [get, list]
+- apiGroups: [""]
+  resources: [configmaps, secrets]
+  verbs: [create, get]
+{{- end }}
+
+{{/*
+What it may do in the cluster: check who submits data, and see whether a GPU node exists. Call: include
+"client.jobsManagerClusterRules" $
+*/}}
+{{- define "client.jobsManagerClusterRules" -}}
+- apiGroups: [authentication.k8s.io]
+  resources: [tokenreviews]
+  verbs: [create]
+- apiGroups: [""]
+  resources: [nodes]
+  verbs: [list]
 {{- end }}

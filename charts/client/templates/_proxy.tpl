@@ -33,14 +33,14 @@ include "client.proxyEnv" $
   ".svc" ".svc.cluster.local" ".cluster.local" "host.k3d.internal" "$(KUBERNETES_SERVICE_HOST)" -}}
 {{- with .Values.env.NO_PROXY }}{{ $direct = prepend $direct . }}{{ end -}}
 {{- range list "HTTP_PROXY" "HTTPS_PROXY" "http_proxy" "https_proxy" }}
-- name: {{ . }}
+- name: {{ . | quote }}
   valueFrom:
     secretKeyRef:
       name: {{ include "client.name" (list $ "proxy" 63) }}
       key: url
 {{- end }}
 {{- range list "NO_PROXY" "no_proxy" }}
-- name: {{ . }}
+- name: {{ . | quote }}
   value: {{ join "," $direct | quote }}
 {{- end }}
 {{- end -}}

@@ -32,19 +32,37 @@ image of jobs-manager, so it follows the same tag. Call: include "client.refresh
 
 {{/*
 The value of INGESTOR_IMAGE_DIGEST: the pin, else what the running Deployment holds, so that an upgrade does not take back
-what image refresh wrote there; where a render cannot look it up, image refresh repairs it. Call: include
-"client.ingestorDigest" $
+what image refresh wrote there. Where a render cannot look it up, image refresh repairs it. Nothing is said where nothing
+needs to be: helm's word against that of image refresh is a conflict as soon as the two differ, in a rollback for example.
+Call: include "client.ingestorDigest" $
 */}}
 {{- define "client.ingestorDigest" -}}
-{{- $images := include "client.images" . | fromYaml -}}
-{{- $live := "" -}}
+{{- $pin := (include "client.images" . | fromYaml).ingestor.digest -}}
 {{- $deployment := lookup "apps/v1" "Deployment" .Release.Namespace (include "client.jobsManager" .) -}}
+{{- if or $pin (not (include "client.refreshKeepsDigest" $deployment)) -}}
+{{- $live := "" -}}
 {{- range ((($deployment.spec).template).spec).containers -}}
-{{- if eq .name "api" -}}
 {{- range .env }}{{ if eq .name "INGESTOR_IMAGE_DIGEST" }}{{ $live = .value | default "" }}{{ end }}{{ end -}}
 {{- end -}}
+{{- $pin | default (regexFind "^sha256:[a-f0-9]{64}$" $live) -}}
 {{- end -}}
-{{- $images.ingestor.digest | default (regexFind "^sha256:[a-f0-9]{64}$" $live) -}}
+{{- end }}
+
+{{/*
+"true" where the value of INGESTOR_IMAGE_DIGEST stays without a word: image refresh owns it, and helm has only ever applied
+on the server's side, which leaves alone what others own. A merge on helm's side would take away what an earlier revision
+said and this one does not. Call: include "client.refreshKeepsDigest" $deployment
+*/}}
+{{- define "client.refreshKeepsDigest" -}}
+{{- $owns := false -}}
+{{- $applies := false -}}
+{{- $merges := false -}}
+{{- range (.metadata).managedFields -}}
+{{- if and (eq .manager "image-refresh") (contains "INGESTOR_IMAGE_DIGEST" (toJson .fieldsV1)) }}{{ $owns = true }}{{ end -}}
+{{- if and (eq .manager "helm") (eq .operation "Apply") }}{{ $applies = true }}{{ end -}}
+{{- if and (eq .manager "helm") (eq .operation "Update") }}{{ $merges = true }}{{ end -}}
+{{- end -}}
+{{- if and $owns $applies (not $merges) }}true{{ end -}}
 {{- end }}
 
 {{/*
@@ -71,7 +89,7 @@ Ticks in a row that may go without an answer; 1.x called the value ingestorResol
 "client.failureThreshold" $
 */}}
 {{- define "client.failureThreshold" -}}
-{{- .Values.imageRefresh.ingestorResolveFailureThreshold | default .Values.imageRefresh.failureThreshold | default 3 -}}
+{{- .Values.imageRefresh.ingestorResolveFailureThreshold | default .Values.imageRefresh.failureThreshold | default 3 | int -}}
 {{- end }}
 
 {{/*
@@ -104,12 +122,12 @@ The volumes of client.refreshMounts. Call: include "client.refreshVolumes" $
 {{- with include "client.pullSecret" . }}
 - name: registry
   secret:
-    secretName: {{ . }}
+    secretName: {{ . | quote }}
 {{- end }}
 {{- with .Values.caBundle }}
 - name: ca
   configMap:
-    name: {{ . }}
+    name: {{ . | quote }}
 {{- end }}
 {{- end }}
 
@@ -134,11 +152,11 @@ The worker's configuration. Call: include "client.refreshConfiguration" $
 {{- range $images }}{{ $hosts = append $hosts (splitList "/" .image | first) }}{{ end -}}
 apiVersion: refresh.tracebloc.io/v1
 kind: RefreshConfig
-namespace: {{ .Release.Namespace }}
+namespace: {{ .Release.Namespace | quote }}
 rolloutTimeout: {{ .Values.imageRefresh.rolloutTimeout | default "10m" }}
 tickTimeout: {{ include "client.tickSeconds" . }}s
 failureThreshold: {{ include "client.failureThreshold" . }}
-maxRefreshAttempts: {{ .Values.imageRefresh.maxRefreshAttempts | default 3 }}
+maxRefreshAttempts: {{ int (.Values.imageRefresh.maxRefreshAttempts | default 3) }}
 {{- if include "client.pullSecret" . }}
 dockerConfigFile: /var/run/secrets/registry/.dockerconfigjson
 {{- end }}

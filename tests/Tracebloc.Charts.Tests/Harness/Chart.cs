@@ -13,6 +13,8 @@ internal sealed class Chart(string folder)
 
     public string Folder { get; } = Path.GetFullPath($"../../../../../{folder}", AppContext.BaseDirectory);
 
+    public string Version => Node.Parse(Read("Chart.yaml"))["version"].Text;
+
     public IReadOnlyList<string> Examples =>
         [.. Directory.GetFiles(PathOf("ci"), "*.yaml").Select(file => Path.GetFileName(file)).Order()];
 

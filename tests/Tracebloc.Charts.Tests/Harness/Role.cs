@@ -24,12 +24,16 @@ internal sealed record Rule(
     IReadOnlyList<string> Names,
     IReadOnlyList<string> Verbs)
 {
+    public IEnumerable<string> Words => [.. Groups, .. Resources, .. Names, .. Verbs];
+
     public static Rule Of(Node node) => new(
         node["apiGroups"].Texts, node["resources"].Texts, node["resourceNames"].Texts, node["verbs"].Texts);
 
     public bool Allows(string verb, string group, string resource, string? name) =>
         Covers(Verbs, verb) && Covers(Groups, group) && Covers(Resources, resource)
         && (Names is [] || (name is not null && Names.Contains(name)));
+
+    public override string ToString() => string.Join(' ', Words);
 
     private static bool Covers(IReadOnlyList<string> granted, string asked) =>
         granted.Contains(asked) || granted.Contains("*");

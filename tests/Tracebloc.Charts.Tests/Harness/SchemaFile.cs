@@ -29,12 +29,24 @@ internal sealed class SchemaFile
 
     public static SchemaFile Parse(string text) => new(text);
 
+    /// <summary>Whether a template finds something there: the key itself, or one that an open section may hold.</summary>
+    public bool Offers(string path) => Properties.Any(property => property.Retired is null && (property.Path == path
+        || (property.TakesAnyKey && path.StartsWith(property.Path + ".", StringComparison.Ordinal))));
+
     /// <summary>The file as it should be: each key described by its comment.</summary>
     public string Describe(ValuesFile values)
     {
         var comments = values.Keys.ToDictionary(key => key.Path, key => key.Summary);
-        foreach (var property in Properties.Where(property => comments.ContainsKey(property.Path)))
-            property.Describe(comments[property.Path]);
+        foreach (var place in Properties.Where(property => comments.ContainsKey(property.Path)).GroupBy(one => one.Own))
+        {
+            var descriptions = place.Select(property => comments[property.Path]).Distinct().ToList();
+            Assert.True(
+                descriptions is [_],
+                $"{string.Join(" and ", place.Select(property => property.Path))} share their rules in the schema, "
+                + "so that their comments in values.yaml must begin with the same sentence.");
+            place.First().Describe(descriptions[0]);
+        }
+
         return ToString();
     }
 

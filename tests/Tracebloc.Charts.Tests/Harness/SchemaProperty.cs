@@ -10,10 +10,15 @@ internal sealed record SchemaProperty(string Path, JsonObject Own, JsonObject Ru
     /// <summary>A key of an earlier version: only the sentence that says what became of it.</summary>
     public string? Retired => Rules["const"] is JsonValue sentence ? (string?)sentence : null;
 
+    /// <summary>A key of an earlier version that still means something, but is offered no more.</summary>
+    public bool IsDeprecated => (bool?)Own["deprecated"] == true;
+
     public bool IsObject => Rules["type"]?.ToJsonString().Contains("\"object\"") == true || Rules["properties"] is not null;
 
     /// <summary>Whether it says what becomes of keys that it does not know.</summary>
     public bool DecidesOnUnknownKeys => Rules["additionalProperties"] is not null;
+
+    public bool TakesAnyKey => DecidesOnUnknownKeys && Rules["additionalProperties"]?.ToJsonString() != "false";
 
     public void Describe(string description)
     {

@@ -5,7 +5,9 @@ namespace Tracebloc.Charts.Tests.Harness;
 /// <summary>The text of a chart's templates, for what rendering cannot show: that nothing is left over.</summary>
 internal sealed partial record TemplateFiles(string Text)
 {
-    public IReadOnlyList<string> ValuesRead => All(ValuesReference());
+    /// <summary>Paths, also those that are guarded: <c>(.Values.images).ingestor</c> reads images.ingestor.</summary>
+    public IReadOnlyList<string> ValuesRead =>
+        [.. All(ValuesReference()).Select(path => path.Replace(")", "").TrimStart('.')).Distinct()];
 
     public IReadOnlyList<string> HelpersDefined => All(Definition());
 
@@ -20,7 +22,7 @@ internal sealed partial record TemplateFiles(string Text)
     [GeneratedRegex(@"\{\{-?\s*/\*[\s\S]*?\*/\s*-?\}\}")]
     private static partial Regex Comment();
 
-    [GeneratedRegex(@"\.Values\.([A-Za-z][\w.]*\w)")]
+    [GeneratedRegex(@"\.Values((?:\)*\.[A-Za-z]\w*)+)")]
     private static partial Regex ValuesReference();
 
     [GeneratedRegex(@"\bdefine\s+""([^""]+)""")]
