@@ -22,6 +22,11 @@ public sealed record BuildParameters
     public IReadOnlyList<Chart> Charts { get; init; }
     public IReadOnlyList<Program> Programs { get; init; }
     public ImageFactory ImageFactory { get; init; }
+    public EndToEnd EndToEnd { get; init; }
+    public FilePath EndToEndProject { get; init; }
+
+    /// <summary>A cluster that was named on purpose, in place of one that a target brings up.</summary>
+    public string KubeConfig { get; init; }
 
     /// <summary>Both hold one program: what the second adds is the helm that it drives.</summary>
     public IReadOnlyList<Image> Images =>
@@ -73,6 +78,9 @@ public sealed record BuildParameters
             Tools = tools,
             Charts = [.. context.GetFiles($"{root}/charts/*/Chart.yaml").OrderBy(file => file.FullPath)
                 .Select(file => new Chart(context, tools, file.GetDirectory()))],
+            EndToEnd = new EndToEnd(context, root, root.Combine("artifacts/e2e")),
+            EndToEndProject = tests.CombineWithFilePath("Tracebloc.EndToEnd/Tracebloc.EndToEnd.csproj"),
+            KubeConfig = context.Argument("kubeconfig", ""),
             ImageFactory = new ImageFactory(context, root, root.Combine("artifacts/images")),
             Programs = [new Program("image-refresh", "src/Tracebloc.ImageRefresh", root)],
             Yardsticks =
@@ -86,7 +94,7 @@ public sealed record BuildParameters
                 .Where(project => !isCi || project.FullPath != integration.FullPath)
                 .OrderBy(project => project.FullPath)],
             Unclaimed = [.. context.Arguments.GetArguments()
-                .Where(argument => argument.Key is not ("target" or "configuration"))
+                .Where(argument => argument.Key is not ("target" or "configuration" or "kubeconfig"))
                 .SelectMany(argument => argument.Value.Select(value => Option(argument.Key, value)))],
         };
     }
