@@ -1,7 +1,8 @@
 {{/*
-What image refresh polls: the one decision. The CronJob and all that belongs to it, the worker's configuration, its Role and
-the notes ask here. An empty list: nothing of it is installed. A pinned image is no entry at all. requests-proxy runs the
-image of jobs-manager, so it follows the same tag. Call: include "client.refresh" $ | fromYaml, key images
+What image refresh polls: the one decision. The CronJob and all that belongs to it, the worker's configuration, its
+Role and the notes ask here. An empty list: nothing of it is installed. A pinned image is no entry at all.
+requests-proxy runs the image of jobs-manager, so it follows the same tag.
+Call: include "client.refresh" $ | fromYaml, key images
 */}}
 {{- define "client.refresh" -}}
 {{- $images := include "client.images" . | fromYaml -}}
@@ -31,9 +32,10 @@ image of jobs-manager, so it follows the same tag. Call: include "client.refresh
 {{- end }}
 
 {{/*
-The value of INGESTOR_IMAGE_DIGEST: the pin, else what the running Deployment holds, so that an upgrade does not take back
-what image refresh wrote there. Where a render cannot look it up, image refresh repairs it. Nothing is said where nothing
-needs to be: helm's word against that of image refresh is a conflict as soon as the two differ, in a rollback for example.
+The value of INGESTOR_IMAGE_DIGEST: the pin, else what the running Deployment holds, so that an upgrade does not take
+back what image refresh wrote there. Where a render cannot look it up, image refresh repairs it. Nothing is said where
+nothing needs to be: helm's word against that of image refresh is a conflict as soon as the two differ, in a rollback
+for example.
 Call: include "client.ingestorDigest" $
 */}}
 {{- define "client.ingestorDigest" -}}
@@ -49,24 +51,29 @@ Call: include "client.ingestorDigest" $
 {{- end }}
 
 {{/*
-"true" where the value of INGESTOR_IMAGE_DIGEST stays without a word: image refresh owns it, and helm has only ever applied
-on the server's side, which leaves alone what others own. A merge on helm's side would take away what an earlier revision
-said and this one does not. Call: include "client.refreshKeepsDigest" $deployment
+"true" where the value of INGESTOR_IMAGE_DIGEST stays without a word: image refresh owns it, and helm has only ever
+applied on the server's side, which leaves alone what others own. A merge on helm's side would take away what an
+earlier revision said and this one does not.
+Call: include "client.refreshKeepsDigest" $deployment
 */}}
 {{- define "client.refreshKeepsDigest" -}}
 {{- $owns := false -}}
 {{- $applies := false -}}
 {{- $merges := false -}}
 {{- range (.metadata).managedFields -}}
-{{- if and (eq .manager "image-refresh") (contains "INGESTOR_IMAGE_DIGEST" (toJson .fieldsV1)) }}{{ $owns = true }}{{ end -}}
-{{- if and (eq .manager "helm") (eq .operation "Apply") }}{{ $applies = true }}{{ end -}}
-{{- if and (eq .manager "helm") (eq .operation "Update") }}{{ $merges = true }}{{ end -}}
+{{- if eq .manager "image-refresh" -}}
+{{- $owns = or $owns (contains "INGESTOR_IMAGE_DIGEST" (toJson .fieldsV1)) -}}
+{{- else if eq .manager "helm" -}}
+{{- $applies = or $applies (eq .operation "Apply") -}}
+{{- $merges = or $merges (eq .operation "Update") -}}
+{{- end -}}
 {{- end -}}
 {{- if and $owns $applies (not $merges) }}true{{ end -}}
 {{- end }}
 
 {{/*
-The seconds of a duration such as 90s, 10m or 1h. Call: include "client.seconds" "10m"
+The seconds of a duration such as 90s, 10m or 1h.
+Call: include "client.seconds" "10m"
 */}}
 {{- define "client.seconds" -}}
 {{- $unit := index (dict "s" 1 "m" 60 "h" 3600) (regexFind "[smh]$" .) -}}
@@ -74,8 +81,8 @@ The seconds of a duration such as 90s, 10m or 1h. Call: include "client.seconds"
 {{- end }}
 
 {{/*
-The seconds that a tick may take: one rollout after the other of each workload, and 5 minutes to ask and to write. Call:
-include "client.tickSeconds" $
+The seconds that a tick may take: one rollout after the other of each workload, and 5 minutes to ask and to write.
+Call: include "client.tickSeconds" $
 */}}
 {{- define "client.tickSeconds" -}}
 {{- $workloads := list -}}
@@ -85,16 +92,17 @@ include "client.tickSeconds" $
 {{- end }}
 
 {{/*
-Ticks in a row that may go without an answer; 1.x called the value ingestorResolveFailureThreshold. Call: include
-"client.failureThreshold" $
+Ticks in a row that may go without an answer; 1.x called the value ingestorResolveFailureThreshold.
+Call: include "client.failureThreshold" $
 */}}
 {{- define "client.failureThreshold" -}}
-{{- .Values.imageRefresh.ingestorResolveFailureThreshold | default .Values.imageRefresh.failureThreshold | default 3 | int -}}
+{{- $refresh := .Values.imageRefresh -}}
+{{- $refresh.ingestorResolveFailureThreshold | default $refresh.failureThreshold | default 3 | int -}}
 {{- end }}
 
 {{/*
-Where the worker finds its configuration and what that names, for its CronJob and for the test that runs it by hand. Call:
-include "client.refreshMounts" $
+Where the worker finds its configuration and what that names, for its CronJob and for the test that runs it by hand.
+Call: include "client.refreshMounts" $
 */}}
 {{- define "client.refreshMounts" -}}
 - name: refresh
@@ -113,7 +121,8 @@ include "client.refreshMounts" $
 {{- end }}
 
 {{/*
-The volumes of client.refreshMounts. Call: include "client.refreshVolumes" $
+The volumes of client.refreshMounts.
+Call: include "client.refreshVolumes" $
 */}}
 {{- define "client.refreshVolumes" -}}
 - name: refresh
@@ -132,7 +141,8 @@ The volumes of client.refreshMounts. Call: include "client.refreshVolumes" $
 {{- end }}
 
 {{/*
-What the worker may do, by name and nothing more. Call: include "client.refreshRules" $
+What the worker may do, by name and nothing more.
+Call: include "client.refreshRules" $
 */}}
 {{- define "client.refreshRules" -}}
 {{- $names := list -}}
@@ -144,7 +154,8 @@ What the worker may do, by name and nothing more. Call: include "client.refreshR
 {{- end }}
 
 {{/*
-The worker's configuration. Call: include "client.refreshConfiguration" $
+The worker's configuration.
+Call: include "client.refreshConfiguration" $
 */}}
 {{- define "client.refreshConfiguration" -}}
 {{- $images := (include "client.refresh" . | fromYaml).images -}}
