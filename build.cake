@@ -103,7 +103,8 @@ Task("Integration")
     {
         var project = parameters.IntegrationProject;
         DotNetBuild(project.FullPath, parameters.Compilation);
-        results.Add(RunTests(parameters, project, parameters.RealParts));
+        var parts = new Dictionary<string, string>([.. parameters.RealParts, .. parameters.Tools.Variables]);
+        results.Add(RunTests(parameters, project, parts));
         results.Conclude(Context, skipsFail: parameters.IsCi);
     });
 

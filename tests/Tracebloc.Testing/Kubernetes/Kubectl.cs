@@ -8,13 +8,15 @@ namespace Tracebloc.Testing.Kubernetes;
 /// </summary>
 public sealed record Kubectl(string KubeConfig, string Namespace)
 {
+    public string Program { get; init; } = "kubectl";
+
     /// <returns>What kubectl wrote to its standard output.</returns>
     /// <exception cref="InvalidOperationException">It failed, with what it wrote to its standard error.</exception>
     public async Task<string> RunAsync(
         IReadOnlyList<string> arguments, CancellationToken cancellationToken, string input = "")
     {
         var command = Command.Run(
-            "kubectl",
+            Program,
             [$"--kubeconfig={KubeConfig}", $"--namespace={Namespace}", "--request-timeout=30s", .. arguments],
             options => options.CancellationToken(cancellationToken).ThrowOnError(false));
         await command.StandardInput.WriteAsync(input.AsMemory(), cancellationToken);
