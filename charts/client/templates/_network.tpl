@@ -37,3 +37,13 @@ spec:
         - podSelector: {}
       {{- end }}
 {{- end }}
+
+{{/*
+The networks of the cluster's pods and services, as a YAML list. A release that is older than the value has none; an empty
+list is the operator's, and client.validate refuses it.
+Call: include "client.clusterCidrs" $
+*/}}
+{{- define "client.clusterCidrs" -}}
+{{- $given := ((.Values.networkPolicy).training).clusterCidrs -}}
+{{- toYaml (kindIs "slice" $given | ternary $given (list "10.0.0.0/8" "172.16.0.0/12" "192.168.0.0/16")) -}}
+{{- end }}

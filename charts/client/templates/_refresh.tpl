@@ -1,34 +1,40 @@
 {{/*
-What image refresh polls: the one decision. The CronJob and all that belongs to it, the worker's configuration, its
-Role and the notes ask here. An empty list: nothing of it is installed. A pinned image is no entry at all.
+What image refresh polls: the one decision. Its CronJob and all that belongs to that, its configuration, its Role, the
+test and the notes ask here; when it is nothing, none of them is there. An image with a digest is pinned and no entry.
 requests-proxy runs the image of jobs-manager, so it follows the same tag.
-Call: include "client.refresh" $ | fromYaml, key images
+Call: include "client.polledImages" $ | fromYamlArray
 */}}
-{{- define "client.refresh" -}}
+{{- define "client.polledImages" -}}
 {{- $images := include "client.images" . | fromYaml -}}
-{{- $manager := printf "deployment/%s" (include "client.jobsManager" .) -}}
-{{- $proxy := printf "deployment/%s" (include "client.requestsProxy" .) -}}
-{{- $polled := list -}}
-{{- if and .Values.imageRefresh .Values.imageRefresh.enabled -}}
-{{- range list
-  (dict "name" "jobs-manager" "image" "jobsManager" "workload" $manager)
-  (dict "name" "pods-monitor" "image" "podsMonitor" "workload" $manager)
-  (dict "name" "requests-proxy" "image" "requestsProxy" "workload" $proxy)
--}}
-{{- $image := index $images .image -}}
-{{- if not $image.digest -}}
-{{- $entry := dict "name" .name "image" (printf "%s:%s" $image.repository $image.tag) "workload" .workload -}}
-{{- $polled = append $polled (set $entry "action" "restart") -}}
-{{- end -}}
-{{- end -}}
-{{- $ingestor := $images.ingestor -}}
-{{- if not (or $ingestor.digest (eq false (((.Values.images).ingestor).autoRefresh))) -}}
-{{- $polled = append $polled (dict
-  "name" "ingestor" "image" (printf "%s:%s" $ingestor.repository $ingestor.tag) "workload" $manager
-  "action" "setEnv" "container" "api" "env" "INGESTOR_IMAGE_DIGEST") -}}
-{{- end -}}
-{{- end -}}
-{{- toYaml (dict "images" $polled) -}}
+{{- $jobsManager := printf "deployment/%s" (include "client.jobsManager" .) -}}
+{{- if (.Values.imageRefresh).enabled }}
+{{- with $images.jobsManager }}{{ if not .digest }}
+- name: jobs-manager
+  image: {{ .repository }}:{{ .tag }}
+  workload: {{ $jobsManager }}
+  action: restart
+{{- end }}{{ end }}
+{{- with $images.podsMonitor }}{{ if not .digest }}
+- name: pods-monitor
+  image: {{ .repository }}:{{ .tag }}
+  workload: {{ $jobsManager }}
+  action: restart
+{{- end }}{{ end }}
+{{- with $images.requestsProxy }}{{ if not .digest }}
+- name: requests-proxy
+  image: {{ .repository }}:{{ .tag }}
+  workload: deployment/{{ include "client.requestsProxy" $ }}
+  action: restart
+{{- end }}{{ end }}
+{{- with $images.ingestor }}{{ if not (or .digest (eq false ((($.Values.images).ingestor).autoRefresh))) }}
+- name: ingestor
+  image: {{ .repository }}:{{ .tag }}
+  workload: {{ $jobsManager }}
+  action: setEnv
+  container: api
+  env: INGESTOR_IMAGE_DIGEST
+{{- end }}{{ end }}
+{{- end }}
 {{- end }}
 
 {{/*
@@ -72,12 +78,13 @@ Call: include "client.refreshKeepsDigest" $deployment
 {{- end }}
 
 {{/*
-The seconds of a duration such as 90s, 10m or 1h.
-Call: include "client.seconds" "10m"
+The seconds of a duration such as 90s, 10m or 1h; nothing is 10m, as both durations of the values have it.
+Call: include "client.seconds" "20m"
 */}}
 {{- define "client.seconds" -}}
-{{- $unit := index (dict "s" 1 "m" 60 "h" 3600) (regexFind "[smh]$" .) -}}
-{{- mul (regexFind "^[0-9]+" .) $unit -}}
+{{- $duration := . | default "10m" -}}
+{{- $unit := index (dict "s" 1 "m" 60 "h" 3600) (regexFind "[smh]$" $duration) -}}
+{{- mul (regexFind "^[0-9]+" $duration) $unit -}}
 {{- end }}
 
 {{/*
@@ -86,8 +93,8 @@ Call: include "client.tickSeconds" $
 */}}
 {{- define "client.tickSeconds" -}}
 {{- $workloads := list -}}
-{{- range (include "client.refresh" . | fromYaml).images }}{{ $workloads = append $workloads .workload }}{{ end -}}
-{{- $rollout := include "client.seconds" (.Values.imageRefresh.rolloutTimeout | default "10m") -}}
+{{- range include "client.polledImages" . | fromYamlArray }}{{ $workloads = append $workloads .workload }}{{ end -}}
+{{- $rollout := include "client.seconds" .Values.imageRefresh.rolloutTimeout -}}
 {{- add (mul $rollout (len (uniq $workloads))) 300 -}}
 {{- end }}
 
@@ -146,7 +153,7 @@ Call: include "client.refreshRules" $
 */}}
 {{- define "client.refreshRules" -}}
 {{- $names := list -}}
-{{- range (include "client.refresh" . | fromYaml).images }}{{ $names = append $names (base .workload) }}{{ end -}}
+{{- range include "client.polledImages" . | fromYamlArray }}{{ $names = append $names (base .workload) }}{{ end -}}
 - apiGroups: [apps]
   resources: [deployments]
   resourceNames: {{ uniq $names | toJson }}
@@ -158,13 +165,14 @@ The worker's configuration.
 Call: include "client.refreshConfiguration" $
 */}}
 {{- define "client.refreshConfiguration" -}}
-{{- $images := (include "client.refresh" . | fromYaml).images -}}
 {{- $hosts := list -}}
-{{- range $images }}{{ $hosts = append $hosts (splitList "/" .image | first) }}{{ end -}}
+{{- range include "client.polledImages" . | fromYamlArray -}}
+{{- $hosts = append $hosts (splitList "/" .image | first) -}}
+{{- end -}}
 apiVersion: refresh.tracebloc.io/v1
 kind: RefreshConfig
 namespace: {{ .Release.Namespace | quote }}
-rolloutTimeout: {{ .Values.imageRefresh.rolloutTimeout | default "10m" }}
+rolloutTimeout: {{ include "client.seconds" .Values.imageRefresh.rolloutTimeout }}s
 tickTimeout: {{ include "client.tickSeconds" . }}s
 failureThreshold: {{ include "client.failureThreshold" . }}
 maxRefreshAttempts: {{ int (.Values.imageRefresh.maxRefreshAttempts | default 3) }}
@@ -178,5 +186,5 @@ registries:
   {{- end }}
 {{- end }}
 images:
-  {{- toYaml $images | nindent 2 }}
+  {{- include "client.polledImages" . | trim | nindent 2 }}
 {{- end }}

@@ -17,7 +17,7 @@ Call: include "client.upgradeArguments" $
 - --namespace={{ .Release.Namespace }}
 - --repo-url={{ $upgrade.repoUrl }}
 - --chart={{ $upgrade.chartName }}
-- --timeout={{ $upgrade.timeout }}
+- --timeout={{ include "client.seconds" $upgrade.timeout }}s
 {{- if $upgrade.keyringSecret }}
 - --keyring=/etc/tracebloc/keyring/pubring.gpg
 {{- end }}
@@ -86,9 +86,11 @@ names, so a version that brings another such object takes a person. Nothing wher
 Call: include "client.upgradeClusterRules" $
 */}}
 {{- define "client.upgradeClusterRules" -}}
-{{- $roles := list (include "client.autoUpgrade" .) (include "client.autoUpgradeBinding" .) -}}
+{{- $roles := list (include "client.autoUpgrade" .) -}}
+{{- $bindings := list (include "client.autoUpgradeBinding" .) -}}
 {{- if not (eq false .Values.clusterScope) -}}
 {{- $roles = append $roles (include "client.name" (list . "jobs-manager-rbac")) -}}
+{{- $bindings = append $bindings (include "client.name" (list . "jobs-manager-rbac")) -}}
 {{ include "client.jobsManagerClusterRules" . }}
 {{- end }}
 {{- with include "client.ownStorageClass" . }}
@@ -108,8 +110,12 @@ Call: include "client.upgradeClusterRules" $
   verbs: [get, patch]
 {{- end }}
 - apiGroups: [rbac.authorization.k8s.io]
-  resources: [clusterroles, clusterrolebindings]
+  resources: [clusterroles]
   resourceNames: {{ toJson $roles }}
+  verbs: [get, patch, delete]
+- apiGroups: [rbac.authorization.k8s.io]
+  resources: [clusterrolebindings]
+  resourceNames: {{ toJson $bindings }}
   verbs: [get, patch, delete]
 {{- end }}
 

@@ -81,8 +81,7 @@ Call: include "client.clusterProblems" $
 {{- if and (eq false $class.create) (not $class.name) }}
 - storageClass.name is empty; storageClass.create false needs it
 {{- end }}
-{{- $training := (.Values.networkPolicy).training | default dict -}}
-{{- if and $training.enabled (not $training.clusterCidrs) }}
+{{- if and ((.Values.networkPolicy).training).enabled (not (include "client.clusterCidrs" . | fromYamlArray)) }}
 - networkPolicy.training.clusterCidrs is empty, which would let training pods reach everything; list the networks of
   pods and services, or set networkPolicy.training.enabled to false
 {{- end }}
