@@ -5,6 +5,8 @@ internal sealed record Release
 {
     public string Name { get; init; } = "acme";
 
+    public string Namespace { get; init; } = "tracebloc";
+
     /// <summary>YAML: what is said beside <see cref="ValuesFile"/>, and before it.</summary>
     public string Values { get; init; } = "";
 
@@ -31,7 +33,7 @@ internal sealed record Release
 
     private string[] Given(string chart) =>
     [
-        Name, chart, "--namespace", "tracebloc", "--values", ValuesFile, "--values", "-",
+        Name, chart, "--namespace", Namespace, "--values", ValuesFile, "--values", "-",
         .. Set == "" ? (string[])[] : ["--set-json", Set],
     ];
 

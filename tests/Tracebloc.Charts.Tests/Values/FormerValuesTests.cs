@@ -52,6 +52,24 @@ public sealed class FormerValuesTests
         Assert.Equal(new Dictionary<string, string> { ["app"] = app }, selector);
     }
 
+    /// <summary>Nor can what a binding grants.</summary>
+    [Theory]
+    [InlineData("RoleBinding", "acme-image-refresh", "Role/acme-image-refresh")]
+    [InlineData("RoleBinding", "acme-auto-upgrade", "Role/acme-auto-upgrade")]
+    [InlineData("ClusterRoleBinding", "acme-jobs-manager-rbac", "ClusterRole/acme-jobs-manager-rbac")]
+    [InlineData("ClusterRoleBinding", "acme-auto-upgrade-scoped", "ClusterRole/acme-auto-upgrade")]
+    public async Task A_binding_grants_the_role_that_it_did(string kind, string name, string role)
+    {
+        var reference = (await Chart.Client.RenderExampleAsync(Example)).Find(kind, name)["roleRef"];
+
+        Assert.Equal(role, $"{reference["kind"].Text}/{reference["name"].Text}");
+    }
+
+    /// <summary>1.x bound cluster-admin under that name, and a binding that exists cannot be bound to less.</summary>
+    [Fact]
+    public async Task The_binding_that_gave_everything_is_gone() => Assert.False(
+        (await Chart.Client.RenderExampleAsync(Example)).Has("ClusterRoleBinding", "acme-auto-upgrade"));
+
     [Fact]
     public async Task What_was_asked_of_image_refresh_is_asked_still()
     {
