@@ -103,7 +103,8 @@ Task("Integration")
     {
         var project = parameters.IntegrationProject;
         DotNetBuild(project.FullPath, parameters.Compilation);
-        results.Add(RunTests(parameters, project, parameters.RealParts));
+        var parts = parameters.RealParts.Concat(parameters.Tools.Variables).ToDictionary();
+        results.Add(RunTests(parameters, project, parts));
         results.Conclude(Context, skipsFail: parameters.IsCi);
     });
 

@@ -27,7 +27,7 @@ K8S_VERSION=v1.20.2 PAUSE_IMAGE=k8s.gcr.io/pause:3.2
 
 API_BINARIES=(kube-apiserver kube-controller-manager)
 NODE_BINARIES=(kube-scheduler kubelet kube-proxy pause)
-API_PACKAGES=(curl etcd-server jq kubernetes-client openssl docker-registry)
+API_PACKAGES=(curl docker-registry etcd-server gpg gpg-agent jq kubernetes-client openssl)
 NODE_PACKAGES=(buildah conntrack containerd containernetworking-plugins dnsmasq-base ethtool iproute2 iptables
   runc skopeo socat)
 BUILD_PACKAGES=(dpkg-dev gcc golang-go libc6-dev make rsync)

@@ -24,6 +24,16 @@ public static class RealParts
         ? null
         : $"No published image-refresh is named (TRACEBLOC_TEST_IMAGE_REFRESH): {Remedy}.";
 
+    /// <summary>The helm that HELM names, else the one on PATH: unlike a kubeconfig it leads nowhere by itself.</summary>
+    public static string? HelmProgram { get; } = Variable("HELM") is { Length: > 0 } named
+        ? named
+        : (Variable("PATH") ?? "").Split(Path.PathSeparator)
+            .Select(folder => Path.Combine(folder, "helm")).FirstOrDefault(File.Exists);
+
+    public static string? Helm => File.Exists(HelmProgram)
+        ? null
+        : $"There is no helm on PATH or named by HELM: {Remedy}.";
+
     /// <summary>The shell script that does a tick's job; copied beside these tests.</summary>
     public static string RefreshByHand => Path.Combine(AppContext.BaseDirectory, "refresh-by-hand.sh");
 
