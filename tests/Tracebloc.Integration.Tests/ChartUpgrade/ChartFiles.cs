@@ -1,6 +1,6 @@
 namespace Tracebloc.Integration.Tests.ChartUpgrade;
 
-/// <summary>The sources of a small chart: a ConfigMap of the values, and a Deployment that image refresh would touch.</summary>
+/// <summary>The sources of a small chart: its values in a ConfigMap, and what image refresh would touch.</summary>
 internal static class ChartFiles
 {
     private const string Templates = """

@@ -6,8 +6,8 @@ using Tracebloc.Integration.Tests.Kubernetes;
 namespace Tracebloc.Integration.Tests.ChartUpgrade;
 
 /// <summary>
-/// A chart <c>client</c> in several versions, a repository that serves them, and release <c>acme</c> of it. Arranging and
-/// looking is done by helm itself, run by the test.
+/// A chart <c>client</c> in several versions, a repository that serves them, and a release of it. Arranging and looking
+/// is done by helm itself, run by the test.
 /// </summary>
 internal sealed class ChartScene : IAsyncDisposable
 {

@@ -3,7 +3,7 @@ using static Tracebloc.Integration.Tests.ChartUpgrade.ChartScene;
 
 namespace Tracebloc.Integration.Tests.ChartUpgrade;
 
-/// <summary>What a Role must hold beside the verbs on what the chart consists of; the chart's own Role goes by it.</summary>
+/// <summary>What a Role must hold; the client chart's own goes by it.</summary>
 public sealed class LeastRightsTests(RealCluster cluster) : IClassFixture<RealCluster>
 {
     private const string Rules = """

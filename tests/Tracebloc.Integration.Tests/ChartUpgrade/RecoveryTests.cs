@@ -24,7 +24,8 @@ public sealed class RecoveryTests(RealCluster cluster) : IClassFixture<RealClust
         var late = (await scene.RunAsync()).AssertExit(0);
 
         Assert.Matches(
-            "^killed  upgraded  pending-upgrade since .* rolled back to revision 1; client 1.0.0 -> 1.2.0\n$", late.Output);
+            "^killed  upgraded  pending-upgrade since .* rolled back to revision 1; client 1.0.0 -> 1.2.0\n$",
+            late.Output);
         Assert.Equal(
             ["superseded client-1.0.0", "pending-upgrade client-1.1.0", "superseded client-1.0.0",
                 "deployed client-1.2.0"],

@@ -4,7 +4,7 @@ using static Tracebloc.Integration.Tests.ChartUpgrade.ChartScene;
 
 namespace Tracebloc.Integration.Tests.ChartUpgrade;
 
-/// <summary>The published program, the real helm and the real API server: upgrades that are due, and that are not.</summary>
+/// <summary>The published program, the real helm and API server: upgrades that are due, and that are not.</summary>
 public sealed class UpgradeTests(RealCluster cluster) : IClassFixture<RealCluster>
 {
     [Fact]

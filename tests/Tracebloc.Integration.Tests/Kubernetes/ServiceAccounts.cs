@@ -37,7 +37,8 @@ internal static class ServiceAccounts
     public static async Task WriteKubeConfigAsync(
         this RealCluster cluster, string file, string token, CancellationToken cancellationToken)
     {
-        var view = await cluster.KubectlAsync(["config", "view", "--raw", "--minify", "--output=json"], cancellationToken);
+        var view = await cluster.KubectlAsync(
+            ["config", "view", "--raw", "--minify", "--output=json"], cancellationToken);
         var config = JsonNode.Parse(view)!;
         config["users"]![0]!["user"] = new JsonObject { ["token"] = token };
         await File.WriteAllTextAsync(file, config.ToJsonString(), cancellationToken);
