@@ -24,7 +24,7 @@ public static class RealParts
         ? null
         : $"No published image-refresh is named (TRACEBLOC_TEST_IMAGE_REFRESH): {Remedy}.";
 
-    /// <summary>The one that HELM names, else the one on PATH: unlike a kubeconfig it leads nowhere by itself.</summary>
+    /// <summary>Named by HELM or on PATH: unlike a kubeconfig, a helm leads nowhere by itself.</summary>
     public static string? HelmProgram { get; } = Variable("HELM") is { Length: > 0 } named
         ? named
         : (Variable("PATH") ?? "").Split(Path.PathSeparator)

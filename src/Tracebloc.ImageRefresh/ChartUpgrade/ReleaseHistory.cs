@@ -8,8 +8,8 @@ internal sealed record ReleaseHistory(IReadOnlyList<ReleaseRevision> Revisions)
     public ReleaseRevision Last => Revisions[^1];
 
     /// <summary>
-    /// The revision that is installed, as far as helm knows: a newer one may be on its way. A helm that was killed in the
-    /// last moment has called it superseded already.
+    /// The revision that is installed, as far as helm knows: a newer one may be on its way. A helm that was killed in
+    /// the last moment has called it superseded already.
     /// </summary>
     public ReleaseRevision? Deployed =>
         Revisions.LastOrDefault(revision => revision.Status == "deployed")
