@@ -51,10 +51,9 @@ internal static class UpgradePlanner
         ReleaseHistory history, SemanticVersion deployed, RepositoryOffer repository, UpgradePolicy policy)
     {
         var chart = policy.Chart;
-        var plan = UpgradePlan.Only(
-            UpgradeOutcome.Unfetched, repository.Error ?? $"the repository offers no release of {chart}; check --chart")
-            with { Deployed = deployed };
-        if (repository.NewestFor(deployed) is not { } newest) return plan;
+        var plan = UpgradePlan.Only(UpgradeOutcome.Unfetched, "") with { Deployed = deployed };
+        if (repository.NewestFor(deployed) is not { } newest)
+            return plan with { Message = repository.Error ?? $"the repository offers no {chart}; check --chart" };
         plan = plan with { Newest = newest };
         return newest.CompareTo(deployed) switch
         {
