@@ -1,6 +1,6 @@
 {{/*
-The proxy's address with its credentials, which a URL must not hold as they are. Empty without a proxy. Call: include
-"client.proxyUrl" $
+The proxy's address with its credentials, which a URL must not hold as they are. Empty without a proxy.
+Call: include "client.proxyUrl" $
 */}}
 {{- define "client.proxyUrl" -}}
 {{- $env := .Values.env | default dict -}}
@@ -15,17 +15,17 @@ http://
 {{- end }}
 
 {{/*
-A text as part of a URL; urlquery alone writes + for a space, which means a space in a query only. Call: include
-"client.urlEncoded" "p@ss word"
+A text as part of a URL; urlquery alone writes + for a space, which means a space in a query only.
+Call: include "client.urlEncoded" "p@ss word"
 */}}
 {{- define "client.urlEncoded" -}}
 {{ urlquery . | replace "+" "%20" }}
 {{- end }}
 
 {{/*
-The proxy as an environment, in both spellings, since programs differ in which they read. Private networks and the cluster's
-own names never go through it, nor does the API server, whose address the kubelet fills in. Call:
-include "client.proxyEnv" $
+The proxy as an environment, in both spellings, since programs differ in which they read. Private networks and the
+cluster's own names never go through it, nor does the API server, whose address the kubelet fills in.
+Call: include "client.proxyEnv" $
 */}}
 {{- define "client.proxyEnv" -}}
 {{- if include "client.proxyUrl" . -}}
@@ -36,7 +36,7 @@ include "client.proxyEnv" $
 - name: {{ . | quote }}
   valueFrom:
     secretKeyRef:
-      name: {{ include "client.name" (list $ "proxy" 63) }}
+      name: {{ include "client.name" (list $ "proxy") }}
       key: url
 {{- end }}
 {{- range list "NO_PROXY" "no_proxy" }}

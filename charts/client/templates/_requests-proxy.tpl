@@ -1,5 +1,6 @@
 {{/*
-What requests-proxy is told. Call: include "client.requestsProxyEnv" $
+What requests-proxy is told.
+Call: include "client.requestsProxyEnv" $
 */}}
 {{- define "client.requestsProxyEnv" -}}
 {{- with include "client.proxyEnv" . }}{{ trim . }}{{ "\n" }}{{ end -}}

@@ -9,6 +9,8 @@ namespace Tracebloc.Testing.Kubernetes;
 /// </summary>
 public sealed record Kubectl(string KubeConfig, string Namespace)
 {
+    public string Program { get; init; } = "kubectl";
+
     /// <returns>What kubectl wrote to its standard output.</returns>
     /// <exception cref="InvalidOperationException">It failed, with what it wrote to its standard error.</exception>
     public async Task<string> RunAsync(
@@ -40,7 +42,7 @@ public sealed record Kubectl(string KubeConfig, string Namespace)
     }
 
     private Command Start(IReadOnlyList<string> arguments, CancellationToken cancellationToken) => Command.Run(
-        "kubectl",
+        Program,
         [$"--kubeconfig={KubeConfig}", $"--namespace={Namespace}", .. arguments],
         options => options.CancellationToken(cancellationToken).ThrowOnError(false));
 }
