@@ -1,5 +1,6 @@
 #load build/charts.cake
 #load build/helm.cake
+#load build/images.cake
 #load build/parameters.cake
 #load build/results.cake
 #load build/servers.cake
@@ -89,11 +90,26 @@ Task("Package")
         parameters.Tools.RunHelm("repo", "index", parameters.ChartArtifacts.FullPath);
     });
 
+// ---- the images
+
+Task("Image")
+    .Description("Makes the container images as OCI archives, under artifacts/images/. Installs buildah, which takes root.")
+    .IsDependentOn("Publish")
+    .Does<BuildParameters>(parameters =>
+    {
+        var factory = parameters.ImageFactory;
+        factory.Install();
+        CleanDirectory(factory.Helm);
+        CopyFileToDirectory(parameters.Tools.PinnedHelm, factory.Helm);
+        foreach (var image in parameters.Images)
+            factory.Make(image, parameters.Version);
+    });
+
 // ---- the real servers
 
 Task("Servers")
     .Description("Installs the real registry and API server and starts the latter; what was started stops at the end.")
-    .Does<BuildParameters>(parameters => parameters.Cluster.Start());
+    .Does<BuildParameters>(parameters => parameters.Cluster.Start(Cluster.ApiOnly));
 
 Task("Integration")
     .Description("Runs the published program against the real servers. Needs Debian, and root to install them.")
@@ -103,7 +119,7 @@ Task("Integration")
     {
         var project = parameters.IntegrationProject;
         DotNetBuild(project.FullPath, parameters.Compilation);
-        var parts = parameters.RealParts.Concat(parameters.Tools.Variables).ToDictionary();
+        var parts = new Dictionary<string, string>([.. parameters.RealParts, .. parameters.Tools.Variables]);
         results.Add(RunTests(parameters, project, parts));
         results.Conclude(Context, skipsFail: parameters.IsCi);
     });

@@ -25,6 +25,9 @@ public sealed class HelmTools(ICakeContext context, DirectoryPath build)
         ["KUBECTL"] = Kubectl.FullPath,
     };
 
+    /// <summary>The pinned helm, whatever HELM names or PATH holds: what goes into an image.</summary>
+    public FilePath PinnedHelm => Pinned("helm");
+
     private FilePath Helm => helm ??= Find("helm", "version", OldestHelm);
 
     private FilePath Kubectl => kubectl ??= Find("kubectl", "version --client", OldestKubectl);

@@ -21,6 +21,14 @@ public sealed record BuildParameters
     public HelmTools Tools { get; init; }
     public IReadOnlyList<Chart> Charts { get; init; }
     public IReadOnlyList<Program> Programs { get; init; }
+    public ImageFactory ImageFactory { get; init; }
+
+    /// <summary>Both hold one program: what the second adds is the helm that it drives.</summary>
+    public IReadOnlyList<Image> Images =>
+    [
+        new Image("image-refresh", Programs[0], "runtime", LimitInMegabytes: 40),
+        new Image("chart-upgrade", Programs[0], "with-helm"),
+    ];
 
     /// <summary>What benchmarks measure with and against, published as the product is.</summary>
     public IReadOnlyList<Program> Yardsticks { get; init; }
@@ -65,6 +73,7 @@ public sealed record BuildParameters
             Tools = tools,
             Charts = [.. context.GetFiles($"{root}/charts/*/Chart.yaml").OrderBy(file => file.FullPath)
                 .Select(file => new Chart(context, tools, file.GetDirectory()))],
+            ImageFactory = new ImageFactory(context, root, root.Combine("artifacts/images")),
             Programs = [new Program("image-refresh", "src/Tracebloc.ImageRefresh", root)],
             Yardsticks =
             [

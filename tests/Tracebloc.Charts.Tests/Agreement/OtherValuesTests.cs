@@ -16,6 +16,15 @@ public sealed class OtherValuesTests
     public void Every_key_has_another_value_here() => Assert.Equal(
         ValuesFile.Of(Chart.Client).Leaves.Select(key => key.Path).Order(), Others.Select(other => other.Path).Order());
 
+    /// <summary>Else the next test would see a difference where there is none.</summary>
+    [Fact]
+    public async Task The_same_values_install_the_same()
+    {
+        var (once, again) = (new Chart("charts/client"), new Chart("charts/client"));
+
+        Assert.Equal((await once.RenderAsync()).Text, (await again.RenderAsync()).Text);
+    }
+
     [Theory]
     [MemberData(nameof(Keys))]
     public async Task Another_value_changes_what_is_installed(string key)

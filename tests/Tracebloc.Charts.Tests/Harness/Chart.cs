@@ -6,7 +6,7 @@ namespace Tracebloc.Charts.Tests.Harness;
 /// <summary>A chart in the working tree, rendered once for each set of values, whoever asks.</summary>
 internal sealed class Chart(string folder)
 {
-    private readonly ConcurrentDictionary<Release, Lazy<Task<CommandResult>>> _answers = new();
+    private readonly ConcurrentDictionary<(Release, string), Lazy<Task<CommandResult>>> _answers = new();
     private readonly ConcurrentDictionary<Release, Lazy<Task<Rendering>>> _renderings = new();
 
     public static Chart Client { get; } = new("charts/client");
@@ -36,7 +36,7 @@ internal sealed class Chart(string folder)
 
     public async Task<string> RefusalAsync(Release release)
     {
-        var answer = await AskAsync(release);
+        var answer = await AskAsync(release, release.Template(Folder));
         Assert.False(answer.Success, $"These values are accepted, and must not be:\n{release.Values}");
         return answer.StandardError;
     }
@@ -44,30 +44,24 @@ internal sealed class Chart(string folder)
     /// <summary>What helm prints after an installation with these values.</summary>
     public async Task<string> NotesAsync(string values = "")
     {
-        Helm.SkipWhenMissing();
-        var release = new Release();
-        var answer = await Helm.RunAsync(
-            [
-                "install", release.Name, Folder, "--namespace", "tracebloc", "--dry-run=client", "--output", "json",
-                "--values", release.ValuesFile, "--values", "-",
-            ],
-            values);
+        var release = new Release { Values = values };
+        var answer = await AskAsync(release, release.DryRun(Folder));
         Assert.True(answer.Success, answer.StandardError);
         return Node.Parse(answer.StandardOutput).At("info.notes").Text;
     }
 
     private async Task<Rendering> ParseAsync(Release release)
     {
-        var answer = await AskAsync(release);
+        var answer = await AskAsync(release, release.Template(Folder));
         Assert.True(answer.Success, $"{answer.StandardError}\n{release.Values}");
         return new Rendering(answer.StandardOutput);
     }
 
-    private Task<CommandResult> AskAsync(Release release)
+    private Task<CommandResult> AskAsync(Release release, IReadOnlyList<string> arguments)
     {
         Helm.SkipWhenMissing();
         return _answers
-            .GetOrAdd(release, _ => new(() => Helm.RunAsync(release.Template(Folder), release.Values)))
+            .GetOrAdd((release, arguments[0]), _ => new(() => Helm.RunAsync(arguments, release.Values)))
             .Value;
     }
 }

@@ -5,13 +5,15 @@ internal sealed record Release
 {
     public string Name { get; init; } = "acme";
 
+    public string Namespace { get; init; } = "tracebloc";
+
     /// <summary>YAML: what is said beside <see cref="ValuesFile"/>, and before it.</summary>
     public string Values { get; init; } = "";
 
     /// <summary>What every installation must say, unless a test is about that.</summary>
     public string ValuesFile { get; init; } = InTests("required-values.yaml");
 
-    /// <summary>One value by its path, in JSON, before all others: <c>imageRefresh.enabled=false</c>.</summary>
+    /// <summary>Values by their paths, in JSON, before all others: <c>imageRefresh.enabled=false</c>.</summary>
     public string Set { get; init; } = "";
 
     public string KubeVersion { get; init; } = "1.30.0";
@@ -19,14 +21,20 @@ internal sealed record Release
     /// <summary>A version that is served beside those that helm takes for granted.</summary>
     public string ApiVersion { get; init; } = "v1";
 
-    public bool IsUpgrade { get; init; }
-
+    /// <summary>How helm is asked what it would apply.</summary>
     public IReadOnlyList<string> Template(string chart) =>
     [
-        "template", Name, chart, "--namespace", "tracebloc", "--values", ValuesFile, "--values", "-",
-        "--kube-version", KubeVersion, "--api-versions", ApiVersion,
+        "template", .. Given(chart), "--kube-version", KubeVersion, "--api-versions", ApiVersion,
+    ];
+
+    /// <summary>How helm is asked what it would say.</summary>
+    public IReadOnlyList<string> DryRun(string chart) =>
+        ["install", .. Given(chart), "--dry-run=client", "--output", "json"];
+
+    private string[] Given(string chart) =>
+    [
+        Name, chart, "--namespace", Namespace, "--values", ValuesFile, "--values", "-",
         .. Set == "" ? (string[])[] : ["--set-json", Set],
-        .. IsUpgrade ? (string[])["--is-upgrade"] : [],
     ];
 
     private static string InTests(string file) => Path.Combine(AppContext.BaseDirectory, file);

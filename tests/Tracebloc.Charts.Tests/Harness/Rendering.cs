@@ -22,6 +22,9 @@ internal sealed class Rendering
     public IReadOnlyList<Workload> Workloads =>
         [.. Manifests.Where(manifest => Workload.Kinds.Contains(manifest.Kind)).Select(found => new Workload(found))];
 
+    /// <summary>Of all workloads.</summary>
+    public IReadOnlyList<Container> Containers => [.. Workloads.SelectMany(workload => workload.AllContainers)];
+
     /// <summary>Roles and ClusterRoles.</summary>
     public IReadOnlyList<Role> Roles =>
         [.. Manifests.Where(manifest => Role.Kinds.Contains(manifest.Kind)).Select(found => new Role(found))];

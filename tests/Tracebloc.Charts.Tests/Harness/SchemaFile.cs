@@ -37,8 +37,16 @@ internal sealed class SchemaFile
     public string Describe(ValuesFile values)
     {
         var comments = values.Keys.ToDictionary(key => key.Path, key => key.Summary);
-        foreach (var property in Properties.Where(property => comments.ContainsKey(property.Path)))
-            property.Describe(comments[property.Path]);
+        foreach (var place in Properties.Where(property => comments.ContainsKey(property.Path)).GroupBy(one => one.Own))
+        {
+            var descriptions = place.Select(property => comments[property.Path]).Distinct().ToList();
+            Assert.True(
+                descriptions is [_],
+                $"{string.Join(" and ", place.Select(property => property.Path))} share their rules in the schema, "
+                + "so that their comments in values.yaml must begin with the same sentence.");
+            place.First().Describe(descriptions[0]);
+        }
+
         return ToString();
     }
 

@@ -23,6 +23,8 @@ internal sealed class Workload(Manifest manifest)
     /// <summary>The spec of the Job that a CronJob makes.</summary>
     public Node Job => Manifest.At("spec.jobTemplate.spec");
 
+    public TimeSpan Deadline => TimeSpan.FromSeconds(int.Parse(Job["activeDeadlineSeconds"].Text));
+
     public Node PodMetadata => Template["metadata"];
 
     public Node Pod => Template["spec"];

@@ -5,6 +5,10 @@ namespace Tracebloc.Charts.Tests.Relations;
 /// <summary>What a pod names in itself and around it.</summary>
 internal static class PodRelations
 {
+    /// <summary>What ci/*.yaml names because an operator has made it.</summary>
+    private static readonly string[] TheOperators =
+        ["company-authorities", "harbor-pull", "tracebloc-client", "tracebloc-keyring"];
+
     public static IReadOnlyList<RelationRule> Rules { get; } =
     [
         new(
@@ -44,23 +48,31 @@ internal static class PodRelations
                          $"{workload.Id} claims {claim.Text}", chart.Has("PersistentVolumeClaim", claim.Text)),
             "{kind: Pod, spec: {volumes: [{name: data, persistentVolumeClaim: {claimName: nowhere}}]}}"),
         new(
-            "Every ConfigMap that is mounted is made and has the files that are mounted from it",
+            "Every ConfigMap that is mounted is made, with the files that are mounted from it",
             chart => from workload in chart.Workloads
                      from volume in workload.Volumes
                      let name = volume.At("configMap.name")
-                     where name.Exists && !IsOfTheOperator(name)
+                     where name.Exists && !TheOperators.Contains(name.Text)
                      select new Relation(
                          $"{workload.Id} mounts ConfigMap {name.Text}",
                          chart.Has("ConfigMap", name.Text) && SubPaths(workload, volume)
                              .All(file => chart.Find("ConfigMap", name.Text)["data"][file].Exists)),
             "{kind: Pod, spec: {volumes: [{name: data, configMap: {name: nowhere}}]}}"),
         new(
+            "Every Secret that is mounted is made",
+            chart => from workload in chart.Workloads
+                     let mounted = workload.Volumes.Select(volume => volume.At("secret.secretName"))
+                     from name in mounted.Concat(workload.Pod["imagePullSecrets"].Items.Select(item => item["name"]))
+                     where name.Exists && !TheOperators.Contains(name.Text)
+                     select new Relation($"{workload.Id}: Secret {name.Text}", chart.Has("Secret", name.Text)),
+            "{kind: Pod, spec: {imagePullSecrets: [{name: nowhere}]}}"),
+        new(
             "Every key of a Secret that is read is made",
             chart => from workload in chart.Workloads
                      from container in workload.AllContainers
                      from entry in container.Env
                      let secret = entry.At("valueFrom.secretKeyRef")
-                     where secret.Exists && !IsOfTheOperator(secret["name"])
+                     where secret.Exists && !TheOperators.Contains(secret["name"].Text)
                      select new Relation(
                          $"{workload.Id} reads {secret["key"].Text} of Secret {secret["name"].Text}",
                          chart.Has("Secret", secret["name"].Text)
@@ -68,9 +80,6 @@ internal static class PodRelations
             "{kind: Pod, spec: {containers: [{name: main, env: [{name: A, "
             + "valueFrom: {secretKeyRef: {name: nowhere, key: a}}}]}]}}"),
     ];
-
-    /// <summary>In ci/*.yaml what the operator has made already is called so.</summary>
-    private static bool IsOfTheOperator(Node name) => name.Text.StartsWith("my-", StringComparison.Ordinal);
 
     private static bool HasKey(Manifest secret, string key) =>
         secret["stringData"][key].Exists || secret["data"][key].Exists;

@@ -6,6 +6,8 @@ namespace Tracebloc.Charts.Tests.Rendered;
 /// <summary>No deadline is shorter than the waits inside it, whatever the operator asks for.</summary>
 public sealed class DeadlineTests
 {
+    private const string Name = "acme-image-refresh";
+
     private const string Pinned = "images: {requestsProxy: {digest: " + Pins.Digest + "}}";
 
     public static TheoryData<string> Values =>
@@ -34,14 +36,11 @@ public sealed class DeadlineTests
     {
         var chart = await Chart.Client.RenderAsync(values);
 
-        Assert.True(DeadlineOf(chart) > WorkerConfiguration.ReadFrom(chart).TickTimeout);
+        Assert.True(chart.CronJob(Name).Deadline > WorkerConfiguration.ReadFrom(chart).TickTimeout);
     }
 
     [Fact]
     public async Task A_longer_deadline_may_be_asked_for() => Assert.Equal(
         TimeSpan.FromHours(3),
-        DeadlineOf(await Chart.Client.RenderAsync("imageRefresh: {activeDeadlineSeconds: 10800}")));
-
-    private static TimeSpan DeadlineOf(Rendering chart) => TimeSpan.FromSeconds(
-        int.Parse(chart.CronJob("acme-image-refresh").Job["activeDeadlineSeconds"].Text));
+        (await Chart.Client.RenderAsync("imageRefresh: {activeDeadlineSeconds: 10800}")).CronJob(Name).Deadline);
 }
