@@ -39,8 +39,8 @@ spec:
 {{- end }}
 
 {{/*
-The networks of the cluster's pods and services, as a YAML list. A release that is older than the value has none; an empty
-list is the operator's, and client.validate refuses it.
+The networks of the cluster's pods and services, as a YAML list. A release that is older than the value has none; an
+empty list is the operator's, and client.validate refuses it.
 Call: include "client.clusterCidrs" $
 */}}
 {{- define "client.clusterCidrs" -}}

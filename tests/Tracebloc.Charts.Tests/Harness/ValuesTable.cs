@@ -16,6 +16,9 @@ internal static class ValuesTable
     private static string Table(ValuesFile values) =>
         string.Concat(["| key | default | what it is |\n|---|---|---|\n", .. values.Leaves.Select(Row)]);
 
-    private static string Row(ValuesKey key) => 
-        $"| `{key.Path}` | `{key.Default.Json}` | {key.Summary.Replace("|", "\\|")} |\n";
+    private static string Row(ValuesKey key) =>
+        $"| `{key.Path}` | `{key.Default.Json}` | {Escaped(key.Summary)} |\n";
+
+    /// <summary>What Markdown would take for a column or an element.</summary>
+    private static string Escaped(string text) => text.Replace("|", "\\|").Replace("<", "\\<");
 }
