@@ -151,10 +151,9 @@ Task("E2E")
     .Does<BuildParameters>(parameters =>
     {
         var endToEnd = parameters.EndToEnd;
-        endToEnd.Prepare(parameters.Charts.Single(chart => chart.Name == "client"), parameters.Tools, parameters.Version);
-        var kubeConfig = parameters.KubeConfig;
-        if (kubeConfig == "")
-            kubeConfig = parameters.Cluster.Start(Cluster.PodSecurity);
+        var chart = parameters.Charts.Single(one => one.Name == "client");
+        endToEnd.Prepare(chart, parameters.Tools, parameters.Version);
+        var kubeConfig = parameters.KubeConfig ?? parameters.Cluster.Start(Cluster.PodSecurity);
         var exitCode = 0;
         DotNetRun(parameters.EndToEndProject.FullPath, new DotNetRunSettings
         {
@@ -162,6 +161,7 @@ Task("E2E")
             EnvironmentVariables = endToEnd.Variables(kubeConfig, parameters.Tools),
             HandleExitCode = code => (exitCode = code) == code,
         });
+        parameters.Cluster.SaveLogs(endToEnd.Logs);
         results.Add(TestRun.ReadClaims(endToEnd.Claims.FullPath, exitCode));
         results.Conclude(Context);
     });

@@ -1,6 +1,8 @@
-/// <summary>What the end-to-end run needs beside the images: the chart in two versions, and what stands in for images.</summary>
+/// <summary>What the end-to-end run needs beside the images: the chart in two versions, and stand-ins for others.</summary>
 public sealed class EndToEnd(ICakeContext context, DirectoryPath root, DirectoryPath output)
 {
+    public DirectoryPath Logs => output.Combine("cluster");
+
     private DirectoryPath Charts => output.Combine("charts");
 
     private DirectoryPath Roots => output.Combine("roots");

@@ -26,6 +26,13 @@ public sealed class Cluster(ICakeContext context, FilePath script)
         return KubeConfig;
     }
 
+    /// <summary>What its processes have said so far, for whoever has to find out what went wrong.</summary>
+    public void SaveLogs(DirectoryPath folder)
+    {
+        context.EnsureDirectoryExists(folder);
+        context.CopyFiles($"{home}/run/*.log", folder);
+    }
+
     public void StopWhatWasStarted()
     {
         if (started)

@@ -11,7 +11,7 @@ internal sealed class BrokenImageStory(World world, Release beta)
     public async Task TellAsync(CancellationToken cancellationToken)
     {
         _teller.Scene(7, "A broken image is tried as often as maxRefreshAttempts says, given up, and stays visible");
-        var first = await beta.Refreshes.NextAsync(cancellationToken);
+        var first = await beta.Refreshes.NextAsync("recorded", cancellationToken);
         _teller.Equal("the first tick succeeds", 0, first.ExitCode);
         var before = await WorkloadAsync(cancellationToken);
         var broken = await PushAsync(_images.PushBrokenManagerAsync, "2.0-broken", cancellationToken);

@@ -14,6 +14,7 @@ internal sealed class RefreshStory(World world, Release acme)
     public async Task TellAsync(CancellationToken cancellationToken)
     {
         await FirstSightAsync(cancellationToken);
+        await acme.TestAsync(cancellationToken);
         await PermissionStory.TellAsync(acme, cancellationToken);
         await PodSecurityStory.TellAsync(acme, cancellationToken);
         await ManagerAsync(cancellationToken);
@@ -27,7 +28,7 @@ internal sealed class RefreshStory(World world, Release acme)
     private async Task FirstSightAsync(CancellationToken cancellationToken)
     {
         _teller.Scene(1, "First observation: the digests are recorded, nothing restarts");
-        var tick = await acme.Refreshes.NextAsync(cancellationToken);
+        var tick = await acme.Refreshes.NextAsync("recorded", cancellationToken);
         var after = await ManagerWorkloadAsync(cancellationToken);
         _teller.Equal("the tick succeeds", 0, tick.ExitCode);
         _teller.Equal(
@@ -109,8 +110,7 @@ internal sealed class RefreshStory(World world, Release acme)
         var before = await ManagerWorkloadAsync(cancellationToken);
         await acme.UpgradeAsync(Chart, cancellationToken);
         // A tick that meets helm's own rollout leaves the repair to the next.
-        var tick = await acme.Refreshes.NextAsync(
-            one => Task.FromResult(one.Report.Contains("repaired")), cancellationToken);
+        var tick = await acme.Refreshes.NextAsync("repaired", cancellationToken);
         var after = await ManagerWorkloadAsync(cancellationToken);
         _teller.Equal("the tick succeeds", 0, tick.ExitCode);
         _teller.Claim("it says that it was helm", tick.Report.Contains("by helm"), tick.Report);

@@ -48,11 +48,11 @@ internal sealed class Ticks(Kubectl kubectl, string cronJob, Teller teller, stri
         return tick;
     }
 
-    /// <summary>The first tick of the next few that is as it should be; else the last of them.</summary>
-    public async Task<Tick> NextAsync(Func<Tick, Task<bool>> isWanted, CancellationToken cancellationToken)
+    /// <summary>The first tick of the next few that says this; else the last of them.</summary>
+    public async Task<Tick> NextAsync(string says, CancellationToken cancellationToken)
     {
         for (var left = Few; ; left--)
-            if (await NextAsync(cancellationToken) is var tick && (left == 1 || await isWanted(tick)))
+            if (await NextAsync(cancellationToken) is var tick && (left == 1 || tick.Report.Contains(says)))
                 return tick;
     }
 
