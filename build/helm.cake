@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 
 /// <summary>
@@ -32,19 +31,19 @@ public sealed class HelmTools(ICakeContext context, DirectoryPath build)
 
     private FilePath Kubectl => kubectl ??= Find("kubectl", "version --client", OldestKubectl);
 
-    /// <summary>Runs helm; what it prints is read by people only when it fails.</summary>
-    public void RunHelm(params string[] arguments)
+    /// <summary>What helm prints; nobody else sees it unless it fails.</summary>
+    public string RunHelm(params string[] arguments)
     {
         using var process = context.StartAndReturnProcess(Helm, new ProcessSettings
         {
             Arguments = ProcessArgumentBuilder.FromStringsQuoted(arguments),
             RedirectStandardOutput = true,
         });
-        var output = process.GetStandardOutput().ToList();
+        var output = string.Join('\n', process.GetStandardOutput());
         process.WaitForExit();
-        if (process.GetExitCode() is not 0 and var exitCode)
-            throw new CakeException(
-                $"{string.Join('\n', output)}\nhelm {string.Join(' ', arguments)} ended with exit code {exitCode}.");
+        return process.GetExitCode() is not 0 and var exitCode
+            ? throw new CakeException($"{output}\nhelm {string.Join(' ', arguments)} ended with exit code {exitCode}.")
+            : output;
     }
 
     private FilePath Find(string name, string askVersion, Version oldest)
@@ -67,8 +66,8 @@ public sealed class HelmTools(ICakeContext context, DirectoryPath build)
 
     private FilePath Pinned(string name)
     {
-        var locked = SHA256.HashData(System.IO.File.ReadAllBytes(build.CombineWithFilePath("package-lock.json").FullPath));
-        var folder = cache.Combine(Convert.ToHexStringLower(locked)[..12]);
+        var locked = context.CalculateFileHash(build.CombineWithFilePath("package-lock.json"));
+        var folder = cache.Combine(locked.ToHex()[..12]);
         if (!context.DirectoryExists(folder))
             Fetch(folder);
         return folder.CombineWithFilePath($"{name}/{name}");

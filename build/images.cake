@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
 
 /// <summary>One image of the product: which program, and the Dockerfile's target.</summary>
-public sealed record Image(string Name, Program Program, string Target, double? LimitInMegabytes = null);
+public sealed record Image(string Name, Program Program, string Target, double? LimitInMegabytes = null)
+{
+    public string Repository => $"docker.io/tracebloc/{Name}";
+}
 
 /// <summary>Makes images by buildah, which needs no engine, and leaves each as an OCI archive and its digest.</summary>
 public sealed class ImageFactory(ICakeContext context, DirectoryPath root, DirectoryPath output)
@@ -21,7 +24,7 @@ public sealed class ImageFactory(ICakeContext context, DirectoryPath root, Direc
     /// <summary>The same files, commit and base make the same digest.</summary>
     public void Make(Image image, string version)
     {
-        var tag = $"docker.io/tracebloc/{image.Name}:{version}";
+        var tag = $"{image.Repository}:{version}";
         var archive = output.CombineWithFilePath($"{image.Name}.tar");
         Run("buildah", [
             "bud", "--quiet", "--identity-label=false", $"--timestamp={Git("0", "log", "-1", "--format=%ct")}",

@@ -22,6 +22,8 @@ public sealed record BuildParameters
     public IReadOnlyList<Chart> Charts { get; init; }
     public IReadOnlyList<Program> Programs { get; init; }
     public ImageFactory ImageFactory { get; init; }
+    public ReleaseFolder Release { get; init; }
+    public Publication Publication { get; init; }
 
     /// <summary>Both hold one program: what the second adds is the helm that it drives.</summary>
     public IReadOnlyList<Image> Images =>
@@ -35,6 +37,8 @@ public sealed record BuildParameters
 
     /// <summary>The projects whose tests this run owes an answer for.</summary>
     public IReadOnlyList<FilePath> TestProjects { get; init; }
+
+    private static readonly string[] Claimed = ["target", "configuration", "sign-key", "publish", "pages"];
 
     /// <summary>What was given on the command line and means nothing to this script.</summary>
     public IReadOnlyList<string> Unclaimed { get; init; }
@@ -52,17 +56,20 @@ public sealed record BuildParameters
     public static BuildParameters Read(ICakeContext context)
     {
         var root = context.Environment.WorkingDirectory;
+        var properties = root.CombineWithFilePath("Directory.Build.props");
         var tests = root.Combine("tests");
         var integration = tests.CombineWithFilePath("Tracebloc.Integration.Tests/Tracebloc.Integration.Tests.csproj");
         var charts = tests.CombineWithFilePath("Tracebloc.Charts.Tests/Tracebloc.Charts.Tests.csproj");
         var tools = new HelmTools(context, root.Combine("build"));
         var isCi = context.EnvironmentVariable("CI") == "true";
+        var release = new ReleaseFolder(
+            context, root.Combine("artifacts/release"), tools, context.Argument("sign-key", ""));
         return new BuildParameters
         {
             Target = context.Argument("target", "Default"),
             Configuration = context.Argument("configuration", "Release"),
             IsCi = isCi,
-            Version = context.XmlPeek(root.CombineWithFilePath("Directory.Build.props"), "/Project/PropertyGroup/Version"),
+            Version = context.XmlPeek(properties, "/Project/PropertyGroup/Version"),
             Solution = root.CombineWithFilePath("Refresh.sln").FullPath,
             DemoProject = tests.CombineWithFilePath("Tracebloc.Demo/Tracebloc.Demo.csproj"),
             BenchmarkProject = tests.CombineWithFilePath("Tracebloc.Benchmarks/Tracebloc.Benchmarks.csproj"),
@@ -73,6 +80,12 @@ public sealed record BuildParameters
             Tools = tools,
             Charts = [.. context.GetFiles($"{root}/charts/*/Chart.yaml").OrderBy(file => file.FullPath)
                 .Select(file => new Chart(context, tools, file.GetDirectory()))],
+            Release = release,
+            Publication = new Publication(context, release, tools)
+            {
+                IsDry = !context.HasArgument("publish"),
+                Pages = root.Combine(context.Argument("pages", "../pages")),
+            },
             ImageFactory = new ImageFactory(context, root, root.Combine("artifacts/images")),
             Programs = [new Program("image-refresh", "src/Tracebloc.ImageRefresh", root)],
             Yardsticks =
@@ -86,7 +99,7 @@ public sealed record BuildParameters
                 .Where(project => !isCi || project.FullPath != integration.FullPath)
                 .OrderBy(project => project.FullPath)],
             Unclaimed = [.. context.Arguments.GetArguments()
-                .Where(argument => argument.Key is not ("target" or "configuration"))
+                .Where(argument => !Claimed.Contains(argument.Key))
                 .SelectMany(argument => argument.Value.Select(value => Option(argument.Key, value)))],
         };
     }

@@ -4,8 +4,8 @@ using System.Xml.Linq;
 
 /// <summary>
 /// What a published program consists of, as a CycloneDX document (https://cyclonedx.org/docs/1.6/json/): the packages
-/// that NuGet restored for it, with NuGet's own hashes, and the .NET runtime. It holds no time and no number of its own,
-/// so that the same program has the same document.
+/// that NuGet restored for it, with NuGet's own hashes, and the .NET runtime. It holds no time and no serial number, so
+/// that the same program has the same document.
 /// </summary>
 public sealed class BillOfMaterials
 {
@@ -22,8 +22,11 @@ public sealed class BillOfMaterials
         assets = JsonNode.Parse(System.IO.File.ReadAllText(record.FullPath));
     }
 
-    public void Write(FilePath file, string version) =>
-        System.IO.File.WriteAllText(file.FullPath, Document(version).ToJsonString(new() { WriteIndented = true }) + "\n");
+    public void Write(FilePath file, string version)
+    {
+        var document = Document(version).ToJsonString(new() { WriteIndented = true });
+        System.IO.File.WriteAllText(file.FullPath, document + "\n");
+    }
 
     private JsonObject Document(string version) => new()
     {

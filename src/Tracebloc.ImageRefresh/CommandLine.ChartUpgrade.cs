@@ -15,7 +15,7 @@ internal static partial class CommandLine
         var (release, space, chart, cluster) = (Release(), Namespace(), new ChartArguments(), new ClusterArguments());
         var (timeout, fetchTimeout, attempts) = (Timeout(), FetchTimeout(), MaxAttempts());
         var (dryRun, output, level) = (DryRun(), Output(), Level());
-        const string About = "Takes a Helm release to the newest version of its chart, by helm: $HELM or the one on PATH.";
+        const string About = "Takes a Helm release to its chart's newest version, by helm: $HELM or the one on PATH.";
         var upgrade = new Command("chart-upgrade", About) { release, space };
         chart.AddTo(upgrade);
         foreach (var option in (Option[])
@@ -70,8 +70,8 @@ internal static partial class CommandLine
     private static Option<int?> MaxAttempts() => new("--max-attempts")
     {
         HelpName = "COUNT",
-        Description = "How often an upgrade to one version may fail before it is left alone until there is another, 1 to "
-            + "4 (helm remembers ten revisions). Default: 3. Example: --max-attempts 1",
+        Description = "How often an upgrade to one version may fail before it is left alone until there is another, "
+            + "1 to 4 (helm remembers ten revisions). Default: 3. Example: --max-attempts 1",
         CustomParser = result => Value(result) is [>= '1' and <= '4'] text
             ? int.Parse(text, CultureInfo.InvariantCulture)
             : Refuse<int?>(result, $"--max-attempts \"{Value(result)}\" is not one of 1, 2, 3 and 4."),
@@ -81,5 +81,6 @@ internal static partial class CommandLine
     internal static string? Checked(ArgumentResult result, Func<string, bool> isName, string kind, string example) =>
         Value(result) is var name && isName(name)
             ? name
-            : Refuse<string>(result, $"\"{name}\" is not {kind}; write lower-case letters, digits and dashes: {example}.");
+            : Refuse<string>(
+                result, $"\"{name}\" is not {kind}; write lower-case letters, digits and dashes: {example}.");
 }

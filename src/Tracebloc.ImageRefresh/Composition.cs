@@ -17,12 +17,17 @@ internal sealed class Composition : ICommands
         ResolveCommand.ExecuteAsync(options, Context(options.LogLevel), token);
 
     public Task<int> ChartUpgradeAsync(ChartUpgradeOptions options, CancellationToken token) =>
-        ChartUpgradeCommand.ExecuteAsync(options, Context(options.LogLevel), token);
+        ChartUpgradeCommand.ExecuteAsync(options, ContextOfHelm(options.LogLevel), token);
 
-    // Every event is written when it happens, so that nothing is left to flush at the end.
     private static ProgramContext Context(LogLevel level)
     {
         SystemTrust.Preload();
+        return ContextOfHelm(level);
+    }
+
+    // Every event is written when it happens, so that nothing is left to flush at the end.
+    private static ProgramContext ContextOfHelm(LogLevel level)
+    {
         var options = new LoggingOptions
         {
             MinimumLevel = level,

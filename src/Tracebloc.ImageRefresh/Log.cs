@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Tracebloc.ImageRefresh;
 
-/// <summary>Every log message of the program. Events 1xx: ticks, 2xx: rollouts, 3xx: registries, 4xx: chart upgrades.</summary>
+/// <summary>
+/// Every log message of the program. Events 1xx: ticks, 2xx: rollouts, 3xx: registries, 4xx: chart upgrades.
+/// </summary>
 internal static partial class Log
 {
     [LoggerMessage(100, LogLevel.Debug, "Tick of {Images} images on {Workloads} workloads")]

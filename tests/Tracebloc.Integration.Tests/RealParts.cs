@@ -29,6 +29,12 @@ public static class RealParts
 
     public static string? StrictKubectl => File.Exists(Kubectl) ? null : $"No kubectl is named (KUBECTL): {Remedy}.";
 
+    public static string? HelmProgram => Charts.Tests.Harness.Helm.Program;
+
+    public static string? Helm => File.Exists(HelmProgram)
+        ? null
+        : $"There is no helm on PATH or named by HELM: {Remedy}.";
+
     /// <summary>The shell script that does a tick's job; copied beside these tests.</summary>
     public static string RefreshByHand => Path.Combine(AppContext.BaseDirectory, "refresh-by-hand.sh");
 

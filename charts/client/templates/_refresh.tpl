@@ -67,7 +67,7 @@ Call: include "client.refreshKeepsDigest" $deployment
 {{- $applies := false -}}
 {{- $merges := false -}}
 {{- range (.metadata).managedFields -}}
-{{- if eq .manager "image-refresh" -}}
+{{- if eq .manager "tracebloc-image-refresh" -}}
 {{- $owns = or $owns (contains "INGESTOR_IMAGE_DIGEST" (toJson .fieldsV1)) -}}
 {{- else if eq .manager "helm" -}}
 {{- $applies = or $applies (eq .operation "Apply") -}}

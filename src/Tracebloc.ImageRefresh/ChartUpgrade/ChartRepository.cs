@@ -5,14 +5,16 @@ namespace Tracebloc.ImageRefresh.ChartUpgrade;
 
 /// <summary>The repository of the chart, asked by helm.</summary>
 internal sealed class ChartRepository(
-    HelmProcess helm, ChartSource source, HelmWorkspace workspace, UpgradeDeadlines deadlines, Redaction redaction)
+    HelmProcess helm, HelmVersion version, ChartSource source, HelmWorkspace workspace, UpgradeDeadlines deadlines,
+    Redaction redaction)
 {
     private string Reference => $"{RepositoryFile.Name}/{source.Chart}";
 
     /// <summary>Fetches the index and reads the versions in it.</summary>
     public async Task<RepositoryOffer> OfferAsync(CancellationToken token)
     {
-        var update = await helm.RunAsync(["repo", "update", RepositoryFile.Name], deadlines.Fetch, token);
+        var update = await helm.RunAsync(
+            ["repo", "update", RepositoryFile.Name, .. version.FailOnFailedFetch], deadlines.Fetch, token);
         if (!update.Succeeded) return Unknown(update, ReasonIn(update.Output));
         var search = await helm.RunAsync(
             ["search", "repo", Reference, "--versions", "--devel", "--output", "json"], deadlines.Read, token);
@@ -20,12 +22,12 @@ internal sealed class ChartRepository(
     }
 
     /// <summary>Fetches the chart, and what is known of its provenance.</summary>
-    public async Task<(string File, string? Error)> PullAsync(SemanticVersion version, CancellationToken token)
+    public async Task<(string File, string? Error)> PullAsync(SemanticVersion wanted, CancellationToken token)
     {
-        var file = Path.Combine(workspace.Charts, $"{source.Chart}-{version.ToFullString()}.tgz");
+        var file = Path.Combine(workspace.Charts, $"{source.Chart}-{wanted.ToFullString()}.tgz");
         string[] provenance = source.Keyring is null ? [] : ["--prov"];
         var pull = await helm.RunAsync(
-            ["pull", Reference, "--version", version.ToFullString(), "--destination", workspace.Charts, .. provenance],
+            ["pull", Reference, "--version", wanted.ToFullString(), "--destination", workspace.Charts, .. provenance],
             deadlines.Fetch,
             token);
         return !pull.Succeeded ? (file, Unknown(pull, pull.Error).Error)
@@ -52,6 +54,6 @@ internal sealed class ChartRepository(
     private IReadOnlyList<SemanticVersion> VersionsIn(string json) =>
         [.. JsonSerializer.Deserialize(json, FoundChartContext.Default.IReadOnlyListFoundChart)!
             .Where(found => found.Name == Reference)
-            .Select(found => SemanticVersion.TryParse(found.Version, out var version) ? version : null)
+            .Select(found => SemanticVersion.TryParse(found.Version, out var offered) ? offered : null)
             .OfType<SemanticVersion>()];
 }

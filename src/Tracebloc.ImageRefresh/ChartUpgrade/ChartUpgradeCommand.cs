@@ -30,7 +30,7 @@ internal static class ChartUpgradeCommand
         var version = await HelmVersion.AskAsync(helm, deadlines.Read, token);
         return new ChartUpgrader(
             new HelmRelease(helm, version, options, deadlines),
-            new ChartRepository(helm, source, workspace, deadlines, Redaction.Hiding(password ?? "")),
+            new ChartRepository(helm, version, source, workspace, deadlines, Redaction.Hiding(password ?? "")),
             new UpgradePolicy(source.Chart, deadlines.Abandoned, options.MaxAttempts),
             context.Time,
             context.Logger);

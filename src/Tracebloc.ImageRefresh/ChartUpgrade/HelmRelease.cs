@@ -58,7 +58,8 @@ internal sealed class HelmRelease(
     {
         try
         {
-            var revisions = JsonSerializer.Deserialize(json, ReleaseRevisionContext.Default.IReadOnlyListReleaseRevision);
+            var revisions = JsonSerializer.Deserialize(
+                json, ReleaseRevisionContext.Default.IReadOnlyListReleaseRevision);
             return revisions is { Count: > 0 } ? new(new ReleaseHistory(revisions), null)
                 : new(null, "helm history answers without a revision");
         }

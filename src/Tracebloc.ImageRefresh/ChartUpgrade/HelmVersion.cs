@@ -14,6 +14,9 @@ internal sealed record HelmVersion(SemanticVersion Number)
     /// <summary>What makes an upgrade that fails roll back.</summary>
     public string RollbackOnFailure => IsThree ? "--atomic" : "--rollback-on-failure";
 
+    /// <summary>What makes the fetch of an index that fails a failure: Helm 3 only mentions it.</summary>
+    public IReadOnlyList<string> FailOnFailedFetch => IsThree ? ["--fail-on-repo-update-fail"] : [];
+
     /// <summary>How an upgrade or a rollback writes, and waits for what it wrote.</summary>
     /// <remarks>
     /// <para>

@@ -18,7 +18,9 @@ internal sealed record ReleaseRevision
 
     public string Description { get; init; } = "";
 
-    /// <summary>An install, upgrade or rollback has begun: helm refuses to upgrade, for ever if that helm is dead.</summary>
+    /// <summary>
+    /// An install, upgrade or rollback has begun. Helm refuses to upgrade meanwhile; for ever, if that helm is dead.
+    /// </summary>
     public bool IsPending => Status.StartsWith("pending-", StringComparison.Ordinal);
 
     public bool IsUnderWay => IsPending || Status == "uninstalling";

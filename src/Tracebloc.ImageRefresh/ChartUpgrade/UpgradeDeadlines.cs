@@ -10,7 +10,7 @@ internal sealed record UpgradeDeadlines(TimeSpan Timeout, TimeSpan Fetch)
     private static readonly TimeSpan Work = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Between SIGTERM and SIGKILL. Less than the 30 s that a pod is given, so that helm is never killed by the kubelet.
+    /// Between SIGTERM and SIGKILL. Less than the 30 s that a pod is given, so that the kubelet never kills helm.
     /// </summary>
     public static TimeSpan Stop { get; } = TimeSpan.FromSeconds(20);
 

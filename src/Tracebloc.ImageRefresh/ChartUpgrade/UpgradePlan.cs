@@ -2,7 +2,7 @@ using NuGet.Versioning;
 
 namespace Tracebloc.ImageRefresh.ChartUpgrade;
 
-/// <summary>What is to be done with a release, in the order of the members, and what is reported if it goes well.</summary>
+/// <summary>What is to be done with a release, in this order, and what is reported if it goes well.</summary>
 internal sealed record UpgradePlan
 {
     /// <summary>The revision to roll back to first; null: no rollback.</summary>

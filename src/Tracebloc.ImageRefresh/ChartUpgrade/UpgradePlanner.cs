@@ -10,15 +10,18 @@ internal static class UpgradePlanner
     public static UpgradePlan Plan(UpgradeObservation seen, UpgradePolicy policy)
     {
         if (seen.History is not { Last: { Status: not "uninstalled" } last } history)
-            return UpgradePlan.Only(UpgradeOutcome.NotInstalled, "there is no such release; check --release and --namespace");
+            return UpgradePlan.Only(
+                UpgradeOutcome.NotInstalled, "there is no such release; check --release and --namespace");
         if (last.IsUnderWay && seen.Now - last.Updated < policy.Abandoned)
-            return UpgradePlan.Only(UpgradeOutcome.Waiting, $"{Since(last)}, a helm is at work; abandoned if it is still so "
-                + $"after {Duration.Format(policy.Abandoned)}");
+            return UpgradePlan.Only(
+                UpgradeOutcome.Waiting,
+                $"{Since(last)}, a helm is at work; taken for abandoned after {Duration.Format(policy.Abandoned)}");
         if (history.Deployed is not { } current)
             return Stuck(last, "and nothing was deployed before: uninstall it and install it again");
         return current.VersionOf(policy.Chart) is { } deployed
             ? Mend(last, current, Compare(history, deployed, seen.Repository, policy))
-            : UpgradePlan.Only(UpgradeOutcome.Misconfigured, $"is of {current.Chart}, not of {policy.Chart}; check --chart");
+            : UpgradePlan.Only(
+                UpgradeOutcome.Misconfigured, $"is of {current.Chart}, not of {policy.Chart}; check --chart");
     }
 
     /// <summary>What the last revision asks for beside an upgrade.</summary>
@@ -48,10 +51,9 @@ internal static class UpgradePlanner
         ReleaseHistory history, SemanticVersion deployed, RepositoryOffer repository, UpgradePolicy policy)
     {
         var chart = policy.Chart;
-        var plan = UpgradePlan.Only(
-            UpgradeOutcome.Unfetched, repository.Error ?? $"the repository has no {chart}; check --chart")
-            with { Deployed = deployed };
-        if (repository.NewestFor(deployed) is not { } newest) return plan;
+        var plan = UpgradePlan.Only(UpgradeOutcome.Unfetched, "") with { Deployed = deployed };
+        if (repository.NewestFor(deployed) is not { } newest)
+            return plan with { Message = repository.Error ?? $"the repository offers no {chart}; check --chart" };
         plan = plan with { Newest = newest };
         return newest.CompareTo(deployed) switch
         {

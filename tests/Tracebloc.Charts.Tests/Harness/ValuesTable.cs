@@ -16,6 +16,6 @@ internal static class ValuesTable
     private static string Table(ValuesFile values) =>
         string.Concat(["| key | default | what it is |\n|---|---|---|\n", .. values.Leaves.Select(Row)]);
 
-    private static string Row(ValuesKey key) => 
+    private static string Row(ValuesKey key) =>
         $"| `{key.Path}` | `{key.Default.Json}` | {key.Summary.Replace("|", "\\|")} |\n";
 }

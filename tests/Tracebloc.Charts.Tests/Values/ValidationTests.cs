@@ -8,7 +8,7 @@ public sealed class ValidationTests
     [Theory]
     [InlineData("clientId: ''", "clientId is empty")]
     [InlineData("clientPassword: ''", "clientPassword is empty")]
-    [InlineData("clientId: <YOUR-ID>", "clientId is still the placeholder <YOUR-ID>")]
+    [InlineData("clientId: <YOUR-ID>", "clientId is still a placeholder")]
     [InlineData("existingSecret: tracebloc-client", "clientId and existingSecret exclude each other")]
     [InlineData("dockerRegistry: {create: true, username: robot}", "dockerRegistry.password is empty")]
     [InlineData(

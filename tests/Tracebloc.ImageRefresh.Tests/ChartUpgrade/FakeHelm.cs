@@ -71,7 +71,8 @@ internal sealed class FakeHelm : IDisposable
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
         // Opening waits for the other end.
-        _hanging = await Task.Run(() => new StreamReader(Pipe), cancellationToken).WaitAsync(Patience, cancellationToken);
+        _hanging = await Task.Run(() => new StreamReader(Pipe), cancellationToken)
+            .WaitAsync(Patience, cancellationToken);
         await _hanging.ReadLineAsync(cancellationToken);
     }
 

@@ -6,7 +6,8 @@ namespace Tracebloc.ImageRefresh.Tests.ChartUpgrade;
 
 public sealed class UpgradeCommandLineTests
 {
-    private const string Required = "--release acme --namespace tracebloc --repo-url https://x.example/c --chart client";
+    private const string Required =
+        "--release acme --namespace tracebloc --repo-url https://x.example/c --chart client";
 
     [Fact]
     public async Task A_chart_upgrade_has_defaults_for_all_but_release_and_chart() =>
@@ -53,10 +54,12 @@ public sealed class UpgradeCommandLineTests
     [InlineData("--release", "--post-renderer", "is not a release; write lower-case letters, digits and dashes: acme.")]
     [InlineData("--release", "Acme", "\"Acme\" is not a release; write lower-case letters, digits and dashes: acme.")]
     [InlineData("--namespace", "a.b", "is not a namespace; write lower-case letters, digits and dashes: tracebloc.")]
-    [InlineData("--chart", "repo/client", "is not a chart's name; write lower-case letters, digits and dashes: client.")]
+    [InlineData("--chart", "repo/client",
+        "is not a chart's name; write lower-case letters, digits and dashes: client.")]
     [InlineData("--timeout", "10", "--timeout \"10\" is not a duration; write it as 90s, 10m or 1h30m.")]
     [InlineData("--max-attempts", "5", "--max-attempts \"5\" is not one of 1, 2, 3 and 4.")]
-    public async Task What_helm_would_take_for_something_else_is_a_mistake(string option, string value, string message) =>
+    public async Task What_helm_would_take_for_something_else_is_a_mistake(
+        string option, string value, string message) =>
         Assert.EndsWith(
             $"{message} See image-refresh chart-upgrade --help\n", await RefusalAsync($"{option}={value}"));
 

@@ -123,7 +123,8 @@ public sealed class UpgradeFailureTests
 
         Assert.Equal(ExitCode.Rollout, await fixture.RunAsync());
 
-        Assert.Contains("acme  broken  client 1.0.0 -> 1.1.0 failed, attempt 1 of 3, and left it failed", fixture.Output);
+        Assert.Contains(
+            "acme  broken  client 1.0.0 -> 1.1.0 failed, attempt 1 of 3, and left it failed", fixture.Output);
     }
 
     [Fact]

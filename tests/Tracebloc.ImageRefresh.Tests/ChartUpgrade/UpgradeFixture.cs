@@ -5,11 +5,19 @@ using Tracebloc.Testing;
 namespace Tracebloc.ImageRefresh.Tests.ChartUpgrade;
 
 /// <summary>
-/// Release <c>acme</c>, revision 1 of client-1.0.0, a repository that offers 1.1.0, and a helm by which all goes well. A
-/// test answers otherwise where it matters.
+/// Release <c>acme</c>, revision 1 of client-1.0.0, a repository that offers 1.1.0, and a helm by which all goes well.
+/// A test answers otherwise where it matters.
 /// </summary>
 internal sealed class UpgradeFixture : IDisposable
 {
+    public static ChartUpgradeOptions Acme { get; } = new()
+    {
+        Release = "acme",
+        Namespace = "tracebloc",
+        Source = new ChartSource { Chart = "client", Repository = new Uri("https://charts.example.com/") },
+        Cluster = new ClusterOptions(null, null),
+    };
+
     public static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public FakeHelm Helm { get; } = new();
@@ -18,13 +26,7 @@ internal sealed class UpgradeFixture : IDisposable
 
     public RecordingLogger Logger { get; } = new();
 
-    public ChartUpgradeOptions Options { get; set; } = new()
-    {
-        Release = "acme",
-        Namespace = "tracebloc",
-        Source = new ChartSource { Chart = "client", Repository = new Uri("https://charts.example.com/") },
-        Cluster = new ClusterOptions(null, null),
-    };
+    public ChartUpgradeOptions Options { get; set; } = Acme;
 
     /// <summary>What was written to standard output.</summary>
     public string Output { get; private set; } = "";

@@ -3,7 +3,7 @@ using Tracebloc.ImageRefresh.ChartUpgrade;
 
 namespace Tracebloc.ImageRefresh.Tests.ChartUpgrade;
 
-/// <summary>The table of <see cref="UpgradePlanner"/>: histories are written as <c>helm history</c> shows them.</summary>
+/// <summary>The table of <see cref="UpgradePlanner"/>; histories are written like those of helm.</summary>
 public sealed class UpgradePlanTests
 {
     private static readonly UpgradePolicy Policy = new("client", TimeSpan.FromMinutes(11), MaxAttempts: 3);
@@ -35,6 +35,7 @@ public sealed class UpgradePlanTests
     [InlineData("deployed 1.0.0, pending-upgrade 1.1.0 @12", "", "unfetched", 1, null)]
     [InlineData("superseded 0.9.0, deployed 1.0.0, failed 1.1.0, pending-rollback 1.0.0 @12", "1.1.0",
         "upgraded", 2, "1.1.0")]
+    [InlineData("superseded 0.9.0, superseded 1.0.0, pending-upgrade 1.1.0 @12", "1.1.0", "upgraded", 2, "1.1.0")]
     [InlineData("pending-install 1.0.0 @12", "1.1.0", "stuck", 0, null)]
     [InlineData("failed 1.0.0", "1.1.0", "stuck", 0, null)]
     [InlineData("deployed 1.0.0, uninstalling 1.0.0 @12", "1.1.0", "stuck", 0, null)]

@@ -39,6 +39,7 @@ public sealed class UpgradeRunTests
 
         Assert.Equal(ExitCode.Done, await fixture.RunAsync());
 
+        Assert.Contains("repo update charts --fail-on-repo-update-fail", fixture.Helm.Calls);
         Assert.Contains($"rollback acme 1 --wait --cleanup-on-fail --timeout 10m {Place}", fixture.Helm.Calls);
         Assert.Contains(
             "upgrade acme client-1.1.0.tgz --reset-then-reuse-values --atomic --wait --cleanup-on-fail "

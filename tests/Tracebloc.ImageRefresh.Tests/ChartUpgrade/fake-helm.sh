@@ -1,5 +1,5 @@
 #!/bin/sh
-# A helm for tests: takes down how it is called and runs the answer that lies beside it, as FakeHelm.cs has put it there.
+# A helm for tests: takes down how it is called and runs the answer that FakeHelm.cs has put beside it.
 here=$(dirname "$0")
 printf '%s\n' "$*" >> "$here/calls"
 env >> "$here/environment"
