@@ -139,11 +139,7 @@ Task("Integration")
     {
         var project = parameters.IntegrationProject;
         DotNetBuild(project.FullPath, parameters.Compilation);
-<<<<<<< HEAD
         var parts = new Dictionary<string, string>([.. parameters.RealParts, .. parameters.Tools.Variables]);
-=======
-        var parts = parameters.RealParts.Concat(parameters.Tools.Variables).ToDictionary();
->>>>>>> wip-upgrade
         results.Add(RunTests(parameters, project, parts));
         results.Conclude(Context, skipsFail: parameters.IsCi);
     });

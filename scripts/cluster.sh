@@ -32,15 +32,9 @@ K8S_VERSION=v1.20.2 PAUSE_IMAGE=k8s.gcr.io/pause:3.2
 
 API_BINARIES=(kube-apiserver kube-controller-manager)
 NODE_BINARIES=(kube-scheduler kubelet kube-proxy pause)
-<<<<<<< HEAD
-API_PACKAGES=(curl etcd-server jq kubernetes-client openssl docker-registry)
+API_PACKAGES=(curl docker-registry etcd-server gpg gpg-agent jq kubernetes-client openssl)
 IMAGE_PACKAGES=(buildah skopeo)
 NODE_PACKAGES=(conntrack containerd containernetworking-plugins dnsmasq-base ethtool iproute2 iptables runc socat)
-=======
-API_PACKAGES=(curl docker-registry etcd-server gpg gpg-agent jq kubernetes-client openssl)
-NODE_PACKAGES=(buildah conntrack containerd containernetworking-plugins dnsmasq-base ethtool iproute2 iptables
-  runc skopeo socat)
->>>>>>> wip-upgrade
 BUILD_PACKAGES=(dpkg-dev gcc golang-go libc6-dev make rsync)
 
 say() { printf '[cluster] %s\n' "$*" >&2; }
