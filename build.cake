@@ -139,7 +139,7 @@ Task("Integration")
     {
         var project = parameters.IntegrationProject;
         DotNetBuild(project.FullPath, parameters.Compilation);
-        var parts = new Dictionary<string, string>([.. parameters.RealParts, .. parameters.Tools.Variables]);
+        var parts = parameters.RealParts.Concat(parameters.Tools.Variables).ToDictionary();
         results.Add(RunTests(parameters, project, parts));
         results.Conclude(Context, skipsFail: parameters.IsCi);
     });

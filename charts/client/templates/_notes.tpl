@@ -32,20 +32,20 @@ Call: include "client.deprecations" $
 {{- define "client.deprecations" -}}
 {{- $refresh := .Values.imageRefresh | default dict -}}
 {{- $upgrade := .Values.autoUpgrade | default dict -}}
-{{- range $kept, $value := dict
-  "podTokenSigningSecret is of 1.x: use existingSecret" .Values.podTokenSigningSecret
-  "podTokenTtlSeconds is of 1.x: use env.POD_TOKEN_TTL_SECONDS" .Values.podTokenTtlSeconds
-  "imageRefresh.ingestorResolveFailureThreshold is of 1.x: use imageRefresh.failureThreshold"
+{{- range $key, $value := dict
+  "podTokenSigningSecret (existingSecret takes its place)" .Values.podTokenSigningSecret
+  "podTokenTtlSeconds (env.POD_TOKEN_TTL_SECONDS takes its place)" .Values.podTokenTtlSeconds
+  "imageRefresh.ingestorResolveFailureThreshold (imageRefresh.failureThreshold takes its place)"
     $refresh.ingestorResolveFailureThreshold
-  "dockerRegistry.email is of 1.x and has no effect: remove it" (.Values.dockerRegistry).email
-  "autoUpgrade.repoName is of 1.x and has no effect: remove it" $upgrade.repoName
-  "imageRefresh.image.pullPolicy is of 1.x and has no effect: remove it" ($refresh.image).pullPolicy
-  "autoUpgrade.image.pullPolicy is of 1.x and has no effect: remove it" ($upgrade.image).pullPolicy
-  "imageRefresh.image is of 1.x and not used: remove it" (include "client.isScriptImage" ($refresh.image).repository)
-  "autoUpgrade.image is of 1.x and not used: remove it" (include "client.isScriptImage" ($upgrade.image).repository)
+  "dockerRegistry.email (without effect)" (.Values.dockerRegistry).email
+  "autoUpgrade.repoName (without effect)" $upgrade.repoName
+  "imageRefresh.image.pullPolicy (without effect)" ($refresh.image).pullPolicy
+  "autoUpgrade.image.pullPolicy (without effect)" ($upgrade.image).pullPolicy
+  "imageRefresh.image (the image of 1.x, not used)" (include "client.isScriptImage" ($refresh.image).repository)
+  "autoUpgrade.image (the image of 1.x, not used)" (include "client.isScriptImage" ($upgrade.image).repository)
 }}
 {{- if $value }}
-- {{ printf "%s." $kept | quote }}
+- {{ printf "Of 1.x, to be removed: %s." $key | quote }}
 {{- end }}
 {{- end }}
 {{- end }}

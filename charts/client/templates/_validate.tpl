@@ -24,7 +24,7 @@ Call: include "client.credentialProblems" $
 {{- else if not (or $.Values.existingSecret $given) }}
 - "{{ $key }} is empty; give it, or name a Secret that holds it: existingSecret"
 {{- else if regexMatch "^<.*>$" $given }}
-- {{ printf "%s is still the placeholder %s; put your own in its place" $key $given | quote }}
+- {{ $key }} is still a placeholder; put your own in its place
 {{- end }}
 {{- end }}
 {{- end }}
