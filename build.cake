@@ -1,4 +1,5 @@
 #load build/charts.cake
+#load build/endtoend.cake
 #load build/helm.cake
 #load build/images.cake
 #load build/parameters.cake
@@ -139,9 +140,30 @@ Task("Integration")
     {
         var project = parameters.IntegrationProject;
         DotNetBuild(project.FullPath, parameters.Compilation);
-        var parts = parameters.RealParts.Concat(parameters.Tools.Variables).ToDictionary();
+        var parts = new Dictionary<string, string>([.. parameters.RealParts, .. parameters.Tools.Variables]);
         results.Add(RunTests(parameters, project, parts));
         results.Conclude(Context, skipsFail: parameters.IsCi);
+    });
+
+Task("E2E")
+    .Description("Installs the packaged chart on a real cluster, where its CronJobs tick; or on that of --kubeconfig.")
+    .IsDependentOn("Image")
+    .Does<BuildParameters>(parameters =>
+    {
+        var endToEnd = parameters.EndToEnd;
+        endToEnd.Prepare(parameters.Charts.Single(chart => chart.Name == "client"), parameters.Tools, parameters.Version);
+        var kubeConfig = parameters.KubeConfig;
+        if (kubeConfig == "")
+            kubeConfig = parameters.Cluster.Start(Cluster.PodSecurity);
+        var exitCode = 0;
+        DotNetRun(parameters.EndToEndProject.FullPath, new DotNetRunSettings
+        {
+            Configuration = parameters.Configuration,
+            EnvironmentVariables = endToEnd.Variables(kubeConfig, parameters.Tools),
+            HandleExitCode = code => (exitCode = code) == code,
+        });
+        results.Add(TestRun.ReadClaims(endToEnd.Claims.FullPath, exitCode));
+        results.Conclude(Context);
     });
 
 Task("Benchmark")

@@ -5,6 +5,9 @@ public sealed class EndToEnd(ICakeContext context, DirectoryPath root, Directory
 
     private DirectoryPath Roots => output.Combine("roots");
 
+    /// <summary>What the run has claimed, and what of it does not hold.</summary>
+    public FilePath Claims => output.CombineWithFilePath("claims.txt");
+
     public void Prepare(Chart chart, HelmTools tools, string version)
     {
         context.CleanDirectory(output);
@@ -16,13 +19,13 @@ public sealed class EndToEnd(ICakeContext context, DirectoryPath root, Directory
     }
 
     /// <summary>What the run goes by: it never looks at an ambient KUBECONFIG.</summary>
-    public IDictionary<string, string> Variables(string kubeConfig, FilePath clusterScript, DirectoryPath images) =>
-        new Dictionary<string, string>
+    public IDictionary<string, string> Variables(string kubeConfig, HelmTools tools) =>
+        new Dictionary<string, string>(tools.Variables)
         {
             ["TRACEBLOC_E2E_KUBECONFIG"] = kubeConfig,
-            ["TRACEBLOC_E2E_CLUSTER_SCRIPT"] = clusterScript.FullPath,
+            ["TRACEBLOC_E2E_CLUSTER_SCRIPT"] = root.CombineWithFilePath("scripts/cluster.sh").FullPath,
             ["TRACEBLOC_E2E_CHARTS"] = Charts.FullPath,
-            ["TRACEBLOC_E2E_IMAGES"] = images.FullPath,
+            ["TRACEBLOC_E2E_IMAGES"] = root.Combine("artifacts/images").FullPath,
             ["TRACEBLOC_E2E_ROOTS"] = Roots.FullPath,
             ["TRACEBLOC_E2E_OUTPUT"] = output.FullPath,
         };

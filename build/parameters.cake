@@ -24,6 +24,11 @@ public sealed record BuildParameters
     public ImageFactory ImageFactory { get; init; }
     public ReleaseFolder Release { get; init; }
     public Publication Publication { get; init; }
+    public EndToEnd EndToEnd { get; init; }
+    public FilePath EndToEndProject { get; init; }
+
+    /// <summary>A cluster that was named on purpose, in place of one that a target brings up.</summary>
+    public string KubeConfig { get; init; }
 
     /// <summary>Both hold one program: what the second adds is the helm that it drives.</summary>
     public IReadOnlyList<Image> Images =>
@@ -38,7 +43,7 @@ public sealed record BuildParameters
     /// <summary>The projects whose tests this run owes an answer for.</summary>
     public IReadOnlyList<FilePath> TestProjects { get; init; }
 
-    private static readonly string[] Claimed = ["target", "configuration", "sign-key", "publish", "pages"];
+    private static readonly string[] Claimed = ["target", "configuration", "kubeconfig", "sign-key", "publish", "pages"];
 
     /// <summary>What was given on the command line and means nothing to this script.</summary>
     public IReadOnlyList<string> Unclaimed { get; init; }
@@ -86,6 +91,9 @@ public sealed record BuildParameters
                 IsDry = !context.HasArgument("publish"),
                 Pages = root.Combine(context.Argument("pages", "../pages")),
             },
+            EndToEnd = new EndToEnd(context, root, root.Combine("artifacts/e2e")),
+            EndToEndProject = tests.CombineWithFilePath("Tracebloc.EndToEnd/Tracebloc.EndToEnd.csproj"),
+            KubeConfig = context.Argument("kubeconfig", ""),
             ImageFactory = new ImageFactory(context, root, root.Combine("artifacts/images")),
             Programs = [new Program("image-refresh", "src/Tracebloc.ImageRefresh", root)],
             Yardsticks =

@@ -56,6 +56,18 @@ public sealed record TestRun(
         ];
     }
 
+    /// <summary>By the claims that the end-to-end run leaves: a line each, and behind a tab what was wrong.</summary>
+    public static TestRun ReadClaims(string file, int exitCode)
+    {
+        var claims = System.IO.File.Exists(file) ? System.IO.File.ReadLines(file).ToList() : [];
+        var failed = claims.Select(claim => claim.Split('\t', 2)).Where(claim => claim.Length == 2)
+            .Select(claim => (claim[0], claim[1])).ToList();
+        var passed = claims.Count - failed.Count;
+        if (passed == 0 || (exitCode != 0 && failed.Count == 0))
+            failed.Add(("end to end", $"Broke off after {claims.Count} claims with exit code {exitCode}: see its output."));
+        return new TestRun(passed, failed, []);
+    }
+
     private static string ReasonOf(XElement test) =>
         string.Join('\n', test.Descendants(Trx + "ErrorInfo").Elements().Select(part => part.Value.TrimEnd()));
 }

@@ -11,17 +11,19 @@ public sealed class Cluster(ICakeContext context, FilePath script)
 
     public string KubeConfig => $"{home}/kubeconfig";
 
-    public FilePath Script => script;
-
-    public void Start(string mode)
+    /// <returns>Its kubeconfig.</returns>
+    public string Start(string mode)
     {
         if (!context.FileExists("/etc/debian_version"))
             throw new CakeException("The real servers are Debian packages: run this target on Debian, as CI does.");
         Require("install", mode);
-        if (Run("status", mode) == 0)
-            return;
-        started = true;
-        Require("up", mode);
+        if (Run("status", mode) != 0)
+        {
+            started = true;
+            Require("up", mode);
+        }
+
+        return KubeConfig;
     }
 
     public void StopWhatWasStarted()

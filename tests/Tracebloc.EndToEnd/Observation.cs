@@ -91,8 +91,6 @@ internal sealed record Kind(string Group, string Resource)
 
     public static Kind Deployments { get; } = new("apis/apps/v1", "deployments");
 
-    public static Kind Secrets { get; } = new("api/v1", "secrets");
-
     public string PathIn(string space) => $"/{Group}/namespaces/{space}/{Resource}";
 }
 

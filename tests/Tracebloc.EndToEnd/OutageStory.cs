@@ -17,11 +17,11 @@ internal sealed class OutageStory(World world, Release acme)
         var recovered = await acme.Refreshes.NextAsync(cancellationToken);
         var after = await acme.WorkloadAsync("jobs-manager", cancellationToken);
         teller.Equal("the first tick without it succeeds", 0, tolerated.ExitCode);
-        teller.Equal("and counts", "1", counted.State("ingestor", "failures"));
+        teller.Equal("and counts", "1", counted.State("jobs-manager", "failures"));
         teller.Equal("the second fails by the registry", 10, failed.ExitCode);
-        teller.Claim("and says why", past.State("ingestor", "error") is not null, past.Records);
+        teller.Claim("and says why", past.State("jobs-manager", "error") is not null, past.Records);
         teller.Equal("the first tick with it succeeds", 0, recovered.ExitCode);
-        teller.Equal("the count is gone", null, after.State("ingestor", "failures"));
+        teller.Equal("the count is gone", null, after.State("jobs-manager", "failures"));
         teller.Equal("nothing restarted", before.Revision, after.Revision);
         teller.Equal("the records are what they were", before.Records, after.Records);
     }

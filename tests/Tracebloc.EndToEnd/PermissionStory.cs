@@ -5,25 +5,19 @@ internal static class PermissionStory
 {
     private const string Forbidden = "forbidden";
 
-    /// <summary>Every account may ask what it may do and look at the API's own documents.</summary>
-    private static readonly string[] Everybodys = ["selfsubject", "[/"];
-
     public static async Task TellAsync(Release release, CancellationToken cancellationToken)
     {
         release.Teller.Scene(9, "The worker's service account can do nothing beyond its Role");
-        var account = $"system:serviceaccount:{release.Kubectl.Namespace}:{release.Name}-image-refresh";
-        var list = await release.Kubectl.RunAsync(
-            ["auth", "can-i", "--list", $"--as={account}", "--no-headers"], cancellationToken);
-        var own = list.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Where(line => !Everybodys.Any(line.Contains))
-            .ToList();
-        release.Teller.Say(string.Join('\n', own));
-        release.Teller.Claim(
-            "the list is two verbs on two Deployments",
-            own is [var only] && only.StartsWith("deployments.apps ", StringComparison.Ordinal)
-            && only.Contains($"[{release.Name}-jobs-manager {release.Name}-requests-proxy]")
-            && only.TrimEnd().EndsWith("[get patch]", StringComparison.Ordinal),
-            list);
+        var account = $"{Accounts(release)}:{release.Name}-image-refresh";
+        var own = (await ListAsync(release, account, cancellationToken))
+            .Except(await ListAsync(release, $"{Accounts(release)}:anybody", cancellationToken));
+        release.Teller.Equal(
+            "beyond what every account of the namespace may, it may get and patch two Deployments",
+            $"""
+            deployments.apps [] [{release.Name}-jobs-manager] [get patch]
+            deployments.apps [] [{release.Name}-requests-proxy] [get patch]
+            """,
+            string.Join('\n', own.Order(StringComparer.Ordinal)));
         foreach (var attempt in Attempts(release.Name))
             await RefuseAsync(release, account, attempt, cancellationToken);
         await release.Kubectl.RunAsync(
@@ -43,6 +37,15 @@ internal static class PermissionStory
         "get deployments --namespace=default",
         "get nodes",
     ];
+
+    private static string Accounts(Release release) => $"system:serviceaccount:{release.Kubectl.Namespace}";
+
+    private static async Task<IEnumerable<string>> ListAsync(
+        Release release, string account, CancellationToken cancellationToken) =>
+        (await release.Kubectl.RunAsync(
+            ["auth", "can-i", "--list", $"--as={account}", "--no-headers"], cancellationToken))
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
 
     private static async Task RefuseAsync(
         Release release, string account, string attempt, CancellationToken cancellationToken)

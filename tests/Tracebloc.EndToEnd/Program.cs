@@ -1,4 +1,7 @@
+using System.Runtime.Versioning;
 using Tracebloc.EndToEnd;
+
+[assembly: SupportedOSPlatform("linux")]
 
 using var interrupted = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>

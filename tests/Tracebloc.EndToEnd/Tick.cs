@@ -5,6 +5,9 @@ namespace Tracebloc.EndToEnd;
 /// <summary>One Job of a CronJob that has come to its end.</summary>
 internal sealed record Tick(string Job, bool Succeeded, int? ExitCode, string Log)
 {
+    /// <summary>The log without what the program logs as JSON.</summary>
+    public string Report => string.Join('\n', Log.Split('\n').Where(line => !line.StartsWith('{')));
+
     public static bool IsOver(JsonNode job) => Verdict(job) is not null;
 
     /// <summary>The condition that ends a Job; null while it runs.</summary>

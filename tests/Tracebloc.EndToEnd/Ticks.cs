@@ -9,21 +9,28 @@ internal sealed class Ticks(Kubectl kubectl, string cronJob, Teller teller, stri
     // A minute until it is due, and what the longest tick of the stories may take.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
+    private const int Few = 5;
+
     private readonly HashSet<string> _seen = [];
 
     /// <summary>Does something between two ticks, so that it is one event to the worker.</summary>
     public async Task BetweenAsync(Func<Task> act, CancellationToken cancellationToken)
     {
         await SuspendAsync(true, cancellationToken);
-        await kubectl.UntilAsync(
+        await ForgetAsync(cancellationToken);
+        await act();
+        await SuspendAsync(false, cancellationToken);
+    }
+
+    /// <summary>Passes over the ticks so far, once they are over.</summary>
+    public async Task ForgetAsync(CancellationToken cancellationToken)
+    {
+        var past = await kubectl.UntilAsync(
             Kind.Jobs,
             jobs => Own(jobs).All(Tick.IsOver) ? jobs : null,
             new Limit($"the end of {cronJob}'s running tick", Patience),
             cancellationToken);
-        await act();
-        foreach (var job in Own(await kubectl.ListAsync(Kind.Jobs, cancellationToken)))
-            _seen.Add(Name(job));
-        await SuspendAsync(false, cancellationToken);
+        _seen.UnionWith(past.Select(Name));
     }
 
     /// <summary>The first tick that nobody has looked at yet, once it is over.</summary>
@@ -37,8 +44,16 @@ internal sealed class Ticks(Kubectl kubectl, string cronJob, Teller teller, stri
         _seen.Add(Name(job));
         var tick = await ReadAsync(job, cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder, $"{tick.Job}.log"), tick.Log, cancellationToken);
-        teller.Say($"{tick.Job} ended with {tick.ExitCode?.ToString() ?? "no exit code"}\n{tick.Log}");
+        teller.Say($"{tick.Job} ended with {tick.ExitCode?.ToString() ?? "no exit code"}\n{tick.Report}");
         return tick;
+    }
+
+    /// <summary>The first tick of the next few that is as it should be; else the last of them.</summary>
+    public async Task<Tick> NextAsync(Func<Tick, Task<bool>> isWanted, CancellationToken cancellationToken)
+    {
+        for (var left = Few; ; left--)
+            if (await NextAsync(cancellationToken) is var tick && (left == 1 || await isWanted(tick)))
+                return tick;
     }
 
     private async Task<Tick> ReadAsync(JsonNode job, CancellationToken cancellationToken)

@@ -73,7 +73,7 @@ internal sealed class World : IAsyncDisposable
             cancellationToken);
         _narrator.Say("world", $"the registry, the chart repository and their images, at {address}");
         _surroundings = await Surroundings.StartAsync(_parts, IPAddress.Parse(address), cancellationToken);
-        await ApplyAsync(Manifest.Read("pod-security"), cancellationToken);
+        await ApplyAsync(_kubectl, Manifest.Read("pod-security"), cancellationToken);
     }
 
     /// <summary>A namespace that is held to the restricted profile, its volumes, and the servers' authority.</summary>
@@ -83,9 +83,10 @@ internal sealed class World : IAsyncDisposable
         // What a run that was killed has left would bring its volumes along.
         await kubectl.RunAsync(
             ["delete", "namespace", space, "--ignore-not-found", "--request-timeout=2m"], cancellationToken);
-        await ApplyAsync(Manifest.Read("namespace", ("NAMESPACE", space)), cancellationToken);
+        await ApplyAsync(kubectl, Manifest.Read("namespace", ("NAMESPACE", space)), cancellationToken);
         foreach (var claim in Claims)
             await ApplyAsync(
+                kubectl,
                 Manifest.Read(
                     "volume",
                     ("NAMESPACE", space), ("CLAIM", claim), ("FOLDER", Around.MakeVolume($"{space}-{claim}"))),
@@ -95,6 +96,6 @@ internal sealed class World : IAsyncDisposable
             cancellationToken);
     }
 
-    private Task ApplyAsync(string manifest, CancellationToken cancellationToken) =>
-        _kubectl.RunAsync(["apply", "--filename=-"], cancellationToken, manifest);
+    private static Task ApplyAsync(Kubectl kubectl, string manifest, CancellationToken cancellationToken) =>
+        kubectl.RunAsync(["apply", "--filename=-"], cancellationToken, manifest);
 }
