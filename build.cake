@@ -151,7 +151,8 @@ Task("E2E")
     .Does<BuildParameters>(parameters =>
     {
         var endToEnd = parameters.EndToEnd;
-        endToEnd.Prepare(parameters.Charts.Single(chart => chart.Name == "client"), parameters.Tools, parameters.Version);
+        endToEnd.Prepare(
+            parameters.Charts.Single(chart => chart.Name == "client"), parameters.Tools, parameters.Version);
         var kubeConfig = parameters.KubeConfig;
         if (kubeConfig == "")
             kubeConfig = parameters.Cluster.Start(Cluster.PodSecurity);

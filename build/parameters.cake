@@ -43,7 +43,8 @@ public sealed record BuildParameters
     /// <summary>The projects whose tests this run owes an answer for.</summary>
     public IReadOnlyList<FilePath> TestProjects { get; init; }
 
-    private static readonly string[] Claimed = ["target", "configuration", "kubeconfig", "sign-key", "publish", "pages"];
+    private static readonly string[] Claimed =
+        ["target", "configuration", "kubeconfig", "sign-key", "publish", "pages"];
 
     /// <summary>What was given on the command line and means nothing to this script.</summary>
     public IReadOnlyList<string> Unclaimed { get; init; }

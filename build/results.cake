@@ -64,7 +64,8 @@ public sealed record TestRun(
             .Select(claim => (claim[0], claim[1])).ToList();
         var passed = claims.Count - failed.Count;
         if (passed == 0 || (exitCode != 0 && failed.Count == 0))
-            failed.Add(("end to end", $"Broke off after {claims.Count} claims with exit code {exitCode}: see its output."));
+            failed.Add(("end to end",
+                $"Broke off after {claims.Count} claims with exit code {exitCode}: see its output."));
         return new TestRun(passed, failed, []);
     }
 

@@ -23,7 +23,7 @@ internal sealed class Narrator(TextWriter output)
             _claims.Add((story, claim, holds ? null : found));
     }
 
-    /// <summary>Leaves the claims in a file, a line each, for whoever counts them: with what was wrong behind a tab.</summary>
+    /// <summary>Leaves the claims in a file, a line each, with what was wrong behind a tab, to be counted.</summary>
     /// <returns>Whether all hold.</returns>
     public bool Conclude(string file)
     {

@@ -5,7 +5,7 @@ using Tracebloc.Testing.Registry;
 
 namespace Tracebloc.EndToEnd;
 
-/// <summary>What stands around the cluster on this machine: registry, public names and all, and chart repository.</summary>
+/// <summary>What stands around the cluster on this machine: registry, public names, chart repository.</summary>
 internal sealed class Surroundings : IAsyncDisposable
 {
     private const string GitHub = "ghcr.io", DockerHub = "registry-1.docker.io";

@@ -41,7 +41,8 @@ internal sealed class UpgradeStory(World world, Release gamma)
     {
         var missing = $"sha256:{new string('0', 64)}";
         var helm = gamma.Helm.Start(
-            ["upgrade", gamma.Name, _charts.Next, "--reuse-values", $"--set=images.jobsManager.digest={missing}", "--wait"],
+            ["upgrade", gamma.Name, _charts.Next, "--reuse-values",
+                $"--set=images.jobsManager.digest={missing}", "--wait"],
             cancellationToken);
         await gamma.Kubectl.UntilAsync(
             Kind.Deployments,
