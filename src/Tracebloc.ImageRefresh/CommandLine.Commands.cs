@@ -8,10 +8,7 @@ internal static partial class CommandLine
     private static Command Run(ICommands commands)
     {
         var (config, cluster, output, level) = (Config(required: true), new ClusterArguments(), Output(), Level());
-        var dryRun = new Option<bool>("--dry-run")
-        {
-            Description = "Say what would be done and change nothing. Default: off. Example: --dry-run",
-        };
+        var dryRun = DryRun();
         const string About = "One tick: asks the registries, refreshes what moved, waits for the rollouts, and exits.";
         var run = new Command("run", About)
         {
@@ -61,12 +58,7 @@ internal static partial class CommandLine
             Arity = ArgumentArity.OneOrMore,
             Description = "Image references. Example: docker.io/library/nginx:stable",
         };
-        // The parser would take an option that resolve does not have for an image.
-        images.Validators.Add(result =>
-        {
-            foreach (var token in result.Tokens)
-                if (token.Value.StartsWith('-')) result.AddError($"Unrecognized command or argument '{token.Value}'.");
-        });
+        RefuseOptions(images);
         const string About = "The digest of each image, one line each in the order given; needs no cluster.";
         var resolve = new Command("resolve", About)
         {

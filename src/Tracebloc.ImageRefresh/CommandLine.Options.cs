@@ -50,6 +50,11 @@ internal static partial class CommandLine
         },
     };
 
+    private static Option<bool> DryRun() => new("--dry-run")
+    {
+        Description = "Say what would be done and change nothing. Default: off. Example: --dry-run",
+    };
+
     private static Option<TimeSpan?> Interval() => new("--interval")
     {
         HelpName = "DURATION",
@@ -67,6 +72,13 @@ internal static partial class CommandLine
             ? text
             : Refuse<string>(result, $"--listen \"{text}\" is not ADDRESS:PORT; write it like 0.0.0.0:8080."),
     };
+
+    // The parser would take an option that the command does not have for its argument.
+    private static void RefuseOptions(Argument argument) => argument.Validators.Add(result =>
+    {
+        foreach (var token in result.Tokens)
+            if (token.Value.StartsWith('-')) result.AddError($"Unrecognized command or argument '{token.Value}'.");
+    });
 
     private static string Value(ArgumentResult result) => result.Tokens[^1].Value;
 

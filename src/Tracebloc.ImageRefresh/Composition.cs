@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tracebloc.Hosting;
+using Tracebloc.ImageRefresh.Pin;
 
 namespace Tracebloc.ImageRefresh;
 
@@ -14,6 +15,9 @@ internal sealed class Composition : ICommands
 
     public Task<int> ResolveAsync(ResolveOptions options, CancellationToken token) =>
         ResolveCommand.ExecuteAsync(options, Context(options.LogLevel), token);
+
+    public Task<int> PinAsync(PinOptions options, CancellationToken token) =>
+        PinCommand.ExecuteAsync(options, Context(LogLevel.Information), token);
 
     // Every event is written when it happens, so that nothing is left to flush at the end.
     private static ProgramContext Context(LogLevel level)

@@ -1,0 +1,117 @@
+using Tracebloc.Hosting;
+using Tracebloc.Registry;
+
+namespace Tracebloc.ImageRefresh.Pin;
+
+/// <summary>
+/// Reads the images of a values file: blocks of repository, tag and digest, and text such as <c>repo:tag@digest</c>.
+/// </summary>
+internal sealed class PinTargetReader(ValuesFile file, ConfigurationErrors errors)
+{
+    private const string Images = "images";
+
+    private readonly Values _values = new(file.Root, errors);
+
+    private string Registry => field ??= _values.Text("global", "imageRegistry");
+
+    private string ClientEnvironment => field ??= _values.Text("env", "CLIENT_ENV");
+
+    /// <returns>All that could be read; what could not is among the errors.</returns>
+    public IReadOnlyList<PinTarget> Read(IReadOnlyList<string> paths) =>
+        [.. (paths.Count == 0 ? Every() : paths.Distinct().Select(At)).OfType<PinTarget>()];
+
+    private IEnumerable<PinTarget?> Every()
+    {
+        if (Values.Find(file.Root, Images) is ConfigurationNode.Mapping { Entries.Count: > 0 } images)
+            return images.Entries.Select(entry => Read(entry.Value));
+        errors.Add(0, Images, "holds no images; name where they are, as in --path web.image");
+        return [];
+    }
+
+    private PinTarget? At(string path)
+    {
+        if (_values.At(path) is { } node) return Read(node);
+        errors.Add(0, path, "is not in the file; write it as the keys that lead there, such as images.web");
+        return null;
+    }
+
+    private PinTarget? Read(ConfigurationNode node)
+    {
+        if (node is ConfigurationNode.Mapping block) return ReadBlock(block);
+        if (node is ConfigurationNode.Scalar { Type: ScalarType.Text } text) return ReadReference(text);
+        errors.Add(node, $"must be an image, a block with repository, tag and digest or text as in "
+            + $"\"nginx:1.29\", but is {node.Description}");
+        return null;
+    }
+
+    private PinTarget? ReadBlock(ConfigurationNode.Mapping block)
+    {
+        var image = ImageOf(block);
+        var digest = Values.Find(block, "digest");
+        var held = _values.Text(digest);
+        if (digest is null)
+            errors.Add(block, "has no digest; write digest: \"\" beside its tag, if its chart reads one");
+        return image is not null && digest is ConfigurationNode.Scalar scalar && PlaceOf(scalar) is { } place
+            ? new PinTarget(block.Path, scalar.Line, image, place)
+            {
+                Held = held.Length == 0 ? null : DigestOf(scalar, held),
+            }
+            : null;
+    }
+
+    private PinTarget? ReadReference(ConfigurationNode.Scalar scalar)
+    {
+        var at = scalar.Text.IndexOf('@', StringComparison.Ordinal);
+        var name = at < 0 ? scalar.Text : scalar.Text[..at];
+        var image = Parse(scalar, name);
+        if (image is not null && !name.EndsWith($":{image.Tag}", StringComparison.Ordinal))
+            errors.Add(scalar, $"has no tag, so that nothing says what to pin; write the one that is meant, as {image}");
+        return image is not null && PlaceOf(scalar) is { } place
+            ? new PinTarget(scalar.Path, scalar.Line, image, place)
+            {
+                Unpinned = name,
+                Held = at < 0 ? null : DigestOf(scalar, scalar.Text[(at + 1)..]),
+            }
+            : null;
+    }
+
+    private ImageReference? ImageOf(ConfigurationNode.Mapping block)
+    {
+        var defaults = ChartImage.At(block.Path);
+        var repository = defaults is null
+            ? Named(Or(Registry, _values.Text(block, "registry")), _values.Text(block, "repository"))
+            : defaults.Repository(_values.Text(block, "repository"), Registry);
+        var tag = Or(_values.Text(block, "tag"), defaults?.Tag(ClientEnvironment) ?? "");
+        if (repository.Length == 0) errors.Add(block, "has no repository; write the image's, as ghcr.io/owner/name");
+        if (tag.Length == 0) errors.Add(block, "has no tag, so that nothing says what to pin; write the image's");
+        return repository.Length == 0 || tag.Length == 0 ? null : Parse(block, $"{repository}:{tag}");
+    }
+
+    private static string Named(string registry, string repository) =>
+        registry.Length == 0 || repository.Length == 0 ? repository : $"{registry}/{repository}";
+
+    private static string Or(string text, string otherwise) => text.Length > 0 ? text : otherwise;
+
+    private ImageReference? Parse(ConfigurationNode node, string text)
+    {
+        if (!ImageReference.TryParse(text, out var image, out var error)) errors.Add(node, error);
+        return image;
+    }
+
+    private Digest? DigestOf(ConfigurationNode node, string text)
+    {
+        if (!Digest.TryParse(text, out var digest))
+            errors.Add(node, "is not pinned by a digest; write sha256: and 64 hexadecimal digits, or nothing");
+        return digest;
+    }
+
+    private ScalarPlace? PlaceOf(ConfigurationNode.Scalar scalar)
+    {
+        var place = scalar.IsAnchored ? null : ScalarPlace.Of(scalar, file.Text);
+        if (place is null)
+            errors.Add(scalar, scalar.IsAnchored
+                ? "is shared through an anchor (&name), so that other images would change too; write it out"
+                : "is not written on one line as it reads; write it so, in quotes");
+        return place;
+    }
+}
