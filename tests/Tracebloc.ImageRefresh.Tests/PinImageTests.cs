@@ -43,12 +43,16 @@ public sealed class PinImageTests
             ],
             PinOf.Images($"{ClientImages}env: {{CLIENT_ENV: {environment}}}\n"));
 
-    [Fact]
-    public void A_registry_of_all_images_takes_the_place_of_theirs() =>
+    [Theory]
+    [InlineData("{digest: ''}", "mirror:5000/tracebloc/ingestor:prod")]
+    [InlineData("{repository: ghcr.io/tracebloc/ingestor, digest: ''}", "mirror:5000/tracebloc/ingestor:prod")]
+    [InlineData("{repository: acme/ingestor, tag: '0.3', digest: ''}", "mirror:5000/acme/ingestor:0.3")]
+    [InlineData("{repository: quay.io/acme/ingestor, digest: ''}", "quay.io/acme/ingestor:prod")]
+    [InlineData("{registry: quay.io, repository: acme/ingestor, digest: ''}", "mirror:5000/acme/ingestor:prod")]
+    [InlineData("quay.io/acme/ingestor:v1", "quay.io/acme/ingestor:v1")]
+    public void A_registry_of_all_images_takes_the_place_of_theirs(string ingestor, string asked) =>
         Assert.Equal(
-            ["mirror:5000/tracebloc/jobs-manager:prod", "mirror:5000/tracebloc/ingestor:prod"],
-            PinOf.Images(
-                $"global: {{imageRegistry: \"mirror:5000\"}}\n{ClientImages}", "images.jobsManager", "images.ingestor"));
+            [asked], PinOf.Images($"global: {{imageRegistry: \"mirror:5000\"}}\nimages: {{ingestor: {ingestor}}}\n"));
 
     [Theory]
     [InlineData("{repository: nginx, tag: stable, digest: ''}", "docker.io/library/nginx:stable")]
@@ -68,16 +72,6 @@ public sealed class PinImageTests
             web: {{image}}
             """,
             "web"));
-
-    [Fact]
-    public void A_repository_that_is_not_the_chart_s_own_stays_where_it_is() =>
-        Assert.Equal(
-            ["registry.example.com/ingestor:0.3"],
-            PinOf.Images(
-                """
-                global: {imageRegistry: mirror.io}
-                images: {ingestor: {repository: registry.example.com/ingestor, tag: '0.3', digest: ''}}
-                """));
 
     [Fact]
     public void Images_come_in_the_order_of_the_paths_and_once_each() =>

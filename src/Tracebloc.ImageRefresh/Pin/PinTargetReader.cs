@@ -6,15 +6,11 @@ namespace Tracebloc.ImageRefresh.Pin;
 /// <summary>
 /// Reads the images of a values file: blocks of repository, tag and digest, and text such as <c>repo:tag@digest</c>.
 /// </summary>
-internal sealed class PinTargetReader(ValuesFile file, ConfigurationErrors errors)
+internal sealed partial class PinTargetReader(ValuesFile file, ConfigurationErrors errors)
 {
     private const string Images = "images";
 
     private readonly Values _values = new(file.Root, errors);
-
-    private string Registry => field ??= _values.Text("global", "imageRegistry");
-
-    private string ClientEnvironment => field ??= _values.Text("env", "CLIENT_ENV");
 
     /// <returns>All that could be read; what could not is among the errors.</returns>
     public IReadOnlyList<PinTarget> Read(IReadOnlyList<string> paths) =>
@@ -74,23 +70,6 @@ internal sealed class PinTargetReader(ValuesFile file, ConfigurationErrors error
             }
             : null;
     }
-
-    private ImageReference? ImageOf(ConfigurationNode.Mapping block)
-    {
-        var defaults = ChartImage.At(block.Path);
-        var repository = defaults is null
-            ? Named(Or(Registry, _values.Text(block, "registry")), _values.Text(block, "repository"))
-            : defaults.Repository(_values.Text(block, "repository"), Registry);
-        var tag = Or(_values.Text(block, "tag"), defaults?.Tag(ClientEnvironment) ?? "");
-        if (repository.Length == 0) errors.Add(block, "has no repository; write the image's, as ghcr.io/owner/name");
-        if (tag.Length == 0) errors.Add(block, "has no tag, so that nothing says what to pin; write the image's");
-        return repository.Length == 0 || tag.Length == 0 ? null : Parse(block, $"{repository}:{tag}");
-    }
-
-    private static string Named(string registry, string repository) =>
-        registry.Length == 0 || repository.Length == 0 ? repository : $"{registry}/{repository}";
-
-    private static string Or(string text, string otherwise) => text.Length > 0 ? text : otherwise;
 
     private ImageReference? Parse(ConfigurationNode node, string text)
     {
