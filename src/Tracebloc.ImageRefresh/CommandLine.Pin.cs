@@ -9,7 +9,7 @@ internal static partial class CommandLine
     {
         var (config, output, dryRun) = (Config(required: false), Output(), DryRun());
         var (file, path, check, unpin) = (Values(), ImagePath(), Check(), Unpin());
-        const string About = "Writes the digests of a chart's images into its values, and changes nothing else in them.";
+        const string About = "Writes the digests of a chart's images into its values, and changes nothing else.";
         var pin = new Command("pin", About)
         {
             file, path, check, unpin, dryRun, config, output,

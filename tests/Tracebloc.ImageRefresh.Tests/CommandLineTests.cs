@@ -122,7 +122,8 @@ public sealed class CommandLineTests
     [InlineData("resolve a --kubeconfig k",
         "Unrecognized command or argument '--kubeconfig'. See image-refresh resolve --help")]
     [InlineData("pin", "See image-refresh pin --help")]
-    [InlineData("pin a --kubeconfig k", "Unrecognized command or argument '--kubeconfig'. See image-refresh pin --help")]
+    [InlineData("pin a --kubeconfig k",
+        "Unrecognized command or argument '--kubeconfig'. See image-refresh pin --help")]
     [InlineData("pin --dry-rnu", "Unrecognized command or argument '--dry-rnu'. See image-refresh pin --help")]
     [InlineData("pin a --check --unpin",
         "--check and --unpin exclude each other; give one. See image-refresh pin --help")]

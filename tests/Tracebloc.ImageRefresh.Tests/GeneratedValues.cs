@@ -19,6 +19,9 @@ internal sealed record GeneratedValues(IReadOnlyList<GeneratedValues.Piece> Piec
         "? asked#\n: answered\n",
     ];
 
+    private static readonly string[] Lines =
+        ["repository: acme/web", "tag: '1.30' # quoted", "digest:", "# note", "more: {a: 1}"];
+
     private static readonly string Held = Some.B.ToString(), Served = Some.A.ToString();
 
     private static readonly Piece[] Digests =
@@ -69,7 +72,7 @@ internal sealed record GeneratedValues(IReadOnlyList<GeneratedValues.Piece> Piec
         from digest in Gen.Elements([.. Digests, new Piece("", $" \"{Served}\"", "", " \"\"")])
         from space in Gen.Elements(" ", "   ", "\t")
         from comment in Gen.Elements("", " # why", "  ")
-        from lines in Gen.Shuffle<string>(["repository: acme/web", "tag: '1.30' # quoted", "digest:", "# note", "more: {a: 1}"])
+        from lines in Gen.Shuffle(Lines)
         let value = new[] { Piece.Of(digest.Before.Length == 0 ? "" : space), digest, Piece.Of(comment) }
         select (IReadOnlyList<Piece>)
         [
@@ -81,7 +84,8 @@ internal sealed record GeneratedValues(IReadOnlyList<GeneratedValues.Piece> Piec
     private static Gen<IReadOnlyList<Piece>> Braces() =>
         from digest in Gen.Elements(Digests)
         from open in Gen.Elements(" {", "\n INDENTINDENT{ ", "   {")
-        from rest in Gen.Elements(" }", "} # {digest: ''}", ", more: [digest, '']}", ",\n INDENTINDENTmore: 1\n INDENTINDENT}")
+        from rest in Gen.Elements(
+            " }", "} # {digest: ''}", ", more: [digest, '']}", ",\n INDENTINDENTmore: 1\n INDENTINDENT}")
         select (IReadOnlyList<Piece>)
             [Piece.Of($"{open}repository: \"acme/web\", 'tag': v1, digest: "), digest, Piece.Of(rest + "\n")];
 

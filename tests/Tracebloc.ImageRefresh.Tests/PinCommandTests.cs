@@ -145,7 +145,8 @@ public sealed class PinCommandTests : IAsyncLifetime
 
         Assert.Equal(text, _pin.Text);
         Assert.Empty(_pin.Registry.Requests);
-        Assert.EndsWith($"  unpinned    ghcr.io/acme/job:stable  {Some.B.Short()}\n1 not pinned, 1 unpinned\n", result.Output);
+        Assert.EndsWith(
+            $"  unpinned    ghcr.io/acme/job:stable  {Some.B.Short()}\n1 not pinned, 1 unpinned\n", result.Output);
     }
 
     [Fact]

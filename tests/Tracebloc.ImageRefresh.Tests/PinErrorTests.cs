@@ -1,6 +1,6 @@
 namespace Tracebloc.ImageRefresh.Tests;
 
-/// <summary>What cannot be pinned is refused before anything is asked or written, each with its line and remedy.</summary>
+/// <summary>What cannot be pinned is refused before anything is asked or written, with its line and remedy.</summary>
 public sealed class PinErrorTests
 {
     [Theory]
@@ -16,22 +16,26 @@ public sealed class PinErrorTests
         ":2: web.digest: is not pinned by a digest; write sha256: and 64 hexadecimal digits, or nothing")]
     [InlineData("{repository: a/b, tag: v1, digest: [x]}", ":2: web.digest: must be text, but is a list")]
     [InlineData("{repository: a/b, tag: v1, digest}",
-        ":2: web.digest: is not written on one line as it reads; write it so, in quotes")]
+        ":2: web.digest: cannot be replaced the way it is written; write it on one line, in quotes, without escapes")]
     [InlineData("{repository: a/B, tag: v1, digest: ''}",
         ":2: web: the repository \"a/B\" has upper-case letters; write it in lower case (a tag may keep them)")]
     [InlineData("nginx",
-        ":2: web: has no tag, so that nothing says what to pin; write the one that is meant, as docker.io/library/nginx:latest")]
-    [InlineData("1.5", ":2: web: must be an image, a block with repository, tag and digest or text as in \"nginx:1.29\", "
-        + "but is the number 1.5")]
+        ":2: web: has no tag, so that nothing says what to pin; write the one meant, as "
+        + "docker.io/library/nginx:latest")]
+    [InlineData("1.5",
+        ":2: web: must be an image, a block with repository, tag and digest or text as in \"nginx:1.29\", but is the "
+        + "number 1.5")]
     [InlineData("a/b:v1@latest",
         ":2: web: is not pinned by a digest; write sha256: and 64 hexadecimal digits, or nothing")]
-    [InlineData("\"a/b\\u003av1\"", ":2: web: is not written on one line as it reads; write it so, in quotes")]
-    [InlineData(">-\n  a/b:v1", ":2: web: is not written on one line as it reads; write it so, in quotes")]
+    [InlineData("\"a/b\\u003av1\"",
+        ":2: web: cannot be replaced the way it is written; write it on one line, in quotes, without escapes")]
+    [InlineData(">-\n  a/b:v1",
+        ":2: web: cannot be replaced the way it is written; write it on one line, in quotes, without escapes")]
     [InlineData("{repository: a/b, tag: v1, digest: &d ''}\njob: *d",
         ":2: web.digest: is shared through an anchor (&name), so that other images would change too; write it out")]
     [InlineData("*base",
         ":1: base.digest: is shared through an anchor (&name), so that other images would change too; write it out")]
-    [InlineData("{<<: *base, tag: v2}",
+    [InlineData("{<<: *base}",
         ":1: base.digest: is shared through an anchor (&name), so that other images would change too; write it out")]
     [InlineData("*none", ":2: is not YAML (column 6): *none stands for nothing; write &none before it")]
     [InlineData("a/b:v1\n---\nweb: a/b:v1",

@@ -37,7 +37,8 @@ internal sealed class PinFixture : IAsyncDisposable
 
     public string With(string name, string content) => _folder.With(name, content);
 
-    public Task<PinResult> PinAsync(PinMode mode = PinMode.Pin) => PinAsync(new PinOptions { File = Values, Mode = mode });
+    public Task<PinResult> PinAsync(PinMode mode = PinMode.Pin) =>
+        PinAsync(new PinOptions { File = Values, Mode = mode });
 
     public async Task<PinResult> PinAsync(PinOptions options)
     {

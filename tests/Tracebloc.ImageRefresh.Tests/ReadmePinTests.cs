@@ -17,7 +17,7 @@ public sealed class ReadmePinTests
         var shown = Readme.Block("pin");
 
         var session = new StringBuilder();
-        foreach (var line in shown.Split('\n').Where(line => line.StartsWith("$ image-refresh ", StringComparison.Ordinal)))
+        foreach (var line in shown.Split('\n').Where(line => line.StartsWith("$ image-refresh ")))
         {
             if (line.Contains("pushed")) pin.Registry.Push("tracebloc/ingestor", "0.3", "0.3.2");
             session.Append(line).Append('\n').Append(await RunAsync(pin, Words(line)));

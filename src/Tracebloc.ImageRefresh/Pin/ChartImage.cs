@@ -1,7 +1,7 @@
 namespace Tracebloc.ImageRefresh.Pin;
 
 /// <summary>
-/// What charts/client fills in where a block of its <c>images</c> leaves a key away: templates/_images.tpl of that chart.
+/// What charts/client fills in where a block of its <c>images</c> leaves a key away: its templates/_images.tpl.
 /// </summary>
 internal sealed record ChartImage(string Path, string Repository, string? FixedTag = null)
 {

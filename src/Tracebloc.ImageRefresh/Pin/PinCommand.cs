@@ -14,7 +14,8 @@ internal static class PinCommand
                 ? [.. targets.Select(PinnedImage.Without)]
                 : await ResolveAsync(targets, options, context, token));
         if (report.IsWritten) file.Write(Filled(file.Text, report.Images));
-        context.Out.Write(options.Output == OutputFormat.Json ? PinReportJson.Write(report) : PinReportText.Write(report));
+        var isJson = options.Output == OutputFormat.Json;
+        context.Out.Write(isJson ? PinReportJson.Write(report) : PinReportText.Write(report));
         return report.ExitCode;
     }
 

@@ -4,7 +4,8 @@ namespace Tracebloc.ImageRefresh.Pin;
 internal sealed record PinReport(PinOptions Options, IReadOnlyList<PinnedImage> Images)
 {
     /// <summary>All or nothing: a file of which half is pinned belongs to no release.</summary>
-    public bool IsWritten => !Options.DryRun && !Has(PinOutcome.Unresolved) && Images.Any(image => image.Value is not null);
+    public bool IsWritten =>
+        !Options.DryRun && !Has(PinOutcome.Unresolved) && Images.Any(image => image.Value is not null);
 
     /// <summary>A stale pin is a file to be changed; it is said first, as in the table of exit codes.</summary>
     public int ExitCode =>

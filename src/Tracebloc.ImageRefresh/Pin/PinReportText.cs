@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Tracebloc.ImageRefresh.Pin;
 
-/// <summary>A report for people: one line an image, that an editor can follow to its place, and one of counts.</summary>
+/// <summary>A report for people: a line an image, with its place as editors follow it, and one of counts.</summary>
 internal static class PinReportText
 {
     private const int OutcomeWidth = 10;

@@ -61,7 +61,7 @@ internal sealed partial class PinTargetReader(ValuesFile file, ConfigurationErro
         var name = at < 0 ? scalar.Text : scalar.Text[..at];
         var image = Parse(scalar, name);
         if (image is not null && !name.EndsWith($":{image.Tag}", StringComparison.Ordinal))
-            errors.Add(scalar, $"has no tag, so that nothing says what to pin; write the one that is meant, as {image}");
+            errors.Add(scalar, $"has no tag, so that nothing says what to pin; write the one meant, as {image}");
         return image is not null && PlaceOf(scalar) is { } place
             ? new PinTarget(scalar.Path, scalar.Line, image, place)
             {
@@ -90,7 +90,7 @@ internal sealed partial class PinTargetReader(ValuesFile file, ConfigurationErro
         if (place is null)
             errors.Add(scalar, scalar.IsAnchored
                 ? "is shared through an anchor (&name), so that other images would change too; write it out"
-                : "is not written on one line as it reads; write it so, in quotes");
+                : "cannot be replaced the way it is written; write it on one line, in quotes, without escapes");
         return place;
     }
 }

@@ -25,7 +25,7 @@ internal sealed record PinnedImage(PinTarget Target, PinOutcome Outcome)
         new(target, OutcomeOf(target.Held, answer, mode == PinMode.Check))
         {
             Latest = answer.Digest,
-            Message = answer.Message ?? (answer.Warnings is [var warning, ..] ? warning : null),
+            Message = answer.Remark(),
         };
 
     private static PinOutcome OutcomeOf(Digest? held, Resolution answer, bool isCheck) =>
