@@ -84,6 +84,7 @@ public sealed class PinTextTests
         Assert.Equal(Text.Replace("a/job, tag: v1, digest: ''", $"a/job, tag: v1, digest: {served}"),
             PinOf.Pinned(Text, "images.job"));
         Assert.Equal(Images.Replace("''", served) + Text[Images.Length..], PinOf.Pinned(Text));
+        Assert.Equal(Text.Replace("''", served), PinOf.Pinned(Text, "web", "images.job", "images.web"));
     }
 
     private static string Real(string text) =>
