@@ -3,13 +3,23 @@ public sealed record BuildParameters
 {
     public string Target { get; init; }
     public string Configuration { get; init; }
+    public DotNetBuildSettings Compilation => new() { Configuration = Configuration };
     public bool IsCi { get; init; }
+
+    /// <summary>The version of everything that is released, said once: in Directory.Build.props.</summary>
+    public string Version { get; init; }
+
     public string Solution { get; init; }
     public FilePath DemoProject { get; init; }
     public FilePath BenchmarkProject { get; init; }
     public FilePath IntegrationProject { get; init; }
-    public DirectoryPath TestReports { get; init; }
+    public FilePath ChartProject { get; init; }
+    public DirectoryPath Artifacts { get; init; }
+    public DirectoryPath TestReports => Artifacts.Combine("tests");
+    public DirectoryPath ChartArtifacts => Artifacts.Combine("charts");
     public Cluster Cluster { get; init; }
+    public HelmTools Tools { get; init; }
+    public IReadOnlyList<Chart> Charts { get; init; }
     public IReadOnlyList<Program> Programs { get; init; }
 
     /// <summary>What benchmarks measure with and against, published as the product is.</summary>
@@ -36,26 +46,34 @@ public sealed record BuildParameters
         var root = context.Environment.WorkingDirectory;
         var tests = root.Combine("tests");
         var integration = tests.CombineWithFilePath("Tracebloc.Integration.Tests/Tracebloc.Integration.Tests.csproj");
+        var charts = tests.CombineWithFilePath("Tracebloc.Charts.Tests/Tracebloc.Charts.Tests.csproj");
+        var tools = new HelmTools(context, root.Combine("build"));
         var isCi = context.EnvironmentVariable("CI") == "true";
         return new BuildParameters
         {
             Target = context.Argument("target", "Default"),
             Configuration = context.Argument("configuration", "Release"),
             IsCi = isCi,
+            Version = context.XmlPeek(root.CombineWithFilePath("Directory.Build.props"), "/Project/PropertyGroup/Version"),
             Solution = root.CombineWithFilePath("Refresh.sln").FullPath,
             DemoProject = tests.CombineWithFilePath("Tracebloc.Demo/Tracebloc.Demo.csproj"),
             BenchmarkProject = tests.CombineWithFilePath("Tracebloc.Benchmarks/Tracebloc.Benchmarks.csproj"),
             IntegrationProject = integration,
-            TestReports = root.Combine("artifacts/tests"),
+            ChartProject = charts,
+            Artifacts = root.Combine("artifacts"),
             Cluster = new Cluster(context, root.CombineWithFilePath("scripts/cluster.sh")),
+            Tools = tools,
+            Charts = [.. context.GetFiles($"{root}/charts/*/Chart.yaml").OrderBy(file => file.FullPath)
+                .Select(file => new Chart(context, tools, file.GetDirectory()))],
             Programs = [new Program("image-refresh", "src/Tracebloc.ImageRefresh", root)],
             Yardsticks =
             [
                 new Program("bare", "tests/Tracebloc.Benchmarks.Bare", root),
                 new Program("meter", "tests/Tracebloc.Benchmarks.Meter", root),
             ],
-            // CI runs Integration next, so that each test counts once there.
+            // The charts' turn is Charts, and CI runs Integration next: each test counts once.
             TestProjects = [.. context.GetFiles($"{tests}/*.Tests/*.Tests.csproj")
+                .Where(project => project.FullPath != charts.FullPath)
                 .Where(project => !isCi || project.FullPath != integration.FullPath)
                 .OrderBy(project => project.FullPath)],
             Unclaimed = [.. context.Arguments.GetArguments()

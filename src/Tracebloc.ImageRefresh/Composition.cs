@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tracebloc.Hosting;
+using Tracebloc.ImageRefresh.ChartUpgrade;
 using Tracebloc.ImageRefresh.Pin;
 
 namespace Tracebloc.ImageRefresh;
@@ -18,6 +19,9 @@ internal sealed class Composition : ICommands
 
     public Task<int> PinAsync(PinOptions options, CancellationToken token) =>
         PinCommand.ExecuteAsync(options, Context(LogLevel.Information), token);
+
+    public Task<int> ChartUpgradeAsync(ChartUpgradeOptions options, CancellationToken token) =>
+        ChartUpgradeCommand.ExecuteAsync(options, Context(options.LogLevel), token);
 
     // Every event is written when it happens, so that nothing is left to flush at the end.
     private static ProgramContext Context(LogLevel level)

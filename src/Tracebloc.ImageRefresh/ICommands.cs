@@ -1,3 +1,4 @@
+using Tracebloc.ImageRefresh.ChartUpgrade;
 using Tracebloc.ImageRefresh.Pin;
 
 namespace Tracebloc.ImageRefresh;
@@ -12,4 +13,6 @@ internal interface ICommands
     Task<int> ResolveAsync(ResolveOptions options, CancellationToken token);
 
     Task<int> PinAsync(PinOptions options, CancellationToken token);
+
+    Task<int> ChartUpgradeAsync(ChartUpgradeOptions options, CancellationToken token);
 }

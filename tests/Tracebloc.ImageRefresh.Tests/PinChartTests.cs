@@ -29,15 +29,4 @@ public sealed class PinChartTests
         Assert.All(changed, line => Assert.Equal(line.First.Replace("\"\"", $"\"{Some.A}\""), line.Second));
         Assert.Equal(Values, PinOf.Unpinned(PinOf.Pinned(Values)));
     }
-
-    [Fact]
-    public void What_its_values_leave_out_is_what_its_templates_fill_in()
-    {
-        var template = Readme.Beside("charts/client/templates/_images.tpl");
-        Assert.All(ChartImage.All, image => Assert.Contains($"\"{image.Repository}\"", template));
-        Assert.All(ChartImage.All.Where(image => image.FixedTag is not null), image => Assert.Contains(
-            $"\"tag\" (({image.Path.Replace("images.", "$images.")}).tag | default \"{image.FixedTag}\")", template));
-        Assert.All(["development", "staging", "production"], name => Assert.Contains(
-            $"\"{name}\" \"{ChartImage.All[0].Tag(name)}\"", template));
-    }
 }

@@ -187,10 +187,8 @@ public sealed class PinCommandTests : IAsyncLifetime
         var web = _pin.Registry.Push(Web, "1.29", "web 1");
         _pin.Text = $"web: acme/web:1.29@{Some.B}\n";
 
-        var result = await _pin.PinAsync(new PinOptions
-        {
-            File = _pin.Values, Paths = ["web"], Output = OutputFormat.Json,
-        });
+        var result = await _pin.PinAsync(
+            new PinOptions { File = _pin.Values, Paths = ["web"], Output = OutputFormat.Json });
 
         Assert.Equal(
             $$"""

@@ -1,3 +1,4 @@
+using Tracebloc.ImageRefresh.ChartUpgrade;
 using Tracebloc.ImageRefresh.Pin;
 
 namespace Tracebloc.ImageRefresh.Tests;
@@ -14,6 +15,8 @@ internal sealed class RecordedCommands : ICommands
     public Task<int> ResolveAsync(ResolveOptions options, CancellationToken token) => Record(options, token);
 
     public Task<int> PinAsync(PinOptions options, CancellationToken token) => Record(options, token);
+
+    public Task<int> ChartUpgradeAsync(ChartUpgradeOptions options, CancellationToken token) => Record(options, token);
 
     private Task<int> Record(object options, CancellationToken token)
     {

@@ -1,6 +1,7 @@
 {{/*
-The environment by its short name, which is also the tag of jobs-manager and pods monitor. Raw aliases made 1.x poll a tag
-that nobody publishes. What is not known stays as it is, for client.validate to refuse. Call: include "client.environment" $
+The environment by its short name, which is also the tag of jobs-manager and pods monitor. Raw aliases made 1.x poll a
+tag that nobody publishes. What is not known stays as it is, for client.validate to refuse.
+Call: include "client.environment" $
 */}}
 {{- define "client.environment" -}}
 {{- $given := ((.Values.env).CLIENT_ENV) | default "prod" -}}
@@ -8,8 +9,9 @@ that nobody publishes. What is not known stays as it is, for client.validate to 
 {{- end }}
 
 {{/*
-A repository with its registry. The chart's own repositories move to global.imageRegistry; one that names another registry
-is the operator's word and stays. Call: include "client.repository" (list $ given own)
+A repository with its registry. The chart's own repositories move to global.imageRegistry; one that names another
+registry is the operator's word and stays.
+Call: include "client.repository" (list $ given own)
 */}}
 {{- define "client.repository" -}}
 {{- if ne (len .) 3 }}{{ fail "client.repository takes (list $ given own)" }}{{ end -}}
@@ -28,8 +30,9 @@ is the operator's word and stays. Call: include "client.repository" (list $ give
 {{- end }}
 
 {{/*
-Every image as {repository, tag, digest}, decided here and nowhere else. Images of 1.x's CronJobs are not used: they hold
-another program. Call: $images := include "client.images" $ | fromYaml
+Every image as {repository, tag, digest}, decided here and nowhere else. Images of 1.x's CronJobs are not used: they
+hold another program.
+Call: $images := include "client.images" $ | fromYaml
 */}}
 {{- define "client.images" -}}
 {{- $images := .Values.images | default dict -}}
@@ -38,7 +41,8 @@ another program. Call: $images := include "client.images" $ | fromYaml
 {{- $manager := include "client.repository" (list . "" "docker.io/tracebloc/jobs-manager") -}}
 {{- $monitor := include "client.repository" (list . "" "docker.io/tracebloc/pods-monitor") -}}
 {{- $ingestor := include "client.repository" (list . ($images.ingestor).repository "ghcr.io/tracebloc/ingestor") -}}
-{{- $mysql := include "client.repository" (list . ($images.mysqlClient).repository "docker.io/tracebloc/mysql-client") -}}
+{{- $mysql := $images.mysqlClient | default dict -}}
+{{- $database := include "client.repository" (list . $mysql.repository "docker.io/tracebloc/mysql-client") -}}
 {{- $result := dict
   "jobsManager" (dict "repository" $manager "tag" $environment "floats" true "digest" $jobsManager)
   "podsMonitor" (dict "repository" $monitor "tag" $environment "floats" true "digest" (($images.podsMonitor).digest))
@@ -46,8 +50,7 @@ another program. Call: $images := include "client.images" $ | fromYaml
     "digest" (($images.requestsProxy).digest | default $jobsManager))
   "ingestor" (dict "repository" $ingestor "tag" (($images.ingestor).tag | default "prod")
     "digest" (($images.ingestor).digest))
-  "mysqlClient" (dict "repository" $mysql "tag" (($images.mysqlClient).tag | default "prod")
-    "digest" (($images.mysqlClient).digest))
+  "mysqlClient" (dict "repository" $database "tag" ($mysql.tag | default "prod") "digest" $mysql.digest)
 -}}
 {{- range $component, $repository := dict "imageRefresh" "image-refresh" "autoUpgrade" "chart-upgrade" -}}
 {{- $given := (index $.Values $component | default dict).image | default dict -}}
@@ -60,15 +63,17 @@ another program. Call: $images := include "client.images" $ | fromYaml
 {{- end }}
 
 {{/*
-"true" for an image that 1.x ran its scripts in. Call: include "client.isScriptImage" repository
+"true" for an image that 1.x ran its scripts in.
+Call: include "client.isScriptImage" repository
 */}}
 {{- define "client.isScriptImage" -}}
 {{- if regexMatch "(^|/)alpine/(k8s|helm)$" (. | default "") }}true{{ end -}}
 {{- end }}
 
 {{/*
-image and imagePullPolicy of a container. A tag that floats is pulled at each start: that is what a restart is for. All else
-starts without the registry. Call: include "client.image" $images.jobsManager
+image and imagePullPolicy of a container. A tag that floats is pulled at each start: that is what a restart is for.
+All else starts without the registry.
+Call: include "client.image" $images.jobsManager
 */}}
 {{- define "client.image" -}}
 image: {{ .repository }}{{ if .digest }}@{{ .digest }}{{ else }}:{{ .tag }}{{ end }}
@@ -76,23 +81,25 @@ imagePullPolicy: {{ if and .floats (not .digest) }}Always{{ else }}IfNotPresent{
 {{- end }}
 
 {{/*
-The pull secret's name; nothing without one. Call: include "client.pullSecret" $
+The pull secret's name; nothing without one.
+Call: include "client.pullSecret" $
 */}}
 {{- define "client.pullSecret" -}}
 {{- $registry := .Values.dockerRegistry | default dict -}}
 {{- if $registry.existingSecret -}}
 {{ $registry.existingSecret }}
 {{- else if $registry.create -}}
-{{ include "client.name" (list . "regcred" 63) }}
+{{ include "client.name" (list . "regcred") }}
 {{- end -}}
 {{- end }}
 
 {{/*
-imagePullSecrets of a pod, when there is one. Call: include "client.imagePullSecrets" $
+imagePullSecrets of a pod, when there is one.
+Call: include "client.imagePullSecrets" $
 */}}
 {{- define "client.imagePullSecrets" -}}
 {{- with include "client.pullSecret" . -}}
 imagePullSecrets:
-  - name: {{ . }}
+  - name: {{ . | quote }}
 {{- end -}}
 {{- end }}

@@ -1,13 +1,14 @@
 {{/*
-The service account that releases of the ingestor chart run as. Call: include "client.ingestor" $
+The service account that releases of the ingestor chart run as.
+Call: include "client.ingestor" $
 */}}
 {{- define "client.ingestor" -}}
 {{ (.Values.ingestionAuthz).serviceAccountName | default "ingestor" }}
 {{- end }}
 
 {{/*
-Who may submit data to which tables, as jobs-manager reads it; without a list, nobody. Call: include
-"client.ingestionPolicy" $
+Who may submit data to which tables, as jobs-manager reads it; without a list, nobody.
+Call: include "client.ingestionPolicy" $
 */}}
 {{- define "client.ingestionPolicy" -}}
 {{- $allowed := list -}}

@@ -1,6 +1,7 @@
 {{/*
-A list of variables, and after it those of env that it does not hold: of two with one name Kubernetes keeps the last, and env
-must not undo what the chart computes. The proxy's parts stay out of pods. Call: include "client.withEnv" (list $ variables)
+A list of variables, and after it those of env that it does not hold: of two with one name Kubernetes keeps the last,
+and env must not undo what the chart computes. The proxy's parts stay out of pods.
+Call: include "client.withEnv" (list $ variables)
 */}}
 {{- define "client.withEnv" -}}
 {{- if ne (len .) 2 }}{{ fail "client.withEnv takes (list $ variables)" }}{{ end -}}
@@ -10,26 +11,27 @@ must not undo what the chart computes. The proxy's parts stay out of pods. Call:
 {{- index . 1 -}}
 {{- range $name, $value := $root.Values.env | default dict }}
 {{- if and (not (has $name $taken)) (ne (toString $value) "") }}
-- name: {{ $name }}
+- name: {{ $name | quote }}
   value: {{ $value | quote }}
 {{- end }}
 {{- end }}
 {{- end }}
 
 {{/*
-What both containers of jobs-manager are told. Call: include "client.sharedEnv" $
+What both containers of jobs-manager are told.
+Call: include "client.sharedEnv" $
 */}}
 {{- define "client.sharedEnv" -}}
 {{- with include "client.proxyEnv" . }}{{ trim . }}{{ "\n" }}{{ end -}}
 - name: CLIENT_ID
   valueFrom:
     secretKeyRef:
-      name: {{ include "client.secret" . }}
+      name: {{ include "client.secret" . | quote }}
       key: CLIENT_ID
 - name: CLIENT_PASSWORD
   valueFrom:
     secretKeyRef:
-      name: {{ include "client.secret" . }}
+      name: {{ include "client.secret" . | quote }}
       key: CLIENT_PASSWORD
 - name: CLIENT_ENV
   value: {{ include "client.environment" . }}
@@ -39,15 +41,16 @@ What both containers of jobs-manager are told. Call: include "client.sharedEnv" 
   value: {{ (.Values.global).imageRegistry | default "docker.io" }}/
 {{- with include "client.pullSecret" . }}
 - name: IMAGE_PULL_SECRET_NAME
-  value: {{ . }}
+  value: {{ . | quote }}
 {{- end }}
 - name: RUNTIME_CLASS_NAME
   value: {{ (.Values.env).RUNTIME_CLASS_NAME | default "" | quote }}
 {{- end }}
 
 {{/*
-What container api is told beside that. INGESTOR_IMAGE_DIGEST without a value leaves what image refresh wrote: a value, even
-an empty one, would be helm's word against its. Call: include "client.apiEnv" $
+What container api is told beside that. INGESTOR_IMAGE_DIGEST without a value leaves what image refresh wrote: a
+value, even an empty one, would be helm's word against its.
+Call: include "client.apiEnv" $
 */}}
 {{- define "client.apiEnv" -}}
 {{- $ingestor := (include "client.images" . | fromYaml).ingestor -}}
@@ -61,7 +64,7 @@ an empty one, would be helm's word against its. Call: include "client.apiEnv" $
 - name: POD_TOKEN_SIGNING_SECRET
   valueFrom:
     secretKeyRef:
-      name: {{ include "client.secret" . }}
+      name: {{ include "client.secret" . | quote }}
       key: POD_TOKEN_SIGNING_SECRET
 - name: POD_TOKEN_TTL_SECONDS
   value: {{ (.Values.env).POD_TOKEN_TTL_SECONDS | default .Values.podTokenTtlSeconds | default 604800 | int64 | quote }}
@@ -73,12 +76,13 @@ an empty one, would be helm's word against its. Call: include "client.apiEnv" $
   value: {{ $ingestor.tag | quote }}
 - name: INGESTOR_IMAGE_DIGEST
   {{- with include "client.ingestorDigest" . }}
-  value: {{ . }}
+  value: {{ . | quote }}
   {{- end }}
 {{- end }}
 
 {{/*
-"true" where the cluster is one node: as SINGLE_NODE says, else with hostPath. Call: include "client.singleNode" $
+"true" where the cluster is one node: as SINGLE_NODE says, else with hostPath.
+Call: include "client.singleNode" $
 */}}
 {{- define "client.singleNode" -}}
 {{- $given := (.Values.env).SINGLE_NODE | default "" -}}
@@ -86,8 +90,9 @@ an empty one, would be helm's word against its. Call: include "client.apiEnv" $
 {{- end }}
 
 {{/*
-"true" where an eviction must wait for the only pod: as it was given, else unless there is a single node, whose drain would
-never end. Call: include "client.isProtected" (list $ given)
+"true" where an eviction must wait for the only pod: as it was given, else unless there is a single node, whose drain
+would never end.
+Call: include "client.isProtected" (list $ given)
 */}}
 {{- define "client.isProtected" -}}
 {{- if ne (len .) 2 }}{{ fail "client.isProtected takes (list $ given)" }}{{ end -}}
@@ -99,8 +104,9 @@ true
 {{- end }}
 
 {{/*
-What jobs-manager may do in its namespace: run Jobs and watch them, hand them a ConfigMap and a Secret each, and tell which
-versions run. It reads the two back when they exist already. Call: include "client.jobsManagerRules" $
+What jobs-manager may do in its namespace: run Jobs and watch them, hand them a ConfigMap and a Secret each, and tell
+which versions run. It reads the two back when they exist already.
+Call: include "client.jobsManagerRules" $
 */}}
 {{- define "client.jobsManagerRules" -}}
 - apiGroups: [batch]
@@ -121,8 +127,8 @@ versions run. It reads the two back when they exist already. Call: include "clie
 {{- end }}
 
 {{/*
-What it may do in the cluster: check who submits data, and see whether a GPU node exists. Call: include
-"client.jobsManagerClusterRules" $
+What it may do in the cluster: check who submits data, and see whether a GPU node exists.
+Call: include "client.jobsManagerClusterRules" $
 */}}
 {{- define "client.jobsManagerClusterRules" -}}
 - apiGroups: [authentication.k8s.io]

@@ -1,5 +1,6 @@
 {{/*
-The database's own configuration; a table row of a data set can be large. Call: include "client.mysqlConfiguration" $
+The database's own configuration; a table row of a data set can be large.
+Call: include "client.mysqlConfiguration" $
 */}}
 {{- define "client.mysqlConfiguration" -}}
 [mysqld]

@@ -1,82 +1,115 @@
 {{/*
-What image refresh polls: the one decision. The CronJob and all that belongs to it, the worker's configuration, its Role and
-the notes ask here. An empty list: nothing of it is installed. A pinned image is no entry at all. requests-proxy runs the
-image of jobs-manager, so it follows the same tag. Call: include "client.refresh" $ | fromYaml, key images
+What image refresh polls: the one decision. Its CronJob and all that belongs to that, its configuration, its Role, the
+test and the notes ask here; when it is nothing, none of them is there. An image with a digest is pinned and no entry.
+requests-proxy runs the image of jobs-manager, so it follows the same tag.
+Call: include "client.polledImages" $ | fromYamlArray
 */}}
-{{- define "client.refresh" -}}
+{{- define "client.polledImages" -}}
 {{- $images := include "client.images" . | fromYaml -}}
-{{- $manager := printf "deployment/%s" (include "client.jobsManager" .) -}}
-{{- $proxy := printf "deployment/%s" (include "client.requestsProxy" .) -}}
-{{- $polled := list -}}
-{{- if and .Values.imageRefresh .Values.imageRefresh.enabled -}}
-{{- range list
-  (dict "name" "jobs-manager" "image" "jobsManager" "workload" $manager)
-  (dict "name" "pods-monitor" "image" "podsMonitor" "workload" $manager)
-  (dict "name" "requests-proxy" "image" "requestsProxy" "workload" $proxy)
--}}
-{{- $image := index $images .image -}}
-{{- if not $image.digest -}}
-{{- $entry := dict "name" .name "image" (printf "%s:%s" $image.repository $image.tag) "workload" .workload -}}
-{{- $polled = append $polled (set $entry "action" "restart") -}}
-{{- end -}}
-{{- end -}}
-{{- $ingestor := $images.ingestor -}}
-{{- if not (or $ingestor.digest (eq false (((.Values.images).ingestor).autoRefresh))) -}}
-{{- $polled = append $polled (dict
-  "name" "ingestor" "image" (printf "%s:%s" $ingestor.repository $ingestor.tag) "workload" $manager
-  "action" "setEnv" "container" "api" "env" "INGESTOR_IMAGE_DIGEST") -}}
-{{- end -}}
-{{- end -}}
-{{- toYaml (dict "images" $polled) -}}
+{{- $jobsManager := printf "deployment/%s" (include "client.jobsManager" .) -}}
+{{- if (.Values.imageRefresh).enabled }}
+{{- with $images.jobsManager }}{{ if not .digest }}
+- name: jobs-manager
+  image: {{ .repository }}:{{ .tag }}
+  workload: {{ $jobsManager }}
+  action: restart
+{{- end }}{{ end }}
+{{- with $images.podsMonitor }}{{ if not .digest }}
+- name: pods-monitor
+  image: {{ .repository }}:{{ .tag }}
+  workload: {{ $jobsManager }}
+  action: restart
+{{- end }}{{ end }}
+{{- with $images.requestsProxy }}{{ if not .digest }}
+- name: requests-proxy
+  image: {{ .repository }}:{{ .tag }}
+  workload: deployment/{{ include "client.requestsProxy" $ }}
+  action: restart
+{{- end }}{{ end }}
+{{- with $images.ingestor }}{{ if not (or .digest (eq false ((($.Values.images).ingestor).autoRefresh))) }}
+- name: ingestor
+  image: {{ .repository }}:{{ .tag }}
+  workload: {{ $jobsManager }}
+  action: setEnv
+  container: api
+  env: INGESTOR_IMAGE_DIGEST
+{{- end }}{{ end }}
+{{- end }}
 {{- end }}
 
 {{/*
-The value of INGESTOR_IMAGE_DIGEST: the pin, else what the running Deployment holds, so that an upgrade does not take back
-what image refresh wrote there; where a render cannot look it up, image refresh repairs it. Call: include
-"client.ingestorDigest" $
+The value of INGESTOR_IMAGE_DIGEST: the pin, else what the running Deployment holds, so that an upgrade does not take
+back what image refresh wrote there. Where a render cannot look it up, image refresh repairs it. Nothing is said where
+nothing needs to be: helm's word against that of image refresh is a conflict as soon as the two differ, in a rollback
+for example.
+Call: include "client.ingestorDigest" $
 */}}
 {{- define "client.ingestorDigest" -}}
-{{- $images := include "client.images" . | fromYaml -}}
-{{- $live := "" -}}
+{{- $pin := (include "client.images" . | fromYaml).ingestor.digest -}}
 {{- $deployment := lookup "apps/v1" "Deployment" .Release.Namespace (include "client.jobsManager" .) -}}
+{{- if or $pin (not (include "client.refreshKeepsDigest" $deployment)) -}}
+{{- $live := "" -}}
 {{- range ((($deployment.spec).template).spec).containers -}}
-{{- if eq .name "api" -}}
 {{- range .env }}{{ if eq .name "INGESTOR_IMAGE_DIGEST" }}{{ $live = .value | default "" }}{{ end }}{{ end -}}
 {{- end -}}
+{{- $pin | default (regexFind "^sha256:[a-f0-9]{64}$" $live) -}}
 {{- end -}}
-{{- $images.ingestor.digest | default (regexFind "^sha256:[a-f0-9]{64}$" $live) -}}
 {{- end }}
 
 {{/*
-The seconds of a duration such as 90s, 10m or 1h. Call: include "client.seconds" "10m"
+"true" where the value of INGESTOR_IMAGE_DIGEST stays without a word: image refresh owns it, and helm has only ever
+applied on the server's side, which leaves alone what others own. A merge on helm's side would take away what an
+earlier revision said and this one does not.
+Call: include "client.refreshKeepsDigest" $deployment
+*/}}
+{{- define "client.refreshKeepsDigest" -}}
+{{- $owns := false -}}
+{{- $applies := false -}}
+{{- $merges := false -}}
+{{- range (.metadata).managedFields -}}
+{{- if eq .manager "image-refresh" -}}
+{{- $owns = or $owns (contains "INGESTOR_IMAGE_DIGEST" (toJson .fieldsV1)) -}}
+{{- else if eq .manager "helm" -}}
+{{- $applies = or $applies (eq .operation "Apply") -}}
+{{- $merges = or $merges (eq .operation "Update") -}}
+{{- end -}}
+{{- end -}}
+{{- if and $owns $applies (not $merges) }}true{{ end -}}
+{{- end }}
+
+{{/*
+The seconds of a duration such as 90s, 10m or 1h; nothing is 10m, as both durations of the values have it.
+Call: include "client.seconds" "20m"
 */}}
 {{- define "client.seconds" -}}
-{{- $unit := index (dict "s" 1 "m" 60 "h" 3600) (regexFind "[smh]$" .) -}}
-{{- mul (regexFind "^[0-9]+" .) $unit -}}
+{{- $duration := . | default "10m" -}}
+{{- $unit := index (dict "s" 1 "m" 60 "h" 3600) (regexFind "[smh]$" $duration) -}}
+{{- mul (regexFind "^[0-9]+" $duration) $unit -}}
 {{- end }}
 
 {{/*
-The seconds that a tick may take: one rollout after the other of each workload, and 5 minutes to ask and to write. Call:
-include "client.tickSeconds" $
+The seconds that a tick may take: one rollout after the other of each workload, and 5 minutes to ask and to write.
+Call: include "client.tickSeconds" $
 */}}
 {{- define "client.tickSeconds" -}}
 {{- $workloads := list -}}
-{{- range (include "client.refresh" . | fromYaml).images }}{{ $workloads = append $workloads .workload }}{{ end -}}
-{{- $rollout := include "client.seconds" (.Values.imageRefresh.rolloutTimeout | default "10m") -}}
+{{- range include "client.polledImages" . | fromYamlArray }}{{ $workloads = append $workloads .workload }}{{ end -}}
+{{- $rollout := include "client.seconds" .Values.imageRefresh.rolloutTimeout -}}
 {{- add (mul $rollout (len (uniq $workloads))) 300 -}}
 {{- end }}
 
 {{/*
-Ticks in a row that may go without an answer; 1.x called the value ingestorResolveFailureThreshold. Call: include
-"client.failureThreshold" $
+Ticks in a row that may go without an answer; 1.x called the value ingestorResolveFailureThreshold.
+Call: include "client.failureThreshold" $
 */}}
 {{- define "client.failureThreshold" -}}
-{{- .Values.imageRefresh.ingestorResolveFailureThreshold | default .Values.imageRefresh.failureThreshold | default 3 -}}
+{{- $refresh := .Values.imageRefresh -}}
+{{- $refresh.ingestorResolveFailureThreshold | default $refresh.failureThreshold | default 3 | int -}}
 {{- end }}
 
 {{/*
-Where the worker finds its configuration and what that names, for its CronJob and for the test that runs it by hand. Call:
-include "client.refreshMounts" $
+Where the worker finds its configuration and what that names, for its CronJob and for the test that runs it by hand.
+Call: include "client.refreshMounts" $
 */}}
 {{- define "client.refreshMounts" -}}
 - name: refresh
@@ -95,7 +128,8 @@ include "client.refreshMounts" $
 {{- end }}
 
 {{/*
-The volumes of client.refreshMounts. Call: include "client.refreshVolumes" $
+The volumes of client.refreshMounts.
+Call: include "client.refreshVolumes" $
 */}}
 {{- define "client.refreshVolumes" -}}
 - name: refresh
@@ -104,21 +138,22 @@ The volumes of client.refreshMounts. Call: include "client.refreshVolumes" $
 {{- with include "client.pullSecret" . }}
 - name: registry
   secret:
-    secretName: {{ . }}
+    secretName: {{ . | quote }}
 {{- end }}
 {{- with .Values.caBundle }}
 - name: ca
   configMap:
-    name: {{ . }}
+    name: {{ . | quote }}
 {{- end }}
 {{- end }}
 
 {{/*
-What the worker may do, by name and nothing more. Call: include "client.refreshRules" $
+What the worker may do, by name and nothing more.
+Call: include "client.refreshRules" $
 */}}
 {{- define "client.refreshRules" -}}
 {{- $names := list -}}
-{{- range (include "client.refresh" . | fromYaml).images }}{{ $names = append $names (base .workload) }}{{ end -}}
+{{- range include "client.polledImages" . | fromYamlArray }}{{ $names = append $names (base .workload) }}{{ end -}}
 - apiGroups: [apps]
   resources: [deployments]
   resourceNames: {{ uniq $names | toJson }}
@@ -126,19 +161,21 @@ What the worker may do, by name and nothing more. Call: include "client.refreshR
 {{- end }}
 
 {{/*
-The worker's configuration. Call: include "client.refreshConfiguration" $
+The worker's configuration.
+Call: include "client.refreshConfiguration" $
 */}}
 {{- define "client.refreshConfiguration" -}}
-{{- $images := (include "client.refresh" . | fromYaml).images -}}
 {{- $hosts := list -}}
-{{- range $images }}{{ $hosts = append $hosts (splitList "/" .image | first) }}{{ end -}}
+{{- range include "client.polledImages" . | fromYamlArray -}}
+{{- $hosts = append $hosts (splitList "/" .image | first) -}}
+{{- end -}}
 apiVersion: refresh.tracebloc.io/v1
 kind: RefreshConfig
-namespace: {{ .Release.Namespace }}
-rolloutTimeout: {{ .Values.imageRefresh.rolloutTimeout | default "10m" }}
+namespace: {{ .Release.Namespace | quote }}
+rolloutTimeout: {{ include "client.seconds" .Values.imageRefresh.rolloutTimeout }}s
 tickTimeout: {{ include "client.tickSeconds" . }}s
 failureThreshold: {{ include "client.failureThreshold" . }}
-maxRefreshAttempts: {{ .Values.imageRefresh.maxRefreshAttempts | default 3 }}
+maxRefreshAttempts: {{ int (.Values.imageRefresh.maxRefreshAttempts | default 3) }}
 {{- if include "client.pullSecret" . }}
 dockerConfigFile: /var/run/secrets/registry/.dockerconfigjson
 {{- end }}
@@ -149,5 +186,5 @@ registries:
   {{- end }}
 {{- end }}
 images:
-  {{- toYaml $images | nindent 2 }}
+  {{- include "client.polledImages" . | trim | nindent 2 }}
 {{- end }}

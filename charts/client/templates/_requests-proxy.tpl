@@ -1,5 +1,6 @@
 {{/*
-What requests-proxy is told. Call: include "client.requestsProxyEnv" $
+What requests-proxy is told.
+Call: include "client.requestsProxyEnv" $
 */}}
 {{- define "client.requestsProxyEnv" -}}
 {{- with include "client.proxyEnv" . }}{{ trim . }}{{ "\n" }}{{ end -}}
@@ -12,10 +13,10 @@ What requests-proxy is told. Call: include "client.requestsProxyEnv" $
 - name: FLOPS_QUEUE_NAME
   value: flops
 {{- range list "CLIENT_ID" "CLIENT_PASSWORD" "POD_TOKEN_SIGNING_SECRET" }}
-- name: {{ . }}
+- name: {{ . | quote }}
   valueFrom:
     secretKeyRef:
-      name: {{ include "client.secret" $ }}
+      name: {{ include "client.secret" $ | quote }}
       key: {{ . }}
 {{- end }}
 {{- end }}

@@ -1,18 +1,19 @@
 {{/*
-metadata of a pod that `helm test` runs; it stays until the next test, for its logs. Call: include "client.testMetadata"
-(list $ "mysql"), with what it tests
+metadata of a pod that `helm test` runs; it stays until the next test, for its logs.
+Call: include "client.testMetadata" (list $ "mysql"), with what it tests
 */}}
 {{- define "client.testMetadata" -}}
 {{- if ne (len .) 2 }}{{ fail "client.testMetadata takes (list $ subject)" }}{{ end -}}
 {{- $root := index . 0 -}}
-{{ include "client.metadata" (list $root (include "client.name" (list $root (printf "test-%s" (index . 1)) 63)) "test") }}
+{{ include "client.metadata" (list $root (include "client.name" (list $root (printf "test-%s" (index . 1)))) "test") }}
 annotations:
   helm.sh/hook: test
   helm.sh/hook-delete-policy: before-hook-creation
 {{- end }}
 
 {{/*
-What the tests' pods have in common. Call: include "client.testPod" $
+What the tests' pods have in common.
+Call: include "client.testPod" $
 */}}
 {{- define "client.testPod" -}}
 restartPolicy: Never
@@ -28,11 +29,12 @@ securityContext:
 {{- end }}
 
 {{/*
-What their containers have in common. Call: include "client.testContainer" $
+What their containers have in common.
+Call: include "client.testContainer" $
 */}}
 {{- define "client.testContainer" -}}
 resources:
-  {{- include "client.resources" (list dict "20m" "64Mi" "200m" "128Mi") | nindent 2 }}
+  {{- include "client.resources" (list "test" dict) | nindent 2 }}
 securityContext:
   {{- include "client.containerSecurity" . | nindent 2 }}
   readOnlyRootFilesystem: true

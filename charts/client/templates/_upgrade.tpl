@@ -1,12 +1,14 @@
 {{/*
-All that belongs to auto-upgrade. Call: include "client.autoUpgrade" $
+All that belongs to auto-upgrade.
+Call: include "client.autoUpgrade" $
 */}}
 {{- define "client.autoUpgrade" -}}
-{{ include "client.name" (list . "auto-upgrade" 52) }}
+{{ include "client.cronJobName" (list . "auto-upgrade") }}
 {{- end }}
 
 {{/*
-The command line of chart-upgrade. Call: include "client.upgradeArguments" $
+The command line of chart-upgrade.
+Call: include "client.upgradeArguments" $
 */}}
 {{- define "client.upgradeArguments" -}}
 {{- $upgrade := .Values.autoUpgrade -}}
@@ -15,7 +17,7 @@ The command line of chart-upgrade. Call: include "client.upgradeArguments" $
 - --namespace={{ .Release.Namespace }}
 - --repo-url={{ $upgrade.repoUrl }}
 - --chart={{ $upgrade.chartName }}
-- --timeout={{ $upgrade.timeout }}
+- --timeout={{ include "client.seconds" $upgrade.timeout }}s
 {{- if $upgrade.keyringSecret }}
 - --keyring=/etc/tracebloc/keyring/pubring.gpg
 {{- end }}
@@ -25,8 +27,8 @@ The command line of chart-upgrade. Call: include "client.upgradeArguments" $
 {{- end }}
 
 {{/*
-The seconds that the Job may take: chart-upgrade itself ends after three times its timeout and 7 minutes. Call: include
-"client.upgradeDeadline" $
+The seconds that the Job may take: chart-upgrade itself ends after three times its timeout and 7 minutes.
+Call: include "client.upgradeDeadline" $
 */}}
 {{- define "client.upgradeDeadline" -}}
 {{- $own := add (mul 3 (include "client.seconds" .Values.autoUpgrade.timeout)) 480 -}}
@@ -34,9 +36,10 @@ The seconds that the Job may take: chart-upgrade itself ends after three times i
 {{- end }}
 
 {{/*
-What helm does in the namespace when it upgrades this release: it applies the objects of each kind that the chart holds,
-looks at ReplicaSets until they are ready, and keeps its records in Secrets. A Role can be written only by who may do all
-that it grants, hence jobs-manager's rules too. Call: include "client.upgradeRules" $
+What helm does in the namespace when it upgrades this release: it applies the objects of each kind that the chart
+holds, looks at ReplicaSets until they are ready, and keeps its records in Secrets. A Role can be written only by who
+may do all that it grants, hence jobs-manager's rules too.
+Call: include "client.upgradeRules" $
 */}}
 {{- define "client.upgradeRules" -}}
 {{- $policies := or (.Values.networkPolicy).ingress ((.Values.networkPolicy).training).enabled -}}
@@ -78,14 +81,16 @@ that it grants, hence jobs-manager's rules too. Call: include "client.upgradeRul
 {{- end }}
 
 {{/*
-The same for the objects of the release that belong to no namespace, each by its name. Creating cannot be limited to names,
-so a version that brings another such object takes a person. Nothing where there are none. Call: include
-"client.upgradeClusterRules" $
+The same for the objects of the release that belong to no namespace, each by its name. Creating cannot be limited to
+names, so a version that brings another such object takes a person. Nothing where there are none.
+Call: include "client.upgradeClusterRules" $
 */}}
 {{- define "client.upgradeClusterRules" -}}
-{{- $roles := list (include "client.autoUpgrade" .) (include "client.autoUpgradeBinding" .) -}}
+{{- $roles := list (include "client.autoUpgrade" .) -}}
+{{- $bindings := list (include "client.autoUpgradeBinding" .) -}}
 {{- if not (eq false .Values.clusterScope) -}}
-{{- $roles = append $roles (include "client.name" (list . "jobs-manager-rbac" 63)) -}}
+{{- $roles = append $roles (include "client.name" (list . "jobs-manager-rbac")) -}}
+{{- $bindings = append $bindings (include "client.name" (list . "jobs-manager-rbac")) -}}
 {{ include "client.jobsManagerClusterRules" . }}
 {{- end }}
 {{- with include "client.ownStorageClass" . }}
@@ -100,28 +105,34 @@ so a version that brings another such object takes a person. Nothing where there
   resources: [persistentvolumes]
   resourceNames:
     {{- range list "data-pv" "logs-pv" "mysql-pv" }}
-    - {{ include "client.name" (list $ . 63) }}
+    - {{ include "client.name" (list $ .) }}
     {{- end }}
   verbs: [get, patch]
 {{- end }}
 - apiGroups: [rbac.authorization.k8s.io]
-  resources: [clusterroles, clusterrolebindings]
+  resources: [clusterroles]
   resourceNames: {{ toJson $roles }}
+  verbs: [get, patch, delete]
+- apiGroups: [rbac.authorization.k8s.io]
+  resources: [clusterrolebindings]
+  resourceNames: {{ toJson $bindings }}
   verbs: [get, patch, delete]
 {{- end }}
 
 {{/*
-The binding of auto-upgrade's ClusterRole. 1.x bound cluster-admin under the plain name before it used this one, and what a
-binding grants cannot be changed. Call: include "client.autoUpgradeBinding" $
+The binding of auto-upgrade's ClusterRole. 1.x bound cluster-admin under the plain name before it used this one, and
+what a binding grants cannot be changed.
+Call: include "client.autoUpgradeBinding" $
 */}}
 {{- define "client.autoUpgradeBinding" -}}
-{{ include "client.name" (list . "auto-upgrade-scoped" 63) }}
+{{ include "client.name" (list . "auto-upgrade-scoped") }}
 {{- end }}
 
 {{/*
-"true" where auto-upgrade meets objects that belong to no namespace. Call: include "client.upgradesCluster" $
+"true" where auto-upgrade meets objects that belong to no namespace.
+Call: include "client.upgradesCluster" $
 */}}
 {{- define "client.upgradesCluster" -}}
-{{- $holds := or (not (eq false .Values.clusterScope)) (.Values.hostPath).enabled (include "client.ownStorageClass" .) -}}
-{{- if and (.Values.autoUpgrade).enabled $holds }}true{{ end -}}
+{{- $volumes := or (.Values.hostPath).enabled (include "client.ownStorageClass" .) -}}
+{{- if and (.Values.autoUpgrade).enabled (or $volumes (not (eq false .Values.clusterScope))) }}true{{ end -}}
 {{- end }}

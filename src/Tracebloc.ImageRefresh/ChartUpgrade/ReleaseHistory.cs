@@ -1,0 +1,16 @@
+using NuGet.Versioning;
+
+namespace Tracebloc.ImageRefresh.ChartUpgrade;
+
+/// <summary>What helm remembers of a release: the oldest revision first, never none.</summary>
+internal sealed record ReleaseHistory(IReadOnlyList<ReleaseRevision> Revisions)
+{
+    public ReleaseRevision Last => Revisions[^1];
+
+    /// <summary>The revision that is installed, as far as helm knows: a newer one may be on its way.</summary>
+    public ReleaseRevision? Deployed => Revisions.LastOrDefault(revision => revision.Status == "deployed");
+
+    /// <summary>Upgrades to this version that did not get there.</summary>
+    public int FailedAttempts(string chart, SemanticVersion version) => Revisions.Count(revision =>
+        revision.IsFailedAttempt && version.Equals(revision.VersionOf(chart)));
+}
