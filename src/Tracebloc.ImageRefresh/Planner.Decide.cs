@@ -119,8 +119,8 @@ internal static partial class Planner
             var after = record with { GaveUp = target };
             return plan with { Outcome = Outcome.GaveUp, Message = GaveUpMessage(after), After = after };
         }
-        if (Gate.FirstBarrier(new(plan.Image, target, record, scene.Seen.Workload, scene.Now)) is { } barrier)
-            return plan with { Outcome = barrier.Outcome, Message = barrier.Message, Until = barrier.Until };
+        if (Gate.FirstBarrier(scene.Candidate(plan, target)) is { } barrier)
+            return Bar(plan, barrier);
         if (!scene.MayRoll)
             return Defer(plan, scene);
         var applied = record.Apply(target, scene.Now);
@@ -132,6 +132,14 @@ internal static partial class Planner
             Target = target,
         };
     }
+
+    private static ImagePlan Bar(ImagePlan plan, Gates.Barrier barrier) => plan with
+    {
+        Outcome = barrier.Outcome,
+        Message = barrier.Message,
+        Until = barrier.Until,
+        IsOverdue = barrier.IsOverdue,
+    };
 
     private static ImagePlan Defer(ImagePlan plan, Scene scene) => plan with
     {

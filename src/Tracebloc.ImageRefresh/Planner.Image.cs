@@ -1,3 +1,4 @@
+using Tracebloc.ImageRefresh.Gates;
 using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh;
@@ -23,7 +24,7 @@ internal static partial class Planner
             Live = live,
         };
         return sighting.Resolution is { IsOk: true, Digest: { } latest }
-            ? Decide(plan with { Latest = latest, After = Resolved(judged, latest) }, live, latest, scene)
+            ? Decide(plan with { Latest = latest, After = Resolved(judged, latest, image, scene) }, live, latest, scene)
             : Unresolved(plan, sighting.Resolution, scene.Policy);
     }
 
@@ -62,13 +63,14 @@ internal static partial class Planner
         };
     }
 
-    private static RefreshRecord Resolved(RefreshRecord record, Digest latest) => record with
-    {
-        Failures = 0,
-        NotBefore = null,
-        GaveUp = record.GaveUp == latest ? latest : null,
-        Error = record.FailedAttempts > 0 ? record.Error : null,
-    };
+    private static RefreshRecord Resolved(RefreshRecord record, Digest latest, TrackedImage image, Scene scene) =>
+        Soak.Note(record, latest, image.Gates, scene.Now) with
+        {
+            Failures = 0,
+            NotBefore = null,
+            GaveUp = record.GaveUp == latest ? latest : null,
+            Error = record.FailedAttempts > 0 ? record.Error : null,
+        };
 
     /// <summary>Turns a rollout that stands in the record into what has become of it.</summary>
     private static RefreshRecord Judge(

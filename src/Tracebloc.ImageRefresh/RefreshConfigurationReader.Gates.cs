@@ -8,5 +8,6 @@ internal sealed partial class RefreshConfigurationReader
     private static GateOptions ReadGates(ConfigurationReader item) => new()
     {
         Hold = item.Boolean("hold") ?? false,
+        MinAge = item.Duration("minAge"),
     };
 }

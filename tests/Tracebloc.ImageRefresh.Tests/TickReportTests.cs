@@ -48,6 +48,14 @@ public sealed class TickReportTests
         Assert.Equal(ExitCode.Frozen, Report(Image(Outcome.Unresolved, new() { Failures = 1, GaveUp = B })).ExitCode);
 
     [Fact]
+    public void What_is_held_back_is_green_until_it_is_overdue_or_hides_a_failed_rollout()
+    {
+        Assert.Equal(ExitCode.Done, Report(Image(Outcome.Held)).ExitCode);
+        Assert.Equal(ExitCode.Frozen, Report(Image(Outcome.Held) with { IsOverdue = true }).ExitCode);
+        Assert.Equal(ExitCode.Rollout, Report(Image(Outcome.Held, new() { FailedAttempts = 1 })).ExitCode);
+    }
+
+    [Fact]
     public void The_gravest_outcome_gives_the_exit_code() =>
         Assert.Equal(
             ExitCode.Kubernetes,

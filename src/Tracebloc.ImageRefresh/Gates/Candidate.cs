@@ -6,6 +6,8 @@ namespace Tracebloc.ImageRefresh.Gates;
 internal sealed record Candidate(
     TrackedImage Image, Digest Digest, RefreshRecord Record, Workload Workload, DateTimeOffset Now)
 {
+    public required RefreshPolicy Policy { get; init; }
+
     /// <summary>Whether the workload has yet to settle on it; setting a settled digest again brings nothing new.</summary>
     public bool IsNew => Record.Settled != Digest;
 }

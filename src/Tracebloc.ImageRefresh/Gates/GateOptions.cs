@@ -7,4 +7,7 @@ public sealed record GateOptions
 
     /// <summary>Nothing is rolled out while it stands.</summary>
     public bool Hold { get; init; }
+
+    /// <summary>How long the registry has to have served a digest; null: no time at all.</summary>
+    public TimeSpan? MinAge { get; init; }
 }
