@@ -9,5 +9,6 @@ internal sealed partial class RefreshConfigurationReader
     {
         Hold = item.Boolean("hold") ?? false,
         MinAge = item.Duration("minAge"),
+        Windows = item.Texts<RefreshWindow>("windows", RefreshWindowParser.TryParse),
     };
 }

@@ -10,4 +10,7 @@ public sealed record GateOptions
 
     /// <summary>How long the registry has to have served a digest; null: no time at all.</summary>
     public TimeSpan? MinAge { get; init; }
+
+    /// <summary>When rollouts may start; none: at any time.</summary>
+    public IReadOnlyList<RefreshWindow> Windows { get; init; } = [];
 }
