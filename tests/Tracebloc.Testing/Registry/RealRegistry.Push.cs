@@ -50,6 +50,21 @@ public sealed partial class RealRegistry
         return await pushing.PutManifestAsync(tag, type, list, cancellationToken);
     }
 
+    /// <summary>Pushes the blobs, then a manifest that refers to them; a null tag leaves it to its digest.</summary>
+    /// <returns>The manifest's digest.</returns>
+    public async Task<string> PushAsync(
+        string repository,
+        string? tag,
+        FakeManifest manifest,
+        IReadOnlyList<byte[]> blobs,
+        CancellationToken cancellationToken)
+    {
+        using var pushing = await LogInAsync(repository, cancellationToken);
+        foreach (var blob in blobs)
+            await pushing.PutBlobAsync(blob, cancellationToken);
+        return await pushing.PutManifestAsync(tag, manifest.MediaType, manifest.Content, cancellationToken);
+    }
+
     /// <summary>A client that trusts this registry, for whatever a test asks it by hand.</summary>
     public HttpClient CreateClient()
     {
