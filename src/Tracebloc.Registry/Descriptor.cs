@@ -15,6 +15,9 @@ public sealed record Descriptor
     /// <summary>What kind of artifact a manifest is; null for images.</summary>
     public string? ArtifactType { get; init; }
 
+    /// <summary>What a manifest in an index was built for; null for others, and where the index does not say.</summary>
+    public Platform? Platform { get; init; }
+
     /// <summary>What else is said of it; empty when nothing is.</summary>
     public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
 }

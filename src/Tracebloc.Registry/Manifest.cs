@@ -15,6 +15,9 @@ public sealed record Manifest
     /// <summary>What kind of artifact it is; null for images.</summary>
     public string? ArtifactType { get; init; }
 
+    /// <summary>The blob that describes an image or artifact; null in an index.</summary>
+    public Descriptor? Config { get; init; }
+
     /// <summary>The blobs of an image or artifact; empty in an index.</summary>
     public IReadOnlyList<Descriptor> Layers { get; init; } = [];
 
