@@ -22,10 +22,13 @@ internal static partial class Planner
             Before = before,
             After = judged,
             Live = live,
+            Evidence = sighting.Evidence,
         };
-        return sighting.Resolution is { IsOk: true, Digest: { } latest }
-            ? Decide(plan with { Latest = latest, After = Resolved(judged, latest, image, scene) }, live, latest, scene)
-            : Unresolved(plan, sighting.Resolution, scene.Policy);
+        if (sighting.Resolution is not { IsOk: true, Digest: { } latest })
+            return Unresolved(plan, sighting.Resolution, scene.Policy);
+        var wanted = OtherPlatforms.WereSkipped(judged, latest, image.Gates) ? judged.Settled ?? latest : latest;
+        return Decide(
+            plan with { Latest = latest, After = Resolved(judged, wanted, image, scene) }, live, wanted, scene);
     }
 
     public static ImagePlan Pinned(TrackedImage image) => new()
@@ -47,18 +50,23 @@ internal static partial class Planner
 
     private static ImagePlan Unresolved(ImagePlan plan, Resolution? resolution, RefreshPolicy policy)
     {
-        var reason = resolution?.Message ?? "the registry was not asked";
-        var failures = plan.After.Failures + 1;
+        var counted = Count(plan, Outcome.Unresolved, resolution?.Message ?? "the registry was not asked", policy);
+        return counted with { After = counted.After with { NotBefore = resolution?.RetryAt } };
+    }
+
+    /// <summary>What is the registry's fault is tolerated for a while.</summary>
+    private static ImagePlan Count(ImagePlan plan, Outcome outcome, string reason, RefreshPolicy policy)
+    {
+        var failures = plan.Before.Failures + 1;
         return plan with
         {
-            Outcome = Outcome.Unresolved,
+            Outcome = outcome,
             Message = $"{reason} ({failures} ticks in a row, tolerated below {policy.FailureThreshold})",
             After = plan.After with
             {
                 Failures = failures,
                 // Why a rollout failed is worth more than a registry's bad moment, and nobody would say it again.
                 Error = plan.After.FailedAttempts > 0 ? plan.After.Error : reason,
-                NotBefore = resolution?.RetryAt,
             },
         };
     }

@@ -77,7 +77,7 @@ internal static partial class Planner
         public bool IsOverdue => StreakOf(Seen.Workload) + 1 >= Policy.FailureThreshold;
 
         public Candidate Candidate(ImagePlan plan, Digest target) =>
-            new(plan.Image, target, plan.After, Seen.Workload, Now) { Policy = Policy };
+            new(plan.Image, target, plan.After, Seen.Workload, Now) { Policy = Policy, Evidence = plan.Evidence };
     }
 
     private static int StreakOf(Workload workload) => RefreshAnnotations.ReadSkipStreak(workload.Metadata.Annotations);

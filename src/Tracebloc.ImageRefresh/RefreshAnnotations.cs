@@ -45,6 +45,10 @@ internal static class RefreshAnnotations
 
     public static string SoakingSince(string name) => $"tracebloc.io/{name}-refresh-soaking-since";
 
+    public static string Skipped(string name) => $"tracebloc.io/{name}-refresh-skipped";
+
+    public static string SkippedFor(string name) => $"tracebloc.io/{name}-refresh-skipped-for";
+
     /// <summary>What cannot be read is an error, never absent: taken for first sight, an update is lost.</summary>
     /// <exception cref="FormatException">An annotation holds what this worker never writes.</exception>
     public static RefreshRecord Read(string name, IReadOnlyDictionary<string, string>? annotations)
@@ -64,6 +68,8 @@ internal static class RefreshAnnotations
             Seen = reader.Digest(Seen(name)),
             SeenAt = reader.Time(SeenAt(name)),
             SoakingSince = reader.Time(SoakingSince(name)),
+            Skipped = reader.Digest(Skipped(name)),
+            SkippedFor = reader.Text(SkippedFor(name)),
         };
     }
 
@@ -106,6 +112,8 @@ internal static class RefreshAnnotations
         yield return new(Seen(name), record.Seen?.ToString());
         yield return new(SeenAt(name), Time(record.SeenAt));
         yield return new(SoakingSince(name), Time(record.SoakingSince));
+        yield return new(Skipped(name), record.Skipped?.ToString());
+        yield return new(SkippedFor(name), record.SkippedFor);
     }
 
     private readonly struct Reader(IReadOnlyDictionary<string, string>? annotations)

@@ -40,6 +40,11 @@ internal sealed record RefreshRecord
     /// <summary>Since when digests have followed each other before any was old enough; null for the first.</summary>
     public DateTimeOffset? SoakingSince { get; init; }
 
+    /// <summary>The digest that was left alone because it changes nothing for these platforms.</summary>
+    public Digest? Skipped { get; init; }
+
+    public string? SkippedFor { get; init; }
+
     /// <summary>A rollout was started whose end nobody has recorded: its tick is running, or was killed.</summary>
     public bool InFlight => Attempts > FailedAttempts;
 
@@ -50,6 +55,8 @@ internal sealed record RefreshRecord
         FailedAttempts = 0,
         GaveUp = null,
         Error = null,
+        Skipped = null,
+        SkippedFor = null,
     };
 
     /// <summary>No newer digest is about to come.</summary>

@@ -24,7 +24,7 @@ internal sealed record TickReport(
         Outcome.Unreachable => Hosting.ExitCode.Kubernetes,
         Outcome.RolloutFailed => Hosting.ExitCode.Rollout,
         Outcome.GaveUp => Hosting.ExitCode.Frozen,
-        Outcome.Unresolved => OfUnresolved(image.After),
+        Outcome.Unresolved or Outcome.Incomplete => OfUnresolved(image.After),
         Outcome.Held => OfHeld(image),
         Outcome.Deferred when image.IsOverdue => Hosting.ExitCode.Rollout,
         _ => Hosting.ExitCode.Done,

@@ -3,6 +3,8 @@ namespace Tracebloc.Registry;
 /// <summary>What a manifest says of a blob or another manifest (OCI image spec, content descriptors).</summary>
 public sealed record Descriptor
 {
+    private static readonly Dictionary<string, string> None = [];
+
     /// <summary>The type of what it points to.</summary>
     public required string MediaType { get; init; }
 
@@ -19,5 +21,5 @@ public sealed record Descriptor
     public Platform? Platform { get; init; }
 
     /// <summary>What else is said of it; empty when nothing is.</summary>
-    public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Annotations { get; init => field = value ?? None; } = None;
 }

@@ -9,6 +9,9 @@ namespace Tracebloc.Registry;
 /// </summary>
 public sealed record Manifest
 {
+    // What the JSON lacks is set to null in place of the default (dotnet/runtime#84484), which the setters undo.
+    private static readonly Dictionary<string, string> None = [];
+
     /// <summary>Its type as it states it; null when it does not.</summary>
     public string? MediaType { get; init; }
 
@@ -19,16 +22,16 @@ public sealed record Manifest
     public Descriptor? Config { get; init; }
 
     /// <summary>The blobs of an image or artifact; empty in an index.</summary>
-    public IReadOnlyList<Descriptor> Layers { get; init; } = [];
+    public IReadOnlyList<Descriptor> Layers { get; init => field = value ?? []; } = [];
 
     /// <summary>The manifests of an index; empty in an image.</summary>
-    public IReadOnlyList<Descriptor> Manifests { get; init; } = [];
+    public IReadOnlyList<Descriptor> Manifests { get; init => field = value ?? []; } = [];
 
     /// <summary>The manifest that this one is about; null for most.</summary>
     public Descriptor? Subject { get; init; }
 
     /// <summary>What else is said of it; empty when nothing is.</summary>
-    public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Annotations { get; init => field = value ?? None; } = None;
 
     /// <summary>The bytes it was read from, over which its digest is.</summary>
     [JsonIgnore]

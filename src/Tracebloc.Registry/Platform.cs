@@ -7,10 +7,10 @@ namespace Tracebloc.Registry;
 public sealed record Platform
 {
     /// <summary>The operating system; empty where an image does not say.</summary>
-    public string Os { get; init; } = "";
+    public string Os { get; init => field = value ?? ""; } = "";
 
     /// <summary>The processor, as <c>GOARCH</c> names it; empty where an image does not say.</summary>
-    public string Architecture { get; init; } = "";
+    public string Architecture { get; init => field = value ?? ""; } = "";
 
     /// <summary>The processor's version, <c>v7</c>; null for the usual one.</summary>
     public string? Variant { get; init; }

@@ -18,6 +18,8 @@ public sealed class RefreshAnnotationsTests
         Seen = C,
         SeenAt = Now.AddHours(-1),
         SoakingSince = Now.AddHours(-2),
+        Skipped = B,
+        SkippedFor = "linux/amd64",
     };
 
     [Fact]
@@ -26,7 +28,7 @@ public sealed class RefreshAnnotationsTests
         var written = RefreshAnnotations.Changes("web", new RefreshRecord(), Full)
             .ToDictionary(p => p.Key, p => p.Value ?? "");
 
-        Assert.Equal(12, written.Count);
+        Assert.Equal(14, written.Count);
         Assert.Equal(Full, RefreshAnnotations.Read("web", written));
     }
 

@@ -60,6 +60,19 @@ public sealed class PlatformTests
             FakeManifest.Of(FakeManifest.OciManifest, "a").Digest, platforms.Value?[0].Digest.ToString());
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(",\"manifests\":[]")]
+    public async Task What_lists_nothing_names_no_platform(string members)
+    {
+        await using var fixture = await RegistryFixture.StartAsync(FakeAuthentication.None);
+        fixture.Registry.Next(FakeReply.Of(200, $"{{\"schemaVersion\":2{members}}}", FakeManifest.OciIndex));
+
+        var platforms = await fixture.Client.GetPlatformsAsync(fixture.Image(), Cancellation);
+
+        Assert.Equal([], platforms.Value ?? throw new InvalidOperationException(platforms.Message));
+    }
+
     [Fact]
     public async Task An_image_in_no_index_names_its_platform_in_its_configuration()
     {

@@ -8,4 +8,7 @@ internal sealed record Barrier(Outcome Outcome, string Message, DateTimeOffset? 
 {
     /// <summary>It has stood for so long that it counts as a failure.</summary>
     public bool IsOverdue { get; init; }
+
+    /// <summary>Nothing speaks against the digest so far, but what the gate judges by was not fetched.</summary>
+    public bool LacksEvidence { get; init; }
 }

@@ -13,4 +13,7 @@ public sealed record GateOptions
 
     /// <summary>When rollouts may start; none: at any time.</summary>
     public IReadOnlyList<RefreshWindow> Windows { get; init; } = [];
+
+    /// <summary>What a digest has to be there for; null: nothing is looked up.</summary>
+    public PlatformOptions? Platforms { get; init; }
 }

@@ -35,12 +35,10 @@ internal static class Soak
         var until = seen + minAge;
         if (until <= now)
             return null;
-        var age = Duration.Format(minAge);
+        var (opens, age) = ($"held until {until.UtcDateTime:u}", Duration.Format(minAge));
         if (record.SoakingSince is not { } since || now < since + (minAge * candidate.Policy.FailureThreshold))
-            return new(Outcome.Held, $"held until {until.UtcDateTime:u}: seen {seen.UtcDateTime:u}, minAge {age}", until);
-        return new(
-            Outcome.Held,
-            $"held until {until.UtcDateTime:u}: since {since.UtcDateTime:u} no digest has lasted {age}; lower minAge",
-            until) { IsOverdue = true };
+            return new(Outcome.Held, $"{opens}: first seen {seen.UtcDateTime:u}, minAge {age}", until);
+        var complaint = $"since {since.UtcDateTime:u} no digest has lasted {age}; lower minAge or push less often";
+        return new(Outcome.Held, $"{opens}: {complaint}", until) { IsOverdue = true };
     }
 }

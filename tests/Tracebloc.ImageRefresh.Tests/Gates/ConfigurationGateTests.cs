@@ -14,6 +14,7 @@ public sealed class ConfigurationGateTests : IDisposable
         Assert.False(gates.Hold);
         Assert.Null(gates.MinAge);
         Assert.Empty(gates.Windows);
+        Assert.Null(gates.Platforms);
     }
 
     [Fact]
@@ -31,10 +32,41 @@ public sealed class ConfigurationGateTests : IDisposable
     }
 
     [Theory]
+    [InlineData("[linux/amd64, linux/arm/v7]", false, "linux/amd64,linux/arm/v7")]
+    [InlineData("nodes", true, "nodes")]
+    [InlineData("[nodes/x]", false, "nodes/x")]
+    public void Platforms_are_listed_or_those_of_the_nodes(string written, bool areOfNodes, string read)
+    {
+        var platforms = Assert.Single(_file.Read(With($"platforms: {written}")).Images).Gates.Platforms;
+
+        Assert.Equal((areOfNodes, read), (platforms?.AreOfNodes, platforms?.ToString()));
+        Assert.False(platforms?.IgnoresOthers);
+    }
+
+    [Fact]
+    public void Other_platforms_are_ignored_when_it_says_so()
+    {
+        var read = _file.Read(With("platforms: nodes", "ignoreOtherPlatforms: true"));
+
+        Assert.True(Assert.Single(read.Images).Gates.Platforms?.IgnoresOthers);
+    }
+
+    [Fact]
+    public void Other_platforms_are_other_than_some() =>
+        Assert.Equal(
+            ["refresh.yaml:4: images[0]: platforms is missing; "
+                + "ignoreOtherPlatforms needs it; write platforms: [linux/amd64], or nodes"],
+            _file.ErrorsOf(With("ignoreOtherPlatforms: true")));
+
+    [Theory]
     [InlineData("minAge: 6", "minAge: \"6\" is not a duration; write it as 90s, 10m or 1h30m")]
     [InlineData("minAge: 1000h", "minAge: \"1000h\" is more than a week; write it as 90s, 10m or 1h30m")]
     [InlineData("windows: Sat 10:00-12:00 UTC", "windows: must be a list (- item), but is \"Sat 10:00-12:00 UTC\"")]
     [InlineData("windows: []", "windows: must not be an empty list; leave the key away")]
+    [InlineData("platforms: node", "platforms: must be a list (- item), but is \"node\"")]
+    [InlineData("platforms: []", "platforms: must not be an empty list; leave the key away")]
+    [InlineData("platforms: [linux/amd64, arm64]",
+        "platforms[1]: \"arm64\" is not a platform; write it as linux/amd64 or linux/arm/v7")]
     [InlineData("windows: [1]", "windows[0]: must be text, but is the number 1")]
     public void What_cannot_be_read_is_refused(string line, string error) =>
         Assert.Equal([$"refresh.yaml:8: images[0].{error}"], _file.ErrorsOf(With(line)));

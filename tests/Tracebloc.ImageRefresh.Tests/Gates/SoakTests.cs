@@ -18,7 +18,7 @@ public sealed class SoakTests
         var image = Assert.Single(plan.Images);
         Assert.Equal(Outcome.Held, image.Outcome);
         Assert.Equal(Now + (6 * Hour), image.Until);
-        Assert.Equal("held until 2026-03-01 18:00:00Z: seen 2026-03-01 12:00:00Z, minAge 6h", image.Message);
+        Assert.Equal("held until 2026-03-01 18:00:00Z: first seen 2026-03-01 12:00:00Z, minAge 6h", image.Message);
         Assert.Equal(B.ToString(), plan.Annotation(Seen("ingestor")));
         Assert.Equal(Time(Now), plan.Annotation(SeenAt("ingestor")));
         Assert.Equal(2, plan.Edit.Annotations.Count);
