@@ -1,5 +1,10 @@
+#load build/charts.cake
+#load build/helm.cake
+#load build/images.cake
 #load build/parameters.cake
+#load build/release.cake
 #load build/results.cake
+#load build/sbom.cake
 #load build/servers.cake
 
 var results = new TestResults();
@@ -18,15 +23,16 @@ Teardown<BuildParameters>((context, parameters) => parameters.Cluster.StopWhatWa
 // ---- the story of a commit
 
 Task("Default")
-    .Description("Builds, verifies the format and runs every test that this machine can run.")
+    .Description("Builds, verifies the format and runs every test that this machine can run, the charts' too.")
     .IsDependentOn("Build")
     .IsDependentOn("Format")
-    .IsDependentOn("Test");
+    .IsDependentOn("Test")
+    .IsDependentOn("Charts");
 
 Task("Build")
     .Description("Builds the whole solution; warnings are errors.")
     .Does<BuildParameters>(parameters =>
-        DotNetBuild(parameters.Solution, new DotNetBuildSettings { Configuration = parameters.Configuration }));
+        DotNetBuild(parameters.Solution, parameters.Compilation));
 
 Task("Format")
     .Description("Fails when `dotnet format` would change a file.")
@@ -35,7 +41,7 @@ Task("Format")
         DotNetFormat(parameters.Solution, new DotNetFormatSettings { VerifyNoChanges = true, NoRestore = true }));
 
 Task("Test")
-    .Description("Runs the test projects. In CI without Integration.Tests, whose turn is Integration.")
+    .Description("Runs the test projects but the charts'. In CI without Integration.Tests, whose turn is Integration.")
     .IsDependentOn("Build")
     .Does<BuildParameters>(parameters =>
     {
@@ -54,11 +60,76 @@ Task("Publish")
     .Description("Publishes each program as one trimmed file for linux-x64, under artifacts/publish/.")
     .DoesForEach<BuildParameters, Program>(parameters => parameters.Programs, (_, program) => PublishProgram(program));
 
+// ---- the charts
+
+Task("Charts")
+    .Description("Lints and renders each chart with each of its ci/*.yaml, and runs their tests. May fetch helm.")
+    .WithCriteria<BuildParameters>(
+        (_, parameters) => parameters.IsCi || parameters.Tools.AreAtHand, "no helm, and no npm to fetch it with")
+    .Does<BuildParameters>(parameters =>
+    {
+        foreach (var chart in parameters.Charts)
+        {
+            chart.Lint();
+            chart.Render(parameters.Artifacts.Combine($"rendered/{chart.Name}"));
+        }
+
+        TestCharts(parameters, parameters.Tools.Variables);
+    });
+
+Task("ChartDocs")
+    .Description("Rewrites what is generated: the README's values table, the schema's descriptions, the snapshots.")
+    .Does<BuildParameters>(parameters =>
+        TestCharts(parameters, new Dictionary<string, string>(parameters.Tools.Variables) { ["APPROVE"] = "1" }));
+
+Task("Package")
+    .Description("Packages each chart, byte for byte reproducible, beside an index.yaml, under artifacts/charts/.")
+    .Does<BuildParameters>(parameters =>
+    {
+        CleanDirectory(parameters.ChartArtifacts);
+        foreach (var chart in parameters.Charts)
+            Information(chart.Package(parameters.Version, parameters.ChartArtifacts));
+        parameters.Tools.RunHelm("repo", "index", parameters.ChartArtifacts.FullPath);
+    });
+
+// ---- the images
+
+Task("Image")
+    .Description("Makes the images as OCI archives, under artifacts/images/. Installs buildah, which takes root.")
+    .IsDependentOn("Publish")
+    .Does<BuildParameters>(parameters =>
+    {
+        var factory = parameters.ImageFactory;
+        factory.Install();
+        CleanDirectory(factory.Helm);
+        CopyFileToDirectory(parameters.Tools.PinnedHelm, factory.Helm);
+        foreach (var image in parameters.Images)
+            factory.Make(image, parameters.Version);
+    });
+
+// ---- a release
+
+Task("Release")
+    .Description("Collects charts, images, SBOMs, checksums; --sign-key=NAME signs, --publish publishes.")
+    .IsDependentOn("Package")
+    .IsDependentOn("Image")
+    .Does<BuildParameters>(parameters =>
+    {
+        var (release, publication) = (parameters.Release, parameters.Publication);
+        release.Collect(parameters.ChartArtifacts, parameters.Artifacts.Combine("images"));
+        foreach (var program in parameters.Programs)
+            new BillOfMaterials(program).Write(release[$"{program.Name}.cdx.json"], parameters.Version);
+        release.Seal();
+        foreach (var image in parameters.Images)
+            publication.Publish(image, parameters.Version);
+        publication.PublishCharts();
+    });
+
 // ---- the real servers
 
 Task("Servers")
     .Description("Installs the real registry and API server and starts the latter; what was started stops at the end.")
-    .Does<BuildParameters>(parameters => parameters.Cluster.Start());
+    .Does<BuildParameters>(parameters => parameters.Cluster.Start(Cluster.ApiOnly));
 
 Task("Integration")
     .Description("Runs the published program against the real servers. Needs Debian, and root to install them.")
@@ -67,8 +138,9 @@ Task("Integration")
     .Does<BuildParameters>(parameters =>
     {
         var project = parameters.IntegrationProject;
-        DotNetBuild(project.FullPath, new DotNetBuildSettings { Configuration = parameters.Configuration });
-        results.Add(RunTests(parameters, project, parameters.RealParts));
+        DotNetBuild(project.FullPath, parameters.Compilation);
+        var parts = new Dictionary<string, string>([.. parameters.RealParts, .. parameters.Tools.Variables]);
+        results.Add(RunTests(parameters, project, parts));
         results.Conclude(Context, skipsFail: parameters.IsCi);
     });
 
@@ -88,6 +160,13 @@ Task("Yardsticks")
 RunTarget(Argument("target", "Default"));
 
 // ---- helpers
+
+void TestCharts(BuildParameters parameters, IDictionary<string, string> variables)
+{
+    DotNetBuild(parameters.ChartProject.FullPath, parameters.Compilation);
+    results.Add(RunTests(parameters, parameters.ChartProject, variables));
+    results.Conclude(Context, skipsFail: parameters.IsCi);
+}
 
 TestRun RunTests(BuildParameters parameters, FilePath project, IDictionary<string, string> variables = null)
 {

@@ -3,20 +3,42 @@ public sealed record BuildParameters
 {
     public string Target { get; init; }
     public string Configuration { get; init; }
+    public DotNetBuildSettings Compilation => new() { Configuration = Configuration };
     public bool IsCi { get; init; }
+
+    /// <summary>The version of everything that is released, said once: in Directory.Build.props.</summary>
+    public string Version { get; init; }
+
     public string Solution { get; init; }
     public FilePath DemoProject { get; init; }
     public FilePath BenchmarkProject { get; init; }
     public FilePath IntegrationProject { get; init; }
-    public DirectoryPath TestReports { get; init; }
+    public FilePath ChartProject { get; init; }
+    public DirectoryPath Artifacts { get; init; }
+    public DirectoryPath TestReports => Artifacts.Combine("tests");
+    public DirectoryPath ChartArtifacts => Artifacts.Combine("charts");
     public Cluster Cluster { get; init; }
+    public HelmTools Tools { get; init; }
+    public IReadOnlyList<Chart> Charts { get; init; }
     public IReadOnlyList<Program> Programs { get; init; }
+    public ImageFactory ImageFactory { get; init; }
+    public ReleaseFolder Release { get; init; }
+    public Publication Publication { get; init; }
+
+    /// <summary>Both hold one program: what the second adds is the helm that it drives.</summary>
+    public IReadOnlyList<Image> Images =>
+    [
+        new Image("image-refresh", Programs[0], "runtime", LimitInMegabytes: 40),
+        new Image("chart-upgrade", Programs[0], "with-helm"),
+    ];
 
     /// <summary>What benchmarks measure with and against, published as the product is.</summary>
     public IReadOnlyList<Program> Yardsticks { get; init; }
 
     /// <summary>The projects whose tests this run owes an answer for.</summary>
     public IReadOnlyList<FilePath> TestProjects { get; init; }
+
+    private static readonly string[] Claimed = ["target", "configuration", "sign-key", "publish", "pages"];
 
     /// <summary>What was given on the command line and means nothing to this script.</summary>
     public IReadOnlyList<string> Unclaimed { get; init; }
@@ -34,32 +56,50 @@ public sealed record BuildParameters
     public static BuildParameters Read(ICakeContext context)
     {
         var root = context.Environment.WorkingDirectory;
+        var properties = root.CombineWithFilePath("Directory.Build.props");
         var tests = root.Combine("tests");
         var integration = tests.CombineWithFilePath("Tracebloc.Integration.Tests/Tracebloc.Integration.Tests.csproj");
+        var charts = tests.CombineWithFilePath("Tracebloc.Charts.Tests/Tracebloc.Charts.Tests.csproj");
+        var tools = new HelmTools(context, root.Combine("build"));
         var isCi = context.EnvironmentVariable("CI") == "true";
+        var release = new ReleaseFolder(
+            context, root.Combine("artifacts/release"), tools, context.Argument("sign-key", ""));
         return new BuildParameters
         {
             Target = context.Argument("target", "Default"),
             Configuration = context.Argument("configuration", "Release"),
             IsCi = isCi,
+            Version = context.XmlPeek(properties, "/Project/PropertyGroup/Version"),
             Solution = root.CombineWithFilePath("Refresh.sln").FullPath,
             DemoProject = tests.CombineWithFilePath("Tracebloc.Demo/Tracebloc.Demo.csproj"),
             BenchmarkProject = tests.CombineWithFilePath("Tracebloc.Benchmarks/Tracebloc.Benchmarks.csproj"),
             IntegrationProject = integration,
-            TestReports = root.Combine("artifacts/tests"),
+            ChartProject = charts,
+            Artifacts = root.Combine("artifacts"),
             Cluster = new Cluster(context, root.CombineWithFilePath("scripts/cluster.sh")),
+            Tools = tools,
+            Charts = [.. context.GetFiles($"{root}/charts/*/Chart.yaml").OrderBy(file => file.FullPath)
+                .Select(file => new Chart(context, tools, file.GetDirectory()))],
+            Release = release,
+            Publication = new Publication(context, release, tools)
+            {
+                IsDry = !context.HasArgument("publish"),
+                Pages = root.Combine(context.Argument("pages", "../pages")),
+            },
+            ImageFactory = new ImageFactory(context, root, root.Combine("artifacts/images")),
             Programs = [new Program("image-refresh", "src/Tracebloc.ImageRefresh", root)],
             Yardsticks =
             [
                 new Program("bare", "tests/Tracebloc.Benchmarks.Bare", root),
                 new Program("meter", "tests/Tracebloc.Benchmarks.Meter", root),
             ],
-            // CI runs Integration next, so that each test counts once there.
+            // The charts' turn is Charts, and CI runs Integration next: each test counts once.
             TestProjects = [.. context.GetFiles($"{tests}/*.Tests/*.Tests.csproj")
+                .Where(project => project.FullPath != charts.FullPath)
                 .Where(project => !isCi || project.FullPath != integration.FullPath)
                 .OrderBy(project => project.FullPath)],
             Unclaimed = [.. context.Arguments.GetArguments()
-                .Where(argument => argument.Key is not ("target" or "configuration"))
+                .Where(argument => !Claimed.Contains(argument.Key))
                 .SelectMany(argument => argument.Value.Select(value => Option(argument.Key, value)))],
         };
     }

@@ -2,13 +2,18 @@
 # A real single-node Kubernetes (1.20.2) without Docker or downloads: every part comes from Debian bookworm packages.
 #
 #   cluster.sh install [--api-only]  apt packages + a build of the Kubernetes binaries from Debian's source package
-#                                    (5 to 10 minutes on two cores, once); with --api-only what `up --api-only` needs
+#                                    (5 to 10 minutes on two cores, once); with --api-only what `up --api-only` needs,
+#                                    with --images only what debian-image.sh needs
 #   cluster.sh up [--api-only]       etcd, API server, controller manager; without --api-only also scheduler,
 #                                    containerd, kubelet, kube-proxy and DNS. Writes $CLUSTER_HOME/kubeconfig and
 #                                    waits until ready. What runs already stays as it is.
-#   cluster.sh status [--api-only]   exit 0 when what `up` starts is there and answers
+#   cluster.sh up --pod-security     all of it, and a pod runs only if a PodSecurityPolicy that its service account
+#                                    may use allows it: namespaces enforce by their labels from 1.23 on
+#   cluster.sh status [MODE]         exit 0 when what `up [MODE]` starts is there and answers
 #   cluster.sh load FILE.tar         import an OCI or docker archive into the node's image store
 #   cluster.sh name HOST IP          let pods resolve HOST (a stand-in registry, say) to IP
+#   cluster.sh registry HOST IP CA   the same, and the node pulls HOST's images from https://IP, which the authority
+#                                    in the file CA vouches for
 #   cluster.sh down                  stop everything that `up` started, and only that
 #   cluster.sh env                   print the exports that kubectl, helm and the tests need
 #
@@ -27,9 +32,9 @@ K8S_VERSION=v1.20.2 PAUSE_IMAGE=k8s.gcr.io/pause:3.2
 
 API_BINARIES=(kube-apiserver kube-controller-manager)
 NODE_BINARIES=(kube-scheduler kubelet kube-proxy pause)
-API_PACKAGES=(curl etcd-server jq kubernetes-client openssl docker-registry)
-NODE_PACKAGES=(buildah conntrack containerd containernetworking-plugins dnsmasq-base ethtool iproute2 iptables
-  runc skopeo socat)
+API_PACKAGES=(curl docker-registry etcd-server gpg gpg-agent jq kubernetes-client openssl)
+IMAGE_PACKAGES=(buildah skopeo)
+NODE_PACKAGES=(conntrack containerd containernetworking-plugins dnsmasq-base ethtool iproute2 iptables runc socat)
 BUILD_PACKAGES=(dpkg-dev gcc golang-go libc6-dev make rsync)
 
 say() { printf '[cluster] %s\n' "$*" >&2; }
@@ -37,9 +42,13 @@ die() { say "$*"; exit 1; }
 
 # ---- install
 
-install_cluster() { # [--api-only]
+install_cluster() { # [--api-only|--images]
   local packages=("${API_PACKAGES[@]}") binaries=("${API_BINARIES[@]}") absent
-  [[ ${1:-} == --api-only ]] || { packages+=("${NODE_PACKAGES[@]}"); binaries+=("${NODE_BINARIES[@]}"); }
+  case ${1:-} in
+    --images) packages=("${IMAGE_PACKAGES[@]}") binaries=() ;;
+    --api-only) ;;
+    *) packages+=("${NODE_PACKAGES[@]}" "${IMAGE_PACKAGES[@]}") binaries+=("${NODE_BINARIES[@]}") ;;
+  esac
   mkdir -p "$CLUSTER_HOME"
   exec 9> "$CLUSTER_HOME/install.lock"; flock 9      # a second install waits, and then finds everything there
   mapfile -t absent < <(missing_binaries "${binaries[@]}")
@@ -113,7 +122,7 @@ X
 
 # ---- up
 
-up() { # [--api-only]
+up() { # [--api-only|--pod-security]
   local mode=${1:-} name
   ! is_up "$mode" || { say "up already"; return; }
   for name in "${API_BINARIES[@]}"; do [[ -x $BIN/$name ]] || die "run '$0 install $mode' first"; done
@@ -128,13 +137,18 @@ up() { # [--api-only]
     # A bridge stands in for a dummy device, which some kernels lack.
     ip link show tbnode0 >/dev/null 2>&1 || ip link add tbnode0 type bridge
     ip addr replace "$NODE_IP/32" dev tbnode0; ip link set tbnode0 up
-    up_api --bind-address=0.0.0.0 --advertise-address="$NODE_IP"
+    local admission=()
+    if [[ $mode == --pod-security ]]; then
+      admission=(--enable-admission-plugins=PodSecurityPolicy); touch "$RUN/pod-security"
+    fi
+    up_api --bind-address=0.0.0.0 --advertise-address="$NODE_IP" "${admission[@]}"
     up_node
   fi
 }
 
-is_up() { # [--api-only]
+is_up() { # [--api-only|--pod-security]
   [[ -f $KUBECONFIG_FILE ]] || return 1
+  [[ ${1:-} != --pod-security || -e $RUN/pod-security ]] || return 1
   k get --raw /readyz --request-timeout=5s >/dev/null 2>&1 || return 1
   [[ ${1:-} == --api-only ]] || k get node node1 --request-timeout=5s 2>/dev/null | grep -q ' Ready'
 }
@@ -153,7 +167,8 @@ up_api() { # ADDRESS-FLAG...
   wait_for 60 kube-apiserver k get --raw /readyz
   start kube-controller-manager "$BIN/kube-controller-manager" --kubeconfig="$KUBECONFIG_FILE" \
     --service-account-private-key-file="$RUN/pki/sa.key" --root-ca-file="$RUN/pki/ca.crt" --controllers='*' \
-    --port=0 --secure-port=0 --feature-gates=CronJobControllerV2=true --leader-elect=false
+    --port=0 --secure-port=0 --feature-gates=CronJobControllerV2=true --leader-elect=false \
+    --use-service-account-credentials
   wait_for 30 kube-controller-manager k get serviceaccount default
 }
 
@@ -219,8 +234,9 @@ X
   rm -f "$image/pause.tar"; buildah push -q $PAUSE_IMAGE "docker-archive:$image/pause.tar:$PAUSE_IMAGE"
   load "$image/pause.tar"
 
-  start dnsmasq dnsmasq --keep-in-foreground --no-resolv --no-hosts --bind-interfaces --listen-address="$NODE_IP" \
-    --local=/cluster.local/ --hostsdir="$RUN/hosts.d" --log-facility=- --pid-file= --conf-file=/dev/null
+  # As root, for it could not read below a home; and it knows every name there is: nothing is asked elsewhere.
+  start dnsmasq dnsmasq --keep-in-foreground --user=root --no-resolv --no-hosts --bind-interfaces \
+    --listen-address="$NODE_IP" --local=/#/ --hostsdir="$RUN/hosts.d" --log-facility=- --pid-file= --conf-file=/dev/null
   start service-names "$0" watch-services
   cat > "$RUN/kubelet.yaml" <<X
 apiVersion: kubelet.config.k8s.io/v1beta1
@@ -250,6 +266,16 @@ watch_services() { # keeps <service>.<namespace>.svc.cluster.local resolvable
       || continue
     cmp -s "$RUN/services.new" "$RUN/hosts.d/services" || cp "$RUN/services.new" "$RUN/hosts.d/services"
   done
+}
+
+name() { printf '%s %s\n' "$2" "$1" > "$RUN/hosts.d/$1"; } # HOST IP
+
+registry() { # HOST IP CA
+  local api=$1; [[ $1 != docker.io ]] || api=registry-1.docker.io    # images name the one, clients ask the other
+  name "$api" "$2"
+  mkdir -p "$RUN/certs.d/$1"; cp "$3" "$RUN/certs.d/$1/ca.crt"
+  printf 'server = "https://%s"\nca = "%s"\n[host."https://%s"]\n  ca = "%s"\n' \
+    "$2" "$RUN/certs.d/$1/ca.crt" "$2" "$RUN/certs.d/$1/ca.crt" > "$RUN/certs.d/$1/hosts.toml"
 }
 
 load() { ctr --address "$RUN/containerd/containerd.sock" -n k8s.io images import "$1" >/dev/null; }
@@ -317,7 +343,8 @@ case ${1:-} in
   up) up "${2:-}"; say "ready: export KUBECONFIG=$KUBECONFIG_FILE" ;;
   status) is_up "${2:-}" ;;
   load) load "$2" ;;
-  name) printf '%s %s\n' "$3" "$2" > "$RUN/hosts.d/$2" ;;
+  name) name "$2" "$3" ;;
+  registry) registry "$2" "$3" "$4" ;;
   watch-services) watch_services ;;
   down) down ;;
   env) printf 'export KUBECONFIG=%q\nexport KUBEBUILDER_ASSETS=%q\n' "$KUBECONFIG_FILE" "$BIN" ;;

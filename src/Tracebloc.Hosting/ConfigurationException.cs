@@ -10,10 +10,10 @@ public sealed class ConfigurationException : Exception
     public ConfigurationException(IReadOnlyList<ConfigurationError> errors)
         : base(string.Join('\n', errors)) => Errors = errors;
 
-    /// <summary>A file that the configuration names cannot be used.</summary>
+    /// <summary>A file or program that the configuration names cannot be used.</summary>
     /// <param name="message">The file, what is wrong with it, and the remedy.</param>
-    /// <param name="innerException">What the system said.</param>
-    public ConfigurationException(string message, Exception innerException)
+    /// <param name="innerException">What the system said, if it was asked.</param>
+    public ConfigurationException(string message, Exception? innerException = null)
         : base(message, innerException) => Errors = [];
 
     /// <summary>What is wrong with the configuration file, by line; empty when it is about another file.</summary>

@@ -8,10 +8,7 @@ internal static partial class CommandLine
     private static Command Run(ICommands commands)
     {
         var (config, cluster, output, level) = (Config(required: true), new ClusterArguments(), Output(), Level());
-        var dryRun = new Option<bool>("--dry-run")
-        {
-            Description = "Say what would be done and change nothing. Default: off. Example: --dry-run",
-        };
+        var dryRun = DryRun();
         const string About = "One tick: asks the registries, refreshes what moved, waits for the rollouts, and exits.";
         var run = new Command("run", About)
         {

@@ -50,13 +50,21 @@ internal static partial class CommandLine
         },
     };
 
-    private static Option<TimeSpan?> Interval() => new("--interval")
+    private static Option<bool> DryRun() => new("--dry-run")
+    {
+        Description = "Say what would be done and change nothing. Default: off. Example: --dry-run",
+    };
+
+    private static Option<TimeSpan?> Interval() => OfDuration(
+        "--interval", "From the start of one tick to the start of the next. Default: 15m. Example: --interval 1h30m");
+
+    private static Option<TimeSpan?> OfDuration(string name, string description) => new(name)
     {
         HelpName = "DURATION",
-        Description = "From the start of one tick to the start of the next. Default: 15m. Example: --interval 1h30m",
-        CustomParser = result => Duration.TryParse(Value(result), out var interval, out var error)
-            ? interval
-            : Refuse<TimeSpan?>(result, $"--interval {error}."),
+        Description = description,
+        CustomParser = result => Duration.TryParse(Value(result), out var duration, out var error)
+            ? duration
+            : Refuse<TimeSpan?>(result, $"{name} {error}."),
     };
 
     private static Option<string> Listen() => new("--listen")
@@ -68,9 +76,9 @@ internal static partial class CommandLine
             : Refuse<string>(result, $"--listen \"{text}\" is not ADDRESS:PORT; write it like 0.0.0.0:8080."),
     };
 
-    private static string Value(ArgumentResult result) => result.Tokens[^1].Value;
+    internal static string Value(ArgumentResult result) => result.Tokens[^1].Value;
 
-    private static T? Refuse<T>(ArgumentResult result, string message)
+    internal static T? Refuse<T>(ArgumentResult result, string message)
     {
         result.AddError(message);
         return default;

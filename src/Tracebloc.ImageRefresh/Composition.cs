@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tracebloc.Hosting;
+using Tracebloc.ImageRefresh.ChartUpgrade;
 
 namespace Tracebloc.ImageRefresh;
 
@@ -15,10 +16,18 @@ internal sealed class Composition : ICommands
     public Task<int> ResolveAsync(ResolveOptions options, CancellationToken token) =>
         ResolveCommand.ExecuteAsync(options, Context(options.LogLevel), token);
 
-    // Every event is written when it happens, so that nothing is left to flush at the end.
+    public Task<int> ChartUpgradeAsync(ChartUpgradeOptions options, CancellationToken token) =>
+        ChartUpgradeCommand.ExecuteAsync(options, ContextOfHelm(options.LogLevel), token);
+
     private static ProgramContext Context(LogLevel level)
     {
         SystemTrust.Preload();
+        return ContextOfHelm(level);
+    }
+
+    // Every event is written when it happens, so that nothing is left to flush at the end.
+    private static ProgramContext ContextOfHelm(LogLevel level)
+    {
         var options = new LoggingOptions
         {
             MinimumLevel = level,

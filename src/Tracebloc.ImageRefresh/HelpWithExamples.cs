@@ -11,7 +11,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         """
         Exit codes:
           0 done or nothing to do    1 unexpected        2 usage or configuration    10 registry    11 Kubernetes API
-          12 rollout failed          13 frozen           130/143 ended by SIGINT/SIGTERM
+          12 rollout failed          13 frozen           14 signature                130/143 ended by SIGINT/SIGTERM
 
         """;
 
@@ -51,6 +51,16 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
             Examples:
               image-refresh resolve ghcr.io/tracebloc/ingestor:prod
               image-refresh resolve nginx:stable registry.example.com/web:prod --config refresh.yaml --output json
+
+
+            """,
+        "chart-upgrade" =>
+            """
+            Examples:
+              image-refresh chart-upgrade --release acme --namespace tracebloc --chart client \
+                --repo-url https://tracebloc.github.io/client --keyring /etc/keyring/pubring.gpg
+              image-refresh chart-upgrade --release acme --namespace tracebloc --chart client \
+                --repo-url https://charts.example.com --repo-username edge-7 --repo-password-file password --dry-run
 
 
             """,

@@ -1,3 +1,5 @@
+using Tracebloc.ImageRefresh.ChartUpgrade;
+
 namespace Tracebloc.ImageRefresh;
 
 /// <summary>What the command line calls once it is understood. Each returns the exit code.</summary>
@@ -8,4 +10,6 @@ internal interface ICommands
     Task<int> WatchAsync(WatchOptions options, CancellationToken token);
 
     Task<int> ResolveAsync(ResolveOptions options, CancellationToken token);
+
+    Task<int> ChartUpgradeAsync(ChartUpgradeOptions options, CancellationToken token);
 }

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Tracebloc.ImageRefresh;
 
-/// <summary>Every log message of the program. Events 1xx: ticks, 2xx: rollouts, 3xx: registries.</summary>
+/// <summary>
+/// Every log message of the program. Events 1xx: ticks, 2xx: rollouts, 3xx: registries, 4xx: chart upgrades.
+/// </summary>
 internal static partial class Log
 {
     [LoggerMessage(100, LogLevel.Debug, "Tick of {Images} images on {Workloads} workloads")]
@@ -37,4 +39,17 @@ internal static partial class Log
 
     [LoggerMessage(300, LogLevel.Warning, "{Image}: {Warning}")]
     public static partial void RegistryWarning(ILogger logger, string image, string warning);
+
+    [LoggerMessage(400, LogLevel.Debug, "helm {Arguments}")]
+    public static partial void HelmStarted(ILogger logger, string arguments);
+
+    [LoggerMessage(401, LogLevel.Warning, "helm is told to end (process {Id})")]
+    public static partial void HelmEnded(ILogger logger, int id);
+
+    [LoggerMessage(402, LogLevel.Warning, "Rolling back to revision {Revision}, {Chart}")]
+    public static partial void RollingBack(ILogger logger, int revision, string chart);
+
+    [LoggerMessage(403, LogLevel.Information, "Upgrading {Chart} {From} to {To}, attempt {Attempt} of {MaxAttempts}")]
+    public static partial void Upgrading(
+        ILogger logger, string chart, string from, string to, int attempt, int maxAttempts);
 }

@@ -13,7 +13,7 @@ internal sealed record ReferenceTable(params IReadOnlyList<ReferenceTable.Row> R
         new(
             "Tracebloc.ImageRefresh",
             Projects: ["Tracebloc.Kubernetes", "Tracebloc.Registry", "Tracebloc.Hosting"],
-            Packages: ["System.CommandLine"],
+            Packages: ["NuGet.Versioning", "System.CommandLine"],
             Assembly: "image-refresh"));
 
     private static readonly string Framework = System.IO.Path.GetDirectoryName(typeof(object).Assembly.Location) ?? "";

@@ -73,6 +73,6 @@ internal sealed class Stage : IAsyncDisposable
         Cluster = await Cluster.ReadAsync(Kubectl, cancellationToken);
         await Kubectl.RunAsync(["create", "namespace", Kubectl.Namespace], cancellationToken);
         while (Registries.Count < 2)
-            Registries = [.. Registries, await RealRegistry.StartAsync(cancellationToken)];
+            Registries = [.. Registries, await RealRegistry.StartAsync(cancellationToken: cancellationToken)];
     }
 }

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Tracebloc.Hosting;
+using Tracebloc.ImageRefresh.ChartUpgrade;
+using Tracebloc.ImageRefresh.Tests.ChartUpgrade;
 using Tracebloc.Testing;
 
 namespace Tracebloc.ImageRefresh.Tests;
@@ -49,7 +51,7 @@ public sealed partial class ReadmeTests
     {
         var codes = typeof(ExitCode).GetFields().Select(field => (int)field.GetRawConstantValue()!).ToList();
 
-        Assert.Equal(9, codes.Count);
+        Assert.Equal(10, codes.Count);
         Assert.All(codes, code => Assert.Matches($@"(?m)^\|( \d+,)? {code}(, \d+)? \|", Readme.Text));
     }
 
@@ -73,6 +75,17 @@ public sealed partial class ReadmeTests
         Assert.All(
             Enum.GetValues<Outcome>(),
             outcome => Assert.Contains(ReportText.Name(outcome), Readme.Text));
+
+    [Fact]
+    public void Every_outcome_of_a_chart_upgrade_is_in_the_readme_with_its_exit_code() =>
+        Assert.All(
+            Enum.GetValues<UpgradeOutcome>(),
+            outcome =>
+            {
+                var report = new UpgradeReport(UpgradeFixture.Acme, UpgradePlan.Only(outcome, ""), default, default);
+                var row = $@"(?m)^\|.*\|[^|]* {UpgradeReport.Name(outcome)}(,[^|]*)? \| {report.ExitCode} \|$";
+                Assert.Matches(row, Readme.Text);
+            });
 
     [Fact]
     public async Task The_demo_in_the_readme_is_what_the_demo_prints()

@@ -1,3 +1,5 @@
+using Tracebloc.ImageRefresh.ChartUpgrade;
+
 namespace Tracebloc.ImageRefresh.Tests;
 
 /// <summary>Takes down which command was called with what, and exits with 42.</summary>
@@ -10,6 +12,8 @@ internal sealed class RecordedCommands : ICommands
     public Task<int> WatchAsync(WatchOptions options, CancellationToken token) => Record(options, token);
 
     public Task<int> ResolveAsync(ResolveOptions options, CancellationToken token) => Record(options, token);
+
+    public Task<int> ChartUpgradeAsync(ChartUpgradeOptions options, CancellationToken token) => Record(options, token);
 
     private Task<int> Record(object options, CancellationToken token)
     {

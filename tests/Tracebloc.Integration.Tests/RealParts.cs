@@ -24,6 +24,15 @@ public static class RealParts
         ? null
         : $"No published image-refresh is named (TRACEBLOC_TEST_IMAGE_REFRESH): {Remedy}.";
 
+    public static string? HelmProgram => Variable("HELM");
+
+    public static string? Helm => File.Exists(HelmProgram) ? null : $"No helm is named (HELM): {Remedy}.";
+
+    /// <summary>One that knows <c>--validate=strict</c>, as Debian's does not.</summary>
+    public static string? Kubectl => Variable("KUBECTL");
+
+    public static string? StrictKubectl => File.Exists(Kubectl) ? null : $"No kubectl is named (KUBECTL): {Remedy}.";
+
     /// <summary>The shell script that does a tick's job; copied beside these tests.</summary>
     public static string RefreshByHand => Path.Combine(AppContext.BaseDirectory, "refresh-by-hand.sh");
 

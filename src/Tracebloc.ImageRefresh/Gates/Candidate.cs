@@ -11,6 +11,6 @@ internal sealed record Candidate(
     /// <summary>What had to be fetched to judge it by; null where nothing was.</summary>
     public Evidence? Evidence { get; init; }
 
-    /// <summary>Whether the workload has yet to settle on it; setting a settled digest again brings nothing new.</summary>
+    /// <summary>Whether the workload has yet to settle on it: setting a settled one again brings nothing new.</summary>
     public bool IsNew => Record.Settled != Digest;
 }

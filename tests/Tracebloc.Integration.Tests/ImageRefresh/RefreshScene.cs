@@ -1,6 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using System.Text.Json.Nodes;
 using Tracebloc.Integration.Tests.Kubernetes;
 using Tracebloc.Integration.Tests.Registry;
 using Tracebloc.Testing;
@@ -56,7 +55,7 @@ internal sealed class RefreshScene : IAsyncDisposable
             Cancelled);
         var tokenServer = await File.ReadAllTextAsync(scene.Registry.CaFile, Cancelled);
         await scene.WriteAsync("ca.crt", scene._certificates.AuthorityPem + tokenServer);
-        await scene.WriteAsync("kubeconfig", scene.KubeConfigOf(await scene.TokenAsync(rules)));
+        await scene.WriteAsync("kubeconfig", scene.KubeConfigOf(await cluster.TokenAsync(rules, Cancelled)));
         return scene;
     }
 
@@ -119,28 +118,4 @@ internal sealed class RefreshScene : IAsyncDisposable
         contexts: [{name: test, context: {cluster: test, user: test, namespace: "{{Cluster.Namespace}}"} }]
 
         """;
-
-    private async Task<string> TokenAsync(string rules)
-    {
-        var name = $"refresh-{Guid.NewGuid():n}"[..20];
-        await Cluster.ApplyAsync(
-            $$$"""
-            {"apiVersion": "v1", "kind": "List", "items": [
-              {"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "{{{name}}}"}},
-              {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "Role", "metadata": {"name": "{{{name}}}"},
-               "rules": {{{rules}}} },
-              {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "RoleBinding", "metadata": {"name": "{{{name}}}"},
-               "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": "{{{name}}}"},
-               "subjects": [
-                 {"kind": "ServiceAccount", "name": "{{{name}}}", "namespace": "{{{Cluster.Namespace}}}"} ]} ]}
-            """,
-            Cancelled);
-        // By the API itself: `kubectl create token` is younger than the kubectl that Debian has.
-        var path = $"/api/v1/namespaces/{Cluster.Namespace}/serviceaccounts/{name}/token";
-        const string request = """
-            {"apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest", "spec": {"expirationSeconds": 3600}}
-            """;
-        var answer = await Cluster.KubectlAsync(["create", "--raw", path, "--filename=-"], Cancelled, request);
-        return (string?)JsonNode.Parse(answer)?["status"]?["token"] ?? throw new InvalidOperationException(answer);
-    }
 }

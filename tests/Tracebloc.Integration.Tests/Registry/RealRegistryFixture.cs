@@ -20,7 +20,7 @@ public sealed class RealRegistryFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (RealParts.Registry is null)
-            registry = await RealRegistry.StartAsync(TestContext.Current.CancellationToken);
+            registry = await RealRegistry.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Medallion.Shell;
 
 namespace Tracebloc.Testing.Kubernetes;
@@ -8,15 +9,14 @@ namespace Tracebloc.Testing.Kubernetes;
 /// </summary>
 public sealed record Kubectl(string KubeConfig, string Namespace)
 {
+    public string Program { get; init; } = "kubectl";
+
     /// <returns>What kubectl wrote to its standard output.</returns>
     /// <exception cref="InvalidOperationException">It failed, with what it wrote to its standard error.</exception>
     public async Task<string> RunAsync(
         IReadOnlyList<string> arguments, CancellationToken cancellationToken, string input = "")
     {
-        var command = Command.Run(
-            "kubectl",
-            [$"--kubeconfig={KubeConfig}", $"--namespace={Namespace}", "--request-timeout=30s", .. arguments],
-            options => options.CancellationToken(cancellationToken).ThrowOnError(false));
+        var command = Start(["--request-timeout=30s", .. arguments], cancellationToken);
         await command.StandardInput.WriteAsync(input.AsMemory(), cancellationToken);
         await command.StandardInput.DisposeAsync();
         var result = await command.Task;
@@ -24,4 +24,25 @@ public sealed record Kubectl(string KubeConfig, string Namespace)
             ? result.StandardOutput
             : throw new InvalidOperationException($"kubectl {string.Join(' ', arguments)}: {result.StandardError}");
     }
+
+    /// <summary>The lines of its standard output as they come, until it ends or nobody wants another.</summary>
+    public async IAsyncEnumerable<string> ReadLinesAsync(
+        IReadOnlyList<string> arguments, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var command = Start(arguments, cancellationToken);
+        try
+        {
+            while (await command.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
+                yield return line;
+        }
+        finally
+        {
+            command.Kill();
+        }
+    }
+
+    private Command Start(IReadOnlyList<string> arguments, CancellationToken cancellationToken) => Command.Run(
+        Program,
+        [$"--kubeconfig={KubeConfig}", $"--namespace={Namespace}", .. arguments],
+        options => options.CancellationToken(cancellationToken).ThrowOnError(false));
 }

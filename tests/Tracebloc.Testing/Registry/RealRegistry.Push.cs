@@ -61,8 +61,17 @@ public sealed partial class RealRegistry
     {
         using var pushing = await LogInAsync(repository, cancellationToken);
         foreach (var blob in blobs)
-            await pushing.PutBlobAsync(blob, cancellationToken);
+            await pushing.PutBlobAsync("application/octet-stream", blob, cancellationToken);
         return await pushing.PutManifestAsync(tag, manifest.MediaType, manifest.Content, cancellationToken);
+    }
+
+    /// <summary>Pushes an image that a node can run.</summary>
+    /// <returns>The digest that the tag stands for from now on, <c>sha256:…</c>.</returns>
+    public async Task<string> PushAsync(
+        string repository, string tag, RunnableImage image, CancellationToken cancellationToken)
+    {
+        using var pushing = await LogInAsync(repository, cancellationToken);
+        return await PushImageAsync(pushing, tag, image, cancellationToken);
     }
 
     /// <summary>A client that trusts this registry, for whatever a test asks it by hand.</summary>
@@ -79,17 +88,21 @@ public sealed partial class RealRegistry
     }
 
     private static async Task<string> PushImageAsync(
-        PushSession pushing, string? tag, Image image, CancellationToken cancellationToken)
+        PushSession pushing, string? tag, IPushedImage image, CancellationToken cancellationToken)
     {
-        var config = await pushing.PutBlobAsync(image.Config, cancellationToken);
-        var layer = await pushing.PutBlobAsync(image.Layer, cancellationToken);
-        return await pushing.PutManifestAsync(tag, image.MediaType, image.Manifest(config, layer), cancellationToken);
+        var manifest = new JsonObject
+        {
+            ["schemaVersion"] = 2,
+            ["mediaType"] = image.MediaType,
+            ["config"] = await pushing.PutBlobAsync(image.ConfigType, image.Config, cancellationToken),
+            ["layers"] = new JsonArray(await pushing.PutBlobAsync(image.LayerType, image.Layer, cancellationToken)),
+        };
+        return await pushing.PutManifestAsync(tag, image.MediaType, manifest, cancellationToken);
     }
 
     private async Task<PushSession> LogInAsync(string repository, CancellationToken cancellationToken)
     {
-        var realm = tokens?.Realm ?? throw new InvalidOperationException("The registry has not been started.");
-        var ask = $"{realm}?service={TokenSigner.Service}&scope=repository:{repository}:pull,push";
+        var ask = $"{Realm}?service={TokenSigner.Service}&scope=repository:{repository}:pull,push";
         var client = CreateClient();
         client.DefaultRequestHeaders.Authorization = AuthenticationHeaderValue.Parse(Credentials.Header);
         var answer = JsonNode.Parse(await client.GetStringAsync(new Uri(ask), cancellationToken));
@@ -97,31 +110,21 @@ public sealed partial class RealRegistry
         return new PushSession(client, repository);
     }
 
-    private sealed record Image(string Content, string Architecture, ImageShape Shape)
+    /// <summary>Resolves and compares like any other; no node could run it.</summary>
+    private sealed record Image(string Content, string Architecture, ImageShape Shape) : IPushedImage
     {
-        private bool Docker => Shape is ImageShape.DockerImage;
+        private bool IsDocker => Shape is ImageShape.DockerImage;
 
-        public string MediaType =>
-            Docker ? $"{RealRegistry.Docker}distribution.manifest.v2+json" : $"{Oci}manifest.v1+json";
+        public string MediaType => IsDocker ? $"{Docker}distribution.manifest.v2+json" : $"{Oci}manifest.v1+json";
+
+        public string ConfigType => IsDocker ? $"{Docker}container.image.v1+json" : $"{Oci}config.v1+json";
+
+        public string LayerType => IsDocker ? $"{Docker}image.rootfs.diff.tar.gzip" : $"{Oci}layer.v1.tar+gzip";
 
         public byte[] Layer => Encoding.UTF8.GetBytes($"{Content} for {Architecture}");
 
         public byte[] Config => Encoding.UTF8.GetBytes(
             $$"""{"os":"linux","rootfs":{"type":"layers","diff_ids":[]},"architecture":"{{Architecture}}"}""");
-
-        public JsonObject Manifest(JsonObject config, JsonObject layer)
-        {
-            (config["mediaType"], layer["mediaType"]) = Docker
-                ? ($"{RealRegistry.Docker}container.image.v1+json", $"{RealRegistry.Docker}image.rootfs.diff.tar.gzip")
-                : ($"{Oci}config.v1+json", $"{Oci}layer.v1.tar+gzip");
-            return new JsonObject
-            {
-                ["schemaVersion"] = 2,
-                ["mediaType"] = MediaType,
-                ["config"] = config,
-                ["layers"] = new JsonArray(layer),
-            };
-        }
     }
 
     /// <summary>The push half of the distribution API, with a token for one repository.</summary>
@@ -131,7 +134,8 @@ public sealed partial class RealRegistry
 
         public void Dispose() => client.Dispose();
 
-        public async Task<JsonObject> PutBlobAsync(byte[] blob, CancellationToken cancellationToken)
+        public async Task<JsonObject> PutBlobAsync(
+            string mediaType, byte[] blob, CancellationToken cancellationToken)
         {
             using var begun = await client.PostAsync($"{repository}/blobs/uploads/", null, cancellationToken);
             var upload = begun.EnsureSuccessStatusCode().Headers.Location
@@ -140,7 +144,7 @@ public sealed partial class RealRegistry
             var digest = DigestOf(blob);
             using var put = await client.PutAsync($"{upload}&digest={digest}", body, cancellationToken);
             put.EnsureSuccessStatusCode();
-            return new JsonObject { ["digest"] = digest, ["size"] = blob.Length };
+            return new JsonObject { ["mediaType"] = mediaType, ["digest"] = digest, ["size"] = blob.Length };
         }
 
         public Task<string> PutManifestAsync(

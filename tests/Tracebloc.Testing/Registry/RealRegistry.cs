@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Threading.Channels;
 using Medallion.Shell;
@@ -17,15 +18,14 @@ public sealed partial class RealRegistry : IAsyncDisposable
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("docker-registry-");
     private readonly TestCertificates certificates = TestCertificates.Create();
     private readonly TokenSigner signer = new(TimeProvider.System);
+    private readonly RealRegistryOptions options;
     private readonly Channel<string> accessLog = Channel.CreateUnbounded<string>();
     private readonly List<string> requests = [];
     private TokenServer? tokens;
     private Command? process;
     private Task reading = Task.CompletedTask;
 
-    private RealRegistry()
-    {
-    }
+    private RealRegistry(RealRegistryOptions options) => this.options = options;
 
     /// <summary>Who may push, and pull what is private.</summary>
     public static (string Username, string Password, string Header) Credentials { get; } =
@@ -37,15 +37,19 @@ public sealed partial class RealRegistry : IAsyncDisposable
     /// <summary>The authority of both servers, as a PEM file.</summary>
     public string CaFile => Path.Combine(folder.FullName, "ca.crt");
 
+    /// <summary>Where tokens are to be had.</summary>
+    public Uri Realm => tokens?.Realm ?? throw new InvalidOperationException("The registry has not been started.");
+
     public IReadOnlyList<TokenRequest> TokenRequests => tokens?.Requests ?? [];
 
     /// <summary>A token for pulling, good for a minute, for tests that are not about asking for one.</summary>
     public string IssueToken(params IEnumerable<string> repositories) =>
         signer.Sign([.. repositories.Select(repository => new Scope(repository, ["pull"]))]);
 
-    public static async Task<RealRegistry> StartAsync(CancellationToken cancellationToken)
+    public static async Task<RealRegistry> StartAsync(
+        RealRegistryOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var registry = new RealRegistry();
+        var registry = new RealRegistry(options ?? new RealRegistryOptions());
         try
         {
             await registry.StartServersAsync(cancellationToken);
@@ -56,6 +60,23 @@ public sealed partial class RealRegistry : IAsyncDisposable
             await registry.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>A certificate for this machine and the public names, by the authority of both servers.</summary>
+    public X509Certificate2 IssueServer() => certificates.IssueServer(["127.0.0.1", .. options.PublicNames]);
+
+    /// <summary>Ends the registry's process and keeps its images.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        process?.Kill();
+        await reading.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Starts it again with the same images, on a port of its own choice.</summary>
+    public async Task ServeAsync(CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; !await TryServeAsync(attempt, cancellationToken); attempt++)
+            continue;
     }
 
     /// <summary>What the registry has been asked so far, oldest first: lines in Apache's combined log format.</summary>
@@ -72,8 +93,7 @@ public sealed partial class RealRegistry : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        process?.Kill();
-        await reading;
+        await StopAsync(CancellationToken.None);
         if (tokens is not null)
             await tokens.DisposeAsync();
         signer.Dispose();
@@ -84,22 +104,21 @@ public sealed partial class RealRegistry : IAsyncDisposable
     private async Task StartServersAsync(CancellationToken cancellationToken)
     {
         await File.WriteAllTextAsync(CaFile, certificates.AuthorityPem, cancellationToken);
-        tokens = await TokenServer.StartAsync(certificates.IssueServer(), signer, cancellationToken);
-        var (certificate, key) = TestCertificates.ToPem(certificates.IssueServer());
+        tokens = await TokenServer.StartAsync(IssueServer(), signer, options, cancellationToken);
+        var (certificate, key) = TestCertificates.ToPem(IssueServer());
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "tls.crt"), certificate, cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "tls.key"), key, cancellationToken);
         await File.WriteAllTextAsync(
             Path.Combine(folder.FullName, "tokens.crt"), signer.CertificatePem, cancellationToken);
-        for (var attempt = 1; !await TryServeAsync(tokens.Realm, attempt, cancellationToken); attempt++)
-            continue;
+        await ServeAsync(cancellationToken);
     }
 
     /// <summary>False when another process took the port between its choice and its use.</summary>
-    private async Task<bool> TryServeAsync(Uri realm, int attempt, CancellationToken cancellationToken)
+    private async Task<bool> TryServeAsync(int attempt, CancellationToken cancellationToken)
     {
         Host = $"127.0.0.1:{FreePort()}";
         var config = Path.Combine(folder.FullName, "config.yml");
-        await File.WriteAllTextAsync(config, Configuration(realm), cancellationToken);
+        await File.WriteAllTextAsync(config, Configuration(), cancellationToken);
         process = Command.Run("docker-registry", ["serve", config], options => options.ThrowOnError(false));
         var log = new StringBuilder();
         while (await process.StandardError.ReadLineAsync(cancellationToken) is { } line)
@@ -117,7 +136,7 @@ public sealed partial class RealRegistry : IAsyncDisposable
             : throw new InvalidOperationException($"docker-registry did not start:\n{log}");
     }
 
-    private string Configuration(Uri realm) => $$"""
+    private string Configuration() => $$"""
         version: 0.1
         log: {level: info}
         storage:
@@ -136,7 +155,8 @@ public sealed partial class RealRegistry : IAsyncDisposable
             key: {{folder.FullName}}/tls.key
         auth:
           token:
-            realm: {{realm}}
+            realm: {{Realm}}
+            autoredirect: {{(options.PublicNames is [] ? "false" : "true")}}
             service: {{TokenSigner.Service}}
             issuer: {{TokenSigner.Issuer}}
             rootcertbundle: {{folder.FullName}}/tokens.crt

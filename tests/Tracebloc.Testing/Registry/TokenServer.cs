@@ -12,16 +12,18 @@ namespace Tracebloc.Testing.Registry;
 
 /// <summary>
 /// The token half of a registry's authentication, over TLS on a free loopback port. Everybody may pull, except from
-/// repositories under <c>private/</c> and <c>contract/</c>; whoever has the credentials may pull anything and push. As
-/// the specification has it, asking for more than one may have is no error: the token says less.
+/// repositories that are private; whoever has the credentials may pull anything and push. As the specification has it,
+/// asking for more than one may have is no error: the token says less.
 /// </summary>
 public sealed class TokenServer : IAsyncDisposable
 {
     private readonly WebApplication app;
     private readonly TokenSigner signer;
+    private readonly RealRegistryOptions options;
     private readonly ConcurrentQueue<TokenRequest> requests = [];
 
-    private TokenServer(WebApplication app, TokenSigner signer) => (this.app, this.signer) = (app, signer);
+    private TokenServer(WebApplication app, TokenSigner signer, RealRegistryOptions options) =>
+        (this.app, this.signer, this.options) = (app, signer, options);
 
     /// <summary>What has been asked so far, oldest first.</summary>
     public IReadOnlyList<TokenRequest> Requests => [.. requests];
@@ -31,13 +33,16 @@ public sealed class TokenServer : IAsyncDisposable
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
 
     internal static async Task<TokenServer> StartAsync(
-        X509Certificate2 certificate, TokenSigner signer, CancellationToken cancellationToken)
+        X509Certificate2 certificate,
+        TokenSigner signer,
+        RealRegistryOptions options,
+        CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrel(
             kestrel => kestrel.Listen(IPAddress.Loopback, 0, port => port.UseHttps(certificate)));
-        var server = new TokenServer(builder.Build(), signer);
+        var server = new TokenServer(builder.Build(), signer, options);
         server.app.Run(server.AnswerAsync);
         await server.app.StartAsync(cancellationToken);
         return server;
@@ -49,6 +54,13 @@ public sealed class TokenServer : IAsyncDisposable
         // docker sends one scope parameter per repository, others join them with spaces.
         var scopes = request.Query["scope"].SelectMany(scope => (scope ?? "").Split(' ')).ToArray();
         var authorization = request.Headers.Authorization.ToString();
+        if (request.Method == HttpMethods.Post)
+        {
+            // containerd and docker try the OAuth2 form first, and this word is how a server without it declines.
+            response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            return Task.CompletedTask;
+        }
+
         requests.Enqueue(new TokenRequest(scopes, authorization.Length > 0));
         if (request.Method != HttpMethods.Get || request.Path != "/token")
             throw new InvalidOperationException($"Nobody registered {request.Method} {request.GetDisplayUrl()}.");
@@ -58,7 +70,8 @@ public sealed class TokenServer : IAsyncDisposable
             return response.WriteAsync("""{"details":"incorrect username or password"}""", context.RequestAborted);
         }
 
-        var granted = scopes.Select(scope => Scope.Parse(scope).For(known: authorization.Length > 0));
+        var granted = scopes.Select(Scope.Parse)
+            .Select(scope => authorization.Length > 0 ? scope : scope.Anonymously(options.IsPrivate));
         response.ContentType = "application/json";
         return response.WriteAsync(signer.Issue([.. granted]), Encoding.UTF8, context.RequestAborted);
     }
@@ -79,11 +92,6 @@ internal sealed record Scope(string Repository, IReadOnlyList<string> Actions)
         return new Scope(scope[(first + 1)..last], scope[(last + 1)..].Split(','));
     }
 
-    // The contract asks for a registry where nothing may be pulled without credentials.
-    private bool IsPrivate => Repository.Split('/')[0] is "private" or "contract";
-
-    public Scope For(bool known) =>
-        known ? this
-        : IsPrivate ? this with { Actions = [] }
-        : this with { Actions = [.. Actions.Where(action => action == "pull")] };
+    public Scope Anonymously(Func<string, bool> isPrivate) =>
+        this with { Actions = [.. Actions.Where(action => action == "pull" && !isPrivate(Repository))] };
 }

@@ -1,0 +1,34 @@
+# One program of this repository, published by `dotnet cake --target=Publish`, which `dotnet cake --target=Image` runs:
+#
+#   docker build --build-arg PROJECT=image-refresh .
+#   docker build --build-arg PROJECT=image-refresh --target with-helm --build-context helm=FOLDER-OF-THE-BINARY .
+#
+# No stage runs anything, so the base needs no shell: the C and C++ libraries, OpenSSL and the certificate authorities.
+ARG BASE=mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled@sha256:18d4848091a40d13dbfdd6a8340c1657dc3e2f2d7fa2f042e9d162e68669dbc9
+
+FROM ${BASE} AS program
+ARG BASE
+ARG PROJECT
+ARG TITLE=${PROJECT}
+ARG VERSION=
+ARG REVISION=
+LABEL org.opencontainers.image.title="${TITLE}" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}" \
+      org.opencontainers.image.source="https://github.com/tracebloc/client" \
+      org.opencontainers.image.vendor="tracebloc" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.base.name="${BASE}"
+# .NET reads the bundle and each file of the folder, which hold the same authorities: once is 30 ms of a tick less.
+ENV SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt \
+    SSL_CERT_DIR=/nonexistent \
+    DOTNET_EnableDiagnostics=0
+COPY artifacts/publish/${PROJECT}/${PROJECT} /program
+USER 65532:65532
+ENTRYPOINT ["/program"]
+
+FROM program AS with-helm
+COPY --from=helm helm /usr/local/bin/helm
+
+# Last, so that it is what a build without --target makes.
+FROM program AS runtime

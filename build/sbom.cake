@@ -1,0 +1,96 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+
+/// <summary>
+/// What a published program consists of, as a CycloneDX document (https://cyclonedx.org/docs/1.6/json/): the packages
+/// that NuGet restored for it, with NuGet's own hashes, and the .NET runtime. It holds no time and no serial number, so
+/// that the same program has the same document.
+/// </summary>
+public sealed class BillOfMaterials
+{
+    private const string Runtime = "Microsoft.NETCore.App.Runtime.linux-x64";
+
+    private readonly Program program;
+    private readonly JsonNode assets;
+
+    public BillOfMaterials(Program program)
+    {
+        this.program = program;
+        // NuGet's record of the restore that the program was published from.
+        var record = program.Project.GetDirectory().CombineWithFilePath("obj/project.assets.json");
+        assets = JsonNode.Parse(System.IO.File.ReadAllText(record.FullPath));
+    }
+
+    public void Write(FilePath file, string version)
+    {
+        var document = Document(version).ToJsonString(new() { WriteIndented = true });
+        System.IO.File.WriteAllText(file.FullPath, document + "\n");
+    }
+
+    private JsonObject Document(string version) => new()
+    {
+        ["bomFormat"] = "CycloneDX",
+        ["specVersion"] = "1.6",
+        ["version"] = 1,
+        ["metadata"] = new JsonObject
+        {
+            ["component"] = new JsonObject
+            {
+                ["type"] = "application",
+                ["name"] = program.Name,
+                ["version"] = version,
+                ["licenses"] = Licence("Apache-2.0"),
+            },
+        },
+        ["components"] = new JsonArray([.. Packages().Append(RuntimePack()).Select(Component)]),
+    };
+
+    /// <summary>Those with something that runs: analyzers and build tasks do not ship.</summary>
+    private IEnumerable<(string Name, string Version)> Packages() =>
+        from package in assets["targets"]["net10.0/linux-x64"].AsObject()
+        where (string)package.Value["type"] == "package" && package.Value["runtime"] is not null
+        select (package.Key.Split('/')[0], package.Key.Split('/')[1]);
+
+    private (string Name, string Version) RuntimePack()
+    {
+        var downloads = assets["project"]["frameworks"]["net10.0"]["downloadDependencies"].AsArray();
+        var pack = downloads.Single(download => (string)download["name"] == Runtime);
+        return (Runtime, ((string)pack["version"]).Trim('[', ']').Split(',')[0]);
+    }
+
+    private JsonObject Component((string Name, string Version) package)
+    {
+        var folder = $"{package.Name}/{package.Version}".ToLowerInvariant();
+        var file = folder.Replace('/', '.');
+        var hash = System.IO.File.ReadAllText(InPackages($"{folder}/{file}.nupkg.sha512"));
+        return new JsonObject
+        {
+            ["type"] = "library",
+            ["name"] = package.Name,
+            ["version"] = package.Version,
+            ["purl"] = $"pkg:nuget/{package.Name}@{package.Version}",
+            ["hashes"] = new JsonArray(new JsonObject
+            {
+                ["alg"] = "SHA-512",
+                ["content"] = Convert.ToHexStringLower(Convert.FromBase64String(hash)),
+            }),
+            ["licenses"] = LicenceOf(InPackages($"{folder}/{package.Name.ToLowerInvariant()}.nuspec")),
+        };
+    }
+
+    private string InPackages(string path) => assets["packageFolders"].AsObject()
+        .Select(folder => folder.Key + path)
+        .First(System.IO.File.Exists);
+
+    private static JsonArray LicenceOf(string nuspec)
+    {
+        var elements = XDocument.Load(nuspec).Descendants().ToList();
+        return elements.FirstOrDefault(element => element.Name.LocalName == "license") is { } licence
+            && (string)licence.Attribute("type") == "expression"
+                ? Licence(licence.Value)
+                : throw new CakeException($"{nuspec} names no licence by its SPDX expression: look at it.");
+    }
+
+    private static JsonArray Licence(string expression) => new(new JsonObject { ["expression"] = expression });
+}

@@ -1,0 +1,121 @@
+{{/*
+<release>-<suffix> within the 63 characters of a label's value.
+Call: include "client.name" (list $ "requests-proxy")
+*/}}
+{{- define "client.name" -}}
+{{- if ne (len .) 2 }}{{ fail "client.name takes (list $ suffix)" }}{{ end -}}
+{{- include "client.nameWithin" (append . 63) -}}
+{{- end }}
+
+{{/*
+The same for a CronJob: its Jobs' names add 11 characters.
+Call: include "client.cronJobName" (list $ "image-refresh")
+*/}}
+{{- define "client.cronJobName" -}}
+{{- if ne (len .) 2 }}{{ fail "client.cronJobName takes (list $ suffix)" }}{{ end -}}
+{{- include "client.nameWithin" (append . 52) -}}
+{{- end }}
+
+{{/*
+<release>-<suffix> within a limit: a release whose name is too long for it is cut and ends in a hash of itself.
+Call: include "client.nameWithin" (list $ "image-refresh" 52)
+*/}}
+{{- define "client.nameWithin" -}}
+{{- if ne (len .) 3 }}{{ fail "client.nameWithin takes (list $ suffix limit)" }}{{ end -}}
+{{- $release := (index . 0).Release.Name -}}
+{{- $room := int (sub (index . 2) (len (index . 1) | add1)) -}}
+{{- if gt (len $release) $room -}}
+{{- $release = printf "%s-%s" (trunc (int (sub $room 9)) $release | trimSuffix "-") (sha256sum $release | trunc 8) -}}
+{{- end -}}
+{{ $release }}-{{ index . 1 }}
+{{- end }}
+
+{{/*
+The labels of every object.
+Call: include "client.labels" (list $ "mysql"), with the component it belongs to.
+*/}}
+{{- define "client.labels" -}}
+{{- if ne (len .) 2 }}{{ fail "client.labels takes (list $ component)" }}{{ end -}}
+{{- $root := index . 0 -}}
+app.kubernetes.io/name: {{ $root.Chart.Name }}
+app.kubernetes.io/instance: {{ $root.Release.Name | quote }}
+app.kubernetes.io/version: {{ $root.Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ $root.Release.Service }}
+app.kubernetes.io/component: {{ index . 1 }}
+helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name $root.Chart.Version | replace "+" "_" | trunc 63 }}
+{{- end }}
+
+{{/*
+metadata with name, namespace and labels.
+Call: include "client.metadata" (list $ "name" "component")
+*/}}
+{{- define "client.metadata" -}}
+{{- if ne (len .) 3 }}{{ fail "client.metadata takes (list $ name component)" }}{{ end -}}
+name: {{ index . 1 | quote }}
+namespace: {{ (index . 0).Release.Namespace | quote }}
+labels:
+  {{- include "client.labels" (list (index . 0) (index . 2)) | nindent 2 }}
+{{- end }}
+
+{{/*
+The Deployment of jobs-manager and the service account it runs as; 1.x named them so.
+Call: include "client.jobsManager" $
+*/}}
+{{- define "client.jobsManager" -}}
+{{ include "client.name" (list . "jobs-manager") }}
+{{- end }}
+
+{{/*
+The Deployment of requests-proxy.
+Call: include "client.requestsProxy" $
+*/}}
+{{- define "client.requestsProxy" -}}
+{{ include "client.name" (list . "requests-proxy") }}
+{{- end }}
+
+{{/*
+All that belongs to image refresh.
+Call: include "client.imageRefresh" $
+*/}}
+{{- define "client.imageRefresh" -}}
+{{ include "client.cronJobName" (list . "image-refresh") }}
+{{- end }}
+
+{{/*
+The Secret with the client's id, password and token key.
+Call: include "client.secret" $
+*/}}
+{{- define "client.secret" -}}
+{{ .Values.existingSecret | default (include "client.name" (list . "secrets")) }}
+{{- end }}
+
+{{/*
+What the restricted profile asks of a pod.
+Call: include "client.podSecurity" $
+*/}}
+{{- define "client.podSecurity" -}}
+runAsNonRoot: true
+seccompProfile:
+  type: RuntimeDefault
+{{- end }}
+
+{{/*
+What the restricted profile asks of a container.
+Call: include "client.containerSecurity" $
+*/}}
+{{- define "client.containerSecurity" -}}
+allowPrivilegeEscalation: false
+capabilities:
+  drop: [ALL]
+{{- end }}
+
+{{/*
+metadata of an object that belongs to no namespace.
+Call: include "client.clusterMetadata" (list $ "name" "component")
+*/}}
+{{- define "client.clusterMetadata" -}}
+{{- if ne (len .) 3 }}{{ fail "client.clusterMetadata takes (list $ name component)" }}{{ end -}}
+name: {{ index . 1 | quote }}
+labels:
+  {{- include "client.labels" (list (index . 0) (index . 2)) | nindent 2 }}
+{{- end }}

@@ -1,0 +1,105 @@
+{{/*
+The environment by its short name, which is also the tag of jobs-manager and pods monitor. Raw aliases made 1.x poll a
+tag that nobody publishes. What is not known stays as it is, for client.validate to refuse.
+Call: include "client.environment" $
+*/}}
+{{- define "client.environment" -}}
+{{- $given := ((.Values.env).CLIENT_ENV) | default "prod" -}}
+{{- get (dict "development" "dev" "staging" "stg" "production" "prod") $given | default $given -}}
+{{- end }}
+
+{{/*
+A repository with its registry. The chart's own repositories move to global.imageRegistry; one that names another
+registry is the operator's word and stays.
+Call: include "client.repository" (list $ given own)
+*/}}
+{{- define "client.repository" -}}
+{{- if ne (len .) 3 }}{{ fail "client.repository takes (list $ given own)" }}{{ end -}}
+{{- $mirror := ((index . 0).Values.global).imageRegistry -}}
+{{- $own := index . 2 -}}
+{{- $given := index . 1 | default $own -}}
+{{- $first := splitList "/" $given | first -}}
+{{- $named := and (contains "/" $given) (or (contains "." $first) (contains ":" $first) (eq $first "localhost")) -}}
+{{- if not $named -}}
+{{ $mirror | default "docker.io" }}/{{ $given }}
+{{- else if and $mirror (eq $given $own) -}}
+{{ $mirror }}/{{ trimPrefix (printf "%s/" $first) $given }}
+{{- else -}}
+{{ $given }}
+{{- end -}}
+{{- end }}
+
+{{/*
+Every image as {repository, tag, digest}, decided here and nowhere else. Images of 1.x's CronJobs are not used: they
+hold another program.
+Call: $images := include "client.images" $ | fromYaml
+*/}}
+{{- define "client.images" -}}
+{{- $images := .Values.images | default dict -}}
+{{- $environment := include "client.environment" . -}}
+{{- $jobsManager := ($images.jobsManager).digest | default "" -}}
+{{- $manager := include "client.repository" (list . "" "docker.io/tracebloc/jobs-manager") -}}
+{{- $monitor := include "client.repository" (list . "" "docker.io/tracebloc/pods-monitor") -}}
+{{- $ingestor := include "client.repository" (list . ($images.ingestor).repository "ghcr.io/tracebloc/ingestor") -}}
+{{- $mysql := $images.mysqlClient | default dict -}}
+{{- $database := include "client.repository" (list . $mysql.repository "docker.io/tracebloc/mysql-client") -}}
+{{- $result := dict
+  "jobsManager" (dict "repository" $manager "tag" $environment "floats" true "digest" $jobsManager)
+  "podsMonitor" (dict "repository" $monitor "tag" $environment "floats" true "digest" (($images.podsMonitor).digest))
+  "requestsProxy" (dict "repository" $manager "tag" $environment "floats" true
+    "digest" (($images.requestsProxy).digest | default $jobsManager))
+  "ingestor" (dict "repository" $ingestor "tag" (($images.ingestor).tag | default "prod")
+    "digest" (($images.ingestor).digest))
+  "mysqlClient" (dict "repository" $database "tag" ($mysql.tag | default "prod") "digest" $mysql.digest)
+-}}
+{{- range $component, $repository := dict "imageRefresh" "image-refresh" "autoUpgrade" "chart-upgrade" -}}
+{{- $given := (index $.Values $component | default dict).image | default dict -}}
+{{- if include "client.isScriptImage" $given.repository }}{{ $given = dict }}{{ end -}}
+{{- $own := printf "docker.io/tracebloc/%s" $repository -}}
+{{- $_ := set $result $component (dict "repository" (include "client.repository" (list $ $given.repository $own))
+  "tag" ($given.tag | default $.Chart.AppVersion) "digest" $given.digest) -}}
+{{- end -}}
+{{- toYaml $result -}}
+{{- end }}
+
+{{/*
+"true" for an image that 1.x ran its scripts in.
+Call: include "client.isScriptImage" repository
+*/}}
+{{- define "client.isScriptImage" -}}
+{{- if regexMatch "(^|/)alpine/(k8s|helm)$" (. | default "") }}true{{ end -}}
+{{- end }}
+
+{{/*
+image and imagePullPolicy of a container. A tag that floats is pulled at each start: that is what a restart is for.
+All else starts without the registry.
+Call: include "client.image" $images.jobsManager
+*/}}
+{{- define "client.image" -}}
+image: {{ .repository }}{{ if .digest }}@{{ .digest }}{{ else }}:{{ .tag }}{{ end }}
+imagePullPolicy: {{ if and .floats (not .digest) }}Always{{ else }}IfNotPresent{{ end }}
+{{- end }}
+
+{{/*
+The pull secret's name; nothing without one.
+Call: include "client.pullSecret" $
+*/}}
+{{- define "client.pullSecret" -}}
+{{- $registry := .Values.dockerRegistry | default dict -}}
+{{- if $registry.existingSecret -}}
+{{ $registry.existingSecret }}
+{{- else if $registry.create -}}
+{{ include "client.name" (list . "regcred") }}
+{{- end -}}
+{{- end }}
+
+{{/*
+imagePullSecrets of a pod, when there is one.
+Call: include "client.imagePullSecrets" $
+*/}}
+{{- define "client.imagePullSecrets" -}}
+{{- with include "client.pullSecret" . -}}
+imagePullSecrets:
+  - name: {{ . | quote }}
+{{- end -}}
+{{- end }}

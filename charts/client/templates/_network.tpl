@@ -1,0 +1,49 @@
+{{/*
+The namespace of the cluster's DNS, by the label that Kubernetes gives every namespace since 1.21; before that any
+namespace whose pods are labelled as DNS.
+Call: include "client.dnsNamespace" $
+*/}}
+{{- define "client.dnsNamespace" -}}
+{{- if semverCompare ">=1.21-0" .Capabilities.KubeVersion.Version -}}
+matchLabels:
+  kubernetes.io/metadata.name: {{ .Values.networkPolicy.training.dnsNamespace | default "kube-system" | quote }}
+{{- else -}}
+{}
+{{- end -}}
+{{- end }}
+
+{{/*
+A policy by which pods accept one port, from their own namespace or from anywhere.
+Call: include "client.ingressPolicy" (list $ component selector port fromAnywhere)
+*/}}
+{{- define "client.ingressPolicy" -}}
+{{- if ne (len .) 5 }}{{ fail "client.ingressPolicy takes (list $ component app port fromAnywhere)" }}{{ end -}}
+{{- $root := index . 0 -}}
+{{- $name := include "client.name" (list $root (printf "%s-ingress" (index . 1))) -}}
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  {{- include "client.metadata" (list $root $name (index . 1)) | nindent 2 }}
+spec:
+  podSelector:
+    matchLabels:
+      app: {{ index . 2 }}
+  policyTypes: [Ingress]
+  ingress:
+    - ports:
+        - {port: {{ index . 3 }}, protocol: TCP}
+      {{- if not (index . 4) }}
+      from:
+        - podSelector: {}
+      {{- end }}
+{{- end }}
+
+{{/*
+The networks of the cluster's pods and services, as a YAML list. A release that is older than the value has none; an
+empty list is the operator's, and client.validate refuses it.
+Call: include "client.clusterCidrs" $
+*/}}
+{{- define "client.clusterCidrs" -}}
+{{- $given := ((.Values.networkPolicy).training).clusterCidrs -}}
+{{- toYaml (kindIs "slice" $given | ternary $given (list "10.0.0.0/8" "172.16.0.0/12" "192.168.0.0/16")) -}}
+{{- end }}

@@ -1,0 +1,51 @@
+{{/*
+What an operator should know about these values, as a YAML list.
+Call: include "client.warnings" $ | fromYamlArray
+*/}}
+{{- define "client.warnings" -}}
+{{- $upgrades := (.Values.autoUpgrade).enabled -}}
+{{- if not (.Values.imageRefresh).enabled }}
+- "imageRefresh.enabled is false: an image that is not pinned moves when its pod restarts."
+{{- end }}
+{{- if and $upgrades (not .Values.autoUpgrade.keyringSecret) }}
+- "autoUpgrade.keyringSecret is empty: charts are installed whoever signed them."
+{{- end }}
+{{- if and $upgrades .Values.extraObjects }}
+- "extraObjects: auto-upgrade may not write kinds that the chart itself does not hold."
+{{- end }}
+{{- if eq false .Values.clusterScope }}
+- "clusterScope is false: data cannot be submitted by HTTP, which takes TokenReviews."
+{{- end }}
+{{- if (.Values.hostPath).enabled }}
+- "hostPath: the folders must belong to the users 1000 and 999 (README, Prerequisites)."
+{{- end }}
+{{- if not ((.Values.networkPolicy).training).enabled }}
+- "networkPolicy.training.enabled is false: training pods, which run code of others, reach the whole cluster."
+{{- end }}
+{{- include "client.deprecations" . }}
+{{- end }}
+
+{{/*
+What of 1.x is still in these values, and what there is in its place, as a YAML list.
+Call: include "client.deprecations" $
+*/}}
+{{- define "client.deprecations" -}}
+{{- $refresh := .Values.imageRefresh | default dict -}}
+{{- $upgrade := .Values.autoUpgrade | default dict -}}
+{{- range $kept, $value := dict
+  "podTokenSigningSecret is of 1.x: use existingSecret" .Values.podTokenSigningSecret
+  "podTokenTtlSeconds is of 1.x: use env.POD_TOKEN_TTL_SECONDS" .Values.podTokenTtlSeconds
+  "imageRefresh.ingestorResolveFailureThreshold is of 1.x: use imageRefresh.failureThreshold"
+    $refresh.ingestorResolveFailureThreshold
+  "dockerRegistry.email is of 1.x and has no effect: remove it" (.Values.dockerRegistry).email
+  "autoUpgrade.repoName is of 1.x and has no effect: remove it" $upgrade.repoName
+  "imageRefresh.image.pullPolicy is of 1.x and has no effect: remove it" ($refresh.image).pullPolicy
+  "autoUpgrade.image.pullPolicy is of 1.x and has no effect: remove it" ($upgrade.image).pullPolicy
+  "imageRefresh.image is of 1.x and not used: remove it" (include "client.isScriptImage" ($refresh.image).repository)
+  "autoUpgrade.image is of 1.x and not used: remove it" (include "client.isScriptImage" ($upgrade.image).repository)
+}}
+{{- if $value }}
+- {{ printf "%s." $kept | quote }}
+{{- end }}
+{{- end }}
+{{- end }}

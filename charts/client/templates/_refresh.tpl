@@ -1,0 +1,190 @@
+{{/*
+What image refresh polls: the one decision. Its CronJob and all that belongs to that, its configuration, its Role, the
+test and the notes ask here; when it is nothing, none of them is there. An image with a digest is pinned and no entry.
+requests-proxy runs the image of jobs-manager, so it follows the same tag.
+Call: include "client.polledImages" $ | fromYamlArray
+*/}}
+{{- define "client.polledImages" -}}
+{{- $images := include "client.images" . | fromYaml -}}
+{{- $jobsManager := printf "deployment/%s" (include "client.jobsManager" .) -}}
+{{- if (.Values.imageRefresh).enabled }}
+{{- with $images.jobsManager }}{{ if not .digest }}
+- name: jobs-manager
+  image: {{ .repository }}:{{ .tag }}
+  workload: {{ $jobsManager }}
+  action: restart
+{{- end }}{{ end }}
+{{- with $images.podsMonitor }}{{ if not .digest }}
+- name: pods-monitor
+  image: {{ .repository }}:{{ .tag }}
+  workload: {{ $jobsManager }}
+  action: restart
+{{- end }}{{ end }}
+{{- with $images.requestsProxy }}{{ if not .digest }}
+- name: requests-proxy
+  image: {{ .repository }}:{{ .tag }}
+  workload: deployment/{{ include "client.requestsProxy" $ }}
+  action: restart
+{{- end }}{{ end }}
+{{- with $images.ingestor }}{{ if not (or .digest (eq false ((($.Values.images).ingestor).autoRefresh))) }}
+- name: ingestor
+  image: {{ .repository }}:{{ .tag }}
+  workload: {{ $jobsManager }}
+  action: setEnv
+  container: api
+  env: INGESTOR_IMAGE_DIGEST
+{{- end }}{{ end }}
+{{- end }}
+{{- end }}
+
+{{/*
+The value of INGESTOR_IMAGE_DIGEST: the pin, else what the running Deployment holds, so that an upgrade does not take
+back what image refresh wrote there. Where a render cannot look it up, image refresh repairs it. Nothing is said where
+nothing needs to be: helm's word against that of image refresh is a conflict as soon as the two differ, in a rollback
+for example.
+Call: include "client.ingestorDigest" $
+*/}}
+{{- define "client.ingestorDigest" -}}
+{{- $pin := (include "client.images" . | fromYaml).ingestor.digest -}}
+{{- $deployment := lookup "apps/v1" "Deployment" .Release.Namespace (include "client.jobsManager" .) -}}
+{{- if or $pin (not (include "client.refreshKeepsDigest" $deployment)) -}}
+{{- $live := "" -}}
+{{- range ((($deployment.spec).template).spec).containers -}}
+{{- range .env }}{{ if eq .name "INGESTOR_IMAGE_DIGEST" }}{{ $live = .value | default "" }}{{ end }}{{ end -}}
+{{- end -}}
+{{- $pin | default (regexFind "^sha256:[a-f0-9]{64}$" $live) -}}
+{{- end -}}
+{{- end }}
+
+{{/*
+"true" where the value of INGESTOR_IMAGE_DIGEST stays without a word: image refresh owns it, and helm has only ever
+applied on the server's side, which leaves alone what others own. A merge on helm's side would take away what an
+earlier revision said and this one does not.
+Call: include "client.refreshKeepsDigest" $deployment
+*/}}
+{{- define "client.refreshKeepsDigest" -}}
+{{- $owns := false -}}
+{{- $applies := false -}}
+{{- $merges := false -}}
+{{- range (.metadata).managedFields -}}
+{{- if eq .manager "tracebloc-image-refresh" -}}
+{{- $owns = or $owns (contains "INGESTOR_IMAGE_DIGEST" (toJson .fieldsV1)) -}}
+{{- else if eq .manager "helm" -}}
+{{- $applies = or $applies (eq .operation "Apply") -}}
+{{- $merges = or $merges (eq .operation "Update") -}}
+{{- end -}}
+{{- end -}}
+{{- if and $owns $applies (not $merges) }}true{{ end -}}
+{{- end }}
+
+{{/*
+The seconds of a duration such as 90s, 10m or 1h; nothing is 10m, as both durations of the values have it.
+Call: include "client.seconds" "20m"
+*/}}
+{{- define "client.seconds" -}}
+{{- $duration := . | default "10m" -}}
+{{- $unit := index (dict "s" 1 "m" 60 "h" 3600) (regexFind "[smh]$" $duration) -}}
+{{- mul (regexFind "^[0-9]+" $duration) $unit -}}
+{{- end }}
+
+{{/*
+The seconds that a tick may take: one rollout after the other of each workload, and 5 minutes to ask and to write.
+Call: include "client.tickSeconds" $
+*/}}
+{{- define "client.tickSeconds" -}}
+{{- $workloads := list -}}
+{{- range include "client.polledImages" . | fromYamlArray }}{{ $workloads = append $workloads .workload }}{{ end -}}
+{{- $rollout := include "client.seconds" .Values.imageRefresh.rolloutTimeout -}}
+{{- add (mul $rollout (len (uniq $workloads))) 300 -}}
+{{- end }}
+
+{{/*
+Ticks in a row that may go without an answer; 1.x called the value ingestorResolveFailureThreshold.
+Call: include "client.failureThreshold" $
+*/}}
+{{- define "client.failureThreshold" -}}
+{{- $refresh := .Values.imageRefresh -}}
+{{- $refresh.ingestorResolveFailureThreshold | default $refresh.failureThreshold | default 3 | int -}}
+{{- end }}
+
+{{/*
+Where the worker finds its configuration and what that names, for its CronJob and for the test that runs it by hand.
+Call: include "client.refreshMounts" $
+*/}}
+{{- define "client.refreshMounts" -}}
+- name: refresh
+  mountPath: /etc/tracebloc/refresh
+  readOnly: true
+{{- if include "client.pullSecret" . }}
+- name: registry
+  mountPath: /var/run/secrets/registry
+  readOnly: true
+{{- end }}
+{{- if .Values.caBundle }}
+- name: ca
+  mountPath: /etc/tracebloc/ca
+  readOnly: true
+{{- end }}
+{{- end }}
+
+{{/*
+The volumes of client.refreshMounts.
+Call: include "client.refreshVolumes" $
+*/}}
+{{- define "client.refreshVolumes" -}}
+- name: refresh
+  configMap:
+    name: {{ include "client.imageRefresh" . }}
+{{- with include "client.pullSecret" . }}
+- name: registry
+  secret:
+    secretName: {{ . | quote }}
+{{- end }}
+{{- with .Values.caBundle }}
+- name: ca
+  configMap:
+    name: {{ . | quote }}
+{{- end }}
+{{- end }}
+
+{{/*
+What the worker may do, by name and nothing more.
+Call: include "client.refreshRules" $
+*/}}
+{{- define "client.refreshRules" -}}
+{{- $names := list -}}
+{{- range include "client.polledImages" . | fromYamlArray }}{{ $names = append $names (base .workload) }}{{ end -}}
+- apiGroups: [apps]
+  resources: [deployments]
+  resourceNames: {{ uniq $names | toJson }}
+  verbs: [get, patch]
+{{- end }}
+
+{{/*
+The worker's configuration.
+Call: include "client.refreshConfiguration" $
+*/}}
+{{- define "client.refreshConfiguration" -}}
+{{- $hosts := list -}}
+{{- range include "client.polledImages" . | fromYamlArray -}}
+{{- $hosts = append $hosts (splitList "/" .image | first) -}}
+{{- end -}}
+apiVersion: refresh.tracebloc.io/v1
+kind: RefreshConfig
+namespace: {{ .Release.Namespace | quote }}
+rolloutTimeout: {{ include "client.seconds" .Values.imageRefresh.rolloutTimeout }}s
+tickTimeout: {{ include "client.tickSeconds" . }}s
+failureThreshold: {{ include "client.failureThreshold" . }}
+maxRefreshAttempts: {{ int (.Values.imageRefresh.maxRefreshAttempts | default 3) }}
+{{- if include "client.pullSecret" . }}
+dockerConfigFile: /var/run/secrets/registry/.dockerconfigjson
+{{- end }}
+{{- if .Values.caBundle }}
+registries:
+  {{- range uniq $hosts }}
+  {{ . | quote }}: {caFile: /etc/tracebloc/ca/ca.crt}
+  {{- end }}
+{{- end }}
+images:
+  {{- include "client.polledImages" . | trim | nindent 2 }}
+{{- end }}

@@ -1,0 +1,23 @@
+{{/*
+The chart's own requests and limits. The database's memory is all its own, so that it is the last to be evicted.
+Call: $own := include "client.ownResources" $ | fromYaml
+*/}}
+{{- define "client.ownResources" -}}
+jobsManager: {requests: {cpu: 250m, memory: 1Gi}, limits: {cpu: "1", memory: 1Gi}}
+podsMonitor: {requests: {cpu: 100m, memory: 512Mi}, limits: {cpu: 500m, memory: 512Mi}}
+requestsProxy: {requests: {cpu: 100m, memory: 256Mi}, limits: {cpu: "1", memory: 512Mi}}
+mysql: {requests: {cpu: 250m, memory: 1Gi}, limits: {memory: 1Gi}}
+imageRefresh: {requests: {cpu: 20m, memory: 64Mi}, limits: {cpu: 200m, memory: 128Mi}}
+autoUpgrade: {requests: {cpu: 50m, memory: 128Mi}, limits: {cpu: 500m, memory: 512Mi}}
+test: {requests: {cpu: 20m, memory: 64Mi}, limits: {cpu: 200m, memory: 128Mi}}
+{{- end }}
+
+{{/*
+Requests and limits of a container: what is given laid over the chart's own.
+Call: include "client.resources" (list "mysql" given)
+*/}}
+{{- define "client.resources" -}}
+{{- if ne (len .) 2 }}{{ fail "client.resources takes (list name given)" }}{{ end -}}
+{{- $own := index (include "client.ownResources" . | fromYaml) (index . 0) -}}
+{{- toYaml (mergeOverwrite $own (deepCopy (index . 1 | default dict))) -}}
+{{- end }}

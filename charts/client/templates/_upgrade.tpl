@@ -1,0 +1,138 @@
+{{/*
+All that belongs to auto-upgrade.
+Call: include "client.autoUpgrade" $
+*/}}
+{{- define "client.autoUpgrade" -}}
+{{ include "client.cronJobName" (list . "auto-upgrade") }}
+{{- end }}
+
+{{/*
+The command line of chart-upgrade.
+Call: include "client.upgradeArguments" $
+*/}}
+{{- define "client.upgradeArguments" -}}
+{{- $upgrade := .Values.autoUpgrade -}}
+- chart-upgrade
+- --release={{ .Release.Name }}
+- --namespace={{ .Release.Namespace }}
+- --repo-url={{ $upgrade.repoUrl }}
+- --chart={{ $upgrade.chartName }}
+- --timeout={{ include "client.seconds" $upgrade.timeout }}s
+{{- if $upgrade.keyringSecret }}
+- --keyring=/etc/tracebloc/keyring/pubring.gpg
+{{- end }}
+{{- if .Values.caBundle }}
+- --repo-ca-file=/etc/tracebloc/ca/ca.crt
+{{- end }}
+{{- end }}
+
+{{/*
+The seconds that the Job may take: chart-upgrade itself ends after three times its timeout and 7 minutes.
+Call: include "client.upgradeDeadline" $
+*/}}
+{{- define "client.upgradeDeadline" -}}
+{{- $own := add (mul 3 (include "client.seconds" .Values.autoUpgrade.timeout)) 480 -}}
+{{- max $own (int .Values.autoUpgrade.activeDeadlineSeconds) -}}
+{{- end }}
+
+{{/*
+What helm does in the namespace when it upgrades this release: it applies the objects of each kind that the chart
+holds, looks at ReplicaSets until they are ready, and keeps its records in Secrets. A Role can be written only by who
+may do all that it grants, hence jobs-manager's rules too.
+Call: include "client.upgradeRules" $
+*/}}
+{{- define "client.upgradeRules" -}}
+{{- $policies := or (.Values.networkPolicy).ingress ((.Values.networkPolicy).training).enabled -}}
+{{- $budgets := .Values.podDisruptionBudget | default dict -}}
+- apiGroups: [""]
+  resources: [configmaps, services, serviceaccounts]
+  verbs: [get, create, patch, delete]
+- apiGroups: [""]
+  resources: [secrets]
+  verbs: [get, list, create, update, patch, delete]
+# Not to be deleted: they hold data.
+- apiGroups: [""]
+  resources: [persistentvolumeclaims]
+  verbs: [get, create, patch]
+- apiGroups: [apps]
+  resources: [deployments]
+  verbs: [get, create, patch, delete]
+- apiGroups: [apps]
+  resources: [replicasets]
+  verbs: [list]
+- apiGroups: [batch]
+  resources: [cronjobs]
+  verbs: [get, create, patch, delete]
+- apiGroups: [rbac.authorization.k8s.io]
+  resources: [roles, rolebindings]
+  verbs: [get, create, patch, delete]
+{{- if $policies }}
+- apiGroups: [networking.k8s.io]
+  resources: [networkpolicies]
+  verbs: [get, create, patch, delete]
+{{- end }}
+{{- if or (include "client.isProtected" (list . ($budgets.jobsManager).create))
+          (include "client.isProtected" (list . ($budgets.mysql).create)) }}
+- apiGroups: [policy]
+  resources: [poddisruptionbudgets]
+  verbs: [get, create, patch, delete]
+{{- end }}
+{{ include "client.jobsManagerRules" . }}
+{{- end }}
+
+{{/*
+The same for the objects of the release that belong to no namespace, each by its name. Creating cannot be limited to
+names, so a version that brings another such object takes a person. Nothing where there are none.
+Call: include "client.upgradeClusterRules" $
+*/}}
+{{- define "client.upgradeClusterRules" -}}
+{{- $roles := list (include "client.autoUpgrade" .) -}}
+{{- $bindings := list (include "client.autoUpgradeBinding" .) -}}
+{{- if not (eq false .Values.clusterScope) -}}
+{{- $roles = append $roles (include "client.name" (list . "jobs-manager-rbac")) -}}
+{{- $bindings = append $bindings (include "client.name" (list . "jobs-manager-rbac")) -}}
+{{ include "client.jobsManagerClusterRules" . }}
+{{- end }}
+{{- with include "client.ownStorageClass" . }}
+- apiGroups: [storage.k8s.io]
+  resources: [storageclasses]
+  resourceNames: [{{ . }}]
+  verbs: [get, patch, delete]
+{{- end }}
+{{- if (.Values.hostPath).enabled }}
+# Not to be deleted: they hold data.
+- apiGroups: [""]
+  resources: [persistentvolumes]
+  resourceNames:
+    {{- range list "data-pv" "logs-pv" "mysql-pv" }}
+    - {{ include "client.name" (list $ .) }}
+    {{- end }}
+  verbs: [get, patch]
+{{- end }}
+- apiGroups: [rbac.authorization.k8s.io]
+  resources: [clusterroles]
+  resourceNames: {{ toJson $roles }}
+  verbs: [get, patch, delete]
+- apiGroups: [rbac.authorization.k8s.io]
+  resources: [clusterrolebindings]
+  resourceNames: {{ toJson $bindings }}
+  verbs: [get, patch, delete]
+{{- end }}
+
+{{/*
+The binding of auto-upgrade's ClusterRole. 1.x bound cluster-admin under the plain name before it used this one, and
+what a binding grants cannot be changed.
+Call: include "client.autoUpgradeBinding" $
+*/}}
+{{- define "client.autoUpgradeBinding" -}}
+{{ include "client.name" (list . "auto-upgrade-scoped") }}
+{{- end }}
+
+{{/*
+"true" where auto-upgrade meets objects that belong to no namespace.
+Call: include "client.upgradesCluster" $
+*/}}
+{{- define "client.upgradesCluster" -}}
+{{- $volumes := or (.Values.hostPath).enabled (include "client.ownStorageClass" .) -}}
+{{- if and (.Values.autoUpgrade).enabled (or $volumes (not (eq false .Values.clusterScope))) }}true{{ end -}}
+{{- end }}

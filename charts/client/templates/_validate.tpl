@@ -1,0 +1,88 @@
+{{/*
+What a schema cannot say, and what it would have said without --skip-schema-validation: every problem at once.
+Call: include "client.validate" $
+*/}}
+{{- define "client.validate" -}}
+{{- $problems := concat
+  (include "client.credentialProblems" . | fromYamlArray)
+  (include "client.imageProblems" . | fromYamlArray)
+  (include "client.environmentProblems" . | fromYamlArray)
+  (include "client.clusterProblems" . | fromYamlArray)
+-}}
+{{- if $problems }}{{ fail (printf "these values cannot be installed:\n  - %s" (join "\n  - " $problems)) }}{{ end -}}
+{{- end }}
+
+{{/*
+The problems of clientId, clientPassword and existingSecret, as a YAML list.
+Call: include "client.credentialProblems" $
+*/}}
+{{- define "client.credentialProblems" -}}
+{{- range $key := list "clientId" "clientPassword" -}}
+{{- $given := index $.Values $key | default "" -}}
+{{- if and $.Values.existingSecret $given }}
+- {{ $key }} and existingSecret exclude each other; keep one
+{{- else if not (or $.Values.existingSecret $given) }}
+- "{{ $key }} is empty; give it, or name a Secret that holds it: existingSecret"
+{{- else if regexMatch "^<.*>$" $given }}
+- {{ printf "%s is still the placeholder %s; put your own in its place" $key $given | quote }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/*
+The problems of images and dockerRegistry, as a YAML list.
+Call: include "client.imageProblems" $
+*/}}
+{{- define "client.imageProblems" -}}
+{{- $registry := .Values.dockerRegistry | default dict -}}
+{{- if and $registry.create $registry.existingSecret }}
+- dockerRegistry.create and dockerRegistry.existingSecret exclude each other; keep one
+{{- end }}
+{{- range list "server" "username" "password" }}
+{{- if and $registry.create (not (index $registry .)) }}
+- dockerRegistry.{{ . }} is empty; dockerRegistry.create needs it
+{{- end }}
+{{- end }}
+{{- range $name, $image := include "client.images" . | fromYaml }}
+{{- if eq $image.tag "latest" }}
+- the tag of {{ $name }} is latest, which says nothing of what runs; name another
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/*
+The problems of env, as a YAML list.
+Call: include "client.environmentProblems" $
+*/}}
+{{- define "client.environmentProblems" -}}
+{{- $env := .Values.env | default dict -}}
+{{- if not (has (include "client.environment" .) (list "dev" "stg" "prod")) }}
+- {{ printf "env.CLIENT_ENV is %s; it is dev, stg or prod" $env.CLIENT_ENV | quote }}
+{{- end }}
+{{- range list "HTTP_PROXY_PORT" "HTTP_PROXY_USERNAME" "HTTP_PROXY_PASSWORD" }}
+{{- if and (index $env .) (not $env.HTTP_PROXY_HOST) }}
+- env.{{ . }} needs env.HTTP_PROXY_HOST
+{{- end }}
+{{- end }}
+{{- if and $env.HTTP_PROXY_PASSWORD (not $env.HTTP_PROXY_USERNAME) }}
+- env.HTTP_PROXY_PASSWORD needs env.HTTP_PROXY_USERNAME
+{{- end }}
+{{- end }}
+
+{{/*
+The problems of storage and network, as a YAML list.
+Call: include "client.clusterProblems" $
+*/}}
+{{- define "client.clusterProblems" -}}
+{{- $class := .Values.storageClass | default dict -}}
+{{- if and $class.create (not $class.provisioner) }}
+- storageClass.provisioner is empty; storageClass.create needs it
+{{- end }}
+{{- if and (eq false $class.create) (not $class.name) }}
+- storageClass.name is empty; storageClass.create false needs it
+{{- end }}
+{{- if and ((.Values.networkPolicy).training).enabled (not (include "client.clusterCidrs" . | fromYamlArray)) }}
+- networkPolicy.training.clusterCidrs is empty, which would let training pods reach everything; list the networks of
+  pods and services, or set networkPolicy.training.enabled to false
+{{- end }}
+{{- end }}

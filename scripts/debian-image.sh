@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# Container images out of Debian packages, for machines that reach no image registry.
+#
+#   debian-image.sh rootfs FOLDER PACKAGE...   unpack packages, and all that they depend on, into FOLDER
+#   debian-image.sh base NAME                  commit, as NAME, what a self-contained .NET program needs: the C and
+#                                              C++ libraries, OpenSSL, the certificate authorities, and no shell
+#
+# Nothing is installed and nothing runs as a package's script. Needs apt-get; `base` needs buildah.
+
+set -euo pipefail
+
+# Maintainer scripts never run here, so what serves only them is left out.
+UNUSED='debconf|openssl|dpkg|tar|perl.*|libperl.*|.*-perl'
+
+rootfs() { # FOLDER PACKAGE...
+  local folder=$1 debs deb; shift
+  debs=$(mktemp -d); mkdir "$debs/partial"
+  # Lists that are missing or old are fetched, which needs root; new ones need nothing.
+  fetch "$debs" "$@" 2> /dev/null || { apt-get -qq update; fetch "$debs" "$@"; }
+  mkdir -p "$folder"
+  for deb in "$debs"/*.deb; do
+    [[ ${deb##*/} =~ ^($UNUSED)_ ]] || dpkg-deb -x "$deb" "$folder"
+  done
+  rm -rf "$debs" "$folder"/usr/share/{doc,man,locale,lintian,bug}
+}
+
+fetch() { # FOLDER PACKAGE...
+  local folder=$1; shift
+  # An empty status file: apt then takes nothing for installed, and finds every dependency.
+  apt-get -qq -o Dir::State::status=/dev/null -o Dir::Cache::archives="$folder" -o Debug::NoLocking=1 \
+    -o APT::Sandbox::User=root --no-install-recommends --download-only --yes install "$@" > /dev/null
+}
+
+base() { # NAME
+  local root; root=$(mktemp -d); trap "rm -rf '$root'" EXIT
+  chmod 755 "$root"
+  rootfs "$root" libc6 libstdc++6 libssl3 ca-certificates
+  mkdir -p "$root"/etc/ssl/certs; mkdir -m 1777 "$root/tmp"
+  cat "$root"/usr/share/ca-certificates/mozilla/*.crt > "$root/etc/ssl/certs/ca-certificates.crt"
+  rm -rf "$root"/usr/share "$root"/usr/lib/*/gconv "$root"/usr/sbin
+  printf 'root:x:0:0::/root:/sbin/nologin\nnonroot:x:65532:65532::/:/sbin/nologin\n' > "$root/etc/passwd"
+  printf 'root:x:0:\nnonroot:x:65532:\n' > "$root/etc/group"
+  printf 'hosts: files dns\n' > "$root/etc/nsswitch.conf"
+  printf 'FROM scratch\nCOPY . /\n' |
+    buildah bud --quiet --timestamp 0 --identity-label=false --tag "$1" --file - "$root" > /dev/null
+}
+
+case ${1:-} in
+  rootfs) shift; rootfs "$@" ;;
+  base) base "$2" ;;
+  *) sed -n '2,/^$/{s/^# \{0,1\}//p}' "$0"; exit 2 ;;
+esac

@@ -1,0 +1,21 @@
+using Tracebloc.Hosting;
+
+namespace Tracebloc.ImageRefresh.ChartUpgrade;
+
+/// <summary>Where helm is: <c>$HELM</c>, else the first on PATH.</summary>
+internal static class HelmBinary
+{
+    /// <exception cref="ConfigurationException">There is none.</exception>
+    public static string Find(Func<string, string?> variable)
+    {
+        if (variable("HELM") is { Length: > 0 } named)
+            return File.Exists(named) ? named : throw Missing($"HELM names {named}, which does not exist");
+        // .NET would look into the current folder before PATH.
+        return (variable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "helm.exe" : "helm"))
+            .FirstOrDefault(File.Exists) ?? throw Missing("there is no helm on PATH");
+    }
+
+    private static ConfigurationException Missing(string what) =>
+        new($"{what}; install helm 3.14 or newer, or name its file by HELM");
+}

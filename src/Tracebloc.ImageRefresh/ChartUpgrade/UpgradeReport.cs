@@ -1,0 +1,33 @@
+namespace Tracebloc.ImageRefresh.ChartUpgrade;
+
+/// <summary>What one run did, or in a dry run would have done.</summary>
+internal sealed record UpgradeReport(
+    ChartUpgradeOptions Options, UpgradePlan Plan, DateTimeOffset StartedAt, TimeSpan Elapsed)
+{
+    public int ExitCode => Plan.Outcome switch
+    {
+        UpgradeOutcome.NotInstalled or UpgradeOutcome.Misconfigured => Hosting.ExitCode.Usage,
+        UpgradeOutcome.Unfetched => Hosting.ExitCode.Registry,
+        UpgradeOutcome.Unreachable => Hosting.ExitCode.Kubernetes,
+        UpgradeOutcome.RolledBack or UpgradeOutcome.Broken => Hosting.ExitCode.Rollout,
+        UpgradeOutcome.GaveUp or UpgradeOutcome.Stuck => Hosting.ExitCode.Frozen,
+        UpgradeOutcome.Unverified => Hosting.ExitCode.Signature,
+        _ => Hosting.ExitCode.Done,
+    };
+
+    public string Message => Plan.Preface + Plan.Message;
+
+    /// <summary>One line for people.</summary>
+    public string Text() =>
+        (Options.DryRun ? "dry run, nothing was changed; a run would report: " : "")
+        + $"{Options.Release}  {Name(Plan.Outcome)}  {Message}\n";
+
+    /// <summary>The outcome as people say it: <c>rolled back</c> for <c>RolledBack</c>.</summary>
+    public static string Name(UpgradeOutcome outcome) => outcome switch
+    {
+        UpgradeOutcome.RolledBack => "rolled back",
+        UpgradeOutcome.NotInstalled => "not installed",
+        UpgradeOutcome.GaveUp => "gave up",
+        _ => outcome.ToString().ToLowerInvariant(),
+    };
+}

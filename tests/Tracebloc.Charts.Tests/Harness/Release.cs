@@ -1,0 +1,41 @@
+namespace Tracebloc.Charts.Tests.Harness;
+
+/// <summary>What helm is told of an installation, with good defaults, so that a test says one thing.</summary>
+internal sealed record Release
+{
+    public string Name { get; init; } = "acme";
+
+    public string Namespace { get; init; } = "tracebloc";
+
+    /// <summary>YAML: what is said beside <see cref="ValuesFile"/>, and before it.</summary>
+    public string Values { get; init; } = "";
+
+    /// <summary>What every installation must say, unless a test is about that.</summary>
+    public string ValuesFile { get; init; } = InTests("required-values.yaml");
+
+    /// <summary>Values by their paths, in JSON, before all others: <c>imageRefresh.enabled=false</c>.</summary>
+    public string Set { get; init; } = "";
+
+    public string KubeVersion { get; init; } = "1.30.0";
+
+    /// <summary>A version that is served beside those that helm takes for granted.</summary>
+    public string ApiVersion { get; init; } = "v1";
+
+    /// <summary>How helm is asked what it would apply.</summary>
+    public IReadOnlyList<string> Template(string chart) =>
+    [
+        "template", .. Given(chart), "--kube-version", KubeVersion, "--api-versions", ApiVersion,
+    ];
+
+    /// <summary>How helm is asked what it would say.</summary>
+    public IReadOnlyList<string> DryRun(string chart) =>
+        ["install", .. Given(chart), "--dry-run=client", "--output", "json"];
+
+    private string[] Given(string chart) =>
+    [
+        Name, chart, "--namespace", Namespace, "--values", ValuesFile, "--values", "-",
+        .. Set == "" ? (string[])[] : ["--set-json", Set],
+    ];
+
+    private static string InTests(string file) => Path.Combine(AppContext.BaseDirectory, file);
+}

@@ -1,0 +1,51 @@
+namespace Tracebloc.Charts.Tests.Harness;
+
+/// <summary>What one installation consists of: what `helm template` prints.</summary>
+internal sealed class Rendering
+{
+    public Rendering(string text)
+    {
+        Text = text;
+        Manifests =
+        [
+            .. text.Split("---\n", StringSplitOptions.RemoveEmptyEntries)
+                .Select(document => new Manifest(document))
+                .Where(manifest => manifest.Root.Exists),
+        ];
+    }
+
+    public string Text { get; }
+
+    public IReadOnlyList<Manifest> Manifests { get; }
+
+    /// <summary>Whatever makes pods, the hooks of `helm test` among them.</summary>
+    public IReadOnlyList<Workload> Workloads =>
+        [.. Manifests.Where(manifest => Workload.Kinds.Contains(manifest.Kind)).Select(found => new Workload(found))];
+
+    /// <summary>Of all workloads.</summary>
+    public IReadOnlyList<Container> Containers => [.. Workloads.SelectMany(workload => workload.AllContainers)];
+
+    /// <summary>Roles and ClusterRoles.</summary>
+    public IReadOnlyList<Role> Roles =>
+        [.. Manifests.Where(manifest => Role.Kinds.Contains(manifest.Kind)).Select(found => new Role(found))];
+
+    public Role RoleOf(string kind, string name) => new(Find(kind, name));
+
+    public bool Has(string kind, string name) => Named(kind, name).Any();
+
+    public Manifest Find(string kind, string name) => Named(kind, name).ToList() is [var only]
+        ? only
+        : throw new KeyNotFoundException(
+            $"There is no one {kind} {name} among {string.Join(", ", Manifests.Select(manifest => manifest.Id))}.");
+
+    public Workload Deployment(string name) => new(Find("Deployment", name));
+
+    public Workload CronJob(string name) => new(Find("CronJob", name));
+
+    /// <summary>What the templates of one component make.</summary>
+    public IReadOnlyList<Manifest> From(string component) =>
+        [.. Manifests.Where(manifest => manifest.Source.Contains($"templates/{component}/", StringComparison.Ordinal))];
+
+    private IEnumerable<Manifest> Named(string kind, string name) =>
+        Manifests.Where(manifest => manifest.Kind == kind && manifest.Name == name);
+}

@@ -1,0 +1,21 @@
+namespace Tracebloc.Charts.Tests.Harness;
+
+/// <summary>The README's table of what an operator can set, from the comments of values.yaml.</summary>
+internal static class ValuesTable
+{
+    private const string Start = "<!-- values -->\n", End = "<!-- /values -->";
+
+    /// <summary>The README with the table as it should be between its marks.</summary>
+    public static string Write(string readme, ValuesFile values)
+    {
+        var (start, end) = (readme.IndexOf(Start, StringComparison.Ordinal), readme.IndexOf(End, StringComparison.Ordinal));
+        Assert.True(start >= 0 && end > start, $"README.md has no {Start.Trim()} … {End} for the table of values.");
+        return $"{readme[..(start + Start.Length)]}{Table(values)}{readme[end..]}";
+    }
+
+    private static string Table(ValuesFile values) =>
+        string.Concat(["| key | default | what it is |\n|---|---|---|\n", .. values.Leaves.Select(Row)]);
+
+    private static string Row(ValuesKey key) =>
+        $"| `{key.Path}` | `{key.Default.Json}` | {key.Summary.Replace("|", "\\|")} |\n";
+}

@@ -1,0 +1,92 @@
+using Tracebloc.Charts.Tests.Harness;
+using Tracebloc.ImageRefresh.ChartUpgrade;
+
+namespace Tracebloc.Charts.Tests.Rendered;
+
+public sealed class AutoUpgradeTests
+{
+    private const string Name = "acme-auto-upgrade";
+
+    [Fact]
+    public async Task It_upgrades_this_release_from_the_repository_of_the_values()
+    {
+        var options = await OptionsAsync();
+
+        Assert.Equal(("acme", "tracebloc"), (options.Release, options.Namespace));
+        Assert.Equal("https://tracebloc.github.io/client client", $"{options.Source.Repository} {options.Source.Chart}");
+        Assert.False(options.DryRun);
+    }
+
+    [Fact]
+    public async Task It_asks_for_signatures_when_it_has_a_keyring()
+    {
+        var container = (await CronJobAsync("autoUpgrade: {keyringSecret: tracebloc-keyring}")).Container("upgrade");
+
+        var options = await WorkerCommandLine.ChartUpgradeAsync(container.Arguments);
+
+        Assert.Contains(Path.GetDirectoryName(options.Source.Keyring), MountsOf(container));
+    }
+
+    [Fact]
+    public async Task It_trusts_the_companys_authorities()
+    {
+        var container = (await CronJobAsync("caBundle: company-authorities")).Container("upgrade");
+
+        var options = await WorkerCommandLine.ChartUpgradeAsync(container.Arguments);
+
+        Assert.Contains(Path.GetDirectoryName(options.Source.CaFile), MountsOf(container));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("autoUpgrade: {timeout: 90s, activeDeadlineSeconds: 60}")]
+    [InlineData("autoUpgrade: {timeout: 1h, activeDeadlineSeconds: 900}")]
+    public async Task A_job_holds_all_that_an_upgrade_may_wait_for(string values)
+    {
+        var cronJob = await CronJobAsync(values);
+        var options = await WorkerCommandLine.ChartUpgradeAsync(cronJob.Container("upgrade").Arguments);
+
+        Assert.True(cronJob.Deadline > new UpgradeDeadlines(options.Timeout, options.FetchTimeout).Overall);
+    }
+
+    [Fact]
+    public async Task Helm_has_time_to_end_by_itself_when_the_pod_is_stopped()
+    {
+        var grace = (await CronJobAsync()).Pod["terminationGracePeriodSeconds"];
+
+        // Kubernetes gives 30 s to a pod that does not say how much it needs.
+        Assert.True(UpgradeDeadlines.Stop.TotalSeconds < (grace.Exists ? int.Parse(grace.Text) : 30));
+    }
+
+    [Fact]
+    public async Task It_runs_once_an_hour_and_never_twice_at_a_time()
+    {
+        var spec = (await CronJobAsync()).Spec;
+
+        Assert.Equal("23 * * * *", spec["schedule"].Text);
+        Assert.Equal("Forbid", spec["concurrencyPolicy"].Text);
+    }
+
+    [Fact]
+    public async Task It_runs_the_image_with_helm_in_it_at_the_version_of_the_chart() => Assert.Equal(
+        $"docker.io/tracebloc/chart-upgrade:{Chart.Client.Version}",
+        (await CronJobAsync()).Container("upgrade").Image);
+
+    [Fact]
+    public async Task The_image_of_the_former_script_is_not_used() => Assert.StartsWith(
+        "docker.io/tracebloc/chart-upgrade:",
+        (await CronJobAsync("autoUpgrade: {image: {repository: alpine/helm, tag: 3.16.4}}")).Container("upgrade").Image);
+
+    [Fact]
+    public async Task Disabled_installs_nothing_of_it() =>
+        Assert.Empty((await Chart.Client.RenderAsync("autoUpgrade: {enabled: false}")).From("auto-upgrade"));
+
+    private static IEnumerable<string> MountsOf(Container container) =>
+        container.Mounts.Select(mount => mount["mountPath"].Text);
+
+    private static async Task<Workload> CronJobAsync(string values = "") =>
+        (await Chart.Client.RenderAsync(values)).CronJob(Name);
+
+    private static async Task<ChartUpgradeOptions> OptionsAsync() =>
+        await WorkerCommandLine.ChartUpgradeAsync((await CronJobAsync()).Container("upgrade").Arguments);
+}

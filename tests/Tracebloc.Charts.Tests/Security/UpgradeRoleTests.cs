@@ -1,0 +1,83 @@
+using Tracebloc.Charts.Tests.Harness;
+
+namespace Tracebloc.Charts.Tests.Security;
+
+/// <summary>
+/// Auto-upgrade may do what its own chart needs and nothing else. What that is, is derived from the rendered chart: helm
+/// gets, creates, patches and deletes each object; its records are Secrets; it lists ReplicaSets to see a Deployment
+/// ready; and RBAC lets nobody write a role that grants more than its writer has
+/// (https://kubernetes.io/docs/reference/access-authn-authz/rbac/#privilege-escalation-prevention-and-bootstrapping).
+/// </summary>
+public sealed class UpgradeRoleTests
+{
+    private const string Name = "acme-auto-upgrade";
+
+    private static readonly string[] Data = ["persistentvolumeclaims", "persistentvolumes"];
+
+    public static TheoryData<string> Examples =>
+        [.. Chart.Client.Examples.Where(example => example is not ("everything-off-values.yaml" or "pinned-values.yaml"))];
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public async Task In_its_namespace_it_may_do_just_what_helm_needs(string example)
+    {
+        var chart = await Chart.Client.RenderExampleAsync(example);
+
+        var needed = Objects(chart, isCluster: false)
+            .SelectMany(one => Verbs(one).Select(verb => new Permission(verb, one.Group, one.Resource)))
+            .Concat(
+            [
+                .. Permission.Each(["get", "list", "create", "update", "patch", "delete"], "", "secrets"),
+                new("list", "apps", "replicasets"),
+                .. GrantedByOthers(chart, "Role"),
+            ]);
+
+        Assert.Equal(Sorted(needed), Sorted(GrantedBy(chart.RoleOf("Role", Name))));
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public async Task In_the_cluster_it_may_do_just_that_with_the_releases_own_objects(string example)
+    {
+        var chart = await Chart.Client.RenderExampleAsync(example);
+
+        // Creating cannot be limited to names, so it may not.
+        var needed = Objects(chart, isCluster: true)
+            .SelectMany(one => Verbs(one).Where(verb => verb != "create")
+                .Select(verb => new Permission(verb, one.Group, one.Resource, one.Name)))
+            .Concat(GrantedByOthers(chart, "ClusterRole"));
+        var granted = chart.Has("ClusterRole", Name) ? GrantedBy(chart.RoleOf("ClusterRole", Name)) : [];
+
+        Assert.Equal(Sorted(needed), Sorted(granted));
+    }
+
+    [Fact]
+    public async Task Without_cluster_wide_objects_it_has_no_cluster_role() =>
+        Assert.False((await Chart.Client.RenderAsync("clusterScope: false")).Has("ClusterRole", Name));
+
+    /// <summary>What holds data is never helm's to delete.</summary>
+    private static IEnumerable<string> Verbs(Target target) =>
+        Data.Contains(target.Resource) ? ["get", "create", "patch"] : ["get", "create", "patch", "delete"];
+
+    /// <summary>What an upgrade writes: all but tests, and what the operator adds without a word of the chart's.</summary>
+    private static IEnumerable<Target> Objects(Rendering chart, bool isCluster) => chart.Manifests
+        .Where(manifest => !manifest.Annotations.ContainsKey("helm.sh/hook"))
+        .Select(Target.Of)
+        .Where(target => target.IsCluster == isCluster);
+
+    private static IEnumerable<Permission> GrantedByOthers(Rendering chart, string kind) => chart.Roles
+        .Where(role => role.Id.StartsWith(kind + "/", StringComparison.Ordinal) && role.Name != Name)
+        .SelectMany(GrantedBy)
+        .Where(permission => kind == "ClusterRole" || permission.Name == "");
+
+    private static IEnumerable<Permission> GrantedBy(Role role) =>
+        from rule in role.Rules
+        from verb in rule.Verbs
+        from @group in rule.Groups
+        from resource in rule.Resources
+        from name in rule.Names.DefaultIfEmpty("")
+        select new Permission(verb, @group, resource, name);
+
+    private static IEnumerable<string> Sorted(IEnumerable<Permission> permissions) =>
+        permissions.Select(permission => $"{permission}").Distinct().Order(StringComparer.Ordinal);
+}

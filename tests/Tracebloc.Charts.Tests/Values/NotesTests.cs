@@ -1,0 +1,84 @@
+using Tracebloc.Charts.Tests.Harness;
+
+namespace Tracebloc.Charts.Tests.Values;
+
+/// <summary>What an operator reads after an installation.</summary>
+public sealed class NotesTests
+{
+    [Fact]
+    public async Task First_what_was_installed_and_where() => Assert.StartsWith(
+        $"client {Chart.Client.Version} is installed in namespace tracebloc as acme, working in prod.",
+        await Chart.Client.NotesAsync());
+
+    [Fact]
+    public async Task Then_the_command_that_proves_it_works() =>
+        Assert.Contains("\n  helm test acme --namespace tracebloc", await Chart.Client.NotesAsync());
+
+    [Fact]
+    public async Task The_images_that_are_followed_are_named_with_the_registry_they_come_from()
+    {
+        var notes = await Chart.Client.NotesAsync("global: {imageRegistry: harbor.example.com}");
+
+        Assert.Contains("jobs-manager: harbor.example.com/tracebloc/jobs-manager:prod", notes);
+        Assert.DoesNotContain("docker.io", notes);
+    }
+
+    [Fact]
+    public async Task Where_to_see_what_image_refresh_did()
+    {
+        var notes = await Chart.Client.NotesAsync();
+
+        Assert.Contains("app.kubernetes.io/component=image-refresh,app.kubernetes.io/instance=acme", notes);
+        Assert.Contains("kubectl get deployment acme-jobs-manager --namespace tracebloc", notes);
+    }
+
+    [Theory]
+    [InlineData("imageRefresh: {enabled: false}", "Image refresh is not installed.")]
+    [InlineData(
+        """
+        images:
+          jobsManager: {digest: "sha256:1111111111111111111111111111111111111111111111111111111111111111"}
+          podsMonitor: {digest: "sha256:1111111111111111111111111111111111111111111111111111111111111111"}
+          ingestor: {autoRefresh: false}
+        """,
+        "Image refresh is not installed: every image is pinned, or opted out.")]
+    public async Task Why_image_refresh_is_not_there(string values, string reason) =>
+        Assert.Contains(reason, await Chart.Client.NotesAsync(values));
+
+    [Theory]
+    [InlineData("", "autoUpgrade.keyringSecret is empty")]
+    [InlineData("imageRefresh: {enabled: false}", "imageRefresh.enabled is false: an image that is not pinned moves")]
+    [InlineData("clusterScope: false", "clusterScope is false: data cannot be submitted by HTTP")]
+    [InlineData("hostPath: {enabled: true}", "hostPath: the folders must belong to the users 1000 and 999")]
+    [InlineData("networkPolicy: {training: {enabled: false}}", "networkPolicy.training.enabled is false")]
+    [InlineData(
+        "extraObjects: [{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}]", "extraObjects: auto-upgrade may not")]
+    [InlineData("podTokenTtlSeconds: 60", "Of 1.x, to be removed: podTokenTtlSeconds (env.POD_TOKEN_TTL_SECONDS")]
+    [InlineData(
+        "imageRefresh: {ingestorResolveFailureThreshold: 5}",
+        "Of 1.x, to be removed: imageRefresh.ingestorResolveFailureThreshold (imageRefresh.failureThreshold")]
+    [InlineData(
+        "imageRefresh: {image: {repository: alpine/k8s}}",
+        "Of 1.x, to be removed: imageRefresh.image (the image of 1.x, not used)")]
+    [InlineData(
+        "autoUpgrade: {image: {repository: alpine/helm}}",
+        "Of 1.x, to be removed: autoUpgrade.image (the image of 1.x, not used)")]
+    [InlineData("autoUpgrade: {repoName: a}", "Of 1.x, to be removed: autoUpgrade.repoName (without effect)")]
+    [InlineData("dockerRegistry: {email: a}", "Of 1.x, to be removed: dockerRegistry.email (without effect)")]
+    public async Task What_is_worth_knowing(string values, string warning)
+    {
+        var notes = await Chart.Client.NotesAsync(values);
+
+        Assert.Contains($"  - {warning}", notes.Split("Worth knowing:")[^1]);
+    }
+
+    /// <summary>A key is made anew with each rendering, so it is given, and that is of 1.x.</summary>
+    [Fact]
+    public async Task What_does_not_concern_an_installation_is_not_said()
+    {
+        var notes = await Chart.Client.NotesAsync("autoUpgrade: {keyringSecret: tracebloc-keyring}");
+        var said = notes.Split("Worth knowing:")[^1].Split("  - ", StringSplitOptions.TrimEntries)[1..];
+
+        Assert.StartsWith("Of 1.x, to be removed: podTokenSigningSecret", Assert.Single(said));
+    }
+}

@@ -1,0 +1,74 @@
+using Tracebloc.Charts.Tests.Harness;
+
+namespace Tracebloc.Charts.Tests.Values;
+
+/// <summary>What helm refuses before anything is installed, and what it says.</summary>
+public sealed class SchemaTests
+{
+    private static readonly IReadOnlyList<SchemaProperty> Properties = SchemaFile.Of(Chart.Client).Properties;
+
+    private static readonly IReadOnlyList<string> Closed =
+    [
+        "",
+        .. Properties.Where(property => property is { IsObject: true, TakesAnyKey: false })
+            .Select(property => property.Path + "."),
+    ];
+
+    private static readonly IReadOnlyList<string> Retired =
+        [.. Properties.Where(property => property.Retired is not null).Select(property => property.Path)];
+
+    /// <summary>Each section, and the top.</summary>
+    public static TheoryData<string> Sections => [.. Closed];
+
+    public static TheoryData<string> RetiredKeys => [.. Retired];
+
+    [Theory]
+    [MemberData(nameof(Sections))]
+    public async Task A_mistyped_key_is_refused_by_its_name(string section)
+    {
+        var refusal = await Chart.Client.RefusalAsync(All(Closed.Select(one => $"{one}mistyped=1")));
+
+        Assert.Contains($"- at '{Pointer(section)}': additional properties 'mistyped' not allowed", refusal);
+    }
+
+    [Theory]
+    [MemberData(nameof(RetiredKeys))]
+    public async Task A_key_that_is_gone_is_refused_with_what_to_do(string key)
+    {
+        var refusal = await Chart.Client.RefusalAsync(All(Retired.Select(one => $"{one}=true")));
+
+        Assert.Contains($"{key} is not part of this chart since 2.0: remove it (README, Upgrading from 1.x)", refusal);
+    }
+
+    [Theory]
+    [InlineData("images.ingestor.digest", "\"sha256:abc\"")]
+    [InlineData("imageRefresh.rolloutTimeout", "\"10 minutes\"")]
+    [InlineData("imageRefresh.rolloutTimeout", "\"0s\"")]
+    [InlineData("imageRefresh.maxRefreshAttempts", "0")]
+    [InlineData("imageRefresh.failureThreshold", "0")]
+    [InlineData("imageRefresh.enabled", "\"yes\"")]
+    [InlineData("imageRefresh.schedule", "\"hourly\"")]
+    [InlineData("env.CLIENT_ENV", "\"test\"")]
+    [InlineData("pvc.data", "\"50\"")]
+    [InlineData("pvcAccessMode", "\"ReadWriteSome\"")]
+    [InlineData("autoUpgrade.repoUrl", "\"ftp://example.com\"")]
+    [InlineData("global.imageRegistry", "\"https://harbor.example.com\"")]
+    public async Task A_value_of_the_wrong_kind_is_refused_by_its_place(string key, string value)
+    {
+        var refusal = await Chart.Client.RefusalAsync(new Release { Set = $"{key}={value}" });
+
+        Assert.Contains($"at '{Pointer(key)}'", refusal);
+    }
+
+    /// <summary>A default that stands in the way of nothing: whatever the schema says of a key holds for its default.</summary>
+    [Fact]
+    public async Task Every_default_is_accepted() =>
+        Assert.NotEmpty((await Chart.Client.RenderAsync(Chart.Client.Read("values.yaml")
+            .Replace("clientId: \"\"", "clientId: edge-17")
+            .Replace("clientPassword: \"\"", "clientPassword: not-a-password"))).Manifests);
+
+    /// <summary>One refusal says all that is wrong, so helm is asked once.</summary>
+    private static Release All(IEnumerable<string> values) => new() { Set = string.Join(',', values) };
+
+    private static string Pointer(string path) => path == "" ? "" : "/" + path.TrimEnd('.').Replace('.', '/');
+}

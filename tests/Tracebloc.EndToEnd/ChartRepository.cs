@@ -1,0 +1,62 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Tracebloc.Testing.Registry;
+
+namespace Tracebloc.EndToEnd;
+
+/// <summary>The chart in two versions, over HTTPS by the registry's authority: the older alone at first.</summary>
+internal sealed class ChartRepository : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+    private readonly string _charts;
+    private string _served;
+
+    private ChartRepository(string charts, IPAddress address, RealRegistry authority)
+    {
+        (_charts, _served) = (charts, Folder(charts, "now"));
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrel(
+            kestrel => kestrel.Listen(address, 0, port => port.UseHttps(authority.IssueServer())));
+        _application = builder.Build();
+        _application.Run(AnswerAsync);
+    }
+
+    public string Url => _application.Urls.Single();
+
+    /// <summary>The chart as it is packaged for release.</summary>
+    public string Current => Packaged("now");
+
+    /// <summary>The same, one version on.</summary>
+    public string Next => Packaged("next");
+
+    public static string VersionOf(string chart) => Path.GetFileNameWithoutExtension(chart).Split('-', 2)[1];
+
+    public static async Task<ChartRepository> StartAsync(
+        string charts, IPAddress address, RealRegistry authority, CancellationToken cancellationToken)
+    {
+        var repository = new ChartRepository(charts, address, authority);
+        await repository._application.StartAsync(cancellationToken);
+        return repository;
+    }
+
+    public void PublishNext() => _served = Folder(_charts, "next");
+
+    public ValueTask DisposeAsync() => _application.DisposeAsync();
+
+    private Task AnswerAsync(HttpContext context)
+    {
+        var file = Path.Combine(_served, Path.GetFileName(context.Request.Path.Value ?? ""));
+        if (File.Exists(file))
+            return context.Response.SendFileAsync(file, context.RequestAborted);
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
+
+    private string Packaged(string folder) => Directory.GetFiles(Folder(_charts, folder), "client-*.tgz").Single();
+
+    private static string Folder(string charts, string name) => Path.Combine(charts, name);
+}

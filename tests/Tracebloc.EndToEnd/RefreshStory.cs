@@ -1,0 +1,150 @@
+namespace Tracebloc.EndToEnd;
+
+/// <summary>What image refresh does while all goes well, and how an operator opts out of it and back in.</summary>
+internal sealed class RefreshStory(World world, Release acme)
+{
+    private const string Tag = "prod", Variable = "INGESTOR_IMAGE_DIGEST";
+
+    private readonly StandIns _images = world.Around.StandIns;
+    private readonly Teller _teller = acme.Teller;
+
+    public async Task TellAsync(CancellationToken cancellationToken)
+    {
+        await FirstSightAsync(cancellationToken);
+        await PermissionStory.TellAsync(acme, cancellationToken);
+        await PodSecurityStory.TellAsync(acme, cancellationToken);
+        await ManagerAsync(cancellationToken);
+        await IngestorAsync(cancellationToken);
+        await BothAsync(cancellationToken);
+        await PinnedAsync(cancellationToken);
+        await ResetAsync(cancellationToken);
+        await AllPinnedAsync(cancellationToken);
+    }
+
+    private async Task FirstSightAsync(CancellationToken cancellationToken)
+    {
+        _teller.Scene(1, "First observation: the digests are recorded, nothing restarts");
+        var tick = await acme.Refreshes.NextAsync(cancellationToken);
+        var after = await ManagerWorkloadAsync(cancellationToken);
+        _teller.Equal("the tick succeeds", 0, tick.ExitCode);
+        _teller.Equal(
+            "jobs-manager is recorded as it runs", await RunsAsync(cancellationToken), after.Recorded("jobs-manager"));
+        _teller.Claim("pods-monitor is recorded", after.Recorded("pods-monitor") is not null, after.Records);
+        _teller.Claim("the ingestor is recorded", after.Recorded("ingestor") is not null, after.Records);
+        _teller.Equal("nothing restarted", 1, after.Revision);
+        _teller.Equal("the floating tag stands for the ingestor", null, after.Variable("api", Variable));
+    }
+
+    private async Task ManagerAsync(CancellationToken cancellationToken)
+    {
+        _teller.Scene(2, "A jobs-manager image is pushed: it restarts once");
+        var before = await ManagerWorkloadAsync(cancellationToken);
+        var pushed = "";
+        await acme.Refreshes.BetweenAsync(
+            async () => pushed = await _images.PushManagerAsync(Tag, "2.0", cancellationToken), cancellationToken);
+        var tick = await acme.Refreshes.NextAsync(cancellationToken);
+        var idle = await acme.Refreshes.NextAsync(cancellationToken);
+        var after = await ManagerWorkloadAsync(cancellationToken);
+        _teller.Equal("the tick succeeds", 0, tick.ExitCode);
+        _teller.Equal("and so does the next", 0, idle.ExitCode);
+        _teller.Equal("there was one rollout", before.Revision + 1, after.Revision);
+        _teller.Equal("the pushed image runs", pushed, await RunsAsync(cancellationToken));
+        _teller.Equal("it is recorded", pushed, after.Recorded("jobs-manager"));
+        _teller.Equal("requests-proxy runs it too", pushed, await acme.RunningAsync("proxy", cancellationToken));
+    }
+
+    private async Task IngestorAsync(CancellationToken cancellationToken)
+    {
+        _teller.Scene(3, "An ingestor image is pushed: the variable changes once, with one rollout");
+        var before = await ManagerWorkloadAsync(cancellationToken);
+        var pushed = "";
+        await acme.Refreshes.BetweenAsync(
+            async () => pushed = await _images.PushIngestorAsync(Tag, "2.0", cancellationToken), cancellationToken);
+        var tick = await acme.Refreshes.NextAsync(cancellationToken);
+        var after = await ManagerWorkloadAsync(cancellationToken);
+        _teller.Equal("the tick succeeds", 0, tick.ExitCode);
+        _teller.Equal("the variable names the image", pushed, after.Variable("api", Variable));
+        _teller.Equal("it is recorded", pushed, after.Recorded("ingestor"));
+        _teller.Equal("there was one rollout", before.Revision + 1, after.Revision);
+    }
+
+    private async Task BothAsync(CancellationToken cancellationToken)
+    {
+        _teller.Scene(4, "Both are pushed: one rollout");
+        var before = await ManagerWorkloadAsync(cancellationToken);
+        var (manager, ingestor) = ("", "");
+        await acme.Refreshes.BetweenAsync(
+            async () =>
+            {
+                manager = await _images.PushManagerAsync(Tag, "3.0", cancellationToken);
+                ingestor = await _images.PushIngestorAsync(Tag, "3.0", cancellationToken);
+            },
+            cancellationToken);
+        var tick = await acme.Refreshes.NextAsync(cancellationToken);
+        var after = await ManagerWorkloadAsync(cancellationToken);
+        _teller.Equal("the tick succeeds", 0, tick.ExitCode);
+        _teller.Equal("the pushed jobs-manager runs", manager, await RunsAsync(cancellationToken));
+        _teller.Equal("the variable names the pushed ingestor", ingestor, after.Variable("api", Variable));
+        _teller.Equal("there was one rollout", before.Revision + 1, after.Revision);
+    }
+
+    private async Task PinnedAsync(CancellationToken cancellationToken)
+    {
+        _teller.Scene(5, "The ingestor is pinned: it is polled no more");
+        var pin = await _images.PushIngestorAsync("pinned", "1.0", cancellationToken);
+        await acme.Refreshes.BetweenAsync(
+            () => acme.UpgradeAsync(world.Around.Charts.Current, cancellationToken, $"images.ingestor.digest={pin}"),
+            cancellationToken);
+        var asked = await PollsAsync(cancellationToken);
+        var tick = await acme.Refreshes.NextAsync(cancellationToken);
+        var after = await ManagerWorkloadAsync(cancellationToken);
+        _teller.Equal("the tick succeeds", 0, tick.ExitCode);
+        _teller.Equal("the registry is not asked for it", asked, await PollsAsync(cancellationToken));
+        _teller.Equal("the variable names the pin", pin, after.Variable("api", Variable));
+    }
+
+    private async Task ResetAsync(CancellationToken cancellationToken)
+    {
+        _teller.Scene(6, "A helm upgrade leaves the variable at another digest: it is repaired");
+        await acme.Refreshes.BetweenAsync(
+            () => acme.UpgradeAsync(world.Around.Charts.Current, cancellationToken), cancellationToken);
+        var before = await ManagerWorkloadAsync(cancellationToken);
+        var tick = await acme.Refreshes.NextAsync(cancellationToken);
+        var after = await ManagerWorkloadAsync(cancellationToken);
+        _teller.Equal("the tick succeeds", 0, tick.ExitCode);
+        _teller.Claim(
+            "the variable was not what is recorded", before.Variable("api", Variable) != before.Recorded("ingestor"),
+            before.Records);
+        _teller.Equal("and is again", after.Recorded("ingestor"), after.Variable("api", Variable));
+        _teller.Equal("the record is what it was", before.Recorded("ingestor"), after.Recorded("ingestor"));
+        _teller.Equal("there was one rollout", before.Revision + 1, after.Revision);
+    }
+
+    private async Task AllPinnedAsync(CancellationToken cancellationToken)
+    {
+        _teller.Scene(5, "Everything is pinned: the CronJob goes, and comes back with the first image that floats");
+        var workload = await ManagerWorkloadAsync(cancellationToken);
+        var (manager, monitor) = (workload.Recorded("jobs-manager"), workload.Recorded("pods-monitor"));
+        await acme.Refreshes.BetweenAsync(() => Task.CompletedTask, cancellationToken);
+        await acme.UpgradeAsync(
+            world.Around.Charts.Current, cancellationToken,
+            $"images.jobsManager.digest={manager}", $"images.podsMonitor.digest={monitor}",
+            $"images.ingestor.digest={workload.Recorded("ingestor")}");
+        var left = await acme.Kubectl.RunAsync(
+            ["get", "cronjobs,configmaps,roles,rolebindings,serviceaccounts", "--output=name"], cancellationToken);
+        _teller.Claim("nothing of image refresh is left", !left.Contains("image-refresh"), left);
+        _teller.Equal("jobs-manager runs as pinned", manager, await RunsAsync(cancellationToken));
+        await acme.UpgradeAsync(world.Around.Charts.Current, cancellationToken);
+        var tick = await acme.Refreshes.NextAsync(cancellationToken);
+        _teller.Equal("the next tick succeeds", 0, tick.ExitCode);
+    }
+
+    private Task<Workload> ManagerWorkloadAsync(CancellationToken cancellationToken) =>
+        acme.WorkloadAsync("jobs-manager", cancellationToken);
+
+    private Task<string> RunsAsync(CancellationToken cancellationToken) => acme.RunningAsync("api", cancellationToken);
+
+    private async Task<int> PollsAsync(CancellationToken cancellationToken) =>
+        (await world.Around.Registry.RequestsAsync(cancellationToken))
+            .Count(line => line.Contains($"{StandIns.Ingestor}/manifests/{Tag} ", StringComparison.Ordinal));
+}

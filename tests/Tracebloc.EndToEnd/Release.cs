@@ -1,0 +1,94 @@
+using System.Text.Json.Nodes;
+using Tracebloc.Testing.Kubernetes;
+
+namespace Tracebloc.EndToEnd;
+
+/// <summary>One release of the chart in a namespace of its own.</summary>
+internal sealed class Release
+{
+    private readonly string _folder;
+
+    public Release(string name, Parts parts, Teller teller)
+    {
+        (Name, Teller) = (name, teller);
+        _folder = Directory.CreateDirectory(Path.Combine(parts.Output, name)).FullName;
+        Kubectl = new Kubectl(parts.KubeConfig, NamespaceOf(name));
+        Helm = new Helm(parts.KubeConfig, Kubectl.Namespace, Path.Combine(parts.Output, "helm"));
+        Refreshes = new Ticks(Kubectl, $"{name}-image-refresh", teller, _folder);
+        Upgrades = new Ticks(Kubectl, $"{name}-auto-upgrade", teller, _folder);
+    }
+
+    public string Name { get; }
+
+    public Teller Teller { get; }
+
+    public Kubectl Kubectl { get; }
+
+    public Helm Helm { get; }
+
+    public Ticks Refreshes { get; }
+
+    public Ticks Upgrades { get; }
+
+    private string Values => Path.Combine(_folder, "values.yaml");
+
+    public static string NamespaceOf(string release) => $"e2e-{release}";
+
+    public async Task InstallAsync(string chart, string values, CancellationToken cancellationToken)
+    {
+        await File.WriteAllTextAsync(Values, values, cancellationToken);
+        Teller.Say($"$ helm install {Name} {Path.GetFileName(chart)} --values values.yaml --wait");
+        Teller.Say(await Helm.RunAsync(
+            cancellationToken, "install", Name, chart, "--values", Values, "--wait", "--timeout=3m"));
+    }
+
+    /// <summary>With the operator's values file, and settings beside it.</summary>
+    public async Task UpgradeAsync(string chart, CancellationToken cancellationToken, params string[] settings)
+    {
+        string[] given = [.. settings.Select(setting => $"--set={setting}")];
+        Teller.Say($"$ helm upgrade {Name} {Path.GetFileName(chart)} --values values.yaml {string.Join(' ', given)}");
+        await Helm.RunAsync(
+            cancellationToken, ["upgrade", Name, chart, "--values", Values, "--wait", "--timeout=3m", .. given]);
+    }
+
+    public async Task<Workload> WorkloadAsync(string name, CancellationToken cancellationToken) => new(JsonNode.Parse(
+        await Kubectl.RunAsync(["get", "deployment", $"{Name}-{name}", "--output=json"], cancellationToken))!);
+
+    /// <summary>The digests that run now, by the node's word, of the containers with this name.</summary>
+    public async Task<string> RunningAsync(string container, CancellationToken cancellationToken) =>
+        string.Join(", ", (await Kubectl.ListAsync(Kind.Pods, cancellationToken))
+            .Where(pod => pod["metadata"]?["deletionTimestamp"] is null)
+            .SelectMany(pod => pod["status"]?["containerStatuses"]?.AsArray() ?? [])
+            .Where(status => (string?)status?["name"] == container)
+            .Select(status => ((string?)status?["imageID"] ?? "").Split('@')[^1])
+            .Distinct());
+
+    /// <summary>Uninstalls it, and leaves what there was for whoever has to find out what went wrong.</summary>
+    public async Task RemoveAsync(CancellationToken cancellationToken)
+    {
+        await SaveAsync(cancellationToken);
+        await Helm.RunAsync(cancellationToken, "uninstall", Name, "--ignore-not-found", "--wait", "--timeout=2m");
+        await Kubectl.RunAsync(
+            ["delete", "namespace", Kubectl.Namespace, "--ignore-not-found", "--wait=false"], cancellationToken);
+    }
+
+    private async Task SaveAsync(CancellationToken cancellationToken)
+    {
+        await SaveAsync("objects.yaml", ["get", "all,events,configmaps,roles,pvc", "--output=yaml"], cancellationToken);
+        await SaveAsync("events.txt", ["get", "events", "--sort-by=.lastTimestamp"], cancellationToken);
+        await SaveAsync("pods.txt", ["describe", "pods"], cancellationToken);
+        try
+        {
+            var manifest = await Helm.RunAsync(cancellationToken, "get", "manifest", Name);
+            await File.WriteAllTextAsync(Path.Combine(_folder, "manifest.yaml"), manifest, cancellationToken);
+        }
+        catch (InvalidOperationException missing)
+        {
+            Teller.Say(missing.Message);
+        }
+    }
+
+    private async Task SaveAsync(string file, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder, file), await Kubectl.RunAsync(arguments, cancellationToken), cancellationToken);
+}

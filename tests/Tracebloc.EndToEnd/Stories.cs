@@ -1,0 +1,62 @@
+namespace Tracebloc.EndToEnd;
+
+/// <summary>
+/// The order of the stories. Each of the first three has a release of its own and tells at the same time as the others,
+/// or waiting for ticks would take three times as long; the registry's outage is everybody's and comes last.
+/// </summary>
+internal sealed class Stories(Parts parts, Narrator narrator)
+{
+    // One that hangs is a failure, and CI has other things to do.
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
+
+    /// <returns>Whether all claims hold.</returns>
+    public async Task<bool> TellAsync(CancellationToken cancellationToken)
+    {
+        using var alarm = new CancellationTokenSource(Limit, TimeProvider.System);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(alarm.Token, cancellationToken);
+        await TellAsync("world", TellAllAsync, deadline.Token);
+        return narrator.Conclude();
+    }
+
+    private async Task TellAllAsync(CancellationToken cancellationToken)
+    {
+        await using var world = await World.SetUpAsync(parts, narrator, cancellationToken);
+        await PushFirstImagesAsync(world.Around.StandIns, cancellationToken);
+        var releases = await Task.WhenAll(
+            world.InstallAsync("acme", cancellationToken),
+            world.InstallAsync("beta", cancellationToken),
+            world.InstallAsync("gamma", cancellationToken));
+        var (acme, beta, gamma) = (releases[0], releases[1], releases[2]);
+        await Task.WhenAll(
+            TellAsync(acme.Name, new RefreshStory(world, acme).TellAsync, cancellationToken),
+            TellAsync(beta.Name, new BrokenImageStory(world, beta).TellAsync, cancellationToken),
+            TellAsync(gamma.Name, new UpgradeStory(world, gamma).TellAsync, cancellationToken));
+        await TellAsync(acme.Name, new OutageStory(world, acme).TellAsync, cancellationToken);
+    }
+
+    private static async Task PushFirstImagesAsync(StandIns images, CancellationToken cancellationToken)
+    {
+        await images.PushDatabaseAsync(cancellationToken);
+        foreach (var tag in (string[])["prod", "stg", "dev"])
+        {
+            await images.PushManagerAsync(tag, "1.0", cancellationToken);
+            await images.PushMonitorAsync(tag, "1.0", cancellationToken);
+            await images.PushIngestorAsync(tag, "1.0", cancellationToken);
+        }
+    }
+
+    /// <summary>One that breaks off is a claim that does not hold; the others go on.</summary>
+    private async Task TellAsync(
+        string story, Func<CancellationToken, Task> tell, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await tell(cancellationToken);
+        }
+        catch (Exception broken) when (broken is InvalidOperationException or TimeoutException or IOException
+            or OperationCanceledException)
+        {
+            narrator.Claim(story, "the story comes to its end", false, broken.Message);
+        }
+    }
+}

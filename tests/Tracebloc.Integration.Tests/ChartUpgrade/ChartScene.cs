@@ -1,0 +1,112 @@
+using System.Text.Json.Nodes;
+using Medallion.Shell;
+using Tracebloc.Integration.Tests.ImageRefresh;
+using Tracebloc.Integration.Tests.Kubernetes;
+
+namespace Tracebloc.Integration.Tests.ChartUpgrade;
+
+/// <summary>
+/// A chart <c>client</c> in several versions, a repository that serves them, and a release of it. Arranging and looking
+/// is done by helm itself, run by the test.
+/// </summary>
+internal sealed class ChartScene : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder;
+
+    private ChartScene(RealCluster cluster, string release, DirectoryInfo folder, ChartServer server) =>
+        (Cluster, Release, _folder, Server, KubeConfig) = (cluster, release, folder, server, cluster.KubeConfig);
+
+    public static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public RealCluster Cluster { get; }
+
+    /// <summary>One of its own for each test of a class: they share a namespace.</summary>
+    public string Release { get; }
+
+    public ChartServer Server { get; }
+
+    /// <summary>Whom the program is to the API server; an administrator, unless a test says otherwise.</summary>
+    public string KubeConfig { get; set; }
+
+    private string Charts => Path("repository");
+
+    public static async Task<ChartScene> StartAsync(RealCluster cluster, string release, bool isPrivate = false)
+    {
+        RealParts.SkipWithout(RealParts.Cluster, RealParts.Published, RealParts.Helm);
+        var folder = Directory.CreateTempSubdirectory("chart-scene-");
+        var charts = folder.CreateSubdirectory("repository").FullName;
+        var server = await ChartServer.StartAsync(charts, isPrivate, Cancelled);
+        return new ChartScene(cluster, release, folder, server);
+    }
+
+    public string Path(string name) => System.IO.Path.Combine(_folder.FullName, name);
+
+    /// <summary>Puts a version into the repository.</summary>
+    public async Task PublishAsync(string version, string values = "", string strategy = "", GpgKey? signer = null)
+    {
+        var chart = ChartFiles.Write(Path(version), values, strategy);
+        string[] signed = signer is null ? [] : ["--sign", "--key", GpgKey.Name, "--keyring", signer.SecretRing];
+        await HelmAsync(["package", chart, "--version", version, "--destination", Charts, .. signed]);
+        await HelmAsync(["repo", "index", Charts]);
+    }
+
+    /// <summary>Puts another chart in the place of a signed one, as somebody could who has the repository.</summary>
+    public async Task TamperAsync(string version)
+    {
+        var provenance = await File.ReadAllBytesAsync(Package(version) + ".prov", Cancelled);
+        await PublishAsync(version, "a: tampered with");
+        await File.WriteAllBytesAsync(Package(version) + ".prov", provenance, Cancelled);
+    }
+
+    /// <summary>The package as the repository serves it.</summary>
+    public string Package(string version) => System.IO.Path.Combine(Charts, $"client-{version}.tgz");
+
+    public Task InstallAsync(string version, params string[] more) =>
+        HelmAsync(["install", Release, Package(version), .. InCluster(), .. more]);
+
+    /// <summary>Runs chart-upgrade as it is published, with nothing in its environment but where helm is.</summary>
+    public PublishedProgram Start(params string[] more) => PublishedProgram.Start(
+        [
+            "chart-upgrade", "--release", Release, "--namespace", Cluster.Namespace, "--chart", "client",
+            "--repo-url", Server.Address, "--kubeconfig", KubeConfig, .. more,
+        ],
+        ("HELM", RealParts.HelmProgram ?? ""));
+
+    public Task<ProgramResult> RunAsync(params string[] more) => Start(more).Result;
+
+    /// <summary>The revisions, <c>deployed client-1.0.0</c>, the oldest first.</summary>
+    public async Task<IReadOnlyList<string>> HistoryAsync()
+    {
+        var json = await HelmAsync(["history", Release, "--output", "json", .. InCluster()]);
+        return [.. JsonNode.Parse(json)!.AsArray().Select(line => $"{line!["status"]} {line["chart"]}")];
+    }
+
+    /// <summary>What the release's ConfigMap holds: the values that the chart was rendered with.</summary>
+    public async Task<string> RenderedAsync() =>
+        await Cluster.KubectlAsync(["get", "configmap", Release, "--output=jsonpath={.data.values}"], Cancelled);
+
+    public Command StartHelm(params string[] arguments) => Command.Run(
+        RealParts.HelmProgram ?? "", arguments, options => options
+            .EnvironmentVariables(HelmHome())
+            .CancellationToken(Cancelled)
+            .ThrowOnError(false));
+
+    public string[] InCluster() => ["--namespace", Cluster.Namespace, "--kubeconfig", Cluster.KubeConfig];
+
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private async Task<string> HelmAsync(string[] arguments)
+    {
+        var result = await StartHelm(arguments).Task;
+        Assert.True(result.Success, $"helm {string.Join(' ', arguments)}\n{result.StandardError}");
+        return result.StandardOutput;
+    }
+
+    private IEnumerable<KeyValuePair<string, string>> HelmHome() =>
+        ((string[])["CACHE", "CONFIG", "DATA"]).Select(part =>
+            KeyValuePair.Create($"HELM_{part}_HOME", Path($"helm-{part}")));
+}

@@ -1,0 +1,65 @@
+using Tracebloc.Charts.Tests.Harness;
+using Tracebloc.Integration.Tests.Kubernetes;
+using Tracebloc.Testing.Kubernetes;
+
+namespace Tracebloc.Integration.Tests.Charts;
+
+/// <summary>
+/// What the chart renders is what a real API server takes: every field known, of the right type and valid, at the version
+/// that the server serves.
+/// </summary>
+public sealed class ServerDryRunTests(RealCluster cluster) : IClassFixture<RealCluster>
+{
+    public static TheoryData<string> Examples => [.. Chart.Client.Examples];
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public async Task Every_object_is_taken(string example)
+    {
+        RealParts.SkipWithout(RealParts.Cluster, RealParts.StrictKubectl);
+        var chart = await RenderAsync(example);
+
+        var taken = await ApplyAsync(chart.Text);
+
+        Assert.Equal(chart.Manifests.Count, taken.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.All(taken.TrimEnd().Split('\n'), line => Assert.EndsWith("(server dry run)", line));
+    }
+
+    /// <summary>That the server would have told.</summary>
+    [Theory]
+    [InlineData("concurrencyPolicy:", "concurencyPolicy:")]
+    [InlineData("concurrencyPolicy: Forbid", "concurrencyPolicy: Never")]
+    [InlineData("kind: PodDisruptionBudget", "kind: PodDisruptionPlan")]
+    public async Task A_seeded_mistake_is_refused(string text, string by)
+    {
+        RealParts.SkipWithout(RealParts.Cluster, RealParts.StrictKubectl);
+        var chart = await RenderAsync("minimal-values.yaml");
+
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => ApplyAsync(chart.Text.Replace(text, by)));
+
+        Assert.Contains(by.Split(' ')[^1].TrimEnd(':'), refusal.Message);
+    }
+
+    /// <summary>As helm renders for this server: at the version that it has and with the kinds that it serves.</summary>
+    private async Task<Rendering> RenderAsync(string example) => await Chart.Client.RenderAsync(new Release
+    {
+        ValuesFile = Chart.Client.PathOf($"ci/{example}"),
+        Namespace = cluster.Namespace,
+        KubeVersion = await VersionAsync(),
+    });
+
+    private async Task<string> VersionAsync()
+    {
+        var versions = Node.Parse(await KubectlAsync(["version", "--output=json"]));
+        return versions.At("serverVersion.gitVersion").Text;
+    }
+
+    private Task<string> ApplyAsync(string manifests) =>
+        KubectlAsync(["apply", "--dry-run=server", "--validate=strict", "--filename=-"], manifests);
+
+    private Task<string> KubectlAsync(IReadOnlyList<string> arguments, string input = "") =>
+        new Kubectl(cluster.KubeConfig, cluster.Namespace) { Program = RealParts.Kubectl ?? "" }
+            .RunAsync(arguments, Cancelled, input);
+}

@@ -1,0 +1,17 @@
+namespace Tracebloc.Testing.Registry;
+
+public sealed record RealRegistryOptions
+{
+    /// <summary>
+    /// Which repositories nobody may pull from without credentials. The registry's contract asks for one that is public
+    /// and for one where nothing may be pulled.
+    /// </summary>
+    public Func<string, bool> IsPrivate { get; init; } =
+        repository => repository.Split('/')[0] is "private" or "contract";
+
+    /// <summary>
+    /// What a server in front of it and of its token server is asked by; the challenge then names <c>/auth/token</c> on
+    /// the host that was asked, as GHCR's does.
+    /// </summary>
+    public IReadOnlyList<string> PublicNames { get; init; } = [];
+}
