@@ -26,16 +26,22 @@ public static class ConfigurationDocument
     public static ConfigurationNode.Mapping? Read(string path, ConfigurationErrors errors)
     {
         ArgumentNullException.ThrowIfNull(errors);
-        return ReadText(path, errors) is { } text ? Parse(text, errors) : null;
+        return ReadText(path, errors) is { } text ? Parse(text.TrimStart('\uFEFF'), errors) : null;
     }
 
     /// <summary>Reads a file's text; see <see cref="Read"/>.</summary>
-    public static ConfigurationNode.Mapping? Parse(string text, ConfigurationErrors errors)
+    /// <param name="text">Without a byte order mark.</param>
+    /// <param name="errors">Receives what is wrong.</param>
+    /// <param name="anchors">
+    /// Reads anchors and aliases as well, for files that are not this program's own, such as a chart's values. An alias
+    /// shares its anchor's nodes, so that nothing grows; merge keys (<c>&lt;&lt;</c>) are left to the reader.
+    /// </param>
+    public static ConfigurationNode.Mapping? Parse(string text, ConfigurationErrors errors, bool anchors = false)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(errors);
         using var reader = new StringReader(text);
-        var builder = new ConfigurationTreeBuilder(new Parser(reader), errors);
+        var builder = new ConfigurationTreeBuilder(new Parser(reader), errors, anchors);
         try
         {
             var root = builder.Read();
@@ -58,14 +64,19 @@ public static class ConfigurationDocument
         return null;
     }
 
-    private static string? ReadText(string path, ConfigurationErrors errors)
+    /// <summary>Reads a file's text to its last byte: a byte order mark is the first character.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="errors">Receives why it cannot be read.</param>
+    /// <returns>Null when it cannot be read.</returns>
+    public static string? ReadText(string path, ConfigurationErrors errors)
     {
+        ArgumentNullException.ThrowIfNull(errors);
         try
         {
             using var file = File.OpenRead(path);
             if (file.Length <= MaximumBytes)
             {
-                using var reader = new StreamReader(file, StrictUtf8);
+                using var reader = new StreamReader(file, StrictUtf8, detectEncodingFromByteOrderMarks: false);
                 return reader.ReadToEnd();
             }
 

@@ -32,6 +32,12 @@ public abstract record ConfigurationNode(string Path, int Line, int Column)
 
         /// <summary>What a plain value means by the core schema (YAML 1.2.2, 10.3.2); quoted values are text.</summary>
         public ScalarType Type => IsPlain ? CoreSchema.TypeOf(Text) : ScalarType.Text;
+
+        /// <summary>Its characters in the document's text, quotes or an anchor included.</summary>
+        public Range Extent { get; init; }
+
+        /// <summary>An anchor is on it or around it: an alias may stand for it elsewhere.</summary>
+        public bool IsAnchored { get; init; }
     }
 
     /// <summary>Keys and their values; no key comes twice.</summary>

@@ -5,8 +5,10 @@ namespace Tracebloc.Hosting;
 
 /// <summary>Builds the tree from the parser's events.</summary>
 /// <exception cref="YamlException">The file is beyond reading.</exception>
-internal sealed class ConfigurationTreeBuilder(IParser parser, ConfigurationErrors errors)
+internal sealed class ConfigurationTreeBuilder(IParser parser, ConfigurationErrors errors, bool anchors)
 {
+    private readonly Dictionary<AnchorName, ConfigurationNode> _anchored = [];
+    private int _openAnchors;
     private int _depth;
 
     /// <summary>How far the parser has come.</summary>
@@ -28,13 +30,22 @@ internal sealed class ConfigurationTreeBuilder(IParser parser, ConfigurationErro
     private ConfigurationNode ReadNode(string path)
     {
         Refuse(parser.Current);
-        if (parser.TryConsume<Scalar>(out var scalar))
-        {
-            var isPlain = scalar.Style == ScalarStyle.Plain;
-            return new ConfigurationNode.Scalar(
-                path, (int)scalar.Start.Line, (int)scalar.Start.Column, scalar.Value, isPlain);
-        }
+        if (parser.TryConsume<AnchorAlias>(out var alias)) return ReadAlias(path, alias);
+        if (parser.Current is not NodeEvent { Anchor: { IsEmpty: false } anchor }) return ReadContent(path);
+        _openAnchors++;
+        _anchored[anchor] = ReadContent(path);
+        _openAnchors--;
+        return _anchored[anchor];
+    }
 
+    private ConfigurationNode ReadAlias(string path, AnchorAlias alias) =>
+        _anchored.TryGetValue(alias.Value, out var node)
+            ? node with { Path = path, Line = (int)alias.Start.Line, Column = (int)alias.Start.Column }
+            : throw Fault(alias, $"*{alias.Value} stands for nothing; write &{alias.Value} before it");
+
+    private ConfigurationNode ReadContent(string path)
+    {
+        if (parser.TryConsume<Scalar>(out var scalar)) return ReadScalar(path, scalar);
         if (++_depth > ConfigurationDocument.MaximumDepth)
             throw Fault(parser.Current, $"nested deeper than {ConfigurationDocument.MaximumDepth} levels");
         ConfigurationNode node = parser.TryConsume<SequenceStart>(out var start)
@@ -42,6 +53,16 @@ internal sealed class ConfigurationTreeBuilder(IParser parser, ConfigurationErro
             : ReadMapping(path);
         _depth--;
         return node;
+    }
+
+    private ConfigurationNode.Scalar ReadScalar(string path, Scalar scalar)
+    {
+        var (start, isPlain) = (scalar.Start, scalar.Style == ScalarStyle.Plain);
+        return new(path, (int)start.Line, (int)start.Column, scalar.Value, isPlain)
+        {
+            Extent = (int)start.Index..(int)scalar.End.Index,
+            IsAnchored = _openAnchors > 0,
+        };
     }
 
     private ConfigurationNode.Sequence ReadSequence(string path, SequenceStart start)
@@ -73,9 +94,9 @@ internal sealed class ConfigurationTreeBuilder(IParser parser, ConfigurationErro
     private static string Join(string path, string key) =>
         key.AsSpan().ContainsAny('.', '[', ' ') ? $"{path}[\"{key}\"]" : path.Length == 0 ? key : $"{path}.{key}";
 
-    private static void Refuse(ParsingEvent? current)
+    private void Refuse(ParsingEvent? current)
     {
-        if (current is AnchorAlias or NodeEvent { Anchor.IsEmpty: false })
+        if (!anchors && current is AnchorAlias or NodeEvent { Anchor.IsEmpty: false })
             throw Fault(current, "anchors and aliases (&name, *name) are not read; write the value out");
         if (current is NodeEvent { Tag.IsEmpty: false } and not Scalar { Tag.IsNonSpecific: true })
             throw Fault(current, "tags (!name) are not read; leave it away");

@@ -58,12 +58,7 @@ internal static partial class CommandLine
             Arity = ArgumentArity.OneOrMore,
             Description = "Image references. Example: docker.io/library/nginx:stable",
         };
-        // The parser would take an option that resolve does not have for an image.
-        images.Validators.Add(result =>
-        {
-            foreach (var token in result.Tokens)
-                if (token.Value.StartsWith('-')) result.AddError($"Unrecognized command or argument '{token.Value}'.");
-        });
+        RefuseOptions(images);
         const string About = "The digest of each image, one line each in the order given; needs no cluster.";
         var resolve = new Command("resolve", About)
         {

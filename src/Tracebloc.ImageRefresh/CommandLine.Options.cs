@@ -76,6 +76,13 @@ internal static partial class CommandLine
             : Refuse<string>(result, $"--listen \"{text}\" is not ADDRESS:PORT; write it like 0.0.0.0:8080."),
     };
 
+    // The parser would take an option that the command does not have for its argument.
+    private static void RefuseOptions(Argument argument) => argument.Validators.Add(result =>
+    {
+        foreach (var token in result.Tokens)
+            if (token.Value.StartsWith('-')) result.AddError($"Unrecognized command or argument '{token.Value}'.");
+    });
+
     internal static string Value(ArgumentResult result) => result.Tokens[^1].Value;
 
     internal static T? Refuse<T>(ArgumentResult result, string message)

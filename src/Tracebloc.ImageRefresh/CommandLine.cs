@@ -4,7 +4,7 @@ using Tracebloc.Hosting;
 
 namespace Tracebloc.ImageRefresh;
 
-/// <summary>The command line: four commands and their options.</summary>
+/// <summary>The command line: five commands and their options.</summary>
 /// <remarks>Only the command that was named is built; all of them are for the help and for a wrong name.</remarks>
 internal static partial class CommandLine
 {
@@ -51,12 +51,14 @@ internal static partial class CommandLine
             case "run": root.Add(Run(commands)); break;
             case "watch": root.Add(Watch(commands)); break;
             case "resolve": root.Add(Resolve(commands)); break;
+            case "pin": root.Add(Pin(commands)); break;
             case "chart-upgrade": root.Add(ChartUpgrade(commands)); break;
             default:
                 root.Add(new VersionOption());
                 root.Add(Run(commands));
                 root.Add(Watch(commands));
                 root.Add(Resolve(commands));
+                root.Add(Pin(commands));
                 root.Add(ChartUpgrade(commands));
                 break;
         }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tracebloc.Hosting;
 using Tracebloc.ImageRefresh.ChartUpgrade;
+using Tracebloc.ImageRefresh.Pin;
 
 namespace Tracebloc.ImageRefresh;
 
@@ -15,6 +16,9 @@ internal sealed class Composition : ICommands
 
     public Task<int> ResolveAsync(ResolveOptions options, CancellationToken token) =>
         ResolveCommand.ExecuteAsync(options, Context(options.LogLevel), token);
+
+    public Task<int> PinAsync(PinOptions options, CancellationToken token) =>
+        PinCommand.ExecuteAsync(options, Context(LogLevel.Information), token);
 
     public Task<int> ChartUpgradeAsync(ChartUpgradeOptions options, CancellationToken token) =>
         ChartUpgradeCommand.ExecuteAsync(options, ContextOfHelm(options.LogLevel), token);

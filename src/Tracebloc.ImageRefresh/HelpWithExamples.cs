@@ -54,6 +54,15 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
 
 
             """,
+        "pin" =>
+            """
+            Examples:
+              image-refresh pin values.yaml
+              image-refresh pin values.yaml --path web.image --path worker.image --check
+              image-refresh pin values.yaml --unpin
+
+
+            """,
         "chart-upgrade" =>
             """
             Examples:

@@ -1,4 +1,5 @@
 using Tracebloc.ImageRefresh.ChartUpgrade;
+using Tracebloc.ImageRefresh.Pin;
 
 namespace Tracebloc.ImageRefresh;
 
@@ -10,6 +11,8 @@ internal interface ICommands
     Task<int> WatchAsync(WatchOptions options, CancellationToken token);
 
     Task<int> ResolveAsync(ResolveOptions options, CancellationToken token);
+
+    Task<int> PinAsync(PinOptions options, CancellationToken token);
 
     Task<int> ChartUpgradeAsync(ChartUpgradeOptions options, CancellationToken token);
 }

@@ -6,6 +6,13 @@ namespace Tracebloc.ImageRefresh;
 /// <summary>Opens registries as the configuration says, with credentials read anew: secrets rotate.</summary>
 internal static class RegistryConnection
 {
+    /// <summary>As a configuration file says, of which only the registries are read; null is none.</summary>
+    /// <exception cref="ConfigurationException">The file, or that of the credentials, cannot be used.</exception>
+    public static RegistryClient Open(string? file, ProgramContext context) => Open(
+        file is null ? new RefreshConfiguration() : RefreshConfigurationReader.ReadRegistries(file),
+        context.Variable,
+        context.Time);
+
     /// <exception cref="ConfigurationException">The file of credentials cannot be read.</exception>
     public static RegistryClient Open(
         RefreshConfiguration configuration, Func<string, string?> variable, TimeProvider time) =>

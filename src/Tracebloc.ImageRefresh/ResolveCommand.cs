@@ -8,10 +8,7 @@ internal static class ResolveCommand
 {
     public static async Task<int> ExecuteAsync(ResolveOptions options, ProgramContext context, CancellationToken token)
     {
-        var configuration = options.Config is { } file
-            ? RefreshConfigurationReader.ReadRegistries(file)
-            : new RefreshConfiguration();
-        using var registry = RegistryConnection.Open(configuration, context.Variable, context.Time);
+        using var registry = RegistryConnection.Open(options.Config, context);
         var lines = await ResolveAsync(options.Images, registry, token);
         context.Out.Write(options.Output == OutputFormat.Json ? ResolveReport.Json(lines) : ResolveReport.Text(lines));
         return ExitCodeOf(lines);

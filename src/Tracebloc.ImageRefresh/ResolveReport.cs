@@ -24,7 +24,7 @@ internal sealed record ResolvedImage
         Image = image,
         Digest = resolution.Digest?.ToString(),
         Verdict = JsonNamingPolicy.CamelCase.ConvertName(resolution.Verdict.ToString()),
-        Message = resolution.Message ?? (resolution.Warnings is [var warning, ..] ? warning : null),
+        Message = resolution.Remark(),
     };
 
     public static ResolvedImage Unparsed(string image, string? error) => new()

@@ -11,9 +11,12 @@ internal sealed record HttpCall(HttpMethod Method, Uri Uri)
     /// Both kinds of index come first: without them registry 2.8 answers a tag that exists with 404, or with the digest
     /// of the amd64 child. One line, since some proxies keep only the last of several.
     /// </summary>
-    private const string ManifestTypes =
+    public const string ManifestTypes =
         "application/vnd.oci.image.index.v1+json, application/vnd.docker.distribution.manifest.list.v2+json, "
             + "application/vnd.oci.image.manifest.v1+json, application/vnd.docker.distribution.manifest.v2+json";
+
+    /// <summary>The media types that are welcome.</summary>
+    public string Accept { get; init; } = ManifestTypes;
 
     /// <summary>Scheme and parameter of the Authorization header; null sends none.</summary>
     public AuthenticationHeaderValue? Authorization { get; init; }
@@ -24,7 +27,7 @@ internal sealed record HttpCall(HttpMethod Method, Uri Uri)
     /// <summary>The bytes of body taken at most; what is larger makes the reply invalid.</summary>
     public int MaxBody { get; init; } = 4 << 20;
 
-    /// <summary>Whether a token server is asked, which speaks JSON, and not a registry.</summary>
+    /// <summary>Whether a token server is asked, and not a registry.</summary>
     public bool IsToken { get; init; }
 
     /// <summary>Whether to offer HTTP/2, which takes effect over TLS only: there ALPN settles it.</summary>
@@ -37,7 +40,7 @@ internal sealed record HttpCall(HttpMethod Method, Uri Uri)
         var message = new HttpRequestMessage(Method, Uri);
         if (OffersHttp2)
             message.Version = HttpVersion.Version20;
-        message.Headers.TryAddWithoutValidation("Accept", IsToken ? "application/json" : ManifestTypes);
+        message.Headers.TryAddWithoutValidation("Accept", Accept);
         message.Headers.TryAddWithoutValidation("User-Agent", userAgent);
         message.Headers.Authorization = Authorization;
         if (Form is not null)

@@ -1,6 +1,6 @@
 namespace Tracebloc.Registry;
 
-/// <summary>A manifest to ask a host for.</summary>
+/// <summary>A manifest, or another content of a repository, to ask a host for.</summary>
 /// <param name="Uri">Where.</param>
 /// <param name="Name">
 /// The repository as the host knows it, for the token's scope; null where no credential may go.
@@ -9,6 +9,9 @@ namespace Tracebloc.Registry;
 internal sealed record ManifestTarget(Uri Uri, string? Name, int Hops = 0)
 {
     private const int MaxHops = 5;
+
+    /// <summary>The media types that are welcome.</summary>
+    public string Accept { get; init; } = HttpCall.ManifestTypes;
 
     /// <summary>Where a redirect leads, or null with the reason not to follow it.</summary>
     public ManifestTarget? Follow(Uri location, bool mayBePlain, out string? fault)
@@ -25,7 +28,12 @@ internal sealed record ManifestTarget(Uri Uri, string? Name, int Hops = 0)
         else if (location.Scheme == "http" && !mayBePlain)
             fault = $"a redirect to {location.Authority} in plain http, which is not declared insecure";
         else
-            return new ManifestTarget(location, NameOf(location) ?? (IsSameOrigin(location) ? Name : null), Hops + 1);
+            return this with
+            {
+                Uri = location,
+                Name = NameOf(location) ?? (IsSameOrigin(location) ? Name : null),
+                Hops = Hops + 1,
+            };
         return null;
     }
 

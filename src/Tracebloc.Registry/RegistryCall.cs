@@ -3,9 +3,9 @@ using System.Collections.Concurrent;
 namespace Tracebloc.Registry;
 
 /// <summary>
-/// One <see cref="RegistryClient.ResolveAsync"/>: the hosts it meets and what each is to be asked for.
+/// One call of a <see cref="RegistryClient"/>: the hosts it meets and what each is to be asked for.
 /// </summary>
-internal sealed class RegistryCall(RegistryClient client)
+internal sealed partial class RegistryCall(RegistryClient client)
 {
     private readonly ConcurrentDictionary<string, RegistryHost> _hosts = new(StringComparer.OrdinalIgnoreCase);
 

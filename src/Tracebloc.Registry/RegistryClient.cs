@@ -8,7 +8,7 @@ namespace Tracebloc.Registry;
 /// </summary>
 /// <param name="options">How registries are reached.</param>
 /// <param name="time">The clock for deadlines, token lives and waits.</param>
-public sealed class RegistryClient(RegistryOptions options, TimeProvider time) : IDisposable
+public sealed partial class RegistryClient(RegistryOptions options, TimeProvider time) : IDisposable
 {
     private readonly ConcurrentDictionary<string, HostMemory> _memories = new(StringComparer.OrdinalIgnoreCase);
 

@@ -35,11 +35,14 @@ internal sealed record RegistryEndpoint
     /// <summary>The repository's name on this host.</summary>
     public string NameOf(ImageReference image) => Prefix + image.Path;
 
-    public Uri ManifestOf(ImageReference image)
+    public Uri ManifestOf(ImageReference image) =>
+        ContentOf(image, $"manifests/{image.Tag ?? image.Digest?.ToString()}");
+
+    /// <summary>Where something of the repository is: <c>blobs/sha256:…</c>.</summary>
+    public Uri ContentOf(ImageReference repository, string path)
     {
         var query = Namespace is null ? "" : $"?ns={Uri.EscapeDataString(Namespace)}";
-        var reference = image.Tag ?? image.Digest?.ToString();
-        return new Uri(Root, $"/v2/{NameOf(image)}/manifests/{reference}{query}");
+        return new Uri(Root, $"/v2/{NameOf(repository)}/{path}{query}");
     }
 
     private static RegistryEndpoint Of(string host, RegistryHostOptions options)

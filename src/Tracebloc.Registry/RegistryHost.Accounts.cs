@@ -11,7 +11,7 @@ internal sealed partial class RegistryHost
         HttpMethod method, ManifestTarget target, CancellationToken cancellationToken)
     {
         if (target.Name is null)
-            return await SendAsync(CallTo(method, target.Uri, null), cancellationToken);
+            return await SendAsync(CallTo(method, target, null), cancellationToken);
         Reply? denied = null;
         foreach (var credential in CandidatesFor(target.Name))
         {
@@ -53,6 +53,12 @@ internal sealed partial class RegistryHost
                 }
     }
 
-    private HttpCall CallTo(HttpMethod method, Uri uri, AuthenticationHeaderValue? authorization) =>
-        new(method, uri) { Authorization = authorization, Invoker = invoker, OffersHttp2 = OffersHttp2 };
+    private HttpCall CallTo(HttpMethod method, ManifestTarget target, AuthenticationHeaderValue? authorization) =>
+        new(method, target.Uri)
+        {
+            Accept = target.Accept,
+            Authorization = authorization,
+            Invoker = invoker,
+            OffersHttp2 = OffersHttp2,
+        };
 }

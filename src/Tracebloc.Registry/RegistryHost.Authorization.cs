@@ -50,7 +50,7 @@ internal sealed partial class RegistryHost
         if (known is { Grant: null, Challenge: not null })
             return SendBasicAsync(method, target, account, cancellationToken);
         var bearer = known.Grant is null ? null : new AuthenticationHeaderValue("Bearer", known.Grant.Token);
-        return SendAsync(CallTo(method, target.Uri, bearer), cancellationToken);
+        return SendAsync(CallTo(method, target, bearer), cancellationToken);
     }
 
     private Task<Reply> SendBasicAsync(
@@ -62,7 +62,7 @@ internal sealed partial class RegistryHost
                 $"{HttpCall.Print(target.Uri)} wants a user and password; add those for {endpoint.Host}")));
         var header = new AuthenticationHeaderValue("Basic", credential.ToBasic());
         return account.ProveAsync(
-            token => SendAsync(CallTo(method, target.Uri, header), token),
+            token => SendAsync(CallTo(method, target, header), token),
             () => Refused(target.Uri),
             cancellationToken);
     }

@@ -24,7 +24,7 @@ internal sealed partial class RegistryHost
         }
         try
         {
-            var reply = await SendAsync(CallTo(method, target.Uri, null), cancellationToken);
+            var reply = await SendAsync(CallTo(method, target, null), cancellationToken);
             memory.IsKnown = reply.HasAnswer;
             return reply is { HasAnswer: true, Status: 401 }
                 && await LearnAsync(reply, target.Name, cancellationToken) ? null : reply;
@@ -60,7 +60,7 @@ internal sealed partial class RegistryHost
 
     private async Task PingAsync(CancellationToken cancellationToken)
     {
-        var ping = CallTo(HttpMethod.Get, new Uri(endpoint.Root, "/v2/"), null);
+        var ping = CallTo(HttpMethod.Get, new ManifestTarget(new Uri(endpoint.Root, "/v2/"), null), null);
         var reply = await SendAsync(ping, cancellationToken);
         if (reply is { HasAnswer: true, Status: 401 } && Choose(reply) is { } challenge)
             memory.Challenge = challenge;

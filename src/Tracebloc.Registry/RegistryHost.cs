@@ -1,7 +1,7 @@
 namespace Tracebloc.Registry;
 
 /// <summary>
-/// One host during one <see cref="RegistryClient.ResolveAsync"/>. Its first request goes alone and without credentials;
+/// One host during one <see cref="RegistryCall"/>. Its first request goes alone and without credentials;
 /// the challenge that comes back is good for all of them, and so is the token that is then asked for. What goes wrong
 /// with the host itself, and not with an image, ends the asking.
 /// </summary>

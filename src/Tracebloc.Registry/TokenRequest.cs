@@ -23,11 +23,9 @@ internal sealed record TokenRequest(
             Append(query, "service", Service);
         foreach (var scope in Scopes)
             Append(query, "scope", scope);
-        return new HttpCall(HttpMethod.Get, new UriBuilder(Realm) { Query = query.ToString() }.Uri)
+        return CallTo(HttpMethod.Get, new UriBuilder(Realm) { Query = query.ToString() }.Uri) with
         {
             Authorization = Basic(),
-            Invoker = Invoker,
-            IsToken = true,
         };
     }
 
@@ -40,8 +38,11 @@ internal sealed record TokenRequest(
             Append(form, "service", Service);
         Append(form, "scope", string.Join(' ', Scopes));
         Append(form, "refresh_token", Credential?.IdentityToken ?? "");
-        return new HttpCall(HttpMethod.Post, Realm) { Form = form.ToString(), Invoker = Invoker, IsToken = true };
+        return CallTo(HttpMethod.Post, Realm) with { Form = form.ToString() };
     }
+
+    private HttpCall CallTo(HttpMethod method, Uri uri) =>
+        new(method, uri) { Accept = "application/json", IsToken = true, Invoker = Invoker };
 
     // Where a server does not take the OAuth2 form, docker and containerd send the refresh token as the password.
     private AuthenticationHeaderValue? Basic()

@@ -51,6 +51,39 @@ public sealed class ConfigurationDocumentTests : IDisposable
     }
 
     [Theory]
+    [InlineData("a: \"x\"\r\nb: [ 'it''s' ]", "\"x\"", "'it''s'")]
+    [InlineData("a: 😀é # x\nb:\n  c", "😀é", "c")]
+    [InlineData("a:\nb: ~", "", "~")]
+    public void Every_value_knows_its_characters(string text, params string[] values) =>
+        Assert.Equal(values, Scalars(Parse(text)).Select(scalar => text[scalar.Extent]));
+
+    [Fact]
+    public void Anchors_and_aliases_are_read_where_they_are_wanted()
+    {
+        const string Text = "base: &base {x: 1}\nweb: *base\nown: 2\nname: &name web\nalso: *name\n";
+        var errors = new ConfigurationErrors("values.yaml");
+        var root = ConfigurationDocument.Parse(Text, errors, anchors: true);
+        Assert.Empty(errors.InOrder());
+        Assert.Equal(
+            ["base.x 1 True", "base.x 1 True", "own 2 False", "name web True", "also web True"],
+            Scalars(root).Select(scalar => $"{scalar.Path} {scalar.Text} {scalar.IsAnchored}"));
+        Assert.Equal(("web", 2), (root!.Entries[1].Value.Path, root.Entries[1].Value.Line));
+    }
+
+    [Theory]
+    [InlineData("a: *x\n", 1, "*x stands for nothing; write &x before it")]
+    [InlineData("a: 1\nb: &b [*b]\n", 2, "*b stands for nothing; write &b before it")]
+    [InlineData("a: &a 1\n*a : 2\n", 2, "a key must be text, as in key: value")]
+    public void An_alias_must_stand_for_what_came_before_it(string text, int line, string message)
+    {
+        var errors = new ConfigurationErrors("values.yaml");
+        Assert.Null(ConfigurationDocument.Parse(text, errors, anchors: true));
+        var error = Assert.Single(errors.InOrder());
+        Assert.Equal(line, error.Line);
+        Assert.EndsWith(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("", 0, "the file is empty; it must hold the configuration")]
     [InlineData("# nothing\n", 0, "the file is empty; it must hold the configuration")]
     [InlineData("---\n", 0, "the file is empty; it must hold the configuration")]
@@ -115,10 +148,12 @@ public sealed class ConfigurationDocumentTests : IDisposable
         Assert.Equal([$"{path}: is larger than 1024 KiB; is this the right file?"], ErrorsOf(path));
     }
 
-    [Fact]
-    public void A_file_that_is_not_text_says_so()
+    [Theory]
+    [InlineData(new byte[] { 0x1F, 0x8B, 0x08, 0xFF, 0xFE })]
+    [InlineData(new byte[] { 0xFF, 0xFE, (byte)'a', 0, (byte)':', 0 })]
+    public void A_file_that_is_not_text_says_so(byte[] content)
     {
-        var path = Write([0x1F, 0x8B, 0x08, 0xFF, 0xFE]);
+        var path = Write(content);
         Assert.Equal([$"{path}: is not UTF-8 text; a configuration is YAML or JSON"], ErrorsOf(path));
     }
 
@@ -147,10 +182,17 @@ public sealed class ConfigurationDocumentTests : IDisposable
             }
 
             var errors = new ConfigurationErrors("mangled.yaml");
-            var root = ConfigurationDocument.Parse(text.ToString(), errors);
+            var root = ConfigurationDocument.Parse(text.ToString(), errors, anchors: i % 2 == 0);
             Assert.True(root is not null || !errors.IsEmpty, text.ToString());
         }
     }
+
+    private static IEnumerable<ConfigurationNode.Scalar> Scalars(ConfigurationNode? node) => node switch
+    {
+        ConfigurationNode.Mapping mapping => mapping.Entries.SelectMany(entry => Scalars(entry.Value)),
+        ConfigurationNode.Sequence sequence => sequence.Items.SelectMany(Scalars),
+        _ => [Assert.IsType<ConfigurationNode.Scalar>(node)],
+    };
 
     private static ConfigurationNode.Mapping Parse(string text)
     {

@@ -11,6 +11,7 @@ public sealed class CommandLineHelpTests
     [InlineData("run")]
     [InlineData("watch")]
     [InlineData("resolve")]
+    [InlineData("pin")]
     [InlineData("chart-upgrade")]
     public async Task The_help_is_as_approved(string command)
     {
@@ -29,6 +30,7 @@ public sealed class CommandLineHelpTests
     [InlineData("run", 6)]
     [InlineData("watch", 7)]
     [InlineData("resolve", 3)]
+    [InlineData("pin", 6)]
     [InlineData("chart-upgrade", 16)]
     public async Task Every_option_says_its_default_and_gives_an_example(string command, int options)
     {

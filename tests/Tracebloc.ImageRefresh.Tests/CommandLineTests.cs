@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tracebloc.Hosting;
+using Tracebloc.ImageRefresh.Pin;
 
 namespace Tracebloc.ImageRefresh.Tests;
 
@@ -62,6 +63,34 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task Pinning_has_defaults_for_all_but_its_file()
+    {
+        var options = Assert.IsType<PinOptions>(await CallAsync("pin values.yaml"));
+        Assert.Equal(new PinOptions { File = "values.yaml", Paths = options.Paths }, options);
+        Assert.Empty(options.Paths);
+    }
+
+    [Fact]
+    public async Task Pinning_takes_what_it_is_told()
+    {
+        var called = await CallAsync("pin --path a.b --check --path c --dry-run v.yaml --config c.yaml -o json");
+        var options = Assert.IsType<PinOptions>(called);
+        Assert.Equal(["a.b", "c"], options.Paths);
+        Assert.Equal(
+            new PinOptions
+            {
+                File = "v.yaml",
+                Paths = options.Paths,
+                Mode = PinMode.Check,
+                DryRun = true,
+                Config = "c.yaml",
+                Output = OutputFormat.Json,
+            },
+            options);
+        Assert.Equal(PinMode.Unpin, Assert.IsType<PinOptions>(await CallAsync("pin v.yaml --unpin")).Mode);
+    }
+
+    [Fact]
     public async Task The_exit_code_is_the_command_s()
     {
         using var console = new StringConsole();
@@ -92,6 +121,12 @@ public sealed class CommandLineTests
     [InlineData("resolve", "See image-refresh resolve --help")]
     [InlineData("resolve a --kubeconfig k",
         "Unrecognized command or argument '--kubeconfig'. See image-refresh resolve --help")]
+    [InlineData("pin", "See image-refresh pin --help")]
+    [InlineData("pin a --kubeconfig k",
+        "Unrecognized command or argument '--kubeconfig'. See image-refresh pin --help")]
+    [InlineData("pin --dry-rnu", "Unrecognized command or argument '--dry-rnu'. See image-refresh pin --help")]
+    [InlineData("pin a --check --unpin",
+        "--check and --unpin exclude each other; give one. See image-refresh pin --help")]
     public async Task A_mistake_is_one_line_that_leads_to_the_help(string args, string message)
     {
         using var console = new StringConsole();

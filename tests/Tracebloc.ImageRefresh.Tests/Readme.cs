@@ -5,9 +5,7 @@ namespace Tracebloc.ImageRefresh.Tests;
 /// <summary>The repository's README, by its marked sections.</summary>
 internal static class Readme
 {
-    public static string Text { get; } = File.ReadAllText(Path);
-
-    private static string Path => System.IO.Path.Combine(Folder(), "..", "..", "README.md");
+    public static string Text { get; } = Beside("README.md");
 
     /// <summary>The fenced block between <c>&lt;!-- name --&gt;</c> and <c>&lt;!-- /name --&gt;</c>.</summary>
     public static string Block(string name)
@@ -17,6 +15,9 @@ internal static class Readme
         return Between(section[section.IndexOf('\n', opening)..], "\n", "```");
     }
 
+    /// <summary>The text of a file, by its path from the folder of the README.</summary>
+    public static string Beside(string path) => File.ReadAllText(Path.Combine(Folder(), "..", "..", path));
+
     private static string Between(string text, string start, string end)
     {
         var from = text.IndexOf(start, StringComparison.Ordinal);
@@ -25,5 +26,5 @@ internal static class Readme
         return text[from..text.IndexOf(end, from, StringComparison.Ordinal)];
     }
 
-    private static string Folder([CallerFilePath] string file = "") => System.IO.Path.GetDirectoryName(file)!;
+    private static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }

@@ -1,4 +1,5 @@
 using Tracebloc.ImageRefresh.ChartUpgrade;
+using Tracebloc.ImageRefresh.Pin;
 
 namespace Tracebloc.ImageRefresh.Tests;
 
@@ -12,6 +13,8 @@ internal sealed class RecordedCommands : ICommands
     public Task<int> WatchAsync(WatchOptions options, CancellationToken token) => Record(options, token);
 
     public Task<int> ResolveAsync(ResolveOptions options, CancellationToken token) => Record(options, token);
+
+    public Task<int> PinAsync(PinOptions options, CancellationToken token) => Record(options, token);
 
     public Task<int> ChartUpgradeAsync(ChartUpgradeOptions options, CancellationToken token) => Record(options, token);
 

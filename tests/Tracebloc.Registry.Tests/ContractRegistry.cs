@@ -1,3 +1,5 @@
+using Tracebloc.Testing.Registry;
+
 namespace Tracebloc.Registry.Tests;
 
 /// <summary>
@@ -18,6 +20,14 @@ public abstract class ContractRegistry : IAsyncDisposable
     /// <returns>The digest that the tag stands for.</returns>
     public abstract Task<string> PushAsync(
         string repository, string tag, string mediaType, string content, CancellationToken cancellationToken);
+
+    /// <summary>Stores a manifest and the blobs that it refers to; a null tag leaves it to its digest.</summary>
+    public abstract Task PushAsync(
+        string repository,
+        string? tag,
+        FakeManifest manifest,
+        IReadOnlyList<byte[]> blobs,
+        CancellationToken cancellationToken);
 
     public abstract ValueTask DisposeAsync();
 }

@@ -33,6 +33,19 @@ public sealed class FakeRegistryContractTests : RegistryContract
             string repository, string tag, string mediaType, string content, CancellationToken cancellationToken) =>
             Task.FromResult(registry.Push(repository, tag, FakeManifest.Of(mediaType, content)));
 
+        public override Task PushAsync(
+            string repository,
+            string? tag,
+            FakeManifest manifest,
+            IReadOnlyList<byte[]> blobs,
+            CancellationToken cancellationToken)
+        {
+            foreach (var blob in blobs)
+                registry.PushBlob(repository, blob);
+            registry.Push(repository, tag, manifest);
+            return Task.CompletedTask;
+        }
+
         public override ValueTask DisposeAsync()
         {
             File.Delete(caFile);

@@ -3,7 +3,7 @@ using Tracebloc.Testing.Registry;
 namespace Tracebloc.Registry.Tests;
 
 /// <summary>What the client relies on, held against the fake and against docker-registry alike.</summary>
-public abstract class RegistryContract
+public abstract partial class RegistryContract
 {
     // A real registry outlives a test, so that each has repositories of its own.
     private readonly string _repository = $"private/{Guid.NewGuid():N}";

@@ -46,6 +46,19 @@ helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name $root.Chart.Version | replace 
 {{- end }}
 
 {{/*
+The labels of a CronJob's Jobs, which no version changes: until 1.24 the controller looks for its Jobs by the template's
+labels, so the Job that upgrades the release would count as running for good (kubernetes/kubernetes#106496).
+Call: include "client.jobLabels" (list $ "auto-upgrade"), with the component it belongs to.
+*/}}
+{{- define "client.jobLabels" -}}
+{{- if ne (len .) 2 }}{{ fail "client.jobLabels takes (list $ component)" }}{{ end -}}
+{{- $root := index . 0 -}}
+app.kubernetes.io/name: {{ $root.Chart.Name }}
+app.kubernetes.io/instance: {{ $root.Release.Name | quote }}
+app.kubernetes.io/component: {{ index . 1 }}
+{{- end }}
+
+{{/*
 metadata with name, namespace and labels.
 Call: include "client.metadata" (list $ "name" "component")
 */}}

@@ -3,8 +3,8 @@ using Tracebloc.Charts.Tests.Harness;
 namespace Tracebloc.Charts.Tests.Agreement;
 
 /// <summary>
-/// No key is without effect: each one, given another value than its default, changes what is installed. The other values
-/// stand in other-values.yaml.
+/// No key is without effect: each one, given another value than its default, changes what is installed. The other
+/// values stand in other-values.yaml.
 /// </summary>
 public sealed class OtherValuesTests
 {

@@ -19,7 +19,8 @@ public sealed class VersionTests
     [Fact]
     public void Commands_in_the_readme_name_this_version()
     {
-        var named = Chart.Client.Read("README.md").Split("--version ")[1..].Select(rest => rest.Split(' ', '\n', '`')[0]);
+        var named = Chart.Client.Read("README.md").Split("--version ")[1..]
+            .Select(rest => rest.Split(' ', '\n', '`')[0]);
 
         Assert.All(named, version => Assert.Equal(Version, version));
     }

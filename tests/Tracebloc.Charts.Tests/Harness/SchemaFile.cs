@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Tracebloc.Charts.Tests.Harness;
 
-/// <summary>A chart's values.schema.json: its structure by hand, its descriptions from the comments of values.yaml.</summary>
+/// <summary>A chart's values.schema.json: structure by hand, descriptions from the comments of values.yaml.</summary>
 internal sealed class SchemaFile
 {
     private static readonly JsonWriterOptions Readable = new()
@@ -29,7 +29,7 @@ internal sealed class SchemaFile
 
     public static SchemaFile Parse(string text) => new(text);
 
-    /// <summary>Whether a template finds something there: the key itself, or one that an open section may hold.</summary>
+    /// <summary>Whether a template finds something there: the key itself, or one of an open section.</summary>
     public bool Offers(string path) => Properties.Any(property => property.Retired is null && (property.Path == path
         || (property.TakesAnyKey && path.StartsWith(property.Path + ".", StringComparison.Ordinal))));
 

@@ -13,7 +13,8 @@ internal sealed record SchemaProperty(string Path, JsonObject Own, JsonObject Ru
     /// <summary>A key of an earlier version that still means something, but is offered no more.</summary>
     public bool IsDeprecated => (bool?)Own["deprecated"] == true;
 
-    public bool IsObject => Rules["type"]?.ToJsonString().Contains("\"object\"") == true || Rules["properties"] is not null;
+    public bool IsObject => Rules["type"]?.ToJsonString().Contains("\"object\"") == true
+        || Rules["properties"] is not null;
 
     /// <summary>Whether it says what becomes of keys that it does not know.</summary>
     public bool DecidesOnUnknownKeys => Rules["additionalProperties"] is not null;

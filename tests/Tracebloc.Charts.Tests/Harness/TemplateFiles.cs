@@ -14,7 +14,8 @@ internal sealed partial record TemplateFiles(string Text)
     public IReadOnlyList<string> HelpersUsed => All(Use());
 
     public static TemplateFiles Of(Chart chart) => new(string.Concat(
-        Directory.GetFiles(chart.PathOf("templates"), "*", SearchOption.AllDirectories).Order().Select(File.ReadAllText)));
+        Directory.GetFiles(chart.PathOf("templates"), "*", SearchOption.AllDirectories).Order()
+            .Select(File.ReadAllText)));
 
     private List<string> All(Regex pattern) =>
         [.. pattern.Matches(Comment().Replace(Text, "")).Select(match => match.Groups[1].Value).Distinct()];

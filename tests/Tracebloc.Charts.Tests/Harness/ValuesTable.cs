@@ -8,7 +8,8 @@ internal static class ValuesTable
     /// <summary>The README with the table as it should be between its marks.</summary>
     public static string Write(string readme, ValuesFile values)
     {
-        var (start, end) = (readme.IndexOf(Start, StringComparison.Ordinal), readme.IndexOf(End, StringComparison.Ordinal));
+        var start = readme.IndexOf(Start, StringComparison.Ordinal);
+        var end = readme.IndexOf(End, StringComparison.Ordinal);
         Assert.True(start >= 0 && end > start, $"README.md has no {Start.Trim()} … {End} for the table of values.");
         return $"{readme[..(start + Start.Length)]}{Table(values)}{readme[end..]}";
     }

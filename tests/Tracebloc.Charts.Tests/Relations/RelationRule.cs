@@ -3,8 +3,8 @@ using Tracebloc.Charts.Tests.Harness;
 namespace Tracebloc.Charts.Tests.Relations;
 
 /// <summary>
-/// How the objects of one installation must fit together: what one names, another one is. The seed is an installation in
-/// which it is not: it proves that the rule can fail.
+/// How the objects of one installation must fit together: what one names, another one is. The seed is an installation
+/// in which it is not: it proves that the rule can fail.
 /// </summary>
 internal sealed record RelationRule(string Name, Func<Rendering, IEnumerable<Relation>> Relations, string Seed)
 {

@@ -13,7 +13,8 @@ public sealed class AutoUpgradeTests
         var options = await OptionsAsync();
 
         Assert.Equal(("acme", "tracebloc"), (options.Release, options.Namespace));
-        Assert.Equal("https://tracebloc.github.io/client client", $"{options.Source.Repository} {options.Source.Chart}");
+        Assert.Equal("https://tracebloc.github.io/client client",
+            $"{options.Source.Repository} {options.Source.Chart}");
         Assert.False(options.DryRun);
     }
 
@@ -75,7 +76,8 @@ public sealed class AutoUpgradeTests
     [Fact]
     public async Task The_image_of_the_former_script_is_not_used() => Assert.StartsWith(
         "docker.io/tracebloc/chart-upgrade:",
-        (await CronJobAsync("autoUpgrade: {image: {repository: alpine/helm, tag: 3.16.4}}")).Container("upgrade").Image);
+        (await CronJobAsync("autoUpgrade: {image: {repository: alpine/helm, tag: 3.16.4}}"))
+            .Container("upgrade").Image);
 
     [Fact]
     public async Task Disabled_installs_nothing_of_it() =>

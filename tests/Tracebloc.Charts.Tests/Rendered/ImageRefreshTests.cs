@@ -58,7 +58,8 @@ public sealed class ImageRefreshTests
     }
 
     [Fact]
-    public async Task Its_namespace_is_the_releases() => Assert.Equal("tracebloc", (await ConfigurationAsync()).Namespace);
+    public async Task Its_namespace_is_the_releases() =>
+        Assert.Equal("tracebloc", (await ConfigurationAsync()).Namespace);
 
     [Fact]
     public async Task It_runs_off_the_hour_and_never_twice_at_a_time()

@@ -10,9 +10,10 @@ public sealed class ImageTests
     [MemberData(nameof(Examples))]
     public async Task Every_image_says_its_registry_and_its_tag_or_digest(string example) => Assert.All(
         (await Chart.Client.RenderExampleAsync(example)).Containers.Select(container => container.Image),
-        image => Assert.Matches(@"^[\w.-]+\.[\w.-]+(:\d+)?/[\w./-]+(:(?!latest$)[\w.-]+|@sha256:[0-9a-f]{64})$", image));
+        image => Assert.Matches(
+            @"^[\w.-]+\.[\w.-]+(:\d+)?/[\w./-]+(:(?!latest$)[\w.-]+|@sha256:[0-9a-f]{64})$", image));
 
-    /// <summary>What floats is pulled when a pod starts: that is what a restart is for. All else starts offline.</summary>
+    /// <summary>What floats is pulled when a pod starts: a restart is for that. All else starts offline.</summary>
     [Theory]
     [MemberData(nameof(Examples))]
     public async Task Only_an_image_whose_tag_floats_is_pulled_at_each_start(string example) => Assert.All(

@@ -6,7 +6,8 @@ public sealed class JobsManagerTests
 {
     [Fact]
     public async Task It_has_the_containers_that_customers_know() => Assert.Equal(
-        ["api", "pods-monitor-container"], (await DeploymentAsync()).MainContainers.Select(container => container.Name));
+        ["api", "pods-monitor-container"],
+        (await DeploymentAsync()).MainContainers.Select(container => container.Name));
 
     [Fact]
     public async Task No_second_pod_waits_beside_it_for_its_volumes() =>
@@ -115,5 +116,6 @@ public sealed class JobsManagerTests
     private static async Task<Workload> DeploymentAsync(string values = "") =>
         (await Chart.Client.RenderAsync(values)).Deployment("acme-jobs-manager");
 
-    private static async Task<Container> ApiAsync(string values = "") => (await DeploymentAsync(values)).Container("api");
+    private static async Task<Container> ApiAsync(string values = "") =>
+        (await DeploymentAsync(values)).Container("api");
 }

@@ -9,7 +9,8 @@ public sealed class MysqlTests
     {
         var chart = await Chart.Client.RenderAsync();
 
-        Assert.All(["Deployment", "Service", "PodDisruptionBudget"], kind => Assert.True(chart.Has(kind, "mysql-client")));
+        Assert.All(["Deployment", "Service", "PodDisruptionBudget"],
+            kind => Assert.True(chart.Has(kind, "mysql-client")));
         Assert.True(chart.Has("ConfigMap", "mysql-client-config"));
     }
 
@@ -32,7 +33,8 @@ public sealed class MysqlTests
         var configuration = chart.Find("ConfigMap", "mysql-client-config")["data"]["mysql.cnf"].Text;
 
         Assert.Contains("max_allowed_packet", configuration);
-        Assert.Matches("^[0-9a-f]{64}$", chart.Deployment("mysql-client").PodMetadata["annotations"]["checksum/config"].Text);
+        Assert.Matches("^[0-9a-f]{64}$",
+            chart.Deployment("mysql-client").PodMetadata["annotations"]["checksum/config"].Text);
     }
 
     /// <summary>1.x had an empty tag for the chart's choice.</summary>

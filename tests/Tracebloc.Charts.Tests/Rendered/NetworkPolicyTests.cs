@@ -54,7 +54,8 @@ public sealed class NetworkPolicyTests
 
     private static string Describe(Node rule)
     {
-        var (ports, to) = (string.Join(',', rule["ports"].Items.Select(port => port["port"].Text)), rule["to"].Items[0]);
+        var (ports, to) = (string.Join(',', rule["ports"].Items.Select(port => port["port"].Text)),
+            rule["to"].Items[0]);
         return to switch
         {
             _ when to["ipBlock"].Exists => $"{ports} outside {string.Join(',', to.At("ipBlock.except").Texts)}",

@@ -10,7 +10,7 @@ public sealed class PinTests
 {
     private static readonly bool[] Either = [false, true];
 
-    /// <summary>Jobs-manager, pods monitor and requests-proxy pinned or not, and the three ways of the ingestor.</summary>
+    /// <summary>Jobs-manager, pods monitor, requests-proxy pinned or not, and the three ways of the ingestor.</summary>
     public static TheoryData<Pins> Combinations =>
     [
         .. from manager in Either

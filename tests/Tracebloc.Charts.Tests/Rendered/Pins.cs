@@ -14,7 +14,7 @@ public sealed record Pins(bool Manager, bool Monitor, bool Proxy, Ingestor Inges
           ingestor: {digest: "{{If(Ingestor == Ingestor.Pinned)}}", autoRefresh: {{JsonOf(Ingestor != Ingestor.Left)}}}
         """;
 
-    /// <summary>The names of the images that are asked for, in order. Requests-proxy is pinned with jobs-manager.</summary>
+    /// <summary>The names of the images asked for, in order. Requests-proxy is pinned with jobs-manager.</summary>
     internal IReadOnlyList<string> Polled =>
     [
         .. Manager ? (string[])[] : ["jobs-manager"],

@@ -33,7 +33,8 @@ public sealed class ProxyTests
 
     [Theory]
     [MemberData(nameof(Containers))]
-    public async Task The_cluster_itself_and_what_the_operator_names_are_reached_directly(string workload, string container)
+    public async Task The_cluster_itself_and_what_the_operator_names_are_reached_directly(
+        string workload, string container)
     {
         var found = await ContainerAsync(workload, container);
 

@@ -47,7 +47,8 @@ public sealed class SecretTests
 
         Assert.All(
             chart.Workloads,
-            workload => Assert.Equal([secret], workload.Pod["imagePullSecrets"].Items.Select(item => item["name"].Text)));
+            workload => Assert.Equal(
+                [secret], workload.Pod["imagePullSecrets"].Items.Select(item => item["name"].Text)));
     }
 
     [Theory]
@@ -71,7 +72,8 @@ public sealed class SecretTests
         manifest => manifest.Kind == "Secret");
 
     private static async Task<string> KeyAsync(Chart chart) => Decoded(
-        (await chart.RenderAsync("podTokenSigningSecret: ''")).Find("Secret", "acme-secrets"), "POD_TOKEN_SIGNING_SECRET");
+        (await chart.RenderAsync("podTokenSigningSecret: ''")).Find("Secret", "acme-secrets"),
+        "POD_TOKEN_SIGNING_SECRET");
 
     private static string Decoded(Manifest secret, string key) => Decoded(secret["data"][key].Text);
 

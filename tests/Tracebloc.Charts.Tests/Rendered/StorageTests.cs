@@ -59,11 +59,13 @@ public sealed class StorageTests
     [InlineData("mysql-pvc", "2Gi")]
     public async Task Claims_ask_for_what_they_asked_for_in_1x(string claim, string size) => Assert.Equal(
         size,
-        (await Chart.Client.RenderAsync()).Find("PersistentVolumeClaim", claim).At("spec.resources.requests.storage").Text);
+        (await Chart.Client.RenderAsync())
+            .Find("PersistentVolumeClaim", claim).At("spec.resources.requests.storage").Text);
 
     private static async Task<IReadOnlyList<Manifest>> OfAsync(string values, string kind)
     {
-        var found = (await Chart.Client.RenderAsync(values)).Manifests.Where(manifest => manifest.Kind == kind).ToList();
+        var found = (await Chart.Client.RenderAsync(values)).Manifests
+            .Where(manifest => manifest.Kind == kind).ToList();
         Assert.Equal(Claims.Length, found.Count);
         return found;
     }

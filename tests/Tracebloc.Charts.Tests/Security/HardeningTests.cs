@@ -13,7 +13,8 @@ public sealed class HardeningTests
     [Theory]
     [MemberData(nameof(Examples))]
     public async Task Every_root_file_system_is_read_only(string example) => Assert.All(
-        (await Chart.Client.RenderExampleAsync(example)).Containers.Where(container => !Writing.Contains(container.Name)),
+        (await Chart.Client.RenderExampleAsync(example))
+            .Containers.Where(container => !Writing.Contains(container.Name)),
         container => Assert.Equal("true", container.Security("readOnlyRootFilesystem").Text));
 
     [Theory]

@@ -68,7 +68,8 @@ internal sealed record PodSecurityRule(
             "AppArmor",
             pod => Contexts(pod, "appArmorProfile").All(profile => profile["type"].Text != "Unconfined")
                 && !pod.PodMetadata["annotations"].Map.Any(entry =>
-                    entry.Key.StartsWith("container.apparmor", StringComparison.Ordinal) && entry.Value == "unconfined"),
+                    entry.Key.StartsWith("container.apparmor", StringComparison.Ordinal)
+                    && entry.Value == "unconfined"),
             "{runAsNonRoot", "{appArmorProfile: {type: Unconfined}, runAsNonRoot"),
         new(
             "Volume Types",

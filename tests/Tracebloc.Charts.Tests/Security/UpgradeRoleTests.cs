@@ -3,9 +3,9 @@ using Tracebloc.Charts.Tests.Harness;
 namespace Tracebloc.Charts.Tests.Security;
 
 /// <summary>
-/// Auto-upgrade may do what its own chart needs and nothing else. What that is, is derived from the rendered chart: helm
-/// gets, creates, patches and deletes each object; its records are Secrets; it lists ReplicaSets to see a Deployment
-/// ready; and RBAC lets nobody write a role that grants more than its writer has
+/// Auto-upgrade may do what its own chart needs and nothing else. What that is, is derived from the rendered chart:
+/// helm gets, creates, patches and deletes each object; its records are Secrets; it lists ReplicaSets to see a
+/// Deployment ready; and RBAC lets nobody write a role that grants more than its writer has
 /// (https://kubernetes.io/docs/reference/access-authn-authz/rbac/#privilege-escalation-prevention-and-bootstrapping).
 /// </summary>
 public sealed class UpgradeRoleTests
@@ -15,7 +15,8 @@ public sealed class UpgradeRoleTests
     private static readonly string[] Data = ["persistentvolumeclaims", "persistentvolumes"];
 
     public static TheoryData<string> Examples =>
-        [.. Chart.Client.Examples.Where(example => example is not ("everything-off-values.yaml" or "pinned-values.yaml"))];
+        [.. Chart.Client.Examples.Where(
+            example => example is not ("everything-off-values.yaml" or "pinned-values.yaml"))];
 
     [Theory]
     [MemberData(nameof(Examples))]
@@ -59,7 +60,7 @@ public sealed class UpgradeRoleTests
     private static IEnumerable<string> Verbs(Target target) =>
         Data.Contains(target.Resource) ? ["get", "create", "patch"] : ["get", "create", "patch", "delete"];
 
-    /// <summary>What an upgrade writes: all but tests, and what the operator adds without a word of the chart's.</summary>
+    /// <summary>What an upgrade writes: all but tests, and what the operator adds beyond the chart.</summary>
     private static IEnumerable<Target> Objects(Rendering chart, bool isCluster) => chart.Manifests
         .Where(manifest => !manifest.Annotations.ContainsKey("helm.sh/hook"))
         .Select(Target.Of)

@@ -60,7 +60,7 @@ public sealed class SchemaTests
         Assert.Contains($"at '{Pointer(key)}'", refusal);
     }
 
-    /// <summary>A default that stands in the way of nothing: whatever the schema says of a key holds for its default.</summary>
+    /// <summary>Whatever the schema says of a key holds for its default.</summary>
     [Fact]
     public async Task Every_default_is_accepted() =>
         Assert.NotEmpty((await Chart.Client.RenderAsync(Chart.Client.Read("values.yaml")

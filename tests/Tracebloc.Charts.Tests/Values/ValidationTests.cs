@@ -15,7 +15,8 @@ public sealed class ValidationTests
         "dockerRegistry: {create: true, username: a, password: b, existingSecret: c}",
         "dockerRegistry.create and dockerRegistry.existingSecret exclude each other")]
     [InlineData("env: {HTTP_PROXY_PORT: '3128'}", "env.HTTP_PROXY_PORT needs env.HTTP_PROXY_HOST")]
-    [InlineData("env: {HTTP_PROXY_HOST: a, HTTP_PROXY_PASSWORD: b}", "HTTP_PROXY_PASSWORD needs env.HTTP_PROXY_USERNAME")]
+    [InlineData("env: {HTTP_PROXY_HOST: a, HTTP_PROXY_PASSWORD: b}",
+        "HTTP_PROXY_PASSWORD needs env.HTTP_PROXY_USERNAME")]
     [InlineData("imageRefresh: {image: {tag: latest}}", "the tag of imageRefresh is latest")]
     [InlineData("images: {ingestor: {tag: latest}}", "the tag of ingestor is latest")]
     [InlineData("images: {mysqlClient: {tag: latest}}", "the tag of mysqlClient is latest")]

@@ -5,8 +5,8 @@ using Tracebloc.Testing.Kubernetes;
 namespace Tracebloc.Integration.Tests.Charts;
 
 /// <summary>
-/// What the chart renders is what a real API server takes: every field known, of the right type and valid, at the version
-/// that the server serves.
+/// What the chart renders is what a real API server takes: every field known, of the right type and valid, at the
+/// version that the server serves.
 /// </summary>
 public sealed class ServerDryRunTests(RealCluster cluster) : IClassFixture<RealCluster>
 {
@@ -37,12 +37,13 @@ public sealed class ServerDryRunTests(RealCluster cluster) : IClassFixture<RealC
         RealParts.SkipWithout(RealParts.Cluster, RealParts.StrictKubectl);
         var chart = await RenderAsync("minimal-values.yaml");
 
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => ApplyAsync(chart.Text.Replace(text, by)));
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => ApplyAsync(chart.Text.Replace(text, by)));
 
         Assert.Contains(by.Split(' ')[^1].TrimEnd(':'), refusal.Message);
     }
 
-    /// <summary>As helm renders for this server: at the version that it has and with the kinds that it serves.</summary>
+    /// <summary>As helm renders for this server: at its version, and with the kinds that it serves.</summary>
     private async Task<Rendering> RenderAsync(string example) => await Chart.Client.RenderAsync(new Release
     {
         ValuesFile = Chart.Client.PathOf($"ci/{example}"),

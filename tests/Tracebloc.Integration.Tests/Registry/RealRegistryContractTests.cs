@@ -27,6 +27,14 @@ public sealed class RealRegistryContractTests(RealRegistryFixture fixture)
             string repository, string tag, string mediaType, string content, CancellationToken cancellationToken) =>
             registry.PushAsync(repository, tag, content, ShapeOf(mediaType), cancellationToken);
 
+        public override Task PushAsync(
+            string repository,
+            string? tag,
+            FakeManifest manifest,
+            IReadOnlyList<byte[]> blobs,
+            CancellationToken cancellationToken) =>
+            registry.PushAsync(repository, tag, manifest, blobs, cancellationToken);
+
         // The registry is the fixture's and outlives the test.
         public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -4,7 +4,7 @@ using System.Text;
 namespace Tracebloc.Testing.Registry;
 
 /// <summary>The bytes of a manifest, their media type and, for a list, the amd64 child.</summary>
-public sealed record FakeManifest(string MediaType, byte[] Content)
+public sealed partial record FakeManifest(string MediaType, byte[] Content)
 {
     public const string OciIndex = "application/vnd.oci.image.index.v1+json";
     public const string OciManifest = "application/vnd.oci.image.manifest.v1+json";

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace Tracebloc.Testing.Registry;
@@ -16,9 +17,9 @@ public sealed partial class FakeRegistry
     {
         if (request.Path == TokenPath)
             return ServeTokenAsync(context, request);
-        if (request.Method is not ("GET" or "HEAD") || (request.Path != "/v2/" && request.ManifestPath is null))
+        if (request.Method is not ("GET" or "HEAD") || (request.Path != "/v2/" && request.ContentPath is null))
             return RefuseAsync(Listener, context, request);
-        return (Challenge(request) ?? Manifest(request)).SendAsync(context);
+        return (Challenge(request) ?? Content(request)).SendAsync(context);
     }
 
     /// <summary>The 401 or 403 that authentication ends in, or null when the request may pass.</summary>
@@ -53,16 +54,37 @@ public sealed partial class FakeRegistry
     private static FakeReply Unauthorized(string challenge) =>
         FakeReply.Of(401, "{\"errors\":[{\"code\":\"UNAUTHORIZED\"}]}").With("WWW-Authenticate", challenge);
 
-    private FakeReply Manifest(FakeRequest request)
+    private FakeReply Content(FakeRequest request) => request.ContentPath switch
     {
-        if (request.ManifestPath is not var (repository, reference))
-            return FakeReply.Of(200, "{}");
+        (var repository, "manifests", var reference) => Manifest(request, repository, reference),
+        (var repository, "blobs", var digest) => Blob(repository, digest),
+        (var repository, _, var digest) when _options.ListsReferrers => Referrers(repository, digest),
+        null => FakeReply.Of(200, "{}"),
+        _ => FakeReply.Of(404, "404 page not found", "text/plain"),
+    };
+
+    private FakeReply Manifest(FakeRequest request, string repository, string reference)
+    {
         var digest = reference.Contains(':') ? reference : _tags.GetValueOrDefault($"{repository}:{reference}");
         if (!_manifests.TryGetValue($"{repository}@{digest}", out var manifest))
             return FakeReply.Of(404, "{\"errors\":[{\"code\":\"MANIFEST_UNKNOWN\"}]}");
         return request.Headers.GetValueOrDefault("If-None-Match") == $"\"{manifest.Digest}\""
             ? new FakeReply { Status = 304 }
             : Negotiate(request, manifest);
+    }
+
+    private FakeReply Blob(string repository, string digest) =>
+        _blobs.TryGetValue($"{repository}@{digest}", out var blob)
+            ? new FakeReply { Body = blob }.With("Content-Type", "application/octet-stream")
+            : FakeReply.Of(404, "{\"errors\":[{\"code\":\"BLOB_UNKNOWN\"}]}");
+
+    private FakeReply Referrers(string repository, string digest)
+    {
+        var listed = _manifests.Where(entry => entry.Key.StartsWith($"{repository}@", StringComparison.Ordinal))
+            .Select(entry => entry.Value)
+            .Where(manifest => manifest.Subject == digest);
+        var index = FakeManifest.IndexOf([.. listed]);
+        return FakeReply.Of(200, Encoding.UTF8.GetString(index.Content), index.MediaType);
     }
 
     /// <summary>What registry 2.8 makes of an Accept line that lacks the manifest's type.</summary>

@@ -11,6 +11,7 @@ namespace Tracebloc.Testing.Registry;
 public sealed partial class FakeRegistry : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, FakeManifest> _manifests = [];
+    private readonly ConcurrentDictionary<string, byte[]> _blobs = [];
     private readonly ConcurrentDictionary<string, string> _tags = [];
     private readonly FakeRegistryOptions _options;
     private FakeListener? _listener;
@@ -46,12 +47,18 @@ public sealed partial class FakeRegistry : IAsyncDisposable
     public string Push(string repository, string tag, string content) =>
         Push(repository, tag, FakeManifest.Of(FakeManifest.OciIndex, content));
 
-    public string Push(string repository, string tag, FakeManifest manifest)
+    /// <summary>Stores a manifest and points the tag at it, if there is one.</summary>
+    /// <returns>Its digest.</returns>
+    public string Push(string repository, string? tag, FakeManifest manifest)
     {
         _manifests[$"{repository}@{manifest.Digest}"] = manifest;
-        _tags[$"{repository}:{tag}"] = manifest.Digest;
+        if (tag is not null)
+            _tags[$"{repository}:{tag}"] = manifest.Digest;
         return manifest.Digest;
     }
+
+    public void PushBlob(string repository, byte[] blob) =>
+        _blobs[$"{repository}@{FakeManifest.DigestOf(blob)}"] = blob;
 
     /// <summary>Points the tag at a manifest that was pushed before, as a publisher who rolls back does.</summary>
     public void Move(string repository, string tag, string digest)

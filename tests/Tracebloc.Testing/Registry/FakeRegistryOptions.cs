@@ -27,6 +27,12 @@ public sealed record FakeRegistryOptions
     /// <summary>The token server listens on the registry's own port, as GHCR does, instead of one of its own.</summary>
     public bool TokensOnSameHost { get; init; }
 
+    /// <summary>
+    /// Lists what refers to a manifest, as registries of the distribution specification 1.1 do and docker-registry 2.8
+    /// does not.
+    /// </summary>
+    public bool ListsReferrers { get; init; }
+
     /// <summary>Takes POST requests by the OAuth2 form; a server without it answers 405.</summary>
     public bool TakesOAuth2 { get; init; } = true;
 

@@ -30,20 +30,19 @@ public sealed record FakeRequest
     /// <summary><c>none</c>, <c>Basic</c> or <c>Bearer</c>: the scheme of the Authorization header.</summary>
     public string AuthKind => Authorization?.Split(' ')[0] ?? "none";
 
-    /// <summary>The repository of a manifest request, <c>tracebloc/jobs-manager</c>, else empty.</summary>
-    public string Repository => ManifestPath is (var repository, _) ? repository : "";
+    /// <summary>The repository of a request for its content, <c>tracebloc/jobs-manager</c>, else empty.</summary>
+    public string Repository => ContentPath is (var repository, _, _) ? repository : "";
 
-    /// <summary>The tag or digest of a manifest request, else empty.</summary>
-    public string Reference => ManifestPath is (_, var reference) ? reference : "";
+    /// <summary>The tag or digest of a request for a repository's content, else empty.</summary>
+    public string Reference => ContentPath is (_, _, var reference) ? reference : "";
 
-    internal (string Repository, string Reference)? ManifestPath
+    internal (string Repository, string Kind, string Reference)? ContentPath
     {
         get
         {
-            const string marker = "/manifests/";
-            var at = Path.LastIndexOf(marker, StringComparison.Ordinal);
-            return at > 4 && Path.StartsWith("/v2/", StringComparison.Ordinal)
-                ? (Path[4..at], Path[(at + marker.Length)..])
+            var parts = Path.Split('/');
+            return parts is ["", "v2", .. { Length: > 0 } name, "manifests" or "blobs" or "referrers", { Length: > 0 }]
+                ? (string.Join('/', name), parts[^2], parts[^1])
                 : null;
         }
     }

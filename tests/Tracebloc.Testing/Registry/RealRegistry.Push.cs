@@ -50,6 +50,21 @@ public sealed partial class RealRegistry
         return await pushing.PutManifestAsync(tag, type, list, cancellationToken);
     }
 
+    /// <summary>Pushes the blobs, then a manifest that refers to them; a null tag leaves it to its digest.</summary>
+    /// <returns>The manifest's digest.</returns>
+    public async Task<string> PushAsync(
+        string repository,
+        string? tag,
+        FakeManifest manifest,
+        IReadOnlyList<byte[]> blobs,
+        CancellationToken cancellationToken)
+    {
+        using var pushing = await LogInAsync(repository, cancellationToken);
+        foreach (var blob in blobs)
+            await pushing.PutBlobAsync("application/octet-stream", blob, cancellationToken);
+        return await pushing.PutManifestAsync(tag, manifest.MediaType, manifest.Content, cancellationToken);
+    }
+
     /// <summary>Pushes an image that a node can run.</summary>
     /// <returns>The digest that the tag stands for from now on, <c>sha256:…</c>.</returns>
     public async Task<string> PushAsync(

@@ -1,0 +1,25 @@
+namespace Tracebloc.ImageRefresh.Pin;
+
+internal enum PinMode
+{
+    Pin,
+    Check,
+    Unpin,
+}
+
+/// <summary>What <c>image-refresh pin</c> was told.</summary>
+internal sealed record PinOptions
+{
+    public required string File { get; init; }
+
+    /// <summary>Where the images stand in the file; everything under <c>images</c> when there are none.</summary>
+    public IReadOnlyList<string> Paths { get; init; } = [];
+
+    public PinMode Mode { get; init; }
+
+    public bool DryRun { get; init; }
+
+    public string? Config { get; init; }
+
+    public OutputFormat Output { get; init; }
+}

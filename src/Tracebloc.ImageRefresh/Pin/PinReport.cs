@@ -1,0 +1,17 @@
+namespace Tracebloc.ImageRefresh.Pin;
+
+/// <summary>What became of the images of one file, in the order of the file or of the paths that were given.</summary>
+internal sealed record PinReport(PinOptions Options, IReadOnlyList<PinnedImage> Images)
+{
+    /// <summary>All or nothing: a file of which half is pinned belongs to no release.</summary>
+    public bool IsWritten =>
+        !Options.DryRun && !Has(PinOutcome.Unresolved) && Images.Any(image => image.Value is not null);
+
+    /// <summary>A stale pin is a file to be changed; it is said first, as in the table of exit codes.</summary>
+    public int ExitCode =>
+        Has(PinOutcome.Stale) ? Hosting.ExitCode.Usage
+        : Has(PinOutcome.Unresolved) ? Hosting.ExitCode.Registry
+        : Hosting.ExitCode.Done;
+
+    public bool Has(PinOutcome outcome) => Images.Any(image => image.Outcome == outcome);
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Tracebloc.ImageRefresh.Pin;
+
+/// <summary>A report for programs. Names and meanings stay; members may be added.</summary>
+internal sealed record PinReportJson
+{
+    public string ApiVersion { get; } = "refresh.tracebloc.io/v1";
+
+    public string Kind { get; } = "PinReport";
+
+    public required string File { get; init; }
+
+    /// <summary>Whether the file was changed.</summary>
+    public required bool Written { get; init; }
+
+    public required int ExitCode { get; init; }
+
+    public required IReadOnlyList<ReportedPin> Images { get; init; }
+
+    public static string Write(PinReport report) => JsonSerializer.Serialize(
+        new PinReportJson
+        {
+            File = report.Options.File,
+            Written = report.IsWritten,
+            ExitCode = report.ExitCode,
+            Images = [.. report.Images.Select(ReportedPin.Of)],
+        },
+        PinReportContext.Default.PinReportJson) + "\n";
+}
+
+/// <summary>One image of a report. Digests are absent where there is none.</summary>
+internal sealed record ReportedPin
+{
+    public required string Path { get; init; }
+
+    public required int Line { get; init; }
+
+    public required string Image { get; init; }
+
+    public required string Outcome { get; init; }
+
+    /// <summary>What the registry serves.</summary>
+    public string? Latest { get; init; }
+
+    /// <summary>What the file held when it was read.</summary>
+    public string? Held { get; init; }
+
+    public string? Message { get; init; }
+
+    public static ReportedPin Of(PinnedImage image) => new()
+    {
+        Path = image.Target.Path,
+        Line = image.Target.Line,
+        Image = image.Target.Image.ToString(),
+        Outcome = JsonNamingPolicy.CamelCase.ConvertName(image.Outcome.ToString()),
+        Latest = image.Latest?.ToString(),
+        Held = image.Target.Held?.ToString(),
+        Message = image.Message,
+    };
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    WriteIndented = true)]
+[JsonSerializable(typeof(PinReportJson))]
+internal sealed partial class PinReportContext : JsonSerializerContext;
