@@ -1,8 +1,14 @@
+using System.Collections.ObjectModel;
+using System.Diagnostics.CodeAnalysis;
+
 namespace Tracebloc.Registry;
 
 /// <summary>What a manifest says of a blob or another manifest (OCI image spec, content descriptors).</summary>
 public sealed record Descriptor
 {
+    internal static readonly IReadOnlyDictionary<string, string> NoAnnotations =
+        ReadOnlyDictionary<string, string>.Empty;
+
     /// <summary>The type of what it points to.</summary>
     public required string MediaType { get; init; }
 
@@ -16,5 +22,6 @@ public sealed record Descriptor
     public string? ArtifactType { get; init; }
 
     /// <summary>What else is said of it; empty when nothing is.</summary>
-    public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
+    [AllowNull]
+    public IReadOnlyDictionary<string, string> Annotations { get => field ?? NoAnnotations; init; }
 }

@@ -16,16 +16,19 @@ public sealed record Manifest
     public string? ArtifactType { get; init; }
 
     /// <summary>The blobs of an image or artifact; empty in an index.</summary>
-    public IReadOnlyList<Descriptor> Layers { get; init; } = [];
+    [AllowNull]
+    public IReadOnlyList<Descriptor> Layers { get; init => field = Listed(value); } = [];
 
     /// <summary>The manifests of an index; empty in an image.</summary>
-    public IReadOnlyList<Descriptor> Manifests { get; init; } = [];
+    [AllowNull]
+    public IReadOnlyList<Descriptor> Manifests { get; init => field = Listed(value); } = [];
 
     /// <summary>The manifest that this one is about; null for most.</summary>
     public Descriptor? Subject { get; init; }
 
     /// <summary>What else is said of it; empty when nothing is.</summary>
-    public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
+    [AllowNull]
+    public IReadOnlyDictionary<string, string> Annotations { get => field ?? Descriptor.NoAnnotations; init; }
 
     /// <summary>The bytes it was read from, over which its digest is.</summary>
     [JsonIgnore]
@@ -49,4 +52,8 @@ public sealed record Manifest
         }
         return manifest is not null;
     }
+
+    // Where a list is left out the generated reader sets null, and Go's registries write null for an empty one.
+    private static IReadOnlyList<Descriptor> Listed(IReadOnlyList<Descriptor>? list) =>
+        list is null ? [] : list.Any(descriptor => descriptor is null) ? throw new JsonException() : list;
 }

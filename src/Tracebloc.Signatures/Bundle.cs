@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Tracebloc.Signatures;
 
 /// <summary>
@@ -37,7 +39,8 @@ internal sealed record VerificationMaterial
     /// <summary>The signer's certificate; null where the key is known otherwise.</summary>
     public RawCertificate? Certificate { get; init; }
 
-    public IReadOnlyList<LogEntry> TlogEntries { get; init; } = [];
+    [AllowNull]
+    public IReadOnlyList<LogEntry> TlogEntries { get; init => field = JsonList.Of(value); } = [];
 
     public TimestampVerificationData? TimestampVerificationData { get; init; }
 }
@@ -49,7 +52,8 @@ internal sealed record RawCertificate
 
 internal sealed record TimestampVerificationData
 {
-    public IReadOnlyList<TimestampResponse> Rfc3161Timestamps { get; init; } = [];
+    [AllowNull]
+    public IReadOnlyList<TimestampResponse> Rfc3161Timestamps { get; init => field = JsonList.Of(value); } = [];
 }
 
 internal sealed record TimestampResponse

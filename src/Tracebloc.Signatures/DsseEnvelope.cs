@@ -7,7 +7,7 @@ internal sealed record DsseEnvelope
 
     public required string PayloadType { get; init; }
 
-    public required IReadOnlyList<EnvelopeSignature> Signatures { get; init; }
+    public required IReadOnlyList<EnvelopeSignature> Signatures { get; init => field = JsonList.Of(value); }
 
     internal sealed record EnvelopeSignature
     {

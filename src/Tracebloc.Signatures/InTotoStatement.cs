@@ -9,7 +9,7 @@ internal sealed record InTotoStatement
 
     public required string PredicateType { get; init; }
 
-    public required IReadOnlyList<SubjectPart> Subject { get; init; }
+    public required IReadOnlyList<SubjectPart> Subject { get; init => field = JsonList.Of(value); }
 
     /// <summary>
     /// Whether who signs such a statement stands up for its subject: cosign's signature, and SLSA's provenance, which
@@ -20,6 +20,6 @@ internal sealed record InTotoStatement
 
     internal sealed record SubjectPart
     {
-        public IReadOnlyDictionary<string, string> Digest { get; init; } = new Dictionary<string, string>();
+        public IReadOnlyDictionary<string, string>? Digest { get; init; }
     }
 }

@@ -1,3 +1,6 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+
 namespace Tracebloc.Signatures;
 
 internal sealed record KeylessPolicy(string Issuer, string Identity, TrustRoot TrustRoot) : SignaturePolicy
@@ -11,12 +14,20 @@ internal sealed record KeylessPolicy(string Issuer, string Identity, TrustRoot T
         using var certificate = SigningCertificate.Read(raw.RawBytes, out var fault);
         if (certificate is null)
             return fault;
-        var times = new SigningTimes(TrustRoot);
-        return times.Collect(signature)
-            ?? FaultOfIssue(certificate, times.All)
-            ?? certificate.FaultOfIdentity(Issuer, Identity)
-            ?? FaultOfEntries(signature, raw.RawBytes)
-            ?? certificate.FaultOfSignature(signature.Content);
+        try
+        {
+            var times = new SigningTimes(TrustRoot);
+            return times.Collect(signature)
+                ?? FaultOfIssue(certificate, times.All)
+                ?? certificate.FaultOfIdentity(Issuer, Identity)
+                ?? FaultOfEntries(signature, raw.RawBytes)
+                ?? certificate.FaultOfSignature(signature.Content);
+        }
+        catch (Exception e) when (e is CryptographicException or AsnContentException)
+        {
+            // A certificate can be read and still hold a key or a name that cannot.
+            return "the certificate is malformed";
+        }
     }
 
     /// <summary>Why no authority of the trust root issued the certificate in public, or null.</summary>

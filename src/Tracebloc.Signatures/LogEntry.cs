@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Tracebloc.Signatures;
 
 /// <summary>
@@ -45,7 +47,8 @@ internal sealed record InclusionProof
     public long TreeSize { get; init; }
 
     /// <summary>The siblings from the leaf's to the one below the root.</summary>
-    public IReadOnlyList<byte[]> Hashes { get; init; } = [];
+    [AllowNull]
+    public IReadOnlyList<byte[]> Hashes { get; init => field = JsonList.Of(value); } = [];
 
     public required CheckpointText Checkpoint { get; init; }
 }

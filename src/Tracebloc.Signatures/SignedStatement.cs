@@ -25,7 +25,7 @@ internal sealed record SignedStatement(ReadOnlyMemory<byte> Payload) : SignedCon
             return "the signed payload is no in-toto statement, by its _type";
         if (!InTotoStatement.Approves(statement.PredicateType))
             return $"the signed statement approves of nothing: its predicate is {statement.PredicateType}";
-        return statement.Subject.Any(subject => subject.Digest.GetValueOrDefault(digest.Algorithm) == digest.Hex)
+        return statement.Subject.Any(subject => subject.Digest?.GetValueOrDefault(digest.Algorithm) == digest.Hex)
             ? null
             : "the signed statement is about another image";
     }

@@ -46,19 +46,12 @@ internal sealed class SigningCertificate : IDisposable
     /// <summary>Why this is not the certificate of that identity by that issuer, or null.</summary>
     public string? FaultOfIdentity(string issuer, string identity)
     {
-        try
-        {
-            var (given, names) = (ReadIssuer(), ReadNames());
-            if (given != issuer)
-                return $"the signer's identity was given by {given ?? "nobody that is named"}, not {issuer}";
-            return names is [var name] && name == identity
-                ? null
-                : $"the signer is {(names is [] ? "not named" : string.Join(" and ", names))}, not {identity}";
-        }
-        catch (AsnContentException)
-        {
-            return "the certificate names its owner in a way that cannot be read";
-        }
+        var (given, names) = (ReadIssuer(), ReadNames());
+        if (given != issuer)
+            return $"the signer's identity was given by {given ?? "nobody that is named"}, not {issuer}";
+        return names is [var name] && name == identity
+            ? null
+            : $"the signer is {(names is [] ? "not named" : string.Join(" and ", names))}, not {identity}";
     }
 
     /// <summary>Why the signature was not made with the certificate's key, or null.</summary>

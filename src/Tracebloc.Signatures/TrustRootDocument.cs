@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Tracebloc.Signatures;
 
 /// <summary>The file as it stands: TrustedRoot of sigstore's protobuf-specs, as far as it is used.</summary>
@@ -5,17 +7,21 @@ internal sealed record TrustRootDocument
 {
     public required string MediaType { get; init; }
 
-    public IReadOnlyList<LogInstance> Tlogs { get; init; } = [];
+    [AllowNull]
+    public IReadOnlyList<LogInstance> Tlogs { get; init => field = JsonList.Of(value); } = [];
 
-    public IReadOnlyList<Authority> CertificateAuthorities { get; init; } = [];
+    [AllowNull]
+    public IReadOnlyList<Authority> CertificateAuthorities { get; init => field = JsonList.Of(value); } = [];
 
-    public IReadOnlyList<LogInstance> Ctlogs { get; init; } = [];
+    [AllowNull]
+    public IReadOnlyList<LogInstance> Ctlogs { get; init => field = JsonList.Of(value); } = [];
 
-    public IReadOnlyList<Authority> TimestampAuthorities { get; init; } = [];
+    [AllowNull]
+    public IReadOnlyList<Authority> TimestampAuthorities { get; init => field = JsonList.Of(value); } = [];
 
     internal sealed record LogInstance
     {
-        public string BaseUrl { get; init; } = "";
+        public string? BaseUrl { get; init; }
 
         public required LogPublicKey PublicKey { get; init; }
 
@@ -31,7 +37,7 @@ internal sealed record TrustRootDocument
 
     internal sealed record Authority
     {
-        public string Uri { get; init; } = "";
+        public string? Uri { get; init; }
 
         public required CertificateChain CertChain { get; init; }
 
@@ -40,6 +46,6 @@ internal sealed record TrustRootDocument
 
     internal sealed record CertificateChain
     {
-        public required IReadOnlyList<RawCertificate> Certificates { get; init; }
+        public required IReadOnlyList<RawCertificate> Certificates { get; init => field = JsonList.Of(value); }
     }
 }
