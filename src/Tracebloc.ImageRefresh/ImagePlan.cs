@@ -27,5 +27,8 @@ internal sealed record ImagePlan
     /// <summary>Put off so often that it counts as a failure.</summary>
     public bool IsOverdue { get; init; }
 
+    /// <summary>When a gate that keeps the digest out opens by itself; null where it does not.</summary>
+    public DateTimeOffset? Until { get; init; }
+
     public bool Rolls => Target is not null;
 }

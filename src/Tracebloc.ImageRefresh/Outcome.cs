@@ -47,4 +47,7 @@ internal enum Outcome
 
     /// <summary>Too little of the tick was left to watch a rollout to its end.</summary>
     Deferred,
+
+    /// <summary>A gate keeps the newer digest out for now.</summary>
+    Held,
 }

@@ -1,3 +1,4 @@
+using Tracebloc.ImageRefresh.Gates;
 using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh;
@@ -118,6 +119,8 @@ internal static partial class Planner
             var after = record with { GaveUp = target };
             return plan with { Outcome = Outcome.GaveUp, Message = GaveUpMessage(after), After = after };
         }
+        if (Gate.FirstBarrier(new(plan.Image, target, record, scene.Seen.Workload, scene.Now)) is { } barrier)
+            return plan with { Outcome = barrier.Outcome, Message = barrier.Message, Until = barrier.Until };
         if (!scene.MayRoll)
             return Defer(plan, scene);
         var applied = record.Apply(target, scene.Now);

@@ -29,6 +29,7 @@ internal sealed partial class RefreshConfigurationReader
         var workload = ReadWorkload(item);
         var action = ReadAction(item);
         var pinned = item.Boolean("pinned") ?? false;
+        var gates = ReadGates(item);
         if (name is null || reference is null || workload is null || action is null) return null;
         return new TrackedImage
         {
@@ -37,6 +38,7 @@ internal sealed partial class RefreshConfigurationReader
             Workload = workload,
             Action = action,
             Pinned = pinned,
+            Gates = gates,
         };
     }
 

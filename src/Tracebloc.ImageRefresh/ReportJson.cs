@@ -57,6 +57,9 @@ internal sealed record ReportedImage
 
     public int Attempts { get; init; }
 
+    /// <summary>When what is held back may go on by itself.</summary>
+    public DateTimeOffset? Until { get; init; }
+
     public string? Message { get; init; }
 
     public static ReportedImage Of(ImagePlan plan) => new()
@@ -70,6 +73,7 @@ internal sealed record ReportedImage
         Live = plan.Image.Action is RefreshAction.Restart ? null : plan.Live?.Text,
         Applied = plan.After.Applied?.ToString(),
         Attempts = plan.After.Attempts,
+        Until = plan.Until,
         Message = plan.Message.Length == 0 ? null : plan.Message,
     };
 }

@@ -1,3 +1,4 @@
+using Tracebloc.ImageRefresh.Gates;
 using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh;
@@ -14,6 +15,8 @@ public sealed record TrackedImage
     public required RefreshAction Action { get; init; }
 
     public bool Pinned { get; init; }
+
+    public GateOptions Gates { get; init; } = GateOptions.None;
 
     /// <summary>Whether a registry has to be asked: a pin, or a digest alone, stands for itself.</summary>
     public bool Floats => !Pinned && !Image.IsDigestOnly;

@@ -1,0 +1,11 @@
+using Tracebloc.Registry;
+
+namespace Tracebloc.ImageRefresh.Gates;
+
+/// <summary>A digest that is about to be rolled out, and all that a gate may judge it by.</summary>
+internal sealed record Candidate(
+    TrackedImage Image, Digest Digest, RefreshRecord Record, Workload Workload, DateTimeOffset Now)
+{
+    /// <summary>Whether the workload has yet to settle on it: setting a settled one again brings nothing new.</summary>
+    public bool IsNew => Record.Settled != Digest;
+}

@@ -1,0 +1,19 @@
+namespace Tracebloc.ImageRefresh.Gates;
+
+/// <summary>
+/// Whatever an operator wants asked before a digest is rolled out. Each gate is a pure decision on what was observed,
+/// in a file of its own; a tick that has nothing to roll out comes to none of them.
+/// </summary>
+internal static class Gate
+{
+    // What somebody decided by hand comes first: the reason that stands there is the one to be read.
+    private static readonly Func<Candidate, Barrier?>[] InOrder = [Hold.Check];
+
+    /// <summary>Null where every gate is open.</summary>
+    public static Barrier? FirstBarrier(Candidate candidate)
+    {
+        foreach (var check in InOrder)
+            if (check(candidate) is { } barrier) return barrier;
+        return null;
+    }
+}
