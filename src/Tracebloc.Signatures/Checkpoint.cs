@@ -38,14 +38,15 @@ internal sealed record Checkpoint
     /// </summary>
     private static bool IsSigned(string text, string signatures, string origin, TransparencyLog log)
     {
+        var signed = Encoding.UTF8.GetBytes(text);
         foreach (var line in signatures.Split('\n'))
         {
             if (!line.StartsWith(SignatureStart, StringComparison.Ordinal)
                 || line[SignatureStart.Length..].Split(' ') is not [var name, var encoded]
                 || !IsOf(name, origin) || !Base64.IsValid(encoded))
                 continue;
-            var signature = Convert.FromBase64String(encoded);
-            if (signature.AsSpan().StartsWith(log.Hint) && log.Verifies(Encoding.UTF8.GetBytes(text), signature.AsSpan(TransparencyLog.HintSize)))
+            var signature = Convert.FromBase64String(encoded).AsSpan();
+            if (signature.StartsWith(log.Hint) && log.Verifies(signed, signature[TransparencyLog.HintSize..]))
                 return true;
         }
         return false;

@@ -12,6 +12,7 @@ internal sealed class SignatureSearch(RegistryClient registry, ImageReference im
     private const string CosignArtifact = "application/vnd.dev.cosign.artifact.sig.v1+json";
     private const string PredicateType = "dev.sigstore.bundle.predicateType";
     private const long MaxSize = 4 << 20;
+    private const int MaxReferrers = 64;
 
     // cosign's tag holds the whole digest, and a tag at most 128 characters: sha512 has none.
     private const int MaxTagLength = 128;
@@ -49,7 +50,7 @@ internal sealed class SignatureSearch(RegistryClient registry, ImageReference im
             yield return Missing("referrers", referrers);
             yield break;
         }
-        foreach (var referrer in referrers.Value.Where(IsSignature))
+        foreach (var referrer in referrers.Value.Where(IsSignature).Take(MaxReferrers))
         {
             var reference = ImageReference.Parse(image.At(referrer.Digest));
             var manifest = await registry.GetManifestAsync(reference, cancellationToken);

@@ -16,7 +16,7 @@ internal sealed record TransparencyLog(byte[] Id, VerificationKey? Key, Validity
     public bool Verifies(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
         Key is not null && Key.Verifies(message, signature);
 
-    /// <summary>Why the log does not vouch for the entry, or null: its promise and proof hold, and one is there.</summary>
+    /// <summary>Why the log does not vouch for the entry, or null. Promise and proof have to hold if there.</summary>
     public string? FaultOf(LogEntry entry, bool needsProof)
     {
         if (entry.InclusionPromise is null && entry.InclusionProof is null)

@@ -65,7 +65,8 @@ public sealed class Ed25519Tests
     [InlineData(32, 63)]
     [InlineData(33, 65)]
     [InlineData(0, 0)]
-    public void Other_lengths_are_refused(int key, int signature) => Assert.False(Verify(new byte[key], [], new byte[signature]));
+    public void Other_lengths_are_refused(int key, int signature) =>
+        Assert.False(Verify(new byte[key], [], new byte[signature]));
 
     [Theory]
     [InlineData("eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f")]    // y = p + 1, that is 1

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Tracebloc.Signatures.Tests;
 
-/// <summary>Signs with Ed25519 (RFC 8032 section 5.1.6), which .NET does not. For tests: its time tells the key.</summary>
+/// <summary>Signs with Ed25519 (RFC 8032 section 5.1.6). For tests only: its time tells the key.</summary>
 internal sealed class EdwardsSigner
 {
     private readonly BigInteger _secret;

@@ -47,7 +47,8 @@ public sealed class PublishedSignatureTests
     [InlineData("rekor-v1", "rekor-v2", Conda, "a log that the trust root does not name")]
     [InlineData("rekor-v2", "rekor-v1", Beacon, "a log that the trust root does not name")]
     [InlineData("rekor-v1", "rekor-v1", Beacon, "the signer is https://github.com/wolfv/")]
-    public void A_keyless_signature_under_another_trust_is_refused(string name, string root, string identity, string why)
+    public void A_keyless_signature_under_another_trust_is_refused(
+        string name, string root, string identity, string why)
     {
         var policy = SignaturePolicy.OfIdentity(GitHub, identity, Bytes($"{root}.trusted_root.json"));
 

@@ -5,7 +5,7 @@ using Tracebloc.Testing.Registry;
 namespace Tracebloc.Signatures.Tests;
 
 /// <summary>
-/// An image in a fake registry, a key to sign it with, and a verifier that knows the public half. Nothing is signed yet.
+/// An image in a fake registry, not signed yet, a key to sign it with, and a verifier that knows the public half.
 /// </summary>
 internal sealed class SignedImage : IAsyncDisposable
 {
@@ -57,11 +57,12 @@ internal sealed class SignedImage : IAsyncDisposable
         return artifact;
     }
 
-    public Task<SignatureVerdict> VerifyAsync(SignaturePolicy? policy = null) => new SignatureVerifier(_client).VerifyAsync(
-        ImageReference.Parse($"{Name}:v1"),
-        Tracebloc.Registry.Digest.Parse(Digest),
-        policy ?? Policy,
-        TestContext.Current.CancellationToken);
+    public Task<SignatureVerdict> VerifyAsync(SignaturePolicy? policy = null) =>
+        new SignatureVerifier(_client).VerifyAsync(
+            ImageReference.Parse($"{Name}:v1"),
+            Tracebloc.Registry.Digest.Parse(Digest),
+            policy ?? Policy,
+            TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -45,9 +45,10 @@ public sealed class SimpleSigningTests : IDisposable
     [Fact]
     public void Docker_Hub_is_the_same_under_both_its_names()
     {
-        var payload = new SimpleSigning(CosignSigner.Payload("index.docker.io/library/nginx", ImageDigest)) { Signature = [] };
+        var payload = CosignSigner.Payload("index.docker.io/library/nginx", ImageDigest);
+        var signed = new SimpleSigning(payload) { Signature = [] };
 
-        Assert.Null(payload.FaultFor(ImageReference.Parse("nginx:stable"), Digest.Parse(ImageDigest)));
+        Assert.Null(signed.FaultFor(ImageReference.Parse("nginx:stable"), Digest.Parse(ImageDigest)));
     }
 
     [Fact]
@@ -66,8 +67,10 @@ public sealed class SimpleSigningTests : IDisposable
     [InlineData("", "none of cosign's: it cannot be read at $")]
     [InlineData("null", "none of cosign's: it is null")]
     [InlineData("{}", "none of cosign's: it cannot be read at $")]
-    [InlineData("{\"critical\":{\"identity\":{},\"image\":{},\"type\":\"x\"}}", "it cannot be read at $.critical.image")]
-    [InlineData("{\"critical\":{\"identity\":{},\"image\":{\"docker-manifest-digest\":\"x\"},\"type\":\"x\"}}", "not about a")]
+    [InlineData("{\"critical\":{\"identity\":{},\"image\":{},\"type\":\"x\"}}", "be read at $.critical.image")]
+    [InlineData(
+        "{\"critical\":{\"identity\":{},\"image\":{\"docker-manifest-digest\":\"x\"},\"type\":\"x\"}}",
+        "is not about a container image")]
     public void A_payload_of_something_else_is_refused(string payload, string why) =>
         Assert.Contains(why, FaultOf(Encoding.UTF8.GetBytes(payload)), StringComparison.Ordinal);
 
@@ -122,7 +125,7 @@ public sealed class SimpleSigningTests : IDisposable
 
     [Fact]
     public void Every_value_of_a_log_entry_is_among_those_that_are_changed() => Assert.Equal(
-        Changes.Select(change => change.Data).Where(change => change.Item1 == Entry).Select(change => change.Item2).Order(),
+        Changes.Where(change => change.Data.Item1 == Entry).Select(change => change.Data.Item2).Order(),
         Tampering.PathsIn(JsonNode.Parse(Sign().Annotations[Entry])).Order());
 
     [Theory]

@@ -132,10 +132,11 @@ public sealed class TamperingTests
         var policy = sigstore.Policy();
         var bundle = sigstore.Sign();
         string[] paths = [.. Tampering.PathsIn(bundle).Where(path => IsSigned(bundle, path))];
-        Prop.ForAll(
-            Gen.Elements(paths).SelectMany(path => Gen.Choose(0, (BytesAt(bundle, path).Length * 8) - 1), ValueTuple.Create)
-                .ToArbitrary(),
-            change => sigstore.FaultOf(Tampering.With(bundle, change.Item1, change.Item2), policy) is not null)
+        var changes =
+            from path in Gen.Elements(paths)
+            from bit in Gen.Choose(0, (BytesAt(bundle, path).Length * 8) - 1)
+            select Tampering.With(bundle, path, bit);
+        Prop.ForAll(changes.ToArbitrary(), changed => sigstore.FaultOf(changed, policy) is not null)
             .QuickCheckThrowOnFailure();
     }
 

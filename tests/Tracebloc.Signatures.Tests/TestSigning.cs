@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Tracebloc.Signatures.Tests;
 
-/// <summary>How an image is signed without keys; by default as it should be, so that a test changes one thing.</summary>
+/// <summary>How an image is signed without keys; by default as it should be, for a test to change one thing.</summary>
 internal sealed record TestSigning
 {
     public const string Identity = "https://github.com/acme/app/.github/workflows/release.yaml@refs/heads/main";

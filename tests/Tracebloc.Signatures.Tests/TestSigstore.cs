@@ -5,7 +5,7 @@ using Tracebloc.Registry;
 
 namespace Tracebloc.Signatures.Tests;
 
-/// <summary>A sigstore of one's own: Fulcio, Rekor, a certificate log and a timestamp authority, all in process.</summary>
+/// <summary>A sigstore of the tests' own: Fulcio, Rekor, a certificate log and a timestamp authority.</summary>
 internal sealed partial class TestSigstore : IDisposable
 {
     private const string PayloadType = "application/vnd.in-toto+json";

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 using Tracebloc.Registry;
 using Tracebloc.Testing.Registry;
 
@@ -80,7 +81,9 @@ public sealed class VerdictTests
     {
         await using var image = await SignedImage.StartAsync();
 
-        AssertIs(SignatureOutcome.Unsigned, $"the registry has no signature of {image.Digest}", await image.VerifyAsync());
+        var verdict = await image.VerifyAsync();
+
+        AssertIs(SignatureOutcome.Unsigned, $"the registry has no signature of {image.Digest}", verdict);
     }
 
     [Fact]
@@ -213,7 +216,7 @@ public sealed class VerdictTests
         var verdict = await image.VerifyAsync();
 
         Assert.Equal(SignatureOutcome.Refused, verdict.Outcome);
-        Assert.Contains("the sigstore bundle is malformed: it cannot be read at $", verdict.Message, StringComparison.Ordinal);
+        Assert.Contains("bundle is malformed: it cannot be read at $", verdict.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -268,7 +271,7 @@ public sealed class VerdictTests
     private static byte[] Sign(TestSigstore sigstore, SignedImage image) => Json(
         sigstore.Sign(new() { Subject = FakeManifest.Of(FakeManifest.OciIndex, "first").Content }));
 
-    private static byte[] Json(System.Text.Json.Nodes.JsonObject bundle) => Encoding.UTF8.GetBytes(bundle.ToJsonString());
+    private static byte[] Json(JsonObject bundle) => Encoding.UTF8.GetBytes(bundle.ToJsonString());
 
     private static IEnumerable<string> Asked(SignedImage image) =>
         image.Registry.Requests.Where(request => request.AuthKind == "Bearer")

@@ -58,7 +58,8 @@ public sealed class VerificationKeyTests
     public void The_same_signature_in_another_encoding_is_none()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var signature = key.SignData(Message, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        var other = DSASignatureFormat.IeeeP1363FixedFieldConcatenation;
+        var signature = key.SignData(Message, HashAlgorithmName.SHA256, other);
 
         Assert.False(Read(key.ExportSubjectPublicKeyInfoPem()).Verifies(Message, signature));
     }
@@ -69,8 +70,11 @@ public sealed class VerificationKeyTests
         using var rsa = RSA.Create(2048);
         using var wide = ECDsa.Create(ECCurve.NamedCurves.nistP521);
 
-        Assert.Contains("it is of another kind (RSA)", FaultOf(rsa.ExportSubjectPublicKeyInfoPem()), StringComparison.Ordinal);
-        Assert.Contains("ECDSA P-256", FaultOf(wide.ExportSubjectPublicKeyInfoPem()), StringComparison.Ordinal);
+        var (fault, other) = (
+            FaultOf(rsa.ExportSubjectPublicKeyInfoPem()), FaultOf(wide.ExportSubjectPublicKeyInfoPem()));
+
+        Assert.Contains("it is of another kind (RSA)", fault, StringComparison.Ordinal);
+        Assert.Contains("ECDSA P-256, ECDSA P-384 and Ed25519 are verified", other, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,7 +92,7 @@ public sealed class VerificationKeyTests
     [Theory]
     [InlineData("", "no PEM block")]
     [InlineData("sha256:abc", "no PEM block")]
-    [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----", "holds a CERTIFICATE, not a PUBLIC KEY")]
+    [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----", "a CERTIFICATE, not a PUBLIC KEY")]
     [InlineData("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----", "not a public key as RFC 5280")]
     [InlineData("-----BEGIN PUBLIC KEY-----\n-----END PUBLIC KEY-----", "not a public key as RFC 5280")]
     [InlineData("-----BEGIN PUBLIC KEY-----\n!!!!\n-----END PUBLIC KEY-----", "no PEM block")]

@@ -168,7 +168,7 @@ public sealed class WitnessTests : IDisposable
             Timestamper = new TestTimestamper(_sigstore.TimeAuthority, SigningCertificate.CodeSigning),
         };
 
-        Assert.Contains("is not one of this signature", sigstore.FaultWhen(new TestSigning()), StringComparison.Ordinal);
+        Assert.Contains("is not one of this signature", sigstore.FaultWhen(new()), StringComparison.Ordinal);
     }
 
     [Fact]
