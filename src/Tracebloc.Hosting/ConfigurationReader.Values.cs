@@ -19,6 +19,31 @@ public sealed partial class ConfigurationReader
         return null;
     }
 
+    /// <summary>The texts of a list, each as what it is parsed to; none when absent, and what is wrong is left out.</summary>
+    public IReadOnlyList<T> Texts<T>(string key, TextParser<T> parse)
+    {
+        ArgumentNullException.ThrowIfNull(parse);
+        var value = Find(key);
+        if (value is null) return [];
+        var items = (value as ConfigurationNode.Sequence)?.Items ?? [];
+        if (value is not ConfigurationNode.Sequence)
+            Refuse(value, $"must be a list (- item), but is {value.Description}");
+        else if (items.Count == 0)
+            Refuse(value, "must not be an empty list; leave the key away");
+        var parsed = new List<T>();
+        foreach (var item in items)
+        {
+            if (item is not ConfigurationNode.Scalar { Type: ScalarType.Text } scalar)
+                Refuse(item, $"must be text, but is {item.Description}");
+            else if (parse(scalar.Text, out var one, out var error))
+                parsed.Add(one);
+            else
+                Refuse(item, error);
+        }
+
+        return parsed;
+    }
+
     /// <summary>Text that the file must give; null when wrong, and then it was said.</summary>
     /// <param name="key">The key.</param>
     /// <param name="example">How it is written, for the message when it is absent: <c>image: nginx:stable</c>.</param>

@@ -1,3 +1,4 @@
+using Tracebloc.ImageRefresh.Gates;
 using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh;
@@ -20,6 +21,12 @@ internal sealed record ImagePlan
     public Digest? Latest { get; init; }
 
     public LiveValue? Live { get; init; }
+
+    /// <summary>What had to be fetched to judge the latest digest by; null where nothing was.</summary>
+    public Evidence? Evidence { get; init; }
+
+    /// <summary>It went no further because <see cref="Evidence"/> is missing.</summary>
+    public bool LacksEvidence { get; init; }
 
     /// <summary>The digest that goes into the workload; null where the workload is left alone.</summary>
     public Digest? Target { get; init; }

@@ -50,4 +50,10 @@ internal enum Outcome
 
     /// <summary>A gate keeps the newer digest out for now.</summary>
     Held,
+
+    /// <summary>The newer digest is not there for every platform that is wanted.</summary>
+    Incomplete,
+
+    /// <summary>The newer digest changes other platforms only: recorded, nothing restarted.</summary>
+    Skipped,
 }

@@ -101,6 +101,7 @@ internal static partial class Planner
         {
             Outcome = settledNow ? Outcome.Settled : Outcome.Unchanged,
             Message = settledNow ? "an earlier tick's rollout is complete"
+                : plan.Latest != latest ? $"{latest.Short()} stays; only other platforms have changed since"
                 : live.IsAbsent && plan.Image.Action is not RefreshAction.Restart ? "the floating tag stands for it"
                 : "",
             After = after,
@@ -119,8 +120,10 @@ internal static partial class Planner
             var after = record with { GaveUp = target };
             return plan with { Outcome = Outcome.GaveUp, Message = GaveUpMessage(after), After = after };
         }
-        if (Gate.FirstBarrier(new(plan.Image, target, record, scene.Seen.Workload, scene.Now)) is { } barrier)
-            return plan with { Outcome = barrier.Outcome, Message = barrier.Message, Until = barrier.Until };
+        if (Gate.FirstBarrier(scene.Candidate(plan, target)) is { } barrier)
+            return Bar(plan, barrier, scene.Policy);
+        if (Skips(plan, target, scene))
+            return Skip(plan, target);
         if (!scene.MayRoll)
             return Defer(plan, scene);
         var applied = record.Apply(target, scene.Now);
@@ -132,6 +135,33 @@ internal static partial class Planner
             Target = target,
         };
     }
+
+    private static ImagePlan Bar(ImagePlan plan, Gates.Barrier barrier, RefreshPolicy policy)
+    {
+        if (barrier.Outcome == Outcome.Incomplete)
+            return Count(plan, barrier.Outcome, barrier.Message, policy);
+        return plan with
+        {
+            Outcome = barrier.Outcome,
+            Message = barrier.Message,
+            Until = barrier.Until,
+            IsOverdue = barrier.IsOverdue,
+            LacksEvidence = barrier.LacksEvidence,
+        };
+    }
+
+    // What somebody changed, or an earlier digest left behind, is not put in order by leaving it.
+    private static bool Skips(ImagePlan plan, Digest target, Scene scene) =>
+        plan is { Live: { } live, After.Settled: { } settled }
+        && OtherPlatforms.AreAllThatChanged(scene.Candidate(plan, target))
+        && Disagreement(plan, live, settled, scene.Seen.Workload) is null;
+
+    private static ImagePlan Skip(ImagePlan plan, Digest target) => plan with
+    {
+        Outcome = Outcome.Skipped,
+        Message = "only other platforms have changed: recorded, nothing restarted",
+        After = OtherPlatforms.Skip(plan.After, target, plan.Image.Gates.Platforms),
+    };
 
     private static ImagePlan Defer(ImagePlan plan, Scene scene) => plan with
     {

@@ -1,3 +1,4 @@
+using Tracebloc.ImageRefresh.Gates;
 using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh;
@@ -21,10 +22,13 @@ internal static partial class Planner
             Before = before,
             After = judged,
             Live = live,
+            Evidence = sighting.Evidence,
         };
-        return sighting.Resolution is { IsOk: true, Digest: { } latest }
-            ? Decide(plan with { Latest = latest, After = Resolved(judged, latest) }, live, latest, scene)
-            : Unresolved(plan, sighting.Resolution, scene.Policy);
+        if (sighting.Resolution is not { IsOk: true, Digest: { } latest })
+            return Unresolved(plan, sighting.Resolution, scene.Policy);
+        var wanted = OtherPlatforms.WereSkipped(judged, latest, image.Gates) ? judged.Settled ?? latest : latest;
+        return Decide(
+            plan with { Latest = latest, After = Resolved(judged, wanted, image, scene) }, live, wanted, scene);
     }
 
     public static ImagePlan Pinned(TrackedImage image) => new()
@@ -46,29 +50,35 @@ internal static partial class Planner
 
     private static ImagePlan Unresolved(ImagePlan plan, Resolution? resolution, RefreshPolicy policy)
     {
-        var reason = resolution?.Message ?? "the registry was not asked";
-        var failures = plan.After.Failures + 1;
+        var counted = Count(plan, Outcome.Unresolved, resolution?.Message ?? "the registry was not asked", policy);
+        return counted with { After = counted.After with { NotBefore = resolution?.RetryAt } };
+    }
+
+    /// <summary>What is the registry's fault is tolerated for a while.</summary>
+    private static ImagePlan Count(ImagePlan plan, Outcome outcome, string reason, RefreshPolicy policy)
+    {
+        var failures = plan.Before.Failures + 1;
         return plan with
         {
-            Outcome = Outcome.Unresolved,
+            Outcome = outcome,
             Message = $"{reason} ({failures} ticks in a row, tolerated below {policy.FailureThreshold})",
             After = plan.After with
             {
                 Failures = failures,
                 // Why a rollout failed is worth more than a registry's bad moment, and nobody would say it again.
                 Error = plan.After.FailedAttempts > 0 ? plan.After.Error : reason,
-                NotBefore = resolution?.RetryAt,
             },
         };
     }
 
-    private static RefreshRecord Resolved(RefreshRecord record, Digest latest) => record with
-    {
-        Failures = 0,
-        NotBefore = null,
-        GaveUp = record.GaveUp == latest ? latest : null,
-        Error = record.FailedAttempts > 0 ? record.Error : null,
-    };
+    private static RefreshRecord Resolved(RefreshRecord record, Digest latest, TrackedImage image, Scene scene) =>
+        Soak.Note(record, latest, image.Gates, scene.Now) with
+        {
+            Failures = 0,
+            NotBefore = null,
+            GaveUp = record.GaveUp == latest ? latest : null,
+            Error = record.FailedAttempts > 0 ? record.Error : null,
+        };
 
     /// <summary>Turns a rollout that stands in the record into what has become of it.</summary>
     private static RefreshRecord Judge(

@@ -1,3 +1,6 @@
+using Tracebloc.ImageRefresh.Gates;
+using Tracebloc.Registry;
+
 namespace Tracebloc.ImageRefresh;
 
 /// <summary>
@@ -72,6 +75,9 @@ internal static partial class Planner
 
         /// <summary>One more tick without progress is one too many.</summary>
         public bool IsOverdue => StreakOf(Seen.Workload) + 1 >= Policy.FailureThreshold;
+
+        public Candidate Candidate(ImagePlan plan, Digest target) =>
+            new(plan.Image, target, plan.After, Seen.Workload, Now) { Policy = Policy, Evidence = plan.Evidence };
     }
 
     private static int StreakOf(Workload workload) => RefreshAnnotations.ReadSkipStreak(workload.Metadata.Annotations);

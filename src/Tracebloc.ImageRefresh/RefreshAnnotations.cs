@@ -39,6 +39,16 @@ internal static class RefreshAnnotations
 
     public static string NotBefore(string name) => $"tracebloc.io/{name}-refresh-not-before";
 
+    public static string Seen(string name) => $"tracebloc.io/{name}-refresh-seen";
+
+    public static string SeenAt(string name) => $"tracebloc.io/{name}-refresh-seen-at";
+
+    public static string SoakingSince(string name) => $"tracebloc.io/{name}-refresh-soaking-since";
+
+    public static string Skipped(string name) => $"tracebloc.io/{name}-refresh-skipped";
+
+    public static string SkippedFor(string name) => $"tracebloc.io/{name}-refresh-skipped-for";
+
     /// <summary>What cannot be read is an error, never absent: taken for first sight, an update is lost.</summary>
     /// <exception cref="FormatException">An annotation holds what this worker never writes.</exception>
     public static RefreshRecord Read(string name, IReadOnlyDictionary<string, string>? annotations)
@@ -55,6 +65,11 @@ internal static class RefreshAnnotations
             Failures = reader.Count(Failures(name)),
             Error = reader.Text(Error(name)),
             NotBefore = reader.Time(NotBefore(name)),
+            Seen = reader.Digest(Seen(name)),
+            SeenAt = reader.Time(SeenAt(name)),
+            SoakingSince = reader.Time(SoakingSince(name)),
+            Skipped = reader.Digest(Skipped(name)),
+            SkippedFor = reader.Text(SkippedFor(name)),
         };
     }
 
@@ -81,17 +96,24 @@ internal static class RefreshAnnotations
     public static string Time(DateTimeOffset value) =>
         value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
+    private static string? Time(DateTimeOffset? value) => value is { } time ? Time(time) : null;
+
     private static IEnumerable<KeyValuePair<string, string?>> Write(string name, RefreshRecord record)
     {
         yield return new(Settled(name), record.Settled?.ToString());
         yield return new(Applied(name), record.Applied?.ToString());
-        yield return new(AppliedAt(name), record.AppliedAt is { } at ? Time(at) : null);
+        yield return new(AppliedAt(name), Time(record.AppliedAt));
         yield return new(Attempts(name), Count(record.Attempts));
         yield return new(FailedAttempts(name), Count(record.FailedAttempts));
         yield return new(GaveUp(name), record.GaveUp?.ToString());
         yield return new(Failures(name), Count(record.Failures));
         yield return new(Error(name), record.Error?[..Math.Min(record.Error.Length, LongestError)]);
-        yield return new(NotBefore(name), record.NotBefore is { } until ? Time(until) : null);
+        yield return new(NotBefore(name), Time(record.NotBefore));
+        yield return new(Seen(name), record.Seen?.ToString());
+        yield return new(SeenAt(name), Time(record.SeenAt));
+        yield return new(SoakingSince(name), Time(record.SoakingSince));
+        yield return new(Skipped(name), record.Skipped?.ToString());
+        yield return new(SkippedFor(name), record.SkippedFor);
     }
 
     private readonly struct Reader(IReadOnlyDictionary<string, string>? annotations)

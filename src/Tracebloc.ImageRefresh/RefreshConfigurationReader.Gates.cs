@@ -1,5 +1,6 @@
 using Tracebloc.Hosting;
 using Tracebloc.ImageRefresh.Gates;
+using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh;
 
@@ -8,5 +9,26 @@ internal sealed partial class RefreshConfigurationReader
     private static GateOptions ReadGates(ConfigurationReader item) => new()
     {
         Hold = item.Boolean("hold") ?? false,
+        MinAge = item.Duration("minAge"),
+        Windows = item.Texts<RefreshWindow>("windows", RefreshWindowParser.TryParse),
+        Platforms = ReadPlatforms(item),
     };
+
+    private static PlatformOptions? ReadPlatforms(ConfigurationReader item)
+    {
+        var ignoresOthers = item.Boolean("ignoreOtherPlatforms") ?? false;
+        switch (item.Find("platforms"))
+        {
+            case null when ignoresOthers:
+                item.Missing("platforms", "ignoreOtherPlatforms needs it; write platforms: [linux/amd64], or nodes");
+                return null;
+            case null:
+                return null;
+            case ConfigurationNode.Scalar { Text: "nodes" }:
+                return new() { IgnoresOthers = ignoresOthers };
+            default:
+                var listed = item.Texts<Platform>("platforms", Platform.TryParse);
+                return new() { Listed = listed, IgnoresOthers = ignoresOthers };
+        }
+    }
 }

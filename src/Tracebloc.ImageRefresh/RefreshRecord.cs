@@ -32,17 +32,35 @@ internal sealed record RefreshRecord
     /// <summary>The registry asked not to be asked before then.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
+    /// <summary>The newer digest that <c>minAge</c> counts from <see cref="SeenAt"/>.</summary>
+    public Digest? Seen { get; init; }
+
+    public DateTimeOffset? SeenAt { get; init; }
+
+    /// <summary>Since when digests have followed each other before any was old enough; null for the first.</summary>
+    public DateTimeOffset? SoakingSince { get; init; }
+
+    /// <summary>The digest that was left alone because it changes nothing for these platforms.</summary>
+    public Digest? Skipped { get; init; }
+
+    public string? SkippedFor { get; init; }
+
     /// <summary>A rollout was started whose end nobody has recorded: its tick is running, or was killed.</summary>
     public bool InFlight => Attempts > FailedAttempts;
 
-    public RefreshRecord Settle() => this with
+    public RefreshRecord Settle() => Forget() with
     {
         Settled = Applied,
         Attempts = 0,
         FailedAttempts = 0,
         GaveUp = null,
         Error = null,
+        Skipped = null,
+        SkippedFor = null,
     };
+
+    /// <summary>No newer digest is about to come.</summary>
+    public RefreshRecord Forget() => this with { Seen = null, SeenAt = null, SoakingSince = null };
 
     public RefreshRecord Fail(string reason, int maxAttempts) => this with
     {

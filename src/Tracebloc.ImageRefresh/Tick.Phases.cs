@@ -85,15 +85,17 @@ internal sealed partial class Tick
     private static async Task<IReadOnlyList<ImagePlan>> RefreshWorkloadAsync(
         WorkloadRefresher refresher,
         WorkloadSighting workload,
-        IReadOnlyDictionary<ImageReference, Resolution> answers,
+        IReadOnlyList<ImageSighting> sightings,
+        bool dryRun,
         CancellationToken token)
     {
         if (workload.Seen is null)
             return Unseen(workload);
         try
         {
-            return await refresher
-                .RefreshAsync(workload.Workload, workload.Seen, Sightings(workload, answers), token);
+            return dryRun
+                ? (await refresher.PlanAsync(workload.Seen, sightings, token)).Images
+                : await refresher.RefreshAsync(workload.Workload, workload.Seen, sightings, token);
         }
         catch (KubernetesException refused)
         {
@@ -104,12 +106,6 @@ internal sealed partial class Tick
             return workload.Unreachable(OutOfTime);
         }
     }
-
-    private IReadOnlyList<ImagePlan> PlanOnly(
-        WorkloadSighting workload, IReadOnlyDictionary<ImageReference, Resolution> answers, DateTimeOffset now) =>
-        workload.Seen is null
-            ? Unseen(workload)
-            : Planner.Plan(workload.Seen, Sightings(workload, answers), _policy, now).Images;
 
     private static IReadOnlyList<ImagePlan> Unseen(WorkloadSighting workload) => workload.Failure is { } failure
         ? workload.Unreachable(failure)

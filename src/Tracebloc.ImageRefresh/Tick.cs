@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tracebloc.ImageRefresh.Gates;
 using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh;
@@ -19,7 +20,9 @@ internal sealed partial class Tick(
         var started = clock.Now;
         using var deadline = new CancellationTokenSource(configuration.TickTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(token, deadline.Token);
-        var refresher = new WorkloadRefresher(api, new RolloutWatch(api, time, logger), _policy, clock, logger);
+        var rollouts = new RolloutWatch(api, time, logger);
+        var evidence = new EvidenceCollector(registry, api);
+        var refresher = new WorkloadRefresher(api, rollouts, evidence, _policy, clock, logger);
 
         var workloads = Workloads();
         Log.TickStarted(logger, configuration.Images.Count, workloads.Count);
@@ -36,9 +39,8 @@ internal sealed partial class Tick(
         Task<WorkloadSighting> ObserveAsync(WorkloadSighting workload, CancellationToken t) =>
             Tick.ObserveAsync(refresher, workload, t);
 
-        Task<IReadOnlyList<ImagePlan>> RefreshAsync(WorkloadSighting workload, CancellationToken t) => dryRun
-            ? Task.FromResult(PlanOnly(workload, answers, clock.Now))
-            : RefreshWorkloadAsync(refresher, workload, answers, t);
+        Task<IReadOnlyList<ImagePlan>> RefreshAsync(WorkloadSighting workload, CancellationToken t) =>
+            RefreshWorkloadAsync(refresher, workload, Sightings(workload, answers), dryRun, t);
     }
 
     private List<WorkloadSighting> Workloads() =>

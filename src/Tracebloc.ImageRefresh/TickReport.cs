@@ -24,7 +24,8 @@ internal sealed record TickReport(
         Outcome.Unreachable => Hosting.ExitCode.Kubernetes,
         Outcome.RolloutFailed => Hosting.ExitCode.Rollout,
         Outcome.GaveUp => Hosting.ExitCode.Frozen,
-        Outcome.Unresolved => OfUnresolved(image.After),
+        Outcome.Unresolved or Outcome.Incomplete => OfUnresolved(image.After),
+        Outcome.Held => OfHeld(image),
         Outcome.Deferred when image.IsOverdue => Hosting.ExitCode.Rollout,
         _ => Hosting.ExitCode.Done,
     };
@@ -34,5 +35,11 @@ internal sealed record TickReport(
         record.GaveUp is not null ? Hosting.ExitCode.Frozen
         : record.FailedAttempts > 0 ? Hosting.ExitCode.Rollout
         : record.Failures >= Policy.FailureThreshold ? Hosting.ExitCode.Registry
+        : Hosting.ExitCode.Done;
+
+    // Nor must a gate: what it keeps out may be the cure.
+    private static int OfHeld(ImagePlan image) =>
+        image.After.FailedAttempts > 0 ? Hosting.ExitCode.Rollout
+        : image.IsOverdue ? Hosting.ExitCode.Frozen
         : Hosting.ExitCode.Done;
 }

@@ -61,6 +61,12 @@ internal sealed record PodSpec
     public IReadOnlyList<Container> Containers { get; init; } = [];
 
     public IReadOnlyList<Container>? InitContainers { get; init; }
+
+    public IReadOnlyDictionary<string, string>? NodeSelector { get; init; }
+
+    public Affinity? Affinity { get; init; }
+
+    public IReadOnlyList<Toleration>? Tolerations { get; init; }
 }
 
 internal sealed record Container

@@ -57,6 +57,13 @@ internal sealed class WorkloadApi(KubernetesClient client, string @namespace)
         return list.Items;
     }
 
+    public async Task<IReadOnlyList<Node>> ListNodesAsync(CancellationToken token)
+    {
+        var list = await client
+            .ListAsync(ResourceType.Nodes, null, new ListOptions(), WorkloadJson.Default.ResourceListNode, token);
+        return list.Items;
+    }
+
     private static ResourceType TypeOf(WorkloadReference workload) => workload.Kind switch
     {
         WorkloadKind.Deployment => ResourceType.Deployments,

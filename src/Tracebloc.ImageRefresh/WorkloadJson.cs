@@ -8,4 +8,5 @@ namespace Tracebloc.ImageRefresh;
     GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(Workload))]
 [JsonSerializable(typeof(ResourceList<Pod>))]
+[JsonSerializable(typeof(ResourceList<Node>))]
 internal sealed partial class WorkloadJson : JsonSerializerContext;

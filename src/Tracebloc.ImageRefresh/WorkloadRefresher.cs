@@ -1,11 +1,17 @@
 using Microsoft.Extensions.Logging;
+using Tracebloc.ImageRefresh.Gates;
 using Tracebloc.Kubernetes;
 
 namespace Tracebloc.ImageRefresh;
 
 /// <summary>Carries out the plan for one workload by the protocol of <see cref="Planner"/>.</summary>
 internal sealed class WorkloadRefresher(
-    WorkloadApi api, RolloutWatch rollouts, RefreshPolicy policy, TickClock clock, ILogger logger)
+    WorkloadApi api,
+    RolloutWatch rollouts,
+    EvidenceCollector evidence,
+    RefreshPolicy policy,
+    TickClock clock,
+    ILogger logger)
 {
     private const int MostConflicts = 5;
 
@@ -25,7 +31,7 @@ internal sealed class WorkloadRefresher(
     {
         for (var conflicts = 0; ; conflicts++)
         {
-            var plan = Planner.Plan(seen, sightings, policy, clock.Now, clock.MayRoll);
+            var plan = await PlanAsync(seen, sightings, token);
             if (plan.Edit.IsEmpty)
                 return plan.Images;
             foreach (var image in plan.Images.Where(image => image.Outcome == Outcome.Repaired))
@@ -34,6 +40,17 @@ internal sealed class WorkloadRefresher(
                 return await FollowAsync(reference, plan, patched, token);
             seen = await ObserveAsync(reference, sightings.Select(sighting => sighting.Image), token);
         }
+    }
+
+    /// <summary>Plans by what is known; where that would do but for evidence, by that as well.</summary>
+    public async Task<WorkloadPlan> PlanAsync(
+        Observation seen, IReadOnlyList<ImageSighting> sightings, CancellationToken token)
+    {
+        var plan = Planner.Plan(seen, sightings, policy, clock.Now, clock.MayRoll);
+        if (!plan.Images.Any(image => image.LacksEvidence))
+            return plan;
+        var judged = await evidence.CollectAsync(seen.Workload, plan, sightings, token);
+        return Planner.Plan(seen, judged, policy, clock.Now, clock.MayRoll);
     }
 
     private async Task<IReadOnlyList<ImagePlan>> FollowAsync(

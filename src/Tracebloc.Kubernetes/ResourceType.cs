@@ -25,6 +25,9 @@ public sealed record ResourceType(string Group, string Version, string Plural, s
     /// <summary><c>v1</c> Namespace; it lives in no namespace itself.</summary>
     public static ResourceType Namespaces { get; } = new("", "v1", "namespaces", "Namespace");
 
+    /// <summary><c>v1</c> Node; it lives in no namespace.</summary>
+    public static ResourceType Nodes { get; } = new("", "v1", "nodes", "Node");
+
     /// <summary>As manifests write it: <c>apps/v1</c>, or <c>v1</c> for the core group.</summary>
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
 

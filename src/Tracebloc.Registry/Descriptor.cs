@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Tracebloc.Registry;
@@ -6,8 +5,7 @@ namespace Tracebloc.Registry;
 /// <summary>What a manifest says of a blob or another manifest (OCI image spec, content descriptors).</summary>
 public sealed record Descriptor
 {
-    internal static readonly IReadOnlyDictionary<string, string> NoAnnotations =
-        ReadOnlyDictionary<string, string>.Empty;
+    private static readonly Dictionary<string, string> None = [];
 
     /// <summary>The type of what it points to.</summary>
     public required string MediaType { get; init; }
@@ -21,7 +19,10 @@ public sealed record Descriptor
     /// <summary>What kind of artifact a manifest is; null for images.</summary>
     public string? ArtifactType { get; init; }
 
+    /// <summary>What a manifest in an index was built for; null for others, and where the index does not say.</summary>
+    public Platform? Platform { get; init; }
+
     /// <summary>What else is said of it; empty when nothing is.</summary>
     [AllowNull]
-    public IReadOnlyDictionary<string, string> Annotations { get => field ?? NoAnnotations; init; }
+    public IReadOnlyDictionary<string, string> Annotations { get; init => field = value ?? None; } = None;
 }

@@ -9,11 +9,17 @@ namespace Tracebloc.Registry;
 /// </summary>
 public sealed record Manifest
 {
+    // What the JSON lacks is set to null in place of the default (dotnet/runtime#84484), which the setters undo.
+    private static readonly Dictionary<string, string> None = [];
+
     /// <summary>Its type as it states it; null when it does not.</summary>
     public string? MediaType { get; init; }
 
     /// <summary>What kind of artifact it is; null for images.</summary>
     public string? ArtifactType { get; init; }
+
+    /// <summary>The blob that describes an image or artifact; null in an index.</summary>
+    public Descriptor? Config { get; init; }
 
     /// <summary>The blobs of an image or artifact; empty in an index.</summary>
     [AllowNull]
@@ -28,7 +34,7 @@ public sealed record Manifest
 
     /// <summary>What else is said of it; empty when nothing is.</summary>
     [AllowNull]
-    public IReadOnlyDictionary<string, string> Annotations { get => field ?? Descriptor.NoAnnotations; init; }
+    public IReadOnlyDictionary<string, string> Annotations { get; init => field = value ?? None; } = None;
 
     /// <summary>The bytes it was read from, over which its digest is.</summary>
     [JsonIgnore]
@@ -53,7 +59,7 @@ public sealed record Manifest
         return manifest is not null;
     }
 
-    // Where a list is left out the generated reader sets null, and Go's registries write null for an empty one.
+    // Go's registries write null for an empty list; a null among the elements is nobody's.
     private static IReadOnlyList<Descriptor> Listed(IReadOnlyList<Descriptor>? list) =>
         list is null ? [] : list.Any(descriptor => descriptor is null) ? throw new JsonException() : list;
 }

@@ -10,6 +10,15 @@ public sealed partial class RegistryClient
     public Task<Fetched<Manifest>> GetManifestAsync(ImageReference image, CancellationToken cancellationToken) =>
         new RegistryCall(this).GetManifestAsync(image, cancellationToken);
 
+    /// <summary>
+    /// The platforms that an image was built for: those of an index, and of anything else the one that its
+    /// configuration names.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled; nothing else is thrown.</exception>
+    public Task<Fetched<IReadOnlyList<PlatformManifest>>> GetPlatformsAsync(
+        ImageReference image, CancellationToken cancellationToken) =>
+        new RegistryCall(this).GetPlatformsAsync(image, cancellationToken);
+
     /// <summary>A blob of the repository, at most 4 MiB and checked against its digest.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; nothing else is thrown.</exception>
     public Task<Fetched<byte[]>> GetBlobAsync(

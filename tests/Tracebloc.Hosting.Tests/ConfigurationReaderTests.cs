@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Tracebloc.Hosting.Tests;
 
 public sealed class ConfigurationReaderTests
@@ -81,6 +83,29 @@ public sealed class ConfigurationReaderTests
                 "c.yaml:1: key: must be a duration such as 10m, but is a list",
             ],
             Errors());
+    }
+
+    [Fact]
+    public void The_texts_of_a_list_are_parsed_and_refused_one_by_one()
+    {
+        Assert.Empty(Read("other: 1").Texts<string>("key", Lowered));
+        Assert.Equal(["a", "b"], Read("key: [A, 1, '', B]").Texts<string>("key", Lowered));
+        Assert.Empty(Read("key: []").Texts<string>("key", Lowered));
+        Assert.Equal(
+            [
+                "c.yaml:1: key[1]: must be text, but is the number 1",
+                "c.yaml:1: key[2]: is nothing",
+                "c.yaml:1: key: must not be an empty list; leave the key away",
+            ],
+            Errors());
+
+        static bool Lowered(
+            string text, [NotNullWhen(true)] out string? lowered, [NotNullWhen(false)] out string? error)
+        {
+            lowered = text.Length == 0 ? null : text.ToLowerInvariant();
+            error = lowered is null ? "is nothing" : null;
+            return lowered is not null;
+        }
     }
 
     [Fact]

@@ -15,6 +15,11 @@ public sealed class RefreshAnnotationsTests
         Failures = 4,
         Error = "away",
         NotBefore = Now.AddHours(6),
+        Seen = C,
+        SeenAt = Now.AddHours(-1),
+        SoakingSince = Now.AddHours(-2),
+        Skipped = B,
+        SkippedFor = "linux/amd64",
     };
 
     [Fact]
@@ -23,7 +28,7 @@ public sealed class RefreshAnnotationsTests
         var written = RefreshAnnotations.Changes("web", new RefreshRecord(), Full)
             .ToDictionary(p => p.Key, p => p.Value ?? "");
 
-        Assert.Equal(9, written.Count);
+        Assert.Equal(14, written.Count);
         Assert.Equal(Full, RefreshAnnotations.Read("web", written));
     }
 

@@ -29,6 +29,8 @@ public sealed class TickReportTests
     [InlineData("Waiting", ExitCode.Done)]
     [InlineData("Deferred", ExitCode.Done)]
     [InlineData("Unresolved", ExitCode.Done)]
+    [InlineData("Incomplete", ExitCode.Done)]
+    [InlineData("Skipped", ExitCode.Done)]
     [InlineData("RolloutFailed", ExitCode.Rollout)]
     [InlineData("GaveUp", ExitCode.Frozen)]
     [InlineData("Misconfigured", ExitCode.Usage)]
@@ -40,12 +42,23 @@ public sealed class TickReportTests
     [InlineData(2, ExitCode.Done)]
     [InlineData(3, ExitCode.Registry)]
     [InlineData(9, ExitCode.Registry)]
-    public void A_registry_is_tolerated_up_to_the_threshold(int failures, int expected) =>
+    public void A_registry_is_tolerated_up_to_the_threshold(int failures, int expected)
+    {
         Assert.Equal(expected, Report(Image(Outcome.Unresolved, new() { Failures = failures })).ExitCode);
+        Assert.Equal(expected, Report(Image(Outcome.Incomplete, new() { Failures = failures })).ExitCode);
+    }
 
     [Fact]
     public void A_digest_given_up_does_not_turn_green_while_the_registry_is_away() =>
         Assert.Equal(ExitCode.Frozen, Report(Image(Outcome.Unresolved, new() { Failures = 1, GaveUp = B })).ExitCode);
+
+    [Fact]
+    public void What_is_held_back_is_green_until_it_is_overdue_or_hides_a_failed_rollout()
+    {
+        Assert.Equal(ExitCode.Done, Report(Image(Outcome.Held)).ExitCode);
+        Assert.Equal(ExitCode.Frozen, Report(Image(Outcome.Held) with { IsOverdue = true }).ExitCode);
+        Assert.Equal(ExitCode.Rollout, Report(Image(Outcome.Held, new() { FailedAttempts = 1 })).ExitCode);
+    }
 
     [Fact]
     public void The_gravest_outcome_gives_the_exit_code() =>

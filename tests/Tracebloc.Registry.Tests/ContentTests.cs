@@ -28,6 +28,21 @@ public sealed class ContentTests
     }
 
     [Fact]
+    public void What_a_manifest_does_not_say_is_empty()
+    {
+        const string Said = "{\"mediaType\":\"x\",\"digest\":\"sha256:"
+            + "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\",\"platform\":{}}";
+
+        Assert.True(Manifest.TryParse("{}"u8.ToArray(), out var empty, out _));
+        Assert.True(Manifest.TryParse(Encoding.UTF8.GetBytes($"{{\"layers\":[{Said}]}}"), out var layered, out _));
+
+        Assert.Equal((0, 0, 0), (empty.Layers.Count, empty.Manifests.Count, empty.Annotations.Count));
+        var layer = Assert.Single(layered.Layers);
+        Assert.Empty(layer.Annotations);
+        Assert.Equal("/", layer.Platform?.ToString());
+    }
+
+    [Fact]
     public async Task A_digest_wins_over_a_tag()
     {
         await using var fixture = await RegistryFixture.StartAsync();

@@ -6,6 +6,11 @@ namespace Tracebloc.ImageRefresh.Gates;
 internal sealed record Candidate(
     TrackedImage Image, Digest Digest, RefreshRecord Record, Workload Workload, DateTimeOffset Now)
 {
-    /// <summary>Whether the workload has yet to settle on it: setting a settled one again brings nothing new.</summary>
+    public required RefreshPolicy Policy { get; init; }
+
+    /// <summary>What had to be fetched to judge it by; null where nothing was.</summary>
+    public Evidence? Evidence { get; init; }
+
+    /// <summary>Whether the workload has yet to settle on it; setting a settled digest again brings nothing new.</summary>
     public bool IsNew => Record.Settled != Digest;
 }

@@ -7,4 +7,13 @@ public sealed record GateOptions
 
     /// <summary>Nothing is rolled out while it stands.</summary>
     public bool Hold { get; init; }
+
+    /// <summary>How long the registry has to have served a digest; null: no time at all.</summary>
+    public TimeSpan? MinAge { get; init; }
+
+    /// <summary>When rollouts may start; none: at any time.</summary>
+    public IReadOnlyList<RefreshWindow> Windows { get; init; } = [];
+
+    /// <summary>What a digest has to be there for; null: nothing is looked up.</summary>
+    public PlatformOptions? Platforms { get; init; }
 }

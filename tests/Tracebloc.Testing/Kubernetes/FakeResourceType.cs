@@ -17,8 +17,10 @@ public sealed record FakeResourceType(string Group, string Version, string Plura
         "", "v1", "namespaces", "Namespace")
     { IsNamespaced = false };
 
+    public static FakeResourceType Nodes { get; } = new("", "v1", "nodes", "Node") { IsNamespaced = false };
+
     public static IReadOnlyList<FakeResourceType> Known { get; } =
-        [Deployments, StatefulSets, DaemonSets, Pods, ConfigMaps, Namespaces];
+        [Deployments, StatefulSets, DaemonSets, Pods, ConfigMaps, Namespaces, Nodes];
 
     public bool IsNamespaced { get; init; } = true;
 

@@ -21,6 +21,24 @@ public static class Some
         ["metadata"] = new JsonObject { ["name"] = name },
         ["data"] = new JsonObject(data.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
     };
+
+    /// <summary>A node of <c>linux/arm64</c> with the labels that its kubelet gives it.</summary>
+    public static JsonObject Node(string name, string platform) => platform.Split('/') is [var os, var architecture]
+        ? new()
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "Node",
+            ["metadata"] = new JsonObject
+            {
+                ["name"] = name,
+                ["labels"] = new JsonObject { ["kubernetes.io/os"] = os, ["kubernetes.io/arch"] = architecture },
+            },
+            ["status"] = new JsonObject
+            {
+                ["nodeInfo"] = new JsonObject { ["operatingSystem"] = os, ["architecture"] = architecture },
+            },
+        }
+        : throw new ArgumentException($"{platform} does not read like linux/arm64", nameof(platform));
 }
 
 /// <summary>A workload's manifest; each method returns another builder.</summary>

@@ -32,11 +32,16 @@ public sealed partial record FakeManifest
             entry["artifactType"] = (string?)manifest.Parse()["artifactType"];
             return (JsonNode)entry;
         });
+        return IndexOf(listed);
+    }
+
+    private static FakeManifest IndexOf(IEnumerable<JsonNode> entries)
+    {
         var index = new JsonObject
         {
             ["schemaVersion"] = 2,
             ["mediaType"] = OciIndex,
-            ["manifests"] = new JsonArray([.. listed]),
+            ["manifests"] = new JsonArray([.. entries]),
         };
         return new FakeManifest(OciIndex, Encoding.UTF8.GetBytes(index.ToJsonString()));
     }

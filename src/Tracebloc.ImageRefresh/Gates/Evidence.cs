@@ -1,0 +1,24 @@
+using Tracebloc.Registry;
+
+namespace Tracebloc.ImageRefresh.Gates;
+
+/// <summary>
+/// What has to be fetched before a digest can be judged. It is only for digests that every other gate lets pass, and
+/// only where an option asks: <see cref="EvidenceCollector"/>.
+/// </summary>
+internal sealed record Evidence
+{
+    public PlatformEvidence? Platforms { get; init; }
+}
+
+/// <param name="Wanted">The platforms that the digest has to be there for.</param>
+/// <param name="Offered">Those that it is there for.</param>
+/// <param name="Earlier">Those of the digest in place; null where nobody asked, or it is gone.</param>
+internal sealed record PlatformEvidence(
+    IReadOnlyList<Platform> Wanted,
+    IReadOnlyList<PlatformManifest> Offered,
+    IReadOnlyList<PlatformManifest>? Earlier)
+{
+    /// <summary>Why it is not known what is wanted; null where it is.</summary>
+    public string? Fault { get; init; }
+}

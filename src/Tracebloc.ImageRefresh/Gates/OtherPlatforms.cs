@@ -1,0 +1,25 @@
+using Tracebloc.Registry;
+
+namespace Tracebloc.ImageRefresh.Gates;
+
+/// <summary>With <c>ignoreOtherPlatforms</c>, a digest whose news are for other platforms restarts nothing.</summary>
+internal static class OtherPlatforms
+{
+    /// <summary>Whether the workload's own platforms have the very manifests that they had.</summary>
+    public static bool AreAllThatChanged(Candidate candidate) =>
+        candidate.Image.Gates.Platforms is { IgnoresOthers: true }
+        && candidate.Evidence?.Platforms is { Wanted.Count: > 0, Earlier: { } earlier } found
+        && found.Wanted.All(wanted => PartsFor(wanted, found.Offered).SetEquals(PartsFor(wanted, earlier)));
+
+    public static RefreshRecord Skip(RefreshRecord record, Digest latest, PlatformOptions? options) =>
+        record.Forget() with { Skipped = latest, SkippedFor = options?.ToString() };
+
+    /// <summary>Whether an earlier tick has found so, for the platforms that are configured now.</summary>
+    public static bool WereSkipped(RefreshRecord record, Digest latest, GateOptions gates) =>
+        record.Skipped == latest && gates.Platforms is { IgnoresOthers: true } && Are(gates.Platforms, record.SkippedFor);
+
+    private static bool Are(PlatformOptions options, string? written) => options.ToString() == written;
+
+    private static HashSet<Digest> PartsFor(Platform wanted, IReadOnlyList<PlatformManifest> parts) =>
+        [.. parts.Where(part => wanted.Runs(part.Platform)).Select(part => part.Digest)];
+}

@@ -1,0 +1,44 @@
+using Tracebloc.Hosting;
+using Tracebloc.Registry;
+
+namespace Tracebloc.ImageRefresh.Gates;
+
+/// <summary>A digest is rolled out once the registry has served it, and no other, for <c>minAge</c>.</summary>
+internal static class Soak
+{
+    /// <summary>
+    /// Remembers when a newer digest was first seen, and since when none has lasted: a tag that moves faster than
+    /// digests ripen would otherwise be held for good.
+    /// </summary>
+    public static RefreshRecord Note(RefreshRecord record, Digest latest, GateOptions gates, DateTimeOffset now)
+    {
+        if (record.Settled is null)
+            return record; // First sight rolls nothing out.
+        if (record.Settled == latest || gates.MinAge is not { } minAge)
+            return record.Forget();
+        if (record.Seen == latest && record.SeenAt is not null)
+            return record;
+        var hasLasted = record.SeenAt is null || record.SeenAt + minAge <= now;
+        return record with
+        {
+            Seen = latest,
+            SeenAt = now,
+            SoakingSince = hasLasted ? null : record.SoakingSince ?? record.SeenAt,
+        };
+    }
+
+    public static Barrier? Check(Candidate candidate)
+    {
+        var (record, now) = (candidate.Record, candidate.Now);
+        if (!candidate.IsNew || candidate.Image.Gates.MinAge is not { } minAge || record.SeenAt is not { } seen)
+            return null;
+        var until = seen + minAge;
+        if (until <= now)
+            return null;
+        var (opens, age) = ($"held until {until.UtcDateTime:u}", Duration.Format(minAge));
+        if (record.SoakingSince is not { } since || now < since + (minAge * candidate.Policy.FailureThreshold))
+            return new(Outcome.Held, $"{opens}: first seen {seen.UtcDateTime:u}, minAge {age}", until);
+        var complaint = $"since {since.UtcDateTime:u} no digest has lasted {age}; lower minAge or push less often";
+        return new(Outcome.Held, $"{opens}: {complaint}", until) { IsOverdue = true };
+    }
+}

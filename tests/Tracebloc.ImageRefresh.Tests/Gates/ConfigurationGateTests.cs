@@ -1,0 +1,105 @@
+namespace Tracebloc.ImageRefresh.Tests.Gates;
+
+public sealed class ConfigurationGateTests : IDisposable
+{
+    private readonly ConfigurationFile _file = new();
+
+    public void Dispose() => _file.Dispose();
+
+    [Fact]
+    public void Nothing_is_asked_for_unless_it_is_written()
+    {
+        var gates = Assert.Single(_file.Read(With()).Images).Gates;
+
+        Assert.False(gates.Hold);
+        Assert.Null(gates.MinAge);
+        Assert.Empty(gates.Windows);
+        Assert.Null(gates.Platforms);
+    }
+
+    [Fact]
+    public void What_is_written_is_asked_for()
+    {
+        var gates = Assert.Single(_file.Read(With(
+            "hold: true", "minAge: 6h", "windows: [\"Mon-Fri 22:00-04:00 Europe/Berlin\", Sun 00:00-24:00 UTC]")).Images)
+            .Gates;
+
+        Assert.True(gates.Hold);
+        Assert.Equal(TimeSpan.FromHours(6), gates.MinAge);
+        Assert.Equal(
+            ["Mon-Fri 22:00-04:00 Europe/Berlin", "Sun 00:00-24:00 UTC"],
+            gates.Windows.Select(window => window.ToString()));
+    }
+
+    [Theory]
+    [InlineData("[linux/amd64, linux/arm/v7]", false, "linux/amd64,linux/arm/v7")]
+    [InlineData("nodes", true, "nodes")]
+    [InlineData("[nodes/x]", false, "nodes/x")]
+    public void Platforms_are_listed_or_those_of_the_nodes(string written, bool areOfNodes, string read)
+    {
+        var platforms = Assert.Single(_file.Read(With($"platforms: {written}")).Images).Gates.Platforms;
+
+        Assert.Equal((areOfNodes, read), (platforms?.AreOfNodes, platforms?.ToString()));
+        Assert.False(platforms?.IgnoresOthers);
+    }
+
+    [Fact]
+    public void Other_platforms_are_ignored_when_it_says_so()
+    {
+        var read = _file.Read(With("platforms: nodes", "ignoreOtherPlatforms: true"));
+
+        Assert.True(Assert.Single(read.Images).Gates.Platforms?.IgnoresOthers);
+    }
+
+    [Fact]
+    public void Other_platforms_are_other_than_some() =>
+        Assert.Equal(
+            ["refresh.yaml:4: images[0]: platforms is missing; "
+                + "ignoreOtherPlatforms needs it; write platforms: [linux/amd64], or nodes"],
+            _file.ErrorsOf(With("ignoreOtherPlatforms: true")));
+
+    [Theory]
+    [InlineData("minAge: 6", "minAge: \"6\" is not a duration; write it as 90s, 10m or 1h30m")]
+    [InlineData("minAge: 1000h", "minAge: \"1000h\" is more than a week; write it as 90s, 10m or 1h30m")]
+    [InlineData("windows: Sat 10:00-12:00 UTC", "windows: must be a list (- item), but is \"Sat 10:00-12:00 UTC\"")]
+    [InlineData("windows: []", "windows: must not be an empty list; leave the key away")]
+    [InlineData("platforms: node", "platforms: must be a list (- item), but is \"node\"")]
+    [InlineData("platforms: []", "platforms: must not be an empty list; leave the key away")]
+    [InlineData("platforms: [linux/amd64, arm64]",
+        "platforms[1]: \"arm64\" is not a platform; write it as linux/amd64 or linux/arm/v7")]
+    [InlineData("windows: [1]", "windows[0]: must be text, but is the number 1")]
+    public void What_cannot_be_read_is_refused(string line, string error) =>
+        Assert.Equal([$"refresh.yaml:8: images[0].{error}"], _file.ErrorsOf(With(line)));
+
+    [Theory]
+    [InlineData("Mon 10:00-12:00", "Mon 10:00-12:00", NoWindow)]
+    [InlineData("Mon - Fri 10:00-12:00 UTC", "Mon - Fri 10:00-12:00 UTC", NoWindow)]
+    [InlineData("Mo-Fr 10:00-12:00 UTC", "Mo-Fr", NoDays)]
+    [InlineData("Mon-Wed-Fri 10:00-12:00 UTC", "Mon-Wed-Fri", NoDays)]
+    [InlineData("Mon, 10:00-12:00 UTC", "Mon,", NoDays)]
+    [InlineData("Mon 10-12 UTC", "10-12", NoHours)]
+    [InlineData("Mon 9:00-12:00 UTC", "9:00-12:00", NoHours)]
+    [InlineData("Mon 10:00-25:00 UTC", "10:00-25:00", NoHours)]
+    [InlineData("Mon 24:00-04:00 UTC", "24:00-04:00", NoHours)]
+    [InlineData("Mon 10:00 UTC", "10:00", NoHours)]
+    [InlineData("Mon 10:00-10:00 UTC", "10:00-10:00", "opens and closes at once; a whole day is 00:00-24:00")]
+    [InlineData("Mon 10:00-12:00 Europe/Berlln", "Europe/Berlln", NoZone)]
+    [InlineData("Mon 10:00-12:00 CEST", "CEST", NoZone)]
+    [InlineData("Mon 10:00-12:00 Europe", "Europe", NoZone)]
+    [InlineData("Mon 10:00-12:00 ../zoneinfo/Europe/Berlin", "../zoneinfo/Europe/Berlin", NoZone)]
+    public void A_window_says_what_is_wrong_with_it_where_it_stands(string window, string found, string error) =>
+        Assert.Equal(
+            [$"refresh.yaml:10: images[0].windows[1]: \"{found}\" {error}"],
+            _file.ErrorsOf(With("windows:", "  - Sat 10:00-12:00 UTC", $"  - \"{window}\"")));
+
+    private const string NoWindow = "is not days, hours and a time zone; write it as Mon-Fri 22:00-04:00 Europe/Berlin";
+    private const string NoDays = "is not days; use Mon, Tue, Wed, Thu, Fri, Sat, Sun, joined as Mon-Fri or Sat,Sun";
+    private const string NoHours =
+        "is not hours; write it as Mon-Fri 22:00-04:00 Europe/Berlin, between 00:00 and 24:00";
+    private const string NoZone = "is not a time zone; use a name of the IANA database, such as Europe/Berlin, or UTC";
+
+    private static string With(params string[] lines) =>
+        "apiVersion: refresh.tracebloc.io/v1\nkind: RefreshConfig\nimages:\n"
+        + "  - name: web\n    image: a\n    workload: deployment/a\n    action: restart\n"
+        + string.Concat(lines.Select(line => $"    {line}\n"));
+}

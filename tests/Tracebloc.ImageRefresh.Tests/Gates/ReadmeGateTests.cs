@@ -1,0 +1,41 @@
+using Tracebloc.Testing.Registry;
+using static Tracebloc.ImageRefresh.Tests.TickFixture;
+using Manifests = Tracebloc.Testing.Kubernetes.Some;
+
+namespace Tracebloc.ImageRefresh.Tests.Gates;
+
+/// <summary>What the README shows of gates is what the program makes of the configuration that stands there.</summary>
+public sealed class ReadmeGateTests
+{
+    [Fact]
+    public async Task The_report_in_the_readme_is_what_comes_of_the_configuration_above_it()
+    {
+        await using var fixture = await StartAsync();
+        fixture.Api.Add(Manifests.Deployment("web").Container("web", "web:stable").Container("proxy", "proxy:stable"));
+        fixture.Api.Add(Manifests.DaemonSet("agent"));
+        fixture.Api.Add(Manifests.Node("one", "linux/amd64"));
+        fixture.Configuration = Configuration(fixture.Registry.Host);
+        Push(fixture, "1", "linux/amd64", "linux/arm64");
+        Assert.Equal(0, (await fixture.TickAsync()).ExitCode);
+        Push(fixture, "2", "linux/amd64");
+        fixture.Registry.Push("agent", "stable", FakeManifest.ForPlatforms(("linux/amd64", "1"), ("linux/arm64", "2")));
+
+        var report = await fixture.TickAsync(dryRun: true);
+
+        Assert.Equal(Readme.Block("gates-report").Trim(), ReportText.Write(report).Trim());
+    }
+
+    private static RefreshConfiguration Configuration(string registry)
+    {
+        using var file = new ConfigurationFile();
+        var images = Readme.Block("gates").Replace("registry.example.com", registry, StringComparison.Ordinal);
+        return file.Read($"apiVersion: refresh.tracebloc.io/v1\nkind: RefreshConfig\n{images}");
+    }
+
+    private static void Push(TickFixture fixture, string content, params string[] platforms)
+    {
+        var manifest = FakeManifest.ForPlatforms([.. platforms.Select(platform => (platform, content))]);
+        foreach (var image in fixture.Configuration.Images)
+            fixture.Registry.Push(image.Image.Path, image.Image.Tag, manifest);
+    }
+}
