@@ -27,6 +27,9 @@ public static class ExitCode
     /// <summary>Frozen: the attempts are spent, or the image is in quarantine, until there is another.</summary>
     public const int Frozen = 13;
 
+    /// <summary>Unsigned, or not by whom it has to be: the image was not applied.</summary>
+    public const int Signature = 14;
+
     /// <summary>Ended by SIGINT: 128 + 2, as shells report it.</summary>
     public const int Interrupted = 130;
 

@@ -13,7 +13,7 @@ internal sealed record ReferenceTable(params IReadOnlyList<ReferenceTable.Row> R
         new("Tracebloc.Hosting", Projects: [], Packages: ["Microsoft.Extensions.*", "Serilog*", "YamlDotNet"]),
         new(
             "Tracebloc.ImageRefresh",
-            Projects: ["Tracebloc.Kubernetes", "Tracebloc.Registry", "Tracebloc.Hosting"],
+            Projects: ["Tracebloc.Kubernetes", "Tracebloc.Registry", "Tracebloc.Signatures", "Tracebloc.Hosting"],
             Packages: ["System.CommandLine"],
             Assembly: "image-refresh"));
 

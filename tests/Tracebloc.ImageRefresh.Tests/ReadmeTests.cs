@@ -49,7 +49,7 @@ public sealed partial class ReadmeTests
     {
         var codes = typeof(ExitCode).GetFields().Select(field => (int)field.GetRawConstantValue()!).ToList();
 
-        Assert.Equal(9, codes.Count);
+        Assert.Equal(10, codes.Count);
         Assert.All(codes, code => Assert.Matches($@"(?m)^\|( \d+,)? {code}(, \d+)? \|", Readme.Text));
     }
 
