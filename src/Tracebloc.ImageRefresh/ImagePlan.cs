@@ -25,8 +25,10 @@ internal sealed record ImagePlan
     /// <summary>What had to be fetched to judge the latest digest by; null where nothing was.</summary>
     public Evidence? Evidence { get; init; }
 
-    /// <summary>It went no further because <see cref="Evidence"/> is missing.</summary>
-    public bool LacksEvidence { get; init; }
+    /// <summary>The digest that went no further for the want of <see cref="Evidence"/>; null where none did.</summary>
+    public Digest? Unjudged { get; init; }
+
+    public bool LacksEvidence => Unjudged is not null;
 
     /// <summary>The digest that goes into the workload; null where the workload is left alone.</summary>
     public Digest? Target { get; init; }

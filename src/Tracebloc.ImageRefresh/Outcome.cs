@@ -54,6 +54,9 @@ internal enum Outcome
     /// <summary>The newer digest is not there for every platform that is wanted.</summary>
     Incomplete,
 
+    /// <summary>The digest is not signed as it has to be.</summary>
+    Untrusted,
+
     /// <summary>The newer digest changes other platforms only: recorded, nothing restarted.</summary>
     Skipped,
 }

@@ -121,7 +121,7 @@ internal static partial class Planner
             return plan with { Outcome = Outcome.GaveUp, Message = GaveUpMessage(after), After = after };
         }
         if (Gate.FirstBarrier(scene.Candidate(plan, target)) is { } barrier)
-            return Bar(plan, barrier, scene.Policy);
+            return Bar(plan, barrier, target, scene.Policy);
         if (Skips(plan, target, scene))
             return Skip(plan, target);
         if (!scene.MayRoll)
@@ -130,13 +130,14 @@ internal static partial class Planner
         return plan with
         {
             Outcome = applied.Attempts > 1 ? Outcome.Retried : step.Outcome,
-            Message = applied.Attempts > 1 ? $"{step.Message}, attempt {applied.Attempts} of {most}" : step.Message,
+            Message = step.Message + (applied.Attempts > 1 ? $", attempt {applied.Attempts} of {most}" : "")
+                + (plan.Evidence?.Signature is { } signature ? $"; {signature.Message}" : ""),
             After = applied,
             Target = target,
         };
     }
 
-    private static ImagePlan Bar(ImagePlan plan, Gates.Barrier barrier, RefreshPolicy policy)
+    private static ImagePlan Bar(ImagePlan plan, Gates.Barrier barrier, Digest target, RefreshPolicy policy)
     {
         if (barrier.Outcome == Outcome.Incomplete)
             return Count(plan, barrier.Outcome, barrier.Message, policy);
@@ -146,7 +147,7 @@ internal static partial class Planner
             Message = barrier.Message,
             Until = barrier.Until,
             IsOverdue = barrier.IsOverdue,
-            LacksEvidence = barrier.LacksEvidence,
+            Unjudged = barrier.LacksEvidence ? target : null,
         };
     }
 

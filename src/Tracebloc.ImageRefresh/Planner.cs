@@ -77,7 +77,11 @@ internal static partial class Planner
         public bool IsOverdue => StreakOf(Seen.Workload) + 1 >= Policy.FailureThreshold;
 
         public Candidate Candidate(ImagePlan plan, Digest target) =>
-            new(plan.Image, target, plan.After, Seen.Workload, Now) { Policy = Policy, Evidence = plan.Evidence };
+            new(plan.Image, target, plan.After, Seen.Workload, Now)
+            {
+                Policy = Policy,
+                Evidence = plan.Evidence?.Digest == target ? plan.Evidence : null,
+            };
     }
 
     private static int StreakOf(Workload workload) => RefreshAnnotations.ReadSkipStreak(workload.Metadata.Annotations);

@@ -6,12 +6,13 @@ namespace Tracebloc.ImageRefresh;
 
 internal sealed partial class RefreshConfigurationReader
 {
-    private static GateOptions ReadGates(ConfigurationReader item) => new()
+    private GateOptions ReadGates(ConfigurationReader item) => new()
     {
         Hold = item.Boolean("hold") ?? false,
         MinAge = item.Duration("minAge"),
         Windows = item.Texts<RefreshWindow>("windows", RefreshWindowParser.TryParse),
         Platforms = ReadPlatforms(item),
+        Verify = ReadVerify(item),
     };
 
     private static PlatformOptions? ReadPlatforms(ConfigurationReader item)

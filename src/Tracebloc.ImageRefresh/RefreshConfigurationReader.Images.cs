@@ -22,7 +22,7 @@ internal sealed partial class RefreshConfigurationReader
         return images;
     }
 
-    private static TrackedImage? ReadImage(ConfigurationReader item)
+    private TrackedImage? ReadImage(ConfigurationReader item)
     {
         var name = ReadImageName(item);
         var reference = ReadReference(item);

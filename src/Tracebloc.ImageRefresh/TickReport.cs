@@ -4,10 +4,11 @@ namespace Tracebloc.ImageRefresh;
 internal sealed record TickReport(
     DateTimeOffset StartedAt, TimeSpan Elapsed, bool DryRun, IReadOnlyList<ImagePlan> Images, RefreshPolicy Policy)
 {
-    // Whoever has to act on it comes first: a wrong configuration, then the cluster, then what is stuck.
+    // Whoever has to act on it comes first: a wrong configuration, then the cluster, then whoever signs, then what is
+    // stuck.
     private static readonly int[] GravestFirst =
-        [Hosting.ExitCode.Usage, Hosting.ExitCode.Kubernetes, Hosting.ExitCode.Rollout, Hosting.ExitCode.Frozen,
-            Hosting.ExitCode.Registry];
+        [Hosting.ExitCode.Usage, Hosting.ExitCode.Kubernetes, Hosting.ExitCode.Signature, Hosting.ExitCode.Rollout,
+            Hosting.ExitCode.Frozen, Hosting.ExitCode.Registry];
 
     public int ExitCode
     {
@@ -24,6 +25,7 @@ internal sealed record TickReport(
         Outcome.Unreachable => Hosting.ExitCode.Kubernetes,
         Outcome.RolloutFailed => Hosting.ExitCode.Rollout,
         Outcome.GaveUp => Hosting.ExitCode.Frozen,
+        Outcome.Untrusted => Hosting.ExitCode.Signature,
         Outcome.Unresolved or Outcome.Incomplete => OfUnresolved(image.After),
         Outcome.Held => OfHeld(image),
         Outcome.Deferred when image.IsOverdue => Hosting.ExitCode.Rollout,

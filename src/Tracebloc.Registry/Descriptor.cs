@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Tracebloc.Registry;
 
 /// <summary>What a manifest says of a blob or another manifest (OCI image spec, content descriptors).</summary>
@@ -21,5 +23,6 @@ public sealed record Descriptor
     public Platform? Platform { get; init; }
 
     /// <summary>What else is said of it; empty when nothing is.</summary>
+    [AllowNull]
     public IReadOnlyDictionary<string, string> Annotations { get; init => field = value ?? None; } = None;
 }

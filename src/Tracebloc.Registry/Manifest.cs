@@ -22,15 +22,18 @@ public sealed record Manifest
     public Descriptor? Config { get; init; }
 
     /// <summary>The blobs of an image or artifact; empty in an index.</summary>
-    public IReadOnlyList<Descriptor> Layers { get; init => field = value ?? []; } = [];
+    [AllowNull]
+    public IReadOnlyList<Descriptor> Layers { get; init => field = Listed(value); } = [];
 
     /// <summary>The manifests of an index; empty in an image.</summary>
-    public IReadOnlyList<Descriptor> Manifests { get; init => field = value ?? []; } = [];
+    [AllowNull]
+    public IReadOnlyList<Descriptor> Manifests { get; init => field = Listed(value); } = [];
 
     /// <summary>The manifest that this one is about; null for most.</summary>
     public Descriptor? Subject { get; init; }
 
     /// <summary>What else is said of it; empty when nothing is.</summary>
+    [AllowNull]
     public IReadOnlyDictionary<string, string> Annotations { get; init => field = value ?? None; } = None;
 
     /// <summary>The bytes it was read from, over which its digest is.</summary>
@@ -55,4 +58,8 @@ public sealed record Manifest
         }
         return manifest is not null;
     }
+
+    // Go's registries write null for an empty list; a null among the elements is nobody's.
+    private static IReadOnlyList<Descriptor> Listed(IReadOnlyList<Descriptor>? list) =>
+        list is null ? [] : list.Any(descriptor => descriptor is null) ? throw new JsonException() : list;
 }

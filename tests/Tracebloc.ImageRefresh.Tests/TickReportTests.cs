@@ -33,6 +33,7 @@ public sealed class TickReportTests
     [InlineData("Skipped", ExitCode.Done)]
     [InlineData("RolloutFailed", ExitCode.Rollout)]
     [InlineData("GaveUp", ExitCode.Frozen)]
+    [InlineData("Untrusted", ExitCode.Signature)]
     [InlineData("Misconfigured", ExitCode.Usage)]
     [InlineData("Unreachable", ExitCode.Kubernetes)]
     public void Every_outcome_has_its_exit_code(string outcome, int expected) =>

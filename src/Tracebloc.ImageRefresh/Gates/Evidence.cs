@@ -6,9 +6,12 @@ namespace Tracebloc.ImageRefresh.Gates;
 /// What has to be fetched before a digest can be judged. It is only for digests that every other gate lets pass, and
 /// only where an option asks: <see cref="EvidenceCollector"/>.
 /// </summary>
-internal sealed record Evidence
+/// <param name="Digest">The digest that it is about, and says nothing of any other.</param>
+internal sealed record Evidence(Digest Digest)
 {
     public PlatformEvidence? Platforms { get; init; }
+
+    public SignatureEvidence? Signature { get; init; }
 }
 
 /// <param name="Wanted">The platforms that the digest has to be there for.</param>
@@ -20,5 +23,13 @@ internal sealed record PlatformEvidence(
     IReadOnlyList<PlatformManifest>? Earlier)
 {
     /// <summary>Why it is not known what is wanted; null where it is.</summary>
+    public string? Fault { get; init; }
+}
+
+/// <param name="IsVerified">Whether the digest is signed by whom the configuration names.</param>
+/// <param name="Message">Who signed it, or what is wrong with which signature.</param>
+internal sealed record SignatureEvidence(bool IsVerified, string Message)
+{
+    /// <summary>Why it is not known whose signature is wanted; null where it is.</summary>
     public string? Fault { get; init; }
 }

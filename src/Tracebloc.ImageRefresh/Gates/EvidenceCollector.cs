@@ -7,24 +7,34 @@ internal sealed class EvidenceCollector(RegistryClient registry, WorkloadApi api
 {
     private readonly PlatformInspector _platforms = new(registry, api);
 
+    // What verifies signatures is not even loaded until a digest has to have one.
+    private readonly Lazy<SignatureInspector> _signatures = new(() => new(registry));
+
     /// <summary>The sightings, with evidence where the plan went no further for the want of it.</summary>
     public Task<ImageSighting[]> CollectAsync(
         Workload workload, WorkloadPlan plan, IReadOnlyList<ImageSighting> sightings, CancellationToken token) =>
-        Task.WhenAll(sightings.Zip(plan.Images, (sighting, image) => image.LacksEvidence
-            ? CollectAsync(workload, image, sighting, token)
+        Task.WhenAll(sightings.Zip(plan.Images, (sighting, image) => image.Unjudged is { } digest
+            ? CollectAsync(workload, image, digest, sighting, token)
             : Task.FromResult(sighting)));
 
     // Who asks a registry for what it does not hand out has asked in vain: it is unresolved.
     private async Task<ImageSighting> CollectAsync(
-        Workload workload, ImagePlan plan, ImageSighting sighting, CancellationToken token)
+        Workload workload, ImagePlan plan, Digest digest, ImageSighting sighting, CancellationToken token)
     {
-        var evidence = new Evidence();
-        if (plan is { Latest: { } latest, Image.Gates.Platforms: { } options })
+        var evidence = new Evidence(digest);
+        if (digest != plan.After.Settled && plan.Image.Gates.Platforms is { } options)
         {
-            var platforms = await _platforms.InspectAsync(plan, latest, options, workload, token);
+            var platforms = await _platforms.InspectAsync(plan, digest, options, workload, token);
             if (!platforms.IsOk)
                 return sighting with { Resolution = Unresolved(platforms) };
             evidence = evidence with { Platforms = platforms.Value };
+        }
+        if (plan.Image.Gates.Verify is { } signer)
+        {
+            var signature = await _signatures.Value.InspectAsync(plan.Image.Image, digest, signer, token);
+            if (!signature.IsOk)
+                return sighting with { Resolution = Unresolved(signature) };
+            evidence = evidence with { Signature = signature.Value };
         }
         return sighting with { Evidence = evidence };
     }

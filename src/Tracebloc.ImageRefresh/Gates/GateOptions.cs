@@ -16,4 +16,7 @@ public sealed record GateOptions
 
     /// <summary>What a digest has to be there for; null: nothing is looked up.</summary>
     public PlatformOptions? Platforms { get; init; }
+
+    /// <summary>Whose signature a digest must have; null: nobody's.</summary>
+    public SignatureOptions? Verify { get; init; }
 }

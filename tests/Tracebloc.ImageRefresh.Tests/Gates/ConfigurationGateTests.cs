@@ -1,3 +1,5 @@
+using Tracebloc.ImageRefresh.Gates;
+
 namespace Tracebloc.ImageRefresh.Tests.Gates;
 
 public sealed class ConfigurationGateTests : IDisposable
@@ -15,6 +17,7 @@ public sealed class ConfigurationGateTests : IDisposable
         Assert.Null(gates.MinAge);
         Assert.Empty(gates.Windows);
         Assert.Null(gates.Platforms);
+        Assert.Null(gates.Verify);
     }
 
     [Fact]
@@ -58,6 +61,49 @@ public sealed class ConfigurationGateTests : IDisposable
             ["refresh.yaml:4: images[0]: platforms is missing; "
                 + "ignoreOtherPlatforms needs it; write platforms: [linux/amd64], or nodes"],
             _file.ErrorsOf(With("ignoreOtherPlatforms: true")));
+
+    [Fact]
+    public void A_key_is_a_file_beside_the_configuration()
+    {
+        var key = _file.With("cosign.pub", "");
+
+        var read = _file.Read(With("verify: {key: cosign.pub, signedAs: ghcr.io/acme/app}"));
+
+        var verify = Assert.Single(read.Images).Gates.Verify;
+        Assert.Equal((key, null, "ghcr.io/acme/app"), (verify?.KeyFile, verify?.Keyless, verify?.SignedAs?.Repository));
+    }
+
+    [Fact]
+    public void Who_signs_without_keys_is_an_issuer_an_identity_and_a_trust_root()
+    {
+        var root = _file.With("root.json", "");
+
+        var read = _file.Read(With("verify: {keyless: {issuer: https://a, identity: b@c, trustRoot: root.json}}"));
+
+        Assert.Equal(
+            new SignatureOptions { Keyless = new("https://a", "b@c", root) },
+            Assert.Single(read.Images).Gates.Verify);
+    }
+
+    [Theory]
+    [InlineData("{}", "verify: verify a key or keyless; write one of them")]
+    [InlineData("{signedAs: app}", "verify: verify a key or keyless; write one of them")]
+    [InlineData("{key: a.pub, keyless: {issuer: a, identity: b, trustRoot: a.pub}}",
+        "verify: verify a key or keyless; write one of them")]
+    [InlineData("{key: b.pub}", "verify.key: b.pub does not exist; check the path and that it is mounted")]
+    [InlineData("{key: a.pub, kee: x}", "verify.kee: is not a known key; did you mean key?")]
+    [InlineData("{key: a.pub, signedAs: A}", "verify.signedAs: ")]
+    [InlineData("{keyless: {identity: b, trustRoot: a.pub}}", "verify.keyless: issuer is missing; write issuer: https")]
+    [InlineData("{keyless: {issuer: a, trustRoot: a.pub}}", "verify.keyless: identity is missing; write identity: ")]
+    [InlineData("{keyless: {issuer: a, identity: b}}", "verify.keyless: trustRoot is missing; write trustRoot: ")]
+    [InlineData("cosign.pub", "verify: must be a mapping (key: value), but is \"cosign.pub\"")]
+    public void What_is_verified_has_to_be_said_whole(string written, string error)
+    {
+        _file.With("a.pub", "");
+
+        Assert.StartsWith(
+            $"refresh.yaml:8: images[0].{error}", Assert.Single(_file.ErrorsOf(With($"verify: {written}"))));
+    }
 
     [Theory]
     [InlineData("minAge: 6", "minAge: \"6\" is not a duration; write it as 90s, 10m or 1h30m")]

@@ -185,7 +185,7 @@ public sealed class PlatformsTests
 
     private static WorkloadPlan Plan(TrackedImage image, Workload workload, PlatformEvidence platforms)
     {
-        var sighting = new ImageSighting(image, Ok(B)) { Evidence = new() { Platforms = platforms } };
+        var sighting = new ImageSighting(image, Ok(B)) { Evidence = new(B) { Platforms = platforms } };
         return Planner.Plan(new Observation(workload, RolloutStatus.Settled), [sighting], Policy, Now);
     }
 }

@@ -1,0 +1,13 @@
+using System.Text.Json;
+
+namespace Tracebloc.Signatures;
+
+/// <summary>
+/// Lists out of JSON. The generated readers pass over a property's default value, and let null stand among elements.
+/// </summary>
+internal static class JsonList
+{
+    /// <exception cref="JsonException">One of the elements is null.</exception>
+    public static IReadOnlyList<T> Of<T>(IReadOnlyList<T>? list) where T : class =>
+        list is null ? [] : list.Any(element => element is null) ? throw new JsonException() : list;
+}

@@ -1,0 +1,28 @@
+namespace Tracebloc.Signatures;
+
+/// <summary>Why candidates were refused, as one line.</summary>
+internal static class Reasons
+{
+    private const int MaxListed = 3, MaxLength = 300;
+
+    public static string Of(IReadOnlyList<Candidate> refused)
+    {
+        var listed = refused.Take(MaxListed).Select(candidate => Of(candidate.Place, candidate.Fault));
+        var rest = refused.Count > MaxListed ? $"; and {refused.Count - MaxListed} more" : "";
+        return string.Join("; ", listed) + rest;
+    }
+
+    /// <summary>
+    /// Names in signatures are written by whoever made them: control characters are blanked out, and long ones are cut.
+    /// </summary>
+    public static string Of(string place, string? fault)
+    {
+        var line = $"{place}: {fault}".AsSpan();
+        line = line.Length > MaxLength ? $"{line[..MaxLength]}…" : line;
+        return string.Create(line.Length, line, (span, source) =>
+        {
+            for (var i = 0; i < span.Length; i++)
+                span[i] = char.IsControl(source[i]) ? ' ' : source[i];
+        });
+    }
+}

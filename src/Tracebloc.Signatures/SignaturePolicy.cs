@@ -1,0 +1,52 @@
+using Tracebloc.Registry;
+
+namespace Tracebloc.Signatures;
+
+/// <summary>Whose signature an image must have.</summary>
+public abstract record SignaturePolicy
+{
+    private protected SignaturePolicy()
+    {
+    }
+
+    /// <summary>Who it is, as a report names them.</summary>
+    public abstract string Signer { get; }
+
+    /// <summary>
+    /// The repository that images were signed in, where they were copied from there; null when it is their own. Only
+    /// cosign's older layout says which it was.
+    /// </summary>
+    public ImageReference? SignedAs { get; init; }
+
+    /// <summary>
+    /// The holder of a key. Nothing but the signature counts: neither when it was made, nor what logs say of it.
+    /// </summary>
+    /// <param name="pem">A public key as cosign writes it: ECDSA P-256 or P-384, or Ed25519.</param>
+    /// <param name="name">What reports call it, such as its file.</param>
+    /// <exception cref="FormatException">The text holds no such key; the message says why.</exception>
+    public static SignaturePolicy OfKey(string pem, string name)
+    {
+        ArgumentNullException.ThrowIfNull(pem);
+        var key = VerificationKey.ReadPem(pem, out var fault);
+        return key is null ? throw new FormatException(fault) : new KeyPolicy(key, name);
+    }
+
+    /// <summary>
+    /// Whoever an issuer of identities knew by that name when they signed: the certificate, its time and the logs'
+    /// entries are verified by the trust root alone, and nothing is fetched.
+    /// </summary>
+    /// <param name="issuer">The OpenID Connect issuer, compared exactly.</param>
+    /// <param name="identity">The certificate's name: a mail address or a workflow's URI, compared exactly.</param>
+    /// <param name="trustRoot">The content of a <c>trusted_root.json</c> of sigstore.</param>
+    /// <exception cref="FormatException">The trust root cannot be used; the message says why.</exception>
+    public static SignaturePolicy OfIdentity(string issuer, string identity, ReadOnlySpan<byte> trustRoot)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(issuer);
+        ArgumentException.ThrowIfNullOrEmpty(identity);
+        var root = TrustRoot.Read(trustRoot, out var fault);
+        return root is null ? throw new FormatException(fault) : new KeylessPolicy(issuer, identity, root);
+    }
+
+    /// <summary>Why the signature is not this signer's, or null. What it is about is not looked at.</summary>
+    internal abstract string? FaultOf(FoundSignature signature);
+}

@@ -1,0 +1,48 @@
+using Tracebloc.Registry;
+
+namespace Tracebloc.Signatures;
+
+/// <summary>
+/// Looks for the signature of an image in the registry that serves it, and nowhere else. Both layouts of cosign are
+/// read; one good signature suffices, however many others there are.
+/// </summary>
+/// <param name="registry">Asked for the signatures. It is not disposed.</param>
+public sealed class SignatureVerifier(RegistryClient registry)
+{
+    private const int MaxCandidates = 64;
+
+    /// <summary>Whether the image with this digest is signed by whom the policy asks for.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled; nothing else is thrown.</exception>
+    public async Task<SignatureVerdict> VerifyAsync(
+        ImageReference image, Digest digest, SignaturePolicy policy, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(digest);
+        ArgumentNullException.ThrowIfNull(policy);
+        var (refused, unread) = (new List<Candidate>(), new List<Candidate>());
+        await foreach (var candidate in new SignatureSearch(registry, image, digest).FindAsync(cancellationToken))
+        {
+            var fault = FaultOf(candidate, policy, policy.SignedAs ?? image, digest);
+            if (fault is null)
+                return Of(SignatureOutcome.Verified, $"signed by {policy.Signer}");
+            (candidate.IsOutage ? unread : refused).Add(candidate with { Fault = fault });
+            if (refused.Count + unread.Count == MaxCandidates)
+                break;
+        }
+        return unread is [var first, ..]
+            ? Of(SignatureOutcome.Unavailable, Reasons.Of(first.Place, first.Fault)) with { RetryAt = first.RetryAt }
+            : refused is []
+                ? Of(SignatureOutcome.Unsigned, $"the registry has no signature of {digest}")
+                : Of(SignatureOutcome.Refused, $"no signature by {policy.Signer}: {Reasons.Of(refused)}");
+    }
+
+    // Who signed comes first: what a stranger has signed is not worth reading.
+    private static string? FaultOf(
+        Candidate candidate, SignaturePolicy policy, ImageReference repository, Digest digest) =>
+        candidate.Signature is { } signature
+            ? policy.FaultOf(signature) ?? signature.Content.FaultFor(repository, digest)
+            : candidate.Fault ?? "it cannot be read";
+
+    private static SignatureVerdict Of(SignatureOutcome outcome, string message) =>
+        new() { Outcome = outcome, Message = message };
+}

@@ -1,0 +1,77 @@
+using Tracebloc.ImageRefresh.Gates;
+using Tracebloc.Registry;
+using static Tracebloc.ImageRefresh.RefreshAnnotations;
+using static Tracebloc.ImageRefresh.Tests.Some;
+
+namespace Tracebloc.ImageRefresh.Tests.Gates;
+
+public sealed class SignatureTests
+{
+    private static readonly (string, string) SettledOnA = (Settled("ingestor"), A.ToString());
+    private static readonly TrackedImage Verified = EnvSet() with
+    {
+        Gates = new() { Verify = new() { KeyFile = "cosign.pub" } },
+    };
+
+    private static Workload OnA => Workload(SettledOnA, (Applied("ingestor"), A.ToString())).WithEnv(A.ToString());
+
+    [Fact]
+    public void A_digest_goes_no_further_than_what_is_known_of_its_signature()
+    {
+        var plan = PlanOf.One(Verified, OnA, B);
+
+        var image = Assert.Single(plan.Images);
+        Assert.Equal((Outcome.Held, B), (image.Outcome, image.Unjudged));
+        Assert.True(plan.Edit.IsEmpty);
+    }
+
+    [Fact]
+    public void What_is_signed_is_rolled_out_and_says_by_whom()
+    {
+        var image = Judged(OnA, B, new(B) { Signature = new(true, "signed by ann") });
+
+        Assert.Equal((Outcome.Refreshed, B), (image.Outcome, image.Target));
+        Assert.EndsWith("; signed by ann", image.Message);
+    }
+
+    [Fact]
+    public void What_is_not_signed_is_not_rolled_out()
+    {
+        var image = Judged(OnA, B, new(B) { Signature = new(false, "nobody signed it") });
+
+        Assert.Equal((Outcome.Untrusted, null), (image.Outcome, image.Target));
+        Assert.Equal("not applied: nobody signed it", image.Message);
+    }
+
+    [Fact]
+    public void A_signature_of_another_digest_says_nothing_of_this_one() =>
+        Assert.Equal(B, Judged(OnA, B, new(A) { Signature = new(true, "signed by ann") }).Unjudged);
+
+    [Fact]
+    public void A_settled_digest_that_is_set_again_has_to_be_signed_too()
+    {
+        var reverted = Workload(SettledOnA, (Applied("ingestor"), A.ToString())).WithEnv(B.ToString());
+
+        Assert.Equal(A, Assert.Single(PlanOf.One(Verified, reverted, A).Images).Unjudged);
+        Assert.Equal(
+            Outcome.Untrusted, Judged(reverted, A, new(A) { Signature = new(false, "nobody signed it") }).Outcome);
+    }
+
+    [Fact]
+    public void First_sight_applies_nothing_and_asks_for_no_signature() =>
+        Assert.Equal(Outcome.Recorded, PlanOf.One(Verified, Workload(), B).Outcome());
+
+    [Fact]
+    public void A_key_that_cannot_be_used_is_a_mistake_of_the_configuration()
+    {
+        var image = Judged(OnA, B, new(B) { Signature = new(false, "") { Fault = "cosign.pub is empty" } });
+
+        Assert.Equal((Outcome.Misconfigured, "cosign.pub is empty"), (image.Outcome, image.Message));
+    }
+
+    private static ImagePlan Judged(Workload workload, Digest latest, Evidence evidence)
+    {
+        var sighting = new ImageSighting(Verified, Ok(latest)) { Evidence = evidence };
+        return Assert.Single(Planner.Plan(new(workload, RolloutStatus.Settled), [sighting], Policy, Now).Images);
+    }
+}

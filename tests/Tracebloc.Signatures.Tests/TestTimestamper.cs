@@ -1,0 +1,88 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using System.Security.Cryptography.Pkcs;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Tracebloc.Signatures.Tests;
+
+/// <summary>A timestamp authority made in process (RFC 3161).</summary>
+internal sealed class TestTimestamper : IDisposable
+{
+    private const string Sha256 = "2.16.840.1.101.3.4.2.1";
+
+    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+    private readonly X509Certificate2 _signer;
+
+    public TestTimestamper(TestAuthority authority, string purpose = "1.3.6.1.5.5.7.3.8")
+    {
+        var request = TestAuthority.Request(new X500DistinguishedName("CN=timestamper"), _key);
+        request.CertificateExtensions.Add(TestAuthority.Purpose(purpose));
+        Certificate = authority.Issue(request, TestAuthority.From, TestAuthority.Until);
+        _signer = Certificate.CopyWithPrivateKey(_key);
+    }
+
+    public X509Certificate2 Certificate { get; }
+
+    /// <summary>A response with a token, or with the status that stands for a refusal.</summary>
+    public byte[] Stamp(byte[] signature, DateTimeOffset at, int status = 0)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            using (writer.PushSequence())
+                writer.WriteInteger(status);
+            writer.WriteEncodedValue(Token(signature, at));
+        }
+        return writer.Encode();
+    }
+
+    public void Dispose()
+    {
+        _signer.Dispose();
+        _key.Dispose();
+    }
+
+    private byte[] Token(byte[] signature, DateTimeOffset at)
+    {
+        var cms = new SignedCms(new ContentInfo(new Oid("1.2.840.113549.1.9.16.1.4"), Info(signature, at)));
+        var signer = new CmsSigner(SubjectIdentifierType.IssuerAndSerialNumber, _signer)
+        {
+            DigestAlgorithm = new Oid(Sha256),
+            IncludeOption = X509IncludeOption.None,
+            SignedAttributes = { new AsnEncodedData("1.2.840.113549.1.9.16.2.47", SigningCertificate()) },
+        };
+        cms.ComputeSignature(signer);
+        return cms.Encode();
+    }
+
+    /// <summary>TSTInfo: version, policy, imprint, serial number and time.</summary>
+    private static byte[] Info(byte[] signature, DateTimeOffset at)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            writer.WriteInteger(1);
+            writer.WriteObjectIdentifier("1.3.6.1.4.1.57264.2");
+            using (writer.PushSequence())
+            {
+                using (writer.PushSequence())
+                    writer.WriteObjectIdentifier(Sha256);
+                writer.WriteOctetString(SHA256.HashData(signature));
+            }
+            writer.WriteInteger(4711);
+            writer.WriteGeneralizedTime(at, omitFractionalSeconds: true);
+        }
+        return writer.Encode();
+    }
+
+    /// <summary>SigningCertificateV2 (RFC 5035), which ties the token to the certificate.</summary>
+    private byte[] SigningCertificate()
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        using (writer.PushSequence())
+        using (writer.PushSequence())
+            writer.WriteOctetString(SHA256.HashData(Certificate.RawData));
+        return writer.Encode();
+    }
+}
