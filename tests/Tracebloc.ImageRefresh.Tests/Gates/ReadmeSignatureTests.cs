@@ -8,7 +8,7 @@ using Manifests = Tracebloc.Testing.Kubernetes.Some;
 
 namespace Tracebloc.ImageRefresh.Tests.Gates;
 
-/// <summary>What the README shows of signatures is what the program makes of the configuration that stands there.</summary>
+/// <summary>What the README shows of signatures is what the program makes of its configuration.</summary>
 public sealed class ReadmeSignatureTests : IDisposable
 {
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
