@@ -1,4 +1,4 @@
-/// <summary>What the end-to-end run needs beside the images: the chart in two versions, and stand-ins for others.</summary>
+/// <summary>What the end-to-end run needs beside the images: the chart in two versions, and stand-ins.</summary>
 public sealed class EndToEnd(ICakeContext context, DirectoryPath root, DirectoryPath output)
 {
     public DirectoryPath Logs => output.Combine("cluster");

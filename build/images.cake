@@ -35,6 +35,7 @@ public sealed class ImageFactory(ICakeContext context, DirectoryPath root, Direc
     public void Make(Image image, string version)
     {
         var tag = $"{image.Repository}:{version}";
+        context.EnsureDirectoryExists(output);
         var archive = output.CombineWithFilePath($"{image.Name}.tar");
         Run("buildah", [
             "bud", "--quiet", "--identity-label=false", $"--timestamp={Git("0", "log", "-1", "--format=%ct")}",

@@ -19,7 +19,7 @@ public sealed partial class ConfigurationReader
         return null;
     }
 
-    /// <summary>The texts of a list, each as what it is parsed to; none when absent, and what is wrong is left out.</summary>
+    /// <summary>The texts of a list, each parsed; none when absent, and what is wrong is left out.</summary>
     public IReadOnlyList<T> Texts<T>(string key, TextParser<T> parse)
     {
         ArgumentNullException.ThrowIfNull(parse);

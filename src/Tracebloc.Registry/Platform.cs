@@ -50,5 +50,6 @@ public sealed record Platform
     /// <summary>As <see cref="TryParse"/> reads it.</summary>
     public override string ToString() => $"{Os}/{Architecture}" + (string.IsNullOrEmpty(Variant) ? "" : $"/{Variant}");
 
-    private static bool IsInName(char c) => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '_' or '-';
+    private static bool IsInName(char c) =>
+        char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '_' or '-';
 }

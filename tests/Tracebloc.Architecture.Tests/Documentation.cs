@@ -38,6 +38,7 @@ internal sealed record Documentation(IReadOnlyCollection<string> Ids)
     private static bool GoesWithoutSaying(MemberInfo member) => member switch
     {
         Type => true,
+        { DeclaringType: var type } when typeof(Delegate).IsAssignableFrom(type) => true,
         ConstructorInfo constructor => constructor.GetParameters() is [],
         MethodInfo method => (method.IsSpecialName && !method.Name.StartsWith("op_", StringComparison.Ordinal))
             || method.GetBaseDefinition() != method,

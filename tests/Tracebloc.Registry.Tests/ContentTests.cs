@@ -21,7 +21,8 @@ public sealed class ContentTests
 
         var manifest = await fixture.Client.GetManifestAsync(fixture.Image("app:signature"), Cancellation);
 
-        Assert.Equal((Kind, fixture.Digest), (manifest.Value?.ArtifactType, manifest.Value?.Subject?.Digest.ToString()));
+        Assert.Equal(
+            (Kind, fixture.Digest), (manifest.Value?.ArtifactType, manifest.Value?.Subject?.Digest.ToString()));
         var layer = Assert.Single(manifest.Value?.Layers ?? []);
         Assert.Equal((Kind, Digest.Of(Blob), Blob.Length), (layer.MediaType, layer.Digest, layer.Size));
     }
@@ -53,7 +54,8 @@ public sealed class ContentTests
     }
 
     [Theory]
-    [InlineData("{\"schemaVersion\":2,\"layers\":[{\"mediaType\":\"x\",\"digest\":\"sha256:12\"}]}", "$.layers[0].digest")]
+    [InlineData("{\"schemaVersion\":2,\"layers\":[{\"mediaType\":\"x\",\"digest\":\"sha256:12\"}]}",
+        "$.layers[0].digest")]
     [InlineData("{\"schemaVersion\":2,\"layers\":[{\"mediaType\":\"x\"}]}", "$.layers[0]")]
     [InlineData("{\"schemaVersion\":2,\"layers\":{}}", "$.layers")]
     [InlineData("{\"schemaVersion\":2,\"manifests\":null}", "$.manifests")]
@@ -144,7 +146,8 @@ public sealed class ContentTests
     public async Task Every_page_of_referrers_is_read()
     {
         await using var fixture = await RegistryFixture.StartAsync(FakeAuthentication.None);
-        var (first, second) = (FakeManifest.Artifact(Kind, "sha256:1", Blob), FakeManifest.Artifact(Kind, "sha256:2", Blob));
+        var first = FakeManifest.Artifact(Kind, "sha256:1", Blob);
+        var second = FakeManifest.Artifact(Kind, "sha256:2", Blob);
         var link = $"</v2/app/referrers/{fixture.Digest}?last=1>; rel=\"next\"";
         fixture.Registry.When(request => request.Query == "", Page(first).With("Link", link));
         fixture.Registry.When(request => request.Query == "?last=1", Page(second));
@@ -182,7 +185,8 @@ public sealed class ContentTests
         fixture.Registry.Push("app", fixture.Digest.Replace(':', '-'), FakeManifest.IndexOf(artifact));
         fixture.Registry.When(IsForReferrers, FakeReply.Of(status, "<html>", "text/html"));
 
-        Assert.Equal([artifact.Digest], (await ReferrersAsync(fixture)).Value?.Select(found => found.Digest.ToString()));
+        Assert.Equal(
+            [artifact.Digest], (await ReferrersAsync(fixture)).Value?.Select(found => found.Digest.ToString()));
     }
 
     [Theory]

@@ -51,7 +51,9 @@ internal static class NodeSelection
     };
 
     private static long? Number(string? text) =>
-        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 
     private static bool IsTolerated(Node node, IReadOnlyList<Toleration> tolerations) =>
         (node.Spec?.Taints ?? [])

@@ -16,7 +16,8 @@ internal static class OtherPlatforms
 
     /// <summary>Whether an earlier tick has found so, for the platforms that are configured now.</summary>
     public static bool WereSkipped(RefreshRecord record, Digest latest, GateOptions gates) =>
-        record.Skipped == latest && gates.Platforms is { IgnoresOthers: true } && Are(gates.Platforms, record.SkippedFor);
+        record.Skipped == latest && gates.Platforms is { IgnoresOthers: true }
+            && Are(gates.Platforms, record.SkippedFor);
 
     private static bool Are(PlatformOptions options, string? written) => options.ToString() == written;
 

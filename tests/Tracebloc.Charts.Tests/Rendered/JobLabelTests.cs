@@ -4,7 +4,7 @@ namespace Tracebloc.Charts.Tests.Rendered;
 
 public sealed class JobLabelTests
 {
-    /// <summary>Jobs whose labels an upgrade changes are lost to their CronJob (kubernetes/kubernetes#106496).</summary>
+    /// <summary>A CronJob loses Jobs whose labels an upgrade changes (kubernetes/kubernetes#106496).</summary>
     [Theory]
     [InlineData("acme-image-refresh")]
     [InlineData("acme-auto-upgrade")]

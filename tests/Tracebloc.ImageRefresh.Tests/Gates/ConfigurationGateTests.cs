@@ -21,7 +21,8 @@ public sealed class ConfigurationGateTests : IDisposable
     public void What_is_written_is_asked_for()
     {
         var gates = Assert.Single(_file.Read(With(
-            "hold: true", "minAge: 6h", "windows: [\"Mon-Fri 22:00-04:00 Europe/Berlin\", Sun 00:00-24:00 UTC]")).Images)
+            "hold: true", "minAge: 6h",
+            "windows: [\"Mon-Fri 22:00-04:00 Europe/Berlin\", Sun 00:00-24:00 UTC]")).Images)
             .Gates;
 
         Assert.True(gates.Hold);

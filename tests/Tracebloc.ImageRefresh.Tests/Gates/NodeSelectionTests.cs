@@ -70,7 +70,8 @@ public sealed class NodeSelectionTests
     private static string PlatformsFor(string pod)
     {
         var spec = JsonSerializer.Deserialize(pod, WorkloadJson.Default.PodSpec) ?? throw new JsonException();
-        var nodes = JsonSerializer.Deserialize(Nodes, WorkloadJson.Default.ResourceListNode) ?? throw new JsonException();
+        var nodes = JsonSerializer.Deserialize(Nodes, WorkloadJson.Default.ResourceListNode)
+            ?? throw new JsonException();
         return string.Join(' ', NodeSelection.PlatformsFor(spec, nodes.Items));
     }
 }

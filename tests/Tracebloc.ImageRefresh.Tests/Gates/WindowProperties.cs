@@ -12,7 +12,7 @@ public sealed class WindowProperties
 {
     private static readonly DateTimeOffset Year = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    // When Europe/Berlin changes its offset in 2026: Directive 2000/84/EC, last Sundays of March and October, 01:00 UTC.
+    // Changes of offset in Europe/Berlin in 2026: Directive 2000/84/EC, last Sundays of March and October, 01:00 UTC.
     private static readonly (DateTimeOffset From, DateTimeOffset To, int Hours)[] Offsets =
     [
         (Year.AddDays(-30), new(2026, 3, 29, 1, 0, 0, TimeSpan.Zero), 1),
