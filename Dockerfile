@@ -1,9 +1,9 @@
 # One program of this repository, published by `dotnet cake --target=Publish`, which `dotnet cake --target=Image` runs:
 #
-#   docker build --build-arg PROJECT=image-refresh .
-#   docker build --build-arg PROJECT=image-refresh --target with-helm --build-context helm=FOLDER-OF-THE-BINARY .
+#   docker build --build-arg PROJECT=image-refresh --build-context zoneinfo=/usr/share/zoneinfo .
 #
-# No stage runs anything, so the base needs no shell: the C and C++ libraries, OpenSSL and the certificate authorities.
+# and for chart-upgrade also --target with-helm --build-context helm=FOLDER-OF-THE-BINARY. No stage runs anything, so the
+# base needs no shell: just the C and C++ libraries, OpenSSL and the certificate authorities.
 ARG BASE=mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled@sha256:18d4848091a40d13dbfdd6a8340c1657dc3e2f2d7fa2f042e9d162e68669dbc9
 
 FROM ${BASE} AS program
@@ -23,6 +23,8 @@ LABEL org.opencontainers.image.title="${TITLE}" \
 ENV SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt \
     SSL_CERT_DIR=/nonexistent \
     DOTNET_EnableDiagnostics=0
+# The chiseled base has none, and windows name their time zone.
+COPY --from=zoneinfo . /usr/share/zoneinfo
 COPY artifacts/publish/${PROJECT}/${PROJECT} /program
 USER 65532:65532
 ENTRYPOINT ["/program"]

@@ -101,7 +101,7 @@ Task("Image")
     .Does<BuildParameters>(parameters =>
     {
         var factory = parameters.ImageFactory;
-        factory.Install();
+        factory.Prepare();
         CleanDirectory(factory.Helm);
         CopyFileToDirectory(parameters.Tools.PinnedHelm, factory.Helm);
         foreach (var image in parameters.Images)

@@ -17,9 +17,19 @@ public sealed class ImageFactory(ICakeContext context, DirectoryPath root, Direc
     /// <summary>Where the Dockerfile's target with-helm finds it.</summary>
     public DirectoryPath Helm => root.Combine("artifacts/helm");
 
+    private DirectoryPath TimeZones => root.Combine("artifacts/tzdata");
+
     private string Base => chosenBase ??= FindBase();
 
-    public void Install() => Run(root.CombineWithFilePath("scripts/cluster.sh"), "install", "--images");
+    private FilePath Packages => root.CombineWithFilePath("scripts/debian-image.sh");
+
+    /// <summary>The tools, and what comes from Debian packages into every image.</summary>
+    public void Prepare()
+    {
+        Run(root.CombineWithFilePath("scripts/cluster.sh"), "install", "--images");
+        context.CleanDirectory(TimeZones);
+        Run(Packages, "rootfs", TimeZones.FullPath, "tzdata");
+    }
 
     /// <summary>The same files, commit and base make the same digest.</summary>
     public void Make(Image image, string version)
@@ -30,6 +40,7 @@ public sealed class ImageFactory(ICakeContext context, DirectoryPath root, Direc
         Run("buildah", [
             "bud", "--quiet", "--identity-label=false", $"--timestamp={Git("0", "log", "-1", "--format=%ct")}",
             $"--target={image.Target}", $"--tag={tag}", $"--build-context=helm={Helm}",
+            $"--build-context=zoneinfo={TimeZones}/usr/share/zoneinfo",
             $"--build-arg=BASE={Base}", $"--build-arg=PROJECT={image.Program.Name}", $"--build-arg=TITLE={image.Name}",
             $"--build-arg=VERSION={version}", $"--build-arg=REVISION={Git("", "rev-parse", "HEAD")}", root.FullPath]);
         if (context.FileExists(archive))
@@ -60,7 +71,7 @@ public sealed class ImageFactory(ICakeContext context, DirectoryPath root, Direc
         if (Start("buildah", "pull", "--quiet", "--policy=missing", named) == 0)
             return named;
         context.Information("That base cannot be pulled, so one is made of Debian packages: {0}", LocalBase);
-        Run(root.CombineWithFilePath("scripts/debian-image.sh"), "base", LocalBase);
+        Run(Packages, "base", LocalBase);
         return LocalBase;
     }
 

@@ -238,6 +238,7 @@ X
   start dnsmasq dnsmasq --keep-in-foreground --user=root --no-resolv --no-hosts --bind-interfaces \
     --listen-address="$NODE_IP" --local=/#/ --hostsdir="$RUN/hosts.d" --log-facility=- --pid-file= --conf-file=/dev/null
   start service-names "$0" watch-services
+  # A container's end that the kubelet misses is seen by the next sync: a pod would then be gone a minute late.
   cat > "$RUN/kubelet.yaml" <<X
 apiVersion: kubelet.config.k8s.io/v1beta1
 kind: KubeletConfiguration
@@ -245,6 +246,7 @@ authentication: {anonymous: {enabled: true}, webhook: {enabled: false}}
 authorization: {mode: AlwaysAllow}
 cgroupDriver: cgroupfs
 failSwapOn: false
+syncFrequency: 10s
 clusterDomain: cluster.local
 clusterDNS: ["$NODE_IP"]
 evictionHard: {imagefs.available: "1%", nodefs.available: "1%", memory.available: "100Mi"}
