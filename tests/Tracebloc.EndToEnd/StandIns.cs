@@ -16,12 +16,14 @@ internal sealed class StandIns(RealRegistry registry, string roots)
     // What requests-proxy starts, in an image that jobs-manager starts otherwise.
     private const string Python = "usr/bin/python";
 
-    // MariaDB takes mysqld's configuration. Names cannot be looked up where a container has none.
+    // MariaDB takes mysqld's configuration. Names cannot be looked up where a container has none. Without an account
+    // for other hosts it would turn `helm test` away as a stranger, where the real one asks for a password.
     private const string Store = """
         [ -d /var/lib/mysql/mysql ] || mariadb-install-db --no-defaults --datadir=/var/lib/mysql --force \
           --skip-name-resolve --skip-test-db --auth-root-authentication-method=normal > /dev/null || exit 1
+        echo "CREATE USER IF NOT EXISTS 'edgeuser'@'%';" > /tmp/accounts.sql
         exec mariadbd --defaults-file=/etc/mysql/conf.d/mysql.cnf --datadir=/var/lib/mysql --skip-name-resolve \
-          --socket=/tmp/mysqld.sock
+          --socket=/tmp/mysqld.sock --init-file=/tmp/accounts.sql
         """;
 
     private readonly Lazy<byte[]> _busybox = new(() => Tar(WithPython(Path.Combine(roots, "http"))));
