@@ -24,8 +24,12 @@ internal static class Deployments
         foreach (var (key, value) in annotations)
             manifest["metadata"]!["annotations"]![key] = value;
         await cluster.ApplyAsync(manifest.ToJsonString(), Cancelled);
-        await cluster.KubectlAsync(["rollout", "status", $"deployment/{name}", "--timeout=60s"], Cancelled);
+        await cluster.SettleAsync(name);
     }
+
+    /// <summary>Waits until the controllers have seen the Deployment as it is, and its rollout is complete.</summary>
+    public static Task SettleAsync(this RealCluster cluster, string name) =>
+        cluster.KubectlAsync(["rollout", "status", $"deployment/{name}", "--timeout=60s"], Cancelled);
 
     public static async Task<LiveDeployment> DeploymentAsync(this RealCluster cluster, string name)
     {

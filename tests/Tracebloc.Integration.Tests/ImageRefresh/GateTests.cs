@@ -74,7 +74,7 @@ public sealed class GateTests(RealCluster cluster, RealRegistryFixture registry)
     private async Task<RefreshScene> PushedTwiceAsync(string name, string option)
     {
         var scene = await StartAsync(cluster, registry, Rules.Watching(name));
-        await cluster.DeployAsync(name);
+        await scene.DeployAsync(name);
         await scene.PushAsync(name, "1");
         await ConfigureAsync(scene, name, option);
         (await scene.RunAsync()).AssertExit(0);

@@ -34,7 +34,7 @@ public sealed class PermissionTests(RealCluster cluster, RealRegistryFixture reg
         var name = $"without-{missing}";
         var rules = Rules.Least(name).Replace($"\"{missing}\"", "\"watch\"");
         await using var scene = await StartAsync(cluster, registry, rules);
-        await cluster.DeployAsync(name);
+        await scene.DeployAsync(name);
         await scene.PushAsync(name, "1");
         await ConfigureAsync(scene, name);
         scene.Forget();
@@ -52,7 +52,7 @@ public sealed class PermissionTests(RealCluster cluster, RealRegistryFixture reg
     public async Task A_deployment_that_does_not_exist_fails_the_run_and_another_is_refreshed_all_the_same()
     {
         await using var scene = await StartAsync(cluster, registry, Rules.All);
-        await cluster.DeployAsync("present");
+        await scene.DeployAsync("present");
         var digest = await scene.PushAsync("present", "1");
         await scene.ConfigureAsync($$"""
             - {name: gone, image: "{{scene.ImageOf("gone")}}", workload: deployment/gone, action: restart}
@@ -95,7 +95,7 @@ public sealed class PermissionTests(RealCluster cluster, RealRegistryFixture reg
     private async Task<RefreshScene> RefreshedAsync(string name, string rules)
     {
         var scene = await StartAsync(cluster, registry, rules);
-        await cluster.DeployAsync(name);
+        await scene.DeployAsync(name);
         await scene.PushAsync(name, "1");
         await ConfigureAsync(scene, name);
         (await scene.RunAsync()).AssertExit(0);

@@ -15,6 +15,7 @@ internal sealed class RefreshScene : IAsyncDisposable
 {
     private readonly TestCertificates _certificates = TestCertificates.Create();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("image-refresh-");
+    private readonly List<string> _deployed = [];
     private CountingProxy? _api;
     private CountingProxy? _images;
 
@@ -85,7 +86,22 @@ internal sealed class RefreshScene : IAsyncDisposable
     public PublishedProgram Start(params string[] more) =>
         PublishedProgram.Start(["run", "--config", Path("refresh.yaml"), "--kubeconfig", KubeConfig, .. more]);
 
-    public Task<ProgramResult> RunAsync(params string[] more) => Start(more).Result;
+    /// <summary>
+    /// A tick once the controllers have seen the last one's records, as they have a quarter of an hour later: an
+    /// annotation makes a new generation of a Deployment, and one whose status is behind is left to the next tick.
+    /// </summary>
+    public async Task<ProgramResult> RunAsync(params string[] more)
+    {
+        foreach (var name in _deployed)
+            await Cluster.SettleAsync(name);
+        return await Start(more).Result;
+    }
+
+    public Task DeployAsync(string name)
+    {
+        _deployed.Add(name);
+        return Cluster.DeployAsync(name);
+    }
 
     /// <summary>Forgets what has been counted so far.</summary>
     public void Forget()

@@ -18,7 +18,7 @@ public sealed class RefreshTests(RealCluster cluster, RealRegistryFixture regist
     public async Task First_sight_then_nothing_then_a_push_then_nothing_again()
     {
         await using var scene = await StartAsync(cluster, registry, Rules.Watching("story"));
-        await cluster.DeployAsync("story");
+        await scene.DeployAsync("story");
         var first = await scene.PushAsync("story", "1");
         await scene.ConfigureAsync(SetEnv(scene, "story"));
 
@@ -42,12 +42,12 @@ public sealed class RefreshTests(RealCluster cluster, RealRegistryFixture regist
     public async Task What_somebody_reverted_is_set_again_and_the_log_names_them()
     {
         await using var scene = await StartAsync(cluster, registry, Rules.Watching("reverted"));
-        await cluster.DeployAsync("reverted");
+        await scene.DeployAsync("reverted");
         var old = await scene.PushAsync("reverted", "1");
         await scene.ConfigureAsync(SetEnv(scene, "reverted"));
         await scene.RunAsync();
         var digest = await scene.PushAsync("reverted", "2");
-        (await scene.RunAsync()).AssertExit(0);
+        Assert.Contains("refreshed", (await scene.RunAsync()).AssertExit(0).Output);
         await cluster.KubectlAsync(
             ["set", "env", "deployment/reverted", $"{Deployments.Variable}={old}", "--field-manager=helm"], Cancelled);
 
@@ -62,7 +62,7 @@ public sealed class RefreshTests(RealCluster cluster, RealRegistryFixture regist
     public async Task Two_images_of_a_workload_are_one_rollout()
     {
         await using var scene = await StartAsync(cluster, registry, Rules.Watching("pair"));
-        await cluster.DeployAsync("pair");
+        await scene.DeployAsync("pair");
         await scene.ConfigureAsync($$"""
             {{SetEnv(scene, "pair")}}
             - {name: manager, image: "{{scene.ImageOf("manager")}}", workload: deployment/pair, action: restart}
@@ -83,7 +83,7 @@ public sealed class RefreshTests(RealCluster cluster, RealRegistryFixture regist
     public async Task A_dry_run_tells_its_plan_as_json_and_writes_nothing()
     {
         await using var scene = await StartAsync(cluster, registry, Rules.Least("planned"));
-        await cluster.DeployAsync("planned");
+        await scene.DeployAsync("planned");
         await scene.PushAsync("planned", "1");
         await scene.ConfigureAsync(SetEnv(scene, "planned"));
         await scene.RunAsync();
