@@ -37,6 +37,8 @@ Call: include "client.deprecations" $
   "podTokenTtlSeconds (env.POD_TOKEN_TTL_SECONDS takes its place)" .Values.podTokenTtlSeconds
   "imageRefresh.ingestorResolveFailureThreshold (imageRefresh.failureThreshold takes its place)"
     $refresh.ingestorResolveFailureThreshold
+  "imageRefresh.activeDeadlineSeconds (the deadline follows from rolloutTimeout)" $refresh.activeDeadlineSeconds
+  "autoUpgrade.activeDeadlineSeconds (the deadline follows from timeout)" $upgrade.activeDeadlineSeconds
   "dockerRegistry.email (without effect)" (.Values.dockerRegistry).email
   "autoUpgrade.repoName (without effect)" $upgrade.repoName
   "imageRefresh.image.pullPolicy (without effect)" ($refresh.image).pullPolicy

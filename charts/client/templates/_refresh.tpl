@@ -8,23 +8,27 @@ Call: include "client.polledImages" $ | fromYamlArray
 {{- $images := include "client.images" . | fromYaml -}}
 {{- $jobsManager := printf "deployment/%s" (include "client.jobsManager" .) -}}
 {{- if (.Values.imageRefresh).enabled }}
+{{- $gates := .Values.imageRefresh.gates | empty | ternary "" (toYaml .Values.imageRefresh.gates) }}
 {{- with $images.jobsManager }}{{ if not .digest }}
 - name: jobs-manager
   image: {{ .repository }}:{{ .tag }}
   workload: {{ $jobsManager }}
   action: restart
+  {{- with $gates }}{{ . | nindent 2 }}{{ end }}
 {{- end }}{{ end }}
 {{- with $images.podsMonitor }}{{ if not .digest }}
 - name: pods-monitor
   image: {{ .repository }}:{{ .tag }}
   workload: {{ $jobsManager }}
   action: restart
+  {{- with $gates }}{{ . | nindent 2 }}{{ end }}
 {{- end }}{{ end }}
 {{- with $images.requestsProxy }}{{ if not .digest }}
 - name: requests-proxy
   image: {{ .repository }}:{{ .tag }}
   workload: deployment/{{ include "client.requestsProxy" $ }}
   action: restart
+  {{- with $gates }}{{ . | nindent 2 }}{{ end }}
 {{- end }}{{ end }}
 {{- with $images.ingestor }}{{ if not (or .digest (eq false ((($.Values.images).ingestor).autoRefresh))) }}
 - name: ingestor
@@ -33,6 +37,7 @@ Call: include "client.polledImages" $ | fromYamlArray
   action: setEnv
   container: api
   env: INGESTOR_IMAGE_DIGEST
+  {{- with $gates }}{{ . | nindent 2 }}{{ end }}
 {{- end }}{{ end }}
 {{- end }}
 {{- end }}
@@ -187,4 +192,24 @@ registries:
 {{- end }}
 images:
   {{- include "client.polledImages" . | trim | nindent 2 }}
+{{- end }}
+
+{{/*
+"true" where a gate asks which platforms the cluster's nodes are of.
+Call: include "client.refreshSeesNodes" $
+*/}}
+{{- define "client.refreshSeesNodes" -}}
+{{- if include "client.polledImages" . -}}
+{{- if eq "nodes" (toString (.Values.imageRefresh.gates).platforms) }}true{{ end -}}
+{{- end -}}
+{{- end }}
+
+{{/*
+What the worker may do in the cluster.
+Call: include "client.refreshClusterRules" $
+*/}}
+{{- define "client.refreshClusterRules" -}}
+- apiGroups: [""]
+  resources: [nodes]
+  verbs: [list]
 {{- end }}

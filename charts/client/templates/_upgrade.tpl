@@ -93,6 +93,10 @@ Call: include "client.upgradeClusterRules" $
 {{- $bindings = append $bindings (include "client.name" (list . "jobs-manager-rbac")) -}}
 {{ include "client.jobsManagerClusterRules" . }}
 {{- end }}
+{{- if include "client.refreshSeesNodes" . -}}
+{{- $roles = append $roles (include "client.imageRefresh" .) -}}
+{{- $bindings = append $bindings (include "client.imageRefresh" .) -}}
+{{- end }}
 {{- with include "client.ownStorageClass" . }}
 - apiGroups: [storage.k8s.io]
   resources: [storageclasses]

@@ -63,6 +63,10 @@ public sealed class NotesTests
     [InlineData(
         "autoUpgrade: {image: {repository: alpine/helm}}",
         "Of 1.x, to be removed: autoUpgrade.image (the image of 1.x, not used)")]
+    [InlineData(
+        "imageRefresh: {activeDeadlineSeconds: 3600}", "Of 1.x, to be removed: imageRefresh.activeDeadlineSeconds")]
+    [InlineData(
+        "autoUpgrade: {activeDeadlineSeconds: 900}", "Of 1.x, to be removed: autoUpgrade.activeDeadlineSeconds")]
     [InlineData("autoUpgrade: {repoName: a}", "Of 1.x, to be removed: autoUpgrade.repoName (without effect)")]
     [InlineData("dockerRegistry: {email: a}", "Of 1.x, to be removed: dockerRegistry.email (without effect)")]
     public async Task What_is_worth_knowing(string values, string warning)

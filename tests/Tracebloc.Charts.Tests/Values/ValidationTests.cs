@@ -20,6 +20,8 @@ public sealed class ValidationTests
     [InlineData("imageRefresh: {image: {tag: latest}}", "the tag of imageRefresh is latest")]
     [InlineData("images: {ingestor: {tag: latest}}", "the tag of ingestor is latest")]
     [InlineData("images: {mysqlClient: {tag: latest}}", "the tag of mysqlClient is latest")]
+    [InlineData("imageRefresh: {gates: {ignoreOtherPlatforms: true}}", "needs imageRefresh.gates.platforms")]
+    [InlineData("{clusterScope: false, imageRefresh: {gates: {platforms: nodes}}}", "nodes needs clusterScope")]
     [InlineData("storageClass: {create: true}", "storageClass.provisioner is empty")]
     [InlineData("storageClass: {create: false, name: ''}", "storageClass.name is empty")]
     [InlineData("networkPolicy: {training: {clusterCidrs: []}}", "networkPolicy.training.clusterCidrs is empty")]
