@@ -246,7 +246,6 @@ authentication: {anonymous: {enabled: true}, webhook: {enabled: false}}
 authorization: {mode: AlwaysAllow}
 cgroupDriver: cgroupfs
 failSwapOn: false
-syncFrequency: 10s
 clusterDomain: cluster.local
 clusterDNS: ["$NODE_IP"]
 evictionHard: {imagefs.available: "1%", nodefs.available: "1%", memory.available: "100Mi"}

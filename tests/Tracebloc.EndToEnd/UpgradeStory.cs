@@ -70,7 +70,7 @@ internal sealed class UpgradeStory(World world, Release gamma)
         _teller.Equal("and succeeds", 0, recovering.ExitCode);
         _teller.Equal("the operator's values are in force", "of-the-operator", workload.Variable("api", "FLAVOUR"));
         _teller.Equal(
-            "the image that does not exist is gone", "docker.io/tracebloc/jobs-manager:dev", workload.Image("api"));
+            "the image that does not exist is gone", "docker.io/tracebloc/jobs-manager:prod", workload.Image("api"));
     }
 
     private Task<string> ValuesAsync(CancellationToken cancellationToken) =>
