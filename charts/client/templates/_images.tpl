@@ -30,17 +30,19 @@ Call: include "client.repository" (list $ given own)
 {{- end }}
 
 {{/*
-Every image as {repository, tag, digest}, decided here and nowhere else. Images of 1.x's CronJobs are not used: they
-hold another program.
+Every image as {repository, tag, digest}, and signedAs where a mirror took it from there; decided here and nowhere else.
+Images of 1.x's CronJobs are not used: they hold another program.
 Call: $images := include "client.images" $ | fromYaml
 */}}
 {{- define "client.images" -}}
 {{- $images := .Values.images | default dict -}}
 {{- $environment := include "client.environment" . -}}
 {{- $jobsManager := ($images.jobsManager).digest | default "" -}}
-{{- $manager := include "client.repository" (list . "" "docker.io/tracebloc/jobs-manager") -}}
-{{- $monitor := include "client.repository" (list . "" "docker.io/tracebloc/pods-monitor") -}}
-{{- $ingestor := include "client.repository" (list . ($images.ingestor).repository "ghcr.io/tracebloc/ingestor") -}}
+{{- $published := dict "jobsManager" "docker.io/tracebloc/jobs-manager" "podsMonitor" "docker.io/tracebloc/pods-monitor"
+  "requestsProxy" "docker.io/tracebloc/jobs-manager" "ingestor" "ghcr.io/tracebloc/ingestor" -}}
+{{- $manager := include "client.repository" (list . "" $published.jobsManager) -}}
+{{- $monitor := include "client.repository" (list . "" $published.podsMonitor) -}}
+{{- $ingestor := include "client.repository" (list . ($images.ingestor).repository $published.ingestor) -}}
 {{- $mysql := $images.mysqlClient | default dict -}}
 {{- $database := include "client.repository" (list . $mysql.repository "docker.io/tracebloc/mysql-client") -}}
 {{- $result := dict
@@ -52,6 +54,12 @@ Call: $images := include "client.images" $ | fromYaml
     "digest" (($images.ingestor).digest))
   "mysqlClient" (dict "repository" $database "tag" ($mysql.tag | default "prod") "digest" $mysql.digest)
 -}}
+{{- range $name, $own := $published -}}
+{{- $image := index $result $name -}}
+{{- if and ($.Values.global).imageRegistry (eq $image.repository (include "client.repository" (list $ "" $own))) -}}
+{{- $_ := set $image "signedAs" $own -}}
+{{- end -}}
+{{- end -}}
 {{- range $component, $repository := dict "imageRefresh" "image-refresh" "autoUpgrade" "chart-upgrade" -}}
 {{- $given := (index $.Values $component | default dict).image | default dict -}}
 {{- if include "client.isScriptImage" $given.repository }}{{ $given = dict }}{{ end -}}

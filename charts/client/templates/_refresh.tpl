@@ -7,39 +7,52 @@ Call: include "client.polledImages" $ | fromYamlArray
 {{- define "client.polledImages" -}}
 {{- $images := include "client.images" . | fromYaml -}}
 {{- $jobsManager := printf "deployment/%s" (include "client.jobsManager" .) -}}
+{{- $requestsProxy := printf "deployment/%s" (include "client.requestsProxy" .) -}}
+{{- $restart := dict "action" "restart" -}}
+{{- $setEnv := dict "action" "setEnv" "container" "api" "env" "INGESTOR_IMAGE_DIGEST" -}}
+{{- $floating := list
+  (dict "name" "jobs-manager" "image" $images.jobsManager "workload" $jobsManager "how" $restart)
+  (dict "name" "pods-monitor" "image" $images.podsMonitor "workload" $jobsManager "how" $restart)
+  (dict "name" "requests-proxy" "image" $images.requestsProxy "workload" $requestsProxy "how" $restart)
+-}}
+{{- if not (eq false (((.Values.images).ingestor).autoRefresh)) -}}
+{{- $floating = append $floating
+  (dict "name" "ingestor" "image" $images.ingestor "workload" $jobsManager "how" $setEnv) -}}
+{{- end -}}
 {{- if (.Values.imageRefresh).enabled }}
-{{- $gates := .Values.imageRefresh.gates | empty | ternary "" (toYaml .Values.imageRefresh.gates) }}
-{{- with $images.jobsManager }}{{ if not .digest }}
-- name: jobs-manager
-  image: {{ .repository }}:{{ .tag }}
-  workload: {{ $jobsManager }}
-  action: restart
-  {{- with $gates }}{{ . | nindent 2 }}{{ end }}
-{{- end }}{{ end }}
-{{- with $images.podsMonitor }}{{ if not .digest }}
-- name: pods-monitor
-  image: {{ .repository }}:{{ .tag }}
-  workload: {{ $jobsManager }}
-  action: restart
-  {{- with $gates }}{{ . | nindent 2 }}{{ end }}
-{{- end }}{{ end }}
-{{- with $images.requestsProxy }}{{ if not .digest }}
-- name: requests-proxy
-  image: {{ .repository }}:{{ .tag }}
-  workload: deployment/{{ include "client.requestsProxy" $ }}
-  action: restart
-  {{- with $gates }}{{ . | nindent 2 }}{{ end }}
-{{- end }}{{ end }}
-{{- with $images.ingestor }}{{ if not (or .digest (eq false ((($.Values.images).ingestor).autoRefresh))) }}
-- name: ingestor
-  image: {{ .repository }}:{{ .tag }}
-  workload: {{ $jobsManager }}
-  action: setEnv
-  container: api
-  env: INGESTOR_IMAGE_DIGEST
-  {{- with $gates }}{{ . | nindent 2 }}{{ end }}
+{{- range $floating }}{{ if not .image.digest }}
+- name: {{ .name }}
+  image: {{ .image.repository }}:{{ .image.tag }}
+  workload: {{ .workload }}
+  {{- toYaml .how | nindent 2 }}
+  {{- with omit ($.Values.imageRefresh.policy | default dict) "verify" }}{{ toYaml . | nindent 2 }}{{ end }}
+  {{- with include "client.verification" (list $ .image) }}{{ . | nindent 2 }}{{ end }}
 {{- end }}{{ end }}
 {{- end }}
+{{- end }}
+
+{{/*
+What image refresh checks the signature of an image by; nothing where nobody has to have signed it. A mirror holds the
+signature under the name that was signed.
+Call: include "client.verification" (list $ $images.ingestor)
+*/}}
+{{- define "client.verification" -}}
+{{- $image := index . 1 -}}
+{{- $policy := (index . 0).Values.imageRefresh.policy | default dict -}}
+{{- $verify := $policy.verify | default dict -}}
+{{- if $verify.key -}}
+verify:
+  key: /etc/tracebloc/refresh/cosign.pub
+{{- else if ($verify.keyless).issuer -}}
+verify:
+  keyless:
+    issuer: {{ $verify.keyless.issuer | quote }}
+    identity: {{ $verify.keyless.identity | quote }}
+    trustRoot: /etc/tracebloc/refresh/trusted_root.json
+{{- end -}}
+{{- if and (or $verify.key ($verify.keyless).issuer) $image.signedAs }}
+  signedAs: {{ $image.signedAs }}
+{{- end -}}
 {{- end }}
 
 {{/*
@@ -195,12 +208,13 @@ images:
 {{- end }}
 
 {{/*
-"true" where a gate asks which platforms the cluster's nodes are of.
+"true" where the policy asks which platforms the cluster's nodes are of.
 Call: include "client.refreshSeesNodes" $
 */}}
 {{- define "client.refreshSeesNodes" -}}
 {{- if include "client.polledImages" . -}}
-{{- if eq "nodes" (toString (.Values.imageRefresh.gates).platforms) }}true{{ end -}}
+{{- $policy := .Values.imageRefresh.policy | default dict -}}
+{{- if eq "nodes" (toString $policy.platforms) }}true{{ end -}}
 {{- end -}}
 {{- end }}
 

@@ -70,17 +70,17 @@ Call: include "client.environmentProblems" $
 {{- end }}
 
 {{/*
-The problems of storage, network and gates, as a YAML list.
+The problems of storage, network and policy, as a YAML list.
 Call: include "client.clusterProblems" $
 */}}
 {{- define "client.clusterProblems" -}}
 {{- $class := .Values.storageClass | default dict -}}
-{{- $gates := (.Values.imageRefresh).gates | default dict -}}
-{{- if and $gates.ignoreOtherPlatforms (not $gates.platforms) }}
-- imageRefresh.gates.ignoreOtherPlatforms needs imageRefresh.gates.platforms
+{{- $policy := (.Values.imageRefresh).policy | default dict -}}
+{{- if and $policy.ignoreOtherPlatforms (not $policy.platforms) }}
+- imageRefresh.policy.ignoreOtherPlatforms needs imageRefresh.policy.platforms
 {{- end }}
 {{- if and (eq false .Values.clusterScope) (include "client.refreshSeesNodes" .) }}
-- imageRefresh.gates.platforms nodes needs clusterScope, to list the nodes; list the platforms instead
+- imageRefresh.policy.platforms nodes needs clusterScope, to list the nodes; list the platforms instead
 {{- end }}
 {{- if and $class.create (not $class.provisioner) }}
 - storageClass.provisioner is empty; storageClass.create needs it

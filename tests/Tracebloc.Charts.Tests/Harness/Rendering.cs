@@ -1,14 +1,16 @@
+using System.Text.RegularExpressions;
+
 namespace Tracebloc.Charts.Tests.Harness;
 
 /// <summary>What one installation consists of: what `helm template` prints.</summary>
-internal sealed class Rendering
+internal sealed partial class Rendering
 {
     public Rendering(string text)
     {
         Text = text;
         Manifests =
         [
-            .. text.Split("---\n", StringSplitOptions.RemoveEmptyEntries)
+            .. Separator().Split(text)
                 .Select(document => new Manifest(document))
                 .Where(manifest => manifest.Root.Exists),
         ];
@@ -48,4 +50,7 @@ internal sealed class Rendering
 
     private IEnumerable<Manifest> Named(string kind, string name) =>
         Manifests.Where(manifest => manifest.Kind == kind && manifest.Name == name);
+
+    [GeneratedRegex("^---\n", RegexOptions.Multiline)]
+    private static partial Regex Separator();
 }

@@ -39,6 +39,6 @@ internal static partial class WorkerConfiguration
         return file;
     }
 
-    [GeneratedRegex(@"(?<=(?:File): )/[\w./-]+")]
+    [GeneratedRegex(@"(?<=(?:File|key|trustRoot): )/[\w./-]+")]
     private static partial Regex MountedFile();
 }

@@ -2,7 +2,7 @@ using Tracebloc.Charts.Tests.Harness;
 
 namespace Tracebloc.Charts.Tests.Rendered;
 
-public sealed class GateTests
+public sealed class PolicyTests
 {
     private const string Name = "acme-image-refresh";
 
@@ -18,7 +18,7 @@ public sealed class GateTests
         var chart = await Chart.Client.RenderAsync(
             """
             imageRefresh:
-              gates:
+              policy:
                 minAge: 6h
                 windows: ["Mon-Fri 22:00-04:00 UTC"]
                 platforms: [linux/arm64]
@@ -53,11 +53,11 @@ public sealed class GateTests
     {
         var pins = new Pins(Manager: true, Monitor: true, Proxy: true, Ingestor.Pinned);
 
-        var chart = await Chart.Client.RenderAsync($"{pins.Values}\nimageRefresh: {{gates: {{platforms: nodes}}}}");
+        var chart = await Chart.Client.RenderAsync($"{pins.Values}\nimageRefresh: {{policy: {{platforms: nodes}}}}");
 
         Assert.False(chart.Has("ClusterRole", Name));
     }
 
     private static Task<Rendering> WithNodesAsync() =>
-        Chart.Client.RenderAsync("imageRefresh: {gates: {platforms: nodes}}");
+        Chart.Client.RenderAsync("imageRefresh: {policy: {platforms: nodes}}");
 }
