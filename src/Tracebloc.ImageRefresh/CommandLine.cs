@@ -4,7 +4,7 @@ using Tracebloc.Hosting;
 
 namespace Tracebloc.ImageRefresh;
 
-/// <summary>The command line: five commands and their options.</summary>
+/// <summary>The command line: seven commands and their options.</summary>
 /// <remarks>Only the command that was named is built; all of them are for the help and for a wrong name.</remarks>
 internal static partial class CommandLine
 {
@@ -52,6 +52,8 @@ internal static partial class CommandLine
             case "watch": root.Add(Watch(commands)); break;
             case "resolve": root.Add(Resolve(commands)); break;
             case "pin": root.Add(Pin(commands)); break;
+            case "status": root.Add(Status(commands)); break;
+            case "release": root.Add(Release(commands)); break;
             case "chart-upgrade": root.Add(ChartUpgrade(commands)); break;
             default:
                 root.Add(new VersionOption());
@@ -59,6 +61,8 @@ internal static partial class CommandLine
                 root.Add(Watch(commands));
                 root.Add(Resolve(commands));
                 root.Add(Pin(commands));
+                root.Add(Status(commands));
+                root.Add(Release(commands));
                 root.Add(ChartUpgrade(commands));
                 break;
         }

@@ -20,6 +20,12 @@ internal sealed class Composition : ICommands
     public Task<int> PinAsync(PinOptions options, CancellationToken token) =>
         PinCommand.ExecuteAsync(options, Context(LogLevel.Information), token);
 
+    public Task<int> StatusAsync(StatusOptions options, CancellationToken token) =>
+        StatusCommand.ExecuteAsync(options, Context(options.LogLevel), token);
+
+    public Task<int> ReleaseAsync(ReleaseOptions options, CancellationToken token) =>
+        ReleaseCommand.ExecuteAsync(options, Context(options.LogLevel), token);
+
     public Task<int> ChartUpgradeAsync(ChartUpgradeOptions options, CancellationToken token) =>
         ChartUpgradeCommand.ExecuteAsync(options, ContextOfHelm(options.LogLevel), token);
 

@@ -63,6 +63,25 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
 
 
             """,
+        "status" =>
+            """
+            Examples:
+              image-refresh status --config refresh.yaml
+              image-refresh status --config refresh.yaml --output json --context edge-7
+
+            The exit code is what the records say: 12 after a failed rollout that a run has yet to set right, 13 where a
+            digest is left alone, 10 where a registry stays away; 0 says nothing of what the registries serve by now.
+
+
+            """,
+        "release" =>
+            """
+            Examples:
+              image-refresh release web --config refresh.yaml
+              image-refresh release web --digest sha256:8df25a636fe0 --config refresh.yaml
+
+
+            """,
         "chart-upgrade" =>
             """
             Examples:
@@ -77,6 +96,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
             """
             Examples:
               image-refresh run --config refresh.yaml --dry-run
+              image-refresh status --config refresh.yaml
               image-refresh resolve docker.io/library/nginx:stable
 
 

@@ -14,5 +14,9 @@ internal interface ICommands
 
     Task<int> PinAsync(PinOptions options, CancellationToken token);
 
+    Task<int> StatusAsync(StatusOptions options, CancellationToken token);
+
+    Task<int> ReleaseAsync(ReleaseOptions options, CancellationToken token);
+
     Task<int> ChartUpgradeAsync(ChartUpgradeOptions options, CancellationToken token);
 }

@@ -40,4 +40,12 @@ internal sealed record ImagePlan
     public DateTimeOffset? Until { get; init; }
 
     public bool Rolls => Target is not null;
+
+    /// <summary>All of them in the order of the configuration.</summary>
+    public static IReadOnlyList<ImagePlan> InOrder(
+        RefreshConfiguration configuration, IEnumerable<IReadOnlyList<ImagePlan>> byWorkload)
+    {
+        var byName = byWorkload.SelectMany(plans => plans).ToDictionary(plan => plan.Image.Name);
+        return [.. configuration.Images.Select(image => byName[image.Name])];
+    }
 }

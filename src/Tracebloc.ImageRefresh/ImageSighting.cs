@@ -8,4 +8,30 @@ internal sealed record ImageSighting(TrackedImage Image, Resolution? Resolution)
 {
     /// <summary>What gates judge its digest by; null where none was collected.</summary>
     public Evidence? Evidence { get; init; }
+
+    /// <summary>Nobody was asked: the answer is the last one, as far as the record tells.</summary>
+    public bool IsRecalled { get; init; }
+
+    public static ImageSighting Recall(TrackedImage image, Workload workload)
+    {
+        try
+        {
+            var record = RefreshAnnotations.Read(image.Name, workload.Metadata.Annotations);
+            return new(image, LastAnswer(record)) { IsRecalled = true };
+        }
+        catch (FormatException)
+        {
+            return new(image, null) { IsRecalled = true }; // The planner reports it.
+        }
+    }
+
+    private static Resolution LastAnswer(RefreshRecord record) => record.Failures > 0
+        ? new()
+        {
+            Verdict = Verdict.Transient,
+            // The error of a rollout comes before a registry's, and is not its fault.
+            Message = record.FailedAttempts > 0 ? "the registry could not be asked" : record.Error,
+            RetryAt = record.NotBefore,
+        }
+        : new() { Verdict = Verdict.Ok, Digest = record.LastServed };
 }

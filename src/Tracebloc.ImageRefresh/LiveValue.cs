@@ -15,13 +15,17 @@ internal sealed record LiveValue(string? Text, Digest? Digest)
     {
         RefreshAction.SetEnv action => OfVariable(Find(workload, action.Container), action.Variable),
         RefreshAction.SetImage action => OfImage(Find(workload, action.Container)),
-        _ => OfRestart(workload, record),
+        _ => OfRestart(image, workload, record),
     };
 
     // A restart leaves no digest in the template: its pods run what was last applied, unless the template went back
     // behind the mark of that restart (kubectl rollout undo, a replaced object).
-    private static LiveValue OfRestart(Workload workload, RefreshRecord record)
+    private static LiveValue OfRestart(TrackedImage image, Workload workload, RefreshRecord record)
     {
+        if (record.Pin is { } pin)
+            return OfImage(Find(workload, pin.Container));
+        if (image.Action is RefreshAction.Restart { Container: { } container })
+            RequireImage(Find(workload, container), image.Image);
         var mark = workload.Spec.Template.Metadata?.Annotations?.GetValueOrDefault(RefreshAnnotations.RestartedAt);
         var isMarked = DateTimeOffset.TryParse(
             mark, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var restarted);
@@ -29,6 +33,23 @@ internal sealed record LiveValue(string? Text, Digest? Digest)
         return isMarked && restarted > record.AppliedAt - TimeSpan.FromSeconds(1)
             ? new(record.Applied?.ToString(), record.Applied)
             : new(null, null);
+    }
+
+    private static void RequireImage(Container container, ImageReference image)
+    {
+        if (!ImageReference.TryParse(container.Image, out var found, out _) || found.Repository != image.Repository)
+        {
+            throw new FormatException(
+                $"the container \"{container.Name}\" runs {container.Image}, so a rollback could not pin it to a digest"
+                + $" of {image}; name the container that runs it");
+        }
+        // As after kubectl rollout undo, back to a template that had been pinned.
+        if (found.Digest is not null)
+        {
+            throw new FormatException(
+                $"the container \"{container.Name}\" runs {container.Image}, which no restart changes;"
+                + $" give it {image} again");
+        }
     }
 
     private static LiveValue OfVariable(Container container, string variable)
@@ -53,7 +74,8 @@ internal sealed record LiveValue(string? Text, Digest? Digest)
     private static LiveValue Of(string? text, string? digest) =>
         new(text, Registry.Digest.TryParse(digest, out var parsed) ? parsed : null);
 
-    private static Container Find(Workload workload, string name)
+    /// <exception cref="FormatException">There is none of that name.</exception>
+    public static Container Find(Workload workload, string name)
     {
         var pod = workload.Spec.Template.Spec;
         var all = pod.Containers.Concat(pod.InitContainers ?? []);

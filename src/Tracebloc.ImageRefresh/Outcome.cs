@@ -59,4 +59,13 @@ internal enum Outcome
 
     /// <summary>The newer digest changes other platforms only: recorded, nothing restarted.</summary>
     Skipped,
+
+    /// <summary>The rollout failed; the workload went back to the digest it had settled on.</summary>
+    RolledBack,
+
+    /// <summary>The registry serves a digest that was rolled back; it is not applied again.</summary>
+    Quarantined,
+
+    /// <summary>No tick has recorded anything of it; only where no registry is asked.</summary>
+    Unseen,
 }

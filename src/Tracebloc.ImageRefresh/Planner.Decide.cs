@@ -6,23 +6,33 @@ namespace Tracebloc.ImageRefresh;
 internal static partial class Planner
 {
     /// <summary>A rollout that has to be made, as what it will be reported, and why.</summary>
-    private sealed record Step(Outcome Outcome, string Message);
+    private sealed record Step(Outcome Outcome, string Message)
+    {
+        /// <summary>Of another digest than the tag stands for: a restart would bring that one.</summary>
+        public bool Pins { get; init; }
+    }
 
     /// <summary>The rows of the table for an image whose registry answered.</summary>
     private static ImagePlan Decide(ImagePlan plan, LiveValue live, Digest latest, Scene scene)
     {
         var record = plan.After;
-        if (record.GaveUp == latest)
-            return plan with { Outcome = Outcome.GaveUp, Message = GaveUpMessage(record) };
+        if (record.GaveUp == latest && !record.Quarantine.Bars(latest))
+            return GaveUp(plan);
         if (record.InFlight && live.Digest == record.Applied && scene.Rollout.IsProgressing)
             return Wait(plan, scene.Rollout);
-        if (record.Settled is null)
+        if (record.Settled is not { } settled)
             return FirstSight(plan, live, latest, scene.Rollout);
-        var step = record.Settled != latest
-            ? new Step(Outcome.Refreshed, $"{record.Settled.Short()} -> {latest.Short()}")
+        var step = settled != latest ? Advance(record, settled, latest)
+            : record.Pin is { } pin && plan.Latest == latest
+                ? new Step(Outcome.Refreshed, $"{pin.Image} stands for {latest.Short()} again")
             : Disagreement(plan, live, latest, scene.Seen.Workload);
         return step is null ? Unchanged(plan, live, latest) : Roll(plan, step, latest, scene);
     }
+
+    private static Step Advance(RefreshRecord record, Digest settled, Digest latest) =>
+        record.Quarantine.Suspects(latest)
+            ? new(Outcome.Retried, $"{settled.Short()} -> {latest.Short()} alone")
+            : new(Outcome.Refreshed, $"{settled.Short()} -> {latest.Short()}");
 
     private static ImagePlan FirstSight(ImagePlan plan, LiveValue live, Digest latest, RolloutStatus rollout)
     {
@@ -58,32 +68,32 @@ internal static partial class Planner
         };
     }
 
-    /// <summary>Null where record, registry and workload agree; else what has to be done so that they do.</summary>
-    private static Step? Disagreement(
-        ImagePlan plan, LiveValue live, Digest latest, Workload workload)
+    /// <summary>Null where record and workload agree on the digest; else what has to be done so that they do.</summary>
+    private static Step? Disagreement(ImagePlan plan, LiveValue live, Digest wanted, Workload workload)
     {
         var record = plan.After;
-        if (plan.Image.Action is RefreshAction.Restart)
+        if (plan.Image.Action is RefreshAction.Restart && record.Pin is null)
         {
             // The pods last restarted for a digest that failed, and the registry has gone back to the one before.
-            return record.Applied is not null && record.Applied != latest
-                ? new Step(Outcome.Refreshed, $"back to {latest.Short()}")
-                : Retry(record, latest);
+            return record.Applied is not null && record.Applied != wanted
+                ? new Step(Outcome.Refreshed, $"back to {wanted.Short()}")
+                : Retry(record, wanted);
         }
         if (live.IsAbsent)
         {
             return record.Applied is null
                 ? null
-                : new Step(Outcome.Repaired, $"removed by {Who()}; {latest.Short()} again");
+                : new Step(Outcome.Repaired, $"removed by {Who()}; {wanted.Short()} again");
         }
-        if (live.Digest != latest)
+        if (live.Digest != wanted)
         {
             var found = live.Digest?.Short() ?? live.Text;
-            return new Step(Outcome.Repaired, $"changed to {found} by {Who()}; {latest.Short()} again");
+            return new Step(Outcome.Repaired, $"changed to {found} by {Who()}; {wanted.Short()} again");
         }
-        return Retry(record, latest);
+        return Retry(record, wanted);
 
-        string Who() => FieldOwner.LastWriter(workload, plan.Image.Action);
+        string Who() => FieldOwner.LastWriter(
+            workload, record.Pin is { } pinned ? new RefreshAction.SetImage(pinned.Container) : plan.Image.Action);
     }
 
     private static Step? Retry(RefreshRecord record, Digest latest) =>
@@ -95,7 +105,7 @@ internal static partial class Planner
     {
         // An attempt that somebody undid, back to what the registry says by now, is over.
         var record = plan.After;
-        var after = record.Attempts > 0 ? (record with { Applied = latest }).Settle() : record;
+        var after = record.Attempts > 0 ? (record with { Applied = latest }).Settle(isProven: false) : record;
         var settledNow = plan.Before.Attempts > 0 && after.Attempts == 0;
         return plan with
         {
@@ -118,15 +128,20 @@ internal static partial class Planner
         if (record.Applied == target && record.FailedAttempts >= most)
         {
             var after = record with { GaveUp = target };
-            return plan with { Outcome = Outcome.GaveUp, Message = GaveUpMessage(after), After = after };
+            return GaveUp(plan with { After = after });
         }
         if (Gate.FirstBarrier(scene.Candidate(plan, target)) is { } barrier)
-            return Bar(plan, barrier, target, scene.Policy);
+            return KeepOut(plan, barrier, target, scene);
         if (Skips(plan, target, scene))
             return Skip(plan, target);
+        if (IsOutOfTurn(plan, target, scene))
+            return plan with { Outcome = Outcome.Waiting, Message = $"tried again alone, after {scene.Turn}" };
         if (!scene.MayRoll)
             return Defer(plan, scene);
-        var applied = record.Apply(target, scene.Now);
+        var applied = record.Apply(target, scene.Now) with
+        {
+            Pin = step.Pins ? PinOf(plan, scene.Seen.Workload) : null,
+        };
         return plan with
         {
             Outcome = applied.Attempts > 1 ? Outcome.Retried : step.Outcome,
@@ -137,10 +152,27 @@ internal static partial class Planner
         };
     }
 
+    /// <summary>While a digest is kept out, the workload has to hold what was settled last.</summary>
+    private static ImagePlan KeepOut(ImagePlan plan, Gates.Barrier barrier, Digest target, Scene scene)
+    {
+        var kept = Bar(plan, barrier, target, scene.Policy);
+        if (kept.LacksEvidence || plan.After.Settled is not { } settled || settled == target
+            || plan.Live is not { } live || !MayMend(plan, live)
+            || Disagreement(plan, live, settled, scene.Seen.Workload) is not { } step)
+            return kept;
+        var mended = Roll(plan, step with { Pins = true }, settled, scene);
+        // Evidence is about one digest, and then it was about the one that is kept out.
+        return mended.LacksEvidence && plan.Evidence is not null ? kept : mended;
+    }
+
+    // What failed stays in place with onFailure: keep, and a restart brings no digest but the latest.
+    private static bool MayMend(ImagePlan plan, LiveValue live) =>
+        !IsOnTrial(plan.After, live) && (plan.Image.Action is not RefreshAction.Restart || plan.After.Pin is not null);
+
     private static ImagePlan Bar(ImagePlan plan, Gates.Barrier barrier, Digest target, RefreshPolicy policy)
     {
         if (barrier.Outcome == Outcome.Incomplete)
-            return Count(plan, barrier.Outcome, barrier.Message, policy);
+            return Count(plan, barrier.Outcome, barrier.Message, plan.Before.Failures + 1, policy);
         return plan with
         {
             Outcome = barrier.Outcome,

@@ -11,9 +11,13 @@ internal static partial class Planner
         if (!image.Floats)
             return Pinned(image);
         RefuseOnDelete(image, seen.Workload);
+        RefuseOrderedReady(image, seen.Workload);
         var before = RefreshAnnotations.Read(image.Name, seen.Workload.Metadata.Annotations);
         var live = LiveValue.Read(image, seen.Workload, before);
-        var judged = Judge(before, live, seen.Rollout, scene.Policy);
+        if (sighting.IsRecalled && before.Settled is null)
+            return new() { Image = image, Outcome = Outcome.Unseen, Message = "no run has recorded it yet" };
+        var served = sighting.Resolution is { IsOk: true, Digest: { } digest } ? digest : null;
+        var judged = Judge(image, before, live, scene, served);
         var plan = new ImagePlan
         {
             Image = image,
@@ -21,14 +25,28 @@ internal static partial class Planner
             Message = "",
             Before = before,
             After = judged,
+            Latest = served,
             Live = live,
             Evidence = sighting.Evidence,
         };
-        if (sighting.Resolution is not { IsOk: true, Digest: { } latest })
-            return Unresolved(plan, sighting.Resolution, scene.Policy);
+        if (RollBack(plan, scene) is { } rollback)
+            return rollback;
+        if (served is not { } latest)
+            return Unresolved(plan, sighting, scene.Policy);
         var wanted = OtherPlatforms.WereSkipped(judged, latest, image.Gates) ? judged.Settled ?? latest : latest;
-        return Decide(
-            plan with { Latest = latest, After = Resolved(judged, wanted, image, scene) }, live, wanted, scene);
+        var decided = Decide(plan with { After = Resolved(judged, wanted, image, scene) }, live, wanted, scene);
+        return sighting.IsRecalled ? Foretell(decided, scene) : decided;
+    }
+
+    // Records know of a newer digest with minAge alone; what would keep it out at this hour can be said without one.
+    private static ImagePlan Foretell(ImagePlan plan, Scene scene)
+    {
+        if (plan is not { Outcome: Outcome.Unchanged, Latest: { } latest })
+            return plan;
+        var candidate = scene.Candidate(plan, latest);
+        return (Hold.Check(candidate) ?? OpeningHours.Check(candidate)) is { } barrier
+            ? plan with { Message = $"what is newer would be {barrier.Message}", Until = barrier.Until }
+            : plan;
     }
 
     public static ImagePlan Pinned(TrackedImage image) => new()
@@ -48,17 +66,34 @@ internal static partial class Planner
         }
     }
 
-    private static ImagePlan Unresolved(ImagePlan plan, Resolution? resolution, RefreshPolicy policy)
+    // It waits for its broken pod to get ready before it goes back
+    // (kubernetes.io/docs/concepts/workloads/controllers/statefulset/#forced-rollback).
+    private static void RefuseOrderedReady(TrackedImage image, Workload workload)
     {
-        var counted = Count(plan, Outcome.Unresolved, resolution?.Message ?? "the registry was not asked", policy);
-        return counted with { After = counted.After with { NotBefore = resolution?.RetryAt } };
+        if (image.OnFailure == OnFailure.Rollback && workload.Spec.PodManagementPolicy == "OrderedReady")
+        {
+            throw new FormatException(
+                $"{image.Workload} has podManagementPolicy OrderedReady and would not go back before somebody deletes"
+                + " its broken pod; use Parallel, or onFailure: keep");
+        }
+    }
+
+    private static ImagePlan Unresolved(ImagePlan plan, ImageSighting sighting, RefreshPolicy policy)
+    {
+        var resolution = sighting.Resolution;
+        var reason = resolution?.Message ?? "the registry was not asked";
+        var failures = plan.Before.Failures + (sighting.IsRecalled ? 0 : 1);
+        var counted = Count(plan, Outcome.Unresolved, reason, failures, policy);
+        return counted with
+        {
+            After = counted.After with { NotBefore = resolution?.RetryAt },
+            Until = resolution?.RetryAt,
+        };
     }
 
     /// <summary>What is the registry's fault is tolerated for a while.</summary>
-    private static ImagePlan Count(ImagePlan plan, Outcome outcome, string reason, RefreshPolicy policy)
-    {
-        var failures = plan.Before.Failures + 1;
-        return plan with
+    private static ImagePlan Count(
+        ImagePlan plan, Outcome outcome, string reason, int failures, RefreshPolicy policy) => plan with
         {
             Outcome = outcome,
             Message = $"{reason} ({failures} ticks in a row, tolerated below {policy.FailureThreshold})",
@@ -69,7 +104,6 @@ internal static partial class Planner
                 Error = plan.After.FailedAttempts > 0 ? plan.After.Error : reason,
             },
         };
-    }
 
     private static RefreshRecord Resolved(RefreshRecord record, Digest latest, TrackedImage image, Scene scene) =>
         Soak.Note(record, latest, image.Gates, scene.Now) with
@@ -77,46 +111,76 @@ internal static partial class Planner
             Failures = 0,
             NotBefore = null,
             GaveUp = record.GaveUp == latest ? latest : null,
+            Quarantine = record.Quarantine.WithoutSuspectsBut(latest),
             Error = record.FailedAttempts > 0 ? record.Error : null,
+            Good = IsConfirmed(record, latest, scene.Rollout) ? null : record.Good,
         };
+
+    // Whatever else the tag stood for meanwhile, the pods are well and it is this digest again.
+    private static bool IsConfirmed(RefreshRecord record, Digest served, RolloutStatus rollout) =>
+        record.Attempts == 0 && record.Settled == served && rollout.IsSettled;
 
     /// <summary>Turns a rollout that stands in the record into what has become of it.</summary>
     private static RefreshRecord Judge(
-        RefreshRecord record, LiveValue live, RolloutStatus rollout, RefreshPolicy policy)
+        TrackedImage image, RefreshRecord record, LiveValue live, Scene scene, Digest? served = null)
     {
         if (!IsUnsettled(record, live))
             return record;
         // Also an attempt that had been called failed, or given up, may have come good since.
-        if (rollout.IsSettled)
-            return record.Settle();
-        return rollout.IsFailed && record.InFlight
-            ? record.Fail(rollout.Message, policy.MaxRefreshAttempts)
+        if (scene.Rollout.IsSettled)
+            return record.Settle(IsProven(image, record, served));
+        return scene.Rollout.IsFailed && record.InFlight
+            ? record.Fail(scene.Rollout.Message, scene.Policy.MaxRefreshAttempts)
             : record;
     }
+
+    /// <summary>
+    /// Whether it is what was applied that runs. Pods that pull by tag get well, too, when a container that failed
+    /// starts again with what the tag stands for by then.
+    /// </summary>
+    private static bool IsProven(TrackedImage image, RefreshRecord record, Digest? served) =>
+        image.Action is not RefreshAction.Restart || record.Pin is not null
+        || (served is null
+            ? record.FailedAttempts == 0 && image.OnFailure == OnFailure.Keep
+            : served == record.Applied);
 
     private static bool IsUnsettled(RefreshRecord record, LiveValue live) =>
         record.Attempts > 0 && record.Applied is not null && live.Digest == record.Applied;
 
-    private static ImagePlan ConcludeImage(Observation seen, ImagePlan applied, RefreshPolicy policy)
+    private static ImagePlan ConcludeImage(ImagePlan applied, Scene scene)
     {
-        var before = RefreshAnnotations.Read(applied.Image.Name, seen.Workload.Metadata.Annotations);
-        var live = LiveValue.Read(applied.Image, seen.Workload, before);
-        var after = Judge(before, live, seen.Rollout, policy);
+        var (workload, rollout) = (scene.Seen.Workload, scene.Rollout);
+        var before = RefreshAnnotations.Read(applied.Image.Name, workload.Metadata.Annotations);
+        var live = LiveValue.Read(applied.Image, workload, before);
+        var after = Judge(applied.Image, before, live, scene);
         var plan = applied with { Before = before, After = after, Live = live, Target = null };
         if (after.Attempts == 0 && after.Settled == applied.Target)
-            return plan with { Message = $"{applied.Message}; {seen.Rollout.Message}" };
+            return plan with { Message = $"{applied.Message}; {rollout.Message}" };
+        if (RollBack(plan, scene) is { } rollback)
+            return rollback;
         if (after.GaveUp == applied.Target)
-            return plan with { Outcome = Outcome.GaveUp, Message = GaveUpMessage(after) };
-        if (seen.Rollout.IsProgressing)
-            return Wait(plan, seen.Rollout);
+            return GaveUp(plan);
+        return rollout.IsProgressing ? Wait(plan, rollout) : Failed(plan, live.Digest == applied.Target, scene);
+    }
+
+    private static ImagePlan Failed(ImagePlan plan, bool isInPlace, Scene scene)
+    {
+        var (attempts, most) = (plan.After.Attempts, scene.Policy.MaxRefreshAttempts);
+        var failure = $"attempt {attempts} of {most} failed: {scene.Rollout.Message}";
         return plan with
         {
             Outcome = Outcome.RolloutFailed,
-            Message = live.Digest == applied.Target
-                ? $"attempt {after.Attempts} of {policy.MaxRefreshAttempts} failed: {seen.Rollout.Message}"
-                : "somebody changed the workload during the rollout; the next tick sets it again",
+            Message = !isInPlace ? "somebody changed the workload during the rollout; the next tick sets it again"
+                : plan.Outcome == Outcome.RolledBack ? $"{plan.Message}, which failed too: {failure}"
+                : failure,
         };
     }
+
+    private static ImagePlan GaveUp(ImagePlan plan) => plan with
+    {
+        Outcome = Outcome.GaveUp,
+        Message = GaveUpMessage(plan.After),
+    };
 
     private static string GaveUpMessage(RefreshRecord record) =>
         $"given up after {record.FailedAttempts} attempts until the registry serves another digest; "

@@ -7,12 +7,12 @@ internal static partial class Planner
     /// what it saw of the pods, it is not taken for progressing any more.
     /// </summary>
     private static RolloutStatus WithPatience(
-        Observation seen, IReadOnlyList<ImageSighting> sightings, RefreshPolicy policy, DateTimeOffset now)
+        Observation seen, IReadOnlyList<TrackedImage> images, RefreshPolicy policy, DateTimeOffset now)
     {
         if (!seen.Rollout.IsProgressing)
             return seen.Rollout;
-        var records = sightings
-            .Select(sighting => UnsettledRecordOf(sighting.Image, seen.Workload))
+        var records = images
+            .Select(image => UnsettledRecordOf(image, seen.Workload))
             .OfType<RefreshRecord>()
             .ToList();
         var streak = StreakOf(seen.Workload);

@@ -18,7 +18,13 @@ namespace Tracebloc.ImageRefresh;
 /// L = R, V absent, never set by it      nothing: the floating tag stands for L anyway
 /// all equal                             nothing
 /// an earlier rollout has not settled    progressing: wait, counted; failed: the next attempt, or give up
+/// the same, and onFailure: rollback     failed: back to R at once, and what failed into quarantine
+/// L differs from R and is kept out      V differs from R: roll out R again; else nothing
+/// R pinned by a rollback, L let in      unpin: roll out L by its tag
 /// </code>
+/// A rollback comes after the first failure: who asks for it wants the workload well before the digest is tried again.
+/// <c>maxRefreshAttempts</c> then counts the rollouts of R, and of a digest that may not have been the cause: one that
+/// failed together with other changes, or whose rollback failed too, is tried again alone (<see cref="TurnOf"/>).
 ///
 /// The protocol that makes a refresh survive a kill between any two calls, and two workers at once:
 /// <list type="number">
@@ -28,6 +34,9 @@ namespace Tracebloc.ImageRefresh;
 /// <item>The rollout is watched. Nothing is written meanwhile, so a kill loses nothing.</item>
 /// <item>A second patch of annotations only concludes: settled (R = applied, no attempts left) or failed
 /// (<c>refresh-failed-attempts</c> = attempts, after the last of them <c>refresh-gave-up</c>).</item>
+/// <item>A rollback takes the place of that patch: ONE patch as the first, of R, that puts what failed into quarantine.
+/// Attempts at a digest that is R are therefore a rollback's or a repair's, never a refresh's. It is watched and
+/// concluded as any other rollout, and never rolled back itself.</item>
 /// </list>
 /// A tick that finds attempts &gt; failed attempts comes after a kill between 1 and 3 and judges the rollout itself:
 /// complete, it settles; progressing, it waits; failed, it makes the next attempt. It never starts a second rollout
@@ -50,28 +59,49 @@ internal static partial class Planner
     {
         if (MisfitOf(seen.Workload) is { } misfit)
             return Refused(sightings.Select(sighting => sighting.Image), misfit);
-        var rollout = WithPatience(seen, sightings, policy, now);
-        var scene = new Scene(seen with { Rollout = rollout }, policy, now, mayRoll);
-        var plans = sightings.Select(sighting => Guarded(sighting.Image, () => PlanImage(sighting, scene)));
-        return Combine(seen, [.. plans]);
+        var images = sightings.Select(sighting => sighting.Image).ToList();
+        var rollout = WithPatience(seen, images, policy, now);
+        var scene = new Scene(seen with { Rollout = rollout }, images, policy, now) { MayRoll = mayRoll };
+        var plans = PlanAll(scene);
+        return Combine(seen, TurnOf(plans) is { } turn ? PlanAll(scene with { Turn = turn }) : plans);
+
+        List<ImagePlan> PlanAll(Scene of) =>
+            [.. sightings.Select(sighting => Guarded(sighting.Image, () => PlanImage(sighting, of)))];
     }
+
+    /// <summary>The same with what the registries last served, as far as the records on the workload tell.</summary>
+    public static WorkloadPlan Recall(
+        Observation seen, IReadOnlyList<TrackedImage> images, RefreshPolicy policy, DateTimeOffset now) =>
+        Plan(seen, [.. images.Select(image => ImageSighting.Recall(image, seen.Workload))], policy, now);
 
     /// <summary>What the end of a rollout, or of the patience with it, means for the images that took part.</summary>
     public static WorkloadPlan Conclude(
-        Observation seen, IReadOnlyList<ImagePlan> applied, RefreshPolicy policy)
+        Observation seen, IReadOnlyList<ImagePlan> applied, RefreshPolicy policy, DateTimeOffset now)
     {
+        var images = applied.Select(plan => plan.Image).ToList();
         if (MisfitOf(seen.Workload) is { } misfit)
-            return Refused(applied.Select(plan => plan.Image), misfit);
+            return Refused(images, misfit);
+        var scene = new Scene(seen, images, policy, now);
         var plans = applied.Select(plan => plan.Rolls
-            ? Guarded(plan.Image, () => ConcludeImage(seen, plan, policy))
+            ? Guarded(plan.Image, () => ConcludeImage(plan, scene))
             : plan with { Before = plan.After });
         return Combine(seen, [.. plans]);
     }
 
     /// <summary>What the images of one workload are planned by.</summary>
-    private sealed record Scene(Observation Seen, RefreshPolicy Policy, DateTimeOffset Now, bool MayRoll)
+    private sealed record Scene(
+        Observation Seen, IReadOnlyList<TrackedImage> Images, RefreshPolicy Policy, DateTimeOffset Now)
     {
+        public bool MayRoll { get; init; } = true;
+
+        /// <summary>Whose turn it is, where only one may roll out its digest; null where all may.</summary>
+        public string? Turn { get; init; }
+
         public RolloutStatus Rollout => Seen.Rollout;
+
+        /// <summary>How many images stand in the pod template with digests that have yet to settle.</summary>
+        public int OnTrial => Images.Count(image =>
+            UnsettledRecordOf(image, Seen.Workload) is { } record && record.Applied != record.Settled);
 
         /// <summary>One more tick without progress is one too many.</summary>
         public bool IsOverdue => StreakOf(Seen.Workload) + 1 >= Policy.FailureThreshold;

@@ -8,7 +8,8 @@ public abstract record RefreshAction
     }
 
     /// <summary>As <c>kubectl rollout restart</c>: the pods pull their tag again.</summary>
-    public sealed record Restart : RefreshAction;
+    /// <param name="Container">Which one a rollback pins to a digest; null where there is no rollback.</param>
+    public sealed record Restart(string? Container = null) : RefreshAction;
 
     /// <summary>The digest becomes the value of an environment variable.</summary>
     public sealed record SetEnv(string Container, string Variable) : RefreshAction;

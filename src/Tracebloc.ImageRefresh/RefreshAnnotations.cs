@@ -49,6 +49,12 @@ internal static class RefreshAnnotations
 
     public static string SkippedFor(string name) => $"tracebloc.io/{name}-refresh-skipped-for";
 
+    public static string Quarantine(string name) => $"tracebloc.io/{name}-refresh-quarantine";
+
+    public static string Good(string name) => $"tracebloc.io/{name}-refresh-good";
+
+    public static string PinnedFrom(string name) => $"tracebloc.io/{name}-refresh-pinned-from";
+
     /// <summary>What cannot be read is an error, never absent: taken for first sight, an update is lost.</summary>
     /// <exception cref="FormatException">An annotation holds what this worker never writes.</exception>
     public static RefreshRecord Read(string name, IReadOnlyDictionary<string, string>? annotations)
@@ -70,6 +76,9 @@ internal static class RefreshAnnotations
             SoakingSince = reader.Time(SoakingSince(name)),
             Skipped = reader.Digest(Skipped(name)),
             SkippedFor = reader.Text(SkippedFor(name)),
+            Quarantine = reader.Quarantine(Quarantine(name)),
+            Good = reader.Digest(Good(name)),
+            Pin = reader.Pin(PinnedFrom(name)),
         };
     }
 
@@ -114,6 +123,9 @@ internal static class RefreshAnnotations
         yield return new(SoakingSince(name), Time(record.SoakingSince));
         yield return new(Skipped(name), record.Skipped?.ToString());
         yield return new(SkippedFor(name), record.SkippedFor);
+        yield return new(Quarantine(name), QuarantineJson.Write(record.Quarantine));
+        yield return new(Good(name), record.Good?.ToString());
+        yield return new(PinnedFrom(name), record.Pin?.ToString());
     }
 
     private readonly struct Reader(IReadOnlyDictionary<string, string>? annotations)
@@ -141,6 +153,24 @@ internal static class RefreshAnnotations
                 text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => time,
             var text => throw Unreadable(key, text, "a time"),
         };
+
+        public Quarantine Quarantine(string key)
+        {
+            if (Text(key) is not { } text)
+                return ImageRefresh.Quarantine.Empty;
+            try
+            {
+                return QuarantineJson.Read(text);
+            }
+            catch (FormatException)
+            {
+                throw Unreadable(key, text, "a quarantine");
+            }
+        }
+
+        public ImagePin? Pin(string key) => Text(key) is { } text
+            ? ImagePin.Parse(text) ?? throw Unreadable(key, text, "CONTAINER=IMAGE")
+            : null;
 
         private static FormatException Unreadable(string key, string text, string wanted) =>
             new($"the annotation {key} holds \"{text}\", which is not {wanted}; correct or remove it");

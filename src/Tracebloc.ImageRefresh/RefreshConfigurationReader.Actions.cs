@@ -4,15 +4,19 @@ namespace Tracebloc.ImageRefresh;
 
 internal sealed partial class RefreshConfigurationReader
 {
-    private static RefreshAction? ReadAction(ConfigurationReader item)
+    private static OnFailure ReadOnFailure(ConfigurationReader item) =>
+        item.Choice("onFailure", "what becomes of a failed rollout", "keep", "rollback") == "rollback"
+            ? OnFailure.Rollback
+            : OnFailure.Keep;
+
+    private static RefreshAction? ReadAction(ConfigurationReader item, OnFailure onFailure)
     {
         if (item.Find("action") is null) item.Missing("action", "write action: restart, setEnv or setImage");
         switch (item.Choice("action", "an action", "restart", "setEnv", "setImage"))
         {
             case "restart":
-                RefuseKey(item, "container", "goes with setEnv and setImage; restart takes the whole workload");
                 RefuseKey(item, "env", "goes with setEnv; restart changes no variable");
-                return new RefreshAction.Restart();
+                return ReadRestart(item, onFailure);
             case "setEnv":
                 var (container, variable) = (ReadContainer(item), ReadVariable(item));
                 return container is null || variable is null ? null : new RefreshAction.SetEnv(container, variable);
@@ -27,9 +31,22 @@ internal sealed partial class RefreshConfigurationReader
         }
     }
 
-    private static string? ReadContainer(ConfigurationReader item)
+    // Pods that pull by tag go back by a container that pulls a digest for a while.
+    private static RefreshAction.Restart? ReadRestart(ConfigurationReader item, OnFailure onFailure)
     {
-        var name = item.RequiredText("container", "container: api, as the pod template names it");
+        if (onFailure == OnFailure.Rollback)
+            return ReadContainer(item, "container: api, whose image a rollback pins") is { } container
+                ? new RefreshAction.Restart(container)
+                : null;
+        RefuseKey(
+            item, "container", "goes with setEnv, setImage and onFailure: rollback; restart takes the whole workload");
+        return new RefreshAction.Restart();
+    }
+
+    private static string? ReadContainer(
+        ConfigurationReader item, string example = "container: api, as the pod template names it")
+    {
+        var name = item.RequiredText("container", example);
         if (name is null || KubernetesName.IsLabel(name)) return name;
         item.Refuse("container", $"\"{name}\" is no container's name; use lower-case letters, digits and dashes");
         return null;

@@ -15,7 +15,7 @@ internal sealed partial class RefreshConfigurationReader
             var image = ReadImage(item);
             item.RefuseUnknownKeys();
             if (image is null) continue;
-            RefuseRepetition(item, image, images);
+            RefuseConflicts(item, image, images);
             images.Add(image);
         }
 
@@ -27,7 +27,8 @@ internal sealed partial class RefreshConfigurationReader
         var name = ReadImageName(item);
         var reference = ReadReference(item);
         var workload = ReadWorkload(item);
-        var action = ReadAction(item);
+        var onFailure = ReadOnFailure(item);
+        var action = ReadAction(item, onFailure);
         var pinned = item.Boolean("pinned") ?? false;
         var gates = ReadGates(item);
         if (name is null || reference is null || workload is null || action is null) return null;
@@ -38,6 +39,7 @@ internal sealed partial class RefreshConfigurationReader
             Workload = workload,
             Action = action,
             Pinned = pinned,
+            OnFailure = onFailure,
             Gates = gates,
         };
     }
@@ -82,19 +84,34 @@ internal sealed partial class RefreshConfigurationReader
         return null;
     }
 
-    private void RefuseRepetition(ConfigurationReader item, TrackedImage image, List<TrackedImage> before)
+    private void RefuseConflicts(ConfigurationReader item, TrackedImage image, List<TrackedImage> before)
     {
         for (var i = 0; i < before.Count; i++)
         {
             if (before[i].Name == image.Name)
                 item.Refuse("name", $"\"{image.Name}\" is the name of images[{i}] already; names are unique");
-            if (before[i].Workload == image.Workload && SetsTheSame(before[i].Action, image.Action))
+            if (before[i].Workload != image.Workload)
+                continue;
+            if (SetsTheSame(before[i].Action, image.Action))
                 _errors.Add(
                     item.Mapping,
                     $"sets the same as images[{i}] on {image.Workload}; they would undo each other forever");
+            // Whether the one works after the other has gone back, nobody could tell.
+            if (before[i].Floats && image.Floats && before[i].OnFailure != image.OnFailure)
+                item.Refuse("onFailure", $"differs from images[{i}], which shares the pods of {image.Workload}; "
+                    + "give both the same");
         }
     }
 
-    private static bool SetsTheSame(RefreshAction left, RefreshAction right) =>
-        left is not RefreshAction.Restart && left == right;
+    private static bool SetsTheSame(RefreshAction left, RefreshAction right) => left is RefreshAction.SetEnv
+        ? left == right
+        : ImageOf(left) is { } container && container == ImageOf(right);
+
+    /// <summary>The container whose image the action may change.</summary>
+    private static string? ImageOf(RefreshAction action) => action switch
+    {
+        RefreshAction.SetImage(var container) => container,
+        RefreshAction.Restart(var container) => container,
+        _ => null,
+    };
 }

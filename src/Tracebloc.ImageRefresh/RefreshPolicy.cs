@@ -3,4 +3,8 @@ namespace Tracebloc.ImageRefresh;
 /// <param name="FailureThreshold">Ticks that an image may stay unresolved, or a rollout unsettled.</param>
 /// <param name="MaxRefreshAttempts">Rollouts of one digest before it is given up.</param>
 /// <param name="RolloutTimeout">How long one rollout may take.</param>
-internal sealed record RefreshPolicy(int FailureThreshold, int MaxRefreshAttempts, TimeSpan RolloutTimeout);
+internal sealed record RefreshPolicy(int FailureThreshold, int MaxRefreshAttempts, TimeSpan RolloutTimeout)
+{
+    public static RefreshPolicy Of(RefreshConfiguration configuration) =>
+        new(configuration.FailureThreshold, configuration.MaxRefreshAttempts, configuration.RolloutTimeout);
+}

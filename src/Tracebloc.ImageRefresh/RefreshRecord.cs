@@ -11,6 +11,12 @@ internal sealed record RefreshRecord
     /// <summary>The digest last applied and settled, or found in place when the image was first seen.</summary>
     public Digest? Settled { get; init; }
 
+    /// <summary>
+    /// The digest that settled before, while <see cref="Settled"/> may never have run: pods that pull by tag get well
+    /// with the tag's next image, too.
+    /// </summary>
+    public Digest? Good { get; init; }
+
     /// <summary>The digest this worker last put into the workload; null while it never has.</summary>
     public Digest? Applied { get; init; }
 
@@ -22,6 +28,7 @@ internal sealed record RefreshRecord
     /// <summary>How many of the <see cref="Attempts"/> are known to have failed.</summary>
     public int FailedAttempts { get; init; }
 
+    /// <summary>What the registry served when all attempts at it were spent, or it was quarantined.</summary>
     public Digest? GaveUp { get; init; }
 
     /// <summary>Consecutive ticks in which the registry could not be asked.</summary>
@@ -45,29 +52,51 @@ internal sealed record RefreshRecord
 
     public string? SkippedFor { get; init; }
 
+    /// <summary>What was rolled back.</summary>
+    public Quarantine Quarantine { get; init; } = Quarantine.Empty;
+
+    /// <summary>The container that a rollback pinned; null where it follows its tag.</summary>
+    public ImagePin? Pin { get; init; }
+
     /// <summary>A rollout was started whose end nobody has recorded: its tick is running, or was killed.</summary>
     public bool InFlight => Attempts > FailedAttempts;
 
-    public RefreshRecord Settle() => Forget() with
+    /// <summary>What the registry served when this was written, as far as it tells; null before first sight.</summary>
+    public Digest? LastServed => Seen ?? GaveUp ?? Quarantine.Suspect?.Digest
+        ?? (Attempts > 0 ? Applied : Skipped ?? Settled);
+
+    /// <summary>What may be gone back to: what ran for certain.</summary>
+    public Digest? Refuge => Good ?? Settled;
+
+    /// <param name="isProven">Whether the pods run what was applied for certain.</param>
+    public RefreshRecord Settle(bool isProven) => (Seen == Applied ? Forget() : this) with
     {
         Settled = Applied,
         Attempts = 0,
         FailedAttempts = 0,
-        GaveUp = null,
+        GaveUp = GaveUp == Applied ? null : GaveUp,
         Error = null,
         Skipped = null,
         SkippedFor = null,
+        Quarantine = Quarantine.Without(Applied),
+        Good = isProven ? null : Applied == Settled ? Good : Refuge,
     };
 
     /// <summary>No newer digest is about to come.</summary>
     public RefreshRecord Forget() => this with { Seen = null, SeenAt = null, SoakingSince = null };
 
-    public RefreshRecord Fail(string reason, int maxAttempts) => this with
+    public RefreshRecord Fail(string reason, int maxAttempts)
     {
-        FailedAttempts = Attempts,
-        Error = reason,
-        GaveUp = Attempts >= maxAttempts ? Applied : GaveUp,
-    };
+        // A rollback that fails as well: what it took back may not have been the cause.
+        var quarantine = Quarantine.Doubt(AppliedAt, maxAttempts);
+        return this with
+        {
+            FailedAttempts = Attempts,
+            Error = reason,
+            GaveUp = Attempts >= maxAttempts ? Applied : quarantine.Suspects(GaveUp) ? null : GaveUp,
+            Quarantine = quarantine,
+        };
+    }
 
     /// <summary>
     /// The next rollout: of the same digest one attempt after those that failed, of another the first. An attempt that
@@ -85,4 +114,20 @@ internal sealed record RefreshRecord
             GaveUp = null,
         };
     }
+
+    /// <summary>These digests may be applied again.</summary>
+    public RefreshRecord Release(IReadOnlyList<QuarantineEntry> entries) => this with
+    {
+        GaveUp = entries.Any(entry => entry.Digest == GaveUp) ? null : GaveUp,
+        Quarantine = entries.Aggregate(Quarantine, (rest, entry) => rest.Without(entry.Digest)),
+    };
+
+    /// <summary>The rollout of what was good before: what failed goes into quarantine with it, in one patch.</summary>
+    public RefreshRecord RollBack(Digest good, QuarantineEntry failed) => Apply(good, failed.At) with
+    {
+        Settled = good,
+        Good = null,
+        GaveUp = failed.IsSuspect ? null : failed.Digest,
+        Quarantine = Quarantine.Add(failed),
+    };
 }

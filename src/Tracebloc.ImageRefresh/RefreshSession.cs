@@ -1,3 +1,4 @@
+using Tracebloc.Hosting;
 using Tracebloc.Kubernetes;
 
 namespace Tracebloc.ImageRefresh;
@@ -10,7 +11,7 @@ internal sealed class RefreshSession(
 
     public TimeSpan TickTimeout => configuration.TickTimeout;
 
-    /// <exception cref="Hosting.ConfigurationException">The configuration file cannot be used.</exception>
+    /// <exception cref="ConfigurationException">The configuration file cannot be used.</exception>
     public static RefreshSession Open(string file, ClusterOptions cluster, ProgramContext context) =>
         new(RefreshConfigurationReader.Read(file), cluster, context);
 
@@ -25,14 +26,48 @@ internal sealed class RefreshSession(
         var current = _pinsAreSaid
             ? configuration with { Images = [.. configuration.Images.Where(image => image.Floats)] }
             : configuration;
-        var connection = ClusterConnection.Find(cluster, context.Variable);
-        using var client = new KubernetesClient(connection, context.Time);
-        var api = new WorkloadApi(client, configuration.Namespace ?? connection.Namespace);
+        using var client = Connect(out var @namespace);
         using var registry = RegistryConnection.Open(configuration, context.Variable, context.Time);
-        var report = await new Tick(current, api, registry, context.Time, context.Logger)
-            .RunAsync(dryRun, token);
-        context.Out.Write(output == OutputFormat.Json ? ReportJson.Write(report) : ReportText.Write(report));
+        var tick = new Tick(current, new WorkloadApi(client, @namespace), registry, context.Time, context.Logger);
+        var report = await tick.RunAsync(dryRun, token);
+        Write(report, output);
         _pinsAreSaid = true;
         return report.ExitCode;
     }
+
+    /// <summary>How everything stands by the records; no registry is asked.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> StatusAsync(OutputFormat output, CancellationToken token)
+    {
+        using var client = Connect(out var @namespace);
+        var api = new WorkloadApi(client, @namespace);
+        var report = await new StatusReader(configuration, api, context.Time, context.Logger).ReadAsync(token);
+        Write(report, output);
+        return report.ExitCode;
+    }
+
+    /// <summary>Takes digests of the image of this name out of quarantine.</summary>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="ConfigurationException">There is no such image, or no such digest of it.</exception>
+    public async Task<int> ReleaseAsync(string name, string? digest, CancellationToken token)
+    {
+        var names = configuration.Images.Select(image => image.Name);
+        var image = configuration.Images.FirstOrDefault(image => image.Name == name)
+            ?? throw new ConfigurationException($"no image is named \"{name}\"; there are {string.Join(", ", names)}");
+        using var client = Connect(out var @namespace);
+        var api = new WorkloadApi(client, @namespace);
+        var released = await new QuarantineRelease(api, context.Logger).ReleaseAsync(image, digest, token);
+        context.Out.Write(ReleaseReport.Write(image, released));
+        return ExitCode.Done;
+    }
+
+    private KubernetesClient Connect(out string @namespace)
+    {
+        var connection = ClusterConnection.Find(cluster, context.Variable);
+        @namespace = configuration.Namespace ?? connection.Namespace;
+        return new KubernetesClient(connection, context.Time);
+    }
+
+    private void Write(TickReport report, OutputFormat output) =>
+        context.Out.Write(output == OutputFormat.Json ? ReportJson.Write(report) : ReportText.Write(report));
 }

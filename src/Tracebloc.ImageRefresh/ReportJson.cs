@@ -1,9 +1,10 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Tracebloc.ImageRefresh;
 
-/// <summary>A tick for programs. Names and meanings stay; members may be added.</summary>
+/// <summary>A tick for programs, as docs/report.schema.json says it.</summary>
 internal sealed record ReportJson
 {
     public string ApiVersion { get; } = "refresh.tracebloc.io/v1";
@@ -16,6 +17,9 @@ internal sealed record ReportJson
 
     public required bool DryRun { get; init; }
 
+    /// <summary><c>registries</c>, or <c>records</c> where none was asked.</summary>
+    public required string Source { get; init; }
+
     public required int ExitCode { get; init; }
 
     public required IReadOnlyList<ReportedImage> Images { get; init; }
@@ -26,10 +30,14 @@ internal sealed record ReportJson
             StartedAt = report.StartedAt,
             ElapsedSeconds = Math.Round(report.Elapsed.TotalSeconds, 3),
             DryRun = report.DryRun,
+            Source = report.IsRecalled ? "records" : "registries",
             ExitCode = report.ExitCode,
-            Images = [.. report.Images.Select(ReportedImage.Of)],
+            Images =
+            [
+                .. report.Images.Select(plan => ReportedImage.Of(plan, report.DryRun ? plan.Before : plan.After)),
+            ],
         },
-        ReportJsonContext.Default.ReportJson) + "\n";
+        ReportJsonContext.Readable.ReportJson) + "\n";
 }
 
 /// <summary>One image of a report. Digests are absent where there is none.</summary>
@@ -40,6 +48,8 @@ internal sealed record ReportedImage
     public required string Image { get; init; }
 
     public required string Workload { get; init; }
+
+    public required string Action { get; init; }
 
     public required string Outcome { get; init; }
 
@@ -55,26 +65,44 @@ internal sealed record ReportedImage
     /// <summary>What this worker last put into the workload.</summary>
     public string? Applied { get; init; }
 
-    public int Attempts { get; init; }
+    /// <summary>What a run would roll out.</summary>
+    public string? Target { get; init; }
+
+    public required int Attempts { get; init; }
+
+    public required int FailedAttempts { get; init; }
 
     /// <summary>When what is held back may go on by itself.</summary>
     public DateTimeOffset? Until { get; init; }
 
     public string? Message { get; init; }
 
-    public static ReportedImage Of(ImagePlan plan) => new()
+    public IReadOnlyList<QuarantineJson>? Quarantine { get; init; }
+
+    /// <param name="plan">What became, or would become, of it.</param>
+    /// <param name="record">What stands on the workload: a plan that nobody carries out writes nothing.</param>
+    public static ReportedImage Of(ImagePlan plan, RefreshRecord record) => new()
     {
         Name = plan.Image.Name,
         Image = plan.Image.Image.ToString(),
         Workload = plan.Image.Workload.ToString(),
+        Action = plan.Image.Action switch
+        {
+            RefreshAction.SetEnv => "setEnv",
+            RefreshAction.SetImage => "setImage",
+            _ => "restart",
+        },
         Outcome = JsonNamingPolicy.CamelCase.ConvertName(plan.Outcome.ToString()),
         Latest = plan.Latest?.ToString(),
-        Recorded = plan.After.Settled?.ToString(),
+        Recorded = record.Settled?.ToString(),
         Live = plan.Image.Action is RefreshAction.Restart ? null : plan.Live?.Text,
-        Applied = plan.After.Applied?.ToString(),
-        Attempts = plan.After.Attempts,
+        Applied = record.Applied?.ToString(),
+        Target = plan.Target?.ToString(),
+        Attempts = record.Attempts,
+        FailedAttempts = record.FailedAttempts,
         Until = plan.Until,
         Message = plan.Message.Length == 0 ? null : plan.Message,
+        Quarantine = record.Quarantine.IsEmpty ? null : [.. record.Quarantine.Entries.Select(QuarantineJson.Of)],
     };
 }
 
@@ -83,4 +111,9 @@ internal sealed record ReportedImage
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     WriteIndented = true)]
 [JsonSerializable(typeof(ReportJson))]
-internal sealed partial class ReportJsonContext : JsonSerializerContext;
+internal sealed partial class ReportJsonContext : JsonSerializerContext
+{
+    /// <summary>As <see cref="QuarantineJsonContext.Readable"/>.</summary>
+    public static ReportJsonContext Readable =>
+        new(new(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -21,7 +21,9 @@ internal static class ReportText
         var counts = report.Images
             .GroupBy(image => image.Outcome)
             .Select(group => $"{group.Count()} {Name(group.Key)}");
-        text.Append(report.DryRun ? "dry run, nothing was changed; a run would report: " : "");
+        text.Append(report.IsRecalled ? "by the records alone, no registry was asked; a run would report: "
+            : report.DryRun ? "dry run, nothing was changed; a run would report: "
+            : "");
         text.AppendJoin(", ", counts).Append('\n');
         return text.ToString();
     }
@@ -31,6 +33,7 @@ internal static class ReportText
     {
         Outcome.RolloutFailed => "rollout failed",
         Outcome.GaveUp => "gave up",
+        Outcome.RolledBack => "rolled back",
         _ => outcome.ToString().ToLowerInvariant(),
     };
 }

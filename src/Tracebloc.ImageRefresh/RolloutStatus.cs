@@ -28,24 +28,35 @@ internal sealed record RolloutStatus(RolloutState State, string Message)
 
     public bool IsFailed => State == RolloutState.Failed;
 
-    public static RolloutStatus Of(WorkloadKind kind, Workload workload)
+    /// <param name="kind">Which rules apply.</param>
+    /// <param name="workload">As it is now.</param>
+    /// <param name="applied">As the patch left it whose rollout is followed; null where none is.</param>
+    public static RolloutStatus Of(WorkloadKind kind, Workload workload, Workload? applied = null)
     {
         // Until the controller has seen this generation, everything else in the status is about an earlier one.
         if (workload.Status.ObservedGeneration < workload.Metadata.Generation)
             return Progressing("waiting for the controller to see the change");
         return kind switch
         {
-            WorkloadKind.Deployment => OfDeployment(workload.Spec, workload.Status),
+            WorkloadKind.Deployment => OfDeployment(workload.Spec, workload.Status, Outdated(applied)),
             WorkloadKind.StatefulSet => OfStatefulSet(workload.Spec, workload.Status),
             _ => OfDaemonSet(workload.Status),
         };
     }
 
-    private static RolloutStatus OfDeployment(WorkloadSpec spec, WorkloadStatus status)
+    private static WorkloadCondition? ProgressOf(WorkloadStatus status) =>
+        status.Conditions?.FirstOrDefault(condition => condition.Type == "Progressing");
+
+    // Back at pods that are there already, a Deployment's controller lets its verdict on the rollout before stand until
+    // it sees progress (k8s.io/kubernetes/pkg/controller/deployment/progress.go, syncRolloutStatus).
+    private static WorkloadCondition? Outdated(Workload? applied) =>
+        applied?.Status.ObservedGeneration < applied?.Metadata.Generation ? ProgressOf(applied.Status) : null;
+
+    private static RolloutStatus OfDeployment(WorkloadSpec spec, WorkloadStatus status, WorkloadCondition? outdated)
     {
         var wanted = spec.Replicas ?? 1;
-        var progress = status.Conditions?.FirstOrDefault(condition => condition.Type == "Progressing");
-        if (progress?.Reason == "ProgressDeadlineExceeded")
+        var progress = ProgressOf(status);
+        if (progress?.Reason == "ProgressDeadlineExceeded" && progress != outdated)
             return Failed($"ProgressDeadlineExceeded: {progress.Message}");
         if (status.UpdatedReplicas < wanted)
             return Progressing($"{status.UpdatedReplicas} of {wanted} replicas are updated{Paused(spec)}");

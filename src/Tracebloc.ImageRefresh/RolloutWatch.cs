@@ -43,7 +43,7 @@ internal sealed partial class RolloutWatch(WorkloadApi api, TimeProvider time, I
         {
             await foreach (var workload in ChangesAsync(reference, applied, either.Token))
             {
-                var rollout = RolloutStatus.Of(reference.Kind, workload);
+                var rollout = RolloutStatus.Of(reference.Kind, workload, applied);
                 if (rollout != latest.Rollout)
                     Log.RolloutProgress(logger, reference, rollout.Message);
                 latest = new Observation(workload, rollout);

@@ -5,28 +5,6 @@ namespace Tracebloc.ImageRefresh;
 
 internal sealed partial class Tick
 {
-    private const string OutOfTime = "the tick's deadline has passed; the next tick goes on";
-
-    private static async Task<WorkloadSighting> ObserveAsync(
-        WorkloadRefresher refresher, WorkloadSighting workload, CancellationToken token)
-    {
-        var floating = workload.Images.Where(image => image.Floats).ToList();
-        if (floating.Count == 0)
-            return workload;
-        try
-        {
-            return workload with { Seen = await refresher.ObserveAsync(workload.Workload, floating, token) };
-        }
-        catch (KubernetesException unreadable)
-        {
-            return workload with { Failure = unreadable.Message };
-        }
-        catch (OperationCanceledException)
-        {
-            return workload with { Failure = OutOfTime };
-        }
-    }
-
     /// <summary>Each image once, and only those whose workload could be read: of the others nothing is known.</summary>
     private async Task<IReadOnlyDictionary<ImageReference, Resolution>> ResolveAsync(
         IReadOnlyList<WorkloadSighting> workloads, DateTimeOffset now, CancellationToken token)
@@ -90,7 +68,7 @@ internal sealed partial class Tick
         CancellationToken token)
     {
         if (workload.Seen is null)
-            return Unseen(workload);
+            return workload.Unseen();
         try
         {
             return dryRun
@@ -103,13 +81,10 @@ internal sealed partial class Tick
         }
         catch (OperationCanceledException)
         {
-            return workload.Unreachable(OutOfTime);
+            return workload.Unreachable(WorkloadSighting.OutOfTime);
         }
     }
 
-    private static IReadOnlyList<ImagePlan> Unseen(WorkloadSighting workload) => workload.Failure is { } failure
-        ? workload.Unreachable(failure)
-        : [.. workload.Images.Select(Planner.Pinned)];
 
     private static List<ImageSighting> Sightings(
         WorkloadSighting workload, IReadOnlyDictionary<ImageReference, Resolution> answers) =>

@@ -11,8 +11,7 @@ internal sealed partial class Tick(
     private const int WorkloadsReadAtOnce = 16;
     private const int WorkloadsRolledAtOnce = 8;
 
-    private readonly RefreshPolicy _policy = new(
-        configuration.FailureThreshold, configuration.MaxRefreshAttempts, configuration.RolloutTimeout);
+    private readonly RefreshPolicy _policy = RefreshPolicy.Of(configuration);
 
     public async Task<TickReport> RunAsync(bool dryRun, CancellationToken token)
     {
@@ -24,35 +23,20 @@ internal sealed partial class Tick(
         var evidence = new EvidenceCollector(registry, api);
         var refresher = new WorkloadRefresher(api, rollouts, evidence, _policy, clock, logger);
 
-        var workloads = Workloads();
+        var workloads = WorkloadSighting.Of(configuration);
         Log.TickStarted(logger, configuration.Images.Count, workloads.Count);
-        var seen = await ForEachAsync(workloads, WorkloadsReadAtOnce, ObserveAsync);
+        var seen = await ForEachAsync(workloads, WorkloadsReadAtOnce, rollouts.ObserveAsync);
         var answers = await ResolveAsync(seen, clock.Now, either.Token);
         var plans = await ForEachAsync(seen, WorkloadsRolledAtOnce, RefreshAsync);
         token.ThrowIfCancellationRequested();
-        return new TickReport(started, clock.Elapsed, dryRun, InOrder(plans.SelectMany(each => each)), _policy);
+        var images = ImagePlan.InOrder(configuration, plans);
+        return new TickReport(started, clock.Elapsed, images, _policy) { DryRun = dryRun };
 
         Task<IReadOnlyList<TOut>> ForEachAsync<TIn, TOut>(
             IReadOnlyList<TIn> items, int limit, Func<TIn, CancellationToken, Task<TOut>> work) =>
             Bounded.SelectAsync(items, limit, work, either.Token);
 
-        Task<WorkloadSighting> ObserveAsync(WorkloadSighting workload, CancellationToken t) =>
-            Tick.ObserveAsync(refresher, workload, t);
-
         Task<IReadOnlyList<ImagePlan>> RefreshAsync(WorkloadSighting workload, CancellationToken t) =>
             RefreshWorkloadAsync(refresher, workload, Sightings(workload, answers), dryRun, t);
-    }
-
-    private List<WorkloadSighting> Workloads() =>
-    [
-        .. configuration.Images
-            .GroupBy(image => image.Workload)
-            .Select(group => new WorkloadSighting(group.Key, [.. group])),
-    ];
-
-    private List<ImagePlan> InOrder(IEnumerable<ImagePlan> plans)
-    {
-        var byName = plans.ToDictionary(plan => plan.Image.Name);
-        return [.. configuration.Images.Select(image => byName[image.Name])];
     }
 }

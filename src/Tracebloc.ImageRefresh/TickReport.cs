@@ -2,8 +2,14 @@ namespace Tracebloc.ImageRefresh;
 
 /// <summary>What one tick did, or in a dry run would have done.</summary>
 internal sealed record TickReport(
-    DateTimeOffset StartedAt, TimeSpan Elapsed, bool DryRun, IReadOnlyList<ImagePlan> Images, RefreshPolicy Policy)
+    DateTimeOffset StartedAt, TimeSpan Elapsed, IReadOnlyList<ImagePlan> Images, RefreshPolicy Policy)
 {
+    /// <summary>It says what would be done.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>No registry was asked.</summary>
+    public bool IsRecalled { get; init; }
+
     // Whoever has to act on it comes first: a wrong configuration, then the cluster, then whoever signs, then what is
     // stuck.
     private static readonly int[] GravestFirst =
@@ -23,25 +29,28 @@ internal sealed record TickReport(
     {
         Outcome.Misconfigured => Hosting.ExitCode.Usage,
         Outcome.Unreachable => Hosting.ExitCode.Kubernetes,
-        Outcome.RolloutFailed => Hosting.ExitCode.Rollout,
-        Outcome.GaveUp => Hosting.ExitCode.Frozen,
+        // What would be done about it says nothing of how it stands.
+        _ when IsRecalled => OfRecord(image.Before),
+        Outcome.RolloutFailed or Outcome.RolledBack => Hosting.ExitCode.Rollout,
+        Outcome.GaveUp or Outcome.Quarantined => Hosting.ExitCode.Frozen,
         Outcome.Untrusted => Hosting.ExitCode.Signature,
-        Outcome.Unresolved or Outcome.Incomplete => OfUnresolved(image.After),
+        Outcome.Unresolved or Outcome.Incomplete => OfRecord(image.After),
         Outcome.Held => OfHeld(image),
         Outcome.Deferred when image.IsOverdue => Hosting.ExitCode.Rollout,
-        _ => Hosting.ExitCode.Done,
+        // Waited for, repaired or held as it may be: what the registry serves is left alone.
+        _ => image.After.GaveUp is null ? Hosting.ExitCode.Done : Hosting.ExitCode.Frozen,
     };
 
     // A registry that is tolerated must not make a failed or given-up rollout look green meanwhile.
-    private int OfUnresolved(RefreshRecord record) =>
+    private int OfRecord(RefreshRecord record) =>
         record.GaveUp is not null ? Hosting.ExitCode.Frozen
-        : record.FailedAttempts > 0 ? Hosting.ExitCode.Rollout
+        : record.FailedAttempts > 0 || record.Quarantine.Suspect is not null ? Hosting.ExitCode.Rollout
         : record.Failures >= Policy.FailureThreshold ? Hosting.ExitCode.Registry
         : Hosting.ExitCode.Done;
 
     // Nor must a gate: what it keeps out may be the cure.
     private static int OfHeld(ImagePlan image) =>
         image.After.FailedAttempts > 0 ? Hosting.ExitCode.Rollout
-        : image.IsOverdue ? Hosting.ExitCode.Frozen
+        : image.IsOverdue || image.After.GaveUp is not null ? Hosting.ExitCode.Frozen
         : Hosting.ExitCode.Done;
 }

@@ -16,6 +16,8 @@ public sealed record TrackedImage
 
     public bool Pinned { get; init; }
 
+    public OnFailure OnFailure { get; init; }
+
     public GateOptions Gates { get; init; } = GateOptions.None;
 
     /// <summary>Whether a registry has to be asked: a pin, or a digest alone, stands for itself.</summary>

@@ -35,6 +35,9 @@ internal sealed record WorkloadSpec
 
     public PodTemplate Template { get; init; } = new();
 
+    /// <summary>StatefulSet only; defaulted to OrderedReady by the API server.</summary>
+    public string? PodManagementPolicy { get; init; }
+
     /// <summary>StatefulSet and DaemonSet; no <c>strategy</c> of a Deployment keeps old pods.</summary>
     public UpdateStrategy? UpdateStrategy { get; init; }
 }

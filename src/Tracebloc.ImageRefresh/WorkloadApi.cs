@@ -6,14 +6,30 @@ namespace Tracebloc.ImageRefresh;
 /// <summary>The API server as a refresh needs it: workloads of one namespace, and their pods where allowed.</summary>
 internal sealed class WorkloadApi(KubernetesClient client, string @namespace)
 {
+    private const int MostConflicts = 5;
+
     // RBAC grants a watch of one object by resourceNames only where this selector names it.
     private static string Only(WorkloadReference workload) => $"metadata.name={workload.Name}";
 
     public Task<Workload> GetAsync(WorkloadReference workload, CancellationToken token) =>
         client.GetAsync(TypeOf(workload), @namespace, workload.Name, WorkloadJson.Default.Workload, token);
 
-    /// <exception cref="KubernetesException">409: somebody wrote since <paramref name="resourceVersion"/>.</exception>
-    public Task<Workload> PatchAsync(
+    /// <summary>Null where somebody wrote since it was seen: then it has to be read and decided again.</summary>
+    /// <exception cref="KubernetesException">It was refused, or has met too many conflicts.</exception>
+    public async Task<Workload?> TryPatchAsync(
+        WorkloadReference workload, WorkloadEdit edit, Workload seen, int conflicts, CancellationToken token)
+    {
+        try
+        {
+            return await PatchAsync(workload, edit, seen.Metadata.ResourceVersion, token);
+        }
+        catch (KubernetesException conflict) when (conflict.IsConflict && conflicts < MostConflicts)
+        {
+            return null;
+        }
+    }
+
+    private Task<Workload> PatchAsync(
         WorkloadReference workload, WorkloadEdit edit, string? resourceVersion, CancellationToken token) =>
         client.PatchAsync(
             TypeOf(workload),

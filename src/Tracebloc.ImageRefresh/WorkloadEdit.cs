@@ -45,17 +45,23 @@ internal sealed record ContainerEdit(
     /// <summary>Null where the container holds the digest already, or the action has no value.</summary>
     public static ContainerEdit? Of(ImagePlan plan, Workload workload)
     {
-        if (plan.Target is not { } target || plan.Live?.Digest == target)
+        if (plan.Target is not { } target)
+            return null;
+        if (plan.Image.Action is RefreshAction.Restart && plan.After.Pin is null)
+            return plan.Before.Pin is { } pin ? OfImage(workload, pin.Container, pin.Image) : null;
+        if (plan.Live?.Digest == target)
             return null;
         return plan.Image.Action switch
         {
             RefreshAction.SetEnv(var container, var variable) =>
                 new(container, IsInitContainer(workload, container), null, new(variable, target.ToString())),
-            RefreshAction.SetImage(var container) =>
-                new(container, IsInitContainer(workload, container), plan.Image.Image.At(target), null),
-            _ => null,
+            RefreshAction.SetImage(var container) => OfImage(workload, container, plan.Image.Image.At(target)),
+            _ => plan.After.Pin is { } pin ? OfImage(workload, pin.Container, plan.Image.Image.At(target)) : null,
         };
     }
+
+    private static ContainerEdit OfImage(Workload workload, string container, string image) =>
+        new(container, IsInitContainer(workload, container), image, null);
 
     private static bool IsInitContainer(Workload workload, string name) =>
         workload.Spec.Template.Spec.InitContainers?.Any(container => container.Name == name) ?? false;

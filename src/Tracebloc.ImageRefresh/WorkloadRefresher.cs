@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Tracebloc.ImageRefresh.Gates;
-using Tracebloc.Kubernetes;
 
 namespace Tracebloc.ImageRefresh;
 
@@ -13,19 +12,6 @@ internal sealed class WorkloadRefresher(
     TickClock clock,
     ILogger logger)
 {
-    private const int MostConflicts = 5;
-
-    public async Task<Observation> ObserveAsync(
-        WorkloadReference reference, IEnumerable<TrackedImage> images, CancellationToken token)
-    {
-        var workload = await api.GetAsync(reference, token);
-        var rollout = RolloutStatus.Of(reference.Kind, workload);
-        if (!rollout.IsProgressing || !images.Any(image => IsInFlight(image, workload)))
-            return new Observation(workload, rollout);
-        var trouble = await rollouts.TroubleAsync(workload, token);
-        return new Observation(workload, trouble is null ? rollout : RolloutStatus.Failed(trouble));
-    }
-
     public async Task<IReadOnlyList<ImagePlan>> RefreshAsync(
         WorkloadReference reference, Observation seen, IReadOnlyList<ImageSighting> sightings, CancellationToken token)
     {
@@ -38,7 +24,7 @@ internal sealed class WorkloadRefresher(
                 Log.Reverted(logger, image.Image.Name, reference, image.Message);
             if (await TryPatchAsync(reference, seen, plan, conflicts, token) is { } patched)
                 return await FollowAsync(reference, plan, patched, token);
-            seen = await ObserveAsync(reference, sightings.Select(sighting => sighting.Image), token);
+            seen = await rollouts.ObserveAsync(reference, sightings.Select(sighting => sighting.Image), token);
         }
     }
 
@@ -53,20 +39,33 @@ internal sealed class WorkloadRefresher(
         return Planner.Plan(seen, judged, policy, clock.Now, clock.MayRoll);
     }
 
+    /// <summary>Follows what was patched to its end, and then the rollback, should there be one.</summary>
     private async Task<IReadOnlyList<ImagePlan>> FollowAsync(
         WorkloadReference reference, WorkloadPlan plan, Workload patched, CancellationToken token)
     {
-        if (!plan.Rolls)
-            return plan.Images;
-        var images = plan.Images.Where(image => image.Rolls).Select(Describe);
-        Log.RolloutStarted(logger, reference, string.Join(", ", images));
-        var end = await rollouts.FollowAsync(reference, patched, policy.RolloutTimeout, token);
+        while (plan.Rolls)
+        {
+            var images = string.Join(", ", plan.Images.Where(image => image.Rolls).Select(Describe));
+            Log.RolloutStarted(logger, reference, images);
+            // A rollback is made however late it is; where nobody can wait for its end, the next tick looks.
+            if (plan.RollsBack && !clock.MayRoll)
+                break;
+            var end = await rollouts.FollowAsync(reference, patched, policy.RolloutTimeout, token);
+            (plan, patched) = await ConcludeAsync(reference, plan, end, token);
+        }
+        return plan.Images;
+    }
+
+    private async Task<(WorkloadPlan Plan, Workload Workload)> ConcludeAsync(
+        WorkloadReference reference, WorkloadPlan plan, Observation end, CancellationToken token)
+    {
         for (var conflicts = 0; ; conflicts++)
         {
-            var conclusion = Planner.Conclude(end, plan.Images, policy);
-            if (conclusion.Edit.IsEmpty
-                || await TryPatchAsync(reference, end, conclusion, conflicts, token) is not null)
-                return conclusion.Images;
+            var conclusion = Planner.Conclude(end, plan.Images, policy, clock.Now);
+            if (conclusion.Edit.IsEmpty)
+                return (conclusion, end.Workload);
+            if (await TryPatchAsync(reference, end, conclusion, conflicts, token) is { } patched)
+                return (conclusion, patched);
             var workload = await api.GetAsync(reference, token);
             // The verdict holds for the generation it was given on, unless that has come good in the meantime.
             var status = RolloutStatus.Of(reference.Kind, workload);
@@ -79,27 +78,10 @@ internal sealed class WorkloadRefresher(
     private async Task<Workload?> TryPatchAsync(
         WorkloadReference reference, Observation seen, WorkloadPlan plan, int conflicts, CancellationToken token)
     {
-        try
-        {
-            return await api.PatchAsync(reference, plan.Edit, seen.Workload.Metadata.ResourceVersion, token);
-        }
-        catch (KubernetesException conflict) when (conflict.IsConflict && conflicts < MostConflicts)
-        {
+        var patched = await api.TryPatchAsync(reference, plan.Edit, seen.Workload, conflicts, token);
+        if (patched is null)
             Log.Conflict(logger, reference);
-            return null;
-        }
-    }
-
-    private static bool IsInFlight(TrackedImage image, Workload workload)
-    {
-        try
-        {
-            return RefreshAnnotations.Read(image.Name, workload.Metadata.Annotations).InFlight;
-        }
-        catch (FormatException)
-        {
-            return false; // The planner reports it.
-        }
+        return patched;
     }
 
     private static string Describe(ImagePlan plan) => $"{plan.Image.Name}: {plan.Message}";

@@ -33,4 +33,6 @@ internal sealed record WorkloadCondition
     public string? Reason { get; init; }
 
     public string? Message { get; init; }
+
+    public string? LastUpdateTime { get; init; }
 }

@@ -11,7 +11,7 @@ internal sealed class DemoWorld : IAsyncDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("image-refresh-demo-");
     private readonly FakeRegistry _registry;
-    private bool _isBroken;
+    private string? _broken;
 
     private DemoWorld(FakeRegistry registry, FakeKubernetesApi cluster) => (_registry, Cluster) = (registry, cluster);
 
@@ -51,9 +51,10 @@ internal sealed class DemoWorld : IAsyncDisposable
         world.Push("jobs-manager", "1.9");
         var ingestor = world.Push("ingestor", "0.8");
         cluster.Add(Some.Deployment("acme-jobs-manager")
-            .Container("api", "docker.io/tracebloc/jobs-manager:prod", ("INGESTOR_IMAGE_DIGEST", ingestor))
+            .Container("api", $"{registry.Host}/tracebloc/jobs-manager:prod", ("INGESTOR_IMAGE_DIGEST", ingestor))
             .Container("pods-monitor-container", "docker.io/tracebloc/pods-monitor:prod"));
-        cluster.OnRollout(Workload, _ => world._isBroken ? RolloutBehaviour.Crashes : RolloutBehaviour.Completes);
+        cluster.OnRollout(
+            Workload, rollout => world.IsBroken(rollout) ? RolloutBehaviour.Crashes : RolloutBehaviour.Completes);
         await File.WriteAllTextAsync(world.PathOf("refresh.yaml"), world.Configuration, token);
         await File.WriteAllTextAsync(world.PathOf("kubeconfig"), cluster.Kubeconfig, token);
         return world;
@@ -61,15 +62,22 @@ internal sealed class DemoWorld : IAsyncDisposable
 
     public string Push(string image, string version)
     {
-        _isBroken = false;
+        _broken = null;
         return _registry.Push($"tracebloc/{image}", "prod", version);
     }
 
     public void PushBroken(string image, string version)
     {
-        Push(image, version);
-        _isBroken = true;
+        var digest = Push(image, version);
+        _broken = image == "ingestor" ? digest : image;
     }
+
+    /// <summary>Both images go back where their rollout fails; a restart says by which container.</summary>
+    public void GoBackOnFailure() => File.WriteAllText(
+        PathOf("refresh.yaml"),
+        Configuration
+            .Replace("action: restart\n", "action: restart\n    onFailure: rollback\n    container: api\n")
+            .Replace("action: setEnv\n", "action: setEnv\n    onFailure: rollback\n"));
 
     public void HelmResetsTheIngestor() => Cluster.Edit(
         Workload,
@@ -102,6 +110,10 @@ internal sealed class DemoWorld : IAsyncDisposable
         await _registry.DisposeAsync();
         _folder.Delete(recursive: true);
     }
+
+    // The broken jobs-manager is what its tag stands for; the broken ingestor, the variable's value.
+    private bool IsBroken(FakeRollout rollout) => _broken == "jobs-manager"
+        || (_broken is not null && rollout.Variable("api", "INGESTOR_IMAGE_DIGEST") == _broken);
 
     private string PathOf(string file) => Path.Combine(_folder.FullName, file);
 }

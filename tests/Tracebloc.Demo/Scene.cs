@@ -26,5 +26,10 @@ internal sealed record Scene(string Title, Action<DemoWorld> Happens, int ExitCo
         new("The next good image recovers the workload", w => w.Push("jobs-manager", "2.3"), 0, 1),
         new("The registry goes away: tolerated, and counted", w => w.RegistryIsAway = true, 0, 0),
         new("It is back: the count is cleared", w => w.RegistryIsAway = false, 0, 0),
+        new(
+            "With onFailure: rollback a broken ingestor goes back at once",
+            w => { w.GoBackOnFailure(); w.PushBroken("ingestor", "1.1-broken"); }, 12, 2),
+        new("It is in quarantine, visibly, and not applied again", _ => { }, 13, 0),
+        new("The next good ingestor is rolled out", w => w.Push("ingestor", "1.1"), 0, 1),
     ];
 }

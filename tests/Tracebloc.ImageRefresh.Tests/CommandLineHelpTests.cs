@@ -12,6 +12,8 @@ public sealed class CommandLineHelpTests
     [InlineData("watch")]
     [InlineData("resolve")]
     [InlineData("pin")]
+    [InlineData("status")]
+    [InlineData("release")]
     [InlineData("chart-upgrade")]
     public async Task The_help_is_as_approved(string command)
     {
@@ -31,6 +33,8 @@ public sealed class CommandLineHelpTests
     [InlineData("watch", 7)]
     [InlineData("resolve", 3)]
     [InlineData("pin", 6)]
+    [InlineData("status", 5)]
+    [InlineData("release", 5)]
     [InlineData("chart-upgrade", 16)]
     public async Task Every_option_says_its_default_and_gives_an_example(string command, int options)
     {

@@ -91,6 +91,30 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task A_status_takes_what_it_is_told() =>
+        Assert.Equal(
+            new StatusOptions
+            {
+                Config = "c.yaml",
+                Cluster = new ClusterOptions(null, "edge-7"),
+                Output = OutputFormat.Json,
+                LogLevel = LogLevel.Error,
+            },
+            await CallAsync("status --config c.yaml --context edge-7 -o json --log-level error"));
+
+    [Fact]
+    public async Task A_release_takes_a_name_and_perhaps_a_digest()
+    {
+        var cluster = new ClusterOptions("k.yaml", null);
+        var all = new ReleaseOptions { Name = "web", Config = "c.yaml", Cluster = cluster };
+
+        Assert.Equal(all, await CallAsync("release web --config c.yaml --kubeconfig k.yaml"));
+        Assert.Equal(
+            all with { Digest = "sha256:8df2" },
+            await CallAsync("release --digest sha256:8df2 web --kubeconfig k.yaml --config c.yaml"));
+    }
+
+    [Fact]
     public async Task The_exit_code_is_the_command_s()
     {
         using var console = new StringConsole();
@@ -119,6 +143,12 @@ public sealed class CommandLineTests
     [InlineData("watch --config a --dry-run",
         "Unrecognized command or argument '--dry-run'. See image-refresh watch --help")]
     [InlineData("resolve", "See image-refresh resolve --help")]
+    [InlineData("status", "Option '--config' is required. See image-refresh status --help")]
+    [InlineData("status --config a --dry-run",
+        "Unrecognized command or argument '--dry-run'. See image-refresh status --help")]
+    [InlineData("release --config a",
+        "Required argument missing for command: 'release'. See image-refresh release --help")]
+    [InlineData("release a b --config a", "Unrecognized command or argument 'b'. See image-refresh release --help")]
     [InlineData("resolve a --kubeconfig k",
         "Unrecognized command or argument '--kubeconfig'. See image-refresh resolve --help")]
     [InlineData("pin", "See image-refresh pin --help")]

@@ -67,7 +67,7 @@ public sealed class ConfigurationImageTests : IDisposable
 
     [Theory]
     [InlineData("action: restart, container: c",
-        "container: goes with setEnv and setImage; restart takes the whole workload; "
+        "container: goes with setEnv, setImage and onFailure: rollback; restart takes the whole workload; "
         + "leave it away or change the action")]
     [InlineData("action: restart, env: E",
         "env: goes with setEnv; restart changes no variable; leave it away or change the action")]
@@ -88,6 +88,8 @@ public sealed class ConfigurationImageTests : IDisposable
     [InlineData("action: setEnv, container: c",
         "env is missing; write env: IMAGE_DIGEST, the variable that takes the digest")]
     [InlineData("action: setImage", "container is missing; write container: api, as the pod template names it")]
+    [InlineData("action: restart, onFailure: rollback",
+        "container is missing; write container: api, whose image a rollback pins")]
     public void What_an_action_needs_must_be_there(string action, string error) =>
         Assert.Equal(
             [$"refresh.yaml:4: images[0]: {error}"], Errors("name: a", "image: a", "workload: deployment/a", action));
@@ -107,6 +109,14 @@ public sealed class ConfigurationImageTests : IDisposable
     [InlineData("action: setImage, container: c", "action: setImage, container: d", false)]
     [InlineData("action: setImage, container: c", "action: setEnv, container: c, env: E", false)]
     [InlineData("action: restart", "action: restart", false)]
+    [InlineData("onFailure: rollback, action: restart, container: c",
+        "onFailure: rollback, action: restart, container: d", false)]
+    [InlineData("onFailure: rollback, action: restart, container: c",
+        "onFailure: rollback, action: restart, container: c", true)]
+    [InlineData("onFailure: rollback, action: restart, container: c",
+        "onFailure: rollback, action: setImage, container: c", true)]
+    [InlineData("onFailure: rollback, action: restart, container: c",
+        "onFailure: rollback, action: setEnv, container: c, env: E", false)]
     public void Two_images_never_set_the_same(string first, string second, bool conflict)
     {
         var text = With("name: a", "image: a", "workload: deployment/w", first)
@@ -115,6 +125,44 @@ public sealed class ConfigurationImageTests : IDisposable
             Assert.Equal(
                 ["refresh.yaml:5: images[1]: sets the same as images[0] on deployment/w; "
                     + "they would undo each other forever"],
+                _file.ErrorsOf(text));
+        else
+            Assert.Equal(2, _file.Read(text).Images.Count);
+    }
+
+    [Theory]
+    [InlineData("action: restart", OnFailure.Keep)]
+    [InlineData("action: restart, onFailure: keep", OnFailure.Keep)]
+    [InlineData("action: restart, onFailure: rollback, container: api", OnFailure.Rollback)]
+    public void What_fails_is_kept_unless_a_rollback_is_asked_for(string action, OnFailure expected)
+    {
+        var image = Assert.Single(_file.Read(With("name: a", "image: a", "workload: deployment/w", action)).Images);
+
+        Assert.Equal(expected, image.OnFailure);
+        Assert.Equal(
+            new RefreshAction.Restart(expected == OnFailure.Rollback ? "api" : null), image.Action);
+    }
+
+    [Fact]
+    public void What_becomes_of_a_failed_rollout_is_one_of_two() =>
+        Assert.Equal(
+            ["refresh.yaml:4: images[0].onFailure: \"undo\" is not what becomes of a failed rollout; "
+                + "use keep or rollback"],
+            Errors("name: a", "image: a", "workload: deployment/a", "action: restart", "onFailure: undo"));
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData(", onFailure: rollback", false)]
+    [InlineData(", pinned: true", false)]
+    public void Images_that_share_pods_share_what_becomes_of_a_failed_rollout(string more, bool isRefused)
+    {
+        var text = With("name: a", "image: a", "workload: deployment/w", "action: setImage, container: c",
+                "onFailure: rollback")
+            + $"- {{name: b, image: b, workload: deployment/w, action: setImage, container: d{more}}}\n";
+        if (isRefused)
+            Assert.Equal(
+                ["refresh.yaml:5: images[1]: onFailure: differs from images[0], which shares the pods of deployment/w; "
+                    + "give both the same"],
                 _file.ErrorsOf(text));
         else
             Assert.Equal(2, _file.Read(text).Images.Count);

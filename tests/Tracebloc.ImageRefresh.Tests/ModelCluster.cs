@@ -13,10 +13,10 @@ internal sealed class ModelCluster(Func<Digest, bool> isHealthy, Digest served)
 
     public Workload Workload { get; private set; } = Some.Workload();
 
-    /// <summary>What the registry serves for both images of the model.</summary>
+    /// <summary>What the tag stands for that the pods pull, unless they are pinned.</summary>
     public Digest Served { get; set; } = served;
 
-    /// <summary>What the tag stood for when the present pods pulled it.</summary>
+    /// <summary>What the present pods have pulled.</summary>
     public Digest Pulled { get; private set; } = served;
 
     public int Rollouts { get; private set; }
@@ -39,6 +39,21 @@ internal sealed class ModelCluster(Func<Digest, bool> isHealthy, Digest served)
         if (_history.TryPop(out var template))
             Become(Workload.WithTemplate(template), remember: false);
     }
+
+    /// <summary>A container starts again, and pulls what its tag stands for now.</summary>
+    /// <returns>Whether that is something else.</returns>
+    public bool StartAgain()
+    {
+        var before = Pulled;
+        Pulled = PulledBy(Workload.Spec.Template);
+        return Pulled != before;
+    }
+
+    public void SetImage(string image) =>
+        Become(Workload.Change("api", container => container with { Image = image }));
+
+    /// <summary>Puts into <c>managedFields</c> who changed the pod template, and when.</summary>
+    public void NoteManager(string manager, DateTimeOffset time) => Workload = Workload.WithManager(manager, time);
 
     public static Workload Apply(Workload workload, WorkloadEdit edit)
     {
@@ -69,15 +84,21 @@ internal sealed class ModelCluster(Func<Digest, bool> isHealthy, Digest served)
         if (!SameTemplate(before, next.Spec.Template))
         {
             Rollouts++;
-            Pulled = Served;
+            Pulled = PulledBy(next.Spec.Template);
             if (remember)
                 _history.Push(before);
         }
         Workload = next;
     }
 
+    private Digest PulledBy(PodTemplate template) =>
+        ImageOf(template).Split('@') is [_, var pin] ? Digest.Parse(pin) : Served;
+
     private static bool SameTemplate(PodTemplate a, PodTemplate b) =>
-        Mark(a) == Mark(b) && a.Spec.Containers[0].Env?[0].Value == b.Spec.Containers[0].Env?[0].Value;
+        Mark(a) == Mark(b) && ImageOf(a) == ImageOf(b)
+        && a.Spec.Containers[0].Env?[0].Value == b.Spec.Containers[0].Env?[0].Value;
+
+    private static string ImageOf(PodTemplate template) => template.Spec.Containers[0].Image ?? "";
 
     private static string? Mark(PodTemplate template) =>
         template.Metadata?.Annotations?.GetValueOrDefault(RefreshAnnotations.RestartedAt);

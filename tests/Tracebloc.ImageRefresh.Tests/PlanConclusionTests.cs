@@ -19,7 +19,8 @@ public sealed class PlanConclusionTests
         var plan = PlanOf.One(EnvSet(), start, B);
         Assert.True(plan.Rolls || earlierAttempts > 0);
         var applied = ModelCluster.Apply(start, plan.Edit);
-        return Planner.Conclude(new Observation(meanwhile?.Invoke(applied) ?? applied, end), plan.Images, Policy);
+        return Planner.Conclude(
+            new Observation(meanwhile?.Invoke(applied) ?? applied, end), plan.Images, Policy, Now);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using static Tracebloc.ImageRefresh.RefreshAnnotations;
 using static Tracebloc.ImageRefresh.Tests.Some;
 
@@ -97,11 +96,7 @@ public sealed class PlanRolloutTests
     [Fact]
     public void Somebody_elses_change_after_a_failed_attempt_is_waited_for()
     {
-        var helm = JsonElement.Parse("""
-            [{"manager":"helm","time":"NOW","fieldsV1":{"f:spec":{"f:template":{}}}}]
-            """.Replace("NOW", Time(Now)));
-        var workload = Rolling(1, 1);
-        workload = workload with { Metadata = workload.Metadata with { ManagedFields = helm } };
+        var workload = Rolling(1, 1).WithManager("helm", Now);
 
         Assert.Equal(Outcome.Waiting, PlanOf.One(EnvSet(), workload, B, Moving).Outcome());
     }

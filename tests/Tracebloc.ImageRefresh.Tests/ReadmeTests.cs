@@ -66,7 +66,7 @@ public sealed partial class ReadmeTests
             .Append(RefreshAnnotations.SkipStreak)
             .ToList();
 
-        Assert.Equal(15, keys.Count);
+        Assert.Equal(18, keys.Count);
         Assert.All(keys, key => Assert.Contains($"| `{key}` |", Readme.Text));
     }
 

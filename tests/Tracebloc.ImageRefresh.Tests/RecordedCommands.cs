@@ -16,6 +16,10 @@ internal sealed class RecordedCommands : ICommands
 
     public Task<int> PinAsync(PinOptions options, CancellationToken token) => Record(options, token);
 
+    public Task<int> StatusAsync(StatusOptions options, CancellationToken token) => Record(options, token);
+
+    public Task<int> ReleaseAsync(ReleaseOptions options, CancellationToken token) => Record(options, token);
+
     public Task<int> ChartUpgradeAsync(ChartUpgradeOptions options, CancellationToken token) => Record(options, token);
 
     private Task<int> Record(object options, CancellationToken token)

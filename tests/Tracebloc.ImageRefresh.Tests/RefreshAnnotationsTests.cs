@@ -20,6 +20,11 @@ public sealed class RefreshAnnotationsTests
         SoakingSince = Now.AddHours(-2),
         Skipped = B,
         SkippedFor = "linux/amd64",
+        Quarantine = new(
+            new QuarantineEntry(C, Now, "said \"no\" <twice>") { Failures = 2 },
+            new QuarantineEntry(A, Now.AddHours(-1), "") { IsSuspect = true }),
+        Good = A,
+        Pin = new ImagePin("api", "example.com/web:stable"),
     };
 
     [Fact]
@@ -28,7 +33,7 @@ public sealed class RefreshAnnotationsTests
         var written = RefreshAnnotations.Changes("web", new RefreshRecord(), Full)
             .ToDictionary(p => p.Key, p => p.Value ?? "");
 
-        Assert.Equal(14, written.Count);
+        Assert.Equal(17, written.Count);
         Assert.Equal(Full, RefreshAnnotations.Read("web", written));
     }
 
@@ -69,6 +74,11 @@ public sealed class RefreshAnnotationsTests
     [InlineData("tracebloc.io/web-refresh-attempts", "-1")]
     [InlineData("tracebloc.io/web-refresh-failures", "many")]
     [InlineData("tracebloc.io/web-refresh-not-before", "tomorrow")]
+    [InlineData("tracebloc.io/web-refresh-quarantine", "[null]")]
+    [InlineData("tracebloc.io/web-refresh-quarantine", "[{}]")]
+    [InlineData("tracebloc.io/web-refresh-quarantine", "sha256:")]
+    [InlineData("tracebloc.io/web-refresh-quarantine", "")]
+    [InlineData("tracebloc.io/web-refresh-pinned-from", "api=")]
     public void An_annotation_that_cannot_be_read_is_an_error_and_never_first_sight(string key, string value)
     {
         var plan = PlanOf.One(ImageSet(), Workload((key, value)), A);

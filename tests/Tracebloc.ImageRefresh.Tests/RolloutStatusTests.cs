@@ -79,6 +79,36 @@ public sealed class RolloutStatusTests
         Assert.Equal(RolloutState.Progressing, Of(WorkloadKind.Deployment, status).State);
     }
 
+    [Theory]
+    [InlineData("2026-03-01T11:50:00Z", 1, false)]
+    [InlineData("2026-03-01T12:10:00Z", 1, true)]
+    [InlineData("2026-03-01T11:50:00Z", 2, true)]
+    public void A_verdict_that_stood_before_the_patch_is_not_about_it(string time, int observed, bool isFailed)
+    {
+        var before = TimedOut("2026-03-01T11:50:00Z") with { ObservedGeneration = observed };
+
+        var status = RolloutStatus.Of(
+            WorkloadKind.Deployment, Deployment(TimedOut(time)), applied: Deployment(before));
+
+        Assert.Equal(isFailed, status.IsFailed);
+
+        static WorkloadStatus TimedOut(string time) => Done with
+        {
+            Replicas = 4,
+            Conditions =
+            [
+                new() { Type = "Progressing", Reason = "ProgressDeadlineExceeded", LastUpdateTime = time },
+            ],
+        };
+
+        static Workload Deployment(WorkloadStatus status) => new()
+        {
+            Metadata = new WorkloadMetadata { Generation = 2 },
+            Spec = new WorkloadSpec { Replicas = 3 },
+            Status = status,
+        };
+    }
+
     [Fact]
     public void A_deployment_scaled_to_nothing_is_settled() =>
         Assert.True(Of(WorkloadKind.Deployment, new() { ObservedGeneration = 2 }, replicas: 0).IsSettled);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Tests;
@@ -38,6 +39,13 @@ internal static class Some
         Image = ImageReference.Parse($"registry.example.com/{name}:stable"),
         Workload = new WorkloadReference(WorkloadKind.Deployment, "acme"),
         Action = new RefreshAction.SetImage("web"),
+    };
+
+    /// <summary>With <c>onFailure: rollback</c>; a restart pins the container <c>api</c>.</summary>
+    public static TrackedImage RollingBack(this TrackedImage image) => image with
+    {
+        OnFailure = OnFailure.Rollback,
+        Action = image.Action is RefreshAction.Restart ? new RefreshAction.Restart("api") : image.Action,
     };
 
     public static Resolution Ok(Digest digest) => new() { Verdict = Verdict.Ok, Digest = digest };
@@ -96,6 +104,18 @@ internal static class Some
 
     public static Workload WithTemplate(this Workload workload, PodTemplate template) =>
         workload with { Spec = workload.Spec with { Template = template } };
+
+    /// <summary>Somebody else has changed the pod template.</summary>
+    public static Workload WithManager(this Workload workload, string manager, DateTimeOffset time) => workload with
+    {
+        Metadata = workload.Metadata with
+        {
+            ManagedFields = JsonElement.Parse($$$"""
+                [{"manager": "{{{manager}}}", "time": "{{{RefreshAnnotations.Time(time)}}}",
+                  "fieldsV1": {"f:spec": {"f:template": {} } } }]
+                """),
+        },
+    };
 
     public static Workload WithRestartMark(this Workload workload, DateTimeOffset at) =>
         workload.WithTemplate(workload.Spec.Template with

@@ -37,8 +37,8 @@ public sealed class TickCrashTests
                 await using var fixture = await StartAsync();
                 await fixture.SeenAsync(fixture.SetEnv(), fixture.Restart());
                 var (newer, other) = (fixture.Push("ingestor", "2"), fixture.Push("manager", "2"));
-                await TickCutAsync(fixture, first, after: true);
-                await TickCutAsync(fixture, second, after: true);
+                await fixture.TickCutAsync(first, after: true);
+                await fixture.TickCutAsync(second, after: true);
 
                 await fixture.TickAsync();
 
@@ -99,7 +99,7 @@ public sealed class TickCrashTests
             fixture.Api.OnRollout(Acme, RolloutBehaviour.Progresses);
         var completion = CompleteOnceLookedAtAsync(fixture);
 
-        var wasCut = await TickCutAsync(fixture, number, cut.After);
+        var wasCut = await fixture.TickCutAsync(number, cut.After);
         if (fixture.Api.Rollouts(Acme).Count > 0)
             fixture.Api.SetRollout(Acme, RolloutBehaviour.Completes);
         fixture.Api.OnRollout(Acme, RolloutBehaviour.Completes);
@@ -119,41 +119,5 @@ public sealed class TickCrashTests
     {
         await fixture.WaitForAsync(call => call is { Verb: "list", Resource: "pods", Status: 200 });
         fixture.Api.SetRollout(Acme, RolloutBehaviour.Completes);
-    }
-
-    private static async Task<bool> TickCutAsync(TickFixture fixture, int number, bool after)
-    {
-        // Not disposed: a call that was under way when the tick ended may still reach its fault.
-        var kill = new CancellationTokenSource();
-        var first = fixture.Api.Calls.Count;
-        var isOver = false;
-        fixture.Api.Fail(
-            call => !isOver && call.Number == first + number && call.Verb != "watch",
-            after ? FakeFault.Then(_ => kill.CancelAsync()) : FakeFault.First(_ => GoAsync(kill)));
-        // A watch changes nothing on the server: before or after is one.
-        fixture.Api.Fail(
-            call => !isOver && call.Number == first + number && call.Verb == "watch",
-            FakeFault.First(_ => GoAsync(kill)));
-        var tick = fixture.TickAsync(token: kill.Token);
-        try
-        {
-            await fixture.PassWaitsUntilAsync(tick);
-            await tick;
-        }
-        catch (OperationCanceledException) when (kill.IsCancellationRequested)
-        {
-            return true;
-        }
-        finally
-        {
-            isOver = true;
-        }
-        return kill.IsCancellationRequested;
-    }
-
-    private static async Task GoAsync(CancellationTokenSource kill)
-    {
-        await kill.CancelAsync();
-        throw new OperationCanceledException("the connection breaks before the server looked at the request");
     }
 }

@@ -68,6 +68,10 @@ internal sealed class TickFixture : IAsyncDisposable
     public TrackedImage SetImage(string name = "web", string workload = Acme) =>
         Restart(name, workload) with { Action = new RefreshAction.SetImage("web") };
 
+    /// <summary>Has the container <c>api</c> pull the image, which is a rollout.</summary>
+    public void RunInApi(ImageReference image) => Api.Edit(
+        Acme, body => body["spec"]!["template"]!["spec"]!["containers"]![0]!["image"] = image.ToString());
+
     public void Track(params TrackedImage[] images) => Configuration = Configuration with { Images = images };
 
     /// <summary>Points the tag that an image of this name follows at an image of this content.</summary>
@@ -101,15 +105,26 @@ internal sealed class TickFixture : IAsyncDisposable
 
     public async Task<TickReport> TickAsync(bool dryRun = false, CancellationToken? token = null)
     {
-        using var kubernetes = new KubernetesClient(
-            new() { Server = Api.Address, Token = Api.Token },
-            Time,
-            new() { RequestTimeout = CallTimeout, WatchRequestTimeout = CallTimeout });
+        using var kubernetes = Client();
         using var registry = new RegistryClient(new() { CallTimeout = CallTimeout }, Time);
         // No tick has the time of another: on a clock that stands still a second restart would look like the first.
         Time.Advance(TimeSpan.FromSeconds(1));
         var tick = new Tick(Configuration, new WorkloadApi(kubernetes, "tracebloc"), registry, Time, Logger);
         return await tick.RunAsync(dryRun, token ?? Cancelled).WaitAsync(Patience, TimeProvider.System, Cancelled);
+    }
+
+    public async Task<TickReport> StatusAsync()
+    {
+        using var kubernetes = Client();
+        return await new StatusReader(Configuration, new WorkloadApi(kubernetes, "tracebloc"), Time, Logger)
+            .ReadAsync(Cancelled);
+    }
+
+    public async Task<IReadOnlyList<QuarantineEntry>> ReleaseAsync(string name, string? digest = null)
+    {
+        using var kubernetes = Client();
+        return await new QuarantineRelease(new WorkloadApi(kubernetes, "tracebloc"), Logger)
+            .ReleaseAsync(Configuration.Images.Single(image => image.Name == name), digest, Cancelled);
     }
 
     /// <summary>The first call to the API server, past or yet to come, that meets the condition.</summary>
@@ -183,6 +198,11 @@ internal sealed class TickFixture : IAsyncDisposable
         await Registry.DisposeAsync();
         await Api.DisposeAsync();
     }
+
+    private KubernetesClient Client() => new(
+        new() { Server = Api.Address, Token = Api.Token },
+        Time,
+        new() { RequestTimeout = CallTimeout, WatchRequestTimeout = CallTimeout });
 
     private static WorkloadReference Reference(string text) => text.Split('/') switch
     {

@@ -15,7 +15,7 @@ public sealed class TickReportTests
     };
 
     private static TickReport Report(params ImagePlan[] images) =>
-        new(Now, TimeSpan.FromSeconds(1.5), false, images, Policy);
+        new(Now, TimeSpan.FromSeconds(1.5), images, Policy);
 
     [Theory]
     [InlineData("Pinned", ExitCode.Done)]

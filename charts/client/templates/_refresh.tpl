@@ -11,24 +11,52 @@ Call: include "client.polledImages" $ | fromYamlArray
 {{- $restart := dict "action" "restart" -}}
 {{- $setEnv := dict "action" "setEnv" "container" "api" "env" "INGESTOR_IMAGE_DIGEST" -}}
 {{- $floating := list
-  (dict "name" "jobs-manager" "image" $images.jobsManager "workload" $jobsManager "how" $restart)
-  (dict "name" "pods-monitor" "image" $images.podsMonitor "workload" $jobsManager "how" $restart)
-  (dict "name" "requests-proxy" "image" $images.requestsProxy "workload" $requestsProxy "how" $restart)
+  (dict "name" "jobs-manager" "image" $images.jobsManager "workload" $jobsManager "how" $restart
+    "container" "api")
+  (dict "name" "pods-monitor" "image" $images.podsMonitor "workload" $jobsManager "how" $restart
+    "container" "pods-monitor-container")
+  (dict "name" "requests-proxy" "image" $images.requestsProxy "workload" $requestsProxy "how" $restart
+    "container" "proxy")
 -}}
 {{- if not (eq false (((.Values.images).ingestor).autoRefresh)) -}}
 {{- $floating = append $floating
-  (dict "name" "ingestor" "image" $images.ingestor "workload" $jobsManager "how" $setEnv) -}}
+  (dict "name" "ingestor" "image" $images.ingestor "workload" $jobsManager "how" $setEnv
+    "container" "api") -}}
 {{- end -}}
 {{- if (.Values.imageRefresh).enabled }}
+{{- $goesBack := eq "rollback" (.Values.imageRefresh.onFailure | default "keep") }}
 {{- range $floating }}{{ if not .image.digest }}
 - name: {{ .name }}
   image: {{ .image.repository }}:{{ .image.tag }}
   workload: {{ .workload }}
-  {{- toYaml .how | nindent 2 }}
+  {{- $back := dict "onFailure" "rollback" "container" .container }}
+  {{- $goesBack | ternary (merge $back .how) .how | toYaml | nindent 2 }}
   {{- with omit ($.Values.imageRefresh.policy | default dict) "verify" }}{{ toYaml . | nindent 2 }}{{ end }}
   {{- with include "client.verification" (list $ .image) }}{{ . | nindent 2 }}{{ end }}
 {{- end }}{{ end }}
 {{- end }}
+{{- end }}
+
+{{/*
+image and imagePullPolicy of a container that image refresh restarts. Where a rollback has pinned what it would pull, that
+stays: helm's word against it is a conflict, and the end of a pin is for image refresh to see. Another image or tag than
+was pinned is the operator's word. The policy stays that of the tag, which takes the digest's place again.
+Call: include "client.refreshedImage" (list $ $images.jobsManager "jobs-manager" (include "client.jobsManager" $) "api")
+*/}}
+{{- define "client.refreshedImage" -}}
+{{- if ne (len .) 5 }}{{ fail "client.refreshedImage takes (list $ image name deployment container)" }}{{ end -}}
+{{- $root := index . 0 -}}
+{{- $image := index . 1 -}}
+{{- $container := index . 4 -}}
+{{- $tagged := printf "%s:%s" $image.repository $image.tag -}}
+{{- $deployment := lookup "apps/v1" "Deployment" $root.Release.Namespace (index . 3) -}}
+{{- $pin := get (($deployment.metadata).annotations | default dict) (printf "tracebloc.io/%s-refresh-pinned-from" (index . 2)) -}}
+{{- $live := "" -}}
+{{- if and ($root.Values.imageRefresh).enabled (eq $pin (printf "%s=%s" $container $tagged)) -}}
+{{- range ((($deployment.spec).template).spec).containers }}{{ if eq .name $container }}{{ $live = .image }}{{ end }}{{ end -}}
+{{- end -}}
+{{- $pinned := hasPrefix (printf "%s@" $image.repository) $live | ternary $live $tagged -}}
+{{ include "client.image" $image | replace (printf "image: %s\n" $tagged) (printf "image: %s\n" $pinned) }}
 {{- end }}
 
 {{/*
@@ -106,14 +134,16 @@ Call: include "client.seconds" "20m"
 {{- end }}
 
 {{/*
-The seconds that a tick may take: one rollout after the other of each workload, and 5 minutes to ask and to write.
+The seconds that a tick may take: one rollout after the other of each workload, each with the one that goes back if
+that is wanted, and 5 minutes to ask and to write.
 Call: include "client.tickSeconds" $
 */}}
 {{- define "client.tickSeconds" -}}
 {{- $workloads := list -}}
 {{- range include "client.polledImages" . | fromYamlArray }}{{ $workloads = append $workloads .workload }}{{ end -}}
 {{- $rollout := include "client.seconds" .Values.imageRefresh.rolloutTimeout -}}
-{{- add (mul $rollout (len (uniq $workloads))) 300 -}}
+{{- $each := eq "rollback" (.Values.imageRefresh.onFailure | default "keep") | ternary 2 1 -}}
+{{- add (mul $rollout (len (uniq $workloads)) $each) 300 -}}
 {{- end }}
 
 {{/*

@@ -9,7 +9,7 @@ internal static class Gate
     // What somebody decided by hand comes first: the reason that stands there is the one to be read.
     // What needs evidence comes last, so that it is fetched only for what all others let pass.
     private static readonly Func<Candidate, Barrier?>[] InOrder =
-        [Hold.Check, Soak.Check, OpeningHours.Check, Platforms.Check, Signature.Check];
+        [Hold.Check, Quarantined.Check, Soak.Check, OpeningHours.Check, Platforms.Check, Signature.Check];
 
     /// <summary>Null where every gate is open.</summary>
     public static Barrier? FirstBarrier(Candidate candidate)

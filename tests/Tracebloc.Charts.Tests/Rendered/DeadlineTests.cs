@@ -8,12 +8,15 @@ public sealed class DeadlineTests
 {
     private const string Name = "acme-image-refresh";
 
+    private const string RollingBack = "imageRefresh: {onFailure: rollback}";
+
     private const string Pinned = "images: {requestsProxy: {digest: " + Pins.Digest + "}}";
 
     public static TheoryData<string> Values =>
     [
         "",
         "imageRefresh: {rolloutTimeout: 20m}",
+        RollingBack,
         "imageRefresh: {rolloutTimeout: 90s, activeDeadlineSeconds: 60}",
         "imageRefresh: {rolloutTimeout: 2h, activeDeadlineSeconds: 3600}",
         Pinned,
@@ -28,6 +31,14 @@ public sealed class DeadlineTests
         var workloads = worker.Images.Select(image => image.Workload).Distinct().Count();
 
         Assert.True(worker.TickTimeout >= (worker.RolloutTimeout * workloads) + TickClock.Headroom);
+    }
+
+    [Fact]
+    public async Task A_tick_that_may_go_back_holds_that_rollout_as_well()
+    {
+        var worker = WorkerConfiguration.ReadFrom(await Chart.Client.RenderAsync(RollingBack));
+
+        Assert.True(worker.TickTimeout >= (worker.RolloutTimeout * 2 * 2) + TickClock.Headroom);
     }
 
     [Theory]

@@ -25,9 +25,9 @@ public sealed partial class FakeKubernetesApi
         {
             await AnswerAsync(http, FakeStatusException.BadRequest(e.Message));
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException or BadHttpRequestException)
         {
-            http.Abort();
+            http.Abort(); // A caller that is killed may be gone in the middle of its request.
         }
         catch (Exception e) when (!http.Response.HasStarted)
         {

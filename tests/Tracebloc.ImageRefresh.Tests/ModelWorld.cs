@@ -1,0 +1,236 @@
+using Tracebloc.Registry;
+
+namespace Tracebloc.ImageRefresh.Tests;
+
+internal enum Happening
+{
+    PushHealthy,
+    PushBroken,
+    PushBrokenManagerAndHealthyIngestor,
+    PushHealthyManagerAndBrokenIngestor,
+    PushEarlier,
+    Tick,
+    TickKilledBeforePatch,
+    TickKilledAfterPatch,
+    TickKilledAfterRollback,
+    TickWithConflict,
+    TickWithoutRegistry,
+    TickWhileProgressing,
+    HelmResetsTheValue,
+    SomebodySetsAnotherDigest,
+    SomebodyUndoesTheRollout,
+    ContainerStartsAgain,
+}
+
+/// <summary>A registry, a cluster, and a worker that may be killed, all in one thread.</summary>
+internal sealed class ModelWorld
+{
+    private readonly HashSet<(string, Digest, int)> _rolled = [];
+    private readonly Dictionary<(string, Digest), int> _rolledBack = [];
+    private readonly HashSet<Digest> _cameBack = [];
+    private readonly List<Digest> _pushed = [Pushed(0)];
+    private readonly TrackedImage[] _images;
+    private Digest _ingestor;
+    private DateTimeOffset _now = Some.Now;
+    private bool _lastPullWasForeign;
+
+    public ModelWorld(string actions, OnFailure onFailure)
+    {
+        _images = actions switch
+        {
+            "restart" => [Some.Restarted()],
+            "setEnv" => [Some.EnvSet()],
+            _ => [Some.Restarted(), Some.EnvSet()],
+        };
+        if (onFailure == OnFailure.Rollback)
+            _images = [.. _images.Select(Some.RollingBack)];
+        Cluster = new ModelCluster(IsHealthy, _pushed[0]);
+        _ingestor = _pushed[0];
+        Last = Tick();
+    }
+
+    public ModelCluster Cluster { get; }
+
+    public WorkloadPlan Last { get; private set; }
+
+    private bool Restarts => _images[0].Action is RefreshAction.Restart;
+
+    private bool SetsEnv => _images[^1].Action is RefreshAction.SetEnv;
+
+    private bool RollsBack => _images[0].OnFailure == OnFailure.Rollback;
+
+    public void Happen(Happening happening)
+    {
+        switch (happening)
+        {
+            case Happening.PushHealthy or Happening.PushBroken:
+                Push(happening == Happening.PushHealthy, happening == Happening.PushHealthy);
+                break;
+            case Happening.PushBrokenManagerAndHealthyIngestor or Happening.PushHealthyManagerAndBrokenIngestor:
+                var isManagerHealthy = happening == Happening.PushHealthyManagerAndBrokenIngestor;
+                Push(isManagerHealthy, !isManagerHealthy);
+                break;
+            case Happening.PushEarlier:
+                _rolledBack.Clear();
+                _ingestor = _pushed[_pushed.Count / 2];
+                Cluster.Served = Restarts ? _ingestor : Cluster.Served;
+                _cameBack.Add(_ingestor);
+                break;
+            case Happening.HelmResetsTheValue:
+                Interfere(() => Cluster.SetEnv(null));
+                break;
+            case Happening.SomebodySetsAnotherDigest:
+                Interfere(() => Cluster.SetEnv(_pushed[0].ToString()));
+                break;
+            case Happening.SomebodyUndoesTheRollout:
+                Interfere(Cluster.Undo);
+                break;
+            case Happening.ContainerStartsAgain:
+                _lastPullWasForeign |= Cluster.StartAgain();
+                break;
+            default:
+                Last = Tick(happening);
+                break;
+        }
+    }
+
+    /// <summary>Faults end and healthy digests are served: so many ticks later all has to be in order.</summary>
+    public void EndHealthy()
+    {
+        // A healthy digest may be left alone as well: somebody else's rollout may have failed in its place.
+        if (!_images.All(image => IsHealthy(ServedFor(image)) && !IsLeftAlone(image, ServedFor(image))))
+            Push(isManagerHealthy: true, isIngestorHealthy: true);
+        Last = Tick();
+        // Undone back to a pin that is over: the run says what to do, and somebody does it.
+        if (Last.Images[0].Outcome == Outcome.Misconfigured)
+            Interfere(() => Cluster.SetImage(_images[0].Image.ToString()));
+        for (var tick = 0; tick < 6; tick++)
+            Tick();
+        var last = Tick();
+
+        Assert.All(last.Images, image => Assert.Equal(Outcome.Unchanged, image.Outcome));
+        Assert.True(last.Edit.IsEmpty);
+        Assert.All(last.Images, image => Assert.Equal(ServedFor(image.Image), image.After.Settled));
+        Assert.All(last.Images, image => Assert.Equal((0, null), (image.After.Attempts, image.After.GaveUp)));
+        Assert.All(last.Images, image => Assert.Equal((null, null), (image.After.Pin, image.After.Quarantine.Suspect)));
+        // Pods that somebody else's start has made unwell prove nothing.
+        Assert.All(last.Images, image => Assert.True(image.After.Good is null || !Cluster.IsSettled));
+        // What was pulled between two ticks leaves no trace that a restart could be planned by.
+        Assert.True(!Restarts || _lastPullWasForeign || Cluster.Pulled == Cluster.Served);
+        var neverSet = last.Images[^1].After.Applied is null && Cluster.LiveText is null;
+        Assert.True(!SetsEnv || neverSet || Cluster.LiveDigest == _ingestor);
+    }
+
+    private bool IsLeftAlone(TrackedImage image, Digest digest)
+    {
+        var record = RefreshAnnotations.Read(image.Name, Cluster.Workload.Metadata.Annotations);
+        return record.GaveUp == digest || record.Quarantine.Bars(digest);
+    }
+
+    private Digest ServedFor(TrackedImage image) =>
+        image.Action is RefreshAction.Restart ? Cluster.Served : _ingestor;
+
+    private WorkloadPlan Tick(Happening kind = Happening.Tick)
+    {
+        _now += TimeSpan.FromMinutes(15);
+        var isAway = kind == Happening.TickWithoutRegistry;
+        var sightings = _images
+            .Select(image => new ImageSighting(image, isAway ? Some.Away() : Some.Ok(ServedFor(image))))
+            .ToList();
+        var seen = kind == Happening.TickWhileProgressing
+            ? Cluster.Observe() with { Rollout = RolloutStatus.Progressing("0 of 1 new replicas are available") }
+            : Cluster.Observe();
+        var plan = Planner.Plan(seen, sightings, Some.Policy, _now);
+        if (kind == Happening.TickKilledBeforePatch)
+            return plan;
+        if (kind == Happening.TickWithConflict)
+        {
+            Interfere(() => Cluster.SetEnv(null));
+            _now += TimeSpan.FromMinutes(1);
+            plan = Planner.Plan(Cluster.Observe(), sightings, Some.Policy, _now);
+        }
+        Patch(plan);
+        if (!plan.Rolls || kind == Happening.TickKilledAfterPatch)
+            return plan;
+        plan = Conclude(plan);
+        if (!plan.Rolls || kind == Happening.TickKilledAfterRollback)
+            return plan;
+        plan = Conclude(plan);
+        Assert.False(plan.Rolls);
+        return plan;
+    }
+
+    private WorkloadPlan Conclude(WorkloadPlan plan)
+    {
+        _now += TimeSpan.FromMinutes(1);
+        var conclusion = Planner.Conclude(Cluster.Observe(), plan.Images, Some.Policy, _now);
+        Assert.True(RollsBack || !conclusion.Rolls);
+        Patch(conclusion);
+        return conclusion;
+    }
+
+    private void Patch(WorkloadPlan plan)
+    {
+        var before = Cluster.Rollouts;
+        Cluster.Patch(plan.Edit);
+        Assert.InRange(Cluster.Rollouts - before, 0, 1);
+        NoteRollouts(plan, Cluster.Rollouts > before);
+        _lastPullWasForeign &= Cluster.Rollouts == before;
+    }
+
+    // An attempt at a digest is made once: a second one has another number, unless the first settled (a pin ends only
+    // after that), another digest came between, or somebody else touched the workload.
+    private void NoteRollouts(WorkloadPlan plan, bool rolled)
+    {
+        foreach (var image in plan.Images)
+        {
+            var name = image.Image.Name;
+            if (image.After.Attempts == 0 || (image.Before.Pin is not null && image.After.Pin is null))
+                _rolled.RemoveWhere(attempt => attempt.Item1 == name);
+            if (image.Target is not { } target)
+                continue;
+            _rolled.RemoveWhere(attempt => attempt.Item1 == name && attempt.Item2 != target);
+            Assert.True(image.After.Attempts <= Some.Policy.MaxRefreshAttempts);
+            Assert.True(!rolled || _rolled.Add((name, target, image.After.Attempts)));
+            Assert.False(image.Before.Quarantine.Bars(target));
+            if (image.Outcome != Outcome.RolledBack)
+                continue;
+            NoteRollback(name, image.Before);
+            // That the tag was elsewhere in between, and the pods got well by that, no tick can see.
+            Assert.True(IsHealthy(target) || _cameBack.Contains(target), $"{name} went back to {target}");
+        }
+    }
+
+    // What is suspected of a digest is forgotten when the registry serves another; convicted, it stays out for good.
+    private void NoteRollback(string name, RefreshRecord failed)
+    {
+        if (failed.Applied is not { } digest)
+            throw new InvalidOperationException("Nothing was applied that could be rolled back.");
+        var times = _rolledBack[(name, digest)] = _rolledBack.GetValueOrDefault((name, digest)) + 1;
+        Assert.True(RollsBack && times <= Some.Policy.MaxRefreshAttempts);
+    }
+
+    private void Interfere(Action act)
+    {
+        _rolled.Clear();
+        var before = Cluster.Rollouts;
+        _now += TimeSpan.FromMinutes(1);
+        act();
+        if (Cluster.Rollouts == before)
+            return;
+        Cluster.NoteManager("helm", _now);
+        _lastPullWasForeign = true;
+    }
+
+    private void Push(bool isManagerHealthy, bool isIngestorHealthy)
+    {
+        // What nobody follows stays healthy: nobody could say why the pods fail.
+        Cluster.Served = Pushed((_pushed.Count * 2) + (isManagerHealthy || !Restarts ? 0 : 1));
+        _ingestor = Pushed((_pushed.Count * 2) + (isIngestorHealthy ? 0 : 1));
+        _pushed.Add(SetsEnv ? _ingestor : Cluster.Served);
+    }
+
+    private static Digest Pushed(int number) => Digest.Parse($"sha256:{number:x64}");
+
+    private static bool IsHealthy(Digest digest) => (Convert.ToInt32(digest.Hex[^1..], 16) & 1) == 0;
+}

@@ -1,0 +1,61 @@
+using System.Text;
+using Tracebloc.Testing.Kubernetes;
+using static Tracebloc.ImageRefresh.Tests.TickFixture;
+using Manifests = Tracebloc.Testing.Kubernetes.Some;
+
+namespace Tracebloc.ImageRefresh.Tests;
+
+/// <summary>What the README shows of going back is what the program makes of its configuration.</summary>
+public sealed class ReadmeRollbackTests
+{
+    [Fact]
+    public async Task The_plan_the_session_and_the_status_in_the_readme_are_what_comes_of_the_configuration()
+    {
+        await using var fixture = await StartAsync();
+        fixture.Configuration = Configuration(fixture.Registry.Host);
+        fixture.RunInApi(fixture.Configuration.Images[0].Image);
+        fixture.Api.Add(Manifests.Deployment("web").Container("web", "web:stable"));
+        Push(fixture, "1");
+        Assert.Equal(0, (await fixture.TickAsync()).ExitCode);
+        Push(fixture, "2");
+        fixture.Api.OnRollout(Acme, rollout =>
+            rollout.Image("api")?.Contains('@') == true ? RolloutBehaviour.Completes : RolloutBehaviour.Crashes);
+
+        var plan = ReportJson.Write(await fixture.TickAsync(dryRun: true));
+        var session = new StringBuilder();
+        session.Append("$ image-refresh run --config refresh.yaml\n");
+        Append(session, await fixture.TickThroughWaitsAsync());
+        fixture.Time.Advance(TimeSpan.FromMinutes(15));
+        session.Append("$ image-refresh run --config refresh.yaml                             # the next tick\n");
+        Append(session, await fixture.TickThroughWaitsAsync());
+        var status = new StringBuilder("$ image-refresh status --config refresh.yaml\n");
+        Append(status, await fixture.StatusAsync());
+        session.Append("$ image-refresh release jobs-manager --config refresh.yaml\n");
+        session.Append(ReleaseReport.Write(
+            fixture.Configuration.Images[0], await fixture.ReleaseAsync("jobs-manager")));
+
+        AssertShown("release", session.ToString(), fixture);
+        AssertShown("plan", plan, fixture);
+        AssertShown("status", status.ToString(), fixture);
+    }
+
+    private static void AssertShown(string block, string written, TickFixture fixture) => Assert.Equal(
+        Readme.Block(block).Trim(),
+        written.Replace(fixture.Registry.Host, "registry.example.com", StringComparison.Ordinal).Trim());
+
+    private static void Append(StringBuilder session, TickReport report) =>
+        session.Append(ReportText.Write(report)).Append($"exit {report.ExitCode}\n");
+
+    private static RefreshConfiguration Configuration(string registry)
+    {
+        using var file = new ConfigurationFile();
+        var images = Readme.Block("rollback").Replace("registry.example.com", registry, StringComparison.Ordinal);
+        return file.Read($"apiVersion: refresh.tracebloc.io/v1\nkind: RefreshConfig\n{images}");
+    }
+
+    private static void Push(TickFixture fixture, string content)
+    {
+        fixture.Registry.Push("jobs-manager", "prod", content);
+        fixture.Registry.Push("web", "stable", content);
+    }
+}
