@@ -13,6 +13,9 @@ internal sealed record ImagePlan
     /// <summary>Why, in words that end up in the report.</summary>
     public required string Message { get; init; }
 
+    /// <summary>What an operator should know although it makes no difference to the outcome.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     public RefreshRecord Before { get; init; } = new();
 
     public RefreshRecord After { get; init; } = new();

@@ -6,6 +6,9 @@ namespace Tracebloc.ImageRefresh;
 /// <summary>An image and what the registry answered; null for one that was not asked for.</summary>
 internal sealed record ImageSighting(TrackedImage Image, Resolution? Resolution)
 {
+    /// <summary>What its registry, and the reading of its pull secrets, left to be said.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>What gates judge its digest by; null where none was collected.</summary>
     public Evidence? Evidence { get; init; }
 

@@ -40,11 +40,14 @@ internal static partial class Log
     [LoggerMessage(300, LogLevel.Warning, "{Image}: {Warning}")]
     public static partial void RegistryWarning(ILogger logger, string image, string warning);
 
+    [LoggerMessage(301, LogLevel.Warning, "{Warning}")]
+    public static partial void PullSecretWarning(ILogger logger, string warning);
+
+    [LoggerMessage(401, LogLevel.Warning, "{Program} is told to end (process {Id})")]
+    public static partial void ChildEnded(ILogger logger, string program, int id);
+
     [LoggerMessage(400, LogLevel.Debug, "helm {Arguments}")]
     public static partial void HelmStarted(ILogger logger, string arguments);
-
-    [LoggerMessage(401, LogLevel.Warning, "helm is told to end (process {Id})")]
-    public static partial void HelmEnded(ILogger logger, int id);
 
     [LoggerMessage(402, LogLevel.Warning, "Rolling back to revision {Revision}, {Chart}")]
     public static partial void RollingBack(ILogger logger, int revision, string chart);

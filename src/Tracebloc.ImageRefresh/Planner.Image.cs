@@ -28,6 +28,7 @@ internal static partial class Planner
             Latest = served,
             Live = live,
             Evidence = sighting.Evidence,
+            Warnings = sighting.Warnings,
         };
         if (RollBack(plan, scene) is { } rollback)
             return rollback;

@@ -21,5 +21,8 @@ public sealed record RefreshConfiguration
 
     public string? DockerConfigFile { get; init; }
 
+    /// <summary>Whether registries are asked with the pull secrets of the workloads as well.</summary>
+    public bool PullSecrets { get; init; }
+
     public IReadOnlyList<TrackedImage> Images { get; init; } = [];
 }

@@ -31,11 +31,19 @@ internal sealed partial class RefreshConfigurationReader
             Mirror = section.Text("mirror"),
             Username = section.Text("username"),
             PasswordFile = ReadFile(section, "passwordFile"),
+            CredentialHelper = section.Text("credentialHelper"),
+            AnonymousRetry = section.Boolean("anonymousRetry") ?? false,
         };
         if (options.Mirror is { } mirror && !RegistryName.IsMirror(mirror))
             section.Refuse("mirror", $"\"{mirror}\" is not host[:port][/path]; write it like mirror.example.com/hub");
         if (section.Find("username") is null != section.Find("passwordFile") is null)
             _errors.Add(section.Mapping, "username and passwordFile go together; write both or neither");
+        if (options.CredentialHelper is { } helper && !CredentialStore.IsHelperName(helper))
+            section.Refuse(
+                "credentialHelper",
+                $"\"{helper}\" is no helper's name; write ecr-login for the program docker-credential-ecr-login");
+        if (options.CredentialHelper is not null && section.Find("username") is not null)
+            _errors.Add(section.Mapping, "username and credentialHelper exclude each other; keep one");
         section.RefuseUnknownKeys();
         return options;
     }

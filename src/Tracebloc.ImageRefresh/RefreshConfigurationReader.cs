@@ -14,7 +14,7 @@ internal sealed partial class RefreshConfigurationReader
     private static readonly string[] KeysBesideRegistries =
     [
         "apiVersion", "kind", "namespace", "rolloutTimeout", "tickTimeout", "failureThreshold", "maxRefreshAttempts",
-        "images",
+        "pullSecrets", "images",
     ];
 
     private readonly ConfigurationErrors _errors;
@@ -61,6 +61,7 @@ internal sealed partial class RefreshConfigurationReader
             MaxRefreshAttempts = _root.Integer("maxRefreshAttempts", minimum: 1) ?? defaults.MaxRefreshAttempts,
             Registries = ReadRegistries(),
             DockerConfigFile = ReadFile(_root, "dockerConfigFile"),
+            PullSecrets = _root.Boolean("pullSecrets") ?? false,
             Images = ReadImages(),
         };
         RequireRoomForRollouts(configuration);

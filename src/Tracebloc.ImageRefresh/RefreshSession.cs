@@ -27,7 +27,7 @@ internal sealed class RefreshSession(
             ? configuration with { Images = [.. configuration.Images.Where(image => image.Floats)] }
             : configuration;
         using var client = Connect(out var @namespace);
-        using var registry = RegistryConnection.Open(configuration, context.Variable, context.Time);
+        using var registry = RegistryConnection.Open(configuration, context);
         var tick = new Tick(current, new WorkloadApi(client, @namespace), registry, context.Time, context.Logger);
         var report = await tick.RunAsync(dryRun, token);
         Write(report, output);

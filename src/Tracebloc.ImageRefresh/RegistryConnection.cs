@@ -1,4 +1,5 @@
 using Tracebloc.Hosting;
+using Tracebloc.ImageRefresh.Credentials;
 using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh;
@@ -9,28 +10,27 @@ internal static class RegistryConnection
     /// <summary>As a configuration file says, of which only the registries are read; null is none.</summary>
     /// <exception cref="ConfigurationException">The file, or that of the credentials, cannot be used.</exception>
     public static RegistryClient Open(string? file, ProgramContext context) => Open(
-        file is null ? new RefreshConfiguration() : RefreshConfigurationReader.ReadRegistries(file),
-        context.Variable,
-        context.Time);
+        file is null ? new RefreshConfiguration() : RefreshConfigurationReader.ReadRegistries(file), context);
 
     /// <exception cref="ConfigurationException">The file of credentials cannot be read.</exception>
-    public static RegistryClient Open(
-        RefreshConfiguration configuration, Func<string, string?> variable, TimeProvider time) =>
+    public static RegistryClient Open(RefreshConfiguration configuration, ProgramContext context) =>
         new(
             new RegistryOptions
             {
                 Hosts = configuration.Registries,
                 Credentials = configuration.DockerConfigFile is { } file ? Read(file) : CredentialStore.Empty,
-                Proxy = ProxySettings.FromEnvironment(variable),
+                CredentialHelper =
+                    new CredentialHelperProgram(context.Variable, context.Time, context.Logger).GetAsync,
+                Proxy = ProxySettings.FromEnvironment(context.Variable),
                 UserAgent = "tracebloc-image-refresh",
             },
-            time);
+            context.Time);
 
     private static CredentialStore Read(string file)
     {
         try
         {
-            return CredentialStore.Parse(File.ReadAllBytes(file));
+            return CredentialStore.ParseWithHelpers(File.ReadAllBytes(file));
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or FormatException)
         {

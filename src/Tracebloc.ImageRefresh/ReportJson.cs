@@ -79,6 +79,9 @@ internal sealed record ReportedImage
 
     public IReadOnlyList<QuarantineJson>? Quarantine { get; init; }
 
+    /// <summary>What else to look at: credentials that were refused, secrets that could not be read.</summary>
+    public IReadOnlyList<string>? Warnings { get; init; }
+
     /// <param name="plan">What became, or would become, of it.</param>
     /// <param name="record">What stands on the workload: a plan that nobody carries out writes nothing.</param>
     public static ReportedImage Of(ImagePlan plan, RefreshRecord record) => new()
@@ -103,6 +106,7 @@ internal sealed record ReportedImage
         Until = plan.Until,
         Message = plan.Message.Length == 0 ? null : plan.Message,
         Quarantine = record.Quarantine.IsEmpty ? null : [.. record.Quarantine.Entries.Select(QuarantineJson.Of)],
+        Warnings = plan.Warnings.Count == 0 ? null : plan.Warnings,
     };
 }
 

@@ -15,7 +15,7 @@ internal static class ReportText
         foreach (var image in report.Images)
         {
             var line = $"{image.Image.Name.PadRight(nameWidth)}  {Name(image.Outcome).PadRight(OutcomeWidth)}  "
-                + $"{(image.Latest?.Short() ?? "-").PadRight(DigestWidth)}  {image.Message}";
+                + $"{(image.Latest?.Short() ?? "-").PadRight(DigestWidth)}  {Remarks(image)}";
             text.Append(line.TrimEnd()).Append('\n');
         }
         var counts = report.Images
@@ -27,6 +27,11 @@ internal static class ReportText
         text.AppendJoin(", ", counts).Append('\n');
         return text.ToString();
     }
+
+    private static string Remarks(ImagePlan image) => image.Warnings.Count == 0
+        ? image.Message
+        : string.Join("; ", image.Warnings.Select(warning => $"warning: {warning}").Prepend(image.Message)
+            .Where(remark => remark.Length > 0));
 
     /// <summary>The outcome as people say it: <c>gave up</c> for <c>GaveUp</c>.</summary>
     public static string Name(Outcome outcome) => outcome switch

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Tracebloc.Hosting;
 using Tracebloc.Registry;
 
@@ -9,19 +10,22 @@ internal static class ResolveCommand
     public static async Task<int> ExecuteAsync(ResolveOptions options, ProgramContext context, CancellationToken token)
     {
         using var registry = RegistryConnection.Open(options.Config, context);
-        var lines = await ResolveAsync(options.Images, registry, token);
+        var lines = await ResolveAsync(options.Images, registry, context.Logger, token);
         context.Out.Write(options.Output == OutputFormat.Json ? ResolveReport.Json(lines) : ResolveReport.Text(lines));
         return ExitCodeOf(lines);
     }
 
     private static async Task<IReadOnlyList<ResolvedImage>> ResolveAsync(
-        IReadOnlyList<string> images, RegistryClient registry, CancellationToken token)
+        IReadOnlyList<string> images, RegistryClient registry, ILogger logger, CancellationToken token)
     {
         var parsed = images.Select(Parse).ToList();
         var good = parsed.Select(entry => entry.Reference).OfType<ImageReference>().ToList();
         var answers = new Queue<Resolution>(good.Count == 0
             ? []
             : await registry.ResolveAsync(good, token));
+        foreach (var (image, answer) in good.Zip(answers))
+            foreach (var warning in answer.Warnings)
+                Log.RegistryWarning(logger, image.ToString(), warning);
         return [.. images.Zip(parsed, (image, entry) => entry.Reference is null
             ? ResolvedImage.Unparsed(image, entry.Error)
             : ResolvedImage.Of(image, answers.Dequeue()))];

@@ -1,5 +1,3 @@
-using Tracebloc.Kubernetes;
-
 namespace Tracebloc.ImageRefresh;
 
 internal sealed partial class RolloutWatch
@@ -8,20 +6,10 @@ internal sealed partial class RolloutWatch
     public async Task<WorkloadSighting> ObserveAsync(WorkloadSighting workload, CancellationToken token)
     {
         var floating = workload.Images.Where(image => image.Floats).ToList();
-        if (floating.Count == 0)
-            return workload;
-        try
-        {
-            return workload with { Seen = await ObserveAsync(workload.Workload, floating, token) };
-        }
-        catch (KubernetesException unreadable)
-        {
-            return workload with { Failure = unreadable.Message };
-        }
-        catch (OperationCanceledException)
-        {
-            return workload with { Failure = WorkloadSighting.OutOfTime };
-        }
+        return floating.Count == 0
+            ? workload
+            : await workload.ReadAsync(
+                async t => workload with { Seen = await ObserveAsync(workload.Workload, floating, t) }, token);
     }
 
     public async Task<Observation> ObserveAsync(

@@ -1,3 +1,4 @@
+using Tracebloc.ImageRefresh.Credentials;
 using Tracebloc.Kubernetes;
 using Tracebloc.Registry;
 
@@ -5,41 +6,66 @@ namespace Tracebloc.ImageRefresh;
 
 internal sealed partial class Tick
 {
-    /// <summary>Each image once, and only those whose workload could be read: of the others nothing is known.</summary>
-    private async Task<IReadOnlyDictionary<ImageReference, Resolution>> ResolveAsync(
+    private static async Task<WorkloadSighting> ObserveAsync(
+        RolloutWatch rollouts, PullSecretReader? secrets, WorkloadSighting workload, CancellationToken token)
+    {
+        var seen = await rollouts.ObserveAsync(workload, token);
+        return secrets is not null && seen.Seen is { Workload.Spec.Template.Spec: var pods }
+            ? await seen.ReadAsync(async t => seen with { Credentials = await secrets.ReadAsync(pods, t) }, token)
+            : seen;
+    }
+
+    /// <summary>
+    /// Each image once with the same credentials, and only those whose workload could be read: of the others nothing is
+    /// known.
+    /// </summary>
+    private async Task<IReadOnlyDictionary<AskedImage, Resolution>> ResolveAsync(
         IReadOnlyList<WorkloadSighting> workloads, DateTimeOffset now, CancellationToken token)
     {
-        var answers = new Dictionary<ImageReference, Resolution>();
-        var asked = new List<ImageReference>();
+        var answers = new Dictionary<AskedImage, Resolution>();
+        var asked = new List<AskedImage>();
         foreach (var workload in workloads.Where(workload => workload.Seen is not null))
         {
-            foreach (var image in workload.Images.Where(image => image.Floats && !answers.ContainsKey(image.Image)))
+            foreach (var image in workload.Images.Where(image => image.Floats))
             {
+                var question = workload.Question(image);
+                if (answers.ContainsKey(question))
+                    continue;
                 if (HeldOff(workload, image, now) is { } limited)
-                    answers.Add(image.Image, limited);
-                else if (!asked.Contains(image.Image))
-                    asked.Add(image.Image);
+                    answers.Add(question, limited);
+                else if (!asked.Contains(question))
+                    asked.Add(question);
             }
         }
-        foreach (var (image, resolution) in asked.Zip(await AskAsync(asked, token)))
+        foreach (var warning in workloads.SelectMany(workload => workload.Credentials.Warnings).Distinct())
+            Log.PullSecretWarning(logger, warning);
+        foreach (var (question, resolution) in await AskAsync(asked, token))
         {
-            answers[image] = resolution;
+            answers[question] = resolution;
             foreach (var warning in resolution.Warnings)
-                Log.RegistryWarning(logger, image.ToString(), warning);
+                Log.RegistryWarning(logger, question.Image.ToString(), warning);
         }
         return answers;
     }
 
-    private async Task<IReadOnlyList<Resolution>> AskAsync(
-        IReadOnlyList<ImageReference> images, CancellationToken token)
+    /// <summary>Those with the same credentials together.</summary>
+    private async Task<IEnumerable<(AskedImage Question, Resolution Answer)>> AskAsync(
+        IReadOnlyList<AskedImage> questions, CancellationToken token)
     {
-        try
+        var groups = questions.GroupBy(question => question.Credentials);
+        return (await Task.WhenAll(groups.Select(AskGroupAsync))).SelectMany(answers => answers);
+
+        async Task<IEnumerable<(AskedImage, Resolution)>> AskGroupAsync(IGrouping<CredentialStore?, AskedImage> group)
         {
-            return images.Count == 0 ? [] : await registry.ResolveAsync(images, token);
-        }
-        catch (OperationCanceledException)
-        {
-            return []; // Unasked, and so unresolved; whether the tick or the caller ended it is told at the end.
+            var client = group.Key is { } own ? registry.With(own) : registry;
+            try
+            {
+                return group.Zip(await client.ResolveAsync([.. group.Select(question => question.Image)], token));
+            }
+            catch (OperationCanceledException)
+            {
+                return []; // Unasked, and so unresolved; whether the tick or the caller ended it is told at the end.
+            }
         }
     }
 
@@ -87,6 +113,6 @@ internal sealed partial class Tick
 
 
     private static List<ImageSighting> Sightings(
-        WorkloadSighting workload, IReadOnlyDictionary<ImageReference, Resolution> answers) =>
-        [.. workload.Images.Select(image => new ImageSighting(image, answers.GetValueOrDefault(image.Image)))];
+        WorkloadSighting workload, IReadOnlyDictionary<AskedImage, Resolution> answers) =>
+        [.. workload.Images.Select(image => workload.Sight(image, answers))];
 }

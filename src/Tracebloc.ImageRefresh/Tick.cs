@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tracebloc.ImageRefresh.Credentials;
 using Tracebloc.ImageRefresh.Gates;
 using Tracebloc.Registry;
 
@@ -20,12 +21,12 @@ internal sealed partial class Tick(
         using var deadline = new CancellationTokenSource(configuration.TickTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(token, deadline.Token);
         var rollouts = new RolloutWatch(api, time, logger);
-        var evidence = new EvidenceCollector(registry, api);
-        var refresher = new WorkloadRefresher(api, rollouts, evidence, _policy, clock, logger);
+        var refresher = RefresherWith(registry);
+        var secrets = configuration.PullSecrets ? new PullSecretReader(api) : null;
 
         var workloads = WorkloadSighting.Of(configuration);
         Log.TickStarted(logger, configuration.Images.Count, workloads.Count);
-        var seen = await ForEachAsync(workloads, WorkloadsReadAtOnce, rollouts.ObserveAsync);
+        var seen = await ForEachAsync(workloads, WorkloadsReadAtOnce, ObserveAsync);
         var answers = await ResolveAsync(seen, clock.Now, either.Token);
         var plans = await ForEachAsync(seen, WorkloadsRolledAtOnce, RefreshAsync);
         token.ThrowIfCancellationRequested();
@@ -36,7 +37,16 @@ internal sealed partial class Tick(
             IReadOnlyList<TIn> items, int limit, Func<TIn, CancellationToken, Task<TOut>> work) =>
             Bounded.SelectAsync(items, limit, work, either.Token);
 
+        Task<WorkloadSighting> ObserveAsync(WorkloadSighting workload, CancellationToken t) =>
+            Tick.ObserveAsync(rollouts, secrets, workload, t);
+
         Task<IReadOnlyList<ImagePlan>> RefreshAsync(WorkloadSighting workload, CancellationToken t) =>
-            RefreshWorkloadAsync(refresher, workload, Sightings(workload, answers), dryRun, t);
+            RefreshWorkloadAsync(RefresherOf(workload), workload, Sightings(workload, answers), dryRun, t);
+
+        WorkloadRefresher RefresherOf(WorkloadSighting workload) =>
+            workload.Credentials.Store is { } own ? RefresherWith(registry.With(own)) : refresher;
+
+        WorkloadRefresher RefresherWith(RegistryClient client) =>
+            new(api, rollouts, new EvidenceCollector(client, api), _policy, clock, logger);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tracebloc.ImageRefresh.Credentials;
 
 namespace Tracebloc.ImageRefresh;
 
@@ -70,6 +71,10 @@ internal sealed record PodSpec
     public Affinity? Affinity { get; init; }
 
     public IReadOnlyList<Toleration>? Tolerations { get; init; }
+
+    public IReadOnlyList<SecretName>? ImagePullSecrets { get; init; }
+
+    public string? ServiceAccountName { get; init; }
 }
 
 internal sealed record Container

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Tracebloc.ImageRefresh.Credentials;
 using Tracebloc.Kubernetes;
 
 namespace Tracebloc.ImageRefresh;
@@ -79,6 +80,12 @@ internal sealed class WorkloadApi(KubernetesClient client, string @namespace)
             .ListAsync(ResourceType.Nodes, null, new ListOptions(), WorkloadJson.Default.ResourceListNode, token);
         return list.Items;
     }
+
+    public Task<ServiceAccount> GetServiceAccountAsync(string name, CancellationToken token) =>
+        client.GetAsync(ResourceType.ServiceAccounts, @namespace, name, WorkloadJson.Default.ServiceAccount, token);
+
+    public Task<PullSecret> GetPullSecretAsync(string name, CancellationToken token) =>
+        client.GetAsync(ResourceType.Secrets, @namespace, name, WorkloadJson.Default.PullSecret, token);
 
     private static ResourceType TypeOf(WorkloadReference workload) => workload.Kind switch
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Tracebloc.ImageRefresh.Credentials;
 using Tracebloc.Kubernetes;
 
 namespace Tracebloc.ImageRefresh;
@@ -9,4 +10,6 @@ namespace Tracebloc.ImageRefresh;
 [JsonSerializable(typeof(Workload))]
 [JsonSerializable(typeof(ResourceList<Pod>))]
 [JsonSerializable(typeof(ResourceList<Node>))]
+[JsonSerializable(typeof(PullSecret))]
+[JsonSerializable(typeof(ServiceAccount))]
 internal sealed partial class WorkloadJson : JsonSerializerContext;

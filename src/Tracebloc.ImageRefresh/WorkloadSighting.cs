@@ -1,3 +1,7 @@
+using Tracebloc.ImageRefresh.Credentials;
+using Tracebloc.Kubernetes;
+using Tracebloc.Registry;
+
 namespace Tracebloc.ImageRefresh;
 
 /// <summary>A workload of the configuration and what reading it gave: an observation, or why there is none.</summary>
@@ -7,6 +11,8 @@ internal sealed record WorkloadSighting(WorkloadReference Workload, IReadOnlyLis
 
     public Observation? Seen { get; init; }
 
+    public PullCredentials Credentials { get; init; } = PullCredentials.None;
+
     public string? Failure { get; init; }
 
     public static IReadOnlyList<WorkloadSighting> Of(RefreshConfiguration configuration) =>
@@ -15,6 +21,33 @@ internal sealed record WorkloadSighting(WorkloadReference Workload, IReadOnlyLis
             .GroupBy(image => image.Workload)
             .Select(group => new WorkloadSighting(group.Key, [.. group])),
     ];
+
+    /// <summary>What reading more of it gives; what keeps it from being read is part of the answer.</summary>
+    public async Task<WorkloadSighting> ReadAsync(
+        Func<CancellationToken, Task<WorkloadSighting>> read, CancellationToken token)
+    {
+        try
+        {
+            return await read(token);
+        }
+        catch (KubernetesException unreadable)
+        {
+            return this with { Seen = null, Failure = unreadable.Message };
+        }
+        catch (OperationCanceledException)
+        {
+            return this with { Seen = null, Failure = OutOfTime };
+        }
+    }
+
+    /// <summary>What is to be asked for one of its images.</summary>
+    public AskedImage Question(TrackedImage image) => new(image.Image, Credentials.Store);
+
+    public ImageSighting Sight(TrackedImage image, IReadOnlyDictionary<AskedImage, Resolution> answers)
+    {
+        var answer = answers.GetValueOrDefault(Question(image));
+        return new ImageSighting(image, answer) { Warnings = [.. Credentials.Warnings, .. answer?.Warnings ?? []] };
+    }
 
     /// <summary>What is reported of a workload that nobody has seen, or had to see.</summary>
     public IReadOnlyList<ImagePlan> Unseen() => Failure is { } failure

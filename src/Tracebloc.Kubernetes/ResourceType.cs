@@ -22,6 +22,12 @@ public sealed record ResourceType(string Group, string Version, string Plural, s
     /// <summary><c>v1</c> ConfigMap.</summary>
     public static ResourceType ConfigMaps { get; } = new("", "v1", "configmaps", "ConfigMap");
 
+    /// <summary><c>v1</c> Secret.</summary>
+    public static ResourceType Secrets { get; } = new("", "v1", "secrets", "Secret");
+
+    /// <summary><c>v1</c> ServiceAccount.</summary>
+    public static ResourceType ServiceAccounts { get; } = new("", "v1", "serviceaccounts", "ServiceAccount");
+
     /// <summary><c>v1</c> Namespace; it lives in no namespace itself.</summary>
     public static ResourceType Namespaces { get; } = new("", "v1", "namespaces", "Namespace");
 

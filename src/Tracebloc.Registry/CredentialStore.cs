@@ -4,13 +4,16 @@ namespace Tracebloc.Registry;
 
 /// <summary>
 /// Credentials by registry, matched as the kubelet matches image pull secrets, so that this program and the pods it
-/// refreshes are let in alike. Immutable. Credential helpers (<c>credsStore</c>, <c>credHelpers</c>) are not run.
+/// refreshes are let in alike. Immutable.
 /// </summary>
 public sealed class CredentialStore
 {
     // Most specific first. The kubelet's order is the reverse of its keys', which puts a path before its prefix and a
     // name before a glob ("*" sorts before letters).
     private readonly List<(CredentialPattern Pattern, RegistryCredential Credential)> _entries = [];
+
+    // By host, that of all hosts last.
+    private readonly List<(CredentialPattern? Pattern, string Helper)> _helpers = [];
 
     private CredentialStore()
     {
@@ -21,21 +24,31 @@ public sealed class CredentialStore
 
     /// <summary>
     /// Reads the content of a <c>.dockerconfigjson</c> (with <c>auths</c>) or of a legacy <c>.dockercfg</c>, in UTF-8.
-    /// Entries without any credential, as Docker leaves them when it uses a credential helper, are passed over.
+    /// Entries without any credential, as Docker leaves them when it uses a credential helper, are passed over. Helpers
+    /// that it names (<c>credHelpers</c>, <c>credsStore</c>) are not run, as the kubelet runs none for a pull secret.
     /// </summary>
     /// <exception cref="FormatException">
     /// The content is malformed; the message gives the place (<c>auths["ghcr.io"].auth</c>) and never a value.
     /// </exception>
-    public static CredentialStore Parse(ReadOnlyMemory<byte> json)
-    {
-        var store = new CredentialStore();
-        foreach (var (key, credential) in DockerConfigReader.Read(json))
-            store.Insert(key, credential, aheadOfEquals: false);
-        return store;
-    }
+    public static CredentialStore Parse(ReadOnlyMemory<byte> json) => Of(DockerConfigReader.Read(json, false));
 
     /// <inheritdoc cref="Parse(ReadOnlyMemory{byte})"/>
     public static CredentialStore Parse(string json) => Parse(Encoding.UTF8.GetBytes(json));
+
+    /// <summary>
+    /// The same with the credential helpers that it names; they are asked before what is stored. Only for a file whose
+    /// author may choose what is run here.
+    /// </summary>
+    /// <inheritdoc cref="Parse(ReadOnlyMemory{byte})"/>
+    public static CredentialStore ParseWithHelpers(ReadOnlyMemory<byte> json) =>
+        Of(DockerConfigReader.Read(json, true));
+
+    /// <summary>
+    /// Whether a credential helper can be called so: <c>ecr-login</c> for the program
+    /// <c>docker-credential-ecr-login</c>.
+    /// </summary>
+    public static bool IsHelperName(string name) =>
+        name.Length > 0 && name.AsSpan().All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
     /// <summary>
     /// This store and one more credential, preferred to those it has under the same key. The key is what a docker
@@ -43,9 +56,18 @@ public sealed class CredentialStore
     /// </summary>
     public CredentialStore With(string key, RegistryCredential credential)
     {
-        var store = new CredentialStore();
-        store._entries.AddRange(_entries);
-        store.Insert(key, credential, aheadOfEquals: true);
+        var store = Copy();
+        store.Insert(CredentialPattern.Parse(key), credential, aheadOfEquals: true);
+        return store;
+    }
+
+    /// <summary>This store and another, whose entries are preferred to those this one has under the same key.</summary>
+    public CredentialStore With(CredentialStore other)
+    {
+        var store = Copy();
+        store._helpers.InsertRange(0, other._helpers);
+        foreach (var (pattern, credential) in other._entries.AsEnumerable().Reverse())
+            store.Insert(pattern, credential, aheadOfEquals: true);
         return store;
     }
 
@@ -64,9 +86,36 @@ public sealed class CredentialStore
         return found;
     }
 
-    private void Insert(string key, RegistryCredential credential, bool aheadOfEquals)
+    /// <summary>The credential helper of a registry; null when there is none.</summary>
+    internal string? HelperFor(string host)
     {
-        var pattern = CredentialPattern.Parse(key);
+        if (_helpers.Count == 0)
+            return null;
+        var target = CredentialPattern.Of(host, "");
+        var helper = _helpers.Find(entry => entry.Pattern?.Matches(target) ?? true).Helper;
+        return string.IsNullOrEmpty(helper) ? null : helper;
+    }
+
+    private static CredentialStore Of(DockerConfig config)
+    {
+        var store = new CredentialStore();
+        foreach (var (key, credential) in config.Entries)
+            store.Insert(CredentialPattern.Parse(key), credential, aheadOfEquals: false);
+        foreach (var (key, helper) in config.Helpers)
+            store._helpers.Add((key is null ? null : CredentialPattern.Parse(key), helper));
+        return store;
+    }
+
+    private CredentialStore Copy()
+    {
+        var store = new CredentialStore();
+        store._entries.AddRange(_entries);
+        store._helpers.AddRange(_helpers);
+        return store;
+    }
+
+    private void Insert(CredentialPattern pattern, RegistryCredential credential, bool aheadOfEquals)
+    {
         var limit = aheadOfEquals ? 1 : 0;
         var at = _entries.FindIndex(e => Math.Sign(string.CompareOrdinal(e.Pattern.Key, pattern.Key)) < limit);
         _entries.Insert(at < 0 ? _entries.Count : at, (pattern, credential));

@@ -4,17 +4,18 @@ using System.Text.Json;
 namespace Tracebloc.Registry;
 
 /// <summary>Reads both kinds of docker configuration. The framework's messages may quote it; these never do.</summary>
-internal static class DockerConfigReader
+internal static partial class DockerConfigReader
 {
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     /// <exception cref="FormatException">The content is malformed.</exception>
-    public static List<(string Key, RegistryCredential Credential)> Read(ReadOnlyMemory<byte> json)
+    public static DockerConfig Read(ReadOnlyMemory<byte> json, bool withHelpers)
     {
         try
         {
             using var document = JsonDocument.Parse(json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json);
-            return ReadRoot(document.RootElement);
+            var root = document.RootElement;
+            return new DockerConfig(ReadRoot(root), withHelpers ? ReadHelpers(root) : []);
         }
         catch (JsonException e)
         {

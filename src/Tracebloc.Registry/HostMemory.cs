@@ -20,13 +20,13 @@ internal sealed class HostMemory(TimeProvider time) : IDisposable
     /// <summary>How often in a row the host has answered with a rate limit.</summary>
     public int Limits => _limits;
 
-    public RegistryAccount AccountOf(RegistryCredential? credential)
+    public RegistryAccount AccountOf(CredentialSource source)
     {
         lock (_gate)
         {
-            var account = _accounts.Find(known => known.Credential == credential);
+            var account = _accounts.Find(known => known.Source == source);
             if (account is null)
-                _accounts.Add(account = new RegistryAccount(credential, time));
+                _accounts.Add(account = new RegistryAccount(source, time));
             return account;
         }
     }

@@ -5,7 +5,7 @@ namespace Tracebloc.Registry;
 /// used again, since Docker Hub locks the user out after a few wrong passwords (hub-feedback #2201); until the first
 /// answer says which it is, only one request at a time carries it.
 /// </summary>
-internal sealed class RegistryAccount(RegistryCredential? credential, TimeProvider time) : IDisposable
+internal sealed class RegistryAccount(CredentialSource source, TimeProvider time) : IDisposable
 {
     // A token names every repository: 50 of them stay below the 8 KiB of header that proxies take.
     private const int MaxBatch = 50;
@@ -15,12 +15,41 @@ internal sealed class RegistryAccount(RegistryCredential? credential, TimeProvid
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _proof = new(1);
     private readonly Dictionary<string, Task<TokenGrant>> _grants = [];
-    private volatile bool _isProven = credential is null;
+    private volatile bool _isProven = source.IsAnonymous;
     private volatile bool _isRefused;
+    private volatile Fetched<RegistryCredential>? _fetched;
 
-    public RegistryCredential? Credential => credential;
+    public CredentialSource Source => source;
+
+    /// <summary>Null for none, and while a helper was not asked for it.</summary>
+    public RegistryCredential? Credential => source.Credential ?? _fetched?.Value;
 
     public bool IsRefused => _isRefused;
+
+    /// <summary>Whether its helper, if it has one, was asked.</summary>
+    public bool IsOpen => source.Helper is null || _fetched is not null;
+
+    /// <summary>Why its helper gave no credential; null where it did, or may yet.</summary>
+    public Fetched<RegistryCredential>? Lack => _fetched is { IsOk: false } lack ? lack : null;
+
+    /// <summary>Its helper was asked, and there is nothing to be let in with.</summary>
+    public bool IsEmpty => Lack is { Verdict: Verdict.NotFound };
+
+    /// <summary>Asks the helper, once: what it answers stands.</summary>
+    public async Task OpenAsync(
+        Func<string, CancellationToken, Task<Fetched<RegistryCredential>>> ask, CancellationToken cancellationToken)
+    {
+        await _proof.WaitAsync(cancellationToken);
+        try
+        {
+            if (source.Helper is { } helper)
+                _fetched ??= await ask(helper, cancellationToken);
+        }
+        finally
+        {
+            _proof.Release();
+        }
+    }
 
     /// <summary>
     /// Makes a call that carries the credential, alone while nobody knows whether that is good. When it was refused

@@ -90,14 +90,17 @@ internal sealed partial class RegistryCall(RegistryClient client)
         _ => new RegistryHost(
             endpoint, client.MemoryOf(endpoint.Root), this, client.Transport.For(endpoint), OwnOf(endpoint)));
 
-    private static RegistryCredential? OwnOf(RegistryEndpoint endpoint)
+    private static CredentialSource? OwnOf(RegistryEndpoint endpoint)
     {
+        if (endpoint.Options.CredentialHelper is { } helper)
+            return new CredentialSource(null, helper);
         var (user, file) = (endpoint.Options.Username, endpoint.Options.PasswordFile);
         if (user is null || file is null)
             return null;
         try
         {
-            return new RegistryCredential { Username = user, Password = WithoutLineBreak(File.ReadAllText(file)) };
+            return new CredentialSource(
+                new RegistryCredential { Username = user, Password = WithoutLineBreak(File.ReadAllText(file)) });
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,27 +1,40 @@
-using System.Collections.Concurrent;
-
 namespace Tracebloc.Registry;
 
 /// <summary>
 /// Asks registries which digest a tag stands for now. Follows challenges, so that no registry needs code of its own;
 /// keeps connections, tokens and what it learnt about each host for its life. Safe for concurrent use.
 /// </summary>
-/// <param name="options">How registries are reached.</param>
-/// <param name="time">The clock for deadlines, token lives and waits.</param>
-public sealed partial class RegistryClient(RegistryOptions options, TimeProvider time) : IDisposable
+public sealed partial class RegistryClient : IDisposable
 {
-    private readonly ConcurrentDictionary<string, HostMemory> _memories = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ClientMemory _memory;
+    private readonly bool _isOwner;
+
+    /// <summary>Connects to nothing before it is asked.</summary>
+    /// <param name="options">How registries are reached.</param>
+    /// <param name="time">The clock for deadlines, token lives and waits.</param>
+    public RegistryClient(RegistryOptions options, TimeProvider time)
+        : this(options, time, new ClientMemory(options, time)) => _isOwner = true;
+
+    private RegistryClient(RegistryOptions options, TimeProvider time, ClientMemory memory) =>
+        (Options, Time, _memory) = (options, time, memory);
 
     /// <summary>Requests sent and rate limits seen since the client was made.</summary>
-    public RegistryStatistics Statistics { get; } = new();
+    public RegistryStatistics Statistics => _memory.Statistics;
 
-    internal RegistryOptions Options => options;
+    internal RegistryOptions Options { get; }
 
-    internal TimeProvider Time => time;
+    internal TimeProvider Time { get; }
 
-    internal HttpTransport Transport { get; } = new(options);
+    internal HttpTransport Transport => _memory.Transport;
 
-    internal HttpExchange Exchange => field ??= new HttpExchange(Transport, options, time);
+    internal HttpExchange Exchange => _memory.Exchange;
+
+    /// <summary>
+    /// A client that has these credentials as well, and prefers them to those it has under the same key. It lives by
+    /// this one's connections and memory, and as long; no token is shared between different credentials.
+    /// </summary>
+    public RegistryClient With(CredentialStore credentials) =>
+        new(Options with { Credentials = Options.Credentials.With(credentials) }, Time, _memory);
 
     /// <summary>
     /// The digest of each image, in the order given; an image that occurs twice is asked for once. Trouble with one
@@ -33,13 +46,12 @@ public sealed partial class RegistryClient(RegistryOptions options, TimeProvider
         IReadOnlyList<ImageReference> images, CancellationToken cancellationToken) =>
         new RegistryCall(this).ResolveAsync(images, cancellationToken);
 
-    /// <summary>Closes the connections.</summary>
+    /// <summary>Closes the connections, unless they are another client's.</summary>
     public void Dispose()
     {
-        Transport.Dispose();
-        foreach (var memory in _memories.Values)
-            memory.Dispose();
+        if (_isOwner)
+            _memory.Dispose();
     }
 
-    internal HostMemory MemoryOf(Uri root) => _memories.GetOrAdd(root.AbsoluteUri, _ => new HostMemory(time));
+    internal HostMemory MemoryOf(Uri root) => _memory.Of(root);
 }

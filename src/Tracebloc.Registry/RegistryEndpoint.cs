@@ -11,6 +11,9 @@ internal sealed record RegistryEndpoint
     /// <summary>The host as credentials and options are looked up: <c>docker.io</c>, <c>localhost:5000</c>.</summary>
     public required string Host { get; init; }
 
+    /// <summary>The host as credential helpers know it, which is how <c>docker login</c> files it.</summary>
+    public string HelperServer => Host == "docker.io" ? "https://index.docker.io/v1/" : Host;
+
     public required RegistryHostOptions Options { get; init; }
 
     /// <summary>What a mirror puts before repository names, with a slash at its end; else empty.</summary>

@@ -18,6 +18,8 @@ internal sealed partial class RegistryHost
         while (true)
         {
             var challenge = memory.Challenge;
+            if (challenge is not null && await OpenAsync(target, account, cancellationToken) is { } lack)
+                return lack;
             var grant = challenge is not null && challenge.Is("Bearer")
                 ? await GrantAsync(target, account, refused, cancellationToken)
                 : null;

@@ -10,7 +10,7 @@ internal sealed partial class RegistryHost(
     HostMemory memory,
     RegistryCall call,
     HttpMessageInvoker invoker,
-    RegistryCredential? own)
+    CredentialSource? own)
 {
     // A host that lets so many calls run into their deadline in a row would do so with all the others.
     private const int MaxSilence = 3;

@@ -24,6 +24,17 @@ public sealed record RegistryHostOptions
     /// <summary>File with the password of <see cref="Username"/>; one trailing line break is not part of it.</summary>
     public string? PasswordFile { get; init; }
 
+    /// <summary>
+    /// The credential helper of this host, by its short name (<c>ecr-login</c>); in place of <see cref="Username"/>.
+    /// </summary>
+    public string? CredentialHelper { get; init; }
+
+    /// <summary>
+    /// Ask without credentials after all that match were refused, since a stale one hides even public images (oras
+    /// #1161).
+    /// </summary>
+    public bool AnonymousRetry { get; init; }
+
     /// <summary>PEM file of a client certificate, for registries that ask for one.</summary>
     public string? ClientCertificateFile { get; init; }
 

@@ -30,10 +30,13 @@ public sealed record RegistryOptions
     public int MaxConcurrentRequestsPerHost { get; init; } = 16;
 
     /// <summary>
-    /// Ask without credentials after all that match were refused, since a stale one hides even public images (oras
-    /// #1161).
+    /// Runs a credential helper (<c>ecr-login</c> is the program <c>docker-credential-ecr-login</c>) for a registry as
+    /// helpers know it: its host, or Docker Hub's <c>https://index.docker.io/v1/</c>. Called once by a client for each
+    /// host, and only when that wants credentials. Gives the credential, <see cref="Verdict.NotFound"/> when the helper
+    /// has none, or any other verdict with a message when it failed. Null: no helper can be run, so all fail.
     /// </summary>
-    public bool AnonymousRetry { get; init; }
+    /// <seealso href="https://github.com/docker/docker-credential-helpers#development"/>
+    public Func<string, string, CancellationToken, Task<Fetched<RegistryCredential>>>? CredentialHelper { get; init; }
 
     /// <summary>PEM files of authorities to trust for every host beside the system's.</summary>
     public IReadOnlyList<string> CaFiles { get; init; } = [];

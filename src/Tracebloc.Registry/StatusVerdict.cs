@@ -17,7 +17,8 @@ internal static class StatusVerdict
             408 or 499 or >= 500 => (Verdict.Transient, "the server is in trouble; it is asked again later"),
             _ => (Verdict.Invalid, "no registry should answer so; check that this is one"),
         };
-        return Resolution.Failed(verdict, Message(reply, remedy), RetryAt(verdict, reply, time));
+        var failure = Resolution.Failed(verdict, Message(reply, remedy), RetryAt(verdict, reply, time));
+        return reply.Note is null ? failure : failure with { Warnings = [reply.Note] };
     }
 
     /// <summary>The same for a token server, where every refusal is one of access.</summary>

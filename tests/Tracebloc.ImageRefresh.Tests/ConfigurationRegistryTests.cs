@@ -21,6 +21,7 @@ public sealed class ConfigurationRegistryTests : IDisposable
                 passwordFile: password
                 mirror: https://mirror.example.com/hub
               localhost: {insecure: true, mirror: 10.0.0.1:5000}
+              gcr.io: {credentialHelper: gcr, anonymousRetry: true}
             """);
         Assert.Equal(
             new RegistryHostOptions
@@ -33,6 +34,8 @@ public sealed class ConfigurationRegistryTests : IDisposable
             read.Registries["registry.example.com:5000"]);
         Assert.Equal(
             new RegistryHostOptions { Insecure = true, Mirror = "10.0.0.1:5000" }, read.Registries["localhost"]);
+        Assert.Equal(
+            new RegistryHostOptions { CredentialHelper = "gcr", AnonymousRetry = true }, read.Registries["gcr.io"]);
     }
 
     [Theory]
@@ -84,7 +87,14 @@ public sealed class ConfigurationRegistryTests : IDisposable
         "registries[\"ghcr.io\"].insecure: must be true or false without quotes, but is \"true\"")]
     [InlineData("password: hunter2",
         "registries[\"ghcr.io\"].password: is not a known key; "
-        + "known here: caFile, insecure, mirror, username, passwordFile")]
+        + "known here: caFile, insecure, mirror, username, passwordFile, credentialHelper, anonymousRetry")]
+    [InlineData("credentialHelper: /usr/bin/docker-credential-gcr",
+        "registries[\"ghcr.io\"].credentialHelper: \"/usr/bin/docker-credential-gcr\" is no helper's name; "
+        + "write ecr-login for the program docker-credential-ecr-login")]
+    [InlineData("credentialHelper: gcr, username: robot, passwordFile: key.pem",
+        "registries[\"ghcr.io\"]: username and credentialHelper exclude each other; keep one")]
+    [InlineData("anonymousRetry: 1",
+        "registries[\"ghcr.io\"].anonymousRetry: must be true or false without quotes, but is the number 1")]
     [InlineData("ca_file: ca.crt", "registries[\"ghcr.io\"].ca_file: is not a known key; did you mean caFile?")]
     public void An_entry_that_cannot_work_is_refused(string entry, string error)
     {
@@ -103,7 +113,8 @@ public sealed class ConfigurationRegistryTests : IDisposable
     public void Resolving_needs_of_the_configuration_only_the_registries()
     {
         var docker = _file.With("config.json", "{}");
-        var read = _file.ReadRegistries("dockerConfigFile: config.json\nimages: [1]\nrolloutTimeout: x\n");
+        var read = _file.ReadRegistries(
+            "dockerConfigFile: config.json\npullSecrets: 1\nimages: [1]\nrolloutTimeout: x\n");
         Assert.Equal(docker, read.DockerConfigFile);
         Assert.Equal(
             ["refresh.yaml:1: dockerConfig: is not a known key; did you mean dockerConfigFile?"],

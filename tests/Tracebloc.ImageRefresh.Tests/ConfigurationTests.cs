@@ -32,6 +32,7 @@ public sealed class ConfigurationTests : IDisposable
             registries:                       # optional, by host
               ghcr.io: {caFile: {{ca}}}
             dockerConfigFile: {{docker}}
+            pullSecrets: true
             images:
               - name: jobs-manager
                 image: docker.io/tracebloc/jobs-manager:prod
@@ -53,6 +54,7 @@ public sealed class ConfigurationTests : IDisposable
         Assert.Equal("tracebloc", read.Namespace);
         Assert.Equal((TimeSpan.FromMinutes(15), TimeSpan.FromHours(1)), (read.RolloutTimeout, read.TickTimeout));
         Assert.Equal((4, 5, docker), (read.FailureThreshold, read.MaxRefreshAttempts, read.DockerConfigFile));
+        Assert.True(read.PullSecrets);
         Assert.Equal(new RegistryHostOptions { CaFile = ca }, read.Registries["ghcr.io"]);
         Assert.Equal(
             [

@@ -38,12 +38,13 @@ internal sealed class TickFixture : IAsyncDisposable
 
     public RefreshConfiguration Configuration { get; set; } = new();
 
-    public static async Task<TickFixture> StartAsync(WorkloadBuilder? workload = null)
+    public static async Task<TickFixture> StartAsync(
+        WorkloadBuilder? workload = null, FakeRegistryOptions? registry = null)
     {
         var time = new ManualTimeProvider();
         var options = new FakeKubernetesApiOptions { Time = time };
         var api = await FakeKubernetesApi.StartAsync(options, Cancelled);
-        var fixture = new TickFixture(api, await FakeRegistry.StartAsync(cancellationToken: Cancelled), time);
+        var fixture = new TickFixture(api, await FakeRegistry.StartAsync(registry, Cancelled), time);
         api.Add(workload ?? Deployment());
         return fixture;
     }

@@ -84,6 +84,24 @@ public sealed class TickReportTests
     }
 
     [Fact]
+    public void What_is_to_be_looked_at_all_the_same_is_on_the_line_of_its_image()
+    {
+        var image = Image(Outcome.Unchanged) with { Message = "", Warnings = ["one", "two"] };
+        var report = Report(image, image with { Message = "why" });
+
+        Assert.Equal(
+            """
+            ingestor  unchanged       -                    warning: one; warning: two
+            ingestor  unchanged       -                    why; warning: one; warning: two
+            2 unchanged
+
+            """,
+            ReportText.Write(report));
+        var json = JsonElement.Parse(ReportJson.Write(report)).GetProperty("images")[0];
+        Assert.Equal(["one", "two"], json.GetProperty("warnings").EnumerateArray().Select(each => each.GetString()));
+    }
+
+    [Fact]
     public void Json_says_the_same_for_programs()
     {
         var failed = Image(Outcome.RolloutFailed, new() { Settled = A, Applied = B, Attempts = 2 });
@@ -98,5 +116,6 @@ public sealed class TickReportTests
         Assert.Equal(A.ToString(), image.GetProperty("recorded").GetString());
         Assert.Equal(2, image.GetProperty("attempts").GetInt32());
         Assert.False(image.TryGetProperty("live", out _));
+        Assert.False(image.TryGetProperty("warnings", out _));
     }
 }

@@ -105,6 +105,16 @@ public sealed class CredentialMatchingTests
     }
 
     [Fact]
+    public void Several_keys_for_one_host_are_all_given_and_another_store_goes_before_under_the_same_one()
+    {
+        var both = Store("ghcr.io/o", "https://ghcr.io", "ghcr.io")
+            .With(Store("ghcr.io", "ghcr.io/v2/", "ghcr.io/o/n"));
+
+        Assert.Equal(
+            ["ghcr.io/o/n", "ghcr.io/o", "ghcr.io", "ghcr.io/v2/", "https://ghcr.io"], Users(both, "ghcr.io", "o/n"));
+    }
+
+    [Fact]
     public void An_empty_store_has_nothing_for_anyone() => Assert.Empty(CredentialStore.Empty.For("ghcr.io", "o/n"));
 
     private static IEnumerable<string?> Users(CredentialStore store, string host, string path) =>

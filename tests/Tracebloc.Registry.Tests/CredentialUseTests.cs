@@ -115,23 +115,6 @@ public sealed class CredentialUseTests
         Assert.Equal("HEAD none", fixture.Traffic);
     }
 
-    [Theory]
-    [InlineData(true, Verdict.Ok)]
-    [InlineData(false, Verdict.Auth)]
-    public async Task Without_credentials_is_tried_last_and_only_where_that_is_allowed(bool allowed, Verdict verdict)
-    {
-        await using var fixture = await StartAsync(FakeAuthentication.Token);
-        fixture.Registry.Tokens.When(request => request.AuthKind == "Basic", FakeReply.Of(403));
-        Use(fixture, (fixture.Registry.Host, "ann"));
-        fixture.Options = fixture.Options with { AnonymousRetry = allowed };
-
-        var result = await fixture.ResolveAsync();
-
-        Assert.Equal(verdict, result.Verdict);
-        if (allowed)
-            Assert.Contains("credentials were refused", Assert.Single(result.Warnings), StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task The_password_file_of_a_host_comes_before_other_credentials()
     {

@@ -109,6 +109,44 @@ public abstract partial class RegistryContract
         Assert.Equal((1, 1), (client.Statistics.RegistryRequests, client.Statistics.TokenRequests));
     }
 
+    [Fact]
+    public async Task What_a_credential_helper_has_lets_in()
+    {
+        await using var registry = await StartAsync();
+        var digest = await PushAsync(registry, _repository);
+        using var client = new RegistryClient(
+            new RegistryOptions
+            {
+                Hosts = HostsOf(registry, new RegistryHostOptions { CredentialHelper = "fake" }),
+                CredentialHelper = (_, _, _) => Task.FromResult(Fetched<RegistryCredential>.Of(registry.User)),
+            },
+            TimeProvider.System);
+
+        var result = await ResolveAsync(client, registry, $"{_repository}:v1");
+
+        Assert.Equal(digest, result.Digest?.ToString() ?? result.Message);
+    }
+
+    [Fact]
+    public async Task What_is_public_is_seen_in_spite_of_a_wrong_password_where_that_is_allowed()
+    {
+        await using var registry = await StartAsync();
+        var repository = $"public/{Guid.NewGuid():N}";
+        var digest = await PushAsync(registry, repository);
+        using var client = new RegistryClient(
+            new RegistryOptions
+            {
+                Hosts = HostsOf(registry, new RegistryHostOptions { AnonymousRetry = true }),
+                Credentials = CredentialStore.Empty.With(registry.Host, registry.User with { Password = "wrong" }),
+            },
+            TimeProvider.System);
+
+        var result = await ResolveAsync(client, registry, $"{repository}:v1");
+
+        Assert.Equal(digest, result.Digest?.ToString() ?? result.Message);
+        Assert.Single(result.Warnings);
+    }
+
     private static Task<string> PushAsync(ContractRegistry registry, string repository, string content = "first") =>
         registry.PushAsync(repository, "v1", FakeManifest.OciIndex, content, Cancellation);
 
@@ -116,16 +154,19 @@ public abstract partial class RegistryContract
 
     private static RegistryClient ClientFor(ContractRegistry registry, RegistryCredential? credential)
     {
-        var host = new RegistryHostOptions { CaFile = registry.CaFile };
         var options = new RegistryOptions
         {
-            Hosts = new Dictionary<string, RegistryHostOptions> { [registry.Host] = host },
+            Hosts = HostsOf(registry, new RegistryHostOptions()),
             Credentials = credential is null
                 ? CredentialStore.Empty
                 : CredentialStore.Empty.With(registry.Host, credential),
         };
         return new RegistryClient(options, TimeProvider.System);
     }
+
+    private static Dictionary<string, RegistryHostOptions> HostsOf(
+        ContractRegistry registry, RegistryHostOptions options) =>
+        new() { [registry.Host] = options with { CaFile = registry.CaFile } };
 
     private static async Task<Resolution> ResolveAsync(RegistryClient client, ContractRegistry registry, string name) =>
         (await client.ResolveAsync([ImageReference.Parse($"{registry.Host}/{name}")], Cancellation))[0];

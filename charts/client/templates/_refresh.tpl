@@ -206,6 +206,35 @@ Call: include "client.refreshRules" $
   resources: [deployments]
   resourceNames: {{ uniq $names | toJson }}
   verbs: [get, patch]
+{{- $credentials := .Values.imageRefresh.credentials | default dict }}
+{{- with $credentials.pullSecrets }}
+# Each workload runs under a service account of its own name.
+- apiGroups: [""]
+  resources: [serviceaccounts]
+  resourceNames: {{ uniq $names | toJson }}
+  verbs: [get]
+- apiGroups: [""]
+  resources: [secrets]
+  resourceNames: {{ uniq . | toJson }}
+  verbs: [get]
+{{- end }}
+{{- end }}
+
+{{/*
+What differs for one registry, as the inside of a mapping; nothing where nothing does.
+Call: include "client.refreshRegistry" (list $ "ghcr.io")
+*/}}
+{{- define "client.refreshRegistry" -}}
+{{- if ne (len .) 2 }}{{ fail "client.refreshRegistry takes (list $ host)" }}{{ end -}}
+{{- $values := (index . 0).Values -}}
+{{- $credentials := $values.imageRefresh.credentials | default dict -}}
+{{- $options := list -}}
+{{- if $values.caBundle }}{{ $options = append $options "caFile: /etc/tracebloc/ca/ca.crt" }}{{ end -}}
+{{- with index ($credentials.helpers | default dict) (index . 1) -}}
+{{- $options = append $options (printf "credentialHelper: %s" (quote .)) -}}
+{{- end -}}
+{{- if $credentials.anonymousRetry }}{{ $options = append $options "anonymousRetry: true" }}{{ end -}}
+{{- join ", " $options -}}
 {{- end }}
 
 {{/*
@@ -217,6 +246,8 @@ Call: include "client.refreshConfiguration" $
 {{- range include "client.polledImages" . | fromYamlArray -}}
 {{- $hosts = append $hosts (splitList "/" .image | first) -}}
 {{- end -}}
+{{- $credentials := .Values.imageRefresh.credentials | default dict -}}
+{{- $hosts = concat $hosts ($credentials.helpers | default dict | keys | sortAlpha) | uniq -}}
 apiVersion: refresh.tracebloc.io/v1
 kind: RefreshConfig
 namespace: {{ .Release.Namespace | quote }}
@@ -227,10 +258,15 @@ maxRefreshAttempts: {{ int (.Values.imageRefresh.maxRefreshAttempts | default 3)
 {{- if include "client.pullSecret" . }}
 dockerConfigFile: /var/run/secrets/registry/.dockerconfigjson
 {{- end }}
-{{- if .Values.caBundle }}
+{{- if $credentials.pullSecrets }}
+pullSecrets: true
+{{- end }}
+{{- if or .Values.caBundle $credentials.anonymousRetry $credentials.helpers }}
 registries:
-  {{- range uniq $hosts }}
-  {{ . | quote }}: {caFile: /etc/tracebloc/ca/ca.crt}
+  {{- range $host := $hosts }}
+  {{- with include "client.refreshRegistry" (list $ $host) }}
+  {{ $host | quote }}: {{ printf "{%s}" . }}
+  {{- end }}
   {{- end }}
 {{- end }}
 images:

@@ -43,6 +43,11 @@ Call: include "client.imageProblems" $
 - dockerRegistry.{{ . }} is empty; dockerRegistry.create needs it
 {{- end }}
 {{- end }}
+{{- $credentials := (.Values.imageRefresh).credentials | default dict -}}
+{{- if and $credentials.pullSecrets (include "client.pullSecret" .) }}
+- imageRefresh.credentials.pullSecrets has no effect beside the secret of dockerRegistry, for which pods leave aside what their
+  service account carries; keep one
+{{- end }}
 {{- range $name, $image := include "client.images" . | fromYaml }}
 {{- if eq $image.tag "latest" }}
 - the tag of {{ $name }} is latest, which says nothing of what runs; name another

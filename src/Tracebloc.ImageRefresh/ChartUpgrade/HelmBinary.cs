@@ -10,10 +10,7 @@ internal static class HelmBinary
     {
         if (variable("HELM") is { Length: > 0 } named)
             return File.Exists(named) ? named : throw Missing($"HELM names {named}, which does not exist");
-        // .NET would look into the current folder before PATH.
-        return (variable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "helm.exe" : "helm"))
-            .FirstOrDefault(File.Exists) ?? throw Missing("there is no helm on PATH");
+        return ProgramFile.Find("helm", variable("PATH")) ?? throw Missing("there is no helm on PATH");
     }
 
     private static ConfigurationException Missing(string what) =>

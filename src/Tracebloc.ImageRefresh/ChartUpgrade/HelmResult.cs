@@ -8,7 +8,6 @@ namespace Tracebloc.ImageRefresh.ChartUpgrade;
 internal sealed record HelmResult(int ExitCode, string Output, string Error, TimeSpan? Overrun)
 {
     private const string Prefix = "Error: ";
-    private const int Longest = 1024;
 
     public bool Succeeded => ExitCode == 0 && Overrun is null;
 
@@ -25,13 +24,6 @@ internal sealed record HelmResult(int ExitCode, string Output, string Error, Tim
         // Warnings go before: the error is the last word, and may be several lines long.
         var start = text.LastIndexOf(Prefix, StringComparison.Ordinal);
         var error = start < 0 ? text : text[(start + Prefix.Length)..];
-        error = string.Concat(error.Select(character => char.IsControl(character) ? ' ' : character));
-        var line = string.Join(' ', error.Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        return line.Length switch
-        {
-            0 => "helm did not say why",
-            > Longest => string.Concat(line.AsSpan(0, Longest), "…"),
-            _ => line,
-        };
+        return SingleLine.Of(error) is { Length: > 0 } line ? line : "helm did not say why";
     }
 }

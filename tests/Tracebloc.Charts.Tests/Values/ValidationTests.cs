@@ -20,6 +20,9 @@ public sealed class ValidationTests
     [InlineData("imageRefresh: {image: {tag: latest}}", "the tag of imageRefresh is latest")]
     [InlineData("images: {ingestor: {tag: latest}}", "the tag of ingestor is latest")]
     [InlineData("images: {mysqlClient: {tag: latest}}", "the tag of mysqlClient is latest")]
+    [InlineData(
+        "{imageRefresh: {credentials: {pullSecrets: [a]}}, dockerRegistry: {existingSecret: b}}",
+        "imageRefresh.credentials.pullSecrets has no effect beside the secret of dockerRegistry")]
     [InlineData("imageRefresh: {policy: {ignoreOtherPlatforms: true}}", "needs imageRefresh.policy.platforms")]
     [InlineData("{clusterScope: false, imageRefresh: {policy: {platforms: nodes}}}", "nodes needs clusterScope")]
     [InlineData("storageClass: {create: true}", "storageClass.provisioner is empty")]

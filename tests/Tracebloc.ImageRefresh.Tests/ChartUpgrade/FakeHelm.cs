@@ -8,6 +8,12 @@ namespace Tracebloc.ImageRefresh.Tests.ChartUpgrade;
 /// </summary>
 internal sealed class FakeHelm : IDisposable
 {
+    /// <summary>
+    /// Of one that hangs. A shell that has forked its child and not yet started the program in it would take SIGTERM
+    /// for itself, and forget it.
+    /// </summary>
+    public const string EndChild = "kill -KILL $!";
+
     /// <summary>In real time, and only so that a test that would hang fails.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 

@@ -1,5 +1,6 @@
 using Tracebloc.Hosting;
 using Tracebloc.ImageRefresh.ChartUpgrade;
+using static Tracebloc.ImageRefresh.Tests.ChartUpgrade.FakeHelm;
 using static Tracebloc.ImageRefresh.Tests.ChartUpgrade.UpgradeFixture;
 
 namespace Tracebloc.ImageRefresh.Tests.ChartUpgrade;
@@ -11,7 +12,7 @@ public sealed class HelmDeadlineTests
     public async Task A_repository_that_does_not_answer_is_given_up_in_time()
     {
         using var fixture = new UpgradeFixture().WithoutTrouble("repo");
-        fixture.Helm.Hangs("repo", onTerm: "kill $!; exit 143");
+        fixture.Helm.Hangs("repo", onTerm: $"{EndChild}; exit 143");
         var run = fixture.RunAsync();
         await fixture.Helm.StartedAsync(Cancelled);
 
@@ -28,7 +29,7 @@ public sealed class HelmDeadlineTests
     public async Task An_upgrade_that_does_not_end_is_told_to_and_what_it_left_is_reported()
     {
         using var fixture = new UpgradeFixture().WithoutTrouble("upgrade", "history");
-        fixture.Helm.Hangs("upgrade", onTerm: "kill $!; echo told >> $here/told; exit 1")
+        fixture.Helm.Hangs("upgrade", onTerm: $"{EndChild}; echo told >> $here/told; exit 1")
             .Remembers(Some.Now, "deployed:client-1.0.0")
             .Remembers(Some.Now, "deployed:client-1.0.0", "pending-upgrade:client-1.1.0");
         var run = fixture.RunAsync();
@@ -66,7 +67,7 @@ public sealed class HelmDeadlineTests
     {
         using var fixture = new UpgradeFixture().WithoutTrouble("upgrade");
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
-        fixture.Helm.Hangs("upgrade", onTerm: "kill $!; exit 1");
+        fixture.Helm.Hangs("upgrade", onTerm: $"{EndChild}; exit 1");
         var run = fixture.RunAsync(stopping.Token);
         await fixture.Helm.StartedAsync(Cancelled);
 

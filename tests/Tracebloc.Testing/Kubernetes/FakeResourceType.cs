@@ -13,6 +13,10 @@ public sealed record FakeResourceType(string Group, string Version, string Plura
 
     public static FakeResourceType ConfigMaps { get; } = new("", "v1", "configmaps", "ConfigMap");
 
+    public static FakeResourceType Secrets { get; } = new("", "v1", "secrets", "Secret");
+
+    public static FakeResourceType ServiceAccounts { get; } = new("", "v1", "serviceaccounts", "ServiceAccount");
+
     public static FakeResourceType Namespaces { get; } = new(
         "", "v1", "namespaces", "Namespace")
     { IsNamespaced = false };
@@ -20,7 +24,7 @@ public sealed record FakeResourceType(string Group, string Version, string Plura
     public static FakeResourceType Nodes { get; } = new("", "v1", "nodes", "Node") { IsNamespaced = false };
 
     public static IReadOnlyList<FakeResourceType> Known { get; } =
-        [Deployments, StatefulSets, DaemonSets, Pods, ConfigMaps, Namespaces, Nodes];
+        [Deployments, StatefulSets, DaemonSets, Pods, ConfigMaps, Secrets, ServiceAccounts, Namespaces, Nodes];
 
     public bool IsNamespaced { get; init; } = true;
 

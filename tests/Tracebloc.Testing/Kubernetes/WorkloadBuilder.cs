@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Tracebloc.Testing.Kubernetes;
@@ -21,6 +22,27 @@ public static class Some
         ["metadata"] = new JsonObject { ["name"] = name },
         ["data"] = new JsonObject(data.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
     };
+
+    /// <summary>A secret of one key, which is <c>.dockerconfigjson</c> or <c>.dockercfg</c> by its type.</summary>
+    public static JsonObject PullSecret(string name, string content, string type = "dockerconfigjson") => new()
+    {
+        ["apiVersion"] = "v1",
+        ["kind"] = "Secret",
+        ["type"] = $"kubernetes.io/{type}",
+        ["metadata"] = new JsonObject { ["name"] = name },
+        ["data"] = new JsonObject { [$".{type}"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(content)) },
+    };
+
+    public static JsonObject ServiceAccount(string name, params string[] pullSecrets) => new()
+    {
+        ["apiVersion"] = "v1",
+        ["kind"] = "ServiceAccount",
+        ["metadata"] = new JsonObject { ["name"] = name },
+        ["imagePullSecrets"] = Names(pullSecrets),
+    };
+
+    internal static JsonArray Names(IEnumerable<string> names) =>
+        [.. names.Select(name => new JsonObject { ["name"] = name })];
 
     /// <summary>A node of <c>linux/arm64</c> with the labels that its kubelet gives it.</summary>
     public static JsonObject Node(string name, string platform) => platform.Split('/') is [var os, var architecture]
@@ -78,6 +100,12 @@ public sealed class WorkloadBuilder
 
     public WorkloadBuilder Annotation(string name, string value) =>
         With(m => m["metadata"]!["annotations"]![name] = value);
+
+    public WorkloadBuilder PullSecrets(params string[] names) =>
+        With(m => m["spec"]!["template"]!["spec"]!["imagePullSecrets"] = Some.Names(names));
+
+    public WorkloadBuilder ServiceAccount(string name) =>
+        With(m => m["spec"]!["template"]!["spec"]!["serviceAccountName"] = name);
 
     public WorkloadBuilder Replicas(int count) => With(m => m["spec"]!["replicas"] = count);
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace Tracebloc.ImageRefresh.ChartUpgrade;
+namespace Tracebloc.ImageRefresh;
 
 /// <summary>.NET can kill a process but not ask it to end.</summary>
 internal static partial class ChildSignal
