@@ -14,5 +14,11 @@ internal sealed record ImagePin(string Container, string Image)
         _ => null,
     };
 
+    /// <summary>Whether the container pulls a digest, and not what somebody has given it since.</summary>
+    public bool IsIn(Workload workload) => LiveValue.Containers(workload)
+        .Any(each => each.Name == Container && each.Image?.Contains('@', StringComparison.Ordinal) == true);
+
+    public bool HasContainer(Workload workload) => LiveValue.Containers(workload).Any(each => each.Name == Container);
+
     public override string ToString() => $"{Container}={Image}";
 }

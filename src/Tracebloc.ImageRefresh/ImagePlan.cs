@@ -1,4 +1,5 @@
 using Tracebloc.ImageRefresh.Gates;
+using Tracebloc.ImageRefresh.Notices;
 using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh;
@@ -42,7 +43,14 @@ internal sealed record ImagePlan
     /// <summary>When a gate that keeps the digest out opens by itself; null where it does not.</summary>
     public DateTimeOffset? Until { get; init; }
 
+    /// <summary>What this tick has to tell of the image, once it is patched.</summary>
+    public IReadOnlyList<Happening> Happenings { get; init; } = [];
+
     public bool Rolls => Target is not null;
+
+    /// <summary>What was patched cannot be followed any further; it remains to be told.</summary>
+    public ImagePlan Ending(Outcome outcome, string reason) =>
+        this with { Outcome = outcome, Message = reason, Before = After, Target = null };
 
     /// <summary>All of them in the order of the configuration.</summary>
     public static IReadOnlyList<ImagePlan> InOrder(

@@ -74,11 +74,13 @@ internal sealed record LiveValue(string? Text, Digest? Digest)
     private static LiveValue Of(string? text, string? digest) =>
         new(text, Registry.Digest.TryParse(digest, out var parsed) ? parsed : null);
 
+    public static IEnumerable<Container> Containers(Workload workload) =>
+        workload.Spec.Template.Spec.Containers.Concat(workload.Spec.Template.Spec.InitContainers ?? []);
+
     /// <exception cref="FormatException">There is none of that name.</exception>
     public static Container Find(Workload workload, string name)
     {
-        var pod = workload.Spec.Template.Spec;
-        var all = pod.Containers.Concat(pod.InitContainers ?? []);
+        var all = Containers(workload);
         return all.FirstOrDefault(container => container.Name == name)
             ?? throw new FormatException(
                 $"there is no container \"{name}\"; the workload has {string.Join(", ", all.Select(c => c.Name))}");

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Tracebloc.ImageRefresh;
 
 /// <summary>
-/// Every log message of the program. Events 1xx: ticks, 2xx: rollouts, 3xx: registries, 4xx: chart upgrades.
+/// Every log message of the program. Events 1xx: ticks, 2xx: rollouts, 3xx: registries, 4xx: chart upgrades, 5xx:
+/// what is told.
 /// </summary>
 internal static partial class Log
 {
@@ -55,4 +56,28 @@ internal static partial class Log
     [LoggerMessage(403, LogLevel.Information, "Upgrading {Chart} {From} to {To}, attempt {Attempt} of {MaxAttempts}")]
     public static partial void Upgrading(
         ILogger logger, string chart, string from, string to, int attempt, int maxAttempts);
+
+    [LoggerMessage(500, LogLevel.Warning, "Not all was told to {Sink}: the time for it was over")]
+    public static partial void NoticesCutShort(ILogger logger, string sink);
+
+    [LoggerMessage(501, LogLevel.Warning, "Events are not written: {Reason}")]
+    public static partial void EventsNotWritten(ILogger logger, string reason);
+
+    [LoggerMessage(502, LogLevel.Warning, "{Receiver} is told on the next tick: {Reason}")]
+    public static partial void NoticesWait(ILogger logger, string receiver, string reason);
+
+    [LoggerMessage(503, LogLevel.Warning, "{Receiver} refused the notice {Id} with {Reason}; it is not sent again")]
+    public static partial void NoticeRefused(ILogger logger, string receiver, string id, string reason);
+
+    [LoggerMessage(504, LogLevel.Warning, "{Workload}: {Count} notices were dropped, since too many were waiting")]
+    public static partial void NoticesDropped(ILogger logger, WorkloadReference workload, int count);
+
+    [LoggerMessage(505, LogLevel.Warning, "{Workload}: the annotation {Key} holds no notices; remove it")]
+    public static partial void NoticesUnreadable(ILogger logger, WorkloadReference workload, string key);
+
+    [LoggerMessage(506, LogLevel.Warning, "{Receiver} has not got the tick's metrics: {Reason}")]
+    public static partial void MetricsNotTold(ILogger logger, string receiver, string reason);
+
+    [LoggerMessage(507, LogLevel.Error, "{Sink} could not be told, by a fault")]
+    public static partial void NoticesFaulted(ILogger logger, Exception fault, string sink);
 }

@@ -23,11 +23,19 @@ internal static partial class Planner
         if (record.Settled is not { } settled)
             return FirstSight(plan, live, latest, scene.Rollout);
         var step = settled != latest ? Advance(record, settled, latest)
-            : record.Pin is { } pin && plan.Latest == latest
-                ? new Step(Outcome.Refreshed, $"{pin.Image} stands for {latest.Short()} again")
+            // A run that had seen the tag come back would have ended the pin: the records do not say what is served.
+            : record.Pin is { } pin && plan.Latest == latest && !scene.IsRecalled
+                ? Unpin(pin, live, latest)
             : Disagreement(plan, live, latest, scene.Seen.Workload);
         return step is null ? Unchanged(plan, live, latest) : Roll(plan, step, latest, scene);
     }
+
+    // Which digest the pods got by a tag that somebody put in the pin's place, nobody knows.
+    private static Step Unpin(ImagePin pin, LiveValue live, Digest latest) => new(
+        Outcome.Refreshed,
+        live.IsAbsent
+            ? $"{pin.Container} is pinned no longer; {latest.Short()} by its tag again"
+            : $"{pin.Image} stands for {latest.Short()} again");
 
     private static Step Advance(RefreshRecord record, Digest settled, Digest latest) =>
         record.Quarantine.Suspects(latest)
@@ -112,6 +120,7 @@ internal static partial class Planner
             Outcome = settledNow ? Outcome.Settled : Outcome.Unchanged,
             Message = settledNow ? "an earlier tick's rollout is complete"
                 : plan.Latest != latest ? $"{latest.Short()} stays; only other platforms have changed since"
+                : record.Pin is { } pin ? $"{pin.Container} stays pinned to {latest.Short()}"
                 : live.IsAbsent && plan.Image.Action is not RefreshAction.Restart ? "the floating tag stands for it"
                 : "",
             After = after,

@@ -13,11 +13,12 @@ internal static partial class Planner
         RefuseOnDelete(image, seen.Workload);
         RefuseOrderedReady(image, seen.Workload);
         var before = RefreshAnnotations.Read(image.Name, seen.Workload.Metadata.Annotations);
-        var live = LiveValue.Read(image, seen.Workload, before);
+        var record = before.OnlyWhatCanBePinned(seen.Workload);
+        var live = LiveValue.Read(image, seen.Workload, record);
         if (sighting.IsRecalled && before.Settled is null)
             return new() { Image = image, Outcome = Outcome.Unseen, Message = "no run has recorded it yet" };
         var served = sighting.Resolution is { IsOk: true, Digest: { } digest } ? digest : null;
-        var judged = Judge(image, before, live, scene, served);
+        var judged = Judge(image, record, live, scene, served);
         var plan = new ImagePlan
         {
             Image = image,
@@ -111,7 +112,8 @@ internal static partial class Planner
         {
             Failures = 0,
             NotBefore = null,
-            GaveUp = record.GaveUp == latest ? latest : null,
+            // Also one that the tag left in the meantime and has come back to.
+            GaveUp = record.GaveUp == latest || record.Quarantine.Bars(latest) ? latest : null,
             Quarantine = record.Quarantine.WithoutSuspectsBut(latest),
             Error = record.FailedAttempts > 0 ? record.Error : null,
             Good = IsConfirmed(record, latest, scene.Rollout) ? null : record.Good,
@@ -152,8 +154,9 @@ internal static partial class Planner
     {
         var (workload, rollout) = (scene.Seen.Workload, scene.Rollout);
         var before = RefreshAnnotations.Read(applied.Image.Name, workload.Metadata.Annotations);
-        var live = LiveValue.Read(applied.Image, workload, before);
-        var after = Judge(applied.Image, before, live, scene);
+        var record = before.OnlyWhatCanBePinned(workload);
+        var live = LiveValue.Read(applied.Image, workload, record);
+        var after = Judge(applied.Image, record, live, scene);
         var plan = applied with { Before = before, After = after, Live = live, Target = null };
         if (after.Attempts == 0 && after.Settled == applied.Target)
             return plan with { Message = $"{applied.Message}; {rollout.Message}" };

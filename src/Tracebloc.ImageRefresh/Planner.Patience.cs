@@ -34,7 +34,8 @@ internal static partial class Planner
     {
         try
         {
-            var record = RefreshAnnotations.Read(image.Name, workload.Metadata.Annotations);
+            var record = RefreshAnnotations.Read(image.Name, workload.Metadata.Annotations)
+                .OnlyWhatCanBePinned(workload);
             return IsUnsettled(record, LiveValue.Read(image, workload, record)) ? record : null;
         }
         catch (FormatException)

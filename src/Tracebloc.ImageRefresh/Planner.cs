@@ -1,4 +1,5 @@
 using Tracebloc.ImageRefresh.Gates;
+using Tracebloc.ImageRefresh.Notices;
 using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh;
@@ -58,15 +59,21 @@ internal static partial class Planner
         bool mayRoll = true)
     {
         if (MisfitOf(seen.Workload) is { } misfit)
-            return Refused(sightings.Select(sighting => sighting.Image), misfit);
+            return Refused(sightings.Select(sighting => Misconfigured(sighting.Image, misfit)));
         var images = sightings.Select(sighting => sighting.Image).ToList();
         var rollout = WithPatience(seen, images, policy, now);
-        var scene = new Scene(seen with { Rollout = rollout }, images, policy, now) { MayRoll = mayRoll };
+        var scene = new Scene(seen with { Rollout = rollout }, images, policy, now)
+        {
+            MayRoll = mayRoll,
+            IsRecalled = sightings.Any(sighting => sighting.IsRecalled),
+        };
         var plans = PlanAll(scene);
-        return Combine(seen, TurnOf(plans) is { } turn ? PlanAll(scene with { Turn = turn }) : plans);
+        plans = TurnOf(plans) is { } turn ? PlanAll(scene with { Turn = turn }) : plans;
+        return Note(seen, Combine(seen, plans), policy, now);
 
         List<ImagePlan> PlanAll(Scene of) =>
-            [.. sightings.Select(sighting => Guarded(sighting.Image, () => PlanImage(sighting, of)))];
+            [.. sightings.Select(sighting => Guarded(
+                () => PlanImage(sighting, of), misfit => Misconfigured(sighting.Image, misfit)))];
     }
 
     /// <summary>The same with what the registries last served, as far as the records on the workload tell.</summary>
@@ -80,12 +87,12 @@ internal static partial class Planner
     {
         var images = applied.Select(plan => plan.Image).ToList();
         if (MisfitOf(seen.Workload) is { } misfit)
-            return Refused(images, misfit);
+            return Refused(applied.Select(plan => Misconcluded(plan, misfit)));
         var scene = new Scene(seen, images, policy, now);
         var plans = applied.Select(plan => plan.Rolls
-            ? Guarded(plan.Image, () => ConcludeImage(plan, scene))
+            ? Guarded(() => ConcludeImage(plan, scene), misfit => Misconcluded(plan, misfit))
             : plan with { Before = plan.After });
-        return Combine(seen, [.. plans]);
+        return Note(seen, Combine(seen, [.. plans]), policy, now);
     }
 
     /// <summary>What the images of one workload are planned by.</summary>
@@ -93,6 +100,9 @@ internal static partial class Planner
         Observation Seen, IReadOnlyList<TrackedImage> Images, RefreshPolicy Policy, DateTimeOffset Now)
     {
         public bool MayRoll { get; init; } = true;
+
+        /// <summary>Nobody was asked: by the records alone.</summary>
+        public bool IsRecalled { get; init; }
 
         /// <summary>Whose turn it is, where only one may roll out its digest; null where all may.</summary>
         public string? Turn { get; init; }
@@ -126,7 +136,10 @@ internal static partial class Planner
         return new WorkloadPlan(plans, WorkloadEdit.Of(plans, seen.Workload, next));
     }
 
-    private static ImagePlan Guarded(TrackedImage image, Func<ImagePlan> plan)
+    private static WorkloadPlan Note(Observation seen, WorkloadPlan plan, RefreshPolicy policy, DateTimeOffset now) =>
+        Happenings.Note(plan, seen.Workload, policy.KeepsNotices, now);
+
+    private static ImagePlan Guarded(Func<ImagePlan> plan, Func<string, ImagePlan> refuse)
     {
         try
         {
@@ -134,12 +147,11 @@ internal static partial class Planner
         }
         catch (FormatException misfit)
         {
-            return Misconfigured(image, misfit.Message);
+            return refuse(misfit.Message);
         }
     }
 
-    private static WorkloadPlan Refused(IEnumerable<TrackedImage> images, string misfit) =>
-        new([.. images.Select(image => Misconfigured(image, misfit))], new WorkloadEdit());
+    private static WorkloadPlan Refused(IEnumerable<ImagePlan> plans) => new([.. plans], new WorkloadEdit());
 
     /// <summary>Why nothing can be planned for the workload as a whole; null where something can.</summary>
     private static string? MisfitOf(Workload workload)
@@ -158,4 +170,9 @@ internal static partial class Planner
     private static ImagePlan Misconfigured(TrackedImage image, string message) => image.Floats
         ? new ImagePlan { Image = image, Outcome = Outcome.Misconfigured, Message = message }
         : Pinned(image);
+
+    /// <summary>What was patched has happened all the same.</summary>
+    private static ImagePlan Misconcluded(ImagePlan applied, string message) => applied.Image.Floats
+        ? applied.Ending(Outcome.Misconfigured, message)
+        : applied;
 }

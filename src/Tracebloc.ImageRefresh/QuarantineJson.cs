@@ -44,7 +44,8 @@ internal sealed record QuarantineJson
         try
         {
             QuarantineJson?[] entries =
-                JsonSerializer.Deserialize(text, QuarantineJsonContext.Default.QuarantineJsonArray) ?? [];
+                JsonSerializer.Deserialize(text, QuarantineJsonContext.Default.QuarantineJsonArray)
+                ?? throw new FormatException("it is null");
             return new([.. entries.Select(entry => entry?.Parse() ?? throw new FormatException("an entry is null"))]);
         }
         catch (JsonException malformed)
@@ -65,7 +66,8 @@ internal sealed record QuarantineJson
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(QuarantineJson[]))]
 internal sealed partial class QuarantineJsonContext : JsonSerializerContext
 {

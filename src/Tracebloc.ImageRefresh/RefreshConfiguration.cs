@@ -1,3 +1,4 @@
+using Tracebloc.ImageRefresh.Notices;
 using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh;
@@ -23,6 +24,8 @@ public sealed record RefreshConfiguration
 
     /// <summary>Whether registries are asked with the pull secrets of the workloads as well.</summary>
     public bool PullSecrets { get; init; }
+
+    public NoticeOptions Notices { get; init; } = NoticeOptions.None;
 
     public IReadOnlyList<TrackedImage> Images { get; init; } = [];
 }

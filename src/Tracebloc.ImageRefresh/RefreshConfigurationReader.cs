@@ -14,7 +14,7 @@ internal sealed partial class RefreshConfigurationReader
     private static readonly string[] KeysBesideRegistries =
     [
         "apiVersion", "kind", "namespace", "rolloutTimeout", "tickTimeout", "failureThreshold", "maxRefreshAttempts",
-        "pullSecrets", "images",
+        "pullSecrets", "images", "events", "metrics", "webhook",
     ];
 
     private readonly ConfigurationErrors _errors;
@@ -63,6 +63,7 @@ internal sealed partial class RefreshConfigurationReader
             DockerConfigFile = ReadFile(_root, "dockerConfigFile"),
             PullSecrets = _root.Boolean("pullSecrets") ?? false,
             Images = ReadImages(),
+            Notices = ReadNotices(),
         };
         RequireRoomForRollouts(configuration);
         _root.RefuseUnknownKeys();

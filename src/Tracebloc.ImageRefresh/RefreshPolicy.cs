@@ -5,6 +5,12 @@ namespace Tracebloc.ImageRefresh;
 /// <param name="RolloutTimeout">How long one rollout may take.</param>
 internal sealed record RefreshPolicy(int FailureThreshold, int MaxRefreshAttempts, TimeSpan RolloutTimeout)
 {
+    /// <summary>What happens is remembered on the workload until a webhook has taken it.</summary>
+    public bool KeepsNotices { get; init; }
+
     public static RefreshPolicy Of(RefreshConfiguration configuration) =>
-        new(configuration.FailureThreshold, configuration.MaxRefreshAttempts, configuration.RolloutTimeout);
+        new(configuration.FailureThreshold, configuration.MaxRefreshAttempts, configuration.RolloutTimeout)
+        {
+            KeepsNotices = configuration.Notices.Webhook is not null,
+        };
 }

@@ -111,9 +111,14 @@ internal sealed record RefreshRecord
             AppliedAt = now,
             Attempts = failed + 1,
             FailedAttempts = failed,
-            GaveUp = null,
+            // A repair does not make the registry serve another digest.
+            GaveUp = GaveUp == target ? null : GaveUp,
         };
     }
+
+    /// <summary>Without the pin of a container that is there no longer: the pin went with it.</summary>
+    public RefreshRecord OnlyWhatCanBePinned(Workload workload) =>
+        Pin is { } pin && !pin.HasContainer(workload) ? this with { Pin = null } : this;
 
     /// <summary>These digests may be applied again.</summary>
     public RefreshRecord Release(IReadOnlyList<QuarantineEntry> entries) => this with

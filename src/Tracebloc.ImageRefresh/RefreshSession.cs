@@ -1,4 +1,5 @@
 using Tracebloc.Hosting;
+using Tracebloc.ImageRefresh.Notices;
 using Tracebloc.Kubernetes;
 
 namespace Tracebloc.ImageRefresh;
@@ -9,7 +10,9 @@ internal sealed class RefreshSession(
 {
     private bool _pinsAreSaid;
 
-    public TimeSpan TickTimeout => configuration.TickTimeout;
+    /// <summary>How long a tick may take, what it has to tell included.</summary>
+    public TimeSpan TickTimeout =>
+        configuration.TickTimeout + (configuration.Notices.AreNone ? TimeSpan.Zero : NoticeBoard.Deadline);
 
     /// <exception cref="ConfigurationException">The configuration file cannot be used.</exception>
     public static RefreshSession Open(string file, ClusterOptions cluster, ProgramContext context) =>
@@ -28,10 +31,16 @@ internal sealed class RefreshSession(
             : configuration;
         using var client = Connect(out var @namespace);
         using var registry = RegistryConnection.Open(configuration, context);
-        var tick = new Tick(current, new WorkloadApi(client, @namespace), registry, context.Time, context.Logger);
-        var report = await tick.RunAsync(dryRun, token);
+        var api = new WorkloadApi(client, @namespace);
+        var report = await new Tick(current, api, registry, context.Time, context.Logger).RunAsync(dryRun, token);
         Write(report, output);
         _pinsAreSaid = true;
+        if (!configuration.Notices.AreNone && !dryRun)
+        {
+            await NoticeBoard
+                .Open(configuration.Notices, api, registry.Statistics.RateLimits, context)
+                .TellAsync(report, token);
+        }
         return report.ExitCode;
     }
 

@@ -30,7 +30,7 @@ internal static class RegistryConnection
     {
         try
         {
-            return CredentialStore.ParseWithHelpers(File.ReadAllBytes(file));
+            return CredentialStore.Parse(File.ReadAllBytes(file));
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or FormatException)
         {

@@ -111,7 +111,6 @@ internal sealed partial class Tick
         }
     }
 
-
     private static List<ImageSighting> Sightings(
         WorkloadSighting workload, IReadOnlyDictionary<AskedImage, Resolution> answers) =>
         [.. workload.Images.Select(image => workload.Sight(image, answers))];

@@ -31,7 +31,7 @@ internal sealed partial class Tick(
         var plans = await ForEachAsync(seen, WorkloadsRolledAtOnce, RefreshAsync);
         token.ThrowIfCancellationRequested();
         var images = ImagePlan.InOrder(configuration, plans);
-        return new TickReport(started, clock.Elapsed, images, _policy) { DryRun = dryRun };
+        return new TickReport(started, clock.Elapsed, images, _policy) { DryRun = dryRun, Workloads = seen };
 
         Task<IReadOnlyList<TOut>> ForEachAsync<TIn, TOut>(
             IReadOnlyList<TIn> items, int limit, Func<TIn, CancellationToken, Task<TOut>> work) =>

@@ -1,3 +1,5 @@
+using Tracebloc.ImageRefresh.Notices;
+
 namespace Tracebloc.ImageRefresh;
 
 /// <summary>What one tick did, or in a dry run would have done.</summary>
@@ -9,6 +11,16 @@ internal sealed record TickReport(
 
     /// <summary>No registry was asked.</summary>
     public bool IsRecalled { get; init; }
+
+    /// <summary>The workloads, as they were before the tick did anything.</summary>
+    public IReadOnlyList<WorkloadSighting> Workloads { get; init; } = [];
+
+    public IEnumerable<(WorkloadSighting Workload, Happening Happening)> Happenings =>
+        from workload in Workloads
+        from image in Images
+        where image.Image.Workload == workload.Workload
+        from happening in image.Happenings
+        select (workload, happening);
 
     // Whoever has to act on it comes first: a wrong configuration, then the cluster, then whoever signs, then what is
     // stuck.

@@ -15,6 +15,10 @@ internal sealed record Workload
 
 internal sealed record WorkloadMetadata
 {
+    public string? Namespace { get; init; }
+
+    public string? Uid { get; init; }
+
     public string? ResourceVersion { get; init; }
 
     public long Generation { get; init; }

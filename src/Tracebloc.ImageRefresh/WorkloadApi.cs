@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Tracebloc.ImageRefresh.Credentials;
+using Tracebloc.ImageRefresh.Events;
 using Tracebloc.Kubernetes;
 
 namespace Tracebloc.ImageRefresh;
@@ -8,6 +9,10 @@ namespace Tracebloc.ImageRefresh;
 internal sealed class WorkloadApi(KubernetesClient client, string @namespace)
 {
     private const int MostConflicts = 5;
+
+    public string Namespace => @namespace;
+
+    public EventApi Events => new(client, @namespace);
 
     // RBAC grants a watch of one object by resourceNames only where this selector names it.
     private static string Only(WorkloadReference workload) => $"metadata.name={workload.Name}";

@@ -47,8 +47,13 @@ internal sealed record ContainerEdit(
     {
         if (plan.Target is not { } target)
             return null;
+        // Where somebody has put a tag in the pin's place since, that is theirs to keep.
         if (plan.Image.Action is RefreshAction.Restart && plan.After.Pin is null)
-            return plan.Before.Pin is { } pin ? OfImage(workload, pin.Container, pin.Image) : null;
+        {
+            return plan.Before.Pin is { } pin && pin.IsIn(workload)
+                ? OfImage(workload, pin.Container, pin.Image)
+                : null;
+        }
         if (plan.Live?.Digest == target)
             return null;
         return plan.Image.Action switch

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tracebloc.ImageRefresh.Gates;
+using Tracebloc.Kubernetes;
 
 namespace Tracebloc.ImageRefresh;
 
@@ -43,18 +44,32 @@ internal sealed class WorkloadRefresher(
     private async Task<IReadOnlyList<ImagePlan>> FollowAsync(
         WorkloadReference reference, WorkloadPlan plan, Workload patched, CancellationToken token)
     {
-        while (plan.Rolls)
+        try
         {
-            var images = string.Join(", ", plan.Images.Where(image => image.Rolls).Select(Describe));
-            Log.RolloutStarted(logger, reference, images);
-            // A rollback is made however late it is; where nobody can wait for its end, the next tick looks.
-            if (plan.RollsBack && !clock.MayRoll)
-                break;
-            var end = await rollouts.FollowAsync(reference, patched, policy.RolloutTimeout, token);
-            (plan, patched) = await ConcludeAsync(reference, plan, end, token);
+            while (plan.Rolls)
+            {
+                var images = string.Join(", ", plan.Images.Where(image => image.Rolls).Select(Describe));
+                Log.RolloutStarted(logger, reference, images);
+                // A rollback is made however late it is; where nobody can wait for its end, the next tick looks.
+                if (plan.RollsBack && !clock.MayRoll)
+                    break;
+                var end = await rollouts.FollowAsync(reference, patched, policy.RolloutTimeout, token);
+                (plan, patched) = await ConcludeAsync(reference, plan, end, token);
+            }
+            return plan.Images;
         }
-        return plan.Images;
+        catch (KubernetesException refused)
+        {
+            return Unfollowed(plan, refused.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            return Unfollowed(plan, WorkloadSighting.OutOfTime);
+        }
     }
+
+    private static IReadOnlyList<ImagePlan> Unfollowed(WorkloadPlan plan, string reason) =>
+        [.. plan.Images.Select(image => image.Ending(Outcome.Unreachable, reason))];
 
     private async Task<(WorkloadPlan Plan, Workload Workload)> ConcludeAsync(
         WorkloadReference reference, WorkloadPlan plan, Observation end, CancellationToken token)

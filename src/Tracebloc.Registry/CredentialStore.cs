@@ -12,9 +12,6 @@ public sealed class CredentialStore
     // name before a glob ("*" sorts before letters).
     private readonly List<(CredentialPattern Pattern, RegistryCredential Credential)> _entries = [];
 
-    // By host, that of all hosts last.
-    private readonly List<(CredentialPattern? Pattern, string Helper)> _helpers = [];
-
     private CredentialStore()
     {
     }
@@ -30,18 +27,16 @@ public sealed class CredentialStore
     /// <exception cref="FormatException">
     /// The content is malformed; the message gives the place (<c>auths["ghcr.io"].auth</c>) and never a value.
     /// </exception>
-    public static CredentialStore Parse(ReadOnlyMemory<byte> json) => Of(DockerConfigReader.Read(json, false));
+    public static CredentialStore Parse(ReadOnlyMemory<byte> json)
+    {
+        var store = new CredentialStore();
+        foreach (var (key, credential) in DockerConfigReader.Read(json))
+            store.Insert(CredentialPattern.Parse(key), credential, aheadOfEquals: false);
+        return store;
+    }
 
     /// <inheritdoc cref="Parse(ReadOnlyMemory{byte})"/>
     public static CredentialStore Parse(string json) => Parse(Encoding.UTF8.GetBytes(json));
-
-    /// <summary>
-    /// The same with the credential helpers that it names; they are asked before what is stored. Only for a file whose
-    /// author may choose what is run here.
-    /// </summary>
-    /// <inheritdoc cref="Parse(ReadOnlyMemory{byte})"/>
-    public static CredentialStore ParseWithHelpers(ReadOnlyMemory<byte> json) =>
-        Of(DockerConfigReader.Read(json, true));
 
     /// <summary>
     /// Whether a credential helper can be called so: <c>ecr-login</c> for the program
@@ -65,7 +60,6 @@ public sealed class CredentialStore
     public CredentialStore With(CredentialStore other)
     {
         var store = Copy();
-        store._helpers.InsertRange(0, other._helpers);
         foreach (var (pattern, credential) in other._entries.AsEnumerable().Reverse())
             store.Insert(pattern, credential, aheadOfEquals: true);
         return store;
@@ -86,31 +80,10 @@ public sealed class CredentialStore
         return found;
     }
 
-    /// <summary>The credential helper of a registry; null when there is none.</summary>
-    internal string? HelperFor(string host)
-    {
-        if (_helpers.Count == 0)
-            return null;
-        var target = CredentialPattern.Of(host, "");
-        var helper = _helpers.Find(entry => entry.Pattern?.Matches(target) ?? true).Helper;
-        return string.IsNullOrEmpty(helper) ? null : helper;
-    }
-
-    private static CredentialStore Of(DockerConfig config)
-    {
-        var store = new CredentialStore();
-        foreach (var (key, credential) in config.Entries)
-            store.Insert(CredentialPattern.Parse(key), credential, aheadOfEquals: false);
-        foreach (var (key, helper) in config.Helpers)
-            store._helpers.Add((key is null ? null : CredentialPattern.Parse(key), helper));
-        return store;
-    }
-
     private CredentialStore Copy()
     {
         var store = new CredentialStore();
         store._entries.AddRange(_entries);
-        store._helpers.AddRange(_helpers);
         return store;
     }
 

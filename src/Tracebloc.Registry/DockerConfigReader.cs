@@ -4,18 +4,17 @@ using System.Text.Json;
 namespace Tracebloc.Registry;
 
 /// <summary>Reads both kinds of docker configuration. The framework's messages may quote it; these never do.</summary>
-internal static partial class DockerConfigReader
+internal static class DockerConfigReader
 {
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     /// <exception cref="FormatException">The content is malformed.</exception>
-    public static DockerConfig Read(ReadOnlyMemory<byte> json, bool withHelpers)
+    public static List<(string Key, RegistryCredential Credential)> Read(ReadOnlyMemory<byte> json)
     {
         try
         {
             using var document = JsonDocument.Parse(json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json);
-            var root = document.RootElement;
-            return new DockerConfig(ReadRoot(root), withHelpers ? ReadHelpers(root) : []);
+            return ReadRoot(document.RootElement);
         }
         catch (JsonException e)
         {

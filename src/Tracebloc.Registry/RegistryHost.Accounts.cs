@@ -49,9 +49,6 @@ internal sealed partial class RegistryHost
     {
         if (own is not null)
             yield return own;
-        // docker looks at no stored credential where a helper is named.
-        if (call.Options.Credentials.HelperFor(endpoint.Host) is { } helper)
-            yield return new CredentialSource(null, helper);
         foreach (var credential in call.Options.Credentials.For(endpoint.Host, name))
             yield return new CredentialSource(credential);
     }

@@ -1,13 +1,18 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using Tracebloc.EndToEnd;
 
 [assembly: SupportedOSPlatform("linux")]
 
-using var interrupted = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) =>
-{
-    pressed.Cancel = true;
-    interrupted.Cancel();
-};
+using var stopped = new CancellationTokenSource();
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 var stories = new Stories(Parts.FromEnvironment(), new Narrator(Console.Out));
-return await stories.TellAsync(interrupted.Token) ? 0 : 1;
+return await stories.TellAsync(stopped.Token) ? 0 : 1;
+
+// What was made goes before the program does.
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stopped.Cancel();
+}

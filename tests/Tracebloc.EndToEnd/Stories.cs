@@ -1,8 +1,8 @@
 namespace Tracebloc.EndToEnd;
 
 /// <summary>
-/// The order of the stories. Each of the first three has a release of its own and tells at the same time as the others,
-/// or waiting for ticks would take three times as long; the registry's outage is everybody's and comes last.
+/// The order of the stories. Each but the last has a release of its own and tells at the same time as the others,
+/// or waiting for ticks would take several times as long; the registry's outage is everybody's and comes last.
 /// </summary>
 internal sealed class Stories(Parts parts, Narrator narrator)
 {
@@ -25,12 +25,14 @@ internal sealed class Stories(Parts parts, Narrator narrator)
         var releases = await Task.WhenAll(
             world.InstallAsync("acme", cancellationToken),
             world.InstallAsync("beta", cancellationToken),
-            world.InstallAsync("gamma", cancellationToken));
-        var (acme, beta, gamma) = (releases[0], releases[1], releases[2]);
+            world.InstallAsync("gamma", cancellationToken),
+            world.InstallAsync("delta", cancellationToken));
+        var (acme, beta, gamma, delta) = (releases[0], releases[1], releases[2], releases[3]);
         await Task.WhenAll(
             TellAsync(acme.Name, new RefreshStory(world, acme).TellAsync, cancellationToken),
             TellAsync(beta.Name, new BrokenImageStory(world, beta).TellAsync, cancellationToken),
-            TellAsync(gamma.Name, new UpgradeStory(world, gamma).TellAsync, cancellationToken));
+            TellAsync(gamma.Name, new UpgradeStory(world, gamma).TellAsync, cancellationToken),
+            TellAsync(delta.Name, new PolicyStory(world, delta).TellAsync, cancellationToken));
         await TellAsync(acme.Name, new OutageStory(world, acme).TellAsync, cancellationToken);
     }
 

@@ -5,7 +5,7 @@ using Tracebloc.Testing.Registry;
 
 namespace Tracebloc.EndToEnd;
 
-/// <summary>What stands around the cluster on this machine: a registry with public names, a chart repository.</summary>
+/// <summary>What stands around the cluster on this machine: a registry with public names, charts, an inbox.</summary>
 internal sealed class Surroundings : IAsyncDisposable
 {
     private const string GitHub = "ghcr.io", DockerHub = "registry-1.docker.io";
@@ -16,12 +16,18 @@ internal sealed class Surroundings : IAsyncDisposable
     private readonly IPAddress _address;
     private RealRegistry? _registry;
     private ChartRepository? _charts;
+    private Signing? _signing;
+    private Inbox? _inbox;
 
     private Surroundings(Parts parts, IPAddress address) => (_parts, _address) = (parts, address);
 
     public RealRegistry Registry => _registry ?? throw new InvalidOperationException("The registry does not run.");
 
     public ChartRepository Charts => _charts ?? throw new InvalidOperationException("The repository does not run.");
+
+    public Signing Signing => _signing ?? throw new InvalidOperationException("Nobody signs yet.");
+
+    public Inbox Inbox => _inbox ?? throw new InvalidOperationException("Nobody listens yet.");
 
     public StandIns StandIns => new(Registry, _parts.Roots);
 
@@ -54,6 +60,7 @@ internal sealed class Surroundings : IAsyncDisposable
     {
         while (_servers.TryPop(out var server))
             await server.DisposeAsync();
+        _signing?.Dispose();
         _folder.Delete(recursive: true);
     }
 
@@ -70,6 +77,9 @@ internal sealed class Surroundings : IAsyncDisposable
         _servers.Push(await RegistryFront.StartAsync(_registry, _address, cancellationToken));
         _charts = await ChartRepository.StartAsync(_parts.Charts, _address, _registry, cancellationToken);
         _servers.Push(_charts);
+        _inbox = await Inbox.StartAsync(_address, _registry, cancellationToken);
+        _servers.Push(_inbox);
+        _signing = new Signing(_registry);
         foreach (var host in (string[])[GitHub, "docker.io"])
             await RunAsync(
                 _parts.ClusterScript, ["registry", host, _address.ToString(), _registry.CaFile], cancellationToken);

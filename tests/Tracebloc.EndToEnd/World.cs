@@ -47,7 +47,9 @@ internal sealed class World : IAsyncDisposable
         var values = Manifest.Read(
             "values",
             ("USERNAME", RealRegistry.Credentials.Username), ("PASSWORD", RealRegistry.Credentials.Password));
-        var own = Manifest.Read(name, ("REPOSITORY", Around.Charts.Url));
+        var own = Manifest.Read(
+            name,
+            ("REPOSITORY", Around.Charts.Url), ("KEY", Around.Signing.PublicKey), ("COLLECTOR", Around.Inbox.Url));
         await release.InstallAsync(Around.Charts.Current, values + own, cancellationToken);
         return release;
     }
@@ -76,7 +78,7 @@ internal sealed class World : IAsyncDisposable
         await ApplyAsync(_kubectl, Manifest.Read("pod-security"), cancellationToken);
     }
 
-    /// <summary>A namespace that is held to the restricted profile, its volumes, and the servers' authority.</summary>
+    /// <summary>A namespace held to the restricted profile, its volumes, the servers' authority, a webhook.</summary>
     private async Task MakeRoomAsync(Kubectl kubectl, CancellationToken cancellationToken)
     {
         var space = kubectl.Namespace;
@@ -93,6 +95,12 @@ internal sealed class World : IAsyncDisposable
                 cancellationToken);
         await kubectl.RunAsync(
             ["create", "configmap", "e2e-authorities", $"--from-file=ca.crt={Around.Registry.CaFile}"],
+            cancellationToken);
+        await kubectl.RunAsync(
+            [
+                "create", "secret", "generic", "e2e-webhook",
+                $"--from-literal=url={Around.Inbox.Url}{Inbox.Webhook}",
+            ],
             cancellationToken);
     }
 

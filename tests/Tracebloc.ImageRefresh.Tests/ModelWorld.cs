@@ -2,7 +2,7 @@ using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Tests;
 
-internal enum Happening
+internal enum WorldEvent
 {
     PushHealthy,
     PushBroken,
@@ -59,33 +59,33 @@ internal sealed class ModelWorld
 
     private bool RollsBack => _images[0].OnFailure == OnFailure.Rollback;
 
-    public void Happen(Happening happening)
+    public void Happen(WorldEvent happening)
     {
         switch (happening)
         {
-            case Happening.PushHealthy or Happening.PushBroken:
-                Push(happening == Happening.PushHealthy, happening == Happening.PushHealthy);
+            case WorldEvent.PushHealthy or WorldEvent.PushBroken:
+                Push(happening == WorldEvent.PushHealthy, happening == WorldEvent.PushHealthy);
                 break;
-            case Happening.PushBrokenManagerAndHealthyIngestor or Happening.PushHealthyManagerAndBrokenIngestor:
-                var isManagerHealthy = happening == Happening.PushHealthyManagerAndBrokenIngestor;
+            case WorldEvent.PushBrokenManagerAndHealthyIngestor or WorldEvent.PushHealthyManagerAndBrokenIngestor:
+                var isManagerHealthy = happening == WorldEvent.PushHealthyManagerAndBrokenIngestor;
                 Push(isManagerHealthy, !isManagerHealthy);
                 break;
-            case Happening.PushEarlier:
+            case WorldEvent.PushEarlier:
                 _rolledBack.Clear();
                 _ingestor = _pushed[_pushed.Count / 2];
                 Cluster.Served = Restarts ? _ingestor : Cluster.Served;
                 _cameBack.Add(_ingestor);
                 break;
-            case Happening.HelmResetsTheValue:
+            case WorldEvent.HelmResetsTheValue:
                 Interfere(() => Cluster.SetEnv(null));
                 break;
-            case Happening.SomebodySetsAnotherDigest:
+            case WorldEvent.SomebodySetsAnotherDigest:
                 Interfere(() => Cluster.SetEnv(_pushed[0].ToString()));
                 break;
-            case Happening.SomebodyUndoesTheRollout:
+            case WorldEvent.SomebodyUndoesTheRollout:
                 Interfere(Cluster.Undo);
                 break;
-            case Happening.ContainerStartsAgain:
+            case WorldEvent.ContainerStartsAgain:
                 _lastPullWasForeign |= Cluster.StartAgain();
                 break;
             default:
@@ -130,30 +130,30 @@ internal sealed class ModelWorld
     private Digest ServedFor(TrackedImage image) =>
         image.Action is RefreshAction.Restart ? Cluster.Served : _ingestor;
 
-    private WorkloadPlan Tick(Happening kind = Happening.Tick)
+    private WorkloadPlan Tick(WorldEvent kind = WorldEvent.Tick)
     {
         _now += TimeSpan.FromMinutes(15);
-        var isAway = kind == Happening.TickWithoutRegistry;
+        var isAway = kind == WorldEvent.TickWithoutRegistry;
         var sightings = _images
             .Select(image => new ImageSighting(image, isAway ? Some.Away() : Some.Ok(ServedFor(image))))
             .ToList();
-        var seen = kind == Happening.TickWhileProgressing
+        var seen = kind == WorldEvent.TickWhileProgressing
             ? Cluster.Observe() with { Rollout = RolloutStatus.Progressing("0 of 1 new replicas are available") }
             : Cluster.Observe();
         var plan = Planner.Plan(seen, sightings, Some.Policy, _now);
-        if (kind == Happening.TickKilledBeforePatch)
+        if (kind == WorldEvent.TickKilledBeforePatch)
             return plan;
-        if (kind == Happening.TickWithConflict)
+        if (kind == WorldEvent.TickWithConflict)
         {
             Interfere(() => Cluster.SetEnv(null));
             _now += TimeSpan.FromMinutes(1);
             plan = Planner.Plan(Cluster.Observe(), sightings, Some.Policy, _now);
         }
         Patch(plan);
-        if (!plan.Rolls || kind == Happening.TickKilledAfterPatch)
+        if (!plan.Rolls || kind == WorldEvent.TickKilledAfterPatch)
             return plan;
         plan = Conclude(plan);
-        if (!plan.Rolls || kind == Happening.TickKilledAfterRollback)
+        if (!plan.Rolls || kind == WorldEvent.TickKilledAfterRollback)
             return plan;
         plan = Conclude(plan);
         Assert.False(plan.Rolls);

@@ -13,7 +13,7 @@ public sealed class PlanProperties
     [MemberData(nameof(Worlds))]
     public void Any_history_converges_to_the_newest_healthy_digest(string actions, OnFailure onFailure)
     {
-        var histories = Gen.ArrayOf(Gen.Elements(Enum.GetValues<Happening>())).ToArbitrary();
+        var histories = Gen.ArrayOf(Gen.Elements(Enum.GetValues<WorldEvent>())).ToArbitrary();
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(1000).WithEndSize(40),
             Prop.ForAll(histories, history =>
@@ -29,9 +29,9 @@ public sealed class PlanProperties
     public void A_broken_digest_that_stays_is_rolled_out_no_more_often_than_the_budget_allows()
     {
         var world = new ModelWorld("both", OnFailure.Keep);
-        world.Happen(Happening.PushBroken);
+        world.Happen(WorldEvent.PushBroken);
         for (var tick = 0; tick < 20; tick++)
-            world.Happen(Happening.Tick);
+            world.Happen(WorldEvent.Tick);
 
         Assert.Equal(Some.Policy.MaxRefreshAttempts, world.Cluster.Rollouts);
         Assert.All(world.Last.Images, image => Assert.Equal(Outcome.GaveUp, image.Outcome));
@@ -44,9 +44,9 @@ public sealed class PlanProperties
     public void A_broken_digest_that_goes_back_is_rolled_out_once_alone_and_never_again(string actions, int rollouts)
     {
         var world = new ModelWorld(actions, OnFailure.Rollback);
-        world.Happen(Happening.PushBroken);
+        world.Happen(WorldEvent.PushBroken);
         for (var tick = 0; tick < 20; tick++)
-            world.Happen(Happening.Tick);
+            world.Happen(WorldEvent.Tick);
 
         Assert.Equal(rollouts, world.Cluster.Rollouts);
         Assert.True(world.Cluster.IsSettled);
@@ -57,27 +57,27 @@ public sealed class PlanProperties
     public void A_digest_that_never_ran_is_not_gone_back_to()
     {
         var world = new ModelWorld("restart", OnFailure.Rollback);
-        world.Happen(Happening.PushBroken);
-        world.Happen(Happening.TickKilledAfterPatch);
-        world.Happen(Happening.PushHealthy);
-        world.Happen(Happening.ContainerStartsAgain);
-        world.Happen(Happening.PushBroken);
-        world.Happen(Happening.Tick);
+        world.Happen(WorldEvent.PushBroken);
+        world.Happen(WorldEvent.TickKilledAfterPatch);
+        world.Happen(WorldEvent.PushHealthy);
+        world.Happen(WorldEvent.ContainerStartsAgain);
+        world.Happen(WorldEvent.PushBroken);
+        world.Happen(WorldEvent.Tick);
 
         Assert.Equal(Outcome.RolledBack, Assert.Single(world.Last.Images).Outcome);
         Assert.True(world.Cluster.IsSettled);
     }
 
     [Theory]
-    [InlineData(Happening.PushBrokenManagerAndHealthyIngestor, Outcome.Quarantined, Outcome.Unchanged)]
-    [InlineData(Happening.PushHealthyManagerAndBrokenIngestor, Outcome.Unchanged, Outcome.Quarantined)]
+    [InlineData(WorldEvent.PushBrokenManagerAndHealthyIngestor, Outcome.Quarantined, Outcome.Unchanged)]
+    [InlineData(WorldEvent.PushHealthyManagerAndBrokenIngestor, Outcome.Unchanged, Outcome.Quarantined)]
     public void Of_two_that_failed_together_only_the_broken_one_stays_in_quarantine(
         object push, object manager, object ingestor)
     {
         var world = new ModelWorld("both", OnFailure.Rollback);
-        world.Happen((Happening)push);
+        world.Happen((WorldEvent)push);
         for (var tick = 0; tick < 5; tick++)
-            world.Happen(Happening.Tick);
+            world.Happen(WorldEvent.Tick);
 
         Assert.Equal([(Outcome)manager, (Outcome)ingestor], world.Last.Images.Select(image => image.Outcome));
         Assert.True(world.Cluster.IsSettled);

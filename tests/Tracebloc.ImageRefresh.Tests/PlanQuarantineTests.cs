@@ -141,6 +141,57 @@ public sealed class PlanQuarantineTests
         Assert.Null(plan.Annotation(PinnedFrom("jobs-manager")));
     }
 
+    [Theory]
+    [InlineData('a')]
+    [InlineData('c')]
+    public void An_image_that_somebody_gave_the_container_in_place_of_the_pin_stays_when_the_pin_ends(char digit)
+    {
+        var workload = Manager().Change("api", api => api with { Image = "tracebloc/jobs-manager:other" });
+
+        var plan = PlanOf.One(Restarted().RollingBack(), workload, DigestOf(digit));
+
+        Assert.Equal(DigestOf(digit), Assert.Single(plan.Images).Target);
+        Assert.Empty(plan.Edit.Containers);
+        Assert.Equal(Time(Now), plan.Edit.RestartedAt);
+        Assert.Null(plan.Annotation(PinnedFrom("jobs-manager")));
+        Assert.DoesNotContain("tracebloc/jobs-manager:prod", plan.Images[0].Message);
+    }
+
+    [Theory]
+    [InlineData('a', Outcome.Unchanged)]
+    [InlineData('b', Outcome.Quarantined)]
+    [InlineData('c', Outcome.Refreshed)]
+    public void A_pin_is_over_once_its_container_is_gone(char digit, object outcome)
+    {
+        var workload = Manager().Change("api", api => api with { Name = "server", Image = "jobs-manager:prod" });
+
+        var plan = PlanOf.One(Restarted(), workload, DigestOf(digit));
+
+        Assert.Equal((Outcome)outcome, plan.Outcome());
+        Assert.Empty(plan.Edit.Containers);
+        Assert.Null(plan.Annotation(PinnedFrom("jobs-manager")));
+    }
+
+    [Fact]
+    public void Records_that_do_not_say_what_is_served_end_no_pin()
+    {
+        // Another digest is served and kept out, which leaves no trace but that nothing is given up.
+        var annotations = RolledBack("jobs-manager", 0, 0).Where(pair => pair.Item1 != GaveUp("jobs-manager"));
+        var workload = Manager() with
+        {
+            Metadata = Workload(
+            [.. annotations, (PinnedFrom("jobs-manager"), "api=tracebloc/jobs-manager:prod")]).Metadata
+        };
+
+        var plan = Planner.Recall(
+            new Observation(workload, RolloutStatus.Settled), [Restarted().RollingBack()], Policy, Now);
+
+        var image = Assert.Single(plan.Images);
+        Assert.Equal((Outcome.Unchanged, null), (image.Outcome, image.Target));
+        Assert.Equal($"api stays pinned to {A.Short()}", image.Message);
+        Assert.True(plan.Edit.IsEmpty);
+    }
+
     [Fact]
     public void A_pin_ends_though_the_option_and_the_container_are_no_longer_configured() =>
         Assert.Equal(

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Tracebloc.Hosting;
 using Tracebloc.ImageRefresh.ChartUpgrade;
 using Tracebloc.ImageRefresh.Tests.ChartUpgrade;
+using Tracebloc.ImageRefresh.Webhook;
 using Tracebloc.Testing;
 
 namespace Tracebloc.ImageRefresh.Tests;
@@ -64,9 +65,10 @@ public sealed partial class ReadmeTests
                 && method.GetParameters() is [{ Name: "name" }])
             .Select(method => (string)method.Invoke(null, ["NAME"])!)
             .Append(RefreshAnnotations.SkipStreak)
+            .Append(Outbox.Annotation)
             .ToList();
 
-        Assert.Equal(18, keys.Count);
+        Assert.Equal(19, keys.Count);
         Assert.All(keys, key => Assert.Contains($"| `{key}` |", Readme.Text));
     }
 

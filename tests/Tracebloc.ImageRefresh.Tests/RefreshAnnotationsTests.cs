@@ -76,11 +76,16 @@ public sealed class RefreshAnnotationsTests
     [InlineData("tracebloc.io/web-refresh-not-before", "tomorrow")]
     [InlineData("tracebloc.io/web-refresh-quarantine", "[null]")]
     [InlineData("tracebloc.io/web-refresh-quarantine", "[{}]")]
+    [InlineData("tracebloc.io/web-refresh-quarantine", "null")]
+    [InlineData("tracebloc.io/web-refresh-quarantine", "[{'digest':null,'at':'T','reason':'r','failures':1}]")]
+    [InlineData("tracebloc.io/web-refresh-quarantine", "[{'digest':'D','at':null,'reason':'r','failures':1}]")]
+    [InlineData("tracebloc.io/web-refresh-quarantine", "[{'digest':'D','at':'T','reason':null,'failures':1}]")]
     [InlineData("tracebloc.io/web-refresh-quarantine", "sha256:")]
     [InlineData("tracebloc.io/web-refresh-quarantine", "")]
     [InlineData("tracebloc.io/web-refresh-pinned-from", "api=")]
     public void An_annotation_that_cannot_be_read_is_an_error_and_never_first_sight(string key, string value)
     {
+        value = value.Replace('\'', '"').Replace("D", $"{A}").Replace("\"T\"", "\"2026-03-01T12:00:00Z\"");
         var plan = PlanOf.One(ImageSet(), Workload((key, value)), A);
 
         Assert.Equal(Outcome.Misconfigured, plan.Outcome());

@@ -1,5 +1,6 @@
 using Tracebloc.Registry;
 using Tracebloc.Testing.Kubernetes;
+using Tracebloc.Testing.Registry;
 using static Tracebloc.ImageRefresh.Tests.TickFixture;
 
 namespace Tracebloc.ImageRefresh.Tests;
@@ -171,6 +172,55 @@ public sealed class TickRollbackTests
 
         fixture.AssertRollouts(3);
         Assert.True(fixture.Record("ingestor") is { InFlight: false, Quarantine: var list } && list.Bars(broken));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_repair_makes_nothing_green_while_the_registry_serves_what_was_rolled_back(bool leftAndCameBack)
+    {
+        await using var fixture = await StartAsync();
+        await SettledAsync(fixture);
+        var broken = PushBroken(fixture);
+        await fixture.TickThroughWaitsAsync();
+        if (leftAndCameBack)
+        {
+            fixture.Push("ingestor", "3");
+            await fixture.ExitCodesAsync(1);
+            fixture.Push("ingestor", "broken");
+        }
+        var settled = fixture.Record("ingestor").Settled;
+        fixture.Api.Edit(Acme, body =>
+            body["spec"]!["template"]!["spec"]!["containers"]![0]!["env"]![0]!["value"] = $"{Some.C}");
+
+        var repair = await fixture.TickThroughWaitsAsync();
+
+        Assert.Equal((Outcome.Repaired, 13), (Assert.Single(repair.Images).Outcome, repair.ExitCode));
+        Assert.Equal((broken, settled), (fixture.Record("ingestor").GaveUp, fixture.Record("ingestor").Settled));
+        Assert.Equal(13, (await fixture.StatusAsync()).ExitCode);
+        fixture.Registry.When(_ => true, FakeReply.Of(503));
+        Assert.Equal([13], await fixture.ExitCodesAsync(1));
+    }
+
+    [Fact]
+    public async Task What_was_rolled_back_is_13_by_the_records_too_once_the_tag_comes_back_to_it()
+    {
+        await using var fixture = await StartAsync();
+        await SettledAsync(fixture);
+        var broken = PushBroken(fixture);
+        await fixture.TickThroughWaitsAsync();
+        fixture.Push("ingestor", "3");
+        Assert.Equal([0], await fixture.ExitCodesAsync(1));
+        fixture.Push("ingestor", "broken");
+        Assert.Equal([13], await fixture.ExitCodesAsync(1));
+        fixture.Forget();
+
+        Assert.Equal([13], await fixture.ExitCodesAsync(1));
+
+        Assert.Empty(fixture.Api.Writes);
+        var status = await fixture.StatusAsync();
+        Assert.Equal(
+            (Outcome.Quarantined, broken, 13), (status.Images[0].Outcome, status.Images[0].Latest!, status.ExitCode));
     }
 
     [Fact]

@@ -103,48 +103,21 @@ public sealed class CredentialHelperTests
     }
 
     [Fact]
-    public async Task The_helper_of_a_docker_configuration_is_asked_before_what_it_stores()
+    public async Task What_a_docker_configuration_names_is_not_run()
     {
         await using var fixture = await StartAsync(FakeAuthentication.Basic, Has("ann"), own: false);
         var host = fixture.Registry.Host;
         fixture.Options = fixture.Options with
         {
-            Credentials = CredentialStore.ParseWithHelpers(Encoding.UTF8.GetBytes($$"""
-                {"auths": {"{{host}}": {"username": "ann", "password": "stale"} }, "credHelpers": {"{{host}}": "own"} }
-                """)),
+            Credentials = CredentialStore.Parse($$"""
+                {"auths": {"{{host}}": {"username": "ann", "password": "secret"} }, "credsStore": "desktop"}
+                """),
         };
 
         fixture.AssertFound(await fixture.ResolveAsync());
 
-        Assert.Equal([$"own {host}"], _asked);
-        Assert.Equal("ann:secret", Decode(fixture.Requests[^1]));
+        Assert.Empty(_asked);
     }
-
-    [Theory]
-    [InlineData("""{"credHelpers": {"ghcr.io": "gh"}}""", "ghcr.io", "gh")]
-    [InlineData("""{"credHelpers": {"https://GHCR.io/v2/": "gh"}}""", "ghcr.io", "gh")]
-    [InlineData("""{"credHelpers": {"https://index.docker.io/v1/": "hub"}}""", "docker.io", "hub")]
-    [InlineData("""{"credHelpers": {"localhost:5000": "local"}}""", "localhost:5001", null)]
-    [InlineData("""{"credHelpers": {"ghcr.io": "gh"}, "credsStore": "pass"}""", "ghcr.io", "gh")]
-    [InlineData("""{"credHelpers": {"ghcr.io": "gh"}, "credsStore": "pass"}""", "quay.io", "pass")]
-    [InlineData("""{"credHelpers": {"ghcr.io": ""}, "credsStore": "pass"}""", "ghcr.io", null)]
-    [InlineData("""{"credHelpers": null, "credsStore": ""}""", "ghcr.io", null)]
-    public void A_docker_configuration_names_helpers_by_host_and_one_for_the_rest(
-        string json, string host, string? helper) =>
-        Assert.Equal(helper, CredentialStore.ParseWithHelpers(Encoding.UTF8.GetBytes(json)).HelperFor(host));
-
-    [Theory]
-    [InlineData("""{"credHelpers": {"ghcr.io": "../../bin/sh"}}""", "credHelpers[\"ghcr.io\"] is no helper's name")]
-    [InlineData("""{"credHelpers": {"ghcr.io": 1}}""", "credHelpers[\"ghcr.io\"] is not a text")]
-    [InlineData("""{"credHelpers": "gh"}""", "credHelpers is not an object")]
-    [InlineData("""{"credsStore": "a b"}""", "credsStore is no helper's name")]
-    public void What_cannot_be_a_helper_is_refused_by_its_place(string json, string reason) => Assert.StartsWith(
-        reason,
-        Assert.Throws<FormatException>(() => CredentialStore.ParseWithHelpers(Encoding.UTF8.GetBytes(json))).Message);
-
-    [Fact]
-    public void A_pull_secret_names_no_helper_that_would_be_run() =>
-        Assert.Null(CredentialStore.Parse("""{"credsStore": "/bin/sh", "auths": {}}""").HelperFor("ghcr.io"));
 
     [Theory]
     [InlineData("docker.io", "https://index.docker.io/v1/")]

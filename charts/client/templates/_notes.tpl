@@ -7,6 +7,10 @@ Call: include "client.warnings" $ | fromYamlArray
 {{- if not (.Values.imageRefresh).enabled }}
 - "imageRefresh.enabled is false: an image that is not pinned moves when its pod restarts."
 {{- end }}
+{{- $policy := (.Values.imageRefresh).policy | default dict }}
+{{- if $policy.hold }}
+- "imageRefresh.policy.hold is true: image refresh looks, and rolls out nothing."
+{{- end }}
 {{- if and $upgrades (not .Values.autoUpgrade.keyringSecret) }}
 - "autoUpgrade.keyringSecret is empty: charts are installed whoever signed them."
 {{- end }}

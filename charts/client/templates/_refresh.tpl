@@ -24,24 +24,33 @@ Call: include "client.polledImages" $ | fromYamlArray
     "container" "api") -}}
 {{- end -}}
 {{- if (.Values.imageRefresh).enabled }}
-{{- $goesBack := eq "rollback" (.Values.imageRefresh.onFailure | default "keep") }}
+{{- $policy := .Values.imageRefresh.policy | default dict }}
 {{- range $floating }}{{ if not .image.digest }}
 - name: {{ .name }}
   image: {{ .image.repository }}:{{ .image.tag }}
   workload: {{ .workload }}
-  {{- $back := dict "onFailure" "rollback" "container" .container }}
-  {{- $goesBack | ternary (merge $back .how) .how | toYaml | nindent 2 }}
-  {{- with omit ($.Values.imageRefresh.policy | default dict) "verify" }}{{ toYaml . | nindent 2 }}{{ end }}
+  {{- $pinnable := dict "container" .container }}
+  {{- include "client.goesBack" $ | eq "true" | ternary (merge $pinnable .how) .how | toYaml | nindent 2 }}
+  {{- with omit $policy "verify" }}{{ toYaml . | nindent 2 }}{{ end }}
   {{- with include "client.verification" (list $ .image) }}{{ . | nindent 2 }}{{ end }}
 {{- end }}{{ end }}
 {{- end }}
 {{- end }}
 
 {{/*
-image and imagePullPolicy of a container that image refresh restarts. Where a rollback has pinned what it would pull, that
-stays: helm's word against it is a conflict, and the end of a pin is for image refresh to see. Another image or tag than
-was pinned is the operator's word. The policy stays that of the tag, which takes the digest's place again.
-Call: include "client.refreshedImage" (list $ $images.jobsManager "jobs-manager" (include "client.jobsManager" $) "api")
+"true" where a failed rollout is rolled back.
+Call: include "client.goesBack" $
+*/}}
+{{- define "client.goesBack" -}}
+{{- $policy := .Values.imageRefresh.policy | default dict -}}
+{{- if eq "rollback" (toString $policy.onFailure) }}true{{ end -}}
+{{- end }}
+
+{{/*
+image and imagePullPolicy of a container that image refresh restarts. Where a rollback has pinned what it would pull,
+that stays: helm's word against it is a conflict, and the end of a pin is for image refresh to see. Another image or tag
+than was pinned is the operator's word. The policy stays that of the tag, which takes the digest's place again.
+Call: include "client.refreshedImage" (list $ $images.jobsManager "jobs-manager" $deployment "api")
 */}}
 {{- define "client.refreshedImage" -}}
 {{- if ne (len .) 5 }}{{ fail "client.refreshedImage takes (list $ image name deployment container)" }}{{ end -}}
@@ -50,10 +59,13 @@ Call: include "client.refreshedImage" (list $ $images.jobsManager "jobs-manager"
 {{- $container := index . 4 -}}
 {{- $tagged := printf "%s:%s" $image.repository $image.tag -}}
 {{- $deployment := lookup "apps/v1" "Deployment" $root.Release.Namespace (index . 3) -}}
-{{- $pin := get (($deployment.metadata).annotations | default dict) (printf "tracebloc.io/%s-refresh-pinned-from" (index . 2)) -}}
+{{- $annotation := printf "tracebloc.io/%s-refresh-pinned-from" (index . 2) -}}
+{{- $pin := get (($deployment.metadata).annotations | default dict) $annotation -}}
 {{- $live := "" -}}
 {{- if and ($root.Values.imageRefresh).enabled (eq $pin (printf "%s=%s" $container $tagged)) -}}
-{{- range ((($deployment.spec).template).spec).containers }}{{ if eq .name $container }}{{ $live = .image }}{{ end }}{{ end -}}
+{{- range ((($deployment.spec).template).spec).containers -}}
+{{- if eq .name $container }}{{ $live = .image }}{{ end -}}
+{{- end -}}
 {{- end -}}
 {{- $pinned := hasPrefix (printf "%s@" $image.repository) $live | ternary $live $tagged -}}
 {{ include "client.image" $image | replace (printf "image: %s\n" $tagged) (printf "image: %s\n" $pinned) }}
@@ -142,7 +154,7 @@ Call: include "client.tickSeconds" $
 {{- $workloads := list -}}
 {{- range include "client.polledImages" . | fromYamlArray }}{{ $workloads = append $workloads .workload }}{{ end -}}
 {{- $rollout := include "client.seconds" .Values.imageRefresh.rolloutTimeout -}}
-{{- $each := eq "rollback" (.Values.imageRefresh.onFailure | default "keep") | ternary 2 1 -}}
+{{- $each := include "client.goesBack" . | eq "true" | ternary 2 1 -}}
 {{- add (mul $rollout (len (uniq $workloads)) $each) 300 -}}
 {{- end }}
 
@@ -173,6 +185,11 @@ Call: include "client.refreshMounts" $
   mountPath: /etc/tracebloc/ca
   readOnly: true
 {{- end }}
+{{- if include "client.refreshWebhook" . }}
+- name: webhook
+  mountPath: /var/run/secrets/webhook
+  readOnly: true
+{{- end }}
 {{- end }}
 
 {{/*
@@ -192,6 +209,13 @@ Call: include "client.refreshVolumes" $
 - name: ca
   configMap:
     name: {{ . | quote }}
+{{- end }}
+{{- with include "client.refreshWebhook" . | fromYaml }}
+- name: webhook
+  secret:
+    secretName: {{ .existingSecret | quote }}
+    items:
+      - {key: {{ .key | default "url" | quote }}, path: url}
 {{- end }}
 {{- end }}
 
@@ -218,6 +242,9 @@ Call: include "client.refreshRules" $
   resourceNames: {{ uniq . | toJson }}
   verbs: [get]
 {{- end }}
+{{- with include "client.refreshEventRules" . }}
+{{ . }}
+{{- end }}
 {{- end }}
 
 {{/*
@@ -235,6 +262,19 @@ Call: include "client.refreshRegistry" (list $ "ghcr.io")
 {{- end -}}
 {{- if $credentials.anonymousRetry }}{{ $options = append $options "anonymousRetry: true" }}{{ end -}}
 {{- join ", " $options -}}
+{{- end }}
+
+{{/*
+What it may do beyond that where it tells by events; nothing where it does not.
+Call: include "client.refreshEventRules" $
+*/}}
+{{- define "client.refreshEventRules" -}}
+{{- $notices := (.Values.imageRefresh).notices | default dict -}}
+{{- if and $notices.events (include "client.polledImages" .) -}}
+- apiGroups: [events.k8s.io]
+  resources: [events]
+  verbs: [create, patch]
+{{- end -}}
 {{- end }}
 
 {{/*
@@ -271,6 +311,43 @@ registries:
 {{- end }}
 images:
   {{- include "client.polledImages" . | trim | nindent 2 }}
+{{- include "client.refreshNotices" . }}
+{{- end }}
+
+{{/*
+Whom the worker tells what happened, as options of its configuration.
+Call: include "client.refreshNotices" $
+*/}}
+{{- define "client.refreshNotices" -}}
+{{- $notices := .Values.imageRefresh.notices | default dict -}}
+{{- $ca := empty .Values.caBundle | ternary "" "/etc/tracebloc/ca/ca.crt" -}}
+{{- if $notices.events }}
+events: true
+{{- end }}
+{{- with ($notices.metrics).otlp }}
+metrics:
+  otlp: {{ . | quote }}
+  {{- with $ca }}
+  caFile: {{ . }}
+  {{- end }}
+{{- end }}
+{{- with include "client.refreshWebhook" $ | fromYaml }}
+webhook:
+  urlFile: /var/run/secrets/webhook/url
+  format: {{ .format | default "json" }}
+  {{- with $ca }}
+  caFile: {{ . }}
+  {{- end }}
+{{- end }}
+{{- end }}
+
+{{/*
+The webhook that the worker posts to; nothing where there is none.
+Call: include "client.refreshWebhook" $ | fromYaml
+*/}}
+{{- define "client.refreshWebhook" -}}
+{{- $notices := (.Values.imageRefresh).notices | default dict -}}
+{{- if ($notices.webhook).existingSecret }}{{ toYaml $notices.webhook }}{{ end -}}
 {{- end }}
 
 {{/*

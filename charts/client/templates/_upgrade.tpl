@@ -38,7 +38,7 @@ Call: include "client.upgradeDeadline" $
 {{/*
 What helm does in the namespace when it upgrades this release: it applies the objects of each kind that the chart
 holds, looks at ReplicaSets until they are ready, and keeps its records in Secrets. A Role can be written only by who
-may do all that it grants, hence jobs-manager's rules too.
+may do all that it grants, hence the rules of jobs-manager, and of image refresh on events, too.
 Call: include "client.upgradeRules" $
 */}}
 {{- define "client.upgradeRules" -}}
@@ -78,6 +78,9 @@ Call: include "client.upgradeRules" $
   verbs: [get, create, patch, delete]
 {{- end }}
 {{ include "client.jobsManagerRules" . }}
+{{- with include "client.refreshEventRules" . }}
+{{ . }}
+{{- end }}
 {{- end }}
 
 {{/*

@@ -45,8 +45,8 @@ Call: include "client.imageProblems" $
 {{- end }}
 {{- $credentials := (.Values.imageRefresh).credentials | default dict -}}
 {{- if and $credentials.pullSecrets (include "client.pullSecret" .) }}
-- imageRefresh.credentials.pullSecrets has no effect beside the secret of dockerRegistry, for which pods leave aside what their
-  service account carries; keep one
+- imageRefresh.credentials.pullSecrets has no effect beside the secret of dockerRegistry, for which pods leave aside
+  what their service account carries; keep one
 {{- end }}
 {{- range $name, $image := include "client.images" . | fromYaml }}
 {{- if eq $image.tag "latest" }}

@@ -7,7 +7,7 @@ internal static class PodRelations
 {
     /// <summary>What ci/*.yaml names because an operator has made it.</summary>
     private static readonly string[] TheOperators =
-        ["company-authorities", "harbor-pull", "tracebloc-client", "tracebloc-keyring"];
+        ["company-authorities", "harbor-pull", "tracebloc-client", "tracebloc-keyring", "tracebloc-webhook"];
 
     public static IReadOnlyList<RelationRule> Rules { get; } =
     [

@@ -8,7 +8,7 @@ public sealed class DeadlineTests
 {
     private const string Name = "acme-image-refresh";
 
-    private const string RollingBack = "imageRefresh: {onFailure: rollback}";
+    private const string RollingBack = "imageRefresh: {policy: {onFailure: rollback}}";
 
     private const string Pinned = "images: {requestsProxy: {digest: " + Pins.Digest + "}}";
 

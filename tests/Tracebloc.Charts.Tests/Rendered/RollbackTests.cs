@@ -5,7 +5,7 @@ namespace Tracebloc.Charts.Tests.Rendered;
 
 public sealed class RollbackTests
 {
-    private const string Values = "imageRefresh: {onFailure: rollback}";
+    private const string Values = "imageRefresh: {policy: {onFailure: rollback}}";
 
     [Fact]
     public async Task What_failed_stays_by_default() => Assert.All(

@@ -63,6 +63,7 @@ public sealed class NotesTests
     [InlineData(
         "autoUpgrade: {image: {repository: alpine/helm}}",
         "Of 1.x, to be removed: autoUpgrade.image (the image of 1.x, not used)")]
+    [InlineData("imageRefresh: {policy: {hold: true}}", "imageRefresh.policy.hold is true: image refresh looks")]
     [InlineData(
         "imageRefresh: {activeDeadlineSeconds: 3600}", "Of 1.x, to be removed: imageRefresh.activeDeadlineSeconds")]
     [InlineData(

@@ -44,6 +44,12 @@ public sealed class SchemaTests
     [InlineData("images.ingestor.digest", "\"sha256:abc\"")]
     [InlineData("imageRefresh.rolloutTimeout", "\"10 minutes\"")]
     [InlineData("imageRefresh.rolloutTimeout", "\"0s\"")]
+    [InlineData("imageRefresh.policy.minAge", "\"1d\"")]
+    [InlineData("imageRefresh.policy.windows", "[]")]
+    [InlineData("imageRefresh.policy.windows", "[\"always\"]")]
+    [InlineData("imageRefresh.policy.platforms", "[\"amd64\"]")]
+    [InlineData("imageRefresh.credentials.helpers", "{\"https://ghcr.io/v1\": \"x\"}")]
+    [InlineData("imageRefresh.credentials.helpers", "{\"index.docker.io\": \"x\"}")]
     [InlineData("imageRefresh.maxRefreshAttempts", "0")]
     [InlineData("imageRefresh.failureThreshold", "0")]
     [InlineData("imageRefresh.enabled", "\"yes\"")]
@@ -57,7 +63,7 @@ public sealed class SchemaTests
     {
         var refusal = await Chart.Client.RefusalAsync(new Release { Set = $"{key}={value}" });
 
-        Assert.Contains($"at '{Pointer(key)}'", refusal);
+        Assert.Contains($"at '{Pointer(key)}", refusal);
     }
 
     /// <summary>Whatever the schema says of a key holds for its default.</summary>

@@ -57,6 +57,7 @@ public sealed partial class FakeKubernetesApi
             throw FakeStatusException.NotFound(FakeResourceType.Namespaces, request.Namespace);
         if (_store.Find(request.Type, request.Namespace, name) is not null)
             throw FakeStatusException.AlreadyExists(request.Type, name);
+        EventRules.CheckNew(request.Type, request.Namespace, body);
         return request.IsDryRun
             ? new FakeObject(request.Type, request.Namespace, name, body, 0)
             : Store(request.Type, request.Namespace, body, Writer(request));

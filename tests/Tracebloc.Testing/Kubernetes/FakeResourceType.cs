@@ -23,8 +23,10 @@ public sealed record FakeResourceType(string Group, string Version, string Plura
 
     public static FakeResourceType Nodes { get; } = new("", "v1", "nodes", "Node") { IsNamespaced = false };
 
+    public static FakeResourceType Events { get; } = new("events.k8s.io", "v1", "events", "Event");
+
     public static IReadOnlyList<FakeResourceType> Known { get; } =
-        [Deployments, StatefulSets, DaemonSets, Pods, ConfigMaps, Secrets, ServiceAccounts, Namespaces, Nodes];
+        [Deployments, StatefulSets, DaemonSets, Pods, ConfigMaps, Secrets, ServiceAccounts, Namespaces, Nodes, Events];
 
     public bool IsNamespaced { get; init; } = true;
 

@@ -19,6 +19,9 @@ public sealed record FakeRequest
 
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What was posted as JSON, else empty.</summary>
+    public string Body { get; init; } = "";
+
     /// <summary>A posted form's fields.</summary>
     public IReadOnlyDictionary<string, string> Form { get; init; } = new Dictionary<string, string>();
 

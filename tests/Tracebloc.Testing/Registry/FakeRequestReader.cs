@@ -22,8 +22,15 @@ internal static class FakeRequestReader
             ConnectionId = context.Connection.Id,
             Headers = request.Headers.ToDictionary(
                 header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+            Body = request.HasJsonContentType() ? await BodyAsync(context) : "",
             Form = form,
             Scopes = [.. asked],
         };
+    }
+
+    private static async Task<string> BodyAsync(HttpContext context)
+    {
+        using var reader = new StreamReader(context.Request.Body);
+        return await reader.ReadToEndAsync(context.RequestAborted);
     }
 }

@@ -1,0 +1,30 @@
+using System.Text.Json;
+using Tracebloc.Kubernetes;
+
+namespace Tracebloc.ImageRefresh.Events;
+
+/// <summary>Events of one namespace, by the rights to create and to patch them alone.</summary>
+internal sealed class EventApi(KubernetesClient client, string @namespace)
+{
+    // A patch of nothing gives the object as it is, and a Role need not grant get.
+    private static readonly V1Patch Nothing = V1Patch.Merge("{}"u8.ToArray());
+
+    /// <exception cref="KubernetesException">409: the same has happened before.</exception>
+    public Task CreateAsync(KubernetesEvent value, CancellationToken token) => client.CreateAsync(
+        KubernetesEvent.Type, @namespace, value, new CreateOptions { FieldManager = FieldOwner.Self },
+        EventJson.Default.KubernetesEvent, token);
+
+    /// <summary>One more of the same: of an event only its series may change.</summary>
+    public async Task CountAsync(KubernetesEvent value, CancellationToken token)
+    {
+        var name = value.Metadata.Name ?? "";
+        var before = await PatchAsync(name, Nothing, token);
+        var series = new EventSeries((before.Series?.Count ?? 1) + 1, value.EventTime ?? "");
+        var patch = JsonSerializer.SerializeToUtf8Bytes(new EventPatch(series), EventJson.Default.EventPatch);
+        await PatchAsync(name, V1Patch.Merge(patch), token);
+    }
+
+    private Task<KubernetesEvent> PatchAsync(string name, V1Patch patch, CancellationToken token) => client.PatchAsync(
+        KubernetesEvent.Type, @namespace, name, patch, new PatchOptions { FieldManager = FieldOwner.Self },
+        EventJson.Default.KubernetesEvent, token);
+}

@@ -1,0 +1,43 @@
+using Tracebloc.Registry;
+
+namespace Tracebloc.ImageRefresh.Notices;
+
+/// <summary>
+/// What the difference between two records of an image tells: every patch of a tick has one, so that whatever a kill
+/// leaves unsaid is said by the tick that writes it down, and nothing is said twice.
+/// </summary>
+/// <param name="What">The kind.</param>
+/// <param name="Digest">What it is about.</param>
+/// <param name="AppliedAt">The attempt that it is about.</param>
+/// <param name="Message">It, in words.</param>
+internal sealed record News(HappeningKind What, Digest? Digest, DateTimeOffset? AppliedAt, string Message)
+{
+    public static IEnumerable<News> Of(ImagePlan plan)
+    {
+        var (before, after) = (plan.Before, plan.After);
+        if (plan is { Rolls: true, Outcome: Outcome.RolledBack })
+            yield return new(HappeningKind.RolledBack, before.Applied, before.AppliedAt, plan.Message);
+        else if (before.Settled is { } from && after.Settled is { } to && from != to)
+            yield return new(HappeningKind.Refreshed, to, before.AppliedAt, $"{from.Short()} -> {to.Short()}");
+        if (plan is { Rolls: true, Outcome: Outcome.Repaired })
+            yield return new(HappeningKind.Repaired, plan.Target, after.AppliedAt, plan.Message);
+        foreach (var entry in after.Quarantine.Entries)
+        {
+            if (after.Quarantine.Bars(entry.Digest) && !before.Quarantine.Bars(entry.Digest))
+                yield return new(HappeningKind.Quarantined, entry.Digest, entry.At, QuarantineMessage(entry));
+        }
+        if (after.GaveUp is { } lost && lost != before.GaveUp && !after.Quarantine.Bars(lost))
+            yield return new(HappeningKind.GaveUp, lost, before.AppliedAt, GaveUpMessage(after));
+        else if (after.FailedAttempts > before.FailedAttempts)
+            yield return new(HappeningKind.RolloutFailed, after.Applied, before.AppliedAt, FailureMessage(after));
+    }
+
+    private static string GaveUpMessage(RefreshRecord record) =>
+        $"{record.GaveUp?.Short()} is given up after {record.FailedAttempts} attempts; last error: {record.Error}";
+
+    private static string QuarantineMessage(QuarantineEntry entry) =>
+        $"{entry.Digest.Short()} is not applied again unless it is released: {entry.Reason}";
+
+    private static string FailureMessage(RefreshRecord record) =>
+        $"attempt {record.FailedAttempts} at {record.Applied?.Short()} failed: {record.Error}";
+}

@@ -1,0 +1,29 @@
+namespace Tracebloc.ImageRefresh.Webhook;
+
+/// <summary>What became of a notice that was sent, and why.</summary>
+internal sealed record Delivery(DeliveryVerdict Verdict, string Reason)
+{
+    public static Delivery Done { get; } = new(DeliveryVerdict.Delivered, "");
+
+    public static Delivery Later(string reason) => new(DeliveryVerdict.Later, reason);
+
+    public static Delivery OfStatus(int status) => status switch
+    {
+        >= 200 and < 300 => Done,
+        408 or 429 => Later($"status {status}"),
+        // The same notice would be refused again, and all that come after it would wait for ever.
+        >= 400 and < 500 => new(DeliveryVerdict.Refused, $"status {status}"),
+        _ => Later($"status {status}"),
+    };
+}
+
+internal enum DeliveryVerdict
+{
+    Delivered,
+
+    /// <summary>It is not sent again.</summary>
+    Refused,
+
+    /// <summary>The next tick sends it again.</summary>
+    Later,
+}

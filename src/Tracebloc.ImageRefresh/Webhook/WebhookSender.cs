@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Tracebloc.ImageRefresh.Notices;
+
+namespace Tracebloc.ImageRefresh.Webhook;
+
+/// <summary>Posts notices to one address, of which nothing but the host is ever said.</summary>
+internal sealed class WebhookSender : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly NoticeTransport _transport;
+    private readonly Uri _address;
+    private readonly WebhookFormat _format;
+
+    private WebhookSender(NoticeTransport transport, Uri address, WebhookFormat format) =>
+        (_transport, _address, _format) = (transport, address, format);
+
+    public string Host => _address.Host;
+
+    /// <exception cref="FormatException">The address or the authorities cannot be read from their file.</exception>
+    public static WebhookSender Open(WebhookOptions options, ProgramContext context)
+    {
+        try
+        {
+            var address = options.Url ?? Parse(File.ReadAllText(options.UrlFile ?? "").Trim(), options.UrlFile);
+            return new WebhookSender(NoticeTransport.Open(options.CaFile, context), address, options.Format);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new FormatException(e.Message, e);
+        }
+    }
+
+    public async Task<Delivery> SendAsync(Happening notice, CancellationToken token)
+    {
+        var json = _format == WebhookFormat.Slack
+            ? JsonSerializer.SerializeToUtf8Bytes(SlackMessage.Of(notice), ReadableJson.Context.SlackMessage)
+            : JsonSerializer.SerializeToUtf8Bytes(notice, ReadableJson.Context.Happening);
+        try
+        {
+            return Delivery.OfStatus(await _transport.PostAsync(_address, json, notice.Id, Patience, token));
+        }
+        catch (Exception e) when (e is HttpRequestException or TimeoutException)
+        {
+            return Delivery.Later(e.Message);
+        }
+    }
+
+    public void Dispose() => _transport.Dispose();
+
+    private static Uri Parse(string text, string? file) =>
+        HttpAddress.TryParse(text, out var address)
+            ? address
+            : throw new FormatException($"{file} holds no address; put https://host/path in it");
+}

@@ -1,0 +1,22 @@
+using System.Security.Cryptography;
+using Tracebloc.Testing.Registry;
+
+namespace Tracebloc.EndToEnd;
+
+/// <summary>Who signs the images, with a key of its own.</summary>
+internal sealed class Signing(RealRegistry registry) : IDisposable
+{
+    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+    /// <summary>As cosign writes it, its ends of lines as YAML takes them in double quotes.</summary>
+    public string PublicKey => _key.ExportSubjectPublicKeyInfoPem().Replace("\n", "\\n", StringComparison.Ordinal);
+
+    /// <summary>As <c>cosign sign --key</c> does, under the name that the node pulls it by.</summary>
+    public Task SignManagerAsync(string digest, CancellationToken cancellationToken)
+    {
+        var (manifest, blobs) = CosignSigner.Of(_key).Sign($"docker.io/{StandIns.Manager}", digest);
+        return registry.PushAsync(StandIns.Manager, CosignSigner.TagOf(digest), manifest, blobs, cancellationToken);
+    }
+
+    public void Dispose() => _key.Dispose();
+}

@@ -1,0 +1,68 @@
+using Tracebloc.Hosting;
+using Tracebloc.Testing.Registry;
+
+namespace Tracebloc.ImageRefresh.Tests.Credentials;
+
+/// <summary>That <c>resolve</c>, which knows no workload, has the credentials of the configuration.</summary>
+public sealed class ResolveCredentialTests : IDisposable
+{
+    private readonly FakeHelper _helper = new();
+    private readonly ConfigurationFile _file = new();
+    private readonly RecordingLogger _logger = new();
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _helper.Dispose();
+        _file.Dispose();
+    }
+
+    [Fact]
+    public async Task A_helper_lets_in_whoever_names_it()
+    {
+        await using var registry = await StartAsync();
+        _helper.Has("acr-env", registry.Host, "<token>", "secret");
+
+        Assert.Equal(
+            ExitCode.Done, await ResolveAsync(registry, "registries: {\"HOST\": {credentialHelper: acr-env}}"));
+
+        Assert.Equal(["docker-credential-acr-env get"], _helper.Calls);
+    }
+
+    [Fact]
+    public async Task Credentials_that_were_refused_are_gone_without_where_that_is_allowed_and_it_is_logged()
+    {
+        await using var registry = await StartAsync(anonymous: true);
+        _file.With("password", "stale");
+
+        Assert.Equal(ExitCode.Done, await ResolveAsync(
+            registry, "registries: {\"HOST\": {username: ann, passwordFile: password, anonymousRetry: true}}"));
+
+        Assert.Equal(
+            [$"Warning: {registry.Host}/app:v1: credentials for {registry.Host} were refused; asked anonymously"],
+            _logger.Lines);
+    }
+
+    private static async Task<FakeRegistry> StartAsync(bool anonymous = false)
+    {
+        var registry = await FakeRegistry.StartAsync(
+            new FakeRegistryOptions
+            {
+                Users = new Dictionary<string, string> { ["ann"] = "secret" },
+                CanPull = (user, _) => anonymous || user == "ann",
+            },
+            Cancelled);
+        registry.Push("app", "v1", "1");
+        return registry;
+    }
+
+    private Task<int> ResolveAsync(FakeRegistry registry, string configuration)
+    {
+        var file = _file.With("refresh.yaml", configuration.Replace("HOST", registry.Host, StringComparison.Ordinal));
+        var context = new ProgramContext(
+            TimeProvider.System, _helper.Variable, _logger, new ResultWriter(() => new MemoryStream()));
+        return ResolveCommand.ExecuteAsync(
+            new ResolveOptions { Images = [$"{registry.Host}/app:v1"], Config = file }, context, Cancelled);
+    }
+}

@@ -1,0 +1,46 @@
+using Tracebloc.ImageRefresh.Notices;
+using Tracebloc.ImageRefresh.Webhook;
+using Tracebloc.Kubernetes;
+using Tracebloc.Registry;
+using Tracebloc.Testing;
+using static Tracebloc.ImageRefresh.Tests.TickFixture;
+
+namespace Tracebloc.ImageRefresh.Tests.Notices;
+
+/// <summary>A tick and what is told of it, as a session does the two.</summary>
+internal static class Telling
+{
+    public static ProgramContext Context(this TickFixture fixture) => new(
+        fixture.Time,
+        variable => variable == "HOSTNAME" ? "refresh-1" : null,
+        fixture.Logger,
+        new ResultWriter(() => Stream.Null));
+
+    public static void Tell(this TickFixture fixture, NoticeOptions options) =>
+        fixture.Configuration = fixture.Configuration with { Notices = options };
+
+    public static void TellTo(this TickFixture fixture, FakeReceiver receiver) =>
+        fixture.Tell(new() { Webhook = new WebhookOptions { Url = receiver.Address } });
+
+    public static async Task<TickReport> TickAndTellAsync(this TickFixture fixture)
+    {
+        var report = await fixture.TickThroughWaitsAsync();
+        await fixture.TellAsync(report);
+        return report;
+    }
+
+    public static async Task TellAsync(this TickFixture fixture, TickReport report)
+    {
+        var limits = new Dictionary<string, RateLimit>
+        {
+            ["registry-1.docker.io"] = new() { Limit = 100, Remaining = 76 },
+            ["ghcr.io"] = new() { Limit = 100 },
+        };
+        var connection = new KubernetesClientConfiguration { Server = fixture.Api.Address, Token = fixture.Api.Token };
+        var patient = new KubernetesClientOptions { RequestTimeout = TimeSpan.FromHours(3) };
+        using var client = new KubernetesClient(connection, fixture.Time, patient);
+        await NoticeBoard
+            .Open(fixture.Configuration.Notices, new WorkloadApi(client, "tracebloc"), limits, fixture.Context())
+            .TellAsync(report, Cancelled);
+    }
+}
