@@ -177,11 +177,8 @@ public sealed class PlanQuarantineTests
     {
         // Another digest is served and kept out, which leaves no trace but that nothing is given up.
         var annotations = RolledBack("jobs-manager", 0, 0).Where(pair => pair.Item1 != GaveUp("jobs-manager"));
-        var workload = Manager() with
-        {
-            Metadata = Workload(
-            [.. annotations, (PinnedFrom("jobs-manager"), "api=tracebloc/jobs-manager:prod")]).Metadata
-        };
+        (string, string) pin = (PinnedFrom("jobs-manager"), "api=tracebloc/jobs-manager:prod");
+        var workload = Manager() with { Metadata = Workload([.. annotations, pin]).Metadata };
 
         var plan = Planner.Recall(
             new Observation(workload, RolloutStatus.Settled), [Restarted().RollingBack()], Policy, Now);

@@ -60,7 +60,7 @@ internal sealed record Outbox
     }
 
     /// <summary>What is left when these were delivered.</summary>
-    /// <param name="ids">What was delivered; dropped here by now, maybe, with nothing lost by that.</param>
+    /// <param name="ids">What was delivered; dropped here in the meantime, it was not lost by that.</param>
     /// <param name="told">How many of the dropped are known already to whoever took them.</param>
     public Outbox Without(IReadOnlyCollection<string> ids, int told)
     {
