@@ -19,8 +19,8 @@ internal static class ReportText
             text.Append(line.TrimEnd()).Append('\n');
         }
         var counts = report.Images
-            .GroupBy(image => image.Outcome)
-            .Select(group => $"{group.Count()} {Name(group.Key)}");
+            .CountBy(image => image.Outcome)
+            .Select(count => $"{count.Value} {Name(count.Key)}");
         text.Append(report.IsRecalled ? "by the records alone, no registry was asked; a run would report: "
             : report.DryRun ? "dry run, nothing was changed; a run would report: "
             : "");

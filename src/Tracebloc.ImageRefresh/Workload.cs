@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Tracebloc.ImageRefresh.Credentials;
 
 namespace Tracebloc.ImageRefresh;
 
@@ -72,11 +71,13 @@ internal sealed record PodSpec
 
     public IReadOnlyDictionary<string, string>? NodeSelector { get; init; }
 
-    public Affinity? Affinity { get; init; }
+    /// <summary>Left unread, as the tolerations, until nodes are chosen: <see cref="Gates.NodeSelection"/>.</summary>
+    public JsonElement? Affinity { get; init; }
 
-    public IReadOnlyList<Toleration>? Tolerations { get; init; }
+    public JsonElement? Tolerations { get; init; }
 
-    public IReadOnlyList<SecretName>? ImagePullSecrets { get; init; }
+    /// <summary>Left unread until their credentials are wanted: <see cref="Credentials.PullSecretReader"/>.</summary>
+    public JsonElement? ImagePullSecrets { get; init; }
 
     public string? ServiceAccountName { get; init; }
 }

@@ -12,4 +12,7 @@ namespace Tracebloc.ImageRefresh;
 [JsonSerializable(typeof(ResourceList<Node>))]
 [JsonSerializable(typeof(PullSecret))]
 [JsonSerializable(typeof(ServiceAccount))]
+[JsonSerializable(typeof(Affinity))]
+[JsonSerializable(typeof(IReadOnlyList<Toleration>))]
+[JsonSerializable(typeof(IReadOnlyList<SecretName>))]
 internal sealed partial class WorkloadJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Tracebloc.Registry;
 
@@ -41,10 +42,10 @@ internal sealed class PullSecretData
     public byte[]? DockerConfig { get; init; }
 }
 
-/// <summary>What is read of a ServiceAccount, and of a pod template: the names of pull secrets.</summary>
+/// <summary>What is read of a ServiceAccount: the names of pull secrets, as in a pod template.</summary>
 internal sealed record ServiceAccount
 {
-    public IReadOnlyList<SecretName>? ImagePullSecrets { get; init; }
+    public JsonElement? ImagePullSecrets { get; init; }
 }
 
 internal sealed record SecretName(string? Name);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Tracebloc.Kubernetes;
 using Tracebloc.Registry;
 
@@ -33,8 +34,11 @@ internal sealed class PullSecretReader(WorkloadApi api)
         return new PullCredentials(stores.Count == 0 ? null : Merge(string.Join('/', names), stores), warnings);
     }
 
-    private static List<string> NamesOf(IReadOnlyList<SecretName>? references) =>
-        [.. (references ?? []).Select(each => each.Name).OfType<string>().Where(name => name != "").Distinct()];
+    private static List<string> NamesOf(JsonElement? references) =>
+    [
+        .. (references?.Deserialize(WorkloadJson.Default.IReadOnlyListSecretName) ?? [])
+            .Select(reference => reference.Name).OfType<string>().Where(name => name != "").Distinct(),
+    ];
 
     private async Task<Reading<ServiceAccount>> ReadAccountAsync(string name, CancellationToken token)
     {

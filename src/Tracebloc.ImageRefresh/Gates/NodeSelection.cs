@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Gates;
@@ -11,21 +12,23 @@ internal static class NodeSelection
     // Taints that say how a node is at the moment: not ready, short of memory, cordoned (Kubernetes docs, taints).
     private static readonly string[] Conditions = ["node.kubernetes.io/", "node.cloudprovider.kubernetes.io/"];
 
-    public static IReadOnlyList<Platform> PlatformsFor(PodSpec pod, IReadOnlyList<Node> nodes) =>
-    [
-        .. nodes
-            .Where(node => MayRun(pod, node))
-            .Select(node => node.Status?.NodeInfo)
-            .OfType<NodeSystemInfo>()
-            .Select(node => new Platform { Os = node.OperatingSystem, Architecture = node.Architecture })
-            .Distinct()
-            .OrderBy(platform => platform.ToString(), StringComparer.Ordinal),
-    ];
-
-    private static bool MayRun(PodSpec pod, Node node) =>
-        HasLabels(node, pod.NodeSelector)
-        && IsWanted(node, pod.Affinity?.NodeAffinity?.RequiredDuringSchedulingIgnoredDuringExecution)
-        && IsTolerated(node, pod.Tolerations ?? []);
+    public static IReadOnlyList<Platform> PlatformsFor(PodSpec pod, IReadOnlyList<Node> nodes)
+    {
+        var affinity = pod.Affinity?.Deserialize(WorkloadJson.Default.Affinity);
+        var tolerations = pod.Tolerations?.Deserialize(WorkloadJson.Default.IReadOnlyListToleration) ?? [];
+        return
+        [
+            .. nodes
+                .Where(node => HasLabels(node, pod.NodeSelector)
+                    && IsWanted(node, affinity?.NodeAffinity?.RequiredDuringSchedulingIgnoredDuringExecution)
+                    && IsTolerated(node, tolerations))
+                .Select(node => node.Status?.NodeInfo)
+                .OfType<NodeSystemInfo>()
+                .Select(node => new Platform { Os = node.OperatingSystem, Architecture = node.Architecture })
+                .Distinct()
+                .OrderBy(platform => platform.ToString(), StringComparer.Ordinal),
+        ];
+    }
 
     private static bool HasLabels(Node node, IReadOnlyDictionary<string, string>? labels) =>
         labels is null || labels.All(label => node.Metadata?.Labels?.GetValueOrDefault(label.Key) == label.Value);
