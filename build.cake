@@ -174,6 +174,19 @@ Task("Benchmark")
     .Does<BuildParameters>(parameters =>
         RunProgram(parameters, parameters.BenchmarkProject, parameters.RealParts, parameters.Unclaimed));
 
+Task("StartupProfile")
+    .Description("Records the methods that a tick with nothing to do calls; publishing goes by the file.")
+    .IsDependentOn("Servers")
+    .IsDependentOn("Publish")
+    .IsDependentOn("Yardsticks")
+    .Does<BuildParameters>(parameters =>
+    {
+        var program = parameters.Programs.Single(one => one.Name == "image-refresh");
+        RunProgram(
+            parameters, parameters.BenchmarkProject, parameters.RealParts,
+            ["record", "--assemblies", program.Trimmed.FullPath, "--output", program.StartupProfile.FullPath]);
+    });
+
 Task("Yardsticks")
     .Description("Publishes what the benchmarks measure with and against, as the programs are published.")
     .DoesForEach<BuildParameters, Program>(

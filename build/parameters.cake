@@ -122,4 +122,8 @@ public sealed record Program(string Name, string ProjectFolder, DirectoryPath Ro
     public FilePath Project => Root.CombineWithFilePath($"{ProjectFolder}/{ProjectFolder.Split('/')[^1]}.csproj");
     public DirectoryPath Folder => Root.Combine($"artifacts/publish/{Name}");
     public FilePath File => Folder.CombineWithFilePath(Name);
+
+    /// <summary>What publishing compiles: the assemblies without what nothing calls.</summary>
+    public DirectoryPath Trimmed => Root.Combine($"{ProjectFolder}/obj/Release/net10.0/linux-x64/linked");
+    public FilePath StartupProfile => Root.CombineWithFilePath($"{ProjectFolder}/startup.mibc");
 }

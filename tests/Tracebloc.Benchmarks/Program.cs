@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Tracebloc.Benchmarks;
+using Tracebloc.Benchmarks.StartupProfile;
 
 var runs = new Option<int>("--runs")
 {
@@ -18,7 +19,10 @@ var strict = new Option<bool>("--strict")
 {
     Description = "Fail on every bar; else only on those that are counted, since a busy machine spoils the others.",
 };
-var command = new RootCommand("Measures the published image-refresh against the real servers.") { runs, only, strict };
+var command = new RootCommand("Measures the published image-refresh against the real servers.")
+{
+    runs, only, strict, RecordCommand.Create(),
+};
 command.SetAction(async (arguments, cancellationToken) =>
 {
     var name = arguments.GetValue(only);
