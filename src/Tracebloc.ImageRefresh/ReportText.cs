@@ -11,7 +11,7 @@ internal static class ReportText
     public static string Write(TickReport report)
     {
         var text = new StringBuilder();
-        var nameWidth = report.Images.Select(image => image.Image.Name.Length).DefaultIfEmpty().Max();
+        var nameWidth = report.Images.Aggregate(0, (width, image) => Math.Max(width, image.Image.Name.Length));
         foreach (var image in report.Images)
         {
             var line = $"{image.Image.Name.PadRight(nameWidth)}  {Name(image.Outcome).PadRight(OutcomeWidth)}  "
@@ -19,8 +19,8 @@ internal static class ReportText
             text.Append(line.TrimEnd()).Append('\n');
         }
         var counts = report.Images
-            .CountBy(image => image.Outcome)
-            .Select(count => $"{count.Value} {Name(count.Key)}");
+            .CountBy(image => Name(image.Outcome))
+            .Select(count => $"{count.Value} {count.Key}");
         text.Append(report.IsRecalled ? "by the records alone, no registry was asked; a run would report: "
             : report.DryRun ? "dry run, nothing was changed; a run would report: "
             : "");

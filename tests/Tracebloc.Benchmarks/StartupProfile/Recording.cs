@@ -1,6 +1,7 @@
 namespace Tracebloc.Benchmarks.StartupProfile;
 
 /// <summary>Makes the profile of a program's start from what the JIT compiler says that it compiled.</summary>
+/// <remarks>It lists an enumeration as the number that it is: what is constructed of one stays unprepared.</remarks>
 internal static class Recording
 {
     /// <summary>
