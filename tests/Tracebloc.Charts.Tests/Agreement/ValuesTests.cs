@@ -44,6 +44,16 @@ public sealed class ValuesTests
     }
 
     [Fact]
+    public void What_markdown_would_take_for_its_own_is_escaped_in_the_table()
+    {
+        var values = ValuesFile.Parse("# The secret <release>-regcred, or a|b.\nname: x");
+
+        var table = ValuesTable.Write("<!-- values -->\n<!-- /values -->", values);
+
+        Assert.Contains("| The secret \\<release>-regcred, or a\\|b. |", table);
+    }
+
+    [Fact]
     public void Every_section_of_the_schema_says_what_becomes_of_unknown_keys() => Assert.Empty(
         Schema.Properties.Where(property => property is { IsObject: true, DecidesOnUnknownKeys: false })
             .Select(property => property.Path));

@@ -17,6 +17,7 @@ internal static class ValuesTable
     private static string Table(ValuesFile values) =>
         string.Concat(["| key | default | what it is |\n|---|---|---|\n", .. values.Leaves.Select(Row)]);
 
+    // Of the two, GFM ends the cell at the first (4.10 Tables) and drops what the second begins (6.10 Raw HTML).
     private static string Row(ValuesKey key) =>
-        $"| `{key.Path}` | `{key.Default.Json}` | {key.Summary.Replace("|", "\\|")} |\n";
+        $"| `{key.Path}` | `{key.Default.Json}` | {key.Summary.Replace("|", "\\|").Replace("<", "\\<")} |\n";
 }
