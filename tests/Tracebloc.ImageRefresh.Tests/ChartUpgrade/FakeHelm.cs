@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Tracebloc.ImageRefresh.Tests.ChartUpgrade;
 
 /// <summary>
@@ -14,19 +12,15 @@ internal sealed class FakeHelm : IDisposable
     /// </summary>
     public const string EndChild = "kill -KILL $!";
 
-    /// <summary>In real time, and only so that a test that would hang fails.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fake-helm-");
     private readonly Dictionary<string, int> _answers = [];
-    private StreamReader? _hanging;
+    private readonly NamedPipe _pipe;
 
     public FakeHelm()
     {
         // A program that was written just now may be busy: another test's child can still hold it open.
         File.CreateSymbolicLink(Program, Path.Combine(AppContext.BaseDirectory, "ChartUpgrade", "fake-helm.sh"));
-        using var make = Process.Start("mkfifo", [Pipe]);
-        make.WaitForExit();
+        _pipe = new NamedPipe(At("pipe"));
     }
 
     public string Program => At("helm");
@@ -36,8 +30,6 @@ internal sealed class FakeHelm : IDisposable
 
     /// <summary>The environment of all calls.</summary>
     public IReadOnlyList<string> Environment => Read("environment");
-
-    private string Pipe => At("pipe");
 
     public FakeHelm Says(string verb, string output) => Does(verb, $"cat <<'END'\n{output}\nEND\n");
 
@@ -59,7 +51,7 @@ internal sealed class FakeHelm : IDisposable
     /// </summary>
     public FakeHelm Hangs(string verb, string onTerm) => Does(verb, $"""
         trap '{onTerm}' TERM
-        exec 3> '{Pipe}'
+        exec 3> '{_pipe.Path}'
         sleep 600 > /dev/null 2>&1 &
         echo started >&3
         while :; do wait $!; done
@@ -74,21 +66,14 @@ internal sealed class FakeHelm : IDisposable
     }
 
     /// <summary>Waits for the helm that hangs to do so.</summary>
-    public async Task StartedAsync(CancellationToken cancellationToken)
-    {
-        // Opening waits for the other end.
-        _hanging = await Task.Run(() => new StreamReader(Pipe), cancellationToken)
-            .WaitAsync(Patience, cancellationToken);
-        await _hanging.ReadLineAsync(cancellationToken);
-    }
+    public Task StartedAsync(CancellationToken cancellationToken) => _pipe.StartedAsync(cancellationToken);
 
     /// <summary>Waits until neither that helm nor its child holds the pipe any more.</summary>
-    public async Task GoneAsync(CancellationToken cancellationToken) =>
-        Assert.Equal("", await _hanging!.ReadToEndAsync(cancellationToken).WaitAsync(Patience, cancellationToken));
+    public Task GoneAsync(CancellationToken cancellationToken) => _pipe.GoneAsync(cancellationToken);
 
     public void Dispose()
     {
-        _hanging?.Dispose();
+        _pipe.Dispose();
         _folder.Delete(recursive: true);
     }
 

@@ -1,28 +1,17 @@
-using System.Diagnostics;
-
 namespace Tracebloc.ImageRefresh.Tests.Credentials;
 
 /// <summary>A folder on PATH with credential helpers in it. See <c>fake-helper.sh</c>.</summary>
 internal sealed class FakeHelper : IDisposable
 {
-    /// <summary>In real time, and only so that a test that would hang fails.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fake-helper-");
-    private StreamReader? _hanging;
+    private readonly NamedPipe _pipe;
 
-    public FakeHelper()
-    {
-        using var make = Process.Start("mkfifo", [Pipe]);
-        make.WaitForExit();
-    }
+    public FakeHelper() => _pipe = new NamedPipe(At("pipe"));
 
     public string Folder => _folder.FullName;
 
     /// <summary>Name and arguments of every call.</summary>
     public IReadOnlyList<string> Calls => File.Exists(At("calls")) ? File.ReadAllLines(At("calls")) : [];
-
-    private string Pipe => At("pipe");
 
     /// <summary>Its environment: PATH is the folder alone.</summary>
     public string? Variable(string name) => name == "PATH" ? $"/nowhere:{Folder}" : null;
@@ -38,7 +27,7 @@ internal sealed class FakeHelper : IDisposable
     /// <summary>Tells that it has started, and runs with a child until both are killed.</summary>
     public FakeHelper Hangs(string helper) => Does(helper, $"""
         trap '' TERM
-        exec 3> '{Pipe}'
+        exec 3> '{_pipe.Path}'
         sleep 600 &
         echo started >&3
         while :; do wait $!; done
@@ -55,21 +44,14 @@ internal sealed class FakeHelper : IDisposable
     }
 
     /// <summary>Waits for the helper that hangs to do so.</summary>
-    public async Task StartedAsync(CancellationToken cancellationToken)
-    {
-        // Opening waits for the other end.
-        _hanging = await Task.Run(() => new StreamReader(Pipe), cancellationToken)
-            .WaitAsync(Patience, cancellationToken);
-        await _hanging.ReadLineAsync(cancellationToken);
-    }
+    public Task StartedAsync(CancellationToken cancellationToken) => _pipe.StartedAsync(cancellationToken);
 
     /// <summary>Waits until neither that helper nor its child holds the pipe any more.</summary>
-    public async Task GoneAsync(CancellationToken cancellationToken) =>
-        Assert.Equal("", await _hanging!.ReadToEndAsync(cancellationToken).WaitAsync(Patience, cancellationToken));
+    public Task GoneAsync(CancellationToken cancellationToken) => _pipe.GoneAsync(cancellationToken);
 
     public void Dispose()
     {
-        _hanging?.Dispose();
+        _pipe.Dispose();
         _folder.Delete(recursive: true);
     }
 
