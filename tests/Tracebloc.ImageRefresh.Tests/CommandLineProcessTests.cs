@@ -33,9 +33,7 @@ public sealed class CommandLineProcessTests
     {
         using var file = new ConfigurationFile();
         file.With("refresh.yaml", $"""
-            apiVersion: refresh.tracebloc.io/v1
-            kind: RefreshConfig
-            images:
+            {ConfigurationFile.Head}images:
               - name: web
                 image: registry.example.com/web:stable
                 workload: deployment/web

@@ -5,6 +5,16 @@ namespace Tracebloc.ImageRefresh.Tests;
 /// <summary>A configuration in a folder of its own, beside the files that it names.</summary>
 internal sealed class ConfigurationFile : IDisposable
 {
+    /// <summary>What each one begins with, in two lines.</summary>
+    public const string Head = "apiVersion: refresh.tracebloc.io/v1\nkind: RefreshConfig\n";
+
+    /// <summary>The least that it says, in four lines.</summary>
+    public const string Minimal = $$"""
+        {{Head}}images:
+        - {name: web, image: ghcr.io/acme/web:stable, workload: deployment/web, action: restart}
+
+        """;
+
     private readonly string _directory = Directory.CreateTempSubdirectory("tracebloc").FullName;
 
     public string Path => System.IO.Path.Combine(_directory, "refresh.yaml");

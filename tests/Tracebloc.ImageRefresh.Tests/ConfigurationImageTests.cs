@@ -175,7 +175,7 @@ public sealed class ConfigurationImageTests : IDisposable
             + "- {name: b, image: b, workload: statefulset/w, action: setImage, container: c}\n").Images.Count);
 
     private static string With(params string[] image) =>
-        $"apiVersion: refresh.tracebloc.io/v1\nkind: RefreshConfig\nimages:\n- {{{string.Join(", ", image)}}}\n";
+        $"{ConfigurationFile.Head}images:\n- {{{string.Join(", ", image)}}}\n";
 
     private IEnumerable<string> Errors(params string[] image) => _file.ErrorsOf(With(image));
 }

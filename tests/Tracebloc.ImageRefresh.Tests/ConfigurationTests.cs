@@ -4,14 +4,6 @@ namespace Tracebloc.ImageRefresh.Tests;
 
 public sealed class ConfigurationTests : IDisposable
 {
-    private const string Minimal = """
-        apiVersion: refresh.tracebloc.io/v1
-        kind: RefreshConfig
-        images:
-        - {name: web, image: ghcr.io/acme/web:stable, workload: deployment/web, action: restart}
-
-        """;
-
     private readonly ConfigurationFile _file = new();
 
     public void Dispose() => _file.Dispose();
@@ -72,7 +64,7 @@ public sealed class ConfigurationTests : IDisposable
     [Fact]
     public void What_is_left_away_has_its_default()
     {
-        var read = _file.Read(Minimal);
+        var read = _file.Read(ConfigurationFile.Minimal);
         Assert.Null(read.Namespace);
         Assert.Equal((TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(40)), (read.RolloutTimeout, read.TickTimeout));
         Assert.Equal((3, 3), (read.FailureThreshold, read.MaxRefreshAttempts));
@@ -138,7 +130,7 @@ public sealed class ConfigurationTests : IDisposable
     [InlineData("registry: {}", "refresh.yaml:5: registry: is not a known key; did you mean registries?")]
     [InlineData("images: []", "refresh.yaml:5: images: is given twice, first on line 3; keep one")]
     public void A_setting_that_cannot_work_is_refused(string line, string error) =>
-        Assert.Equal([error], _file.ErrorsOf(Minimal + line + "\n"));
+        Assert.Equal([error], _file.ErrorsOf(ConfigurationFile.Minimal + line + "\n"));
 
     [Theory]
     [InlineData("")]
@@ -147,7 +139,7 @@ public sealed class ConfigurationTests : IDisposable
     public void There_is_at_least_one_image(string images) =>
         Assert.Equal(
             ["refresh.yaml:1: images is missing; list at least one"],
-            _file.ErrorsOf($"apiVersion: refresh.tracebloc.io/v1\nkind: RefreshConfig\n{images}\n"));
+            _file.ErrorsOf(ConfigurationFile.Head + images + "\n"));
 
     [Fact]
     public void A_file_that_is_not_there_is_one_line() =>

@@ -38,7 +38,7 @@ public sealed class ReadmeCredentialTests : IDisposable
             [(Ecr, ecr), ("ghcr.io", ghcr), ("harbor.example.com", harbor)];
         var text = Readme.Block("credentials").Replace("/var/run/secrets/registry/", "");
         text = hosts.Aggregate(text, (yaml, host) => yaml.Replace(host.Name, host.Registry.Host));
-        _file.Read($"apiVersion: refresh.tracebloc.io/v1\nkind: RefreshConfig\n{text}");
+        _file.Read(ConfigurationFile.Head + text);
         await TickAsync(api);
         api.Deny("get", "secrets");
 

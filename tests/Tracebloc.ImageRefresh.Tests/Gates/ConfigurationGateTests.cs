@@ -146,7 +146,7 @@ public sealed class ConfigurationGateTests : IDisposable
     private const string NoZone = "is not a time zone; use a name of the IANA database, such as Europe/Berlin, or UTC";
 
     private static string With(params string[] lines) =>
-        "apiVersion: refresh.tracebloc.io/v1\nkind: RefreshConfig\nimages:\n"
+        $"{ConfigurationFile.Head}images:\n"
         + "  - name: web\n    image: a\n    workload: deployment/a\n    action: restart\n"
         + string.Concat(lines.Select(line => $"    {line}\n"));
 }

@@ -45,7 +45,7 @@ public sealed class ReadmeSignatureTests : IDisposable
             .Replace("registry.example.com", registry, StringComparison.Ordinal)
             .Replace("/etc/cosign.pub", key, StringComparison.Ordinal)
             .Replace("/etc/trusted_root.json", trustRoot, StringComparison.Ordinal);
-        return _folder.Read($"apiVersion: refresh.tracebloc.io/v1\nkind: RefreshConfig\n{images}");
+        return _folder.Read(ConfigurationFile.Head + images);
     }
 
     private void Sign(TickFixture fixture, string repository, string digest)

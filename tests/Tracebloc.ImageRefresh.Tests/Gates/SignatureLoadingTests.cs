@@ -35,9 +35,7 @@ public sealed class SignatureLoadingTests : IDisposable
         _folder.With("cosign.pub", key.ExportSubjectPublicKeyInfoPem());
         _folder.With("kubeconfig", fixture.Api.Kubeconfig);
         _folder.With("refresh.yaml", $$"""
-            apiVersion: refresh.tracebloc.io/v1
-            kind: RefreshConfig
-            namespace: tracebloc
+            {{ConfigurationFile.Head}}namespace: tracebloc
             images:
               - name: manager
                 image: {{fixture.Registry.Host}}/tracebloc/manager:prod

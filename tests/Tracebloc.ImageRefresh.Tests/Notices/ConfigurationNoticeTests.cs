@@ -5,14 +5,6 @@ namespace Tracebloc.ImageRefresh.Tests.Notices;
 
 public sealed class ConfigurationNoticeTests : IDisposable
 {
-    private const string Minimal = """
-        apiVersion: refresh.tracebloc.io/v1
-        kind: RefreshConfig
-        images:
-        - {name: web, image: ghcr.io/acme/web:stable, workload: deployment/web, action: restart}
-
-        """;
-
     private readonly ConfigurationFile _file = new();
 
     public void Dispose() => _file.Dispose();
@@ -20,7 +12,7 @@ public sealed class ConfigurationNoticeTests : IDisposable
     [Fact]
     public void Nobody_is_told_anything_by_default()
     {
-        var notices = _file.Read(Minimal).Notices;
+        var notices = _file.Read(ConfigurationFile.Minimal).Notices;
 
         Assert.Equal((NoticeOptions.None, true), (notices, notices.AreNone));
     }
@@ -32,7 +24,7 @@ public sealed class ConfigurationNoticeTests : IDisposable
 
         var notices = _file.Read(
             $"""
-            {Minimal}events: true
+            {ConfigurationFile.Minimal}events: true
             metrics:
               file: refresh.prom
               otlp: http://collector:4318
@@ -50,7 +42,7 @@ public sealed class ConfigurationNoticeTests : IDisposable
 
     [Fact]
     public void The_registries_alone_are_read_beside_them() => Assert.True(
-        _file.ReadRegistries($"{Minimal}events: true\nmetrics: {{}}\nwebhook: {{}}\n").Notices.AreNone);
+        _file.ReadRegistries(ConfigurationFile.Minimal + "events: true\nmetrics: {}\nwebhook: {}\n").Notices.AreNone);
 
     [Theory]
     [InlineData("events: yes please", "refresh.yaml:5: events: must be true or false without quotes")]
@@ -64,10 +56,12 @@ public sealed class ConfigurationNoticeTests : IDisposable
     [InlineData("webhook: {urlFile: gone}", "gone does not exist")]
     [InlineData("webhook: {url: 'https://a/', format: xml}", "\"xml\" is not a format; use json or slack")]
     public void What_is_wrong_is_said_with_its_place(string text, string error) =>
-        Assert.Contains(_file.ErrorsOf(Minimal + text), found => found.Contains(error, StringComparison.Ordinal));
+        Assert.Contains(
+            _file.ErrorsOf(ConfigurationFile.Minimal + text),
+            found => found.Contains(error, StringComparison.Ordinal));
 
     [Fact]
     public void A_wrong_address_is_not_repeated() => Assert.DoesNotContain(
-        _file.ErrorsOf($"{Minimal}webhook: {{url: 'htps://hooks/sesame'}}"),
+        _file.ErrorsOf(ConfigurationFile.Minimal + "webhook: {url: 'htps://hooks/sesame'}"),
         error => error.Contains("sesame", StringComparison.Ordinal));
 }

@@ -51,9 +51,7 @@ public sealed partial class ReadmeNoticeTests : IDisposable
             .Replace("/var/lib/node_exporter/", "", StringComparison.Ordinal)
             .Replace("/etc/webhook/url", _folder.With("url", $"{receiver.Address}"), StringComparison.Ordinal)
             .Replace("http://otel-collector.monitoring:4318", $"{receiver.Address}", StringComparison.Ordinal);
-        const string Image = "{name: web, image: a/web:stable, workload: deployment/web, action: restart}";
-        fixture.Tell(_folder.Read(
-            $"apiVersion: refresh.tracebloc.io/v1\nkind: RefreshConfig\nimages: [{Image}]\n{notices}").Notices);
+        fixture.Tell(_folder.Read(ConfigurationFile.Minimal + notices).Notices);
         return fixture.Configuration.Notices.Metrics?.File ?? "";
     }
 

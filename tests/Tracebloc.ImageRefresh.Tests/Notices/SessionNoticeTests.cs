@@ -52,9 +52,7 @@ public sealed class SessionNoticeTests : IDisposable
     {
         _folder.With("kubeconfig", fixture.Api.Kubeconfig);
         _folder.With("refresh.yaml", $"""
-            apiVersion: refresh.tracebloc.io/v1
-            kind: RefreshConfig
-            images:
+            {ConfigurationFile.Head}images:
               - name: ingestor
                 image: {fixture.SetEnv().Image}
                 workload: deployment/acme
