@@ -15,6 +15,14 @@ internal static class Readme
         return Between(section[section.IndexOf('\n', opening)..], "\n", "```");
     }
 
+    /// <summary>The images of a block, polled at this registry in place of the one that it names.</summary>
+    public static RefreshConfiguration Configuration(string block, string registry)
+    {
+        using var file = new ConfigurationFile();
+        var images = Block(block).Replace("registry.example.com", registry, StringComparison.Ordinal);
+        return file.Read(ConfigurationFile.Head + images);
+    }
+
     /// <summary>The text of a file, by its path from the folder of the README.</summary>
     public static string Beside(string path) => File.ReadAllText(Path.Combine(Folder(), "..", "..", path));
 

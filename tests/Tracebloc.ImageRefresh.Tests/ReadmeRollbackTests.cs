@@ -12,7 +12,7 @@ public sealed class ReadmeRollbackTests
     public async Task The_plan_the_session_and_the_status_in_the_readme_are_what_comes_of_the_configuration()
     {
         await using var fixture = await StartAsync();
-        fixture.Configuration = Configuration(fixture.Registry.Host);
+        fixture.Configuration = Readme.Configuration("rollback", fixture.Registry.Host);
         fixture.RunInApi(fixture.Configuration.Images[0].Image);
         fixture.Api.Add(Manifests.Deployment("web").Container("web", "web:stable"));
         Push(fixture, "1");
@@ -45,13 +45,6 @@ public sealed class ReadmeRollbackTests
 
     private static void Append(StringBuilder session, TickReport report) =>
         session.Append(ReportText.Write(report)).Append($"exit {report.ExitCode}\n");
-
-    private static RefreshConfiguration Configuration(string registry)
-    {
-        using var file = new ConfigurationFile();
-        var images = Readme.Block("rollback").Replace("registry.example.com", registry, StringComparison.Ordinal);
-        return file.Read($"apiVersion: refresh.tracebloc.io/v1\nkind: RefreshConfig\n{images}");
-    }
 
     private static void Push(TickFixture fixture, string content)
     {

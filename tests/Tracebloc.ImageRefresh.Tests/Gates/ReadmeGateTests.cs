@@ -14,7 +14,7 @@ public sealed class ReadmeGateTests
         fixture.Api.Add(Manifests.Deployment("web").Container("web", "web:stable").Container("proxy", "proxy:stable"));
         fixture.Api.Add(Manifests.DaemonSet("agent"));
         fixture.Api.Add(Manifests.Node("one", "linux/amd64"));
-        fixture.Configuration = Configuration(fixture.Registry.Host);
+        fixture.Configuration = Readme.Configuration("gates", fixture.Registry.Host);
         Push(fixture, "1", "linux/amd64", "linux/arm64");
         Assert.Equal(0, (await fixture.TickAsync()).ExitCode);
         Push(fixture, "2", "linux/amd64");
@@ -23,13 +23,6 @@ public sealed class ReadmeGateTests
         var report = await fixture.TickAsync(dryRun: true);
 
         Assert.Equal(Readme.Block("gates-report").Trim(), ReportText.Write(report).Trim());
-    }
-
-    private static RefreshConfiguration Configuration(string registry)
-    {
-        using var file = new ConfigurationFile();
-        var images = Readme.Block("gates").Replace("registry.example.com", registry, StringComparison.Ordinal);
-        return file.Read($"apiVersion: refresh.tracebloc.io/v1\nkind: RefreshConfig\n{images}");
     }
 
     private static void Push(TickFixture fixture, string content, params string[] platforms)
