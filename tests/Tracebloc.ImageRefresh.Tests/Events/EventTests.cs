@@ -10,9 +10,7 @@ public sealed class EventTests
     [Fact]
     public async Task A_refresh_is_an_event_on_its_workload()
     {
-        await using var fixture = await StartAsync();
-        await fixture.SeenAsync(fixture.SetEnv());
-        fixture.Tell(new() { Events = true });
+        await using var fixture = await Telling.StartAsync(new() { Events = true });
         var digest = fixture.Push("ingestor", "2");
 
         await fixture.TickAndTellAsync();
@@ -41,9 +39,7 @@ public sealed class EventTests
     [InlineData(true, 2)]
     public async Task What_a_patch_has_done_is_told_though_its_end_cannot_be_written_down(bool garbled, int exitCode)
     {
-        await using var fixture = await StartAsync();
-        await fixture.SeenAsync(fixture.SetEnv());
-        fixture.Tell(new() { Events = true });
+        await using var fixture = await Telling.StartAsync(new() { Events = true });
         fixture.Push("ingestor", "2");
         Assert.Equal(0, (await fixture.TickThroughWaitsAsync()).ExitCode);
         fixture.Api.Edit(Acme, body =>
@@ -61,9 +57,7 @@ public sealed class EventTests
     [Fact]
     public async Task What_fails_and_is_given_up_is_told_once_as_a_warning()
     {
-        await using var fixture = await StartAsync();
-        await fixture.SeenAsync(fixture.SetEnv());
-        fixture.Tell(new() { Events = true });
+        await using var fixture = await Telling.StartAsync(new() { Events = true });
         fixture.Api.OnRollout(Acme, RolloutBehaviour.Crashes);
         fixture.Push("ingestor", "broken");
 
@@ -83,9 +77,7 @@ public sealed class EventTests
     [Fact]
     public async Task The_same_once_more_is_counted_on_the_event_that_is_there()
     {
-        await using var fixture = await StartAsync();
-        await fixture.SeenAsync(fixture.SetEnv());
-        fixture.Tell(new() { Events = true });
+        await using var fixture = await Telling.StartAsync(new() { Events = true });
         foreach (var content in (string[])["2", "1", "2", "1", "2"])
         {
             fixture.Push("ingestor", content);
@@ -117,9 +109,7 @@ public sealed class EventTests
     [Fact]
     public async Task A_tick_without_a_happening_asks_for_nothing()
     {
-        await using var fixture = await StartAsync();
-        await fixture.SeenAsync(fixture.SetEnv());
-        fixture.Tell(new() { Events = true });
+        await using var fixture = await Telling.StartAsync(new() { Events = true });
 
         await fixture.TickAndTellAsync();
 
@@ -129,9 +119,7 @@ public sealed class EventTests
     [Fact]
     public async Task A_note_that_is_too_long_is_cut_to_what_the_server_takes()
     {
-        await using var fixture = await StartAsync();
-        await fixture.SeenAsync(fixture.SetEnv());
-        fixture.Tell(new() { Events = true });
+        await using var fixture = await Telling.StartAsync(new() { Events = true });
         fixture.Push("ingestor", "2");
         fixture.Api.OnRollout(Acme, new RolloutBehaviour("CrashLoopBackOff" + new string('ä', 2000)));
 

@@ -14,9 +14,7 @@ public sealed class MetricsFileTests : IDisposable
     [Fact]
     public async Task Every_tick_replaces_the_file_and_counts_on()
     {
-        await using var fixture = await StartAsync();
-        await fixture.SeenAsync(fixture.SetEnv());
-        fixture.Tell(new() { Metrics = new() { File = File } });
+        await using var fixture = await Telling.StartAsync(new() { Metrics = new() { File = File } });
         fixture.Push("ingestor", "2");
 
         await fixture.TickAndTellAsync();
@@ -38,9 +36,7 @@ public sealed class MetricsFileTests : IDisposable
     [Fact]
     public async Task The_duration_of_a_refresh_stays_when_later_ticks_make_none()
     {
-        await using var fixture = await StartAsync();
-        await fixture.SeenAsync(fixture.SetEnv());
-        fixture.Tell(new() { Metrics = new() { File = File } });
+        await using var fixture = await Telling.StartAsync(new() { Metrics = new() { File = File } });
         fixture.Push("ingestor", "2");
         await fixture.TickAndTellAsync();
 
@@ -55,10 +51,8 @@ public sealed class MetricsFileTests : IDisposable
     [Fact]
     public async Task A_file_that_cannot_be_written_is_a_warning_and_no_failure()
     {
-        await using var fixture = await StartAsync();
-        await fixture.SeenAsync(fixture.SetEnv());
         var gone = Path.Combine(_folder.FullName, "gone", "refresh.prom");
-        fixture.Tell(new() { Metrics = new() { File = gone } });
+        await using var fixture = await Telling.StartAsync(new() { Metrics = new() { File = gone } });
 
         var report = await fixture.TickAndTellAsync();
 

@@ -12,10 +12,8 @@ public sealed class OtlpTests
     [Fact]
     public async Task A_tick_is_pushed_as_deltas_and_gauges()
     {
-        await using var fixture = await StartAsync();
         await using var collector = await FakeReceiver.StartAsync(cancellationToken: Cancelled);
-        await fixture.SeenAsync(fixture.SetEnv());
-        fixture.Tell(new() { Metrics = new() { Otlp = collector.Address } });
+        await using var fixture = await Telling.StartAsync(new() { Metrics = new() { Otlp = collector.Address } });
         fixture.Push("ingestor", "2");
 
         var report = await fixture.TickAndTellAsync();
@@ -38,11 +36,9 @@ public sealed class OtlpTests
     [Fact]
     public async Task A_collector_that_refuses_or_is_gone_is_a_warning_and_no_failure()
     {
-        await using var fixture = await StartAsync();
-        await fixture.SeenAsync(fixture.SetEnv());
         var collector = await FakeReceiver.StartAsync(cancellationToken: Cancelled);
         var address = new Uri(collector.Address, "otel/sesame");
-        fixture.Tell(new() { Metrics = new() { Otlp = address } });
+        await using var fixture = await Telling.StartAsync(new() { Metrics = new() { Otlp = address } });
         collector.Answer(FakeReply.Of(400));
 
         var refused = await fixture.TickAndTellAsync();
@@ -62,10 +58,8 @@ public sealed class OtlpTests
     [Fact]
     public async Task A_collector_that_does_not_answer_is_given_five_seconds()
     {
-        await using var fixture = await StartAsync();
         await using var collector = await FakeReceiver.StartAsync(cancellationToken: Cancelled);
-        await fixture.SeenAsync(fixture.SetEnv());
-        fixture.Tell(new() { Metrics = new() { Otlp = collector.Address } });
+        await using var fixture = await Telling.StartAsync(new() { Metrics = new() { Otlp = collector.Address } });
         collector.Answer(FakeReply.Never);
         var telling = fixture.TellAsync(await fixture.TickAsync());
 

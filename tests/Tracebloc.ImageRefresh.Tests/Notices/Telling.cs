@@ -16,6 +16,15 @@ internal static class Telling
         fixture.Logger,
         new ResultWriter(() => Stream.Null));
 
+    /// <summary>An ingestor that a tick has seen, and who is told what becomes of it from there on.</summary>
+    public static async Task<TickFixture> StartAsync(NoticeOptions options)
+    {
+        var fixture = await TickFixture.StartAsync();
+        await fixture.SeenAsync(fixture.SetEnv());
+        fixture.Tell(options);
+        return fixture;
+    }
+
     public static void Tell(this TickFixture fixture, NoticeOptions options) =>
         fixture.Configuration = fixture.Configuration with { Notices = options };
 
