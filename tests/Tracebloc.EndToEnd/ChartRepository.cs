@@ -1,8 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Tracebloc.Testing.Registry;
 
 namespace Tracebloc.EndToEnd;
@@ -17,12 +15,7 @@ internal sealed class ChartRepository : IAsyncDisposable
     private ChartRepository(string charts, IPAddress address, RealRegistry authority)
     {
         (_charts, _served) = (charts, Folder(charts, "now"));
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrel(
-            kestrel => kestrel.Listen(address, 0, port => port.UseHttps(authority.IssueServer())));
-        _application = builder.Build();
-        _application.Run(AnswerAsync);
+        _application = HttpsServer.Create(authority, address, AnswerAsync);
     }
 
     public string Url => _application.Urls.Single();

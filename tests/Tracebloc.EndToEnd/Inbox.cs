@@ -2,9 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Tracebloc.Testing.Registry;
 
 namespace Tracebloc.EndToEnd;
@@ -18,15 +16,8 @@ internal sealed class Inbox : IAsyncDisposable
     private readonly ConcurrentQueue<(string Path, string Body)> _received = new();
     private readonly WebApplication _application;
 
-    private Inbox(IPAddress address, RealRegistry authority)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrel(
-            kestrel => kestrel.Listen(address, 0, port => port.UseHttps(authority.IssueServer())));
-        _application = builder.Build();
-        _application.Run(TakeAsync);
-    }
+    private Inbox(IPAddress address, RealRegistry authority) =>
+        _application = HttpsServer.Create(authority, address, TakeAsync);
 
     public string Url => _application.Urls.Single();
 

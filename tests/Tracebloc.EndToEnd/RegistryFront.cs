@@ -1,9 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
-using Microsoft.Extensions.Logging;
 using Tracebloc.Testing.Registry;
 
 namespace Tracebloc.EndToEnd;
@@ -24,15 +22,7 @@ internal sealed class RegistryFront : IAsyncDisposable
     {
         _registry = registry;
         _client = registry.CreateClient();
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrel(kestrel =>
-        {
-            kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Listen(address, 443, port => port.UseHttps(registry.IssueServer()));
-        });
-        _application = builder.Build();
-        _application.Run(PassAsync);
+        _application = HttpsServer.Create(registry, address, PassAsync, port: 443);
     }
 
     /// <exception cref="IOException">Another process listens there.</exception>
