@@ -33,7 +33,22 @@ internal sealed class Inbox : IAsyncDisposable
     public IReadOnlyList<JsonNode> At(string path) =>
         [.. _received.Where(one => one.Path == path).Select(one => JsonNode.Parse(one.Body)!)];
 
+    /// <summary>The values of a gauge that came to the collector so far, in their order.</summary>
+    public IReadOnlyList<double?> Gauge(string name) =>
+    [
+        .. At(Metrics)
+            .SelectMany(request => Each(request, "resourceMetrics"))
+            .SelectMany(resource => Each(resource, "scopeMetrics"))
+            .SelectMany(scope => Each(scope, "metrics"))
+            .Where(metric => (string?)metric["name"] == name)
+            .SelectMany(metric => Each(metric["gauge"], "dataPoints"))
+            .Select(point => (double?)point["asDouble"]),
+    ];
+
     public ValueTask DisposeAsync() => _application.DisposeAsync();
+
+    private static IEnumerable<JsonNode> Each(JsonNode? part, string list) =>
+        (part?[list]?.AsArray() ?? []).OfType<JsonNode>();
 
     private async Task TakeAsync(HttpContext context)
     {
