@@ -1,36 +1,46 @@
 {{/*
+The images that a restart brings up to date, each with the Deployment and the container that run it. requests-proxy runs
+the image of jobs-manager, so it follows the same tag.
+Call: include "client.restarted" $ | fromYamlArray
+*/}}
+{{- define "client.restarted" -}}
+{{- $images := include "client.images" . | fromYaml -}}
+{{- $jobsManager := include "client.jobsManager" . -}}
+{{- $requestsProxy := include "client.requestsProxy" . -}}
+{{- list
+  (dict "name" "jobs-manager" "image" $images.jobsManager "deployment" $jobsManager "container" "api")
+  (dict "name" "pods-monitor" "image" $images.podsMonitor "deployment" $jobsManager
+    "container" "pods-monitor-container")
+  (dict "name" "requests-proxy" "image" $images.requestsProxy "deployment" $requestsProxy "container" "proxy")
+  | toYaml -}}
+{{- end }}
+
+{{/*
 What image refresh polls: the one decision. Its CronJob and all that belongs to that, its configuration, its Role, the
 test and the notes ask here; when it is nothing, none of them is there. An image with a digest is pinned and no entry.
-requests-proxy runs the image of jobs-manager, so it follows the same tag.
+One that is restarted names its container only where it may be pinned there, to go back.
 Call: include "client.polledImages" $ | fromYamlArray
 */}}
 {{- define "client.polledImages" -}}
-{{- $images := include "client.images" . | fromYaml -}}
-{{- $jobsManager := printf "deployment/%s" (include "client.jobsManager" .) -}}
-{{- $requestsProxy := printf "deployment/%s" (include "client.requestsProxy" .) -}}
-{{- $restart := dict "action" "restart" -}}
-{{- $setEnv := dict "action" "setEnv" "container" "api" "env" "INGESTOR_IMAGE_DIGEST" -}}
-{{- $floating := list
-  (dict "name" "jobs-manager" "image" $images.jobsManager "workload" $jobsManager "how" $restart
-    "container" "api")
-  (dict "name" "pods-monitor" "image" $images.podsMonitor "workload" $jobsManager "how" $restart
-    "container" "pods-monitor-container")
-  (dict "name" "requests-proxy" "image" $images.requestsProxy "workload" $requestsProxy "how" $restart
-    "container" "proxy")
--}}
+{{- $floating := include "client.restarted" . | fromYamlArray -}}
 {{- if not (eq false (((.Values.images).ingestor).autoRefresh)) -}}
-{{- $floating = append $floating
-  (dict "name" "ingestor" "image" $images.ingestor "workload" $jobsManager "how" $setEnv
-    "container" "api") -}}
+{{- $ingestor := (include "client.images" . | fromYaml).ingestor -}}
+{{- $floating = append $floating (dict "name" "ingestor" "image" $ingestor
+    "deployment" (include "client.jobsManager" .) "container" "api" "env" "INGESTOR_IMAGE_DIGEST") -}}
 {{- end -}}
 {{- if (.Values.imageRefresh).enabled }}
 {{- $policy := .Values.imageRefresh.policy | default dict }}
 {{- range $floating }}{{ if not .image.digest }}
 - name: {{ .name }}
   image: {{ .image.repository }}:{{ .image.tag }}
-  workload: {{ .workload }}
-  {{- $pinnable := dict "container" .container }}
-  {{- include "client.goesBack" $ | eq "true" | ternary (merge $pinnable .how) .how | toYaml | nindent 2 }}
+  workload: deployment/{{ .deployment }}
+  action: {{ empty .env | ternary "restart" "setEnv" }}
+  {{- if or .env (include "client.goesBack" $) }}
+  container: {{ .container }}
+  {{- end }}
+  {{- with .env }}
+  env: {{ . }}
+  {{- end }}
   {{- with omit $policy "verify" }}{{ toYaml . | nindent 2 }}{{ end }}
   {{- with include "client.verification" (list $ .image) }}{{ . | nindent 2 }}{{ end }}
 {{- end }}{{ end }}
@@ -50,21 +60,26 @@ Call: include "client.goesBack" $
 image and imagePullPolicy of a container that image refresh restarts. Where a rollback has pinned what it would pull,
 that stays: helm's word against it is a conflict, and the end of a pin is for image refresh to see. Another image or tag
 than was pinned is the operator's word. The policy stays that of the tag, which takes the digest's place again.
-Call: include "client.refreshedImage" (list $ $images.jobsManager "jobs-manager" $deployment "api")
+Call: include "client.refreshedImage" (list $ "jobs-manager")
 */}}
 {{- define "client.refreshedImage" -}}
-{{- if ne (len .) 5 }}{{ fail "client.refreshedImage takes (list $ image name deployment container)" }}{{ end -}}
+{{- if ne (len .) 2 }}{{ fail "client.refreshedImage takes (list $ name)" }}{{ end -}}
 {{- $root := index . 0 -}}
-{{- $image := index . 1 -}}
-{{- $container := index . 4 -}}
+{{- $name := index . 1 -}}
+{{- $restarted := dict -}}
+{{- range include "client.restarted" $root | fromYamlArray -}}
+{{- if eq .name $name }}{{ $restarted = . }}{{ end -}}
+{{- end -}}
+{{- if not $restarted }}{{ fail (printf "client.refreshedImage: nothing restarts %s" $name) }}{{ end -}}
+{{- $image := $restarted.image -}}
 {{- $tagged := printf "%s:%s" $image.repository $image.tag -}}
-{{- $deployment := lookup "apps/v1" "Deployment" $root.Release.Namespace (index . 3) -}}
-{{- $annotation := printf "tracebloc.io/%s-refresh-pinned-from" (index . 2) -}}
+{{- $deployment := lookup "apps/v1" "Deployment" $root.Release.Namespace $restarted.deployment -}}
+{{- $annotation := printf "tracebloc.io/%s-refresh-pinned-from" $name -}}
 {{- $pin := get (($deployment.metadata).annotations | default dict) $annotation -}}
 {{- $live := "" -}}
-{{- if and ($root.Values.imageRefresh).enabled (eq $pin (printf "%s=%s" $container $tagged)) -}}
+{{- if and ($root.Values.imageRefresh).enabled (eq $pin (printf "%s=%s" $restarted.container $tagged)) -}}
 {{- range ((($deployment.spec).template).spec).containers -}}
-{{- if eq .name $container }}{{ $live = .image }}{{ end -}}
+{{- if eq .name $restarted.container }}{{ $live = .image }}{{ end -}}
 {{- end -}}
 {{- end -}}
 {{- $pinned := hasPrefix (printf "%s@" $image.repository) $live | ternary $live $tagged -}}
