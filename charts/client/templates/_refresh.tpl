@@ -92,6 +92,7 @@ signature under the name that was signed.
 Call: include "client.verification" (list $ $images.ingestor)
 */}}
 {{- define "client.verification" -}}
+{{- if ne (len .) 2 }}{{ fail "client.verification takes (list $ image)" }}{{ end -}}
 {{- $image := index . 1 -}}
 {{- $policy := (index . 0).Values.imageRefresh.policy | default dict -}}
 {{- $verify := $policy.verify | default dict -}}
