@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Tracebloc.ImageRefresh.Credentials;
 using Tracebloc.ImageRefresh.Gates;
@@ -22,6 +23,7 @@ internal sealed partial class Tick(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(token, deadline.Token);
         var rollouts = new RolloutWatch(api, time, logger);
         var refresher = RefresherWith(registry);
+        var refreshers = new ConcurrentDictionary<CredentialStore, WorkloadRefresher>();
         var secrets = configuration.PullSecrets ? new PullSecretReader(api) : null;
 
         var workloads = WorkloadSighting.Of(configuration);
@@ -43,8 +45,10 @@ internal sealed partial class Tick(
         Task<IReadOnlyList<ImagePlan>> RefreshAsync(WorkloadSighting workload, CancellationToken t) =>
             RefreshWorkloadAsync(RefresherOf(workload), workload, Sightings(workload, answers), dryRun, t);
 
-        WorkloadRefresher RefresherOf(WorkloadSighting workload) =>
-            workload.Credentials.Store is { } own ? RefresherWith(registry.With(own)) : refresher;
+        // What one has looked up for a gate it does not look up again: one for all that have the same credentials.
+        WorkloadRefresher RefresherOf(WorkloadSighting workload) => workload.Credentials.Store is { } own
+            ? refreshers.GetOrAdd(own, store => RefresherWith(registry.With(store)))
+            : refresher;
 
         WorkloadRefresher RefresherWith(RegistryClient client) =>
             new(api, rollouts, new EvidenceCollector(client, api), _policy, clock, logger);

@@ -172,6 +172,29 @@ public sealed class TickPullSecretTests
     }
 
     [Fact]
+    public async Task What_gates_look_up_for_workloads_with_the_same_secrets_is_looked_up_once()
+    {
+        await using var fixture = await StartAsync(Deployment().PullSecrets("regcred"));
+        fixture.Api.Add(Deployment("other").PullSecrets("regcred"));
+        fixture.Api.Add(PullSecret(fixture, "regcred", "ann"));
+        Assert.True(Platform.TryParse("linux/amd64", out var platform, out _));
+        var image = fixture.Restart() with { Gates = new() { Platforms = new() { Listed = [platform] } } };
+        fixture.Track(image, fixture.Restart("proxy", "deployment/other") with
+        {
+            Image = image.Image,
+            Gates = image.Gates,
+        });
+        await fixture.TickAsync();
+        fixture.Registry.Push("tracebloc/manager", "prod", FakeManifest.ForPlatforms(("linux/amd64", "2")));
+        fixture.Forget();
+
+        var report = await fixture.TickAsync();
+
+        Assert.All(report.Images, each => Assert.Equal(Outcome.Refreshed, each.Outcome));
+        Assert.Single(fixture.Registry.Requests, request => request.Method == "GET");
+    }
+
+    [Fact]
     public async Task Without_the_option_no_secret_is_read()
     {
         await using var fixture = await StartAsync(Deployment().PullSecrets("regcred"), anonymous: true);
