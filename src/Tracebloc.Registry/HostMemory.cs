@@ -14,6 +14,9 @@ internal sealed class HostMemory(TimeProvider time) : IDisposable
     /// <summary>Whether the host has answered before, so that it is known if it wants credentials.</summary>
     public bool IsKnown { get; set; }
 
+    /// <summary>What the host last said of a pull allowance, whosever it is; null while it said nothing.</summary>
+    public RateLimit? Allowance { get; set; }
+
     /// <summary>Why the host is not to be asked yet, by a rate limit that it announced.</summary>
     public Resolution? Hold => _hold is var (reason, until) && time.GetTimestamp() < until ? reason : null;
 

@@ -9,7 +9,7 @@ internal sealed partial class RegistryHost
     public async Task<Fetched<Manifest>> GetManifestAsync(
         ManifestTarget target, Digest? digest, CancellationToken cancellationToken)
     {
-        var get = await FetchAsync(HttpMethod.Get, target, cancellationToken);
+        var get = await PullAsync(target, cancellationToken);
         var judged = get.HasAnswer ? Judge(get, default) : Unanswered(get);
         if (!judged.IsOk)
             return Fetched<Manifest>.Failed(judged);

@@ -22,13 +22,37 @@ internal sealed partial class RegistryHost
         }
         else if (head.Status is not (400 or 403 or 404 or 405 or 501))
             return StatusVerdict.Explain(head, call.Time);
-        if (_limit is { IsSpent: true })
-            return Resolution.Failed(
-                Verdict.Limited,
-                $"{HttpCall.Print(head.Uri)}: the digest needs a GET, and no pull is left; wait, or use credentials");
+        if (IsSpent(head))
+            return NoPullLeft(head.Uri, "the digest needs a GET");
         var get = await FetchAsync(HttpMethod.Get, target, cancellationToken);
         return get.HasAnswer ? Judge(get, digest) : Unanswered(get);
     }
+
+    /// <summary>A manifest by GET, unless no pull is left for it.</summary>
+    private async Task<Reply> PullAsync(ManifestTarget target, CancellationToken cancellationToken)
+    {
+        if (memory.Allowance is { IsSpent: true })
+        {
+            // Another account's may be the spent one, or its window over by now: HEAD tells, and costs no pull.
+            var head = await FetchAsync(HttpMethod.Head, target, cancellationToken);
+            if (!head.HasAnswer)
+                return head;
+            if (IsSpent(head))
+                return Reply.Failed(head.Uri, NoPullLeft(head.Uri, "the manifest needs a GET"));
+        }
+        return await FetchAsync(HttpMethod.Get, target, cancellationToken);
+    }
+
+    // What is served without the headers has no limit (see RateLimit); an error may lack them for its own reasons.
+    private bool IsSpent(Reply head) => AllowanceIn(head) is { } left
+        ? left.IsSpent
+        : head.Status is not (>= 200 and < 300) && memory.Allowance is { IsSpent: true };
+
+    private static RateLimit? AllowanceIn(Reply reply) => RateLimit.Parse(
+        reply.Lines("ratelimit-limit").FirstOrDefault(), reply.Lines("ratelimit-remaining").FirstOrDefault());
+
+    private static Resolution NoPullLeft(Uri uri, string what) => Resolution.Failed(
+        Verdict.Limited, $"{HttpCall.Print(uri)}: {what}, and no pull is left; wait, or use credentials");
 
     private Resolution Judge(Reply get, DigestHeader head)
     {

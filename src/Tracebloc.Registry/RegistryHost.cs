@@ -16,7 +16,6 @@ internal sealed partial class RegistryHost(
     private const int MaxSilence = 3;
 
     private volatile Resolution? _stopped = memory.Hold;
-    private volatile RateLimit? _limit;
     private int _silence;
 
     /// <summary>The repositories that are to be asked for, so that one token can serve them all.</summary>
@@ -62,9 +61,8 @@ internal sealed partial class RegistryHost(
     private Reply Note(Reply reply)
     {
         Volatile.Write(ref _silence, 0);
-        var limit = reply.Lines("ratelimit-limit").FirstOrDefault();
-        if (RateLimit.Parse(limit, reply.Lines("ratelimit-remaining").FirstOrDefault()) is { } left)
-            call.Statistics.Set(endpoint.Host, _limit = left);
+        if (AllowanceIn(reply) is { } left)
+            call.Statistics.Set(endpoint.Host, memory.Allowance = left);
         if (reply.Status == 429)
             return Limit(reply);
         memory.Resume();

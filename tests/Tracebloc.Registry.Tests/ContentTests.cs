@@ -95,6 +95,38 @@ public sealed class ContentTests
         Assert.Contains("does not match its digest", blob.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("app:v1")]
+    [InlineData("app:v2")]
+    public async Task No_manifest_is_asked_for_when_no_pull_is_left(string image)
+    {
+        await using var fixture = await RegistryFixture.StartAsync(FakeAuthentication.None);
+        fixture.Registry.When(request => request.Reference == "v1", Pullable(left: 0));
+        fixture.AssertFound(await fixture.ResolveAsync());
+
+        var manifest = await fixture.Client.GetManifestAsync(fixture.Image(image), Cancellation);
+
+        Assert.Equal(Verdict.Limited, manifest.Verdict);
+        Assert.Contains("no pull is left", manifest.Message, StringComparison.Ordinal);
+        Assert.Equal("HEAD none, HEAD none", fixture.Traffic);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(null)]
+    public async Task A_pull_that_is_left_by_now_or_to_another_account_is_made(int? left)
+    {
+        await using var fixture = await RegistryFixture.StartAsync(FakeAuthentication.None);
+        fixture.Registry.Next(Pullable(left: 0));
+        fixture.Registry.When(_ => true, Pullable(left));
+        fixture.AssertFound(await fixture.ResolveAsync());
+
+        var manifest = await fixture.Client.GetManifestAsync(fixture.Image(), Cancellation);
+
+        Assert.Equal(Verdict.Ok, manifest.Verdict);
+        Assert.Equal("HEAD none, HEAD none, GET none", fixture.Traffic);
+    }
+
     [Fact]
     public async Task A_blob_is_not_read_past_4_MiB()
     {
@@ -219,6 +251,13 @@ public sealed class ContentTests
         fixture.Registry.When(request => !IsForReferrers(request), FakeReply.Of(403));
 
         Assert.Equal(Verdict.Auth, (await ReferrersAsync(fixture)).Verdict);
+    }
+
+    /// <summary>What app:v1 stands for, with so many pulls left; null where there is no limit.</summary>
+    private static FakeReply Pullable(int? left)
+    {
+        var reply = FakeReply.Of(FakeManifest.Of(FakeManifest.OciIndex, "first"));
+        return left is null ? reply : reply.With("ratelimit-remaining", $"{left};w=21600");
     }
 
     private static bool IsForReferrers(FakeRequest request) =>
