@@ -8,7 +8,7 @@ namespace Tracebloc.ImageRefresh.Credentials;
 
 /// <summary>
 /// Runs credential helpers by docker's protocol: <c>docker-credential-NAME get</c> with the registry on standard input
-/// answers with a credential in JSON on standard output. What stands there is never repeated.
+/// answers with a credential in JSON on standard output. What stands there or on standard error is never repeated.
 /// </summary>
 internal sealed class CredentialHelperProgram(Func<string, string?> variable, TimeProvider time, ILogger logger)
 {
@@ -49,8 +49,8 @@ internal sealed class CredentialHelperProgram(Func<string, string?> variable, Ti
             return ReadAnswer(end.Output, asked);
         if (end.Output.Trim() == NotFound)
             return new() { Verdict = Verdict.NotFound, Message = $"{asked} has no credentials" };
-        var complaint = SingleLine.Of(end.Error) is { Length: > 0 } error ? error : "run it by hand to see why";
-        return Failed($"{asked} ended with {end.ExitCode}: {complaint}");
+        // What it complains of may quote what it was given, and this goes into the report and onto the workload.
+        return Failed($"{asked} ended with {end.ExitCode}; run it by hand to see why");
     }
 
     private static Fetched<RegistryCredential> ReadAnswer(string output, string asked)
