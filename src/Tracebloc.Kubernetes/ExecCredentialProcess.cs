@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Tracebloc.Kubernetes;
 
-/// <summary>One run of a plugin. Its output is secret, its complaints are not.</summary>
+/// <summary>One run of a plugin. What it prints is secret, and what it complains of may quote that.</summary>
 internal static class ExecCredentialProcess
 {
     internal static async Task<string> RunAsync(
@@ -15,10 +15,11 @@ internal static class ExecCredentialProcess
         {
             process.StandardInput.Close();
             var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
-            var complaints = process.StandardError.ReadToEndAsync(deadline.Token);
+            var complaints = process.StandardError.BaseStream.CopyToAsync(Stream.Null, deadline.Token);
             await Task.WhenAll(output, complaints, process.WaitForExitAsync(deadline.Token));
+            // kubectl shows the complaints on its terminal; an exception's message ends up in reports as well.
             return process.ExitCode == 0 ? await output : throw new CredentialException(
-                $"{plugin.Command} ended with {process.ExitCode}: {OneLine.Of(await complaints)}");
+                $"{plugin.Command} ended with {process.ExitCode}; run it by hand to see why");
         }
         catch (OperationCanceledException) when (deadline.HasPassed)
         {

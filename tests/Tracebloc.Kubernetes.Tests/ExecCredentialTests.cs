@@ -90,14 +90,14 @@ public sealed class ExecCredentialTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("echo 'log in first' >&2; exit 3", "ended with 3: log in first")]
+    [InlineData("echo 'no secret of this name' >&2; exit 3", "ended with 3; run it by hand to see why")]
     [InlineData("echo secret-output", "printed something else than an ExecCredential in JSON")]
     [InlineData("echo '{\"kind\":\"Other\"}'", "printed no ExecCredential with a status")]
     [InlineData("echo '{\"kind\":\"ExecCredential\",\"apiVersion\":\"VERSION\",\"status\":{}}'",
         "printed neither a token nor a certificate")]
     [InlineData("echo '{\"kind\":\"ExecCredential\",\"apiVersion\":\"x/v1\",\"status\":{\"token\":\"secret\"}}'",
         "of another version than client.authentication.k8s.io/v1")]
-    public async Task A_plugin_that_fails_says_why_and_nothing_secret(string script, string message)
+    public async Task A_plugin_that_fails_is_told_with_nothing_secret(string script, string message)
     {
         using var client = Client(Plugin(script.Replace("VERSION", "client.authentication.k8s.io/v1")));
         var error = await Assert.ThrowsAsync<KubernetesException>(() => GetAsync(client));
