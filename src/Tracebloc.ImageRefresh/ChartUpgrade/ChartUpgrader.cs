@@ -24,9 +24,13 @@ internal sealed class ChartUpgrader(
             Log.RollingBack(logger, revision.Revision, revision.Chart);
             var result = await release.RollbackAsync(revision, token);
             if (!result.Succeeded)
+            {
+                var why = await release.RedactionAsync(token) is { } redaction
+                    ? result.Complaint(redaction)
+                    : "helm history says why";
                 return (plan with { Preface = "" }).Ended(
-                    UpgradeOutcome.Broken,
-                    $"the rollback to revision {revision.Revision} failed: {result.Complaint(Redaction.None)}");
+                    UpgradeOutcome.Broken, $"the rollback to revision {revision.Revision} failed: {why}");
+            }
         }
 
         return plan.Target is { } target ? await UpgradeAsync(plan, target, token) : plan;

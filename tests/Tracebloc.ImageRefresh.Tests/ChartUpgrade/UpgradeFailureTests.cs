@@ -152,4 +152,21 @@ public sealed class UpgradeFailureTests
         Assert.Equal("acme  broken  the rollback to revision 1 failed: no permission\n", fixture.Output);
         Assert.DoesNotContain(fixture.Helm.Calls, call => call.StartsWith("upgrade", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData(true, "got '***'")]
+    [InlineData(false, "helm history says why")]
+    public async Task What_a_rollback_fails_with_is_quoted_without_secrets_or_not_at_all(bool canHide, string quoted)
+    {
+        using var fixture = new UpgradeFixture().WithoutTrouble("history", "rollback", "get");
+        _ = canHide
+            ? fixture.Helm.Says("get", "{\"clientPassword\": \"hunter2\"}")
+            : fixture.Helm.Fails("get", "connection refused");
+        fixture.Helm.Fails("rollback", "got 'hunter2'")
+            .Remembers(Some.Now - TimeSpan.FromHours(1), "deployed:client-1.0.0", "pending-upgrade:client-1.1.0");
+
+        Assert.Equal(ExitCode.Rollout, await fixture.RunAsync());
+
+        Assert.Equal($"acme  broken  the rollback to revision 1 failed: {quoted}\n", fixture.Output);
+    }
 }
