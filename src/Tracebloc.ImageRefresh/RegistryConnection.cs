@@ -12,7 +12,7 @@ internal static class RegistryConnection
     public static RegistryClient Open(string? file, ProgramContext context) => Open(
         file is null ? new RefreshConfiguration() : RefreshConfigurationReader.ReadRegistries(file), context);
 
-    /// <exception cref="ConfigurationException">The file of credentials cannot be read.</exception>
+    /// <exception cref="ConfigurationException">The file of credentials, or a proxy, cannot be used.</exception>
     public static RegistryClient Open(RefreshConfiguration configuration, ProgramContext context) =>
         new(
             new RegistryOptions
@@ -21,10 +21,22 @@ internal static class RegistryConnection
                 Credentials = configuration.DockerConfigFile is { } file ? Read(file) : CredentialStore.Empty,
                 CredentialHelper =
                     new CredentialHelperProgram(context.Variable, context.Time, context.Logger).GetAsync,
-                Proxy = ProxySettings.FromEnvironment(context.Variable),
+                Proxy = ProxyOf(context),
                 UserAgent = "tracebloc-image-refresh",
             },
             context.Time);
+
+    private static ProxySettings? ProxyOf(ProgramContext context)
+    {
+        try
+        {
+            return ProxySettings.FromEnvironment(context.Variable);
+        }
+        catch (FormatException useless)
+        {
+            throw new ConfigurationException(useless.Message, useless);
+        }
+    }
 
     private static CredentialStore Read(string file)
     {

@@ -44,6 +44,23 @@ public sealed class ResolveCredentialTests : IDisposable
             _logger.Lines);
     }
 
+    [Fact]
+    public async Task A_proxy_that_is_no_address_is_a_mistake_told_without_its_password()
+    {
+        var context = new ProgramContext(
+            TimeProvider.System,
+            name => name == "HTTPS_PROXY" ? "http://ann:hun#ter2@proxy" : null,
+            _logger,
+            new ResultWriter(() => Stream.Null));
+
+        var fault = await Assert.ThrowsAsync<ConfigurationException>(() => ResolveCommand.ExecuteAsync(
+            new ResolveOptions { Images = ["ghcr.io/a/app:v1"] }, context, Cancelled));
+
+        Assert.StartsWith("HTTPS_PROXY is not the address of a proxy; write http://host:port", fault.Message);
+        Assert.DoesNotContain("hun", fault.ToString(), StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Usage, ProgramFault.Report(fault, TextWriter.Null));
+    }
+
     private static async Task<FakeRegistry> StartAsync(bool anonymous = false)
     {
         var registry = await FakeRegistry.StartAsync(
