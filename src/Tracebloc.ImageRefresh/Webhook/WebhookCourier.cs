@@ -23,7 +23,12 @@ internal sealed class WebhookCourier(WorkloadApi api, WebhookOptions options, Pr
         {
             using var sender = WebhookSender.Open(options, context);
             foreach (var workload in waiting)
+            {
                 await TellAsync(workload.Workload, sender, token);
+                // Nor would anybody answer for the others, and each would be waited for as long.
+                if (sender.IsUnanswered)
+                    return;
+            }
         }
         catch (FormatException fault)
         {

@@ -18,6 +18,9 @@ internal sealed class WebhookSender : IDisposable
 
     public string Host => _address.Host;
 
+    /// <summary>Nobody answered what was sent last.</summary>
+    public bool IsUnanswered { get; private set; }
+
     /// <exception cref="FormatException">The address or the authorities cannot be read from their file.</exception>
     public static WebhookSender Open(WebhookOptions options, ProgramContext context)
     {
@@ -39,10 +42,13 @@ internal sealed class WebhookSender : IDisposable
             : JsonSerializer.SerializeToUtf8Bytes(notice, ReadableJson.Context.Happening);
         try
         {
-            return Delivery.OfStatus(await _transport.PostAsync(_address, json, notice.Id, Patience, token));
+            var status = await _transport.PostAsync(_address, json, notice.Id, Patience, token);
+            IsUnanswered = false;
+            return Delivery.OfStatus(status);
         }
         catch (Exception e) when (e is HttpRequestException or TimeoutException)
         {
+            IsUnanswered = true;
             return Delivery.Later(e.Message);
         }
     }

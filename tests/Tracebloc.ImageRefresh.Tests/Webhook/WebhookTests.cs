@@ -151,6 +151,28 @@ public sealed class WebhookTests : IAsyncLifetime
         Assert.Contains(Outbox.Annotation, Fixture.Annotations());
     }
 
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 2)]
+    public async Task Who_does_not_answer_for_one_workload_is_not_asked_for_the_next_but_who_refuses_is(
+        bool answers, int asked)
+    {
+        Fixture.Api.Add(Deployment("other"));
+        Fixture.Track(Fixture.SetEnv(), Fixture.SetEnv("second", "deployment/other"));
+        Fixture.Push("second", "1");
+        await Fixture.TickAsync();
+        var reply = answers ? FakeReply.Of(503) : FakeReply.Abort;
+        Receiver.Answer(reply, reply);
+        Fixture.Push("ingestor", "2");
+        Fixture.Push("second", "2");
+
+        await Fixture.TickAndTellAsync();
+
+        Assert.Equal(asked, Receiver.Requests.Count);
+        Assert.Contains(Outbox.Annotation, Fixture.Annotations());
+        Assert.Contains(Outbox.Annotation, Fixture.Annotations("deployment/other"));
+    }
+
     [Fact]
     public async Task An_api_server_that_does_not_answer_does_not_keep_the_Job_for_longer_than_it_has()
     {
