@@ -51,6 +51,22 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_connects_by_other_means_trusts_the_same_and_hears_once_why_not()
+    {
+        await using var fixture = await StartAsync(new FakeListenerOptions());
+        var host = fixture.Registry.Address.IdnHost;
+        var root = new Uri(fixture.Registry.Address, "/v2/");
+        var (trust, distrust) = (ServerTrust.Of(CaFile(), host), ServerTrust.Of(OtherAuthority(), host));
+
+        await AskAsync(trust, root);
+        await Assert.ThrowsAsync<HttpRequestException>(() => AskAsync(distrust, root));
+
+        Assert.Null(trust.TakeRefusal(host));
+        Assert.Contains("name its file as caFile", distrust.TakeRefusal(host), StringComparison.Ordinal);
+        Assert.Null(distrust.TakeRefusal(host));
+    }
+
+    [Fact]
     public async Task An_expired_certificate_is_named_with_its_dates()
     {
         var from = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -169,6 +185,13 @@ public sealed class TlsTests : IDisposable
 
     private static Dictionary<string, RegistryHostOptions> HostsOf(RegistryFixture fixture, string caFile) =>
         new() { [fixture.Registry.Host] = new() { CaFile = caFile } };
+
+    private static async Task AskAsync(ServerTrust trust, Uri address)
+    {
+        using var invoker = new HttpMessageInvoker(new SocketsHttpHandler { SslOptions = trust.Options });
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        using var response = await invoker.SendAsync(request, TestContext.Current.CancellationToken);
+    }
 
     private static async Task AssertConfigAsync(RegistryFixture fixture, string reason)
     {

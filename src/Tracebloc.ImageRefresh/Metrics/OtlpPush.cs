@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Tracebloc.ImageRefresh.Notices;
 using Tracebloc.Registry;
 
@@ -20,13 +19,12 @@ internal sealed class OtlpPush(
         var json = OtlpJson.Write(TickMetrics.Of(report, limits), @namespace, report.StartedAt, end);
         try
         {
-            using var transport = NoticeTransport.Open(options.CaFile, context);
+            using var transport = NoticeTransport.Open(host, options.CaFile, context);
             var status = await transport.PostAsync(new Uri($"{collector}/v1/metrics"), json, null, Patience, token);
             if (status is < 200 or > 299)
                 Log.MetricsNotTold(context.Logger, host, $"status {status}");
         }
-        catch (Exception fault) when (fault is HttpRequestException or TimeoutException or IOException
-            or UnauthorizedAccessException or CryptographicException)
+        catch (Exception fault) when (fault is HttpRequestException or TimeoutException or RegistryException)
         {
             Log.MetricsNotTold(context.Logger, host, fault.Message);
         }

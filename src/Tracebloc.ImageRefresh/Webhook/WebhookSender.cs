@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Tracebloc.ImageRefresh.Notices;
+using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Webhook;
 
@@ -27,9 +27,10 @@ internal sealed class WebhookSender : IDisposable
         try
         {
             var address = options.Url ?? Parse(File.ReadAllText(options.UrlFile ?? "").Trim(), options.UrlFile);
-            return new WebhookSender(NoticeTransport.Open(options.CaFile, context), address, options.Format);
+            var transport = NoticeTransport.Open(address.Host, options.CaFile, context);
+            return new WebhookSender(transport, address, options.Format);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or RegistryException)
         {
             throw new FormatException(e.Message, e);
         }

@@ -323,6 +323,26 @@ public sealed class WebhookTests : IAsyncLifetime
         await Fixture.TickAndTellAsync();
 
         Assert.Equal(named ? 1 : 0, receiver.Requests.Count);
+        Assert.Equal(named ? 0 : 1, Fixture.Logger.Lines.Count(line => line.EndsWith(
+            "signed by an authority that is not trusted here; name its file as caFile", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("nothing", "is not PEM; give it BEGIN CERTIFICATE blocks")]
+    [InlineData(null, "cannot be read; check path and permissions")]
+    public async Task A_file_of_authorities_that_cannot_be_used_is_said_and_nothing_is_sent(string? content, string why)
+    {
+        using var folder = new ConfigurationFile();
+        var file = content is null ? "/nowhere/ca.crt" : folder.With("ca.crt", content);
+        Fixture.Tell(new() { Webhook = new() { Url = Receiver.Address, CaFile = file } });
+        Fixture.Push("ingestor", "2");
+
+        await Fixture.TickAndTellAsync();
+
+        Assert.Contains(
+            $"Warning: webhook is told on the next tick: 127.0.0.1: the CA file {file} {why}", Fixture.Logger.Lines);
+        Assert.Contains(Outbox.Annotation, Fixture.Annotations());
+        Assert.Empty(Receiver.Requests);
     }
 
     private string Keys(int request) => Receiver.Requests[request].Headers["Idempotency-Key"];
