@@ -13,27 +13,43 @@ internal sealed class EventRecorder(EventApi api, ProgramContext context) : INot
 
     public async Task TellAsync(TickReport report, CancellationToken token)
     {
-        try
+        foreach (var (workload, happening) in report.Happenings)
         {
-            foreach (var (workload, happening) in report.Happenings)
-                await RecordAsync(EventOf.Happening(happening, workload, _instance), token);
-        }
-        catch (KubernetesException refused)
-        {
-            // What one is refused for, so are the others; and each would take as long to fail.
-            Log.EventsNotWritten(context.Logger, refused.Message);
+            if (!await TryRecordAsync(EventOf.Happening(happening, workload, _instance), token))
+                return;
         }
     }
 
-    private async Task RecordAsync(KubernetesEvent value, CancellationToken token)
+    /// <returns>False where no other can be written either, and each would take as long to fail.</returns>
+    private async Task<bool> TryRecordAsync(KubernetesEvent value, CancellationToken token)
+    {
+        var isKnown = false;
+        try
+        {
+            isKnown = !await TryCreateAsync(value, token);
+            if (isKnown)
+                await api.CountAsync(value, token);
+            return true;
+        }
+        catch (KubernetesException refused)
+        {
+            Log.EventsNotWritten(context.Logger, refused.Message);
+            // Whoever may not count what is known may still create what is new.
+            return !refused.IsTransient && (isKnown || !refused.IsForbidden);
+        }
+    }
+
+    /// <returns>False where the same has happened before.</returns>
+    private async Task<bool> TryCreateAsync(KubernetesEvent value, CancellationToken token)
     {
         try
         {
             await api.CreateAsync(value, token);
+            return true;
         }
         catch (KubernetesException known) when (known.IsConflict)
         {
-            await api.CountAsync(value, token);
+            return false;
         }
     }
 }

@@ -106,6 +106,44 @@ public sealed class EventTests
         Assert.Contains("grant verb \"create\" on \"events\" of API group \"events.k8s.io\"", warning);
     }
 
+    [Theory]
+    [InlineData(403)]
+    [InlineData(404)]
+    public async Task One_that_cannot_be_counted_keeps_no_other_from_being_written(int status)
+    {
+        await using var fixture = await StartAsync();
+        await fixture.SeenAsync(fixture.SetEnv(), fixture.Restart());
+        fixture.Tell(new() { Events = true });
+        fixture.Api.Fail("patch", "events", FakeFault.Status(status));
+        foreach (var content in (string[])["2", "1"])
+        {
+            fixture.Push("ingestor", content);
+            await fixture.TickAndTellAsync();
+        }
+        fixture.Push("ingestor", "2");
+        fixture.Push("manager", "2");
+
+        await fixture.TickAndTellAsync();
+
+        Assert.Equal(3, fixture.Api.List("events").Count);
+        Assert.Single(fixture.Logger.Lines, line => line.Contains("Events are not written"));
+    }
+
+    [Fact]
+    public async Task A_server_that_is_overloaded_is_not_asked_for_the_others()
+    {
+        await using var fixture = await StartAsync();
+        await fixture.SeenAsync(fixture.SetEnv(), fixture.Restart());
+        fixture.Tell(new() { Events = true });
+        fixture.Api.Fail("create", "events", FakeFault.Status(500), times: 10);
+        fixture.Push("ingestor", "2");
+        fixture.Push("manager", "2");
+
+        await fixture.TickAndTellAsync();
+
+        Assert.Equal(1, fixture.Api.Count("create", "events"));
+    }
+
     [Fact]
     public async Task A_tick_without_a_happening_asks_for_nothing()
     {
