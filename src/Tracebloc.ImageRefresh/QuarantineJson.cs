@@ -72,6 +72,6 @@ internal sealed record QuarantineJson
 internal sealed partial class QuarantineJsonContext : JsonSerializerContext
 {
     /// <summary>Quotes and the like as they are: people read it by kubectl, and nobody makes HTML of it.</summary>
-    public static QuarantineJsonContext Readable =>
+    public static QuarantineJsonContext Readable => field ??=
         new(new(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

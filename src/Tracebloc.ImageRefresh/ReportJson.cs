@@ -1,6 +1,4 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Tracebloc.ImageRefresh;
 
@@ -24,7 +22,7 @@ internal sealed record ReportJson
 
     public required IReadOnlyList<ReportedImage> Images { get; init; }
 
-    public static string Write(TickReport report) => JsonSerializer.Serialize(
+    public static string Write(TickReport report) => ReportContext.Write(
         new ReportJson
         {
             StartedAt = report.StartedAt,
@@ -37,7 +35,7 @@ internal sealed record ReportJson
                 .. report.Images.Select(plan => ReportedImage.Of(plan, report.DryRun ? plan.Before : plan.After)),
             ],
         },
-        ReportJsonContext.Readable.ReportJson) + "\n";
+        ReportContext.Readable.ReportJson);
 }
 
 /// <summary>One image of a report. Digests are absent where there is none.</summary>
@@ -108,16 +106,4 @@ internal sealed record ReportedImage
         Quarantine = record.Quarantine.IsEmpty ? null : [.. record.Quarantine.Entries.Select(QuarantineJson.Of)],
         Warnings = plan.Warnings.Count == 0 ? null : plan.Warnings,
     };
-}
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    WriteIndented = true)]
-[JsonSerializable(typeof(ReportJson))]
-internal sealed partial class ReportJsonContext : JsonSerializerContext
-{
-    /// <summary>As <see cref="QuarantineJsonContext.Readable"/>.</summary>
-    public static ReportJsonContext Readable =>
-        new(new(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

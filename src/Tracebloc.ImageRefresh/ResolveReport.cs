@@ -43,12 +43,5 @@ internal static class ResolveReport
             $"{image.Image}  {image.Digest ?? $"{image.Verdict}: {image.Message}"}\n"));
 
     public static string Json(IReadOnlyList<ResolvedImage> images) =>
-        JsonSerializer.Serialize(images, ResolveReportContext.Default.IReadOnlyListResolvedImage) + "\n";
+        ReportContext.Write(images, ReportContext.Readable.IReadOnlyListResolvedImage);
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    WriteIndented = true)]
-[JsonSerializable(typeof(IReadOnlyList<ResolvedImage>))]
-internal sealed partial class ResolveReportContext : JsonSerializerContext;

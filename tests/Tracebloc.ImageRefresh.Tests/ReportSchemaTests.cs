@@ -23,7 +23,7 @@ public sealed class ReportSchemaTests
         string? definition, Type type)
     {
         var schema = Schema.Definition(definition);
-        var members = ReportJsonContext.Default.GetTypeInfo(type)?.Properties ?? [];
+        var members = ReportContext.Readable.GetTypeInfo(type)?.Properties ?? [];
 
         Assert.NotEmpty(members);
         Assert.Equal(

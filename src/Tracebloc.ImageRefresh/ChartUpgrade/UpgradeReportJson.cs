@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Tracebloc.ImageRefresh.ChartUpgrade;
 
@@ -37,7 +36,7 @@ internal sealed record UpgradeReportJson
 
     public required string Message { get; init; }
 
-    public static string Write(UpgradeReport report) => JsonSerializer.Serialize(
+    public static string Write(UpgradeReport report) => ReportContext.Write(
         new UpgradeReportJson
         {
             StartedAt = report.StartedAt,
@@ -53,12 +52,5 @@ internal sealed record UpgradeReportJson
             RecoveredRevision = report.Plan.Recovery?.Revision,
             Message = report.Message,
         },
-        UpgradeReportContext.Default.UpgradeReportJson) + "\n";
+        ReportContext.Readable.UpgradeReportJson);
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    WriteIndented = true)]
-[JsonSerializable(typeof(UpgradeReportJson))]
-internal sealed partial class UpgradeReportContext : JsonSerializerContext;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Tracebloc.ImageRefresh.Pin;
 
@@ -19,7 +18,7 @@ internal sealed record PinReportJson
 
     public required IReadOnlyList<ReportedPin> Images { get; init; }
 
-    public static string Write(PinReport report) => JsonSerializer.Serialize(
+    public static string Write(PinReport report) => ReportContext.Write(
         new PinReportJson
         {
             File = report.Options.File,
@@ -27,7 +26,7 @@ internal sealed record PinReportJson
             ExitCode = report.ExitCode,
             Images = [.. report.Images.Select(ReportedPin.Of)],
         },
-        PinReportContext.Default.PinReportJson) + "\n";
+        ReportContext.Readable.PinReportJson);
 }
 
 /// <summary>One image of a report. Digests are absent where there is none.</summary>
@@ -60,10 +59,3 @@ internal sealed record ReportedPin
         Message = image.Message,
     };
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    WriteIndented = true)]
-[JsonSerializable(typeof(PinReportJson))]
-internal sealed partial class PinReportContext : JsonSerializerContext;
