@@ -18,7 +18,7 @@ internal sealed class ChartRepository(
         if (!update.Succeeded) return Unknown(update, ReasonIn(update.Output));
         var search = await helm.RunAsync(
             ["search", "repo", Reference, "--versions", "--devel", "--output", "json"], deadlines.Read, token);
-        return search.Succeeded ? new(VersionsIn(search.Output), null) : Unknown(search, search.Error);
+        return search.Succeeded ? OfferIn(search.Output) : Unknown(search, search.Error);
     }
 
     /// <summary>Fetches the chart, and what is known of its provenance.</summary>
@@ -50,9 +50,22 @@ internal sealed class ChartRepository(
     // The error says that it failed; why is told on standard output, below the repository's name.
     private static string ReasonIn(string output) => output[(output.IndexOf("\n\t", StringComparison.Ordinal) + 1)..];
 
+    private RepositoryOffer OfferIn(string json)
+    {
+        try
+        {
+            var found = JsonSerializer.Deserialize(json, FoundChartContext.Default.IReadOnlyListFoundChart) ?? [];
+            return new(VersionsIn(found), null);
+        }
+        catch (JsonException)
+        {
+            return new([], "helm search answers with what is not its JSON");
+        }
+    }
+
     // The search is a fuzzy one: client-extra is found as well.
-    private IReadOnlyList<SemanticVersion> VersionsIn(string json) =>
-        [.. JsonSerializer.Deserialize(json, FoundChartContext.Default.IReadOnlyListFoundChart)!
+    private IReadOnlyList<SemanticVersion> VersionsIn(IReadOnlyList<FoundChart> charts) =>
+        [.. charts
             .Where(found => found.Name == Reference)
             .Select(found => SemanticVersion.TryParse(found.Version, out var offered) ? offered : null)
             .OfType<SemanticVersion>()];

@@ -29,8 +29,15 @@ internal sealed class HelmRelease(
     {
         var result = await ReadAsync(["get", "values", options.Release, "--output", "json"], token);
         if (!result.Succeeded) return null;
-        using var values = JsonDocument.Parse(result.Output);
-        return Redaction.OfValues(values.RootElement);
+        try
+        {
+            using var values = JsonDocument.Parse(result.Output);
+            return Redaction.OfValues(values.RootElement);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     public Task<HelmResult> RollbackAsync(ReleaseRevision revision, CancellationToken token) => helm.RunAsync(

@@ -61,6 +61,31 @@ public sealed class UpgradeFailureTests
             fixture.Output);
     }
 
+    [Theory]
+    [InlineData("usage: helm search")]
+    [InlineData("{\"name\": 1}")]
+    public async Task A_search_that_answers_with_no_JSON_is_told_as_that(string output)
+    {
+        using var fixture = new UpgradeFixture().WithoutTrouble("repo");
+        fixture.Helm.Does("repo", "").Says("search", output);
+
+        Assert.Equal(ExitCode.Registry, await fixture.RunAsync());
+
+        Assert.Equal("acme  unfetched  helm search answers with what is not its JSON\n", fixture.Output);
+    }
+
+    [Fact]
+    public async Task Values_that_are_no_JSON_cannot_be_hidden_and_so_nothing_is_changed()
+    {
+        using var fixture = new UpgradeFixture().WithoutTrouble("get");
+        fixture.Helm.Says("get", "clientPassword: hunter2");
+
+        Assert.Equal(ExitCode.Kubernetes, await fixture.RunAsync());
+
+        Assert.Equal("acme  unreachable  the release's values cannot be read\n", fixture.Output);
+        Assert.DoesNotContain(fixture.Helm.Calls, call => call.StartsWith("upgrade", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_chart_that_cannot_be_fetched_changes_nothing()
     {
