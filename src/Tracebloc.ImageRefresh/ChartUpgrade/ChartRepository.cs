@@ -15,7 +15,7 @@ internal sealed class ChartRepository(
     {
         var update = await helm.RunAsync(
             ["repo", "update", RepositoryFile.Name, .. version.FailOnFailedFetch], deadlines.Fetch, token);
-        if (!update.Succeeded) return Unknown(update, ReasonIn(update.Output));
+        if (!update.Succeeded) return Unknown(update, ReasonOf(update));
         var search = await helm.RunAsync(
             ["search", "repo", Reference, "--versions", "--devel", "--output", "json"], deadlines.Read, token);
         return search.Succeeded ? OfferIn(search.Output) : Unknown(search, search.Error);
@@ -47,8 +47,11 @@ internal sealed class ChartRepository(
     private RepositoryOffer Unknown(HelmResult result, string reason) => new([],
         $"{source.Repository} cannot be fetched: {result.Complaint(reason, redaction)}");
 
-    // The error says that it failed; why is told on standard output, below the repository's name.
-    private static string ReasonIn(string output) => output[(output.IndexOf("\n\t", StringComparison.Ordinal) + 1)..];
+    // Where the repository failed, why is told on standard output, below its name; of all else by the error alone.
+    private static string ReasonOf(HelmResult update) =>
+        update.Output.IndexOf("\n\t", StringComparison.Ordinal) is >= 0 and var start
+            ? update.Output[(start + 1)..]
+            : update.Error;
 
     private RepositoryOffer OfferIn(string json)
     {

@@ -62,6 +62,20 @@ public sealed class UpgradeFailureTests
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("echo 'Hang tight while we grab the latest'")]
+    public async Task A_repository_that_helm_says_nothing_of_is_told_with_its_error(string output)
+    {
+        using var fixture = new UpgradeFixture().WithoutTrouble("repo");
+        fixture.Helm.Does("repo", $"{output}\necho 'Error: no repositories found' >&2\nexit 1");
+
+        Assert.Equal(ExitCode.Registry, await fixture.RunAsync());
+
+        Assert.Equal(
+            "acme  unfetched  https://charts.example.com/ cannot be fetched: no repositories found\n", fixture.Output);
+    }
+
+    [Theory]
     [InlineData("usage: helm search")]
     [InlineData("{\"name\": 1}")]
     public async Task A_search_that_answers_with_no_JSON_is_told_as_that(string output)
