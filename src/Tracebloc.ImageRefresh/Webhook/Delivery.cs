@@ -10,6 +10,8 @@ internal sealed record Delivery(DeliveryVerdict Verdict, string Reason)
     public static Delivery OfStatus(int status) => status switch
     {
         >= 200 and < 300 => Done,
+        // The next tick reads the address anew, and sends what waits to where it then leads.
+        >= 300 and < 400 => Later($"status {status}: it is elsewhere; correct the address"),
         408 or 429 => Later($"status {status}"),
         // The same notice would be refused again, and all that come after it would wait for ever.
         >= 400 and < 500 => new(DeliveryVerdict.Refused, $"status {status}"),

@@ -105,9 +105,10 @@ public sealed class WebhookTests : IAsyncLifetime
     [Theory]
     [InlineData(408)]
     [InlineData(429)]
-    [InlineData(302)]
+    [InlineData(301, ": it is elsewhere; correct the address")]
+    [InlineData(308, ": it is elsewhere; correct the address")]
     [InlineData(500)]
-    public async Task What_may_be_taken_later_waits(int status)
+    public async Task What_may_be_taken_later_waits(int status, string remedy = "")
     {
         Receiver.Answer(FakeReply.Of(status));
         Fixture.Push("ingestor", "2");
@@ -116,7 +117,8 @@ public sealed class WebhookTests : IAsyncLifetime
 
         Assert.Equal(0, report.ExitCode);
         Assert.Contains(Outbox.Annotation, Fixture.Annotations());
-        Assert.Contains($"Warning: 127.0.0.1 is told on the next tick: {Acme}: status {status}", Fixture.Logger.Lines);
+        Assert.Contains(
+            $"Warning: 127.0.0.1 is told on the next tick: {Acme}: status {status}{remedy}", Fixture.Logger.Lines);
     }
 
     [Theory]
