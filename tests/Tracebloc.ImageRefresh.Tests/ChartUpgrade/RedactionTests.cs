@@ -17,16 +17,25 @@ public sealed class RedactionTests
     [Fact]
     public void Numbers_are_hidden_and_so_is_what_a_message_escapes()
     {
-        var redaction = Of("""{"password": 123456, "token": "a\"b"}""");
+        var redaction = Of("""{"password": 123456, "token": "a\"bc"}""");
 
-        Assert.Equal("*** and ***", redaction.Of("""123456 and a\u0022b"""));
-        Assert.Equal("***", redaction.Of("a\"b"));
+        Assert.Equal("*** and ***", redaction.Of("""123456 and a\u0022bc"""));
+        Assert.Equal("***", redaction.Of("a\"bc"));
     }
 
     [Fact]
     public void All_else_stays_readable() =>
         Assert.Equal(
             "image tag prod", Of("""{"image": {"tag": "prod"}, "password": "", "x": null}""").Of("image tag prod"));
+
+    [Theory]
+    [InlineData("""{"secretName": "regcred"}""")]
+    [InlineData("""{"credentials": {"secretName": "regcred"}}""")]
+    [InlineData("""{"imagePullSecrets": ["regcred"]}""")]
+    [InlineData("""{"imagePullSecrets": [{"name": "regcred"}]}""")]
+    [InlineData("""{"password": "reg", "tokenSeconds": 0}""")]
+    public void What_only_names_a_secret_or_is_too_short_for_one_stays_readable(string values) =>
+        Assert.Equal("regcred 600", Of(values).Of("regcred 600"));
 
     [Fact]
     public void A_release_without_values_hides_nothing() => Assert.Equal("a", Of("null").Of("a"));
