@@ -29,7 +29,11 @@ public sealed record Fetched<T> where T : class
     internal static Fetched<T> Failed(Resolution failure) =>
         Failed(failure.Verdict, failure.Message, failure.RetryAt);
 
-    internal Fetched<TOther> As<TOther>(Func<T, TOther> read) where TOther : class => IsOk
-        ? Fetched<TOther>.Of(read(Value))
-        : Fetched<TOther>.Failed(Verdict, Message, RetryAt);
+    /// <summary>What is read out of the value; or, where there is none, why, as it is here.</summary>
+    /// <param name="read">Called only when there is a value.</param>
+    public Fetched<TOther> As<TOther>(Func<T, TOther> read) where TOther : class
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        return IsOk ? Fetched<TOther>.Of(read(Value)) : Fetched<TOther>.Failed(Verdict, Message, RetryAt);
+    }
 }

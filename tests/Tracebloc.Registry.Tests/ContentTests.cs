@@ -71,6 +71,17 @@ public sealed class ContentTests
         Assert.Contains(where, manifest.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_was_not_handed_out_keeps_its_reason_whatever_was_to_be_read_of_it()
+    {
+        var later = DateTimeOffset.UnixEpoch.AddDays(1);
+        var limited = new Fetched<string> { Verdict = Verdict.Limited, Message = "wait", RetryAt = later };
+
+        var read = limited.As<byte[]>(_ => throw new InvalidOperationException("There is nothing to read."));
+
+        Assert.Equal((Verdict.Limited, "wait", later), (read.Verdict, read.Message, read.RetryAt));
+    }
+
     [Theory]
     [InlineData("{\"schemaVersion\":2}")]
     [InlineData("{\"schemaVersion\":2,\"layers\":null,\"manifests\":null,\"annotations\":null}")]

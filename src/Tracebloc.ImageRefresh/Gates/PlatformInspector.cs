@@ -15,16 +15,17 @@ internal sealed class PlatformInspector(RegistryClient registry, WorkloadApi api
     public async Task<Fetched<PlatformEvidence>> InspectAsync(
         ImagePlan plan, Digest latest, PlatformOptions options, Workload workload, CancellationToken token)
     {
-        var offered = await PlatformsOfAsync(plan.Image.Image, latest, token);
+        var offered = (await PlatformsOfAsync(plan.Image.Image, latest, token))
+            .As(platforms => new PlatformEvidence(options.Listed, platforms, null));
         if (!offered.IsOk)
-            return Failed(offered);
-        var evidence = new PlatformEvidence(options.Listed, offered.Value, null);
+            return offered;
+        var evidence = offered.Value;
         if (options.IgnoresOthers && (plan.After.Skipped ?? plan.After.Settled) is { } inPlace)
         {
             var earlier = await PlatformsOfAsync(plan.Image.Image, inPlace, token);
             // Registries clear away what no tag stands for; any other trouble says nothing of what was there.
             if (earlier is { IsOk: false, Verdict: not Verdict.NotFound })
-                return Failed(earlier);
+                return earlier.As(_ => evidence);
             evidence = evidence with { Earlier = earlier.Value };
         }
         return new()
@@ -33,9 +34,6 @@ internal sealed class PlatformInspector(RegistryClient registry, WorkloadApi api
             Value = options.AreOfNodes ? await OfNodesAsync(evidence, workload, token) : evidence,
         };
     }
-
-    private static Fetched<PlatformEvidence> Failed(FetchedPlatforms failed) =>
-        new() { Verdict = failed.Verdict, Message = failed.Message, RetryAt = failed.RetryAt };
 
     private Task<FetchedPlatforms> PlatformsOfAsync(ImageReference image, Digest digest, CancellationToken token)
     {
