@@ -74,12 +74,13 @@ public static class ConfigurationDocument
         try
         {
             using var file = File.OpenRead(path);
-            if (file.Length <= MaximumBytes)
-            {
-                using var reader = new StreamReader(file, StrictUtf8, detectEncodingFromByteOrderMarks: false);
-                return reader.ReadToEnd();
-            }
-
+            using var content = new MemoryStream();
+            var buffer = new byte[16 * 1024];
+            // A pipe tells no length beforehand.
+            for (int read; content.Length <= MaximumBytes && (read = file.Read(buffer)) > 0;)
+                content.Write(buffer, 0, read);
+            if (content.Length <= MaximumBytes)
+                return StrictUtf8.GetString(content.GetBuffer(), 0, (int)content.Length);
             errors.Add(0, "", $"is larger than {MaximumBytes / 1024} KiB; is this the right file?");
         }
         catch (ArgumentException) when (string.IsNullOrWhiteSpace(path))

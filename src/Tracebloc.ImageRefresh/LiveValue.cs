@@ -10,6 +10,11 @@ internal sealed record LiveValue(string? Text, Digest? Digest)
 {
     public bool IsAbsent => string.IsNullOrEmpty(Text);
 
+    /// <summary>As it may be told; what a variable holds is not, since a wrong name may point at a secret.</summary>
+    public string Description => Digest?.Short() ?? (IsOfVariable ? "a value that is no digest" : $"\"{Text}\"");
+
+    private bool IsOfVariable { get; init; }
+
     /// <exception cref="FormatException">The workload lacks what the action names, or it cannot be set.</exception>
     public static LiveValue Read(TrackedImage image, Workload workload, RefreshRecord record) => image.Action switch
     {
@@ -62,7 +67,7 @@ internal sealed record LiveValue(string? Text, Digest? Digest)
                 $"the variable {variable} of container \"{container.Name}\" comes from valueFrom, which a digest cannot"
                 + " replace; give it a plain value, or none, in the workload");
         }
-        return Of(found?.Value, found?.Value);
+        return Of(found?.Value, found?.Value) with { IsOfVariable = true };
     }
 
     private static LiveValue OfImage(Container container)

@@ -54,7 +54,7 @@ internal static partial class Planner
             };
         }
         if (live.Digest is null)
-            throw new FormatException($"\"{live.Text}\" stands where a digest belongs; remove it or set a digest");
+            throw new FormatException($"{live.Description} stands where a digest belongs; remove it or set a digest");
         // Called settled, a rollout that is stuck would look like a success for good (chart 1.4, pass 2).
         if (rollout.IsProgressing)
             return Wait(plan, rollout);
@@ -93,12 +93,9 @@ internal static partial class Planner
                 ? null
                 : new Step(Outcome.Repaired, $"removed by {Who()}; {wanted.Short()} again");
         }
-        if (live.Digest != wanted)
-        {
-            var found = live.Digest?.Short() ?? live.Text;
-            return new Step(Outcome.Repaired, $"changed to {found} by {Who()}; {wanted.Short()} again");
-        }
-        return Retry(record, wanted);
+        return live.Digest != wanted
+            ? new Step(Outcome.Repaired, $"changed to {live.Description} by {Who()}; {wanted.Short()} again")
+            : Retry(record, wanted);
 
         string Who() => FieldOwner.LastWriter(
             workload, record.Pin is { } pinned ? new RefreshAction.SetImage(pinned.Container) : plan.Image.Action);
@@ -129,6 +126,9 @@ internal static partial class Planner
 
     private static ImagePlan Roll(ImagePlan plan, Step step, Digest target, Scene scene)
     {
+        // Whoever wants hands off is told so, whatever else stands in the way.
+        if (Hold.Check(scene.Candidate(plan, target)) is { } hold)
+            return KeepOut(plan, hold, target, scene);
         RefusePaused(plan.Image, scene.Seen.Workload);
         // A workload that had settled and lost pods since is not under way to anything: the new digest may be its cure.
         if (scene.Rollout is { IsProgressing: true, HadSettled: false })

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tracebloc.ImageRefresh.Credentials;
 using Tracebloc.Kubernetes;
 using Tracebloc.Registry;
@@ -23,23 +24,22 @@ internal sealed partial class Tick
         IReadOnlyList<WorkloadSighting> workloads, DateTimeOffset now, CancellationToken token)
     {
         var answers = new Dictionary<AskedImage, Resolution>();
-        var asked = new List<AskedImage>();
+        var asked = new HashSet<AskedImage>();
         foreach (var workload in workloads.Where(workload => workload.Seen is not null))
         {
             foreach (var image in workload.Images.Where(image => image.Floats))
             {
                 var question = workload.Question(image);
-                if (answers.ContainsKey(question))
-                    continue;
+                asked.Add(question);
                 if (HeldOff(workload, image, now) is { } limited)
-                    answers.Add(question, limited);
-                else if (!asked.Contains(question))
-                    asked.Add(question);
+                    answers.TryAdd(question, limited);
             }
         }
+        // One workload's record of it is enough, whichever comes first.
+        asked.ExceptWith(answers.Keys);
         foreach (var warning in workloads.SelectMany(workload => workload.Credentials.Warnings).Distinct())
             Log.PullSecretWarning(logger, warning);
-        foreach (var (question, resolution) in await AskAsync(asked, token))
+        foreach (var (question, resolution) in await AskAsync([.. asked], token))
         {
             answers[question] = resolution;
             foreach (var warning in resolution.Warnings)
@@ -75,7 +75,9 @@ internal sealed partial class Tick
     {
         var annotations = workload.Seen?.Workload.Metadata.Annotations;
         if (annotations?.ContainsKey(RefreshAnnotations.NotBefore(image.Name)) != true
-            || !DateTimeOffset.TryParse(annotations[RefreshAnnotations.NotBefore(image.Name)], out var until)
+            || !DateTimeOffset.TryParse(
+                annotations[RefreshAnnotations.NotBefore(image.Name)], CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal, out var until)
             || until <= now)
             return null;
         return new Resolution

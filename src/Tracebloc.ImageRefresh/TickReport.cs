@@ -16,10 +16,9 @@ internal sealed record TickReport(
     public IReadOnlyList<WorkloadSighting> Workloads { get; init; } = [];
 
     public IEnumerable<(WorkloadSighting Workload, Happening Happening)> Happenings =>
-        from workload in Workloads
         from image in Images
-        where image.Image.Workload == workload.Workload
         from happening in image.Happenings
+        join workload in Workloads on image.Image.Workload equals workload.Workload
         select (workload, happening);
 
     // Whoever has to act on it comes first: a wrong configuration, then the cluster, then whoever signs, then what is

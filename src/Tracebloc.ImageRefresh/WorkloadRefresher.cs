@@ -69,7 +69,7 @@ internal sealed class WorkloadRefresher(
     }
 
     private static IReadOnlyList<ImagePlan> Unfollowed(WorkloadPlan plan, string reason) =>
-        [.. plan.Images.Select(image => image.Ending(Outcome.Unreachable, reason))];
+        [.. plan.Images.Select(image => image.Rolls ? image.Ending(Outcome.Unreachable, reason) : image)];
 
     private async Task<(WorkloadPlan Plan, Workload Workload)> ConcludeAsync(
         WorkloadReference reference, WorkloadPlan plan, Observation end, CancellationToken token)

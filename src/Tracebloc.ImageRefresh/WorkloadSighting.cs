@@ -55,5 +55,9 @@ internal sealed record WorkloadSighting(WorkloadReference Workload, IReadOnlyLis
         : [.. Images.Select(Planner.Pinned)];
 
     public IReadOnlyList<ImagePlan> Unreachable(string reason) =>
-        [.. Images.Select(image => new ImagePlan { Image = image, Outcome = Outcome.Unreachable, Message = reason })];
+    [
+        .. Images.Select(image => image.Floats
+            ? new ImagePlan { Image = image, Outcome = Outcome.Unreachable, Message = reason }
+            : Planner.Pinned(image)),
+    ];
 }

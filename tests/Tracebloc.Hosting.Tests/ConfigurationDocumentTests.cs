@@ -1,3 +1,4 @@
+using System.IO.Pipes;
 using System.Text;
 
 namespace Tracebloc.Hosting.Tests;
@@ -139,6 +140,19 @@ public sealed class ConfigurationDocumentTests : IDisposable
         ConfigurationDocument.Parse($"a: {new string('[', 100_000)}", errors);
         var error = Assert.Single(errors.InOrder());
         Assert.Contains("nested deeper than 32 levels", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_configuration_is_read_from_a_pipe()
+    {
+        using var pipe = new AnonymousPipeServerStream(PipeDirection.Out);
+        pipe.Write("\uFEFFa: é"u8);
+        using var end = pipe.ClientSafePipeHandle;
+        var errors = new ConfigurationErrors("pipe");
+        var path = $"/proc/self/fd/{end.DangerousGetHandle()}";
+        pipe.Close();
+
+        Assert.Equal("\uFEFFa: é", ConfigurationDocument.ReadText(path, errors));
     }
 
     [Fact]

@@ -34,8 +34,9 @@ public sealed class PlanMisfitTests
     }
 
     [Fact]
-    public void A_value_that_is_no_digest_is_not_adopted() =>
-        Assert.Contains("\"prod\"", MessageOf(EnvSet(), Workload().WithEnv("prod")));
+    public void A_value_that_is_no_digest_is_neither_adopted_nor_told() => Assert.Equal(
+        "a value that is no digest stands where a digest belongs; remove it or set a digest",
+        MessageOf(EnvSet(), Workload().WithEnv("hunter2")));
 
     [Fact]
     public void A_workload_that_replaces_pods_only_on_delete_is_refused()

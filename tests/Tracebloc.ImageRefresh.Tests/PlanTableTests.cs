@@ -77,6 +77,15 @@ public sealed class PlanTableTests
     }
 
     [Fact]
+    public void What_a_variable_holds_is_never_told_since_a_wrong_name_may_point_at_a_secret()
+    {
+        var plan = PlanOf.One(EnvSet(), Workload(R(A), SetBefore(A)).WithEnv("hunter2"), A);
+
+        Assert.Equal(Outcome.Repaired, plan.Outcome());
+        Assert.StartsWith("changed to a value that is no digest by", Assert.Single(plan.Images).Message);
+    }
+
+    [Fact]
     public void At_first_sight_a_restarted_workload_is_recorded_and_not_restarted()
     {
         var plan = PlanOf.One(Restarted(), Workload(), A);

@@ -36,6 +36,18 @@ public sealed class TickFaultTests
         Assert.Empty(fixture.Api.Writes);
     }
 
+    [Fact]
+    public async Task A_pinned_image_of_a_workload_that_may_not_be_read_is_pinned_all_the_same()
+    {
+        await using var fixture = await StartAsync();
+        fixture.Track(fixture.Restart(), fixture.SetEnv() with { Pinned = true });
+        fixture.Api.Deny("get", "deployments", "acme");
+
+        var report = await fixture.TickAsync();
+
+        Assert.Equal([Outcome.Unreachable, Outcome.Pinned], report.Images.Select(image => image.Outcome));
+    }
+
     [Theory]
     [InlineData(500, "etcdserver: leader changed")]
     [InlineData(503, "shutting down")]

@@ -109,6 +109,24 @@ public sealed class TickRegistryTests
     }
 
     [Fact]
+    public async Task What_one_workload_was_told_not_to_ask_for_is_asked_for_no_other()
+    {
+        await using var fixture = await StartAsync();
+        fixture.Api.Add(Deployment("second"));
+        var manager = fixture.Restart();
+        await fixture.SeenAsync(manager);
+        fixture.Registry.When(_ => true, FakeReply.Of(429, "{}").With("Retry-After", "3600"), times: 1);
+        await fixture.TickAsync();
+        fixture.Forget();
+
+        fixture.Track(fixture.Restart("second", "deployment/second") with { Image = manager.Image }, manager);
+        var report = await fixture.TickAsync();
+
+        Assert.All(report.Images, image => Assert.Contains("asked not to be asked before", image.Message));
+        Assert.Empty(fixture.Registry.Requests);
+    }
+
+    [Fact]
     public async Task A_hold_off_is_counted_like_any_tick_without_an_answer()
     {
         await using var fixture = await StartAsync();

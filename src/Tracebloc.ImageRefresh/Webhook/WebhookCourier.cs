@@ -16,7 +16,8 @@ internal sealed class WebhookCourier(WorkloadApi api, WebhookOptions options, Pr
 
     public async Task TellAsync(TickReport report, CancellationToken token)
     {
-        var waiting = report.Workloads.Where(workload => MayHaveNotices(workload, report)).ToList();
+        var told = report.Happenings.Select(each => each.Workload.Workload).ToHashSet();
+        var waiting = report.Workloads.Where(each => HasNotices(each) || told.Contains(each.Workload)).ToList();
         if (waiting.Count == 0)
             return;
         try
@@ -36,9 +37,8 @@ internal sealed class WebhookCourier(WorkloadApi api, WebhookOptions options, Pr
         }
     }
 
-    private static bool MayHaveNotices(WorkloadSighting workload, TickReport report) =>
-        workload.Seen?.Workload.Metadata.Annotations?.ContainsKey(Outbox.Annotation) == true
-        || report.Happenings.Any(each => each.Workload == workload);
+    private static bool HasNotices(WorkloadSighting workload) =>
+        workload.Seen?.Workload.Metadata.Annotations?.ContainsKey(Outbox.Annotation) == true;
 
     private async Task TellAsync(WorkloadReference reference, WebhookSender sender, CancellationToken token)
     {

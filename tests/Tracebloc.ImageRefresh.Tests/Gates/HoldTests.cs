@@ -39,6 +39,17 @@ public sealed class HoldTests
     }
 
     [Fact]
+    public void A_hold_is_what_is_told_of_a_workload_that_is_paused_or_under_way_as_well()
+    {
+        var workload = Workload(SettledOnA).WithEnv(A.ToString());
+        var paused = workload with { Spec = workload.Spec with { Paused = true } };
+
+        Assert.Equal(Outcome.Held, PlanOf.One(HeldByConfiguration, paused, B).Outcome());
+        Assert.Equal(
+            Outcome.Held, PlanOf.One(HeldByConfiguration, workload, B, RolloutStatus.Progressing("1 of 2")).Outcome());
+    }
+
+    [Fact]
     public void A_hold_with_nothing_to_hold_back_is_silent()
     {
         var plan = PlanOf.One(HeldByConfiguration, Workload(SettledOnA).WithEnv(A.ToString()), A);

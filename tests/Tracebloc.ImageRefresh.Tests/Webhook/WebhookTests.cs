@@ -107,6 +107,11 @@ public sealed class WebhookTests : IAsyncLifetime
     [InlineData(429)]
     [InlineData(301, ": it is elsewhere; correct the address")]
     [InlineData(308, ": it is elsewhere; correct the address")]
+    [InlineData(401, "; correct the address")]
+    [InlineData(403, "; correct the address")]
+    [InlineData(404, "; correct the address")]
+    [InlineData(407, "; correct the address")]
+    [InlineData(410, "; correct the address")]
     [InlineData(500)]
     public async Task What_may_be_taken_later_waits(int status, string remedy = "")
     {
@@ -123,8 +128,8 @@ public sealed class WebhookTests : IAsyncLifetime
 
     [Theory]
     [InlineData(400)]
-    [InlineData(404)]
-    [InlineData(410)]
+    [InlineData(413)]
+    [InlineData(422)]
     public async Task What_is_refused_for_good_is_dropped_and_said(int status)
     {
         Receiver.Answer(FakeReply.Of(status));
