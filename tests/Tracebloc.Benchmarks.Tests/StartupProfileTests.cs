@@ -1,4 +1,5 @@
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using Tracebloc.Benchmarks.StartupProfile;
 
@@ -28,7 +29,24 @@ public sealed class StartupProfileTests
             Framework);
 
         Assert.Equal((4, 8), (found, listed));
-        Assert.Equal(["Add", "Add", "Count"], Members(profile));
+        using var file = new PEReader(new MemoryStream(profile));
+        var metadata = file.GetMetadataReader();
+        Assert.Equal(["Add", "Add", "Count"], Members(metadata));
+        Assert.Equal(2, metadata.GetTableRowCount(TableIndex.TypeSpec));
+        Assert.Equal(1, metadata.GetTableRowCount(TableIndex.MethodSpec));
+    }
+
+    [Fact]
+    public void The_compiler_finds_what_it_reads_a_profile_by()
+    {
+        var (profile, _, _) = Recording.Profile([Line("System.Uri:get_Host()")], Framework);
+
+        using var file = new PEReader(new MemoryStream(profile));
+        var metadata = file.GetMetadataReader();
+        Assert.Equal(
+            ["AssemblyDictionary", "Methods"],
+            metadata.MethodDefinitions.Select(method => metadata.GetString(metadata.GetMethodDefinition(method).Name)));
+        Assert.Equal(["System.Private.Uri", "ExclusiveWeight"], [.. Strings(metadata).Order().Reverse()]);
     }
 
     [Fact]
@@ -40,7 +58,7 @@ public sealed class StartupProfileTests
     }
 
     [Fact]
-    public void The_profile_in_the_repository_knows_the_program_of_today()
+    public void Nearly_all_types_that_the_profile_in_the_repository_names_are_there()
     {
         using var program = AssemblyIndex.Read(AppContext.BaseDirectory);
 
@@ -57,12 +75,14 @@ public sealed class StartupProfileTests
 
     private static string Line(string method) => $"   1: JIT compiled {method} [Tier0, IL size=1, code size=1]";
 
-    private static IEnumerable<string> Members(byte[] profile)
+    private static IEnumerable<string> Members(MetadataReader metadata) => metadata.MemberReferences
+        .Select(member => metadata.GetString(metadata.GetMemberReference(member).Name)).Order();
+
+    private static IEnumerable<string> Strings(MetadataReader metadata)
     {
-        using var file = new PEReader(new MemoryStream(profile));
-        var metadata = file.GetMetadataReader();
-        return [.. metadata.MemberReferences
-            .Select(member => metadata.GetString(metadata.GetMemberReference(member).Name)).Order()];
+        for (var at = metadata.GetNextHandle(default(UserStringHandle)); !at.IsNil; at = metadata.GetNextHandle(at))
+            if (metadata.GetUserString(at) is { Length: > 0 } text)
+                yield return text;
     }
 
     /// <returns>How many of this product's types that the profile names are there, of 1.</returns>

@@ -28,6 +28,7 @@ internal sealed class TypeWriter(MetadataBuilder metadata, AssemblyIndex index)
 
     private readonly Dictionary<string, AssemblyReferenceHandle> assemblies = [];
     private readonly Dictionary<KnownType, TypeReferenceHandle> references = [];
+    private readonly Dictionary<BlobHandle, TypeSpecificationHandle> constructions = [];
 
     /// <summary>The simple names of all that was referred to.</summary>
     public IEnumerable<string> AssemblyNames => assemblies.Keys;
@@ -40,7 +41,10 @@ internal sealed class TypeWriter(MetadataBuilder metadata, AssemblyIndex index)
             return Refer(type);
         var signature = new BlobBuilder();
         Write(signature, constructed);
-        return metadata.AddTypeSpecification(metadata.GetOrAddBlob(signature));
+        var blob = metadata.GetOrAddBlob(signature);
+        return constructions.TryGetValue(blob, out var known)
+            ? known
+            : constructions[blob] = metadata.AddTypeSpecification(blob);
     }
 
     /// <exception cref="KeyNotFoundException">There is no such type.</exception>
