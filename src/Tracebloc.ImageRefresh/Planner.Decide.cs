@@ -134,7 +134,8 @@ internal static partial class Planner
         if (scene.Rollout is { IsProgressing: true, HadSettled: false })
             return Wait(plan, scene.Rollout);
         var (record, most) = (plan.After, scene.Policy.MaxRefreshAttempts);
-        if (record.Applied == target && record.FailedAttempts >= most)
+        var isSpent = record.Applied == target && record.FailedAttempts >= most;
+        if (isSpent && step.Pins)
         {
             var after = record with { GaveUp = target };
             return GaveUp(plan with { After = after });
@@ -147,7 +148,8 @@ internal static partial class Planner
             return plan with { Outcome = Outcome.Waiting, Message = $"tried again alone, after {scene.Turn}" };
         if (!scene.MayRoll)
             return Defer(plan, scene);
-        var applied = record.Apply(target, scene.Now) with
+        // Were the tag's digest still given up, it would not have come here: another has been served since.
+        var applied = (isSpent ? record with { FailedAttempts = 0 } : record).Apply(target, scene.Now) with
         {
             Pin = step.Pins ? PinOf(plan, scene.Seen.Workload) : null,
         };

@@ -98,7 +98,8 @@ internal sealed class ModelWorld
     public void EndHealthy()
     {
         // A healthy digest may be left alone as well: somebody else's rollout may have failed in its place.
-        if (!_images.All(image => IsHealthy(ServedFor(image)) && !IsLeftAlone(image, ServedFor(image))))
+        if (!_images.All(image => IsHealthy(ServedFor(image)) && !IsLeftAlone(image, ServedFor(image)))
+            || PodsFailWithAnother())
             Push(isManagerHealthy: true, isIngestorHealthy: true);
         Last = Tick();
         // Undone back to a pin that is over: the run says what to do, and somebody does it.
@@ -123,9 +124,18 @@ internal sealed class ModelWorld
 
     private bool IsLeftAlone(TrackedImage image, Digest digest)
     {
-        var record = RefreshAnnotations.Read(image.Name, Cluster.Workload.Metadata.Annotations);
+        var record = RecordOf(image);
         return record.GaveUp == digest || record.Quarantine.Bars(digest);
     }
+
+    // What a container pulled as it started again, while the tag was elsewhere, is held against the digest that was
+    // applied and is served again: no tick can see that.
+    private bool PodsFailWithAnother() =>
+        Restarts && RollsBack && !IsHealthy(Cluster.Pulled) && Cluster.Pulled != Cluster.Served
+        && RecordOf(_images[0]).Applied == Cluster.Served;
+
+    private RefreshRecord RecordOf(TrackedImage image) =>
+        RefreshAnnotations.Read(image.Name, Cluster.Workload.Metadata.Annotations);
 
     private Digest ServedFor(TrackedImage image) =>
         image.Action is RefreshAction.Restart ? Cluster.Served : _ingestor;
@@ -179,7 +189,8 @@ internal sealed class ModelWorld
     }
 
     // An attempt at a digest is made once: a second one has another number, unless the first settled (a pin ends only
-    // after that), another digest came between, or somebody else touched the workload.
+    // after that), another digest came between or was served after it was given up, or somebody else touched the
+    // workload.
     private void NoteRollouts(WorkloadPlan plan, bool rolled)
     {
         foreach (var image in plan.Images)
@@ -187,6 +198,8 @@ internal sealed class ModelWorld
             var name = image.Image.Name;
             if (image.After.Attempts == 0 || (image.Before.Pin is not null && image.After.Pin is null))
                 _rolled.RemoveWhere(attempt => attempt.Item1 == name);
+            if (image.Before.GaveUp is { } lost && image.Latest is { } served && served != lost)
+                _rolled.RemoveWhere(attempt => attempt.Item1 == name && attempt.Item2 == lost);
             if (image.Target is not { } target)
                 continue;
             _rolled.RemoveWhere(attempt => attempt.Item1 == name && attempt.Item2 != target);

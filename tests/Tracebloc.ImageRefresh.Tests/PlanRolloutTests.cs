@@ -220,6 +220,20 @@ public sealed class PlanRolloutTests
     }
 
     [Fact]
+    public void One_given_up_has_new_attempts_once_another_was_served_even_if_that_had_to_wait()
+    {
+        var lost = Rolling(3, 3, (GaveUp("ingestor"), B.ToString()));
+        var elsewhere = Planner.Plan(new Observation(lost, Broken), [new(EnvSet(), Ok(C))], Policy, Now, mayRoll: false);
+        Assert.False(elsewhere.Rolls);
+
+        var plan = PlanOf.One(EnvSet(), ModelCluster.Apply(lost, elsewhere.Edit), B, Broken);
+
+        Assert.Equal(Outcome.Refreshed, plan.Outcome());
+        Assert.Equal("1", plan.Annotation(Attempts("ingestor")));
+        Assert.Null(plan.Annotation(FailedAttempts("ingestor")));
+    }
+
+    [Fact]
     public void A_digest_given_up_that_comes_good_by_itself_is_recorded()
     {
         var workload = Rolling(3, 3, (GaveUp("ingestor"), B.ToString()));
