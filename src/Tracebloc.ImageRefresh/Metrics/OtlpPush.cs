@@ -22,7 +22,7 @@ internal sealed class OtlpPush(
             using var transport = NoticeTransport.Open(host, options.CaFile, context);
             var status = await transport.PostAsync(new Uri($"{collector}/v1/metrics"), json, null, Patience, token);
             if (status is < 200 or > 299)
-                Log.MetricsNotTold(context.Logger, host, $"status {status}");
+                Log.MetricsNotTold(context.Logger, host, AnswerStatus.Describe(status));
         }
         catch (Exception fault) when (fault is HttpRequestException or TimeoutException or RegistryException)
         {

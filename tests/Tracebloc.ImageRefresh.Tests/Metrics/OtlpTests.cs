@@ -33,13 +33,15 @@ public sealed class OtlpTests
         Assert.Equal("s", (string?)Metric(resource, "refresh_duration_seconds")["unit"]);
     }
 
-    [Fact]
-    public async Task A_collector_that_refuses_or_is_gone_is_a_warning_and_no_failure()
+    [Theory]
+    [InlineData(400, "status 400")]
+    [InlineData(301, "status 301: it is elsewhere; correct the address")]
+    public async Task A_collector_that_refuses_or_is_gone_is_a_warning_and_no_failure(int status, string reason)
     {
         var collector = await FakeReceiver.StartAsync(cancellationToken: Cancelled);
         var address = new Uri(collector.Address, "otel/sesame");
         await using var fixture = await Telling.StartAsync(new() { Metrics = new() { Otlp = address } });
-        collector.Answer(FakeReply.Of(400));
+        collector.Answer(FakeReply.Of(status));
 
         var refused = await fixture.TickAndTellAsync();
         await collector.DisposeAsync();
@@ -50,7 +52,7 @@ public sealed class OtlpTests
             .Where(line => line.StartsWith("Warning", StringComparison.Ordinal))
             .ToList();
         Assert.Equal(2, warnings.Count);
-        Assert.EndsWith("status 400", warnings[0]);
+        Assert.EndsWith($": {reason}", warnings[0]);
         Assert.Contains("Connection refused", warnings[1]);
         Assert.DoesNotContain(warnings, line => line.Contains("sesame"));
     }
