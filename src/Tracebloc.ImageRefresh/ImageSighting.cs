@@ -34,7 +34,7 @@ internal sealed record ImageSighting(TrackedImage Image, Resolution? Resolution)
             Verdict = Verdict.Transient,
             // The error of a rollout comes before a registry's, and is not its fault.
             Message = record.FailedAttempts > 0 ? "the registry could not be asked" : record.Error,
-            RetryAt = record.NotBefore,
+            RetryAt = record.NotBefore?.Until,
         }
         : new() { Verdict = Verdict.Ok, Digest = record.LastServed };
 }

@@ -88,7 +88,10 @@ internal static partial class Planner
         var counted = Count(plan, Outcome.Unresolved, reason, failures, policy);
         return counted with
         {
-            After = counted.After with { NotBefore = resolution?.RetryAt },
+            After = counted.After with
+            {
+                NotBefore = resolution?.RetryAt is { } until ? new(until, plan.Image.Image.Domain) : null,
+            },
             Until = resolution?.RetryAt,
         };
     }

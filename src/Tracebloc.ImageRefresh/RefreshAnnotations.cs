@@ -70,7 +70,7 @@ internal static class RefreshAnnotations
             GaveUp = reader.Digest(GaveUp(name)),
             Failures = reader.Count(Failures(name)),
             Error = reader.Text(Error(name)),
-            NotBefore = reader.Time(NotBefore(name)),
+            NotBefore = reader.HoldOff(NotBefore(name)),
             Seen = reader.Digest(Seen(name)),
             SeenAt = reader.Time(SeenAt(name)),
             SoakingSince = reader.Time(SoakingSince(name)),
@@ -117,7 +117,7 @@ internal static class RefreshAnnotations
         yield return new(GaveUp(name), record.GaveUp?.ToString());
         yield return new(Failures(name), Count(record.Failures));
         yield return new(Error(name), record.Error?[..Math.Min(record.Error.Length, LongestError)]);
-        yield return new(NotBefore(name), Time(record.NotBefore));
+        yield return new(NotBefore(name), record.NotBefore?.ToString());
         yield return new(Seen(name), record.Seen?.ToString());
         yield return new(SeenAt(name), Time(record.SeenAt));
         yield return new(SoakingSince(name), Time(record.SoakingSince));
@@ -153,6 +153,10 @@ internal static class RefreshAnnotations
                 text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => time,
             var text => throw Unreadable(key, text, "a time"),
         };
+
+        public HoldOff? HoldOff(string key) => Text(key) is { } text
+            ? ImageRefresh.HoldOff.Parse(text) ?? throw Unreadable(key, text, "a time and a registry")
+            : null;
 
         public Quarantine Quarantine(string key)
         {

@@ -36,8 +36,8 @@ internal sealed record RefreshRecord
 
     public string? Error { get; init; }
 
-    /// <summary>The registry asked not to be asked before then.</summary>
-    public DateTimeOffset? NotBefore { get; init; }
+    /// <summary>When the registry asked to be left alone.</summary>
+    public HoldOff? NotBefore { get; init; }
 
     /// <summary>The newer digest that <c>minAge</c> counts from <see cref="SeenAt"/>.</summary>
     public Digest? Seen { get; init; }

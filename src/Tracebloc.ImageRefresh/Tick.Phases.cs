@@ -1,4 +1,3 @@
-using System.Globalization;
 using Tracebloc.ImageRefresh.Credentials;
 using Tracebloc.Kubernetes;
 using Tracebloc.Registry;
@@ -73,18 +72,15 @@ internal sealed partial class Tick
     // (docker/hub-feedback#2197).
     private static Resolution? HeldOff(WorkloadSighting workload, TrackedImage image, DateTimeOffset now)
     {
-        var annotations = workload.Seen?.Workload.Metadata.Annotations;
-        if (annotations?.ContainsKey(RefreshAnnotations.NotBefore(image.Name)) != true
-            || !DateTimeOffset.TryParse(
-                annotations[RefreshAnnotations.NotBefore(image.Name)], CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal, out var until)
-            || until <= now)
+        var key = RefreshAnnotations.NotBefore(image.Name);
+        if (workload.Seen?.Workload.Metadata.Annotations?.GetValueOrDefault(key) is not { } text
+            || HoldOff.Parse(text) is not { } holdOff || !holdOff.Covers(image.Image, now))
             return null;
         return new Resolution
         {
             Verdict = Verdict.Limited,
-            Message = $"{image.Image.Domain} asked not to be asked before {RefreshAnnotations.Time(until)}",
-            RetryAt = until,
+            Message = $"{image.Image.Domain} asked not to be asked before {RefreshAnnotations.Time(holdOff.Until)}",
+            RetryAt = holdOff.Until,
         };
     }
 

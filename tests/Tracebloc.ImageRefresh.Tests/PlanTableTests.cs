@@ -53,7 +53,7 @@ public sealed class PlanTableTests
     {
         var workload = Workload(
             R(A), (Failures("ingestor"), "2"), (Error("ingestor"), "away"),
-            (NotBefore("ingestor"), "2026-03-01T11:00:00.000Z"));
+            (NotBefore("ingestor"), "2026-03-01T11:00:00.000Z ghcr.io"));
 
         var plan = PlanOf.One(EnvSet(), workload.WithEnv(A.ToString()), A);
 

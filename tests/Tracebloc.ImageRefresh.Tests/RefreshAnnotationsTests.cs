@@ -14,7 +14,7 @@ public sealed class RefreshAnnotationsTests
         GaveUp = C,
         Failures = 4,
         Error = "away",
-        NotBefore = Now.AddHours(6),
+        NotBefore = new(Now.AddHours(6), "ghcr.io"),
         Seen = C,
         SeenAt = Now.AddHours(-1),
         SoakingSince = Now.AddHours(-2),
@@ -73,7 +73,8 @@ public sealed class RefreshAnnotationsTests
     [InlineData("tracebloc.io/last-refreshed-web-digest", "")]
     [InlineData("tracebloc.io/web-refresh-attempts", "-1")]
     [InlineData("tracebloc.io/web-refresh-failures", "many")]
-    [InlineData("tracebloc.io/web-refresh-not-before", "tomorrow")]
+    [InlineData("tracebloc.io/web-refresh-not-before", "tomorrow ghcr.io")]
+    [InlineData("tracebloc.io/web-refresh-not-before", "2026-03-01T12:00:00.000Z")]
     [InlineData("tracebloc.io/web-refresh-quarantine", "[null]")]
     [InlineData("tracebloc.io/web-refresh-quarantine", "[{}]")]
     [InlineData("tracebloc.io/web-refresh-quarantine", "null")]

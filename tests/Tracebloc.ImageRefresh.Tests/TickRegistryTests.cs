@@ -91,7 +91,8 @@ public sealed class TickRegistryTests
         var digest = await fixture.SeenAsync(fixture.Restart());
         fixture.Registry.When(_ => true, FakeReply.Of(429, "{}").With("Retry-After", "3600"), times: 1);
         await fixture.TickAsync();
-        Assert.Equal(fixture.Time.GetUtcNow().AddHours(1), fixture.Record("manager").NotBefore);
+        var until = new HoldOff(fixture.Time.GetUtcNow().AddHours(1), fixture.Registry.Host);
+        Assert.Equal(until, fixture.Record("manager").NotBefore);
         fixture.Forget();
 
         fixture.Time.Advance(TimeSpan.FromMinutes(59));
@@ -103,6 +104,23 @@ public sealed class TickRegistryTests
         Assert.Empty(fixture.Registry.Tokens.Requests);
 
         fixture.Time.Advance(TimeSpan.FromMinutes(2));
+        await fixture.TickAsync();
+
+        fixture.AssertSettled("manager", digest);
+    }
+
+    [Fact]
+    public async Task An_image_that_moved_to_another_registry_is_asked_for_there_whatever_the_first_had_asked()
+    {
+        await using var fixture = await StartAsync();
+        await using var second = await FakeRegistry.StartAsync(cancellationToken: Cancelled);
+        var digest = Registry.Digest.Parse(second.Push("tracebloc/manager", "prod", "1"));
+        await fixture.SeenAsync(fixture.Restart());
+        fixture.Registry.When(_ => true, FakeReply.Of(429, "{}").With("Retry-After", "3600"), times: 1);
+        await fixture.TickAsync();
+        var moved = Registry.ImageReference.Parse($"{second.Host}/tracebloc/manager:prod");
+        fixture.Track(fixture.Restart() with { Image = moved });
+
         await fixture.TickAsync();
 
         fixture.AssertSettled("manager", digest);
