@@ -28,22 +28,22 @@ internal sealed partial class Tick(
 
         var workloads = WorkloadSighting.Of(configuration);
         Log.TickStarted(logger, configuration.Images.Count, workloads.Count);
-        var seen = await ForEachAsync(workloads, WorkloadsReadAtOnce, ObserveAsync);
-        var answers = await ResolveAsync(seen, clock.Now, either.Token);
-        var plans = await ForEachAsync(seen, WorkloadsRolledAtOnce, RefreshAsync);
+        var seen = await Bounded.SelectAsync(workloads, WorkloadsReadAtOnce, ObserveAsync, either.Token);
+        var inquiry = Inquiry.Start(registry, seen, clock.Now, logger, either.Token);
+        var plans = await Bounded
+            .SelectAsync(seen, WorkloadsRolledAtOnce, RefreshAsync, either.Token, ready: inquiry.SightAsync);
         token.ThrowIfCancellationRequested();
         var images = ImagePlan.InOrder(configuration, plans);
         return new TickReport(started, clock.Elapsed, images, _policy) { DryRun = dryRun, Workloads = seen };
 
-        Task<IReadOnlyList<TOut>> ForEachAsync<TIn, TOut>(
-            IReadOnlyList<TIn> items, int limit, Func<TIn, CancellationToken, Task<TOut>> work) =>
-            Bounded.SelectAsync(items, limit, work, either.Token);
-
         Task<WorkloadSighting> ObserveAsync(WorkloadSighting workload, CancellationToken t) =>
             Tick.ObserveAsync(rollouts, secrets, workload, t);
 
-        Task<IReadOnlyList<ImagePlan>> RefreshAsync(WorkloadSighting workload, CancellationToken t) =>
-            RefreshWorkloadAsync(RefresherOf(workload), workload, Sightings(workload, answers), dryRun, t);
+        async Task<IReadOnlyList<ImagePlan>> RefreshAsync(WorkloadSighting workload, CancellationToken t)
+        {
+            var sightings = await inquiry.SightAsync(workload, t);
+            return await RefreshWorkloadAsync(RefresherOf(workload), workload, sightings, dryRun, t);
+        }
 
         // What one has looked up for a gate it does not look up again: one for all that have the same credentials.
         WorkloadRefresher RefresherOf(WorkloadSighting workload) => workload.Credentials.Store is { } own

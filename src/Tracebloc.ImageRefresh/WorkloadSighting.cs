@@ -43,11 +43,8 @@ internal sealed record WorkloadSighting(WorkloadReference Workload, IReadOnlyLis
     /// <summary>What is to be asked for one of its images.</summary>
     public AskedImage Question(TrackedImage image) => new(image.Image, Credentials.Store);
 
-    public ImageSighting Sight(TrackedImage image, IReadOnlyDictionary<AskedImage, Resolution> answers)
-    {
-        var answer = answers.GetValueOrDefault(Question(image));
-        return new ImageSighting(image, answer) { Warnings = [.. Credentials.Warnings, .. answer?.Warnings ?? []] };
-    }
+    public ImageSighting Sight(TrackedImage image, Resolution? answer) =>
+        new(image, answer) { Warnings = [.. Credentials.Warnings, .. answer?.Warnings ?? []] };
 
     /// <summary>What is reported of a workload that nobody has seen, or had to see.</summary>
     public IReadOnlyList<ImagePlan> Unseen() => Failure is { } failure

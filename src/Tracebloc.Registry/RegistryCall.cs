@@ -17,17 +17,14 @@ internal sealed partial class RegistryCall(RegistryClient client)
 
     public RegistryStatistics Statistics => client.Statistics;
 
-    public async Task<IReadOnlyList<Resolution>> ResolveAsync(
+    public IReadOnlyList<Task<Resolution>> ResolveEach(
         IReadOnlyList<ImageReference> images, CancellationToken cancellationToken)
     {
-        var results = new Resolution[images.Count];
-        var plans = Plan(images, results);
-        await Lanes.RunAsync(
-            plans.Count,
-            Options.MaxConcurrentHosts,
-            (i, token) => RunAsync(plans[i], results, token),
-            cancellationToken);
-        return results;
+        var answers = new TaskCompletionSource<Resolution>[images.Count];
+        for (var i = 0; i < answers.Length; i++)
+            answers[i] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _ = AskAsync(Plan(images, answers), answers, cancellationToken);
+        return Array.ConvertAll(answers, answer => answer.Task);
     }
 
     /// <summary>The host that a redirect leads to, or null with the reason why it cannot be asked.</summary>
@@ -48,7 +45,32 @@ internal sealed partial class RegistryCall(RegistryClient client)
     public bool MayBePlain(Uri uri) =>
         NetworkAddress.IsLoopback(uri) || RegistryEndpoint.For(uri, Options).Options.Insecure;
 
-    private static Task RunAsync(HostPlan plan, Resolution[] results, CancellationToken cancellationToken)
+    /// <summary>Whatever happens, every answer comes: nobody waits for this itself.</summary>
+    private async Task AskAsync(
+        List<HostPlan> plans, TaskCompletionSource<Resolution>[] answers, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Lanes.RunAsync(
+                plans.Count,
+                Options.MaxConcurrentHosts,
+                (i, token) => AskAsync(plans[i], answers, token),
+                cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            foreach (var answer in answers)
+                answer.TrySetCanceled(cancellationToken);
+        }
+        catch (Exception fault)
+        {
+            foreach (var answer in answers)
+                answer.TrySetException(fault);
+        }
+    }
+
+    private static Task AskAsync(
+        HostPlan plan, TaskCompletionSource<Resolution>[] answers, CancellationToken cancellationToken)
     {
         return Lanes.RunAsync(plan.Targets.Count, plan.Width, ResolveAsync, cancellationToken);
 
@@ -57,11 +79,12 @@ internal sealed partial class RegistryCall(RegistryClient client)
             var (target, positions) = plan.Targets[i];
             var resolution = await plan.Host.ResolveAsync(target, token);
             foreach (var position in positions)
-                results[position] = resolution;
+                answers[position].SetResult(resolution);
         }
     }
 
-    private List<HostPlan> Plan(IReadOnlyList<ImageReference> images, Resolution[] results)
+    private List<HostPlan> Plan(
+        IReadOnlyList<ImageReference> images, TaskCompletionSource<Resolution>[] answers)
     {
         var plans = new List<HostPlan>();
         for (var i = 0; i < images.Count; i++)
@@ -77,7 +100,7 @@ internal sealed partial class RegistryCall(RegistryClient client)
             }
             catch (RegistryException e)
             {
-                results[i] = Resolution.Failed(e.Code, e.Message);
+                answers[i].SetResult(Resolution.Failed(e.Code, e.Message));
             }
         }
         foreach (var plan in plans)

@@ -42,9 +42,17 @@ public sealed partial class RegistryClient : IDisposable
     /// this client.
     /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; nothing else is thrown.</exception>
-    public Task<IReadOnlyList<Resolution>> ResolveAsync(
+    public async Task<IReadOnlyList<Resolution>> ResolveAsync(
         IReadOnlyList<ImageReference> images, CancellationToken cancellationToken) =>
-        new RegistryCall(this).ResolveAsync(images, cancellationToken);
+        await Task.WhenAll(ResolveEach(images, cancellationToken));
+
+    /// <summary>
+    /// The same, each as soon as it is known: what a host that does not answer is asked for comes last. Where the token
+    /// is cancelled, so is what is not known by then.
+    /// </summary>
+    public IReadOnlyList<Task<Resolution>> ResolveEach(
+        IReadOnlyList<ImageReference> images, CancellationToken cancellationToken) =>
+        new RegistryCall(this).ResolveEach(images, cancellationToken);
 
     /// <summary>Closes the connections, unless they are another client's.</summary>
     public void Dispose()

@@ -24,7 +24,12 @@ public sealed class ReadmeRollbackTests
         var plan = ReportJson.Write(await fixture.TickAsync(dryRun: true));
         var session = new StringBuilder();
         session.Append("$ image-refresh run --config refresh.yaml\n");
-        Append(session, await fixture.TickThroughWaitsAsync());
+        fixture.Forget();
+        var tick = fixture.TickAsync();
+        // Before the waits for the other workload's rollout pass: it tells since when a digest soaks.
+        await fixture.WaitForAsync(call => call is { Verb: "patch", Name: "web" });
+        await fixture.PassWaitsUntilAsync(tick);
+        Append(session, await tick);
         fixture.Time.Advance(TimeSpan.FromMinutes(15));
         session.Append("$ image-refresh run --config refresh.yaml                             # the next tick\n");
         Append(session, await fixture.TickThroughWaitsAsync());

@@ -85,6 +85,27 @@ public sealed class TickRegistryTests
     }
 
     [Fact]
+    public async Task A_workload_is_refreshed_while_the_registry_of_another_has_yet_to_answer()
+    {
+        await using var fixture = await StartAsync();
+        await using var slow = await FakeRegistry.StartAsync(cancellationToken: Cancelled);
+        var answer = new TaskCompletionSource();
+        slow.When(_ => true, FakeReply.Of(404) with { Before = answer.Task });
+        var elsewhere = Registry.ImageReference.Parse($"{slow.Host}/tracebloc/other:prod");
+        fixture.Api.Add(Deployment("second"));
+        await fixture.SeenAsync(fixture.Restart());
+        fixture.Track(fixture.Restart("other", "deployment/second") with { Image = elsewhere }, fixture.Restart());
+        var newer = fixture.Push("manager", "2");
+
+        var tick = fixture.TickAsync();
+        await fixture.WaitForAsync(_ => fixture.Record("manager").Settled == newer);
+
+        Assert.False(tick.IsCompleted);
+        answer.SetResult();
+        Assert.Equal([Outcome.Unresolved, Outcome.Refreshed], (await tick).Images.Select(image => image.Outcome));
+    }
+
+    [Fact]
     public async Task A_registry_that_names_a_time_is_not_asked_before_it_by_any_tick()
     {
         await using var fixture = await StartAsync();

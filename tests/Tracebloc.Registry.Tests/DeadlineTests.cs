@@ -76,13 +76,29 @@ public sealed class DeadlineTests
         await using var slow = await RegistryFixture.StartAsync(FakeAuthentication.None);
         await using var fast = await RegistryFixture.StartAsync();
         slow.Registry.When(_ => true, FakeReply.Never);
-        var results = slow.Client.ResolveAsync([slow.Image(), fast.Image()], TestContext.Current.CancellationToken);
+        var results = slow.Client.ResolveEach([slow.Image(), fast.Image()], TestContext.Current.CancellationToken);
 
-        await UntilAsync(() => slow.Requests.Count == 1 && fast.Requests.Count == 2 && slow.Time.Pending.Count == 1);
+        fast.AssertFound(await results[1]);
+
+        await UntilAsync(() => slow.Requests.Count == 1 && slow.Time.Pending.Count == 1);
         slow.Time.Advance(Deadline);
+        Assert.Equal(Verdict.Transient, (await results[0]).Verdict);
+    }
 
-        Assert.Equal(Verdict.Transient, (await results)[0].Verdict);
-        fast.AssertFound((await results)[1]);
+    [Fact]
+    public async Task What_is_known_when_the_caller_cancels_stays_known()
+    {
+        await using var slow = await RegistryFixture.StartAsync(FakeAuthentication.None);
+        await using var fast = await RegistryFixture.StartAsync();
+        slow.Registry.When(_ => true, FakeReply.Never);
+        using var stop = new CancellationTokenSource();
+        var results = slow.Client.ResolveEach([slow.Image(), fast.Image()], stop.Token);
+        await results[1];
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => results[0]);
+        fast.AssertFound(await results[1]);
     }
 
     [Fact]
