@@ -35,7 +35,7 @@ internal sealed record LiveValue(string? Text, Digest? Digest)
         var isMarked = DateTimeOffset.TryParse(
             mark, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var restarted);
         // kubectl writes its marks in whole seconds.
-        return isMarked && restarted > record.AppliedAt - TimeSpan.FromSeconds(1)
+        return isMarked && record.AppliedAt - restarted < TimeSpan.FromSeconds(1)
             ? new(record.Applied?.ToString(), record.Applied)
             : new(null, null);
     }

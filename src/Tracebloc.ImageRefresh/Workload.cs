@@ -1,15 +1,19 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Tracebloc.ImageRefresh;
 
-/// <summary>What a refresh reads of a Deployment, StatefulSet or DaemonSet (apps/v1).</summary>
+/// <summary>
+/// What a refresh reads of a Deployment, StatefulSet or DaemonSet (apps/v1). What every server sends is required: of an
+/// answer without it nothing is concluded.
+/// </summary>
 internal sealed record Workload
 {
-    public WorkloadMetadata Metadata { get; init; } = new();
+    [JsonRequired] public WorkloadMetadata Metadata { get; init; } = new();
 
-    public WorkloadSpec Spec { get; init; } = new();
+    [JsonRequired] public WorkloadSpec Spec { get; init; } = new();
 
-    public WorkloadStatus Status { get; init; } = new();
+    [JsonRequired] public WorkloadStatus Status { get; init; } = new();
 }
 
 internal sealed record WorkloadMetadata
@@ -35,9 +39,9 @@ internal sealed record WorkloadSpec
 
     public bool Paused { get; init; }
 
-    public LabelSelector Selector { get; init; } = new();
+    [JsonRequired] public LabelSelector Selector { get; init; } = new();
 
-    public PodTemplate Template { get; init; } = new();
+    [JsonRequired] public PodTemplate Template { get; init; } = new();
 
     /// <summary>StatefulSet only; defaulted to OrderedReady by the API server.</summary>
     public string? PodManagementPolicy { get; init; }
@@ -55,7 +59,7 @@ internal sealed record PodTemplate
 {
     public TemplateMetadata? Metadata { get; init; }
 
-    public PodSpec Spec { get; init; } = new();
+    [JsonRequired] public PodSpec Spec { get; init; } = new();
 }
 
 internal sealed record TemplateMetadata
@@ -65,7 +69,7 @@ internal sealed record TemplateMetadata
 
 internal sealed record PodSpec
 {
-    public IReadOnlyList<Container> Containers { get; init; } = [];
+    [JsonRequired] public IReadOnlyList<Container> Containers { get; init; } = [];
 
     public IReadOnlyList<Container>? InitContainers { get; init; }
 

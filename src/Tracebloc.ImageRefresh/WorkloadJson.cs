@@ -6,6 +6,7 @@ namespace Tracebloc.ImageRefresh;
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectNullableAnnotations = true,
     GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(Workload))]
 [JsonSerializable(typeof(ResourceList<Pod>))]

@@ -53,6 +53,9 @@ public sealed class TickFaultTests
     [InlineData(503, "shutting down")]
     [InlineData(200, "<html>not the API server</html>")]
     [InlineData(200, "{\"metadata\": 1}")]
+    [InlineData(200, "{}")]
+    [InlineData(200, "{\"metadata\": {}, \"spec\": {\"selector\": {}, \"template\": {\"spec\": {}}}, \"status\": {}}")]
+    [InlineData(200, "{\"metadata\": {}, \"spec\": null, \"status\": {}}")]
     public async Task A_workload_that_cannot_be_read_fails_the_run(int status, string body)
     {
         await using var fixture = await StartAsync();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Tracebloc.ImageRefresh.Gates;
 
 namespace Tracebloc.ImageRefresh.Tests.Gates;
@@ -69,7 +70,9 @@ public sealed class NodeSelectionTests
 
     private static string PlatformsFor(string pod)
     {
-        var spec = JsonSerializer.Deserialize(pod, WorkloadJson.Default.PodSpec) ?? throw new JsonException();
+        var body = JsonNode.Parse(pod) ?? throw new JsonException();
+        body["containers"] = new JsonArray();
+        var spec = body.Deserialize(WorkloadJson.Default.PodSpec) ?? throw new JsonException();
         var nodes = JsonSerializer.Deserialize(Nodes, WorkloadJson.Default.ResourceListNode)
             ?? throw new JsonException();
         return string.Join(' ', NodeSelection.PlatformsFor(spec, nodes.Items));
