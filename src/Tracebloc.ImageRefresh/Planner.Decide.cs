@@ -89,7 +89,7 @@ internal static partial class Planner
         }
         if (live.IsAbsent)
         {
-            return record.Applied is null
+            return plan.Image.Action.Place is { } place && place != record.AppliedTo
                 ? null
                 : new Step(Outcome.Repaired, $"removed by {Who()}; {wanted.Short()} again");
         }
@@ -149,8 +149,10 @@ internal static partial class Planner
         if (!scene.MayRoll)
             return Defer(plan, scene);
         // Were the tag's digest still given up, it would not have come here: another has been served since.
-        var applied = (isSpent ? record with { FailedAttempts = 0 } : record).Apply(target, scene.Now) with
+        var fresh = isSpent ? record with { FailedAttempts = 0 } : record;
+        var applied = fresh.Apply(target, scene.Now) with
         {
+            AppliedTo = plan.Image.Action.Place,
             Pin = step.Pins ? PinOf(plan, scene.Seen.Workload) : null,
         };
         return plan with

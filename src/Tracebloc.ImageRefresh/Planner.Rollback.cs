@@ -26,7 +26,11 @@ internal static partial class Planner
             Outcome = Outcome.RolledBack,
             Message = $"{record.Error}; back to {good.Short()}"
                 + (entry.IsSuspect ? "; tried again alone, since other changes failed with it" : ""),
-            After = record.RollBack(good, entry) with { Pin = PinOf(plan, scene.Seen.Workload) },
+            After = record.RollBack(good, entry) with
+            {
+                AppliedTo = plan.Image.Action.Place,
+                Pin = PinOf(plan, scene.Seen.Workload),
+            },
             Target = good,
         };
     }

@@ -7,13 +7,25 @@ public abstract record RefreshAction
     {
     }
 
+    /// <summary>
+    /// Where the digest stands in the pod template: <c>CONTAINER/VARIABLE</c> or <c>CONTAINER</c>; null for a restart,
+    /// which puts none there.
+    /// </summary>
+    internal virtual string? Place => null;
+
     /// <summary>As <c>kubectl rollout restart</c>: the pods pull their tag again.</summary>
     /// <param name="Container">Which one a rollback pins to a digest; null where there is no rollback.</param>
     public sealed record Restart(string? Container = null) : RefreshAction;
 
     /// <summary>The digest becomes the value of an environment variable.</summary>
-    public sealed record SetEnv(string Container, string Variable) : RefreshAction;
+    public sealed record SetEnv(string Container, string Variable) : RefreshAction
+    {
+        internal override string Place => $"{Container}/{Variable}";
+    }
 
     /// <summary>The container's image becomes <c>repository@digest</c>.</summary>
-    public sealed record SetImage(string Container) : RefreshAction;
+    public sealed record SetImage(string Container) : RefreshAction
+    {
+        internal override string Place => Container;
+    }
 }

@@ -27,6 +27,8 @@ internal static class RefreshAnnotations
 
     public static string AppliedAt(string name) => $"tracebloc.io/{name}-refresh-applied-at";
 
+    public static string AppliedTo(string name) => $"tracebloc.io/{name}-refresh-applied-to";
+
     public static string Attempts(string name) => $"tracebloc.io/{name}-refresh-attempts";
 
     public static string FailedAttempts(string name) => $"tracebloc.io/{name}-refresh-failed-attempts";
@@ -65,6 +67,7 @@ internal static class RefreshAnnotations
             Settled = reader.Digest(Settled(name)),
             Applied = reader.Digest(Applied(name)),
             AppliedAt = reader.Time(AppliedAt(name)),
+            AppliedTo = reader.Text(AppliedTo(name)),
             Attempts = reader.Count(Attempts(name)),
             FailedAttempts = reader.Count(FailedAttempts(name)),
             GaveUp = reader.Digest(GaveUp(name)),
@@ -112,6 +115,7 @@ internal static class RefreshAnnotations
         yield return new(Settled(name), record.Settled?.ToString());
         yield return new(Applied(name), record.Applied?.ToString());
         yield return new(AppliedAt(name), Time(record.AppliedAt));
+        yield return new(AppliedTo(name), record.AppliedTo);
         yield return new(Attempts(name), Count(record.Attempts));
         yield return new(FailedAttempts(name), Count(record.FailedAttempts));
         yield return new(GaveUp(name), record.GaveUp?.ToString());
@@ -149,8 +153,10 @@ internal static class RefreshAnnotations
         public DateTimeOffset? Time(string key) => Text(key) switch
         {
             null => null,
+            // Nor is one that nothing can be added to, or taken from.
             var text when DateTimeOffset.TryParse(
-                text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => time,
+                text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+                && time.Year is > 1970 and < 9000 => time,
             var text => throw Unreadable(key, text, "a time"),
         };
 

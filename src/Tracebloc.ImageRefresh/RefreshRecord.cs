@@ -22,6 +22,9 @@ internal sealed record RefreshRecord
 
     public DateTimeOffset? AppliedAt { get; init; }
 
+    /// <summary>Its <see cref="RefreshAction.Place"/>: what is absent from another was not wiped there.</summary>
+    public string? AppliedTo { get; init; }
+
     /// <summary>Rollouts of <see cref="Applied"/> that were started and have not settled.</summary>
     public int Attempts { get; init; }
 

@@ -223,7 +223,8 @@ public sealed class PlanRolloutTests
     public void One_given_up_has_new_attempts_once_another_was_served_even_if_that_had_to_wait()
     {
         var lost = Rolling(3, 3, (GaveUp("ingestor"), B.ToString()));
-        var elsewhere = Planner.Plan(new Observation(lost, Broken), [new(EnvSet(), Ok(C))], Policy, Now, mayRoll: false);
+        var seen = new Observation(lost, Broken);
+        var elsewhere = Planner.Plan(seen, [new(EnvSet(), Ok(C))], Policy, Now, mayRoll: false);
         Assert.False(elsewhere.Rolls);
 
         var plan = PlanOf.One(EnvSet(), ModelCluster.Apply(lost, elsewhere.Edit), B, Broken);

@@ -12,6 +12,8 @@ public sealed class PlanTableTests
     private static (string, string) SetBefore(Digest digest, string name = "ingestor") =>
         (Applied(name), digest.ToString());
 
+    private static (string, string) SetTo(string place) => (AppliedTo("ingestor"), place);
+
     [Fact]
     public void A_pinned_image_is_left_alone()
     {
@@ -186,10 +188,23 @@ public sealed class PlanTableTests
     [InlineData("")]
     public void A_value_that_this_worker_had_set_is_set_again_when_it_was_wiped(string? live)
     {
-        var plan = PlanOf.One(EnvSet(), Workload(R(A), SetBefore(A)).WithEnv(live), A);
+        var workload = Workload(R(A), SetBefore(A), SetTo("api/INGESTOR_IMAGE_DIGEST")).WithEnv(live);
+
+        var plan = PlanOf.One(EnvSet(), workload, A);
 
         Assert.Equal(Outcome.Repaired, plan.Outcome());
         Assert.Equal(A.ToString(), Assert.Single(plan.Edit.Containers).Variable?.Value);
+    }
+
+    [Theory]
+    [InlineData("api/ANOTHER")]
+    [InlineData("web")]
+    public void A_value_that_it_had_set_elsewhere_before_the_configuration_changed_is_left_absent(string elsewhere)
+    {
+        var plan = PlanOf.One(EnvSet(), Workload(R(A), SetBefore(A), SetTo(elsewhere)), A);
+
+        Assert.Equal(Outcome.Unchanged, plan.Outcome());
+        Assert.True(plan.Edit.IsEmpty);
     }
 
     [Theory]

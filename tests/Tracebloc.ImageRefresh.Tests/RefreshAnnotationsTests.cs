@@ -9,6 +9,7 @@ public sealed class RefreshAnnotationsTests
         Settled = A,
         Applied = B,
         AppliedAt = Now,
+        AppliedTo = "api/DIGEST",
         Attempts = 2,
         FailedAttempts = 1,
         GaveUp = C,
@@ -33,7 +34,7 @@ public sealed class RefreshAnnotationsTests
         var written = RefreshAnnotations.Changes("web", new RefreshRecord(), Full)
             .ToDictionary(p => p.Key, p => p.Value ?? "");
 
-        Assert.Equal(17, written.Count);
+        Assert.Equal(18, written.Count);
         Assert.Equal(Full, RefreshAnnotations.Read("web", written));
     }
 
@@ -73,6 +74,7 @@ public sealed class RefreshAnnotationsTests
     [InlineData("tracebloc.io/last-refreshed-web-digest", "")]
     [InlineData("tracebloc.io/web-refresh-attempts", "-1")]
     [InlineData("tracebloc.io/web-refresh-failures", "many")]
+    [InlineData("tracebloc.io/web-refresh-applied-at", "0001-01-01T00:00:00Z")]
     [InlineData("tracebloc.io/web-refresh-not-before", "tomorrow ghcr.io")]
     [InlineData("tracebloc.io/web-refresh-not-before", "2026-03-01T12:00:00.000Z")]
     [InlineData("tracebloc.io/web-refresh-quarantine", "[null]")]

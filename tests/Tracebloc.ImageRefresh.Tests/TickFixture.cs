@@ -182,8 +182,15 @@ internal sealed class TickFixture : IAsyncDisposable
     {
         var record = Record(name, workload);
         Assert.Equal(digest, record.Settled);
-        var (applied, at) = (record.Applied, record.AppliedAt);
-        Assert.Equal(new RefreshRecord { Settled = digest, Applied = applied, AppliedAt = at }, record);
+        Assert.Equal(
+            new RefreshRecord
+            {
+                Settled = digest,
+                Applied = record.Applied,
+                AppliedAt = record.AppliedAt,
+                AppliedTo = record.AppliedTo,
+            },
+            record);
     }
 
     /// <summary>Exactly so many rollouts came of everything so far.</summary>
