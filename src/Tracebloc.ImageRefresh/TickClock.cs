@@ -4,7 +4,7 @@ namespace Tracebloc.ImageRefresh;
 internal sealed class TickClock(TimeProvider time, RefreshConfiguration configuration)
 {
     /// <summary>What a tick needs beside its rollouts: to look, to ask, and to write down how they ended.</summary>
-    public static readonly TimeSpan Headroom = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Headroom = TimeSpan.FromSeconds(40);
 
     private readonly long _started = time.GetTimestamp();
 
@@ -12,6 +12,6 @@ internal sealed class TickClock(TimeProvider time, RefreshConfiguration configur
 
     public TimeSpan Elapsed => time.GetElapsedTime(_started);
 
-    // Half of the headroom was for what came before.
+    // Half of the headroom was for what came before: a registry that does not answer takes ten seconds of it.
     public bool MayRoll => Elapsed + configuration.RolloutTimeout + (Headroom / 2) <= configuration.TickTimeout;
 }

@@ -27,7 +27,7 @@ internal sealed class DemoWorld : IAsyncDisposable
         apiVersion: refresh.tracebloc.io/v1
         kind: RefreshConfig
         rolloutTimeout: 20s
-        tickTimeout: 40s
+        tickTimeout: 1m
         images:
           - name: jobs-manager
             image: {_registry.Host}/tracebloc/jobs-manager:prod
