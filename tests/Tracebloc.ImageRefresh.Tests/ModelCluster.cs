@@ -25,14 +25,24 @@ internal sealed class ModelCluster(Func<Digest, bool> isHealthy, Digest served)
 
     public Digest? LiveDigest => Digest.TryParse(LiveText, out var digest) ? digest : null;
 
-    public string? LiveText => Workload.Spec.Template.Spec.Containers[0].Env?[0].Value;
+    /// <summary>Of the variable or of the second container's image, whichever a digest was put into.</summary>
+    public string? LiveText => VariableOf(Workload.Spec.Template) ?? PinOf(SecondImageOf(Workload.Spec.Template));
 
     public Observation Observe() =>
         new(Workload, IsSettled ? RolloutStatus.Settled : RolloutStatus.Failed("unhealthy"));
 
     public void Patch(WorkloadEdit edit) => Become(Apply(Workload, edit));
 
-    public void SetEnv(string? value) => Become(Workload.WithEnv(value));
+    /// <summary>Somebody puts the digest where the image's action does, or takes it away.</summary>
+    public void SetDigest(TrackedImage image, Digest? digest) => Become(image.Action is RefreshAction.SetImage
+        ? Workload.Change("web", container => container with
+        {
+            Image = digest is { } other ? image.Image.At(other) : image.Image.ToString(),
+        })
+        : Workload.WithEnv(digest?.ToString()));
+
+    public void SetAnnotation(string key, string? value) => Workload = Apply(
+        Workload, new() { Annotations = new Dictionary<string, string?> { [key] = value } });
 
     public void Undo()
     {
@@ -92,13 +102,19 @@ internal sealed class ModelCluster(Func<Digest, bool> isHealthy, Digest served)
     }
 
     private Digest PulledBy(PodTemplate template) =>
-        ImageOf(template).Split('@') is [_, var pin] ? Digest.Parse(pin) : Served;
+        PinOf(ImageOf(template)) is { } pin ? Digest.Parse(pin) : Served;
 
     private static bool SameTemplate(PodTemplate a, PodTemplate b) =>
-        Mark(a) == Mark(b) && ImageOf(a) == ImageOf(b)
-        && a.Spec.Containers[0].Env?[0].Value == b.Spec.Containers[0].Env?[0].Value;
+        Mark(a) == Mark(b) && ImageOf(a) == ImageOf(b) && SecondImageOf(a) == SecondImageOf(b)
+        && VariableOf(a) == VariableOf(b);
+
+    private static string? VariableOf(PodTemplate template) => template.Spec.Containers[0].Env?[0].Value;
 
     private static string ImageOf(PodTemplate template) => template.Spec.Containers[0].Image ?? "";
+
+    private static string SecondImageOf(PodTemplate template) => template.Spec.Containers[1].Image ?? "";
+
+    private static string? PinOf(string image) => image.Split('@') is [_, var pin] ? pin : null;
 
     private static string? Mark(PodTemplate template) =>
         template.Metadata?.Annotations?.GetValueOrDefault(RefreshAnnotations.RestartedAt);

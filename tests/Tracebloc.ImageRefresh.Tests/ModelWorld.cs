@@ -1,3 +1,4 @@
+using Tracebloc.ImageRefresh.Gates;
 using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Tests;
@@ -16,10 +17,13 @@ internal enum WorldEvent
     TickWithConflict,
     TickWithoutRegistry,
     TickWhileProgressing,
+    TickWithoutTime,
     HelmResetsTheValue,
     SomebodySetsAnotherDigest,
     SomebodyUndoesTheRollout,
     ContainerStartsAgain,
+    HoldBeginsOrEnds,
+    QuarantineIsReleased,
 }
 
 /// <summary>A registry, a cluster, and a worker that may be killed, all in one thread.</summary>
@@ -30,16 +34,20 @@ internal sealed class ModelWorld
     private readonly HashSet<Digest> _cameBack = [];
     private readonly List<Digest> _pushed = [Pushed(0)];
     private readonly TrackedImage[] _images;
+    private readonly RefreshPolicy _policy;
     private Digest _ingestor;
     private DateTimeOffset _now = Some.Now;
     private bool _lastPullWasForeign;
 
-    public ModelWorld(string actions, OnFailure onFailure)
+    public ModelWorld(string actions, OnFailure onFailure, int maxAttempts = 3)
     {
+        _policy = Some.Policy with { MaxRefreshAttempts = maxAttempts };
         _images = actions switch
         {
             "restart" => [Some.Restarted()],
             "setEnv" => [Some.EnvSet()],
+            "setImage" => [Some.ImageSet()],
+            "restart, setImage" => [Some.Restarted(), Some.ImageSet()],
             _ => [Some.Restarted(), Some.EnvSet()],
         };
         if (onFailure == OnFailure.Rollback)
@@ -55,7 +63,9 @@ internal sealed class ModelWorld
 
     private bool Restarts => _images[0].Action is RefreshAction.Restart;
 
-    private bool SetsEnv => _images[^1].Action is RefreshAction.SetEnv;
+    private bool SetsDigest => _images[^1].Action is not RefreshAction.Restart;
+
+    private bool IsHeld => Cluster.Workload.Metadata.Annotations?.ContainsKey(Hold.Annotation) == true;
 
     private bool RollsBack => _images[0].OnFailure == OnFailure.Rollback;
 
@@ -77,16 +87,22 @@ internal sealed class ModelWorld
                 _cameBack.Add(_ingestor);
                 break;
             case WorldEvent.HelmResetsTheValue:
-                Interfere(() => Cluster.SetEnv(null));
+                Interfere(() => Cluster.SetDigest(_images[^1], null));
                 break;
             case WorldEvent.SomebodySetsAnotherDigest:
-                Interfere(() => Cluster.SetEnv(_pushed[0].ToString()));
+                Interfere(() => Cluster.SetDigest(_images[^1], _pushed[0]));
                 break;
             case WorldEvent.SomebodyUndoesTheRollout:
                 Interfere(Cluster.Undo);
                 break;
             case WorldEvent.ContainerStartsAgain:
                 _lastPullWasForeign |= Cluster.StartAgain();
+                break;
+            case WorldEvent.HoldBeginsOrEnds:
+                Cluster.SetAnnotation(Hold.Annotation, IsHeld ? null : "audit");
+                break;
+            case WorldEvent.QuarantineIsReleased:
+                Release();
                 break;
             default:
                 Last = Tick(happening);
@@ -97,6 +113,7 @@ internal sealed class ModelWorld
     /// <summary>Faults end and healthy digests are served: so many ticks later all has to be in order.</summary>
     public void EndHealthy()
     {
+        Cluster.SetAnnotation(Hold.Annotation, null);
         // A healthy digest may be left alone as well: somebody else's rollout may have failed in its place.
         if (!_images.All(image => IsHealthy(ServedFor(image)) && !IsLeftAlone(image, ServedFor(image)))
             || PodsFailWithAnother())
@@ -119,7 +136,7 @@ internal sealed class ModelWorld
         // What was pulled between two ticks leaves no trace that a restart could be planned by.
         Assert.True(!Restarts || _lastPullWasForeign || Cluster.Pulled == Cluster.Served);
         var neverSet = last.Images[^1].After.Applied is null && Cluster.LiveText is null;
-        Assert.True(!SetsEnv || neverSet || Cluster.LiveDigest == _ingestor);
+        Assert.True(!SetsDigest || neverSet || Cluster.LiveDigest == _ingestor);
     }
 
     private bool IsLeftAlone(TrackedImage image, Digest digest)
@@ -150,17 +167,21 @@ internal sealed class ModelWorld
         var seen = kind == WorldEvent.TickWhileProgressing
             ? Cluster.Observe() with { Rollout = RolloutStatus.Progressing("0 of 1 new replicas are available") }
             : Cluster.Observe();
-        var plan = Planner.Plan(seen, sightings, Some.Policy, _now);
+        var mayRoll = kind != WorldEvent.TickWithoutTime;
+        var plan = Planner.Plan(seen, sightings, _policy, _now, mayRoll);
         if (kind == WorldEvent.TickKilledBeforePatch)
             return plan;
         if (kind == WorldEvent.TickWithConflict)
         {
-            Interfere(() => Cluster.SetEnv(null));
+            Interfere(() => Cluster.SetDigest(_images[^1], null));
             _now += TimeSpan.FromMinutes(1);
-            plan = Planner.Plan(Cluster.Observe(), sightings, Some.Policy, _now);
+            seen = Cluster.Observe();
+            plan = Planner.Plan(seen, sightings, _policy, _now);
         }
         Patch(plan);
-        if (!plan.Rolls || kind == WorldEvent.TickKilledAfterPatch)
+        AssertThatItMayRoll(plan, mayRoll);
+        AssertThatNothingFollows(plan, seen.Rollout, sightings);
+        if (!plan.Rolls || !mayRoll || kind == WorldEvent.TickKilledAfterPatch)
             return plan;
         plan = Conclude(plan);
         if (!plan.Rolls || kind == WorldEvent.TickKilledAfterRollback)
@@ -170,10 +191,24 @@ internal sealed class ModelWorld
         return plan;
     }
 
+    // A rollback is made however late it is; under a hold nothing is.
+    private void AssertThatItMayRoll(WorkloadPlan plan, bool mayRoll) =>
+        Assert.DoesNotContain(
+            plan.Images, image => image.Rolls && (IsHeld || (!mayRoll && image.Outcome != Outcome.RolledBack)));
+
+    private void AssertThatNothingFollows(WorkloadPlan plan, RolloutStatus rollout, List<ImageSighting> sightings)
+    {
+        if (plan.Images.Any(image => image.Outcome != Outcome.Unchanged))
+            return;
+        var next = Planner.Plan(new Observation(Cluster.Workload, rollout), sightings, _policy, _now);
+        Assert.True(next.Edit.IsEmpty);
+        Assert.All(next.Images, image => Assert.Equal(Outcome.Unchanged, image.Outcome));
+    }
+
     private WorkloadPlan Conclude(WorkloadPlan plan)
     {
         _now += TimeSpan.FromMinutes(1);
-        var conclusion = Planner.Conclude(Cluster.Observe(), plan.Images, Some.Policy, _now);
+        var conclusion = Planner.Conclude(Cluster.Observe(), plan.Images, _policy, _now);
         Assert.True(RollsBack || !conclusion.Rolls);
         Patch(conclusion);
         return conclusion;
@@ -189,7 +224,7 @@ internal sealed class ModelWorld
     }
 
     // An attempt at a digest is made once: a second one has another number, unless the first settled (a pin ends only
-    // after that), another digest came between or was served after it was given up, or somebody else touched the
+    // after that), another digest came between or was served after all were spent, or somebody else touched the
     // workload.
     private void NoteRollouts(WorkloadPlan plan, bool rolled)
     {
@@ -198,12 +233,13 @@ internal sealed class ModelWorld
             var name = image.Image.Name;
             if (image.After.Attempts == 0 || (image.Before.Pin is not null && image.After.Pin is null))
                 _rolled.RemoveWhere(attempt => attempt.Item1 == name);
-            if (image.Before.GaveUp is { } lost && image.Latest is { } served && served != lost)
+            if (image.After.FailedAttempts >= _policy.MaxRefreshAttempts && image.Latest is { } served
+                && image.After.Applied is { } lost && served != lost)
                 _rolled.RemoveWhere(attempt => attempt.Item1 == name && attempt.Item2 == lost);
             if (image.Target is not { } target)
                 continue;
             _rolled.RemoveWhere(attempt => attempt.Item1 == name && attempt.Item2 != target);
-            Assert.True(image.After.Attempts <= Some.Policy.MaxRefreshAttempts);
+            Assert.True(image.After.Attempts <= _policy.MaxRefreshAttempts);
             Assert.True(!rolled || _rolled.Add((name, target, image.After.Attempts)));
             Assert.False(image.Before.Quarantine.Bars(target));
             if (image.Outcome != Outcome.RolledBack)
@@ -220,7 +256,21 @@ internal sealed class ModelWorld
         if (failed.Applied is not { } digest)
             throw new InvalidOperationException("Nothing was applied that could be rolled back.");
         var times = _rolledBack[(name, digest)] = _rolledBack.GetValueOrDefault((name, digest)) + 1;
-        Assert.True(RollsBack && times <= Some.Policy.MaxRefreshAttempts);
+        Assert.True(RollsBack && times <= _policy.MaxRefreshAttempts);
+    }
+
+    // As image-refresh release does; what was spent at it is forgiven.
+    private void Release()
+    {
+        _rolled.Clear();
+        _rolledBack.Clear();
+        foreach (var image in _images)
+        {
+            var record = RecordOf(image);
+            var released = record.Release(record.Quarantine.Entries);
+            foreach (var (key, value) in RefreshAnnotations.Changes(image.Name, record, released))
+                Cluster.SetAnnotation(key, value);
+        }
     }
 
     private void Interfere(Action act)
@@ -240,7 +290,7 @@ internal sealed class ModelWorld
         // What nobody follows stays healthy: nobody could say why the pods fail.
         Cluster.Served = Pushed((_pushed.Count * 2) + (isManagerHealthy || !Restarts ? 0 : 1));
         _ingestor = Pushed((_pushed.Count * 2) + (isIngestorHealthy ? 0 : 1));
-        _pushed.Add(SetsEnv ? _ingestor : Cluster.Served);
+        _pushed.Add(SetsDigest ? _ingestor : Cluster.Served);
     }
 
     private static Digest Pushed(int number) => Digest.Parse($"sha256:{number:x64}");

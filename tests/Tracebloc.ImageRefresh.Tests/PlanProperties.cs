@@ -6,19 +6,22 @@ namespace Tracebloc.ImageRefresh.Tests;
 /// <summary>Whatever happens between and within ticks, the workload ends at the newest healthy digest.</summary>
 public sealed class PlanProperties
 {
-    public static TheoryData<string, OnFailure> Worlds => new MatrixTheoryData<string, OnFailure>(
-        ["restart", "setEnv", "both"], [OnFailure.Keep, OnFailure.Rollback]);
+    public static TheoryData<string, OnFailure, int> Worlds => new MatrixTheoryData<string, OnFailure, int>(
+        ["restart", "setEnv", "both", "setImage", "restart, setImage"],
+        [OnFailure.Keep, OnFailure.Rollback],
+        [2, 3]);
 
     [Theory]
     [MemberData(nameof(Worlds))]
-    public void Any_history_converges_to_the_newest_healthy_digest(string actions, OnFailure onFailure)
+    public void Any_history_converges_to_the_newest_healthy_digest(
+        string actions, OnFailure onFailure, int maxAttempts)
     {
         var histories = Gen.ArrayOf(Gen.Elements(Enum.GetValues<WorldEvent>())).ToArbitrary();
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(1000).WithEndSize(40),
             Prop.ForAll(histories, history =>
             {
-                var world = new ModelWorld(actions, onFailure);
+                var world = new ModelWorld(actions, onFailure, maxAttempts);
                 foreach (var happening in history)
                     world.Happen(happening);
                 world.EndHealthy();
