@@ -21,6 +21,9 @@ internal sealed record ImagePlan
 
     public RefreshRecord After { get; init; } = new();
 
+    /// <summary>What had become of an earlier rollout, before anything new was decided.</summary>
+    public RefreshRecord? Judged { get; init; }
+
     /// <summary>What the registry serves; null where it was not asked or did not say.</summary>
     public Digest? Latest { get; init; }
 

@@ -31,6 +31,8 @@ internal sealed record LiveValue(string? Text, Digest? Digest)
             return OfImage(Find(workload, pin.Container));
         if (image.Action is RefreshAction.Restart { Container: { } container })
             RequireImage(Find(workload, container), image.Image);
+        else
+            RequireTag(workload, image.Image);
         var mark = workload.Spec.Template.Metadata?.Annotations?.GetValueOrDefault(RefreshAnnotations.RestartedAt);
         var isMarked = DateTimeOffset.TryParse(
             mark, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var restarted);
@@ -48,14 +50,25 @@ internal sealed record LiveValue(string? Text, Digest? Digest)
                 $"the container \"{container.Name}\" runs {container.Image}, so a rollback could not pin it to a digest"
                 + $" of {image}; name the container that runs it");
         }
-        // As after kubectl rollout undo, back to a template that had been pinned.
         if (found.Digest is not null)
-        {
-            throw new FormatException(
-                $"the container \"{container.Name}\" runs {container.Image}, which no restart changes;"
-                + $" give it {image} again");
-        }
+            throw Unmoved(container, image);
     }
+
+    // Which container runs the image nobody has said; of those that do, one has to follow its tag.
+    private static void RequireTag(Workload workload, ImageReference image)
+    {
+        var pinned = Containers(workload).FirstOrDefault(container => IsOf(container, image, isPinned: true));
+        if (pinned is not null && !Containers(workload).Any(container => IsOf(container, image, isPinned: false)))
+            throw Unmoved(pinned, image);
+    }
+
+    private static bool IsOf(Container container, ImageReference image, bool isPinned) =>
+        container.Image?.Contains('@', StringComparison.Ordinal) == isPinned
+        && ImageReference.TryParse(container.Image, out var found, out _) && found.Repository == image.Repository;
+
+    // As after kubectl rollout undo, back to a template that had been pinned.
+    private static FormatException Unmoved(Container container, ImageReference image) => new(
+        $"the container \"{container.Name}\" runs {container.Image}, which no restart changes; give it {image} again");
 
     private static LiveValue OfVariable(Container container, string variable)
     {

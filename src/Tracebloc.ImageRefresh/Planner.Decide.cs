@@ -93,6 +93,8 @@ internal static partial class Planner
                 ? null
                 : new Step(Outcome.Repaired, $"removed by {Who()}; {wanted.Short()} again");
         }
+        if (live.Digest != wanted && live.Digest == record.Applied)
+            return new Step(Outcome.Refreshed, $"back to {wanted.Short()}");
         return live.Digest != wanted
             ? new Step(Outcome.Repaired, $"changed to {live.Description} by {Who()}; {wanted.Short()} again")
             : Retry(record, wanted);
@@ -148,7 +150,7 @@ internal static partial class Planner
             return plan with { Outcome = Outcome.Waiting, Message = $"tried again alone, after {scene.Turn}" };
         if (!scene.MayRoll)
             return Defer(plan, scene);
-        // Were the tag's digest still given up, it would not have come here: another has been served since.
+        // Were it given up, it would not have come here: another was served since, or the limit is lower than before.
         var fresh = isSpent ? record with { FailedAttempts = 0 } : record;
         var applied = fresh.Apply(target, scene.Now) with
         {

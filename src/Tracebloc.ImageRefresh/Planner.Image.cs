@@ -26,6 +26,7 @@ internal static partial class Planner
             Message = "",
             Before = before,
             After = judged,
+            Judged = judged,
             Latest = served,
             Live = live,
             Evidence = sighting.Evidence,
@@ -115,12 +116,17 @@ internal static partial class Planner
         {
             Failures = 0,
             NotBefore = null,
-            // Also one that the tag left in the meantime and has come back to.
-            GaveUp = record.GaveUp == latest || record.Quarantine.Bars(latest) ? latest : null,
+            GaveUp = StaysGivenUp(record, latest) ? record.GaveUp : record.Quarantine.Bars(latest) ? latest : null,
             Quarantine = record.Quarantine.WithoutSuspectsBut(latest),
             Error = record.FailedAttempts > 0 ? record.Error : null,
             Good = IsConfirmed(record, latest, scene.Rollout) ? null : record.Good,
         };
+
+    // One that was gone back to was given up while this was served.
+    private static bool StaysGivenUp(RefreshRecord record, Digest latest) =>
+        record.GaveUp is { } lost
+        && (lost == latest
+            || (lost == record.Applied && lost == record.Settled && record.Quarantine.Find(latest) is not null));
 
     // Whatever else the tag stood for meanwhile, the pods are well and it is this digest again.
     private static bool IsConfirmed(RefreshRecord record, Digest served, RolloutStatus rollout) =>
@@ -160,7 +166,7 @@ internal static partial class Planner
         var record = before.OnlyWhatCanBePinned(workload);
         var live = LiveValue.Read(applied.Image, workload, record);
         var after = Judge(applied.Image, record, live, scene);
-        var plan = applied with { Before = before, After = after, Live = live, Target = null };
+        var plan = applied with { Before = before, After = after, Judged = after, Live = live, Target = null };
         if (after.Attempts == 0 && after.Settled == applied.Target)
             return plan with { Message = $"{applied.Message}; {rollout.Message}" };
         if (RollBack(plan, scene) is { } rollback)

@@ -111,8 +111,7 @@ internal static partial class Planner
         public RolloutStatus Rollout => Seen.Rollout;
 
         /// <summary>How many images stand in the pod template with digests that have yet to settle.</summary>
-        public int OnTrial => Images.Count(image =>
-            UnsettledRecordOf(image, Seen.Workload) is { } record && record.Applied != record.Settled);
+        public int OnTrial => Images.Count(image => UnsettledRecordOf(image, Seen.Workload) is not null);
 
         /// <summary>One more tick without progress is one too many.</summary>
         public bool IsOverdue => StreakOf(Seen.Workload) + 1 >= Policy.FailureThreshold;

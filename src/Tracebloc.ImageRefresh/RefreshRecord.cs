@@ -65,7 +65,7 @@ internal sealed record RefreshRecord
     public bool InFlight => Attempts > FailedAttempts;
 
     /// <summary>What the registry served when this was written, as far as it tells; null before first sight.</summary>
-    public Digest? LastServed => Seen ?? GaveUp ?? Quarantine.Suspect?.Digest
+    public Digest? LastServed => Seen ?? Quarantine.Suspect?.Digest ?? GaveUp
         ?? (Attempts > 0 ? Applied : Skipped ?? Settled);
 
     /// <summary>What may be gone back to: what ran for certain.</summary>

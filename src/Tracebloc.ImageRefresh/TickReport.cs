@@ -46,8 +46,8 @@ internal sealed record TickReport(
         Outcome.GaveUp or Outcome.Quarantined => Hosting.ExitCode.Frozen,
         Outcome.Untrusted => Hosting.ExitCode.Signature,
         Outcome.Unresolved or Outcome.Incomplete => OfRecord(image.After),
-        Outcome.Held => OfHeld(image),
-        Outcome.Deferred when image.IsOverdue => Hosting.ExitCode.Rollout,
+        Outcome.Held => OfPutOff(image, overdue: Hosting.ExitCode.Frozen),
+        Outcome.Waiting or Outcome.Deferred => OfPutOff(image, overdue: Hosting.ExitCode.Rollout),
         // Waited for, repaired or held as it may be: what the registry serves is left alone.
         _ => image.After.GaveUp is null ? Hosting.ExitCode.Done : Hosting.ExitCode.Frozen,
     };
@@ -59,9 +59,9 @@ internal sealed record TickReport(
         : record.Failures >= Policy.FailureThreshold ? Hosting.ExitCode.Registry
         : Hosting.ExitCode.Done;
 
-    // Nor must a gate: what it keeps out may be the cure.
-    private static int OfHeld(ImagePlan image) =>
-        image.After.FailedAttempts > 0 ? Hosting.ExitCode.Rollout
-        : image.IsOverdue || image.After.GaveUp is not null ? Hosting.ExitCode.Frozen
+    // Nor must a gate, or whatever has to end first: what they keep out may be the cure.
+    private int OfPutOff(ImagePlan image, int overdue) =>
+        OfRecord(image.After) is var code and not Hosting.ExitCode.Done ? code
+        : image.IsOverdue ? overdue
         : Hosting.ExitCode.Done;
 }

@@ -26,7 +26,11 @@ internal sealed record WorkloadEdit
         return new WorkloadEdit
         {
             Annotations = annotations,
-            Containers = [.. rolling.Select(plan => ContainerEdit.Of(plan, workload)).OfType<ContainerEdit>()],
+            Containers =
+            [
+                .. rolling.Select(plan => ContainerEdit.Of(plan, workload)).OfType<ContainerEdit>(),
+                .. rolling.Select(plan => ContainerEdit.Unpin(plan, workload)).OfType<ContainerEdit>(),
+            ],
             RestartedAt = rolling.Where(NeedsMark).Select(plan => plan.After.AppliedAt).Max() is { } at
                 ? RefreshAnnotations.Time(at)
                 : null,
@@ -45,16 +49,7 @@ internal sealed record ContainerEdit(
     /// <summary>Null where the container holds the digest already, or the action has no value.</summary>
     public static ContainerEdit? Of(ImagePlan plan, Workload workload)
     {
-        if (plan.Target is not { } target)
-            return null;
-        // Where somebody has put a tag in the pin's place since, that is theirs to keep.
-        if (plan.Image.Action is RefreshAction.Restart && plan.After.Pin is null)
-        {
-            return plan.Before.Pin is { } pin && pin.IsIn(workload)
-                ? OfImage(workload, pin.Container, pin.Image)
-                : null;
-        }
-        if (plan.Live?.Digest == target)
+        if (plan.Target is not { } target || plan.Live?.Digest == target)
             return null;
         return plan.Image.Action switch
         {
@@ -64,6 +59,16 @@ internal sealed record ContainerEdit(
             _ => plan.After.Pin is { } pin ? OfImage(workload, pin.Container, plan.Image.Image.At(target)) : null,
         };
     }
+
+    /// <summary>
+    /// Null where nothing is pinned that shall be no longer. Where somebody has put a tag in the pin's place since, that
+    /// is theirs to keep; an action that sets the same image does so by itself.
+    /// </summary>
+    public static ContainerEdit? Unpin(ImagePlan plan, Workload workload) =>
+        plan.Before.Pin is { } pin && plan.After.Pin is null && pin.IsIn(workload)
+        && plan.Image.Action != new RefreshAction.SetImage(pin.Container)
+            ? OfImage(workload, pin.Container, pin.Image)
+            : null;
 
     private static ContainerEdit OfImage(Workload workload, string container, string image) =>
         new(container, IsInitContainer(workload, container), image, null);

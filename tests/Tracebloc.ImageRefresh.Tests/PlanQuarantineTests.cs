@@ -55,6 +55,39 @@ public sealed class PlanQuarantineTests
     }
 
     [Fact]
+    public void A_rollback_that_was_given_up_stays_so_under_a_hold()
+    {
+        var workload = Workload(
+        [
+            .. RolledBack("ingestor", 3, 3, suspect: true),
+            (GaveUp("ingestor"), A.ToString()),
+            ("tracebloc.io/refresh-hold", "looking into it"),
+        ]).WithEnv(A.ToString());
+
+        var plan = PlanOf.One(EnvSet().RollingBack(), workload, B, Broken);
+
+        Assert.Equal(Outcome.Held, plan.Outcome());
+        Assert.True(plan.Edit.IsEmpty);
+    }
+
+    [Fact]
+    public void A_pin_ends_with_the_action_that_needed_it()
+    {
+        var workload = Workload(
+                (Settled("ingestor"), A.ToString()),
+                (Applied("ingestor"), A.ToString()),
+                (PinnedFrom("ingestor"), "api=tracebloc/jobs-manager:prod"))
+            .Change("api", api => api with { Image = $"docker.io/tracebloc/jobs-manager@{A}" });
+
+        var plan = PlanOf.One(EnvSet(), workload, C);
+
+        Assert.Equal(
+            [(null, C.ToString()), ("tracebloc/jobs-manager:prod", null)],
+            plan.Edit.Containers.Select(edit => (edit.Image, edit.Variable?.Value)));
+        Assert.Null(plan.Annotation(PinnedFrom("ingestor")));
+    }
+
+    [Fact]
     public void A_rollback_under_way_is_waited_for()
     {
         var moving = RolloutStatus.Progressing("0 of 1 new replicas are available");

@@ -141,6 +141,21 @@ public sealed class PlanRollbackTests
     }
 
     [Fact]
+    public void What_failed_together_with_another_images_way_back_is_not_convicted()
+    {
+        var workload = Workload([
+                .. OnTrial("ingestor"),
+                (Settled("web"), A.ToString()), (Applied("web"), A.ToString()), (Attempts("web"), "1"),
+            ])
+            .WithEnv(B.ToString()).Change("web", web => web with { Image = $"registry.example.com/web@{A}" });
+
+        var plan = PlanOf.Workload(
+            workload, Broken, (ImageSet().RollingBack(), Ok(A)), (EnvSet().RollingBack(), Ok(B)));
+
+        Assert.True(plan.Images[1].After.Quarantine.Suspects(B));
+    }
+
+    [Fact]
     public void What_failed_after_somebody_elses_change_is_not_convicted()
     {
         var plan = PlanOf.One(
@@ -173,6 +188,19 @@ public sealed class PlanRollbackTests
         Assert.Equal(Outcome.Misconfigured, plan.Outcome());
         Assert.Contains("OrderedReady", Assert.Single(plan.Images).Message);
         Assert.Equal(Outcome.Unchanged, PlanOf.One(EnvSet(), workload, A).Outcome());
+    }
+
+    [Theory]
+    [InlineData("docker.io/tracebloc/jobs-manager:prod", Outcome.Unchanged)]
+    [InlineData("docker.io/tracebloc/proxy:prod", Outcome.Misconfigured)]
+    public void A_digest_that_no_restart_changes_is_refused_unless_another_container_follows_the_tag(
+        string other, object outcome)
+    {
+        var workload = Workload((Settled("jobs-manager"), A.ToString()))
+            .Change("api", api => api with { Image = $"tracebloc/jobs-manager@{A}" })
+            .Change("web", web => web with { Image = other });
+
+        Assert.Equal((Outcome)outcome, PlanOf.One(Restarted(), workload, A).Outcome());
     }
 
     [Theory]

@@ -246,6 +246,18 @@ public sealed class PlanRolloutTests
         Assert.Null(plan.Annotation(GaveUp("ingestor")));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_registry_that_went_back_takes_the_failed_digest_out_and_blames_nobody(int failed)
+    {
+        var plan = PlanOf.One(EnvSet(), Rolling(failed, failed), A, Broken);
+
+        Assert.Equal(Outcome.Refreshed, plan.Outcome());
+        Assert.Equal("back to sha256:aaaaaaaaaaaa", Assert.Single(plan.Images).Message);
+        Assert.Equal(A.ToString(), Assert.Single(plan.Edit.Containers).Variable?.Value);
+    }
+
     [Fact]
     public void A_registry_that_went_back_restarts_what_the_failed_digest_left_behind()
     {

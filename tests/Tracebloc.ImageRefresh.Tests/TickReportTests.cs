@@ -61,6 +61,20 @@ public sealed class TickReportTests
         Assert.Equal(ExitCode.Rollout, Report(Image(Outcome.Held, new() { FailedAttempts = 1 })).ExitCode);
     }
 
+    [Theory]
+    [InlineData("Waiting")]
+    [InlineData("Deferred")]
+    [InlineData("Held")]
+    public void What_has_failed_does_not_turn_green_while_its_cure_is_put_off(string outcome)
+    {
+        var putOff = Enum.Parse<Outcome>(outcome);
+        var suspect = new Quarantine(new QuarantineEntry(B, Now, "") { IsSuspect = true });
+
+        Assert.Equal(ExitCode.Rollout, Report(Image(putOff, new() { FailedAttempts = 1 })).ExitCode);
+        Assert.Equal(ExitCode.Rollout, Report(Image(putOff, new() { Quarantine = suspect })).ExitCode);
+        Assert.Equal(ExitCode.Frozen, Report(Image(putOff, new() { FailedAttempts = 3, GaveUp = A })).ExitCode);
+    }
+
     [Fact]
     public void The_gravest_outcome_gives_the_exit_code() =>
         Assert.Equal(

@@ -26,10 +26,12 @@ internal sealed record News(HappeningKind What, Digest? Digest, DateTimeOffset? 
             if (after.Quarantine.Bars(entry.Digest) && !before.Quarantine.Bars(entry.Digest))
                 yield return new(HappeningKind.Quarantined, entry.Digest, entry.At, QuarantineMessage(entry));
         }
+        // Another digest, or the way back, may have been applied on top of what failed.
+        var judged = plan is { Outcome: not Outcome.RolledBack, Judged: { } record } ? record : after;
         if (after.GaveUp is { } lost && lost != before.GaveUp && !after.Quarantine.Bars(lost))
             yield return new(HappeningKind.GaveUp, lost, before.AppliedAt, GaveUpMessage(after));
-        else if (after.FailedAttempts > before.FailedAttempts)
-            yield return new(HappeningKind.RolloutFailed, after.Applied, before.AppliedAt, FailureMessage(after));
+        else if (judged.FailedAttempts > before.FailedAttempts)
+            yield return new(HappeningKind.RolloutFailed, judged.Applied, before.AppliedAt, FailureMessage(judged));
     }
 
     private static string GaveUpMessage(RefreshRecord record) =>

@@ -69,6 +69,15 @@ public sealed class NewsTests
     }
 
     [Fact]
+    public void A_failure_that_another_digest_is_put_on_top_of_is_told()
+    {
+        var judged = Attempted.Fail("no pod", 3);
+        var plan = Plan(Attempted, judged.Apply(C, Now.AddMinutes(2))) with { Judged = judged, Target = C };
+
+        Assert.Equal((HappeningKind.RolloutFailed, B), News.Of(plan).Select(news => (news.What, news.Digest!)).Single());
+    }
+
+    [Fact]
     public void A_rollback_is_told_and_so_is_what_goes_into_quarantine_with_it()
     {
         var failed = Attempted.Fail("no pod", 3);
