@@ -54,8 +54,8 @@ internal sealed partial class RefreshConfigurationReader
         if (path is null || !File.Exists(path)) return path;
         try
         {
-            if (File.ReadAllBytes(path).AsSpan().IndexOf("-----BEGIN CERTIFICATE-----"u8) < 0)
-                section.Refuse("caFile", $"{path} holds no certificate in PEM format (-----BEGIN CERTIFICATE-----)");
+            if (CertificateText.FaultOf(File.ReadAllBytes(path)) is { } fault)
+                section.Refuse("caFile", $"{path} holds {fault}");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using Tracebloc.Registry;
+using Tracebloc.Testing;
 
 namespace Tracebloc.ImageRefresh.Tests;
 
@@ -11,7 +12,8 @@ public sealed class ConfigurationRegistryTests : IDisposable
     [Fact]
     public void A_registry_is_reached_as_its_entry_says_with_files_beside_the_configuration()
     {
-        var ca = _file.With("ca.crt", "subject\n-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n");
+        using var authority = TestCertificates.Create();
+        var ca = _file.With("ca.crt", $"subject\n{authority.AuthorityPem}\nsubject\n{authority.AuthorityPem}");
         var password = _file.With("password", "secret\n");
         var read = _file.ReadRegistries("""
             registries:
@@ -100,6 +102,22 @@ public sealed class ConfigurationRegistryTests : IDisposable
     {
         _file.With("key.pem", "-----BEGIN PRIVATE KEY-----\n");
         Assert.Equal([$"refresh.yaml:2: {error}"], Errors($"registries:\n  ghcr.io: {{{entry}}}\n"));
+    }
+
+    [Theory]
+    [InlineData("rubbish!\n-----END CERTIFICATE-----\n")]
+    [InlineData("AAAA\n-----END CERTIFICATE-----\n")]
+    [InlineData("MA==\n-----END CERTIFICATE-----\n")]
+    [InlineData("MIIBAA==\n-----END CERTIFICATE-----\n")]
+    [InlineData("MIIB")]
+    public void A_certificate_that_is_not_whole_is_refused(string content)
+    {
+        using var authority = TestCertificates.Create();
+        _file.With("ca.crt", $"{authority.AuthorityPem}-----BEGIN CERTIFICATE-----\n{content}");
+        Assert.Equal(
+            ["refresh.yaml:2: registries[\"ghcr.io\"].caFile: ca.crt holds a certificate that is not whole; "
+                + "copy the file again"],
+            Errors("registries:\n  ghcr.io: {caFile: ca.crt}\n"));
     }
 
     [Fact]

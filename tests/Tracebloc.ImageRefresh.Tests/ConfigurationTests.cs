@@ -1,4 +1,5 @@
 using Tracebloc.Registry;
+using Tracebloc.Testing;
 
 namespace Tracebloc.ImageRefresh.Tests;
 
@@ -11,7 +12,8 @@ public sealed class ConfigurationTests : IDisposable
     [Fact]
     public void The_documented_example_is_read_as_it_says()
     {
-        var ca = _file.With("ca.crt", "-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n");
+        using var authority = TestCertificates.Create();
+        var ca = _file.With("ca.crt", authority.AuthorityPem);
         var docker = _file.With(".dockerconfigjson", "{}");
         var read = _file.Read($$"""
             apiVersion: refresh.tracebloc.io/v1

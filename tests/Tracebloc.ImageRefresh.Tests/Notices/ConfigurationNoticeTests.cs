@@ -54,11 +54,16 @@ public sealed class ConfigurationNoticeTests : IDisposable
     [InlineData("metrics: {otel: a}", "metrics.otel: is not a known key")]
     [InlineData("webhook: {}", "webhook: goes to one address; write url or, where it is secret, urlFile")]
     [InlineData("webhook: {urlFile: gone}", "gone does not exist")]
+    [InlineData("webhook: {url: 'https://a/', caFile: broken.crt}", "webhook.caFile: broken.crt holds a certificate")]
+    [InlineData("metrics: {otlp: 'http://a/', caFile: broken.crt}", "metrics.caFile: broken.crt holds a certificate")]
     [InlineData("webhook: {url: 'https://a/', format: xml}", "\"xml\" is not a format; use json or slack")]
-    public void What_is_wrong_is_said_with_its_place(string text, string error) =>
+    public void What_is_wrong_is_said_with_its_place(string text, string error)
+    {
+        _file.With("broken.crt", "-----BEGIN CERTIFICATE-----\nrubbish\n-----END CERTIFICATE-----\n");
         Assert.Contains(
             _file.ErrorsOf(ConfigurationFile.Minimal + text),
             found => found.Contains(error, StringComparison.Ordinal));
+    }
 
     [Fact]
     public void A_wrong_address_is_not_repeated() => Assert.DoesNotContain(
