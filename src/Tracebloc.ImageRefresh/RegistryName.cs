@@ -18,6 +18,8 @@ internal static class RegistryName
         var rest = mirror.AsSpan();
         if (rest.StartsWith("https://")) rest = rest[8..];
         else if (rest.StartsWith("http://")) rest = rest[7..];
+        foreach (var character in rest)
+            if (character is <= ' ' or > '~' or '?' or '#') return false;
         var slash = rest.IndexOf('/');
         return IsHost((slash < 0 ? rest : rest[..slash]).ToString());
     }

@@ -120,6 +120,18 @@ public sealed class ConfigurationRegistryTests : IDisposable
             Errors("registries:\n  ghcr.io: {caFile: ca.crt}\n"));
     }
 
+    [Theory]
+    [InlineData("host/a?b")]
+    [InlineData("host/a#b")]
+    [InlineData("host/a b")]
+    [InlineData("host/a\t")]
+    [InlineData("host/é")]
+    public void A_mirror_is_a_host_and_a_path_alone(string mirror) =>
+        Assert.EndsWith(
+            "is not host[:port][/path]; write it like mirror.example.com/hub",
+            Assert.Single(Errors($"registries:\n  ghcr.io: {{mirror: \"{mirror}\"}}\n")),
+            StringComparison.Ordinal);
+
     [Fact]
     public void A_misplaced_secret_is_not_repeated() =>
         Assert.DoesNotContain(
