@@ -64,7 +64,7 @@ internal static class DockerConfigReader
             Username = Text(entry, "username", place),
             Password = Text(entry, "password", place),
             IdentityToken = Text(entry, "identitytoken", place),
-            RegistryToken = Text(entry, "registrytoken", place),
+            RegistryToken = HeaderText(entry, "registrytoken", place),
         };
         return Text(entry, "auth", place) is { } auth ? WithAuth(credential, auth, $"{place}.auth") : credential;
     }
@@ -102,6 +102,15 @@ internal static class DockerConfigReader
             return null;
         Demand(value, JsonValueKind.String, $"{place}.{name}");
         return NonEmpty(value.GetString());
+    }
+
+    // What is sent as it is has to be what a header can carry (RFC 9110, 5.5).
+    private static string? HeaderText(JsonElement entry, string name, string place)
+    {
+        var text = Text(entry, name, place);
+        return text is null || text.AsSpan().All(c => c is >= ' ' and <= '~')
+            ? text
+            : throw new FormatException($"{place}.{name} has a line break in it, or what is not ASCII; remove it");
     }
 
     private static string? NonEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
