@@ -37,7 +37,8 @@ internal sealed record RefreshRecord
     /// <summary>Consecutive ticks in which the registry could not be asked.</summary>
     public int Failures { get; init; }
 
-    public string? Error { get; init; }
+    /// <summary>What went wrong last, in one line.</summary>
+    public string? Error { get; init => field = value is null ? null : SingleLine.Whole(value); }
 
     /// <summary>When the registry asked to be left alone.</summary>
     public HoldOff? NotBefore { get; init; }

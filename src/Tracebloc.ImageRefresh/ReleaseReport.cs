@@ -7,6 +7,6 @@ internal static class ReleaseReport
         ? $"{image.Name}: nothing is quarantined on {image.Workload}\n"
         : string.Concat(released.Select(entry =>
             $"{image.Name}: released {entry.Digest} on {image.Workload}, "
-            + $"quarantined since {RefreshAnnotations.Time(entry.At)}: {entry.Reason}\n"))
+            + $"quarantined since {RefreshAnnotations.Time(entry.At)}: {SingleLine.Whole(entry.Reason)}\n"))
             + "The next run rolls it out again where the registry still serves it.\n";
 }

@@ -15,7 +15,7 @@ internal static class ReportText
         foreach (var image in report.Images)
         {
             var line = $"{image.Image.Name.PadRight(nameWidth)}  {Name(image.Outcome).PadRight(OutcomeWidth)}  "
-                + $"{(image.Latest?.Short() ?? "-").PadRight(DigestWidth)}  {Remarks(image)}";
+                + $"{(image.Latest?.Short() ?? "-").PadRight(DigestWidth)}  {SingleLine.Whole(Remarks(image))}";
             text.Append(line.TrimEnd()).Append('\n');
         }
         var counts = report.Images

@@ -1,6 +1,6 @@
 namespace Tracebloc.ImageRefresh;
 
-/// <summary>What another program wrote, made fit for a message.</summary>
+/// <summary>What others wrote, made fit for a message.</summary>
 internal static class SingleLine
 {
     private const int Longest = 1024;
@@ -8,8 +8,26 @@ internal static class SingleLine
     /// <summary>One line of bounded length, without control characters; may be empty.</summary>
     public static string Of(string text)
     {
-        var plain = string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character));
-        var line = string.Join(' ', plain.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var line = Join(text);
         return line.Length > Longest ? string.Concat(line.AsSpan(0, Longest), "…") : line;
     }
+
+    /// <summary>
+    /// The same of any length: for a message that quotes others, mostly as it is. No pod, annotation or server may add
+    /// lines to a report, or colours to a terminal.
+    /// </summary>
+    public static string Whole(string text)
+    {
+        foreach (var character in text)
+            if (IsUnfit(character)) return Join(text);
+        return text;
+    }
+
+    private static string Join(string text)
+    {
+        var plain = string.Concat(text.Select(character => IsUnfit(character) ? ' ' : character));
+        return string.Join(' ', plain.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    private static bool IsUnfit(char character) => char.IsControl(character) || character is '\u2028' or '\u2029';
 }

@@ -97,6 +97,16 @@ public sealed class RefreshAnnotationsTests
     }
 
     [Fact]
+    public void An_error_is_one_line_on_the_workload_whatever_a_pod_says()
+    {
+        var failed = new RefreshRecord().Apply(A, Now).Fail("CrashLoopBackOff:\n\tno \u001b[31mspace\n", 3);
+
+        Assert.Equal(
+            "CrashLoopBackOff: no [31mspace",
+            RefreshAnnotations.Changes("web", new(), failed).ToDictionary()[RefreshAnnotations.Error("web")]);
+    }
+
+    [Fact]
     public void A_long_error_is_cut_before_it_fills_the_annotations()
     {
         var record = new RefreshRecord { Error = new string('e', 10_000) };

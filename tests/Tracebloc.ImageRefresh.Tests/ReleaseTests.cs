@@ -26,6 +26,14 @@ public sealed class ReleaseTests
     }
 
     [Fact]
+    public void A_released_digest_is_one_line_whatever_the_record_says()
+    {
+        var report = ReleaseReport.Write(Some.EnvSet(), [new(Some.A, Some.Now, "no\nspace")]);
+
+        Assert.Equal(2, report.Count(character => character == '\n'));
+    }
+
+    [Fact]
     public async Task Taking_two_annotations_away_by_hand_releases_all_of_them_as_well()
     {
         await using var fixture = await StartAsync();

@@ -82,6 +82,20 @@ public sealed class TickReportTests
             Report(Image(Outcome.GaveUp), Image(Outcome.Unreachable), Image(Outcome.RolloutFailed)).ExitCode);
 
     [Fact]
+    public void A_line_stays_one_whatever_pods_and_servers_say()
+    {
+        var plan = Image(Outcome.RolloutFailed) with { Message = "no\n  space\u2028\u001b[31m", Warnings = ["a\r\nb"] };
+
+        Assert.Equal(
+            """
+            ingestor  rollout failed  -                    no space [31m; warning: a b
+            1 rollout failed
+
+            """,
+            ReportText.Write(Report(plan)));
+    }
+
+    [Fact]
     public void Text_has_one_line_an_image_and_one_that_counts()
     {
         var text = ReportText.Write(Report(

@@ -52,6 +52,7 @@ internal sealed record Happening
     public static Happening Of(News news, ImagePlan plan, Workload workload, DateTimeOffset now)
     {
         var (name, to) = (plan.Image.Name, news.Digest?.ToString());
+        var message = SingleLine.Whole(news.Message);
         // An attempt is known by when it was made: the same digest may come, go and come again.
         var identity = $"{workload.Metadata.Uid}/{name}/{news.What}/{to}/{news.AppliedAt?.UtcTicks}";
         return new Happening
@@ -65,7 +66,7 @@ internal sealed record Happening
             Image = plan.Image.Image.ToString(),
             From = plan.Before.Settled?.ToString(),
             To = to,
-            Message = news.Message[..Math.Min(news.Message.Length, LongestMessage)],
+            Message = message[..Math.Min(message.Length, LongestMessage)],
             Took = news.What == HappeningKind.Refreshed && IsOfThisTick(plan) ? now - news.AppliedAt : null,
         };
     }

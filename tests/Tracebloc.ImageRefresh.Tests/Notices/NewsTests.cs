@@ -16,6 +16,15 @@ public sealed class NewsTests
             Only(Attempted, Attempted.Settle(isProven: true), Outcome.Settled));
 
     [Fact]
+    public void A_notice_is_one_line_whatever_it_quotes()
+    {
+        var plan = new ImagePlan { Image = EnvSet(), Outcome = Outcome.Repaired, Message = "" };
+        var news = new News(HappeningKind.Repaired, A, Now, "changed to \"a\nb\"");
+
+        Assert.Equal("changed to \"a b\"", Happening.Of(news, plan, Workload(), Now).Message);
+    }
+
+    [Fact]
     public void The_start_of_a_rollout_is_none() => Assert.Empty(Of(Settled, Attempted, Outcome.Refreshed, B));
 
     [Fact]
