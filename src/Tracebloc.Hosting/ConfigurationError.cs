@@ -8,8 +8,9 @@ namespace Tracebloc.Hosting;
 public sealed record ConfigurationError(string File, int Line, string Path, string Message)
 {
     /// <summary>
-    /// <c>refresh.yaml:12: images[1].action: "restrat" is not …</c>, as compilers write it and editors read it.
+    /// <c>refresh.yaml:12: images[1].action: "restrat" is not …</c>, as compilers write it and editors read it: one
+    /// line, whatever it quotes.
     /// </summary>
-    public override string ToString() =>
-        (Line > 0 ? $"{File}:{Line}: " : $"{File}: ") + (Path.Length > 0 ? $"{Path}: " : "") + Message;
+    public override string ToString() => OneLine.Escape(
+        (Line > 0 ? $"{File}:{Line}: " : $"{File}: ") + (Path.Length > 0 ? $"{Path}: " : "") + Message);
 }

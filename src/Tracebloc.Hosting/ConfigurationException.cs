@@ -14,7 +14,7 @@ public sealed class ConfigurationException : Exception
     /// <param name="message">The file, what is wrong with it, and the remedy.</param>
     /// <param name="innerException">What the system said, if it was asked.</param>
     public ConfigurationException(string message, Exception? innerException = null)
-        : base(message, innerException) => Errors = [];
+        : base(OneLine.Escape(message), innerException) => Errors = [];
 
     /// <summary>What is wrong with the configuration file, by line; empty when it is about another file.</summary>
     public IReadOnlyList<ConfigurationError> Errors { get; }

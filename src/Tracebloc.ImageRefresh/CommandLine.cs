@@ -32,7 +32,7 @@ internal static partial class CommandLine
         if (result.Errors.Count == 0) return await result.InvokeAsync(console, token);
         var command = result.CommandResult.Command.Name;
         var about = command == Name ? Name : $"{Name} {command}";
-        await console.Error.WriteLineAsync($"{GravestError(result)} See {about} --help");
+        await console.Error.WriteLineAsync(OneLine.Escape($"{GravestError(result)} See {about} --help"));
         return ExitCode.Usage;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Tracebloc.Hosting;
 using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh;
@@ -40,7 +41,7 @@ internal static class ResolveReport
 {
     public static string Text(IReadOnlyList<ResolvedImage> images) =>
         string.Concat(images.Select(image =>
-            $"{image.Image}  {image.Digest ?? $"{image.Verdict}: {image.Message}"}\n"));
+            OneLine.Escape($"{image.Image}  {image.Digest ?? $"{image.Verdict}: {image.Message}"}") + "\n"));
 
     public static string Json(IReadOnlyList<ResolvedImage> images) =>
         ReportContext.Write(images, ReportContext.Readable.IReadOnlyListResolvedImage);

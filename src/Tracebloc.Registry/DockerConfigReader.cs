@@ -48,7 +48,7 @@ internal static class DockerConfigReader
             if (kind == JsonValueKind.Null || (isLegacy && kind != JsonValueKind.Object))
                 continue;
             // Some write user:password@ before the host.
-            var place = $"{parent}[\"{entry.Name[(entry.Name.LastIndexOf('@') + 1)..]}\"]";
+            var place = $"{parent}[\"{OneLine.Of(entry.Name[(entry.Name.LastIndexOf('@') + 1)..])}\"]";
             Demand(entry.Value, JsonValueKind.Object, place);
             var credential = ReadEntry(entry.Value, place);
             if (!credential.IsEmpty)

@@ -13,11 +13,6 @@ internal static class RegistryWarning
         var (first, last) = (line.IndexOf('"', StringComparison.Ordinal), line.LastIndexOf('"'));
         if (!line.StartsWith("299 ", StringComparison.Ordinal) || last <= first + 1)
             return null;
-        var text = line[(first + 1)..Math.Min(last, first + 1 + MaxLength)];
-        return string.Create(text.Length, text, (span, source) =>
-        {
-            for (var i = 0; i < span.Length; i++)
-                span[i] = char.IsControl(source[i]) ? ' ' : source[i];
-        });
+        return OneLine.Of(line[(first + 1)..Math.Min(last, first + 1 + MaxLength)]);
     }
 }

@@ -121,6 +121,16 @@ public sealed class ConfigurationDocumentTests : IDisposable
     }
 
     [Fact]
+    public void An_error_is_one_line_whatever_it_quotes()
+    {
+        var error = new ConfigurationError("a\n.yaml", 1, "b\t\"", "\"c\r\u0085\u2028é😀\" is \u001b[31mred");
+        Assert.Equal(
+            @"a\n.yaml:1: b\t"": ""c\r\u0085\u2028é😀"" is \u001b[31mred", error.ToString());
+        Assert.Equal(@"a\nb", new ConfigurationException("a\nb").Message);
+        Assert.Equal(2, new ConfigurationException([error, error]).Message.Split('\n').Length);
+    }
+
+    [Fact]
     public void A_key_given_twice_is_named_with_both_lines()
     {
         var errors = new ConfigurationErrors("refresh.yaml");

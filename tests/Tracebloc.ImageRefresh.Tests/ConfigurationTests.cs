@@ -10,6 +10,16 @@ public sealed class ConfigurationTests : IDisposable
     public void Dispose() => _file.Dispose();
 
     [Fact]
+    public void An_error_is_one_line_whatever_it_quotes() =>
+        Assert.Equal(
+            [
+                @"refresh.yaml:5: namespace: ""a\nb"" is no namespace; use lower-case letters, digits and dashes",
+                @"refresh.yaml:6: c\u001b: is not a known key; known here: ",
+            ],
+            _file.ErrorsOf(ConfigurationFile.Minimal + "namespace: \"a\\nb\"\n\"c\\e\": 1\n")
+                .Select(error => error.Split("apiVersion")[0]));
+
+    [Fact]
     public void The_documented_example_is_read_as_it_says()
     {
         using var authority = TestCertificates.Create();

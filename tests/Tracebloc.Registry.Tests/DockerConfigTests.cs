@@ -73,6 +73,7 @@ public sealed class DockerConfigTests
     [InlineData("""{"auths":{"ghcr.io":{"identitytoken":{}}}}""", "auths[\"ghcr.io\"].identitytoken is not a text")]
     [InlineData("""{"auths":{"a.io":{"registrytoken":"hunter2\n"}}}""", "auths[\"a.io\"].registrytoken has a line")]
     [InlineData("""{"auths":{"a.io":{"registrytoken":"hunter2é"}}}""", "auths[\"a.io\"].registrytoken has a line")]
+    [InlineData("""{"auths":{"gh\ncr.io":2}}""", "auths[\"gh cr.io\"] is not an object")]
     [InlineData("""{"auths":{"u:hunter2@ghcr.io":[]}}""", "auths[\"ghcr.io\"] is not an object")]
     [InlineData("""{"ghcr.io":{"auth":"hunter2!"}}""", "[\"ghcr.io\"].auth is not base64")]
     [InlineData("""{"auths":{"ghcr.io":{"password":"hunter2\ud800"}}}""", "not valid Unicode")]
