@@ -60,6 +60,11 @@ public static class ConfigurationDocument
             // YamlDotNet's Scanner.ScanPlainScalar: text that is indented less than the open bracket it stands in.
             errors.Add(builder.Line, "", "is not YAML: a bracket or brace is left open here or above");
         }
+        catch (ArgumentException)
+        {
+            // YamlDotNet's Scanner.ScanFlowScalar, of "\UFFFFFFFF", and TagName, of !<>.
+            errors.Add(builder.Line, "", "is not YAML: an escape or a tag here or below stands for nothing");
+        }
 
         return null;
     }

@@ -113,6 +113,8 @@ public sealed class ConfigurationDocumentTests : IDisposable
     [InlineData("a: b: c\n")]
     [InlineData("a: 1\n b: 2\n")]
     [InlineData("a: %x\n@b: 1\n")]
+    [InlineData("a: 1\nb: \"\\UFFFFFFFF\"\n")]
+    [InlineData("a: !<> 1\n")]
     public void What_is_not_YAML_is_one_error_on_one_line(string text)
     {
         var errors = new ConfigurationErrors("refresh.yaml");
