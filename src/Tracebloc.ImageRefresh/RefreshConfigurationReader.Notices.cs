@@ -38,8 +38,8 @@ internal sealed partial class RefreshConfigurationReader
 
     private string? ReadMetricsFile(ConfigurationReader section)
     {
-        if (section.Text("file") is not { } text) return null;
-        var path = Path.GetFullPath(Path.Combine(_directory, text));
+        if (ReadPath(section, "file") is not { } written) return null;
+        var path = Path.GetFullPath(written);
         if (!path.EndsWith(".prom", StringComparison.Ordinal))
             section.Refuse("file", $"{path} is not read by node exporter; let its name end in .prom");
         else if (!Directory.Exists(Path.GetDirectoryName(path)))

@@ -67,9 +67,16 @@ internal sealed partial class RefreshConfigurationReader
 
     private string? ReadFile(ConfigurationReader section, string key)
     {
-        if (section.Text(key) is not { } text) return null;
-        var path = Path.Combine(_directory, text);
+        if (ReadPath(section, key) is not { } path) return null;
         if (!File.Exists(path)) section.Refuse(key, $"{path} {FileFault.Describe(path, new FileNotFoundException())}");
         return path;
+    }
+
+    private string? ReadPath(ConfigurationReader section, string key)
+    {
+        if (section.Text(key) is not { } text) return null;
+        if (!text.Contains('\0')) return Path.Combine(_directory, text);
+        section.Refuse(key, "holds a NUL (\\0), which no path can; write it without");
+        return null;
     }
 }

@@ -132,6 +132,14 @@ public sealed class ConfigurationRegistryTests : IDisposable
             Assert.Single(Errors($"registries:\n  ghcr.io: {{mirror: \"{mirror}\"}}\n")),
             StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("registries: {a.io: {caFile: \"a\\0b\"}}", "registries[\"a.io\"].caFile")]
+    [InlineData("registries: {a.io: {username: u, passwordFile: \"a\\0b\"}}", "registries[\"a.io\"].passwordFile")]
+    [InlineData("dockerConfigFile: \"a\\0b\"", "dockerConfigFile")]
+    public void A_path_without_a_meaning_to_the_system_is_refused(string text, string place) =>
+        Assert.Equal(
+            [$"refresh.yaml:1: {place}: holds a NUL (\\0), which no path can; write it without"], Errors(text));
+
     [Fact]
     public void A_misplaced_secret_is_not_repeated() =>
         Assert.DoesNotContain(

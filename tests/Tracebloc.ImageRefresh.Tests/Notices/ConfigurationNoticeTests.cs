@@ -51,6 +51,7 @@ public sealed class ConfigurationNoticeTests : IDisposable
     [InlineData("metrics: {file: gone/refresh.prom}", "lies in a folder that does not exist; make it or mount it")]
     [InlineData("metrics: {otlp: collector}", "is no http or https address; write it like http://collector:4318")]
     [InlineData("metrics: {otlp: 'http://a/?b=c'}", "takes no query")]
+    [InlineData("metrics: {file: \"a\\0.prom\"}", "metrics.file: holds a NUL (\\0), which no path can")]
     [InlineData("metrics: {otel: a}", "metrics.otel: is not a known key")]
     [InlineData("webhook: {}", "webhook: goes to one address; write url or, where it is secret, urlFile")]
     [InlineData("webhook: {urlFile: gone}", "gone does not exist")]
