@@ -72,8 +72,14 @@ internal sealed record LiveValue(string? Text, Digest? Digest)
 
     private static LiveValue OfVariable(Container container, string variable)
     {
-        // Kubernetes keeps the last of duplicates.
-        var found = container.Env?.LastOrDefault(env => env.Name == variable);
+        // Of duplicates a pod gets the last, and a strategic merge patch sets the first.
+        if (container.Env?.Count(env => env.Name == variable) > 1)
+        {
+            throw new FormatException(
+                $"the container \"{container.Name}\" has the variable {variable} more than once, and a refresh could"
+                + " set but one of them; keep one in the workload");
+        }
+        var found = container.Env?.FirstOrDefault(env => env.Name == variable);
         if (found?.ValueFrom is not null)
         {
             throw new FormatException(

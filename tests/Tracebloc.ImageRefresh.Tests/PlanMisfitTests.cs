@@ -34,6 +34,25 @@ public sealed class PlanMisfitTests
     }
 
     [Fact]
+    public void A_variable_that_is_there_twice_is_refused()
+    {
+        var (first, last) = (A.ToString(), "");
+        var workload = Workload().Change("api", api => api with
+        {
+            Env =
+            [
+                new() { Name = "INGESTOR_IMAGE_DIGEST", Value = first },
+                new() { Name = "INGESTOR_IMAGE_DIGEST", Value = last },
+            ],
+        });
+
+        Assert.Equal(
+            "the container \"api\" has the variable INGESTOR_IMAGE_DIGEST more than once, and a refresh could set but"
+            + " one of them; keep one in the workload",
+            MessageOf(EnvSet(), workload));
+    }
+
+    [Fact]
     public void A_value_that_is_no_digest_is_neither_adopted_nor_told() => Assert.Equal(
         "a value that is no digest stands where a digest belongs; remove it or set a digest",
         MessageOf(EnvSet(), Workload().WithEnv("hunter2")));
