@@ -70,10 +70,17 @@ internal static partial class CommandLine
     private static Option<string> Listen() => new("--listen")
     {
         HelpName = "ADDRESS:PORT",
-        Description = "Where /healthz and /readyz are served. Default: nowhere. Example: --listen 0.0.0.0:8080",
-        CustomParser = result => Value(result) is var text && IsAddressAndPort(text)
-            ? text
-            : Refuse<string>(result, $"--listen \"{text}\" is not ADDRESS:PORT; write it like 0.0.0.0:8080."),
+        Description = "Where /healthz and /readyz are served, by IPv4. Default: nowhere. "
+            + "Example: --listen 0.0.0.0:8080",
+        CustomParser = result => Value(result) switch
+        {
+            var text when !IsAddressAndPort(text) =>
+                Refuse<string>(result, $"--listen \"{text}\" is not ADDRESS:PORT; write it like 0.0.0.0:8080."),
+            var text when !HealthEndpoint.CanServe(text) => Refuse<string>(
+                result,
+                $"--listen \"{text}\" is an IPv6 address, and served is IPv4 alone; write it like 0.0.0.0:8080."),
+            var text => text,
+        },
     };
 
     // The parser would take an option that the command does not have for its argument.

@@ -11,6 +11,13 @@ internal sealed class HealthEndpoint(string address, LoopHealth health) : Backgr
 {
     private readonly HttpListener _listener = new();
 
+    /// <summary>
+    /// HttpListener takes the first colon for a port's, so that no IPv6 address can be named to it. [::] stands for
+    /// every address, by which it means those of IPv4.
+    /// </summary>
+    public static bool CanServe(string address) =>
+        address.LastIndexOf(':') is var port && (address[..port] == "[::]" || !address[..port].Contains(':'));
+
     /// <exception cref="ConfigurationException">The address is taken, or not this machine's.</exception>
     public override Task StartAsync(CancellationToken cancellationToken)
     {

@@ -140,6 +140,12 @@ public sealed class CommandLineTests
         "--listen \"8080\" is not ADDRESS:PORT; write it like 0.0.0.0:8080. See image-refresh watch --help")]
     [InlineData("watch --config a --listen :0",
         "--listen \":0\" is not ADDRESS:PORT; write it like 0.0.0.0:8080. See image-refresh watch --help")]
+    [InlineData("watch --config a --listen [::1]:8080",
+        "--listen \"[::1]:8080\" is an IPv6 address, and served is IPv4 alone; write it like 0.0.0.0:8080."
+        + " See image-refresh watch --help")]
+    [InlineData("watch --config a --listen ::1:8080",
+        "--listen \"::1:8080\" is an IPv6 address, and served is IPv4 alone; write it like 0.0.0.0:8080."
+        + " See image-refresh watch --help")]
     [InlineData("r\nn", "Unrecognized command or argument 'r\\nn'. See image-refresh --help")]
     [InlineData("watch --config a --dry-run",
         "Unrecognized command or argument '--dry-run'. See image-refresh watch --help")]
