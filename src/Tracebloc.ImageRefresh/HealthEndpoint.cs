@@ -11,12 +11,8 @@ internal sealed class HealthEndpoint(string address, LoopHealth health) : Backgr
 {
     private readonly HttpListener _listener = new();
 
-    /// <summary>
-    /// HttpListener takes the first colon for a port's, so that no IPv6 address can be named to it. [::] stands for
-    /// every address, by which it means those of IPv4.
-    /// </summary>
-    public static bool CanServe(string address) =>
-        address.LastIndexOf(':') is var port && (address[..port] == "[::]" || !address[..port].Contains(':'));
+    /// <summary>HttpListener takes the first colon for a port's: no IPv6 address can be named to it.</summary>
+    public static bool CanServe(string address) => !address[..address.LastIndexOf(':')].Contains(':');
 
     /// <exception cref="ConfigurationException">The address is taken, or not this machine's.</exception>
     public override Task StartAsync(CancellationToken cancellationToken)
@@ -60,7 +56,7 @@ internal sealed class HealthEndpoint(string address, LoopHealth health) : Backgr
     private string Prefix()
     {
         var port = address.LastIndexOf(':');
-        return address[..port] is "0.0.0.0" or "[::]" ? $"http://*{address[port..]}/" : $"http://{address}/";
+        return address[..port] == "0.0.0.0" ? $"http://*{address[port..]}/" : $"http://{address}/";
     }
 
     private void Answer(HttpListenerContext context)

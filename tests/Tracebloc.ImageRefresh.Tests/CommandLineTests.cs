@@ -45,12 +45,12 @@ public sealed class CommandLineTests
                 Config = "c.yaml",
                 Cluster = new ClusterOptions("k.yaml", null),
                 Interval = TimeSpan.FromMinutes(90),
-                Listen = "[::]:8080",
+                Listen = "0.0.0.0:8080",
                 Output = OutputFormat.Json,
                 LogLevel = LogLevel.Warning,
             },
             await CallAsync(
-                "watch --interval 1h30m --listen [::]:8080 --kubeconfig k.yaml "
+                "watch --interval 1h30m --listen 0.0.0.0:8080 --kubeconfig k.yaml "
                 + "-o json --log-level warning --config c.yaml"));
 
     [Fact]
