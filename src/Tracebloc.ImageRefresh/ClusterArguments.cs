@@ -19,5 +19,9 @@ internal sealed class ClusterArguments
         Description = "The kubeconfig's context to use. Default: its current-context. Example: --context edge-7",
     };
 
-    public ClusterOptions Of(ParseResult result) => new(result.GetValue(Kubeconfig), result.GetValue(Context));
+    // As in kubectl, an empty value is none: scripts pass on a variable that nobody has set.
+    public ClusterOptions Of(ParseResult result) => new(Given(result, Kubeconfig), Given(result, Context));
+
+    private static string? Given(ParseResult result, Option<string> option) =>
+        result.GetValue(option) is { Length: > 0 } value ? value : null;
 }

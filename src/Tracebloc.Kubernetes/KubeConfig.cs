@@ -27,8 +27,9 @@ internal sealed class KubeConfig
     /// <summary>The entry under <c>context</c> of the context asked for, or of the current one.</summary>
     internal KubeConfigNode Context(string? name)
     {
-        var chosen = name
-            ?? _files.Select(f => f["current-context"]?.Text()).FirstOrDefault(c => !string.IsNullOrEmpty(c));
+        var chosen = string.IsNullOrEmpty(name)
+            ? _files.Select(f => f["current-context"]?.Text()).FirstOrDefault(c => c is not null)
+            : name;
         if (chosen is null)
             throw new KubernetesConfigurationException(_label, null, "current-context",
                 $"names no context, and --context is not given; {There("contexts")}");

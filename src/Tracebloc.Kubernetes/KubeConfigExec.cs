@@ -31,8 +31,7 @@ internal static class KubeConfigExec
             : throw node.Error($"'{node.Text()}' is not supported: use {Group}v1, which every plugin offers today");
 
     private static string Command(KubeConfigNode node) =>
-        node.Text() is not { Length: > 0 } command ? throw node.Error("is empty")
-        : command.Contains('/', StringComparison.Ordinal) ? node.FullPath() : command;
+        node.Text().Contains('/', StringComparison.Ordinal) ? node.FullPath() : node.Text();
 
     // Nothing here passes a terminal on: what starts on its own cannot ask.
     private static void RefuseTerminal(KubeConfigNode exec, string version)

@@ -9,14 +9,14 @@ namespace Tracebloc.Kubernetes;
 /// </summary>
 internal sealed record KubeConfigNode(string File, string Field, YamlNode Node)
 {
-    /// <summary>The member, or null when it is absent or null.</summary>
+    /// <summary>The member, or null when it is absent, null or empty: to kubectl all of these are Go's "".</summary>
     internal KubeConfigNode? this[string name]
     {
         get
         {
             if (Node is not YamlMappingNode map) throw Error("a mapping is wanted here");
             var field = Field.Length == 0 ? name : $"{Field}.{name}";
-            return map.Children.TryGetValue(new YamlScalarNode(name), out var child) && !IsNull(child)
+            return map.Children.TryGetValue(new YamlScalarNode(name), out var child) && !IsEmpty(child)
                 ? new(File, field, child)
                 : null;
         }
@@ -55,6 +55,7 @@ internal sealed record KubeConfigNode(string File, string Field, YamlNode Node)
     internal KubernetesConfigurationException Error(string message, Exception? inner = null) =>
         new(File, (int)Node.Start.Line, Field.Length == 0 ? null : Field, message, inner);
 
-    private static bool IsNull(YamlNode node) =>
-        node is YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "~" or "null" };
+    private static bool IsEmpty(YamlNode node) =>
+        node is YamlScalarNode { Value: null or "" }
+            or YamlScalarNode { Style: ScalarStyle.Plain, Value: "~" or "null" };
 }

@@ -7,7 +7,7 @@ public sealed record KubeConfigSource(IReadOnlyList<string> Files)
     /// <summary>A file that does not exist is an error; otherwise it is passed over.</summary>
     public bool MustExist { get; init; }
 
-    /// <summary>The context to use; null: the files' <c>current-context</c>.</summary>
+    /// <summary>The context to use; null or empty: the files' <c>current-context</c>.</summary>
     public string? Context { get; init; }
 
     /// <summary>

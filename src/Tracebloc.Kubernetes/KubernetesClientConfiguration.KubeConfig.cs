@@ -13,7 +13,7 @@ public sealed partial record KubernetesClientConfiguration
         var cluster = files.Referred(context.Required("cluster"), "clusters", "cluster");
         var configuration = KubeConfigCluster.Read(cluster) with
         {
-            Namespace = context["namespace"]?.Text() is { Length: > 0 } named ? named : "default",
+            Namespace = context["namespace"]?.Text() ?? "default",
         };
         return context["user"] is { } user
             ? KubeConfigUser.Read(files.Referred(user, "users", "user"), cluster, configuration)

@@ -27,6 +27,16 @@ public sealed class CommandLineTests
                 "run --dry-run --kubeconfig k.yaml --context=edge-7 --output json --log-level debug --config c.yaml"));
 
     [Fact]
+    public async Task A_cluster_that_is_chosen_by_an_empty_text_is_not_chosen()
+    {
+        const string nothing = "";
+
+        Assert.Equal(
+            new RunOptions { Config = "c.yaml", Cluster = new ClusterOptions(null, null) },
+            await CallAsync($"run --config c.yaml --kubeconfig {nothing} --context {nothing}"));
+    }
+
+    [Fact]
     public async Task A_watch_ticks_every_quarter_of_an_hour_and_serves_nothing() =>
         Assert.Equal(
             new WatchOptions

@@ -31,6 +31,31 @@ public sealed class KubeConfigTests : IDisposable
     }
 
     [Fact]
+    public void An_empty_context_is_none() => Assert.Equal("tracebloc", Read(Text(), "").Namespace);
+
+    [Theory]
+    [InlineData("''")]
+    [InlineData("\"\"")]
+    [InlineData("")]
+    [InlineData("~")]
+    public void What_is_empty_is_as_good_as_absent(string empty)
+    {
+        string[] cluster = ["certificate-authority", "certificate-authority-data", "proxy-url", "tls-server-name"];
+        string[] user =
+        [
+            "token", "tokenFile", "username", "password", "client-certificate", "client-certificate-data", "client-key",
+            "client-key-data", "as", "exec",
+        ];
+        var configuration = Read(
+            Text(string.Concat(cluster.Select(field => $", {field}: {empty}")),
+                string.Join(", ", user.Select(field => $"{field}: {empty}")))
+                .Replace("namespace: tracebloc", $"namespace: {empty}", StringComparison.Ordinal));
+
+        Assert.Equal(new KubernetesClientConfiguration { Server = configuration.Server }, configuration);
+        Assert.Null(Read(Text().Replace("user: me", $"user: {empty}", StringComparison.Ordinal)).Token);
+    }
+
+    [Fact]
     public void JSON_is_read_as_well() => Assert.Equal("https://10.0.0.1/", Read("""
         {"apiVersion": "v1", "kind": "Config", "current-context": "a",
          "clusters": [{"name": "a", "cluster": {"server": "https://10.0.0.1"}}],
@@ -136,6 +161,9 @@ public sealed class KubeConfigTests : IDisposable
         { Text().Replace("https://10.0.0.1:6443/k8s/clusters/c-1", "10.0.0.1:6443"), 4, "clusters[0].cluster.server",
             "is no address such as https://10.0.0.1:6443" },
         { Text().Replace("server:", "sever:"), 4, "clusters[0].cluster", "'server' is missing" },
+        { Text().Replace("\"https://10.0.0.1:6443/k8s/clusters/c-1\"", "''"), 4, "clusters[0].cluster",
+            "'server' is missing" },
+        { Text().Replace("cluster: one", "cluster: ''"), 9, "contexts[0].context", "'cluster' is missing" },
         { Text(cluster: ", insecure-skip-tls-verify: \"true\""), 4, "clusters[0].cluster.insecure-skip-tls-verify",
             "true or false is wanted here, without quotes" },
         { Text(cluster: ", certificate-authority-data: '!'"), 4, "clusters[0].cluster.certificate-authority-data",
@@ -160,6 +188,8 @@ public sealed class KubeConfigTests : IDisposable
             "of more than one are not supported" },
         { Text(user: "token: t, exec: {}"), 13, "users[0].user.token", "excludes exec" },
         { Text(user: "exec: {command: x}"), 13, "users[0].user.exec", "'apiVersion' is missing" },
+        { Text(user: "exec: {apiVersion: client.authentication.k8s.io/v1beta1, command: ''}"), 13,
+            "users[0].user.exec", "'command' is missing" },
         { Text(user: "exec: {apiVersion: client.authentication.k8s.io/v1alpha1, command: x}"), 13,
             "users[0].user.exec.apiVersion", "use client.authentication.k8s.io/v1" },
         { Text(user: "exec: {apiVersion: client.authentication.k8s.io/v1, command: x}"), 13, "users[0].user.exec",
