@@ -23,9 +23,9 @@ internal sealed class ExecCredentialSource(
         await _oneAtATime.WaitAsync(cancellationToken);
         try
         {
-            if (_credential is { } credential && time.GetUtcNow() < _expires) return credential;
+            if (_credential is { } credential && _expires - time.GetUtcNow() > Margin) return credential;
             var status = await RunAsync(cancellationToken);
-            _expires = status.ExpirationTimestamp is { } end ? end - Margin : DateTimeOffset.MaxValue;
+            _expires = Expiry(status.ExpirationTimestamp);
             return _credential = ToCredential(status);
         }
         finally
@@ -42,6 +42,10 @@ internal sealed class ExecCredentialSource(
         base.Dispose();
         _oneAtATime.Dispose();
     }
+
+    // client-go's credsExpired: what prints Go's zero time means never.
+    private static DateTimeOffset Expiry(DateTimeOffset? end) =>
+        end is { } given && given != default ? given : DateTimeOffset.MaxValue;
 
     private async Task<ExecCredentialStatus> RunAsync(CancellationToken cancellationToken)
     {
@@ -63,13 +67,18 @@ internal sealed class ExecCredentialSource(
 
     private Credential ToCredential(ExecCredentialStatus status)
     {
-        if (status is { Token: null, ClientCertificateData: null })
+        var token = status.Token is { Length: > 0 } printed ? printed : null;
+        var certificatePem = status.ClientCertificateData is { Length: > 0 } data ? data : null;
+        if (token is null && certificatePem is null)
             throw new CredentialException($"{plugin.Command} printed neither a token nor a certificate");
-        var header = status.Token is null ? null : new AuthenticationHeaderValue("Bearer", status.Token);
+        if (token is not null && !HeaderText.IsToken(token))
+            throw new CredentialException(
+                $"{plugin.Command} printed what is no token: {HeaderText.NoToken}; run it by hand to see it");
+        var header = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
         try
         {
-            return new(header, status.ClientCertificateData is { } pem
-                ? KubeConfigPem.Combine(pem, status.ClientKeyData ?? "") : certificate);
+            return new(header, certificatePem is null
+                ? certificate : KubeConfigPem.Combine(certificatePem, status.ClientKeyData ?? ""));
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException)
         {

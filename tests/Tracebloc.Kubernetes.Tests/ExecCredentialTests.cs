@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Tracebloc.Testing;
 using Tracebloc.Testing.Kubernetes;
@@ -6,6 +7,9 @@ namespace Tracebloc.Kubernetes.Tests;
 
 public sealed class ExecCredentialTests : IAsyncLifetime
 {
+    private const string TokenOf =
+        "printf '{\"kind\":\"ExecCredential\",\"apiVersion\":\"VERSION\",\"status\":{\"token\":\"secret";
+
     private readonly ManualTimeProvider _time = new();
     private readonly TemporaryFolder _folder = new();
     private FakeKubernetesApi? _api;
@@ -34,6 +38,31 @@ public sealed class ExecCredentialTests : IAsyncLifetime
         _time.Advance(TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(5)); // within the margin before the expiry
         await GetAsync(client);
         Assert.Equal(2, Runs());
+    }
+
+    [Theory]
+    [InlineData("0001-01-01T00:00:00Z", 1)] // Go's zero time, which means never
+    [InlineData("0001-01-01T00:00:01Z", 2)]
+    [InlineData("9999-12-31T23:59:59.9999999Z", 1)]
+    public async Task Any_expiry_can_be_printed(string expires, int runs)
+    {
+        using var client = Client(Plugin($$"""
+            echo run >> {{_folder.Path}}/runs
+            echo '{{Answer(DateTimeOffset.Parse(expires, CultureInfo.InvariantCulture))}}'
+            """));
+        await GetAsync(client);
+        await GetAsync(client);
+
+        Assert.Equal(runs, Runs());
+    }
+
+    [Fact]
+    public async Task An_empty_certificate_beside_a_token_is_none()
+    {
+        using var client = Client(Plugin($"echo '{Answer(null).Replace("\"token\"",
+            "\"clientCertificateData\":\"\",\"clientKeyData\":\"\",\"token\"")}'"));
+
+        await GetAsync(client);
     }
 
     [Fact]
@@ -95,6 +124,10 @@ public sealed class ExecCredentialTests : IAsyncLifetime
     [InlineData("echo '{\"kind\":\"Other\"}'", "printed no ExecCredential with a status")]
     [InlineData("echo '{\"kind\":\"ExecCredential\",\"apiVersion\":\"VERSION\",\"status\":{}}'",
         "printed neither a token nor a certificate")]
+    [InlineData("echo '{\"kind\":\"ExecCredential\",\"apiVersion\":\"VERSION\",\"status\":{\"token\":\"\"}}'",
+        "printed neither a token nor a certificate")]
+    [InlineData(TokenOf + "\\\\n\"}}'", "what is no token: there is white space in it, or what is no printable ASCII")]
+    [InlineData(TokenOf + "\\\\u0000\"}}'", "what is no token: there is white space in it")]
     [InlineData("echo '{\"kind\":\"ExecCredential\",\"apiVersion\":\"x/v1\",\"status\":{\"token\":\"secret\"}}'",
         "of another version than client.authentication.k8s.io/v1")]
     public async Task A_plugin_that_fails_is_told_with_nothing_secret(string script, string message)
