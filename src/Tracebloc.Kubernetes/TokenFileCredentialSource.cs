@@ -35,6 +35,8 @@ internal sealed class TokenFileCredentialSource(string path, SslStreamCertificat
             throw new CredentialException($"cannot read {Description}: {OneLine.Of(e.Message)}", e);
         }
 
-        return token.Length > 0 ? token : throw new CredentialException($"{path} is empty: a token is wanted there");
+        if (token.Length == 0) throw new CredentialException($"{path} is empty: a token is wanted there");
+        return HeaderText.IsToken(token) ? token : throw new CredentialException(
+            $"{path} holds no token: {HeaderText.NoToken}; write the token alone there");
     }
 }

@@ -84,6 +84,35 @@ public sealed class ConnectionTests : IDisposable
         Assert.Empty(api.Calls);
     }
 
+    [Theory]
+    [InlineData("s3cret\ntwo")]
+    [InlineData("s3cret\0")]
+    [InlineData("s3crét")]
+    public async Task A_token_file_that_holds_something_else_is_not_sent(string content)
+    {
+        await using var api = await StartAsync();
+        await api.WriteServiceAccountAsync(_folder.Path, Cancelled);
+        var configuration = InPod(api);
+        _folder.Write("token", content);
+        var error = await Assert.ThrowsAsync<KubernetesException>(() => GetAsync(configuration));
+
+        Assert.EndsWith($"{_folder.Path}/token holds no token: there is white space in it, or what is no printable "
+            + "ASCII; write the token alone there", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cr", error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(api.Calls);
+    }
+
+    [Fact]
+    public async Task White_space_around_a_token_in_a_file_does_not_matter()
+    {
+        await using var api = await StartAsync();
+        await api.WriteServiceAccountAsync(_folder.Path, Cancelled);
+        _folder.Write("token", $"{api.Token}\r\n");
+
+        await GetAsync(InPod(api));
+        Assert.Single(api.Calls);
+    }
+
     [Fact]
     public async Task A_server_of_another_authority_gets_nothing_and_the_error_says_whom_we_trust()
     {
