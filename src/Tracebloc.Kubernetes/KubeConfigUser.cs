@@ -25,9 +25,7 @@ internal static class KubeConfigUser
     }
 
     private static string Token(KubeConfigNode node) =>
-        node.Text().AsSpan().ContainsAny(" \t\r\n")
-            ? throw node.Error("is no token: there is white space in it")
-            : node.Text();
+        HeaderText.IsToken(node.Text()) ? node.Text() : throw node.Error($"is no token: {HeaderText.NoToken}");
 
     private static string TokenFile(KubeConfigNode node) =>
         File.Exists(node.FullPath()) ? node.FullPath() : throw node.Error($"there is no file {node.FullPath()}");
@@ -35,7 +33,7 @@ internal static class KubeConfigUser
     private static string? Group(KubeConfigNode groups) => groups.Items().ToList() switch
     {
         [] => null,
-        [var one] => one.Text(),
+        [var one] => Name(one),
         _ => throw groups.Error("of more than one are not supported: keep the one that matters"),
     };
 
@@ -45,6 +43,11 @@ internal static class KubeConfigUser
             "is not supported: leave it out, or act as another user");
         var groups = user["as-groups"];
         if (user["as"] is not { } name) return groups is null ? null : throw groups.Error("needs 'as' beside it");
-        return new(name.Text(), user["as-uid"]?.Text(), groups is null ? null : Group(groups));
+        return new(
+            Name(name), user["as-uid"] is { } uid ? Name(uid) : null, groups is null ? null : Group(groups));
     }
+
+    private static string Name(KubeConfigNode node) =>
+        HeaderText.IsName(node.Text()) ? node.Text()
+            : throw node.Error("cannot be asked for in a header: use printable ASCII only");
 }
