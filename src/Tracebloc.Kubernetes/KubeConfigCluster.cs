@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 namespace Tracebloc.Kubernetes;
 
@@ -19,7 +20,7 @@ internal static class KubeConfigCluster
             CertificateAuthorities = authorities,
             CertificateAuthoritySource = where,
             SkipTlsVerify = skip?.Flag() ?? false,
-            TlsServerName = cluster["tls-server-name"]?.Text(),
+            TlsServerName = cluster["tls-server-name"] is { } name ? ServerName(name) : null,
             Proxy = cluster["proxy-url"] is { } proxy ? Proxy(proxy) : null,
         };
     }
@@ -29,6 +30,12 @@ internal static class KubeConfigCluster
         && server.Scheme is "https" or "http" && server.UserInfo.Length == 0
             ? server
             : throw node.Error("is no address such as https://10.0.0.1:6443");
+
+    // The name goes into the Host header, which takes ASCII only, and no IPv6 address without brackets.
+    private static string ServerName(KubeConfigNode node) =>
+        Uri.CheckHostName(node.Text()) is UriHostNameType.Dns or UriHostNameType.IPv4 && Ascii.IsValid(node.Text())
+            ? node.Text()
+            : throw node.Error($"'{node.Text()}' is no host name such as kubernetes.default.svc");
 
     // The text may hold a password, so it is not repeated.
     private static Uri Proxy(KubeConfigNode node) =>
