@@ -15,8 +15,8 @@ public sealed partial record KubernetesClientConfiguration
     /// one.</param>
     /// <param name="directory">Usually <see cref="ServiceAccountDirectory"/>.</param>
     /// <returns>Null when this is no pod: one of the two variables is not set.</returns>
-    /// <exception cref="KubernetesConfigurationException">It is a pod, but its service account is not
-    /// usable.</exception>
+    /// <exception cref="KubernetesConfigurationException">It is a pod, but its service account or its
+    /// namespace is not usable.</exception>
     public static KubernetesClientConfiguration? InCluster(Func<string, string?> variable, string directory)
     {
         var (host, port) = (variable("KUBERNETES_SERVICE_HOST"), variable("KUBERNETES_SERVICE_PORT"));
@@ -30,7 +30,8 @@ public sealed partial record KubernetesClientConfiguration
         return new KubernetesClientConfiguration
         {
             Server = Address(host, port),
-            Namespace = variable("POD_NAMESPACE") is { Length: > 0 } named ? named : MountedNamespace(directory),
+            Namespace = variable("POD_NAMESPACE") is { Length: > 0 } named
+                ? ValidNamespace("POD_NAMESPACE", named) : MountedNamespace(directory),
             TokenFile = token,
             CertificateAuthorities = Certificates(authority),
             CertificateAuthoritySource = authority,
@@ -52,8 +53,12 @@ public sealed partial record KubernetesClientConfiguration
     {
         var path = Path.Combine(directory, "namespace");
         var name = File.Exists(path) ? ConfigurationFile.Read(path).Trim() : "";
-        return name.Length > 0 ? name : "default";
+        return name.Length > 0 ? ValidNamespace(path, name) : "default";
     }
+
+    private static string ValidNamespace(string path, string name) =>
+        NamespaceName.IsValid(name) ? name
+            : throw new KubernetesConfigurationException(path, null, null, NamespaceName.Fault(name));
 
     private static X509Certificate2Collection Certificates(string path)
     {

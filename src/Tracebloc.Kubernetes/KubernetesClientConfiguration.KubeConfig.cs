@@ -13,10 +13,13 @@ public sealed partial record KubernetesClientConfiguration
         var cluster = files.Referred(context.Required("cluster"), "clusters", "cluster");
         var configuration = KubeConfigCluster.Read(cluster) with
         {
-            Namespace = context["namespace"]?.Text() ?? "default",
+            Namespace = context["namespace"] is { } named ? NamedNamespace(named) : "default",
         };
         return context["user"] is { } user
             ? KubeConfigUser.Read(files.Referred(user, "users", "user"), cluster, configuration)
             : configuration;
     }
+
+    private static string NamedNamespace(KubeConfigNode node) =>
+        NamespaceName.IsValid(node.Text()) ? node.Text() : throw node.Error(NamespaceName.Fault(node.Text()));
 }

@@ -42,12 +42,32 @@ public sealed class InClusterTests : IDisposable
 
     [Fact]
     public void POD_NAMESPACE_wins_over_the_mounted_namespace() =>
-        Assert.Equal("other", KubernetesClientConfiguration.InCluster(name => name switch
-        {
-            "KUBERNETES_SERVICE_HOST" => "10.0.0.1",
-            "KUBERNETES_SERVICE_PORT" => "443",
-            _ => "other",
-        }, _folder.Path)!.Namespace);
+        Assert.Equal("other", Read("10.0.0.1", "443", "other")!.Namespace);
+
+    [Theory]
+    [InlineData("a/b c")]
+    [InlineData("..")]
+    [InlineData("-a")]
+    [InlineData("a-")]
+    [InlineData("A")]
+    [InlineData("a\nb")]
+    [InlineData("1234567890123456789012345678901234567890123456789012345678901234")]
+    public void What_is_no_name_of_a_namespace_says_so(string name)
+    {
+        var variable = Assert.Throws<KubernetesConfigurationException>(() => Read("10.0.0.1", "443", name));
+        Assert.Equal("POD_NAMESPACE", variable.Path);
+        Assert.Contains("is no name of a namespace: lower-case letters", variable.Message, StringComparison.Ordinal);
+
+        _folder.Write("namespace", name);
+        Fails(Path.Combine(_folder.Path, "namespace"), "is no name of a namespace: lower-case letters");
+    }
+
+    [Theory]
+    [InlineData("a")]
+    [InlineData("1-b")]
+    [InlineData("123456789012345678901234567890123456789012345678901234567890123")]
+    public void Any_name_of_a_namespace_is_taken(string name) =>
+        Assert.Equal(name, Read("10.0.0.1", "443", name)!.Namespace);
 
     [Fact]
     public void Without_a_namespace_file_it_is_the_default_one()
@@ -98,11 +118,12 @@ public sealed class InClusterTests : IDisposable
         _certificates.Dispose();
     }
 
-    private KubernetesClientConfiguration? Read(string? host, string? port) =>
+    private KubernetesClientConfiguration? Read(string? host, string? port, string? named = null) =>
         KubernetesClientConfiguration.InCluster(name => name switch
         {
             "KUBERNETES_SERVICE_HOST" => host,
             "KUBERNETES_SERVICE_PORT" => port,
+            "POD_NAMESPACE" => named,
             _ => null,
         }, _folder.Path);
 

@@ -164,6 +164,8 @@ public sealed class KubeConfigTests : IDisposable
         { Text().Replace("\"https://10.0.0.1:6443/k8s/clusters/c-1\"", "''"), 4, "clusters[0].cluster",
             "'server' is missing" },
         { Text().Replace("cluster: one", "cluster: ''"), 9, "contexts[0].context", "'cluster' is missing" },
+        { Text().Replace("namespace: tracebloc", "namespace: a/b c"), 9, "contexts[0].context.namespace",
+            "'a/b c' is no name of a namespace: lower-case letters, digits, dashes inside, 63 at most" },
         { Text(cluster: ", insecure-skip-tls-verify: \"true\""), 4, "clusters[0].cluster.insecure-skip-tls-verify",
             "true or false is wanted here, without quotes" },
         { Text(cluster: ", certificate-authority-data: '!'"), 4, "clusters[0].cluster.certificate-authority-data",
