@@ -50,7 +50,10 @@ internal sealed record KubeConfigNode(string File, string Field, YamlNode Node)
     }
 
     /// <summary>A path, resolved against the folder of the file that names it.</summary>
-    internal string FullPath() => Path.GetFullPath(Text(), Path.GetDirectoryName(Path.GetFullPath(File)) ?? "/");
+    internal string FullPath() =>
+        Text().Contains('\0', StringComparison.Ordinal)
+            ? throw Error("cannot be read: there is a null character in the path")
+            : Path.GetFullPath(Text(), Path.GetDirectoryName(Path.GetFullPath(File)) ?? "/");
 
     internal KubernetesConfigurationException Error(string message, Exception? inner = null) =>
         new(File, (int)Node.Start.Line, Field.Length == 0 ? null : Field, message, inner);
