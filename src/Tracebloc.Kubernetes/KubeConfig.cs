@@ -58,19 +58,27 @@ internal sealed class KubeConfig
     private static KubeConfigNode? Parse(string path)
     {
         var stream = new YamlStream();
+        var parser = new KubeConfigParser(new StringReader(ConfigurationFile.Read(path)));
         try
         {
-            stream.Load(new StringReader(ConfigurationFile.Read(path)));
+            stream.Load(parser);
+        }
+        catch (AnchorNotFoundException e)
+        {
+            // Its message would quote what may be a password that begins with an asterisk.
+            throw new KubernetesConfigurationException(path, (int)e.Start.Line, null,
+                "is not YAML: an alias stands for nothing; text that begins with * belongs in quotes", e);
         }
         catch (YamlException e)
         {
             throw new KubernetesConfigurationException(path, (int)e.Start.Line, null, $"is not YAML: {e.Message}", e);
         }
-        catch (InvalidOperationException e)
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
-            // YamlDotNet's Scanner.ScanPlainScalar: text that is indented less than the open bracket it stands in.
-            throw new KubernetesConfigurationException(
-                path, null, null, "is not YAML: a bracket or brace is left open", e);
+            // YamlDotNet's scanner checks neither the indentation of text within an open bracket nor what it makes of
+            // \UFFFFFFFF or of a %TAG without a prefix.
+            throw new KubernetesConfigurationException(path, (int?)parser.Current?.Start.Line, null,
+                "is not YAML from here on: a bracket or brace is left open, or an escape or a tag is none", e);
         }
 
         if (stream.Documents is not [var document, ..]) return null;

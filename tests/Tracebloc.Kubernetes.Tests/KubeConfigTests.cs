@@ -56,6 +56,11 @@ public sealed class KubeConfigTests : IDisposable
     }
 
     [Fact]
+    public void An_alias_stands_for_its_anchor() => Assert.Equal("tracebloc", Read(Text()
+        .Replace("namespace: tracebloc", "namespace: *name", StringComparison.Ordinal)
+        .Replace("apiVersion: v1", "kind: &name tracebloc", StringComparison.Ordinal)).Namespace);
+
+    [Fact]
     public void JSON_is_read_as_well() => Assert.Equal("https://10.0.0.1/", Read("""
         {"apiVersion": "v1", "kind": "Config", "current-context": "a",
          "clusters": [{"name": "a", "cluster": {"server": "https://10.0.0.1"}}],
@@ -215,6 +220,12 @@ public sealed class KubeConfigTests : IDisposable
         { Text(user: "exec: {apiVersion: client.authentication.k8s.io/v1, command: x, interactiveMode: Always}"), 13,
             "users[0].user.exec.interactiveMode", "needs a terminal" },
         { "clusters: [", 2, null, "is not YAML" },
+        { "a: b\nc: \"\\UFFFFFFFF\"", 2, null, "is not YAML from here on: " },
+        { "%TAG ! \n---\na: b", 1, null, "or an escape or a tag is none" },
+        { "a: {\n  b: c\nd\n e", 2, null, "a bracket or brace is left open" },
+        { "a: *pass", 1, null, "is not YAML: an alias stands for nothing; text that begins with * belongs in quotes" },
+        { "a:\n" + new string('[', 200_000), 2, null, "is not YAML: nested deeper than 64 levels" },
+        { "a:\n? &b [*b]", 2, null, "is not YAML: an alias stands within what it stands for" },
         { "- a", 1, null, "a mapping is wanted here" },
         { "", null, null, "there is no kubeconfig (or nothing in it): give --kubeconfig or set KUBECONFIG" },
         { "current-context: a\nclusters: x\ncontexts: {a: b}\n", 3, "contexts", "a list is wanted here" },
