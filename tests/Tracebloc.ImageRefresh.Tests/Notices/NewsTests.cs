@@ -83,7 +83,9 @@ public sealed class NewsTests
         var judged = Attempted.Fail("no pod", 3);
         var plan = Plan(Attempted, judged.Apply(C, Now.AddMinutes(2))) with { Judged = judged, Target = C };
 
-        Assert.Equal((HappeningKind.RolloutFailed, B), News.Of(plan).Select(news => (news.What, news.Digest!)).Single());
+        var news = Assert.Single(News.Of(plan));
+
+        Assert.Equal((HappeningKind.RolloutFailed, B), (news.What, news.Digest));
     }
 
     [Fact]
