@@ -7,9 +7,10 @@ namespace Tracebloc.ImageRefresh;
 /// What one tick asks the registries: each image once with the same credentials, and only those whose workload could be
 /// read: of the others nothing is known. A workload waits for the answers about its own images, and for no other.
 /// </summary>
-internal sealed class Inquiry
+internal sealed class Inquiry : IAsyncDisposable
 {
     private readonly Dictionary<AskedImage, Task<Resolution>> _answers = [];
+    private readonly List<Task> _calls = [];
 
     private Inquiry()
     {
@@ -42,11 +43,16 @@ internal sealed class Inquiry
         {
             var client = group.Key is { } own ? registry.With(own) : registry;
             var answers = client.ResolveEach([.. group.Select(question => question.Image)], token);
+            inquiry._calls.AddRange(answers);
             foreach (var (question, answer) in group.Zip(answers))
                 inquiry._answers.Add(question, TellAsync(question, answer, logger, token));
         }
         return inquiry;
     }
+
+    /// <summary>Waits for calls that were cancelled to end: what they are made with is disposed of next.</summary>
+    public async ValueTask DisposeAsync() =>
+        await Task.WhenAll(_calls).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>The workload's images with what their registries answered, once they have.</summary>
     public async Task<IReadOnlyList<ImageSighting>> SightAsync(WorkloadSighting workload, CancellationToken token)

@@ -29,7 +29,7 @@ internal sealed partial class Tick(
         var workloads = WorkloadSighting.Of(configuration);
         Log.TickStarted(logger, configuration.Images.Count, workloads.Count);
         var seen = await Bounded.SelectAsync(workloads, WorkloadsReadAtOnce, ObserveAsync, either.Token);
-        var inquiry = Inquiry.Start(registry, seen, clock.Now, logger, either.Token);
+        await using var inquiry = Inquiry.Start(registry, seen, clock.Now, logger, either.Token);
         var plans = await Bounded
             .SelectAsync(seen, WorkloadsRolledAtOnce, RefreshAsync, either.Token, ready: inquiry.SightAsync);
         token.ThrowIfCancellationRequested();
