@@ -15,17 +15,22 @@ internal static class CertificateText
     public static string? FaultOf(ReadOnlySpan<byte> file)
     {
         var text = Encoding.UTF8.GetString(file).AsSpan();
-        var begin = text.IndexOf(Begin);
-        if (begin < 0) return $"no certificate in PEM format ({Begin})";
-        for (; begin >= 0; begin = text.IndexOf(Begin))
+        var hasOne = false;
+        for (var begin = text.IndexOf(Begin); begin >= 0; begin = text.IndexOf(Begin))
         {
+            var isComment = !StartsLine(text[..begin]);
             text = text[(begin + Begin.Length)..];
+            if (isComment) continue;
             var end = text.IndexOf(End);
             if (end < 0 || !IsWhole(text[..end])) return "a certificate that is not whole; copy the file again";
+            hasOne = true;
         }
 
-        return null;
+        return hasOne ? null : $"no certificate in PEM format ({Begin})";
     }
+
+    private static bool StartsLine(ReadOnlySpan<char> before) =>
+        before[(before.LastIndexOf('\n') + 1)..].Trim("\uFEFF \t\r").IsEmpty;
 
     private static bool IsWhole(ReadOnlySpan<char> base64)
     {

@@ -105,6 +105,19 @@ public sealed class ConfigurationRegistryTests : IDisposable
     }
 
     [Theory]
+    [InlineData("# -----BEGIN CERTIFICATE-----\n# MII, which we trust no longer\n# -----END CERTIFICATE-----\n{0}")]
+    [InlineData("\uFEFF{0}Between -----BEGIN CERTIFICATE----- and its end stands the certificate.\r\n  {0}")]
+    public void What_stands_beside_certificates_does_not_matter(string content)
+    {
+        using var authority = TestCertificates.Create();
+        var ca = _file.With("ca.crt", content.Replace("{0}", authority.AuthorityPem, StringComparison.Ordinal));
+
+        var read = _file.ReadRegistries("registries:\n  ghcr.io: {caFile: ca.crt}\n");
+
+        Assert.Equal(ca, read.Registries["ghcr.io"].CaFile);
+    }
+
+    [Theory]
     [InlineData("rubbish!\n-----END CERTIFICATE-----\n")]
     [InlineData("AAAA\n-----END CERTIFICATE-----\n")]
     [InlineData("MA==\n-----END CERTIFICATE-----\n")]
