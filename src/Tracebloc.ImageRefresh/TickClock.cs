@@ -3,8 +3,13 @@ namespace Tracebloc.ImageRefresh;
 /// <summary>The deadlines of one tick: a rollout is started only where it can be watched to its end.</summary>
 internal sealed class TickClock(TimeProvider time, RefreshConfiguration configuration)
 {
-    /// <summary>What a tick needs beside its rollouts: to look, to ask, and to write down how they ended.</summary>
+    /// <summary>
+    /// What a tick needs beside its rollouts: to look and to ask, though up to three calls of a registry that does not
+    /// answer are waited for, ten seconds each; and to write down how the rollouts ended.
+    /// </summary>
     public static readonly TimeSpan Headroom = TimeSpan.FromSeconds(40);
+
+    private static readonly TimeSpan ToConclude = TimeSpan.FromSeconds(5);
 
     private readonly long _started = time.GetTimestamp();
 
@@ -12,6 +17,5 @@ internal sealed class TickClock(TimeProvider time, RefreshConfiguration configur
 
     public TimeSpan Elapsed => time.GetElapsedTime(_started);
 
-    // Half of the headroom was for what came before: a registry that does not answer takes ten seconds of it.
-    public bool MayRoll => Elapsed + configuration.RolloutTimeout + (Headroom / 2) <= configuration.TickTimeout;
+    public bool MayRoll => Elapsed + configuration.RolloutTimeout + ToConclude <= configuration.TickTimeout;
 }
