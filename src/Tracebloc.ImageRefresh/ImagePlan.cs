@@ -53,7 +53,7 @@ internal sealed record ImagePlan
 
     /// <summary>What was patched cannot be followed any further; it remains to be told.</summary>
     public ImagePlan Ending(Outcome outcome, string reason) =>
-        this with { Outcome = outcome, Message = reason, Before = After, Target = null };
+        this with { Outcome = outcome, Message = reason, Before = After, Judged = null, Target = null };
 
     /// <summary>All of them in the order of the configuration.</summary>
     public static IReadOnlyList<ImagePlan> InOrder(

@@ -37,9 +37,10 @@ internal sealed record WorkloadEdit
         };
     }
 
-    // A second attempt at the same digest leaves the template as it is: only the mark makes it a rollout.
+    // Another attempt at the same digest leaves the template as it is: only the mark makes it a rollout.
     private static bool NeedsMark(ImagePlan plan) =>
-        plan.Image.Action is RefreshAction.Restart || plan.After.Attempts > 1;
+        plan.Image.Action is RefreshAction.Restart || plan.After.Attempts > 1
+        || (plan.Before.Attempts > 0 && plan.Live?.Digest == plan.Target);
 }
 
 /// <summary>One container's new image, or one of its variables' new value.</summary>
@@ -61,8 +62,8 @@ internal sealed record ContainerEdit(
     }
 
     /// <summary>
-    /// Null where nothing is pinned that shall be no longer. Where somebody has put a tag in the pin's place since, that
-    /// is theirs to keep; an action that sets the same image does so by itself.
+    /// Null where nothing is pinned that shall be no longer. Where somebody has put a tag in the pin's place since,
+    /// that is theirs to keep; an action that sets the same image does so by itself.
     /// </summary>
     public static ContainerEdit? Unpin(ImagePlan plan, Workload workload) =>
         plan.Before.Pin is { } pin && plan.After.Pin is null && pin.IsIn(workload)

@@ -55,6 +55,25 @@ public sealed class PlanConclusionTests
     }
 
     [Fact]
+    public void What_the_first_patch_has_told_of_another_image_is_not_told_again()
+    {
+        var start = Workload(
+            (Settled("ingestor"), A.ToString()), (Applied("ingestor"), B.ToString()),
+            (Attempts("ingestor"), "1"), (FailedAttempts("ingestor"), "1"), (Settled("web"), A.ToString()))
+            .WithEnv(A.ToString());
+        var notices = Policy with { KeepsNotices = true };
+        var plan = Planner.Plan(
+            new Observation(start, RolloutStatus.Settled),
+            [new(EnvSet(), Ok(A)), new(ImageSet(), Ok(B))], notices, Now);
+        Assert.Equal([Outcome.Settled, Outcome.Refreshed], plan.Images.Select(image => image.Outcome));
+
+        var conclusion = Planner.Conclude(
+            new Observation(ModelCluster.Apply(start, plan.Edit), RolloutStatus.Settled), plan.Images, notices, Now);
+
+        Assert.Empty(conclusion.Images[0].Happenings);
+    }
+
+    [Fact]
     public void A_rollout_that_another_one_replaced_is_waited_for()
     {
         var conclusion = Conclude(RolloutStatus.Progressing("0 of 1"));

@@ -232,6 +232,8 @@ public sealed class PlanRolloutTests
         Assert.Equal(Outcome.Refreshed, plan.Outcome());
         Assert.Equal("1", plan.Annotation(Attempts("ingestor")));
         Assert.Null(plan.Annotation(FailedAttempts("ingestor")));
+        // The digest is in place: without the mark there would be no rollout, and the old one's failure.
+        Assert.Equal(Time(Now), plan.Edit.RestartedAt);
     }
 
     [Fact]
