@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Tracebloc.ImageRefresh.ChartUpgrade;
+using Tracebloc.Kubernetes;
 
 namespace Tracebloc.ImageRefresh;
 

@@ -51,9 +51,12 @@ internal sealed record ImagePlan
 
     public bool Rolls => Target is not null;
 
+    /// <summary>What it says is patched and told.</summary>
+    public ImagePlan Done() => this with { Before = After, Judged = null };
+
     /// <summary>What was patched cannot be followed any further; it remains to be told.</summary>
     public ImagePlan Ending(Outcome outcome, string reason) =>
-        this with { Outcome = outcome, Message = reason, Before = After, Judged = null, Target = null };
+        Done() with { Outcome = outcome, Message = reason, Target = null };
 
     /// <summary>All of them in the order of the configuration.</summary>
     public static IReadOnlyList<ImagePlan> InOrder(

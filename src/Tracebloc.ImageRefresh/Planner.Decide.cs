@@ -93,11 +93,11 @@ internal static partial class Planner
                 ? null
                 : new Step(Outcome.Repaired, $"removed by {Who()}; {wanted.Short()} again");
         }
-        if (live.Digest != wanted && live.Digest == record.Applied)
-            return new Step(Outcome.Refreshed, $"back to {wanted.Short()}");
-        return live.Digest != wanted
-            ? new Step(Outcome.Repaired, $"changed to {live.Description} by {Who()}; {wanted.Short()} again")
-            : Retry(record, wanted);
+        if (live.Digest == wanted)
+            return Retry(record, wanted);
+        return live.Digest == record.Applied
+            ? new Step(Outcome.Refreshed, $"back to {wanted.Short()}")
+            : new Step(Outcome.Repaired, $"changed to {live.Description} by {Who()}; {wanted.Short()} again");
 
         string Who() => FieldOwner.LastWriter(
             workload, record.Pin is { } pinned ? new RefreshAction.SetImage(pinned.Container) : plan.Image.Action);

@@ -92,7 +92,7 @@ internal static partial class Planner
         var scene = new Scene(seen, images, policy, now);
         var plans = applied.Select(plan => plan.Rolls
             ? Guarded(() => ConcludeImage(plan, scene), misfit => Misconcluded(plan, misfit))
-            : plan with { Before = plan.After, Judged = null });
+            : plan.Done());
         return Note(seen, Combine(seen, [.. plans]), policy, now);
     }
 

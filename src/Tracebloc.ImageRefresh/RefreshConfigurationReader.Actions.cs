@@ -1,4 +1,5 @@
 using Tracebloc.Hosting;
+using Tracebloc.Kubernetes;
 
 namespace Tracebloc.ImageRefresh;
 

@@ -31,7 +31,7 @@ internal sealed partial class Tick(
         var seen = await Bounded.SelectAsync(workloads, WorkloadsReadAtOnce, ObserveAsync, either.Token);
         await using var inquiry = Inquiry.Start(registry, seen, clock.Now, logger, either.Token);
         var plans = await Bounded
-            .SelectAsync(seen, WorkloadsRolledAtOnce, RefreshAsync, either.Token, ready: inquiry.SightAsync);
+            .SelectAsync(seen, WorkloadsRolledAtOnce, inquiry.SightAsync, RefreshAsync, either.Token);
         token.ThrowIfCancellationRequested();
         var images = ImagePlan.InOrder(configuration, plans);
         return new TickReport(started, clock.Elapsed, images, _policy) { DryRun = dryRun, Workloads = seen };
@@ -39,11 +39,9 @@ internal sealed partial class Tick(
         Task<WorkloadSighting> ObserveAsync(WorkloadSighting workload, CancellationToken t) =>
             Tick.ObserveAsync(rollouts, secrets, workload, t);
 
-        async Task<IReadOnlyList<ImagePlan>> RefreshAsync(WorkloadSighting workload, CancellationToken t)
-        {
-            var sightings = await inquiry.SightAsync(workload, t);
-            return await RefreshWorkloadAsync(RefresherOf(workload), workload, sightings, dryRun, t);
-        }
+        Task<IReadOnlyList<ImagePlan>> RefreshAsync(
+            WorkloadSighting workload, IReadOnlyList<ImageSighting> sightings, CancellationToken t) =>
+            RefreshWorkloadAsync(RefresherOf(workload), workload, sightings, dryRun, t);
 
         // What one has looked up for a gate it does not look up again: one for all that have the same credentials.
         WorkloadRefresher RefresherOf(WorkloadSighting workload) => workload.Credentials.Store is { } own

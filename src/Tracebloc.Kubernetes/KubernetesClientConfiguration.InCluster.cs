@@ -57,8 +57,8 @@ public sealed partial record KubernetesClientConfiguration
     }
 
     private static string ValidNamespace(string path, string name) =>
-        NamespaceName.IsValid(name) ? name
-            : throw new KubernetesConfigurationException(path, null, null, NamespaceName.Fault(name));
+        KubernetesName.IsLabel(name) ? name
+            : throw new KubernetesConfigurationException(path, null, null, KubernetesName.NamespaceFault(name));
 
     private static X509Certificate2Collection Certificates(string path)
     {

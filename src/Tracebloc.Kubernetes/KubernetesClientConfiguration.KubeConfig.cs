@@ -21,5 +21,6 @@ public sealed partial record KubernetesClientConfiguration
     }
 
     private static string NamedNamespace(KubeConfigNode node) =>
-        NamespaceName.IsValid(node.Text()) ? node.Text() : throw node.Error(NamespaceName.Fault(node.Text()));
+        KubernetesName.IsLabel(node.Text())
+            ? node.Text() : throw node.Error(KubernetesName.NamespaceFault(node.Text()));
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tracebloc.Kubernetes;
 
 namespace Tracebloc.ImageRefresh.ChartUpgrade;
 

@@ -12,10 +12,10 @@ internal sealed record Delivery(DeliveryVerdict Verdict, string Reason)
     public static Delivery OfStatus(int status) => status switch
     {
         >= 200 and < 300 => Done,
-        // The next tick reads the address, and whoever may send there, anew, and sends what waits to where that leads.
-        >= 300 and < 400 or 401 or 403 or 404 or 407 or 408 or 410 or 429 => Later(AnswerStatus.Describe(status)),
-        // The same notice would be refused again, and all that come after it would wait for ever.
-        >= 400 and < 500 => new(DeliveryVerdict.Refused, AnswerStatus.Describe(status)),
+        // The same notice would be refused again, and all that come after it would wait for ever. The address, and
+        // whoever may send there, the next tick reads anew.
+        >= 400 and < 500 and not (408 or 429) when !AnswerStatus.IsOfAddress(status) =>
+            new(DeliveryVerdict.Refused, AnswerStatus.Describe(status)),
         _ => Later(AnswerStatus.Describe(status)),
     };
 }

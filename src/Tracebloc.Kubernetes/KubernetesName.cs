@@ -1,12 +1,15 @@
-namespace Tracebloc.ImageRefresh;
+namespace Tracebloc.Kubernetes;
 
 /// <summary>The names that Kubernetes accepts (apimachinery's <c>validation.go</c>).</summary>
-internal static class KubernetesName
+public static class KubernetesName
 {
+    private const int LongestLabel = 63;
     private const int LongestSubdomain = 253;
 
     /// <summary>An RFC 1123 label: lower-case letters, digits and dashes, letters and digits at both ends.</summary>
-    public static bool IsLabel(ReadOnlySpan<char> name, int longest = 63)
+    /// <param name="name">What may be one.</param>
+    /// <param name="longest">How many characters it may have.</param>
+    public static bool IsLabel(ReadOnlySpan<char> name, int longest = LongestLabel)
     {
         if (name.IsEmpty || name.Length > longest || name[0] == '-' || name[^1] == '-') return false;
         foreach (var character in name)
@@ -26,6 +29,10 @@ internal static class KubernetesName
 
         return IsLabel(name, LongestSubdomain);
     }
+
+    /// <summary>What to say of a namespace's name that is no label.</summary>
+    internal static string NamespaceFault(string name) =>
+        $"'{name}' is no name of a namespace: lower-case letters, digits, dashes inside, {LongestLabel} at most";
 
     /// <summary>A variable's name: letters, digits, <c>- _ .</c>, no digit first.</summary>
     public static bool IsVariable(ReadOnlySpan<char> name)
