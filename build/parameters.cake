@@ -34,7 +34,7 @@ public sealed record BuildParameters
     public IReadOnlyList<Image> Images =>
     [
         new Image("image-refresh", Programs[0], "runtime", LimitInMegabytes: 40),
-        new Image("chart-upgrade", Programs[0], "with-helm"),
+        new Image("chart-upgrade", Programs[1], "with-helm"),
     ];
 
     /// <summary>What benchmarks measure with and against, published as the product is.</summary>
@@ -55,6 +55,7 @@ public sealed record BuildParameters
         ["TRACEBLOC_TEST_REGISTRY"] = "1",
         ["TRACEBLOC_TEST_KUBECONFIG"] = Cluster.KubeConfig,
         ["TRACEBLOC_TEST_IMAGE_REFRESH"] = Programs.Single(program => program.Name == "image-refresh").File.FullPath,
+        ["TRACEBLOC_TEST_CHART_UPGRADE"] = Programs.Single(program => program.Name == "chart-upgrade").File.FullPath,
         ["TRACEBLOC_BENCHMARK_BARE"] = Yardsticks.Single(program => program.Name == "bare").File.FullPath,
         ["TRACEBLOC_BENCHMARK_METER"] = Yardsticks.Single(program => program.Name == "meter").File.FullPath,
     };
@@ -96,7 +97,11 @@ public sealed record BuildParameters
             EndToEndProject = tests.CombineWithFilePath("Tracebloc.EndToEnd/Tracebloc.EndToEnd.csproj"),
             KubeConfig = context.Argument<string>("kubeconfig", null),
             ImageFactory = new ImageFactory(context, root, root.Combine("artifacts/images")),
-            Programs = [new Program("image-refresh", "src/Tracebloc.ImageRefresh", root)],
+            Programs =
+            [
+                new Program("image-refresh", "src/Tracebloc.ImageRefresh", root),
+                new Program("chart-upgrade", "src/Tracebloc.ChartUpgrade", root),
+            ],
             Yardsticks =
             [
                 new Program("bare", "tests/Tracebloc.Benchmarks.Bare", root),

@@ -24,6 +24,12 @@ public static class RealParts
         ? null
         : $"No published image-refresh is named (TRACEBLOC_TEST_IMAGE_REFRESH): {Remedy}.";
 
+    public static string? ChartUpgrade => Variable("TRACEBLOC_TEST_CHART_UPGRADE");
+
+    public static string? PublishedChartUpgrade => File.Exists(ChartUpgrade)
+        ? null
+        : $"No published chart-upgrade is named (TRACEBLOC_TEST_CHART_UPGRADE): {Remedy}.";
+
     public static string? HelmProgram => Variable("HELM");
 
     public static string? Helm => File.Exists(HelmProgram) ? null : $"No helm is named (HELM): {Remedy}.";

@@ -1,5 +1,5 @@
+using Tracebloc.ChartUpgrade;
 using Tracebloc.Charts.Tests.Harness;
-using Tracebloc.ImageRefresh.ChartUpgrade;
 
 namespace Tracebloc.Charts.Tests.Rendered;
 
@@ -23,7 +23,7 @@ public sealed class AutoUpgradeTests
     {
         var container = (await CronJobAsync("autoUpgrade: {keyringSecret: tracebloc-keyring}")).Container("upgrade");
 
-        var options = await WorkerCommandLine.ChartUpgradeAsync(container.Arguments);
+        var options = WorkerCommandLine.Upgrade(container.Arguments);
 
         Assert.Contains(Path.GetDirectoryName(options.Source.Keyring), MountsOf(container));
     }
@@ -33,7 +33,7 @@ public sealed class AutoUpgradeTests
     {
         var container = (await CronJobAsync("caBundle: company-authorities")).Container("upgrade");
 
-        var options = await WorkerCommandLine.ChartUpgradeAsync(container.Arguments);
+        var options = WorkerCommandLine.Upgrade(container.Arguments);
 
         Assert.Contains(Path.GetDirectoryName(options.Source.CaFile), MountsOf(container));
     }
@@ -45,7 +45,7 @@ public sealed class AutoUpgradeTests
     public async Task A_job_holds_all_that_an_upgrade_may_wait_for(string values)
     {
         var cronJob = await CronJobAsync(values);
-        var options = await WorkerCommandLine.ChartUpgradeAsync(cronJob.Container("upgrade").Arguments);
+        var options = WorkerCommandLine.Upgrade(cronJob.Container("upgrade").Arguments);
 
         Assert.True(cronJob.Deadline > new UpgradeDeadlines(options.Timeout, options.FetchTimeout).Overall);
     }
@@ -90,5 +90,5 @@ public sealed class AutoUpgradeTests
         (await Chart.Client.RenderAsync(values)).CronJob(Name);
 
     private static async Task<ChartUpgradeOptions> OptionsAsync() =>
-        await WorkerCommandLine.ChartUpgradeAsync((await CronJobAsync()).Container("upgrade").Arguments);
+        WorkerCommandLine.Upgrade((await CronJobAsync()).Container("upgrade").Arguments);
 }

@@ -1,5 +1,5 @@
 using Tracebloc.Charts.Tests.Harness;
-using Tracebloc.ImageRefresh;
+using Tracebloc.ImageRefresh.Configuration;
 using Workload = Tracebloc.Charts.Tests.Harness.Workload;
 
 namespace Tracebloc.Charts.Tests.Rendered;
@@ -113,7 +113,7 @@ public sealed class ImageRefreshTests
         var mount = container.Mounts.Single(mount => mount["name"].Text == "refresh");
 
         Assert.Equal(
-            $"{mount["mountPath"].Text}/refresh.yaml", (await WorkerCommandLine.RunAsync(container.Arguments)).Config);
+            $"{mount["mountPath"].Text}/refresh.yaml", WorkerCommandLine.Run(container.Arguments).Config);
         Assert.Equal("true", mount["readOnly"].Text);
     }
 

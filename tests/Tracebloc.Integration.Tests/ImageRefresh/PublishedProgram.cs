@@ -14,7 +14,12 @@ internal sealed class PublishedProgram
 
     public static PublishedProgram Start(
         IReadOnlyList<string> arguments, params (string Name, string Value)[] environment) =>
-        new(Command.Run(RealParts.ImageRefresh ?? "", arguments, options => options
+        StartFile(RealParts.ImageRefresh, arguments, environment);
+
+    /// <summary>The same with the file of another program.</summary>
+    public static PublishedProgram StartFile(
+        string? file, IReadOnlyList<string> arguments, params (string Name, string Value)[] environment) =>
+        new(Command.Run(file ?? "", arguments, options => options
             .StartInfo(start => start.Environment.Clear())
             .EnvironmentVariables(environment.Select(variable => KeyValuePair.Create(variable.Name, variable.Value)))
             .CancellationToken(TestContext.Current.CancellationToken)
