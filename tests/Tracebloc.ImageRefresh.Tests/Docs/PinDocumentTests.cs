@@ -6,17 +6,17 @@ using Tracebloc.Testing;
 namespace Tracebloc.ImageRefresh.Tests.Docs;
 
 /// <summary>What the README shows of pinning is what the program says, started as it is shown.</summary>
-public sealed class ReadmePinTests
+public sealed class PinDocumentTests
 {
     [Fact]
-    public async Task The_session_in_the_readme_is_what_the_program_says()
+    public async Task The_documented_session_is_what_the_program_prints()
     {
         await using var pin = await PinFixture.StartAsync();
         pin.Registry.Push("tracebloc/jobs-manager", "prod", "1.9");
         pin.Registry.Push("tracebloc/ingestor", "0.3", "0.3.1");
         pin.Registry.Push("library/nginx", "1.29", "1.29.1");
-        pin.Text = Readme.Block("values");
-        var shown = Readme.Block("pin");
+        pin.Text = Documents.Block("values");
+        var shown = Documents.Block("pin");
 
         var session = new StringBuilder();
         foreach (var line in shown.Split('\n').Where(line => line.StartsWith("$ image-refresh ")))
@@ -26,7 +26,7 @@ public sealed class ReadmePinTests
         }
 
         Assert.Equal(shown, session.ToString());
-        Assert.Equal(Readme.Block("pinned values"), pin.Text);
+        Assert.Equal(Documents.Block("pinned values"), pin.Text);
     }
 
     private static IEnumerable<string> Words(string line) =>

@@ -11,13 +11,13 @@ using Manifests = Tracebloc.Testing.Kubernetes.Some;
 namespace Tracebloc.ImageRefresh.Tests.Docs;
 
 /// <summary>What the README shows of signatures is what the program makes of its configuration.</summary>
-public sealed class ReadmeSignatureTests : IDisposable
+public sealed class SignatureDocumentTests : IDisposable
 {
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly ConfigurationFile _folder = new();
 
     [Fact]
-    public async Task The_report_in_the_readme_is_what_comes_of_the_configuration_above_it()
+    public async Task The_documented_report_is_that_of_the_documented_configuration()
     {
         await using var fixture = await StartAsync();
         fixture.Api.Add(Manifests.Deployment("web").Container("web", "web:stable").Container("proxy", "proxy:stable"));
@@ -31,7 +31,7 @@ public sealed class ReadmeSignatureTests : IDisposable
 
         Assert.Equal(ExitCodes.Signature, report.ExitCode);
         Assert.Equal(
-            Readme.Block("signatures-report").Trim(),
+            Documents.Block("signatures-report").Trim(),
             ReportText.Write(report).Replace(key, "/etc/cosign.pub", StringComparison.Ordinal).Trim());
     }
 
@@ -43,7 +43,7 @@ public sealed class ReadmeSignatureTests : IDisposable
 
     private RefreshConfiguration Configuration(string registry, string key, string trustRoot)
     {
-        var images = Readme.Block("signatures")
+        var images = Documents.Block("signatures")
             .Replace("registry.example.com", registry, StringComparison.Ordinal)
             .Replace("/etc/cosign.pub", key, StringComparison.Ordinal)
             .Replace("/etc/trusted_root.json", trustRoot, StringComparison.Ordinal);

@@ -7,10 +7,10 @@ using Manifests = Tracebloc.Testing.Kubernetes.Some;
 namespace Tracebloc.ImageRefresh.Tests.Docs;
 
 /// <summary>What the README shows of gates is what the program makes of the configuration that stands there.</summary>
-public sealed class ReadmeGateTests
+public sealed class GateDocumentTests
 {
     [Fact]
-    public async Task The_report_in_the_readme_is_what_comes_of_the_configuration_above_it()
+    public async Task The_documented_report_is_that_of_the_documented_configuration()
     {
         await using var fixture = await StartAsync();
         fixture.Api.Add(Manifests.Deployment("web").Container("web", "web:stable").Container("proxy", "proxy:stable"));
@@ -24,7 +24,7 @@ public sealed class ReadmeGateTests
 
         var report = await fixture.TickAsync(dryRun: true);
 
-        Assert.Equal(Readme.Block("gates-report").Trim(), ReportText.Write(report).Trim());
+        Assert.Equal(Documents.Block("gates-report").Trim(), ReportText.Write(report).Trim());
     }
 
     private static void Push(TickFixture fixture, string content, params string[] platforms)

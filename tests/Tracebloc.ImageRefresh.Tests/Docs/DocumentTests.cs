@@ -12,17 +12,17 @@ using Tracebloc.Testing;
 namespace Tracebloc.ImageRefresh.Tests.Docs;
 
 /// <summary>What the README says is what the program does.</summary>
-public sealed partial class ReadmeTests
+public sealed partial class DocumentTests
 {
     [Fact]
-    public void The_configuration_in_the_readme_is_valid()
+    public void The_documented_configuration_is_valid()
     {
         var folder = Directory.CreateTempSubdirectory("readme-");
         try
         {
             // The files that it names exist on the cluster, not here.
             using var certificates = TestCertificates.Create();
-            var text = Readme.Block("configuration");
+            var text = Documents.Block("configuration");
             text = Here(folder, text, "/etc/ca.crt", certificates.AuthorityPem);
             text = Here(folder, text, "/var/run/secrets/registry/.dockerconfigjson", "{}");
             var file = Path.Combine(folder.FullName, "refresh.yaml");
@@ -39,9 +39,9 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
-    public void The_defaults_in_the_readme_are_the_defaults()
+    public void The_documented_defaults_are_the_defaults()
     {
-        var (defaults, text) = (new RefreshConfiguration(), Readme.Block("configuration"));
+        var (defaults, text) = (new RefreshConfiguration(), Documents.Block("configuration"));
 
         Assert.Contains($"rolloutTimeout: {Duration.Format(defaults.RolloutTimeout)} ", text);
         Assert.Contains($"tickTimeout: {Duration.Format(defaults.TickTimeout)} ", text);
@@ -50,16 +50,16 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
-    public void Every_exit_code_is_in_the_readme()
+    public void Every_exit_code_is_documented()
     {
         var codes = typeof(ExitCodes).GetFields().Select(field => (int)field.GetRawConstantValue()!).ToList();
 
         Assert.Equal(10, codes.Count);
-        Assert.All(codes, code => Assert.Matches($@"(?m)^\|( \d+,)? {code}(, \d+)? \|", Readme.Text));
+        Assert.All(codes, code => Assert.Matches($@"(?m)^\|( \d+,)? {code}(, \d+)? \|", Documents.Text));
     }
 
     [Fact]
-    public void Every_annotation_is_in_the_readme()
+    public void Every_annotation_is_documented()
     {
         var keys = typeof(RefreshAnnotations)
             .GetMethods(BindingFlags.Public | BindingFlags.Static)
@@ -71,17 +71,17 @@ public sealed partial class ReadmeTests
             .ToList();
 
         Assert.Equal(20, keys.Count);
-        Assert.All(keys, key => Assert.Contains($"| `{key}` |", Readme.Text));
+        Assert.All(keys, key => Assert.Contains($"| `{key}` |", Documents.Text));
     }
 
     [Fact]
-    public void Every_outcome_is_in_the_readme() =>
+    public void Every_outcome_is_documented() =>
         Assert.All(
             Enum.GetValues<Outcome>(),
-            outcome => Assert.Contains(ReportText.Name(outcome), Readme.Text));
+            outcome => Assert.Contains(ReportText.Name(outcome), Documents.Text));
 
     [Fact]
-    public async Task The_demo_in_the_readme_is_what_the_demo_prints()
+    public async Task The_documented_demo_is_what_the_demo_prints()
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Tracebloc.Demo.dll");
         using var demo = Process.Start(new ProcessStartInfo("dotnet", [program])
@@ -92,7 +92,7 @@ public sealed partial class ReadmeTests
         await demo.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(0, demo.ExitCode);
-        Assert.Equal(Fixed(Readme.Block("demo")), Fixed(output));
+        Assert.Equal(Fixed(Documents.Block("demo")), Fixed(output));
     }
 
     /// <summary>What differs from run to run: the port and the time.</summary>

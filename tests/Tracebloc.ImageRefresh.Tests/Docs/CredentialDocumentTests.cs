@@ -10,7 +10,7 @@ using Manifests = Tracebloc.Testing.Kubernetes.Some;
 namespace Tracebloc.ImageRefresh.Tests.Docs;
 
 /// <summary>What the README shows of credentials is what comes of the configuration that stands there.</summary>
-public sealed class ReadmeCredentialTests : IDisposable
+public sealed class CredentialDocumentTests : IDisposable
 {
     private const string Ecr = "1234.dkr.ecr.eu-central-1.amazonaws.com";
 
@@ -26,7 +26,7 @@ public sealed class ReadmeCredentialTests : IDisposable
     }
 
     [Fact]
-    public async Task The_report_in_the_readme_is_what_comes_of_the_configuration_above_it()
+    public async Task The_documented_report_is_that_of_the_documented_configuration()
     {
         await using var api = await FakeKubernetesApi.StartAsync(cancellationToken: Cancelled);
         await using var ecr = await RegistryAsync(FakeAuthentication.Basic, ("AWS", "of-the-helper"), "web");
@@ -40,7 +40,7 @@ public sealed class ReadmeCredentialTests : IDisposable
         _file.With(".dockerconfigjson", Entry(ghcr, "ann", "expired"));
         (string Name, FakeRegistry Registry)[] hosts =
             [(Ecr, ecr), ("ghcr.io", ghcr), ("harbor.example.com", harbor)];
-        var text = Readme.Block("credentials").Replace("/var/run/secrets/registry/", "");
+        var text = Documents.Block("credentials").Replace("/var/run/secrets/registry/", "");
         text = hosts.Aggregate(text, (yaml, host) => yaml.Replace(host.Name, host.Registry.Host));
         _file.Read(ConfigurationFile.Head + text);
         await TickAsync(api);
@@ -49,7 +49,7 @@ public sealed class ReadmeCredentialTests : IDisposable
         var said = await TickAsync(api);
 
         Assert.Equal(
-            Readme.Block("credentials-report").Trim(),
+            Documents.Block("credentials-report").Trim(),
             // On loopback they speak plain http.
             hosts.Aggregate(said.Replace("http://", "https://"), (report, host) =>
                 report.Replace(host.Registry.Host, host.Name)).Trim());

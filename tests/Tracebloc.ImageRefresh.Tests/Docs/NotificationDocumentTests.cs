@@ -8,7 +8,7 @@ using static Tracebloc.ImageRefresh.Tests.TickFixture;
 namespace Tracebloc.ImageRefresh.Tests.Docs;
 
 /// <summary>What the README shows of notices is what a refresh and a failed rollout after it tell.</summary>
-public sealed partial class ReadmeNotificationTests : IDisposable
+public sealed partial class NotificationDocumentTests : IDisposable
 {
     private static readonly JsonSerializerOptions Indented = new()
     {
@@ -19,7 +19,7 @@ public sealed partial class ReadmeNotificationTests : IDisposable
     private readonly ConfigurationFile _folder = new();
 
     [Fact]
-    public async Task What_the_readme_shows_is_what_is_told()
+    public async Task The_documented_notifications_are_sent()
     {
         await using var fixture = await StartAsync();
         await using var receiver = await FakeReceiver.StartAsync(cancellationToken: Cancelled);
@@ -36,10 +36,10 @@ public sealed partial class ReadmeNotificationTests : IDisposable
 
         var posted = receiver.Requests.Zip(receiver.Bodies)
             .Last(each => each.First.Headers.ContainsKey("Idempotency-Key")).Second;
-        Assert.Equal(Readme.Block("notices-events").Trim(), Events(fixture).Trim());
-        Assert.Equal(Readme.Block("notices-webhook").Trim(), Fixed(fixture, Text(posted)));
+        Assert.Equal(Documents.Block("notices-events").Trim(), Events(fixture).Trim());
+        Assert.Equal(Documents.Block("notices-webhook").Trim(), Fixed(fixture, Text(posted)));
         Assert.Equal(
-            Readme.Block("notices-metrics").Trim(), WithoutZeros(await File.ReadAllTextAsync(file, Cancelled)).Trim());
+            Documents.Block("notices-metrics").Trim(), WithoutZeros(await File.ReadAllTextAsync(file, Cancelled)).Trim());
     }
 
     public void Dispose() => _folder.Dispose();
@@ -47,7 +47,7 @@ public sealed partial class ReadmeNotificationTests : IDisposable
     /// <returns>The file of the metrics.</returns>
     private string Configure(TickFixture fixture, FakeReceiver receiver)
     {
-        var notices = Readme.Block("notices")
+        var notices = Documents.Block("notices")
             .Replace("/var/lib/node_exporter/", "", StringComparison.Ordinal)
             .Replace("/etc/webhook/url", _folder.With("url", $"{receiver.Address}"), StringComparison.Ordinal)
             .Replace("http://otel-collector.monitoring:4318", $"{receiver.Address}", StringComparison.Ordinal);

@@ -8,10 +8,10 @@ using Manifests = Tracebloc.Testing.Kubernetes.Some;
 namespace Tracebloc.ImageRefresh.Tests.Docs;
 
 /// <summary>What the README shows of going back is what the program makes of its configuration.</summary>
-public sealed class ReadmeRollbackTests
+public sealed class RollbackDocumentTests
 {
     [Fact]
-    public async Task The_plan_the_session_and_the_status_in_the_readme_are_what_comes_of_the_configuration()
+    public async Task The_documented_plan_session_and_status_are_those_of_the_configuration()
     {
         await using var fixture = await StartAsync();
         fixture.Configuration = DocumentedConfiguration.Of("rollback", fixture.Registry.Host);
@@ -47,7 +47,7 @@ public sealed class ReadmeRollbackTests
     }
 
     private static void AssertShown(string block, string written, TickFixture fixture) => Assert.Equal(
-        Readme.Block(block).Trim(),
+        Documents.Block(block).Trim(),
         written.Replace(fixture.Registry.Host, "registry.example.com", StringComparison.Ordinal).Trim());
 
     private static void Append(StringBuilder session, TickReport report) =>
