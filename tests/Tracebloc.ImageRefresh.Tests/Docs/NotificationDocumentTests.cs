@@ -39,7 +39,8 @@ public sealed partial class NotificationDocumentTests : IDisposable
         Assert.Equal(Documents.Block("notices-events").Trim(), Events(fixture).Trim());
         Assert.Equal(Documents.Block("notices-webhook").Trim(), Fixed(fixture, Text(posted)));
         Assert.Equal(
-            Documents.Block("notices-metrics").Trim(), WithoutZeros(await File.ReadAllTextAsync(file, Cancelled)).Trim());
+            Documents.Block("notices-metrics").Trim(),
+            WithoutZeros(await File.ReadAllTextAsync(file, Cancelled)).Trim());
     }
 
     public void Dispose() => _folder.Dispose();
