@@ -9,7 +9,10 @@ internal sealed record ReferenceTable(params IReadOnlyList<ReferenceTable.Row> R
     public static ReferenceTable OfTheProduct { get; } = new(
         new("Tracebloc.Kubernetes", Projects: [], Packages: ["YamlDotNet"]),
         new("Tracebloc.Registry", Projects: [], Packages: []),
-        new("Tracebloc.Signatures", Projects: ["Tracebloc.Registry"], Packages: ["System.Security.Cryptography.Pkcs"]),
+        new(
+            "Tracebloc.Signatures",
+            Projects: ["Tracebloc.Registry"],
+            Packages: ["BouncyCastle.Cryptography", "System.Security.Cryptography.Pkcs"]),
         new("Tracebloc.Hosting", Projects: [], Packages: ["Microsoft.Extensions.*", "Serilog*", "YamlDotNet"]),
         new(
             "Tracebloc.ImageRefresh",
