@@ -50,7 +50,7 @@ public sealed class ReferrerTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_listed_as_a_signature_and_is_another_artifact_is_none()
+    public async Task Another_artifact_that_is_listed_as_a_signature_is_none()
     {
         await using var image = await SignedImage.StartAsync();
         var artifact = FakeManifest.Artifact(Contents, image.Digest, "{}"u8.ToArray());
