@@ -19,7 +19,11 @@ Setup(context =>
     return parameters;
 });
 
-Teardown<BuildParameters>((context, parameters) => parameters.Cluster.StopWhatWasStarted());
+Teardown<BuildParameters>((context, parameters) =>
+{
+    parameters.Sigstore.StopWhatWasStarted();
+    parameters.Cluster.StopWhatWasStarted();
+});
 
 // ---- the story of a commit
 
@@ -138,6 +142,7 @@ Task("Integration")
     .IsDependentOn("Publish")
     .Does<BuildParameters>(parameters =>
     {
+        parameters.Sigstore.Start();
         var project = parameters.IntegrationProject;
         DotNetBuild(project.FullPath, parameters.Compilation);
         var parts = parameters.RealParts.Concat(parameters.Tools.Variables).ToDictionary();

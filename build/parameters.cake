@@ -18,6 +18,10 @@ public sealed record BuildParameters
     public DirectoryPath TestReports => Artifacts.Combine("tests");
     public DirectoryPath ChartArtifacts => Artifacts.Combine("charts");
     public Cluster Cluster { get; init; }
+
+    /// <summary>cosign, and the services and the registry that it signs with.</summary>
+    public ServerScript Sigstore { get; init; }
+
     public HelmTools Tools { get; init; }
     public IReadOnlyList<Chart> Charts { get; init; }
     public IReadOnlyList<Program> Programs { get; init; }
@@ -54,6 +58,7 @@ public sealed record BuildParameters
     {
         ["TRACEBLOC_TEST_REGISTRY"] = "1",
         ["TRACEBLOC_TEST_KUBECONFIG"] = Cluster.KubeConfig,
+        ["TRACEBLOC_TEST_SIGSTORE"] = Sigstore.File.FullPath,
         ["TRACEBLOC_TEST_IMAGE_REFRESH"] = Programs.Single(program => program.Name == "image-refresh").File.FullPath,
         ["TRACEBLOC_TEST_CHART_UPGRADE"] = Programs.Single(program => program.Name == "chart-upgrade").File.FullPath,
         ["TRACEBLOC_BENCHMARK_BARE"] = Yardsticks.Single(program => program.Name == "bare").File.FullPath,
@@ -84,6 +89,7 @@ public sealed record BuildParameters
             ChartProject = charts,
             Artifacts = root.Combine("artifacts"),
             Cluster = new Cluster(context, root.CombineWithFilePath("scripts/cluster.sh")),
+            Sigstore = new ServerScript(context, root.CombineWithFilePath("scripts/sigstore.sh")),
             Tools = tools,
             Charts = [.. context.GetFiles($"{root}/charts/*/Chart.yaml").OrderBy(file => file.FullPath)
                 .Select(file => new Chart(context, tools, file.GetDirectory()))],

@@ -21,7 +21,10 @@ internal sealed record ReferenceTable(params IReadOnlyList<ReferenceTable.Row> R
             ["Tracebloc.Net", "Tracebloc.Processes", "Tracebloc.Configuration"],
             ["YamlDotNet"]),
         new("Tracebloc.Registry", ["Tracebloc.Net", "Tracebloc.Processes"], []),
-        new("Tracebloc.Signatures", ["Tracebloc.Registry"], ["System.Security.Cryptography.Pkcs"]),
+        new(
+            "Tracebloc.Signatures",
+            ["Tracebloc.Registry"],
+            ["BouncyCastle.Cryptography", "System.Security.Cryptography.Pkcs"]),
         new("Tracebloc.ImageRefresh", Libraries, [], Assembly: "image-refresh"),
         new("Tracebloc.ChartUpgrade", Libraries, ["NuGet.Versioning"], Assembly: "chart-upgrade"));
 

@@ -30,6 +30,13 @@ public static class RealParts
         ? null
         : $"No published chart-upgrade is named (TRACEBLOC_TEST_CHART_UPGRADE): {Remedy}.";
 
+    /// <summary>The script that runs cosign's services and tells where cosign is.</summary>
+    public static string? SigstoreScript => Variable("TRACEBLOC_TEST_SIGSTORE");
+
+    public static string? Sigstore => File.Exists(SigstoreScript)
+        ? null
+        : $"No script that runs sigstore is named (TRACEBLOC_TEST_SIGSTORE): {Remedy}.";
+
     public static string? HelmProgram => Variable("HELM");
 
     public static string? Helm => File.Exists(HelmProgram) ? null : $"No helm is named (HELM): {Remedy}.";
