@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Tracebloc.CommandLine;
-using Tracebloc.Configuration;
 using Tracebloc.Registry;
+using Tracebloc.Net;
 
 namespace Tracebloc.ImageRefresh.Reporting;
 

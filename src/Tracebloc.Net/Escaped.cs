@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 
-namespace Tracebloc.Configuration;
+namespace Tracebloc.Net;
 
-/// <summary>Text that somebody gave, made fit for an error of one line.</summary>
+/// <summary>Foreign text with its control characters made visible, on one line.</summary>
 public static class Escaped
 {
     /// <summary>
