@@ -18,6 +18,12 @@ public sealed class AutoUpgradeTests
         Assert.False(options.DryRun);
     }
 
+    /// <summary>The image's entry point is the program chart-upgrade, which has no verbs.</summary>
+    [Fact]
+    public async Task Its_arguments_are_options_only() => Assert.All(
+        (await CronJobAsync("{caBundle: ca, autoUpgrade: {keyringSecret: keys}}")).Container("upgrade").Arguments,
+        argument => Assert.StartsWith("--", argument));
+
     [Fact]
     public async Task It_asks_for_signatures_when_it_has_a_keyring()
     {

@@ -10,8 +10,9 @@ internal static class WorkerCommandLine
     public static Task<RunOptions> RunAsync(IReadOnlyList<string> arguments) =>
         ReadAsync<RunOptions>(arguments);
 
+    /// <summary>chart-upgrade takes options only.</summary>
     public static Task<ChartUpgradeOptions> ChartUpgradeAsync(IReadOnlyList<string> arguments) =>
-        ReadAsync<ChartUpgradeOptions>(arguments);
+        ReadAsync<ChartUpgradeOptions>(["chart-upgrade", .. arguments]);
 
     private static async Task<TOptions> ReadAsync<TOptions>(IReadOnlyList<string> arguments)
     {
