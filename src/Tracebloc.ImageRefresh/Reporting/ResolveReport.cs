@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Tracebloc.CommandLine;
-using Tracebloc.Registry;
 using Tracebloc.Net;
+using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Reporting;
 
