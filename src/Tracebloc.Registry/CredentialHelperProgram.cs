@@ -78,12 +78,12 @@ public sealed class CredentialHelperProgram(Func<string, string?> variable, Time
 /// <summary>What a helper prints; of a class, and no record, since nothing is to print it in turn.</summary>
 internal sealed class HelperAnswer
 {
-    public string? Username { get; init; }
+    public string? Username { get; set => field = value ?? field; }
 
-    public string? Secret { get; init; }
+    public string? Secret { get; set => field = value ?? field; }
 }
 
-// Go, which the helpers are written for, takes names in any case.
+// Docker reads helpers with Go: names in any case, and null leaves a field as it is.
 [JsonSourceGenerationOptions(PropertyNameCaseInsensitive = true)]
 [JsonSerializable(typeof(HelperAnswer))]
 internal sealed partial class HelperJson : JsonSerializerContext;

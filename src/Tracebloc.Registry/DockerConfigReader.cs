@@ -9,7 +9,7 @@ internal static class DockerConfigReader
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     /// <exception cref="FormatException">The content is malformed.</exception>
-    public static List<(string Key, RegistryCredential Credential)> Read(ReadOnlyMemory<byte> json)
+    public static IReadOnlyDictionary<string, RegistryCredential> Read(ReadOnlyMemory<byte> json)
     {
         try
         {
@@ -27,24 +27,32 @@ internal static class DockerConfigReader
         }
     }
 
-    private static List<(string Key, RegistryCredential Credential)> ReadRoot(JsonElement root)
+    private static OrderedDictionary<string, RegistryCredential> ReadRoot(JsonElement root)
     {
         Demand(root, JsonValueKind.Object, "the content");
-        if (!root.TryGetProperty("auths", out var auths))
-            return ReadEntries(root, "", isLegacy: true);
-        if (auths.ValueKind != JsonValueKind.Null)
-            Demand(auths, JsonValueKind.Object, "auths");
-        return auths.ValueKind == JsonValueKind.Null ? [] : ReadEntries(auths, "auths", isLegacy: false);
+        var found = new OrderedDictionary<string, RegistryCredential>();
+        var all = GoJson.All(root, "auths").ToList();
+        if (all.Count == 0)
+            ReadEntries(root, "", isLegacy: true, found);
+        // Go adds the entries of a second map to those of the first, and null makes the map empty.
+        foreach (var auths in all)
+            if (auths.ValueKind == JsonValueKind.Null)
+                found.Clear();
+            else
+                ReadEntries(auths, "auths", isLegacy: false, found);
+        return found;
     }
 
     // A configuration without "auths" looks like a legacy one; its settings (credsStore and so on) are no entries.
-    private static List<(string Key, RegistryCredential Credential)> ReadEntries(
-        JsonElement entries, string parent, bool isLegacy)
+    private static void ReadEntries(
+        JsonElement entries, string parent, bool isLegacy, OrderedDictionary<string, RegistryCredential> found)
     {
-        var found = new List<(string Key, RegistryCredential Credential)>();
+        Demand(entries, JsonValueKind.Object, parent);
         foreach (var entry in entries.EnumerateObject())
         {
             var kind = entry.Value.ValueKind;
+            // The last entry of a host counts as a whole, also where it is empty.
+            found.Remove(entry.Name);
             if (kind == JsonValueKind.Null || (isLegacy && kind != JsonValueKind.Object))
                 continue;
             // Some write user:password@ before the host.
@@ -52,9 +60,8 @@ internal static class DockerConfigReader
             Demand(entry.Value, JsonValueKind.Object, place);
             var credential = ReadEntry(entry.Value, place);
             if (!credential.IsEmpty)
-                found.Add((entry.Name, credential));
+                found.Add(entry.Name, credential);
         }
-        return found;
     }
 
     private static RegistryCredential ReadEntry(JsonElement entry, string place)
@@ -98,10 +105,14 @@ internal static class DockerConfigReader
 
     private static string? Text(JsonElement entry, string name, string place)
     {
-        if (!entry.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
-            return null;
-        Demand(value, JsonValueKind.String, $"{place}.{name}");
-        return NonEmpty(value.GetString());
+        string? text = null;
+        foreach (var value in GoJson.All(entry, name))
+            if (value.ValueKind != JsonValueKind.Null)
+            {
+                Demand(value, JsonValueKind.String, $"{place}.{name}");
+                text = value.GetString();
+            }
+        return NonEmpty(text);
     }
 
     // What is sent as it is has to be what a header can carry (RFC 9110, 5.5).

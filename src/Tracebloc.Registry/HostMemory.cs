@@ -8,8 +8,8 @@ internal sealed class HostMemory(TimeProvider time) : IDisposable
     private (Resolution Reason, long Until)? _hold;
     private int _limits;
 
-    /// <summary>The way in that the host's last 401 offered; null while there was none.</summary>
-    public Challenge? Challenge { get; set; }
+    /// <summary>The host's challenges and their scopes.</summary>
+    public ChallengeBook Challenges { get; } = new();
 
     /// <summary>Whether the host has answered before, so that it is known if it wants credentials.</summary>
     public bool IsKnown { get; set; }

@@ -30,10 +30,21 @@ internal sealed record HttpCall(HttpMethod Method, Uri Uri)
     /// <summary>Whether a token server is asked, and not a registry.</summary>
     public bool IsToken { get; init; }
 
+    /// <summary>Whether faults that may pass are tried again.</summary>
+    public bool IsRetried { get; init; } = true;
+
+    /// <summary>Whether a credential goes with it, in the header or in the form.</summary>
+    public bool HasSecret => Authorization is not null || Form is not null;
+
     /// <summary>Whether to offer HTTP/2, which takes effect over TLS only: there ALPN settles it.</summary>
     public bool OffersHttp2 { get; init; }
 
     public required HttpMessageInvoker Invoker { get; init; }
+
+    /// <summary>The call at the target of a redirect: another origin is asked by GET and gets no credential.</summary>
+    public HttpCall At(Uri location) => Redirect.IsSameOrigin(Uri, location)
+        ? this with { Uri = location }
+        : this with { Uri = location, Method = HttpMethod.Get, Authorization = null, Form = null };
 
     public HttpRequestMessage ToMessage(string userAgent)
     {

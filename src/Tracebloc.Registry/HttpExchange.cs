@@ -22,14 +22,18 @@ internal sealed class HttpExchange(HttpTransport transport, RegistryOptions opti
             else
                 statistics.CountRegistryRequest(call.Method);
             var reply = await AttemptAsync(call, both.Token, cancellationToken);
-            if (!reply.IsRetryable || attempt == MaxAttempts)
+            if (!call.IsRetried || !IsRetryable(reply) || attempt == MaxAttempts)
                 return reply;
-            var wait = RetryDelay.Of(reply, attempt, time);
+            var wait = reply.Status == 429
+                ? RetryDelay.OfLimit(reply, attempt - 1, time)
+                : RetryDelay.Of(reply, attempt, time);
             if (time.GetElapsedTime(started) + wait >= options.CallTimeout)
                 return reply;
             await Task.Delay(wait, time, cancellationToken);
         }
     }
+
+    private bool IsRetryable(Reply reply) => reply.IsRetryable || (options.RetriesRateLimits && reply.Status == 429);
 
     private async Task<Reply> AttemptAsync(HttpCall call, CancellationToken both, CancellationToken caller)
     {

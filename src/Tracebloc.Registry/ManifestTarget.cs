@@ -1,5 +1,3 @@
-using Tracebloc.Net;
-
 namespace Tracebloc.Registry;
 
 /// <summary>A manifest, or another content of a repository, to ask a host for.</summary>
@@ -10,36 +8,21 @@ namespace Tracebloc.Registry;
 /// <param name="Hops">How many redirects led here.</param>
 internal sealed record ManifestTarget(Uri Uri, string? Name, int Hops = 0)
 {
-    private const int MaxHops = 5;
-
     /// <summary>The media types that are welcome.</summary>
     public string Accept { get; init; } = HttpCall.ManifestTypes;
 
-    /// <summary>Where a redirect leads, or null with the reason not to follow it.</summary>
-    public ManifestTarget? Follow(Uri location, bool mayBePlain, out string? fault)
-    {
-        fault = null;
-        if (Hops == MaxHops)
-            fault = $"more than {MaxHops} redirects";
-        else if (location.Scheme is not ("https" or "http"))
-            fault = "a redirect to something other than a web address";
-        else if (location.Scheme == "http" && Uri.Scheme == "https")
-            fault = "a redirect from https to plain http";
-        else if (NetworkAddress.IsOffLimits(location, Uri))
-            fault = "a redirect to a private address";
-        else if (location.Scheme == "http" && !mayBePlain)
-            fault = $"a redirect to {location.Authority} in plain http, which is not declared insecure";
-        else
-            return this with
-            {
-                Uri = location,
-                Name = NameOf(location) ?? (IsSameOrigin(location) ? Name : null),
-                Hops = Hops + 1,
-            };
-        return null;
-    }
+    /// <summary>One request only: no retry, and no other token after a refusal.</summary>
+    public bool IsSingle { get; init; }
 
-    public bool IsSameOrigin(Uri other) => Uri.Scheme == other.Scheme && Uri.Authority == other.Authority;
+    /// <summary>The target that a redirect leads to.</summary>
+    public ManifestTarget At(Uri location) => this with
+    {
+        Uri = location,
+        Name = NameOf(location) ?? (IsSameOrigin(location) ? Name : null),
+        Hops = Hops + 1,
+    };
+
+    public bool IsSameOrigin(Uri other) => Redirect.IsSameOrigin(Uri, other);
 
     private static string? NameOf(Uri uri)
     {

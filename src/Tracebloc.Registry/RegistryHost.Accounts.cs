@@ -88,6 +88,7 @@ internal sealed partial class RegistryHost
         {
             Accept = target.Accept,
             Authorization = authorization,
+            IsRetried = !target.IsSingle,
             Invoker = invoker,
             OffersHttp2 = OffersHttp2,
         };

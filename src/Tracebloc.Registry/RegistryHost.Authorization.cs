@@ -15,32 +15,44 @@ internal sealed partial class RegistryHost
         if (first is not null)
             return first;
         (TokenGrant? Grant, bool IsExpired) refused = default;
+        Reply? denial = null;
         while (true)
         {
-            var challenge = memory.Challenge;
+            var challenge = memory.Challenges.Current;
             if (challenge is not null && await OpenAsync(target, account, cancellationToken) is { } lack)
                 return lack;
             var grant = challenge is not null && challenge.Is("Bearer")
                 ? await GrantAsync(target, account, refused, cancellationToken)
                 : null;
+            // A 403 stands where the token server does not give more rights either: it may be the answer to HEAD alone.
             if (grant?.Failure is { } failure)
-                return failure;
+                return denial ?? failure;
             var reply = await SendAsync(method, target, account, (challenge, grant), cancellationToken);
-            if (!reply.HasAnswer || !IsRefusal(reply, grant))
+            if (!reply.HasAnswer || !IsRefusal(reply, target.Name ?? "", grant))
                 return reply;
+            reply = reply with { IsAfterToken = grant is not null };
             var canMeet = await LearnAsync(reply, target.Name, cancellationToken);
-            if (!canMeet || (challenge is not null && (grant is null || refused.Grant is not null)))
+            if (!canMeet || target.IsSingle || (challenge is not null && (grant is null || refused.Grant is not null)))
                 return reply;
-            refused = (grant, IsExpired(reply));
+            denial = reply.Status == 403 ? reply : null;
+            refused = (grant, IsExpired(reply, target.Name ?? ""));
         }
     }
 
-    // A token for many repositories can be too long for the registry's header limit: 431, or 400 from some proxies.
-    private static bool IsRefusal(Reply reply, TokenGrant? grant) =>
-        reply.Status == 401 || (reply.Status is 400 or 431 && grant is { Count: > 1 });
+    private bool IsRefusal(Reply reply, string name, TokenGrant? grant) => reply.Status switch
+    {
+        401 => true,
+        // A token for many repositories can be too long for the registry's header limit: 431, or 400 from some proxies.
+        400 or 431 => grant is { Count: > 1 },
+        403 => grant is null
+            ? memory.Challenges.Current is null && IsChallenge(reply)
+            : !grant.IsWidened && memory.Challenges.AsksForMore(reply, name),
+        _ => false,
+    };
 
-    private static bool IsExpired(Reply reply) =>
-        reply.Lines("WWW-Authenticate").Any(line => line.Contains("invalid_token", StringComparison.Ordinal));
+    private bool IsExpired(Reply reply, string name) =>
+        reply.Lines("WWW-Authenticate").Any(line => line.Contains("invalid_token", StringComparison.Ordinal))
+            && !memory.Challenges.AsksForMore(reply, name);
 
     private Task<Reply> SendAsync(
         HttpMethod method,

@@ -3,7 +3,6 @@ namespace Tracebloc.Registry;
 internal sealed partial class RegistryHost
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, string> _extraScopes = [];
     private TaskCompletionSource? _introduction;
     private Task? _ping;
 
@@ -26,8 +25,7 @@ internal sealed partial class RegistryHost
         {
             var reply = await SendAsync(CallTo(method, target, null), cancellationToken);
             memory.IsKnown = reply.HasAnswer;
-            return reply is { HasAnswer: true, Status: 401 }
-                && await LearnAsync(reply, target.Name, cancellationToken) ? null : reply;
+            return IsChallenge(reply) && await LearnAsync(reply, target.Name, cancellationToken) ? null : reply;
         }
         finally
         {
@@ -38,18 +36,20 @@ internal sealed partial class RegistryHost
     /// <summary>Takes the challenge out of a 401; false when there is none that this client can meet.</summary>
     private async Task<bool> LearnAsync(Reply reply, string? name, CancellationToken cancellationToken)
     {
-        if (Choose(reply) is { } challenge)
-        {
-            if (name is not null && TokenScope.Extra(challenge, name) is { } scope)
-                lock (_gate)
-                    _extraScopes[name] = scope;
-            memory.Challenge = challenge;
+        if (memory.Challenges.Learn(reply, name))
             return true;
-        }
-        if (memory.Challenge is null && !reply.Lines("WWW-Authenticate").Any())
+        if (memory.Challenges.Current is null && !reply.Lines("WWW-Authenticate").Any())
             await PingOnceAsync(cancellationToken);
-        return memory.Challenge is not null;
+        return memory.Challenges.Current is not null;
     }
+
+    // A 403 with a Bearer challenge is what RFC 6750 section 3.1 has for a scope that is missing.
+    private static bool IsChallenge(Reply reply) => reply.HasAnswer && reply.Status switch
+    {
+        401 => true,
+        403 => ChallengeBook.Choose(reply)?.Is("Bearer") ?? false,
+        _ => false,
+    };
 
     // gcr.io has sent 401 without a challenge for manifests, and with one for /v2/ (containers/image keeps the same).
     private Task PingOnceAsync(CancellationToken cancellationToken)
@@ -62,15 +62,7 @@ internal sealed partial class RegistryHost
     {
         var ping = CallTo(HttpMethod.Get, new ManifestTarget(new Uri(endpoint.Root, "/v2/"), null), null);
         var reply = await SendAsync(ping, cancellationToken);
-        if (reply is { HasAnswer: true, Status: 401 } && Choose(reply) is { } challenge)
-            memory.Challenge = challenge;
-    }
-
-    /// <summary>Bearer where it is offered, since it keeps the password from the registry; Basic otherwise.</summary>
-    private static Challenge? Choose(Reply reply)
-    {
-        var offered = Challenge.Parse(reply.Lines("WWW-Authenticate"));
-        return offered.FirstOrDefault(challenge => challenge.Is("Bearer"))
-            ?? offered.FirstOrDefault(challenge => challenge.Is("Basic"));
+        if (reply is { HasAnswer: true, Status: 401 })
+            memory.Challenges.Learn(reply, null);
     }
 }

@@ -4,7 +4,7 @@ internal sealed partial class RegistryHost
 {
     /// <summary>
     /// The digest of one manifest: by HEAD, which costs the registry nothing and does not count as a pull; by one GET
-    /// where HEAD does not say (older registries lack the header, others answer HEAD with 400, 403, 404, 405 or 501).
+    /// where HEAD does not say.
     /// </summary>
     public async Task<Resolution> ResolveAsync(ManifestTarget target, CancellationToken cancellationToken)
     {
@@ -12,7 +12,7 @@ internal sealed partial class RegistryHost
         if (!head.HasAnswer)
             return Unanswered(head);
         var digest = DigestHeader.Of(head);
-        if (head.Status is >= 200 and < 300)
+        if (head.Status is 200)
         {
             var type = ManifestMedia.TypeOf(head);
             if (ManifestMedia.IsWebPage(type))
@@ -20,13 +20,27 @@ internal sealed partial class RegistryHost
             if (digest.Digest is not null)
                 return Found(digest.Digest, head);
         }
-        else if (head.Status is not (400 or 403 or 404 or 405 or 501))
+        else if (IsWorthOneGet(head))
+            target = target with { IsSingle = true };
+        else if (!IsWorthGet(head))
             return StatusVerdict.Explain(head, call.Time);
         if (IsSpent(head))
             return NoPullLeft(head.Uri, "the digest needs a GET");
         var get = await FetchAsync(HttpMethod.Get, target, cancellationToken);
         return get.HasAnswer ? Judge(get, digest) : Unanswered(get);
     }
+
+    // What registries and proxies answer that do not serve HEAD. The specification knows no success other than 200.
+    private static bool IsWorthGet(Reply head) => head.Status is (> 200 and < 300) or 400 or 403 or 404 or 405 or 501;
+
+    // What can also be the registry's word on the image: worth one request, unless that may count as a pull.
+    private bool IsWorthOneGet(Reply head) => memory.Allowance is null && head.Status switch
+    {
+        401 => head.IsAfterToken,
+        406 or 409 or 410 => true,
+        500 => RetryDelay.Announced(head, call.Time) is null,
+        _ => false,
+    };
 
     /// <summary>A manifest by GET, unless no pull is left for it.</summary>
     private async Task<Reply> PullAsync(ManifestTarget target, CancellationToken cancellationToken)
@@ -46,7 +60,7 @@ internal sealed partial class RegistryHost
     // What is served without the headers has no limit (see RateLimit); an error may lack them for its own reasons.
     private bool IsSpent(Reply head) => AllowanceIn(head) is { } left
         ? left.IsSpent
-        : head.Status is not (>= 200 and < 300) && memory.Allowance is { IsSpent: true };
+        : head.Status is not 200 && memory.Allowance is { IsSpent: true };
 
     private static RateLimit? AllowanceIn(Reply reply) => RateLimit.Parse(
         reply.Lines("ratelimit-limit").FirstOrDefault(), reply.Lines("ratelimit-remaining").FirstOrDefault());

@@ -18,13 +18,14 @@ internal sealed partial class RegistryHost
         if (account.Credential?.RegistryToken is { Length: > 0 } given)
             return refused.Grant is null ? Given(given) : Failed(Refused(target.Uri));
         var (last, others) = (refused.Grant, refused.Grant is null || refused.IsExpired ? NamesOf(account) : []);
+        var isWidened = refused is { Grant: not null, IsExpired: false };
         while (true)
         {
             var flight = account.ClaimAsync(
                 target.Name ?? "",
                 last,
                 others,
-                (names, token) => FetchTokenAsync(names, account, token),
+                (names, token) => FetchTokenAsync(names, account, isWidened, token),
                 cancellationToken);
             var grant = await JoinAsync(flight, cancellationToken);
             if (grant is { ShouldSplit: false })
@@ -54,31 +55,22 @@ internal sealed partial class RegistryHost
     }
 
     private async Task<TokenGrant> FetchTokenAsync(
-        IReadOnlyList<string> names, RegistryAccount account, CancellationToken cancellationToken)
+        IReadOnlyList<string> names, RegistryAccount account, bool isWidened, CancellationToken cancellationToken)
     {
-        var challenge = memory.Challenge ?? throw new InvalidOperationException("A token needs a challenge.");
+        var challenge = memory.Challenges.Current ?? throw new InvalidOperationException("A token needs a challenge.");
         if (TokenRealm.Of(challenge, endpoint.Root, out var fault) is not { } realm)
             return Stop(Reply.Failed(endpoint.Root, Resolution.Failed(Verdict.Config, $"{endpoint.Host}: {fault}")));
-        var request = new TokenRequest(realm, challenge.Service, ScopesOf(names), account.Credential)
+        var scopes = memory.Challenges.ScopesOf(names, isWidened);
+        var request = new TokenRequest(realm, challenge.Service, scopes, account.Credential)
         {
             Invoker = invoker,
         };
         var reply = await account.ProveAsync(
             token => SendAsync(request, token), () => Refused(realm), cancellationToken);
-        return Judge(reply, names.Count, account);
-    }
-
-    private List<string> ScopesOf(IReadOnlyList<string> names)
-    {
-        var scopes = new List<string>(names.Count);
-        foreach (var name in names)
-        {
-            scopes.Add(TokenScope.Pull(name));
-            lock (_gate)
-                if (_extraScopes.TryGetValue(name, out var extra) && !scopes.Contains(extra))
-                    scopes.Add(extra);
-        }
-        return scopes;
+        var grant = Judge(reply, names.Count, account);
+        if (grant.Failure is not null && names is [var name])
+            memory.Challenges.Forget(name);
+        return grant with { IsWidened = isWidened };
     }
 
     private Task<Reply> SendAsync(TokenRequest request, CancellationToken cancellationToken) =>
@@ -95,7 +87,28 @@ internal sealed partial class RegistryHost
             : reply;
     }
 
-    private Task<Reply> SendTokenAsync(HttpCall request, CancellationToken cancellationToken) =>
+    // As Go's clients follow redirects to a token server: an nginx that adds a slash or turns http into https.
+    private async Task<Reply> SendTokenAsync(HttpCall request, CancellationToken cancellationToken)
+    {
+        var hasSecret = request.HasSecret;
+        for (var hops = 0; ; hops++)
+        {
+            var reply = await SendTokenOnceAsync(request, cancellationToken);
+            if (!Redirect.Is(reply))
+                return hasSecret && !request.HasSecret && reply is { HasAnswer: true, Status: 401 or 403 }
+                    ? Misled(
+                        reply.Uri, Verdict.Auth, "refuses access; credentials do not follow a redirect to another host")
+                    : reply;
+            if (!Redirect.TryFollow(reply, hops, call.MayBePlain, out var location, out var fault))
+                return Misled(reply.Uri, Verdict.Invalid, $"answered with {fault}");
+            request = request.At(location);
+        }
+    }
+
+    private Reply Misled(Uri uri, Verdict verdict, string what) => Reply.Failed(uri, Resolution.Failed(
+        verdict, $"{HttpCall.Print(uri)} {what}; correct the token server (realm) that {endpoint.Host} names"));
+
+    private Task<Reply> SendTokenOnceAsync(HttpCall request, CancellationToken cancellationToken) =>
         _stopped is { } reason
             ? Task.FromResult(Reply.Failed(request.Uri, reason))
             : call.Exchange.SendAsync(
@@ -107,7 +120,8 @@ internal sealed partial class RegistryHost
     {
         if (!reply.HasAnswer)
             return reply.IsHostFailure || count > 1 ? Stop(reply) : Failed(reply);
-        if (reply.Status == 200)
+        // As docker and containerd, which look at the body of every success.
+        if (reply.Status is >= 200 and < 300)
             return Accept(reply, count);
         if (reply.Status == 429)
             return Failed(Limit(reply));

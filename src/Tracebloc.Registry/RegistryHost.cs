@@ -28,17 +28,14 @@ internal sealed partial class RegistryHost(
     public async Task<Reply> FetchAsync(HttpMethod method, ManifestTarget target, CancellationToken cancellationToken)
     {
         var reply = await TryAccountsAsync(method, target, cancellationToken);
-        if (!reply.HasAnswer || reply.Status is not (301 or 302 or 303 or 307 or 308))
+        if (!Redirect.Is(reply))
             return reply;
-        if (!Uri.TryCreate(target.Uri, reply.Lines("Location").FirstOrDefault(), out var location))
-            return Refuse(target.Uri, "a redirect without a target");
-        var mayBePlain = target.Uri.Host == location.Host || call.MayBePlain(location);
-        if (target.Follow(location, mayBePlain, out var fault) is not { } next)
+        if (!Redirect.TryFollow(reply, target.Hops, call.MayBePlain, out var location, out var fault))
             return Refuse(target.Uri, fault);
         var host = target.IsSameOrigin(location) ? this : call.HostFor(location, out fault);
         return host is null
             ? Refuse(target.Uri, fault)
-            : await host.FetchAsync(method, next, cancellationToken);
+            : await host.FetchAsync(method, target.At(location), cancellationToken);
     }
 
     private static Reply Refuse(Uri uri, string? fault) => Reply.Failed(uri, Resolution.Failed(

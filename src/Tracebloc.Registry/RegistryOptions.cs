@@ -23,6 +23,13 @@ public sealed record RegistryOptions
     /// <summary>The deadline of one call, from connecting to the body's last byte, its retries included.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// Retry after a rate limit (429) within <see cref="CallTimeout"/>: after the announced wait, or after one or two
+    /// seconds where none is announced. For callers that do not ask again later; without it, a 429 ends the requests to
+    /// the host.
+    /// </summary>
+    public bool RetriesRateLimits { get; init; }
+
     /// <summary>How many hosts are asked at the same time.</summary>
     public int MaxConcurrentHosts { get; init; } = 16;
 

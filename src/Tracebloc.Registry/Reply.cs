@@ -32,6 +32,9 @@ internal sealed record Reply
     /// <summary>What an operator should know of how this came about.</summary>
     public string? Note { get; init; }
 
+    /// <summary>Whether a token that the token server had granted was refused.</summary>
+    public bool IsAfterToken { get; init; }
+
     [MemberNotNullWhen(true, nameof(Headers), nameof(ContentHeaders))]
     public bool HasAnswer => Failure is null;
 

@@ -56,11 +56,12 @@ internal sealed class TokenFields
 
     private void ReadField(ref Utf8JsonReader reader)
     {
-        if (reader.ValueTextEquals("token"u8))
-            _token = Text(ref reader);
-        else if (reader.ValueTextEquals("access_token"u8))
-            _accessToken = Text(ref reader);
-        else if (reader.ValueTextEquals("expires_in"u8))
+        var name = reader.GetString() ?? "";
+        if (GoJson.IsNamed(name, "token"))
+            _token = Text(ref reader) ?? _token;
+        else if (GoJson.IsNamed(name, "access_token"))
+            _accessToken = Text(ref reader) ?? _accessToken;
+        else if (GoJson.IsNamed(name, "expires_in"))
             ExpiresIn = Seconds(ref reader);
         else
             reader.Skip();

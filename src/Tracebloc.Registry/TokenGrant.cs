@@ -11,6 +11,9 @@ internal sealed record TokenGrant
     /// <summary>For how many repositories it was asked.</summary>
     public int Count { get; init; }
 
+    /// <summary>Whether it was asked for with all scopes that the registry's challenges name.</summary>
+    public bool IsWidened { get; init; }
+
     /// <summary>
     /// The server did not take so many scopes, or may refuse but one of them: ask for each repository.
     /// </summary>

@@ -1,19 +1,37 @@
 namespace Tracebloc.Registry;
 
+/// <summary>Scopes by distribution's token scope grammar: <c>type:name:action,action</c>, several with blanks.</summary>
 internal static class TokenScope
 {
+    private const string Reading = "pull";
+
     /// <summary>The right to pull a repository, and no more than that.</summary>
-    public static string Pull(string name) => $"repository:{name}:pull";
+    public static string Pull(string name) => $"repository:{name}:{Reading}";
 
     /// <summary>
-    /// The scope that a challenge asks for where it differs from the one made from the name, as behind some proxies;
-    /// else null. GHCR's placeholder on <c>/v2/</c> is no such thing, so only a manifest's own 401 is read for it.
+    /// The scopes of a challenge that differ from the repository's own, as behind some proxies. GHCR's placeholder on
+    /// <c>/v2/</c> is no such thing, so only a manifest's own challenge is read for it.
     /// </summary>
-    public static string? Extra(Challenge challenge, string name)
+    public static IReadOnlyList<string> Others(Challenge challenge, string name) =>
+        [.. ScopesOf(challenge).Where(scope => ActionsOn(name, scope) is null).Distinct()];
+
+    /// <summary>
+    /// The repository's own scope with what a challenge asks for beside <c>pull</c>; null where that is nothing.
+    /// </summary>
+    public static string? Wider(Challenge challenge, string name)
     {
-        var scope = challenge.Scope;
-        // The name may hold a host and port, so its end is the last colon (distribution's token scope grammar).
-        var end = scope?.LastIndexOf(':') ?? -1;
-        return scope is null || (end > 0 && scope.AsSpan(0, end).SequenceEqual($"repository:{name}")) ? null : scope;
+        var actions = ScopesOf(challenge).SelectMany(scope => ActionsOn(name, scope) ?? []).Append(Reading)
+            .Where(action => action.Length > 0).Distinct().OrderBy(action => action != Reading).ToList();
+        return actions.Count > 1 ? $"repository:{name}:{string.Join(',', actions)}" : null;
+    }
+
+    private static string[] ScopesOf(Challenge challenge) =>
+        challenge.Scope?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    // The name may hold a host and port, so its end is the last colon.
+    private static string[]? ActionsOn(string name, string scope)
+    {
+        var end = scope.LastIndexOf(':');
+        return end > 0 && scope.AsSpan(0, end).SequenceEqual($"repository:{name}") ? scope[(end + 1)..].Split(',') : null;
     }
 }

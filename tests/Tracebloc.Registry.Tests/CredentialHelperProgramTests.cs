@@ -25,6 +25,17 @@ public sealed class CredentialHelperProgramTests : IDisposable
         Assert.Equal(["docker-credential-ecr-login get"], _helper.Calls);
     }
 
+    [Theory]
+    [InlineData("""{"username":"AWS","SECRET":"s","serverurl":[]}""")]
+    [InlineData("""{"Secret":"old","Username":"AWS","secret":"s","Secret":null}""")]
+    public async Task Its_answer_is_read_as_docker_reads_it(string answer)
+    {
+        _helper.Does("ecr-login", $"echo '{answer}'");
+
+        Assert.Equal(
+            new RegistryCredential { Username = "AWS", Password = "s" }, (await AskAsync("ecr-login")).Value);
+    }
+
     [Fact]
     public async Task A_secret_of_the_user_token_is_an_identity_token()
     {

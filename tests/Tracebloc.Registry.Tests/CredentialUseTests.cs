@@ -136,6 +136,32 @@ public sealed class CredentialUseTests
         Assert.Equal("ann:p:äß:word", Decode(fixture.Requests[1]));
     }
 
+    [Theory]
+    [InlineData("secret ", "secret ")]
+    [InlineData(" secret \t\n", " secret \t")]
+    [InlineData("secret\r\n", "secret")]
+    [InlineData("secret\n\n", "secret\n")]
+    public async Task Of_a_password_file_one_line_break_is_no_part_and_every_blank_is(string content, string password)
+    {
+        await using var fixture = await RegistryFixture.StartAsync(new FakeRegistryOptions
+        {
+            Authentication = FakeAuthentication.Basic,
+            Users = new Dictionary<string, string> { ["ann"] = password },
+        });
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, content, TestContext.Current.CancellationToken);
+        fixture.Options = new RegistryOptions
+        {
+            Hosts = new Dictionary<string, RegistryHostOptions>
+            {
+                [fixture.Registry.Host] = new() { Username = "ann", PasswordFile = file },
+            },
+        };
+
+        fixture.AssertFound(await fixture.ResolveAsync());
+        File.Delete(file);
+    }
+
     [Fact]
     public async Task A_missing_password_file_is_a_matter_of_configuration()
     {

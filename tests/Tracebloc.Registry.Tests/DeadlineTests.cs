@@ -62,8 +62,7 @@ public sealed class DeadlineTests
         fixture.Registry.When(_ => true, FakeReply.Never);
         var result = fixture.ResolveAsync();
 
-        await fixture.Time.WaitForTimerAsync(
-            due => due == TimeSpan.FromSeconds(9), TestContext.Current.CancellationToken);
+        await fixture.WaitForTimerAsync(TimeSpan.FromSeconds(9));
         fixture.Time.Advance(TimeSpan.FromSeconds(9));
         fixture.Time.Advance(TimeSpan.FromSeconds(1));
 
@@ -129,6 +128,29 @@ public sealed class DeadlineTests
     }
 
     [Fact]
+    public async Task An_answer_between_silences_keeps_the_host_in_use()
+    {
+        await using var fixture = await RegistryFixture.StartAsync(FakeAuthentication.None);
+        fixture.Options = new RegistryOptions { MaxConcurrentRequestsPerHost = 1 };
+        fixture.Registry.When(request => request.Repository != "app", FakeReply.Never);
+        string[] names = ["a:v1", "b:v1", "app:v1", "c:v1", "d:v1", "app:v2"];
+        var results = fixture.ResolveAllAsync(names);
+
+        foreach (var silent in (string[])["a", "b", "c", "d"])
+        {
+            await UntilAsync(() => fixture.Requests.Any(request => request.Repository == silent));
+            fixture.Time.Advance(Deadline);
+        }
+
+        Assert.Equal(
+            [
+                Verdict.Transient, Verdict.Transient, Verdict.Ok,
+                Verdict.Transient, Verdict.Transient, Verdict.NotFound,
+            ],
+            (await results).Select(result => result.Verdict));
+    }
+
+    [Fact]
     public async Task Cancellation_ends_everything_at_once()
     {
         await using var fixture = await RegistryFixture.StartAsync(FakeAuthentication.None);
@@ -163,12 +185,14 @@ public sealed class DeadlineTests
         await results;
     }
 
-    // Yields until another thread, the server's, has got there; a test that never gets there is ended by its token.
+    // Yields until another thread, the server's, has got there.
     private static async Task UntilAsync(Func<bool> condition)
     {
+        var started = TimeProvider.System.GetTimestamp();
         while (!condition())
         {
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < RegistryFixture.Patience, "That took too long.");
             await Task.Yield();
         }
     }

@@ -18,6 +18,19 @@ public sealed class DockerConfigTests
     [InlineData("""{"auths":{"ghcr.io":{"username":"x","password":"y","auth":null,"email":1}}}""", "x", "y")]
     [InlineData("""{"ghcr.io":{"auth":"dTphOmI6","email":"a@b"}}""", "u", "a:b:")]
     [InlineData("""{"credsStore":"desktop","ghcr.io":{"username":"x","password":"y"}}""", "x", "y")]
+    [InlineData("""{"Auths":{"ghcr.io":{"auth":"dTphOmI6"}}}""", "u", "a:b:")]
+    [InlineData("""{"auths":{"ghcr.io":{"Auth":"dTphOmI6"}}}""", "u", "a:b:")]
+    [InlineData("""{"auths":{"ghcr.io":{"Username":"x","PassWord":"y","Email":"e"}}}""", "x", "y")]
+    [InlineData("""{"ghcr.io":{"Username":"x","Password":"y"}}""", "x", "y")]
+    [InlineData("""{"auths":{"ghcr.io":{"password":"w","username":"x","Password":"y"}}}""", "x", "y")]
+    [InlineData("""{"auths":{"ghcr.io":{"username":"x","password":"y","Password":null}}}""", "x", "y")]
+    [InlineData("""{"auths":{"ghcr.io":{"password":"w"},"ghcr.io":{"username":"x","password":"y"}}}""", "x", "y")]
+    [InlineData("""{"auths":{"ghcr.io":{"username":"x","password":"y"}},"Auths":{"b.io":{}}}""", "x", "y")]
+    [InlineData("""{"auths":{"ghcr.io":{"password":"w"}},"AUTHS":{"ghcr.io":{"password":"y"}}}""", null, "y")]
+    [InlineData("""{"auths":null,"auths":{"ghcr.io":{"password":"y"}}}""", null, "y")]
+    [InlineData("""{"auths":{"ghcr.io":{"password":"y","extra":[{"auth":1}]}},"HttpHeaders":{}}""", null, "y")]
+    [InlineData("""{"auths":{"ghcr.io":{"username":"x","password":"y "}}}""", "x", "y ")]
+    [InlineData("""{"auths":{"ghcr.io":{"auth":"eDp5IA=="}}}""", "x", "y ")]
     [InlineData("\uFEFF{\"auths\":{\"ghcr.io\":{\"username\":\"x\",\"password\":\"y\"}}}", "x", "y")]
     public void A_user_and_password_are_read(string json, string? username, string password)
     {
@@ -32,7 +45,7 @@ public sealed class DockerConfigTests
         var json = """
             { "auths": {
                 "a.io": { "auth": "MDAwMDAwMDA6", "identitytoken": "refresh" },
-                "b.io": { "registrytoken": "bearer" } } }
+                "b.io": { "RegistryToken": "bearer" } } }
             """;
         var store = CredentialStore.Parse(json);
 
@@ -52,6 +65,9 @@ public sealed class DockerConfigTests
     [InlineData("""{"auths":{"ghcr.io":{"auth":""}}}""")]
     [InlineData("""{"auths":{"ghcr.io":{"auth":"Og=="}}}""")]
     [InlineData("""{"auths":{"ghcr.io":null}}""")]
+    [InlineData("""{"auths":{"ghcr.io":{"password":"y"},"ghcr.io":null}}""")]
+    [InlineData("""{"auths":{"ghcr.io":{"password":"y"},"ghcr.io":{}}}""")]
+    [InlineData("""{"auths":{"ghcr.io":{"password":"y"}},"Auths":null}""")]
     [InlineData("""{"credHelpers":{"ghcr.io":"gh"},"currentContext":"x","detachKeys":null}""")]
     public void An_entry_without_credentials_is_passed_over(string json) =>
         Assert.Empty(CredentialStore.Parse(json).For("ghcr.io", "o/n"));
@@ -70,6 +86,8 @@ public sealed class DockerConfigTests
     [InlineData("""{"auths":{"ghcr.io":{"auth":"aHVudGVyMjr/"}}}""", "auths[\"ghcr.io\"].auth is not UTF-8")]
     [InlineData("""{"auths":{"ghcr.io":{"auth":["hunter2"]}}}""", "auths[\"ghcr.io\"].auth is not a text")]
     [InlineData("""{"auths":{"ghcr.io":{"password":2}}}""", "auths[\"ghcr.io\"].password is not a text")]
+    [InlineData("""{"auths":{"ghcr.io":{"Password":2}}}""", "auths[\"ghcr.io\"].password is not a text")]
+    [InlineData("""{"auths":{},"Auths":["hunter2"]}""", "auths is not an object")]
     [InlineData("""{"auths":{"ghcr.io":{"identitytoken":{}}}}""", "auths[\"ghcr.io\"].identitytoken is not a text")]
     [InlineData("""{"auths":{"a.io":{"registrytoken":"hunter2\n"}}}""", "auths[\"a.io\"].registrytoken has a line")]
     [InlineData("""{"auths":{"a.io":{"registrytoken":"hunter2é"}}}""", "auths[\"a.io\"].registrytoken has a line")]

@@ -49,7 +49,6 @@ public sealed class HeadFallbackTests
     [Theory]
     [InlineData(304)]
     [InlineData(402)]
-    [InlineData(410)]
     [InlineData(418)]
     public async Task A_status_that_no_registry_should_send_is_invalid(int status)
     {

@@ -67,6 +67,24 @@ public sealed class RateLimitFlowTests
     }
 
     [Fact]
+    public async Task After_an_answer_the_waits_start_again_at_one_second()
+    {
+        await using var fixture = await RegistryFixture.StartAsync(FakeAuthentication.None);
+        foreach (var limited in (bool[])[true, true, false, true])
+        {
+            if (limited)
+                fixture.Registry.Next(Limited(null));
+            var now = fixture.Time.GetUtcNow();
+            var result = await fixture.ResolveAsync();
+
+            Assert.Equal(limited ? Verdict.Limited : Verdict.Ok, result.Verdict);
+            if (fixture.Requests.Count == 4)
+                Assert.InRange((result.RetryAt - now).GetValueOrDefault().TotalSeconds, 1, 1.5);
+            fixture.Time.Advance(TimeSpan.FromSeconds(5));
+        }
+    }
+
+    [Fact]
     public async Task A_body_that_announces_microseconds_still_means_a_second()
     {
         await using var fixture = await RegistryFixture.StartAsync(FakeAuthentication.None);

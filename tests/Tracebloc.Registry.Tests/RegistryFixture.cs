@@ -11,7 +11,7 @@ internal sealed class RegistryFixture : IAsyncDisposable
     /// <summary>
     /// In real time, and only so that a test that would hang fails: nothing is expected to take this long.
     /// </summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private RegistryClient? _client;
 
@@ -53,6 +53,11 @@ internal sealed class RegistryFixture : IAsyncDisposable
 
     public Task<IReadOnlyList<Resolution>> ResolveAllAsync(params string[] names) =>
         Client.ResolveAsync([.. names.Select(Image)], TestContext.Current.CancellationToken).WaitAsync(
+            Patience, TimeProvider.System, TestContext.Current.CancellationToken);
+
+    /// <summary>Completes once the client waits for that long, within a bound of real time.</summary>
+    public Task WaitForTimerAsync(TimeSpan due) =>
+        Time.WaitForTimerAsync(left => left == due, TestContext.Current.CancellationToken).WaitAsync(
             Patience, TimeProvider.System, TestContext.Current.CancellationToken);
 
     /// <summary>Resolves while every wait shorter than the deadline passes at once.</summary>

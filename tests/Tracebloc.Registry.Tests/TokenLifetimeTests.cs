@@ -70,6 +70,6 @@ public sealed class TokenLifetimeTests
 
         Assert.Equal(Verdict.Auth, result.Verdict);
         Assert.Equal(2, fixture.TokenRequests.Count);
-        Assert.Equal("HEAD none, HEAD Bearer, HEAD Bearer", fixture.Traffic);
+        Assert.Equal("HEAD none, HEAD Bearer, HEAD Bearer, GET Bearer", fixture.Traffic);
     }
 }

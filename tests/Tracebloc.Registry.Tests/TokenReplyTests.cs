@@ -8,6 +8,8 @@ public sealed class TokenReplyTests
     [InlineData("{\"token\":\"{token}\"}")]
     [InlineData("{\"access_token\":\"{token}\"}")]
     [InlineData("{\"token\":\"{token}\",\"access_token\":\"another\"}")]
+    [InlineData("{\"Token\":\"{token}\"}")]
+    [InlineData("{\"ACCESS_TOKEN\":\"{token}\",\"Access_Token\":null}")]
     [InlineData("\uFEFF{\"token\":\"{token}\"}")]
     public async Task The_token_is_found_in_either_place(string body)
     {

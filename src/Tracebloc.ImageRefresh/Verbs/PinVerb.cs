@@ -75,6 +75,6 @@ internal sealed class PinVerb : Verb<PinOptions>
     {
         var context = _context(LogLevel.Information);
         return PinCommand.ExecuteAsync(
-            options, () => RegistryConnection.Open(options.Config, context), context.Out, token);
+            options, () => RegistryConnection.OpenOnce(options.Config, context), context.Out, token);
     }
 }

@@ -9,13 +9,19 @@ namespace Tracebloc.ImageRefresh.Verbs;
 /// <summary>Opens registries as the configuration says, with credentials read anew: secrets rotate.</summary>
 internal static class RegistryConnection
 {
-    /// <summary>As a configuration file says, of which only the registries are read; null is none.</summary>
+    /// <summary>
+    /// For a verb without a next tick, which therefore retries rate limits. Reads only the registries of the
+    /// configuration file; null is none.
+    /// </summary>
     /// <exception cref="ConfigurationException">The file, or that of the credentials, cannot be used.</exception>
-    public static RegistryClient Open(string? file, ProgramContext context) => Open(
-        file is null ? new RefreshConfiguration() : RefreshConfigurationReader.ReadRegistries(file), context);
+    public static RegistryClient OpenOnce(string? file, ProgramContext context) => Open(
+        file is null ? new RefreshConfiguration() : RefreshConfigurationReader.ReadRegistries(file),
+        context,
+        retriesRateLimits: true);
 
     /// <exception cref="ConfigurationException">The file of credentials, or a proxy, cannot be used.</exception>
-    public static RegistryClient Open(RefreshConfiguration configuration, ProgramContext context) =>
+    public static RegistryClient Open(
+        RefreshConfiguration configuration, ProgramContext context, bool retriesRateLimits = false) =>
         new(
             new RegistryOptions
             {
@@ -24,6 +30,7 @@ internal static class RegistryConnection
                 CredentialHelper =
                     new CredentialHelperProgram(context.Variable, context.Time, context.Logger).GetAsync,
                 Proxy = ProxyOf(context),
+                RetriesRateLimits = retriesRateLimits,
                 UserAgent = "tracebloc-image-refresh",
             },
             context.Time);

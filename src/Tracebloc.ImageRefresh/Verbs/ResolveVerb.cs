@@ -49,7 +49,7 @@ internal sealed class ResolveVerb : Verb<ResolveOptions>
     public override async Task<int> ExecuteAsync(ResolveOptions options, CancellationToken token)
     {
         var context = _context(options.LogLevel);
-        using var registry = RegistryConnection.Open(options.Config, context);
+        using var registry = RegistryConnection.OpenOnce(options.Config, context);
         var lines = await ResolveAsync(options.Images, registry, context.Logger, token);
         context.Out.Write(options.Output == OutputFormat.Json ? ResolveReport.Json(lines) : ResolveReport.Text(lines));
         return ExitCodeOf(lines);

@@ -35,6 +35,8 @@ public sealed partial class FakeRegistry
         var token = request.AuthKind == "Bearer" ? request.Authorization!["Bearer ".Length..] : null;
         if (token is not null && (request.Path == "/v2/" || Tokens.Allows(token, request.Repository)))
             return null;
+        if (token is not null && Tokens.Knows(token) && _options.DenialStatus == 403)
+            return Denied;
         var challenge = $"Bearer realm=\"{Tokens.Realm}\",service=\"{FakeTokenServer.Service}\"";
         if (request.Repository != "")
             challenge += $",scope=\"repository:{request.Repository}:pull\"";
@@ -46,10 +48,14 @@ public sealed partial class FakeRegistry
     private FakeReply? ChallengeBasic(FakeRequest request)
     {
         var (known, user) = Tokens.FromHeader(request);
-        return known && user is not null && _options.CanPull(user, request.Repository)
-            ? null
+        if (known && user is not null && _options.CanPull(user, request.Repository))
+            return null;
+        return known && user is not null && _options.DenialStatus == 403
+            ? Denied
             : Unauthorized("Basic realm=\"fake registry\"");
     }
+
+    private static FakeReply Denied => FakeReply.Of(403, "{\"errors\":[{\"code\":\"DENIED\"}]}");
 
     private static FakeReply Unauthorized(string challenge) =>
         FakeReply.Of(401, "{\"errors\":[{\"code\":\"UNAUTHORIZED\"}]}").With("WWW-Authenticate", challenge);

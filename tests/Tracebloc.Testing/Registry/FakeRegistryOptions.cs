@@ -24,6 +24,11 @@ public sealed record FakeRegistryOptions
     /// <summary>Who may pull what; the user is null for anonymous. Without it everybody may pull everything.</summary>
     public Func<string?, string, bool> CanPull { get; init; } = (_, _) => true;
 
+    /// <summary>
+    /// The registry's answer to a known user who may not pull: 401 with a challenge, or 403 DENIED without one.
+    /// </summary>
+    public int DenialStatus { get; init; } = 401;
+
     /// <summary>The token server listens on the registry's own port, as GHCR does, instead of one of its own.</summary>
     public bool TokensOnSameHost { get; init; }
 

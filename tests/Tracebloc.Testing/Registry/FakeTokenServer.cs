@@ -29,7 +29,10 @@ public sealed class FakeTokenServer
     public void Next(FakeReply reply, int times = 1) => When(_ => true, reply, times);
 
     public void When(Func<FakeRequest, bool> matches, FakeReply reply, int times = int.MaxValue) =>
-        Listener!.Add(new FakeRule(asked => asked.Path == Realm.AbsolutePath && matches(asked), _ => reply, times));
+        When(matches, _ => reply, times);
+
+    public void When(Func<FakeRequest, bool> matches, Func<FakeRequest, FakeReply> reply, int times = int.MaxValue) =>
+        Listener!.Add(new FakeRule(asked => asked.Path == Realm.AbsolutePath && matches(asked), reply, times));
 
     /// <summary>Forgets every token: the registry answers them with 401 and <c>invalid_token</c>.</summary>
     public void Revoke() => _tokens.Clear();
