@@ -1,5 +1,4 @@
 using System.Text.Json;
-using NuGet.Versioning;
 
 namespace Tracebloc.ChartUpgrade;
 
@@ -22,19 +21,34 @@ internal sealed class ChartRepository(
     }
 
     /// <summary>Fetches the chart, and what is known of its provenance.</summary>
-    public async Task<(string File, string? Error)> PullAsync(SemanticVersion wanted, CancellationToken token)
+    public async Task<(string File, string? Error)> PullAsync(ChartVersion wanted, CancellationToken token)
     {
-        var file = Path.Combine(workspace.Charts, $"{source.Chart}-{wanted.ToFullString()}.tgz");
         string[] provenance = source.Keyring is null ? [] : ["--prov"];
         var pull = await helm.RunAsync(
-            ["pull", Reference, "--version", wanted.ToFullString(), "--destination", workspace.Charts, .. provenance],
+            ["pull", Reference, "--version", $"{wanted}", "--destination", workspace.Charts, .. provenance],
             deadlines.Fetch,
             token);
-        return !pull.Succeeded ? (file, Unknown(pull, pull.Error).Error)
-            // A signature covers the file's name: a repository cannot pass an old chart off as a new one.
-            : !File.Exists(file) ? (file, $"{source.Repository} has no {Path.GetFileName(file)} under that name")
-            : (file, null);
+        return pull.Succeeded ? FileOf(wanted) : ("", Unknown(pull, pull.Error).Error);
     }
+
+    // The index says where a file is, and its name is the repository's business. With a keyring it must be the chart's
+    // own: a signature covers the name, so that a repository cannot pass an old chart off as a new one.
+    private (string File, string? Error) FileOf(ChartVersion wanted)
+    {
+        var own = Path.Combine(workspace.Charts, $"{source.Chart}-{wanted}.tgz");
+        if (File.Exists(own)) return (own, null);
+        var files = Directory.GetFiles(workspace.Charts, "*.tgz");
+        var isOther = files is not [var pulled] || VersionIn(pulled) is { } version && version.CompareTo(wanted) != 0;
+        return isOther || source.Keyring is not null
+            ? (own, $"{source.Repository} has no {Path.GetFileName(own)} under that name")
+            : (files[0], null);
+    }
+
+    private ChartVersion? VersionIn(string file) =>
+        Path.GetFileNameWithoutExtension(file) is var name
+        && name.StartsWith($"{source.Chart}-", StringComparison.Ordinal)
+            ? ChartVersion.Parse(name[(source.Chart.Length + 1)..])
+            : null;
 
     /// <returns>Why nobody of the keyring vouches for the file; null when somebody does, or need not.</returns>
     public async Task<string?> DoubtAsync(string file, CancellationToken token)
@@ -58,7 +72,7 @@ internal sealed class ChartRepository(
         try
         {
             var found = JsonSerializer.Deserialize(json, FoundChartContext.Default.IReadOnlyListFoundChart) ?? [];
-            return new(VersionsIn(found), null);
+            return OfferIn(found);
         }
         catch (JsonException)
         {
@@ -67,9 +81,6 @@ internal sealed class ChartRepository(
     }
 
     // The search is a fuzzy one: client-extra is found as well.
-    private IReadOnlyList<SemanticVersion> VersionsIn(IReadOnlyList<FoundChart> charts) =>
-        [.. charts
-            .Where(found => found.Name == Reference)
-            .Select(found => SemanticVersion.TryParse(found.Version, out var offered) ? offered : null)
-            .OfType<SemanticVersion>()];
+    private RepositoryOffer OfferIn(IReadOnlyList<FoundChart> charts) =>
+        RepositoryOffer.Of([.. charts.Where(found => found.Name == Reference).Select(found => found.Version)]);
 }

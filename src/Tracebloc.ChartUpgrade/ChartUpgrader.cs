@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using NuGet.Versioning;
 
 namespace Tracebloc.ChartUpgrade;
 
@@ -11,10 +10,30 @@ internal sealed class ChartUpgrader(
     public async Task<UpgradePlan> RunAsync(bool dryRun, CancellationToken token)
     {
         var reading = await release.HistoryAsync(token);
-        if (reading.Error is { } error) return UpgradePlan.Only(UpgradeOutcome.Unreachable, error);
+        var settled = dryRun ? reading : await SettleAsync(reading, token);
+        if (settled.Error is { } error) return UpgradePlan.Only(UpgradeOutcome.Unreachable, error);
         var offer = await repository.OfferAsync(token);
-        var plan = UpgradePlanner.Plan(new(reading.History, offer, time.GetUtcNow()), policy);
+        var plan = UpgradePlanner.Plan(new(settled.History, offer, time.GetUtcNow()), policy);
+        if (settled != reading) plan = plan.WithoutUpgrade();
         return dryRun ? plan : await ApplyAsync(plan, token);
+    }
+
+    /// <summary>
+    /// Gives an operation that is dated in the future, by a clock that was wrong, the time of one that has just begun.
+    /// Unchanged after that it counts as begun when it was first seen; by its own date it would be pending for ever.
+    /// </summary>
+    private async Task<ReleaseReading> SettleAsync(ReleaseReading reading, CancellationToken token)
+    {
+        var seen = time.GetUtcNow();
+        // A date less far ahead passes by itself before another operation would count as abandoned.
+        if (reading.History is not { Last: { IsUnderWay: true } last } || last.Updated - seen < policy.Abandoned)
+            return reading;
+        Log.Misdated(logger, last.Revision, last.Status, last.Updated, policy.Abandoned);
+        await Task.Delay(policy.Abandoned, time, token);
+        var later = await release.HistoryAsync(token);
+        return later.History is { } history && history.Last == last
+            ? later with { History = new([.. history.Revisions.SkipLast(1), last with { Updated = seen }]) }
+            : later;
     }
 
     private async Task<UpgradePlan> ApplyAsync(UpgradePlan plan, CancellationToken token)
@@ -36,7 +55,7 @@ internal sealed class ChartUpgrader(
         return plan.Target is { } target ? await UpgradeAsync(plan, target, token) : plan;
     }
 
-    private async Task<UpgradePlan> UpgradeAsync(UpgradePlan plan, SemanticVersion target, CancellationToken token)
+    private async Task<UpgradePlan> UpgradeAsync(UpgradePlan plan, ChartVersion target, CancellationToken token)
     {
         var (file, error) = await repository.PullAsync(target, token);
         if (error is not null) return plan.Ended(UpgradeOutcome.Unfetched, error);
@@ -51,7 +70,7 @@ internal sealed class ChartUpgrader(
 
     /// <summary>Looks what a failed upgrade has left behind.</summary>
     private async Task<UpgradePlan> FailAsync(
-        UpgradePlan plan, SemanticVersion target, string complaint, CancellationToken token)
+        UpgradePlan plan, ChartVersion target, string complaint, CancellationToken token)
     {
         var reading = await release.HistoryAsync(token);
         var what = $"{policy.Chart} {plan.Deployed} -> {target}";

@@ -1,15 +1,14 @@
-using NuGet.Versioning;
 using Tracebloc.Configuration;
 
 namespace Tracebloc.ChartUpgrade;
 
 /// <summary>What differs between the helms that are in use.</summary>
-internal sealed record HelmVersion(SemanticVersion Number)
+internal sealed record HelmVersion(ChartVersion Number)
 {
     // --reset-then-reuse-values came with it.
-    private static readonly SemanticVersion Oldest = new(3, 14, 0);
+    private const string Oldest = "3.14.0";
 
-    private bool IsThree => Number.Major == 3;
+    private bool IsThree => Number.Major == "3";
 
     /// <summary>What makes an upgrade that fails roll back.</summary>
     public string RollbackOnFailure => IsThree ? "--atomic" : "--rollback-on-failure";
@@ -40,7 +39,7 @@ internal sealed record HelmVersion(SemanticVersion Number)
         if (!result.Succeeded)
             throw new ConfigurationException($"helm version fails: {result.Complaint(Redaction.None)}");
         // v4.1.4+g05fa379
-        return SemanticVersion.TryParse(result.Output.Trim().TrimStart('v'), out var number) && number >= Oldest
+        return ChartVersion.Parse(result.Output.Trim()) is { } number && number.CompareTo(ChartVersion.Parse(Oldest)) >= 0
             ? new(number)
             : throw new ConfigurationException($"helm {result.Output.Trim()} is not {Oldest} or newer; install that");
     }

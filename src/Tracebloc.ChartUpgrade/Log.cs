@@ -11,6 +11,11 @@ internal static partial class Log
     [LoggerMessage(402, LogLevel.Warning, "Rolling back to revision {Revision}, {Chart}")]
     public static partial void RollingBack(ILogger logger, int revision, string chart);
 
+    [LoggerMessage(404, LogLevel.Warning, "Revision {Revision} is {Status} and dated in the future, {Date}: check the "
+        + "clock of its helm. Waiting {Patience} for it to end")]
+    public static partial void Misdated(
+        ILogger logger, int revision, string status, DateTimeOffset date, TimeSpan patience);
+
     [LoggerMessage(403, LogLevel.Information, "Upgrading {Chart} {From} to {To}, attempt {Attempt} of {MaxAttempts}")]
     public static partial void Upgrading(
         ILogger logger, string chart, string from, string to, int attempt, int maxAttempts);

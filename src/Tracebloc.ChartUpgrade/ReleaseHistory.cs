@@ -1,5 +1,3 @@
-using NuGet.Versioning;
-
 namespace Tracebloc.ChartUpgrade;
 
 /// <summary>What helm remembers of a release: the oldest revision first, never none.</summary>
@@ -16,6 +14,6 @@ internal sealed record ReleaseHistory(IReadOnlyList<ReleaseRevision> Revisions)
         ?? Revisions.LastOrDefault(revision => revision is { Status: "superseded", IsFailedAttempt: false });
 
     /// <summary>Upgrades to this version that did not get there.</summary>
-    public int FailedAttempts(string chart, SemanticVersion version) => Revisions.Count(revision =>
-        revision.IsFailedAttempt && version.Equals(revision.VersionOf(chart)));
+    public int FailedAttempts(string chart, ChartVersion version) => Revisions.Count(revision =>
+        revision.IsFailedAttempt && version.CompareTo(revision.VersionOf(chart)) == 0);
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using NuGet.Versioning;
 
 namespace Tracebloc.ChartUpgrade;
 
@@ -31,9 +30,12 @@ internal sealed record ReleaseRevision
         || (Status == "superseded" && Description.Contains(" failed: ", StringComparison.Ordinal));
 
     /// <summary>The version, if it is a chart of that name; null if it is another's.</summary>
-    public SemanticVersion? VersionOf(string chart) =>
+    /// <remarks>Helm joins name and version: <c>app-2-1.0.0</c> is app-2 in version 1.0.0, not app in 2-1.0.0.</remarks>
+    public ChartVersion? VersionOf(string chart) =>
         Chart.StartsWith(chart + "-", StringComparison.Ordinal)
-        && SemanticVersion.TryParse(Chart[(chart.Length + 1)..], out var version) ? version : null;
+        && ChartVersion.Parse(Chart[(chart.Length + 1)..]) is { } version && (version.IsFull || !version.IsPrerelease)
+            ? version
+            : null;
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -1,5 +1,3 @@
-using NuGet.Versioning;
-
 namespace Tracebloc.ChartUpgrade;
 
 /// <summary>What is to be done with a release, in this order, and what is reported if it goes well.</summary>
@@ -9,15 +7,15 @@ internal sealed record UpgradePlan
     public ReleaseRevision? Recovery { get; init; }
 
     /// <summary>The version to upgrade to; null: no upgrade.</summary>
-    public SemanticVersion? Target { get; init; }
+    public ChartVersion? Target { get; init; }
 
     /// <summary>Which attempt at the target this is, counted from 1.</summary>
     public int Attempt { get; init; }
 
     /// <summary>The version before; null when there is none.</summary>
-    public SemanticVersion? Deployed { get; init; }
+    public ChartVersion? Deployed { get; init; }
 
-    public SemanticVersion? Newest { get; init; }
+    public ChartVersion? Newest { get; init; }
 
     public required UpgradeOutcome Outcome { get; init; }
 
@@ -29,6 +27,14 @@ internal sealed record UpgradePlan
     /// <summary>A plan to do nothing.</summary>
     public static UpgradePlan Only(UpgradeOutcome outcome, string message) =>
         new() { Outcome = outcome, Message = message };
+
+    /// <summary>The plan without its upgrade, for a run that has no time left for one.</summary>
+    public UpgradePlan WithoutUpgrade() => Target is null ? this : this with
+    {
+        Target = null,
+        Outcome = Recovery is null ? UpgradeOutcome.Waiting : UpgradeOutcome.Recovered,
+        Message = $"{Message} is left to the next run",
+    };
 
     /// <summary>The plan as it went otherwise.</summary>
     public UpgradePlan Ended(UpgradeOutcome outcome, string message) =>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using NuGet.Versioning;
 using Tracebloc.Configuration;
 
 namespace Tracebloc.ChartUpgrade;
@@ -21,7 +20,7 @@ internal static class UpgradePlanner
         return current.VersionOf(policy.Chart) is { } deployed
             ? Mend(last, current, Compare(history, deployed, seen.Repository, policy))
             : UpgradePlan.Only(
-                UpgradeOutcome.Misconfigured, $"is of {current.Chart}, not of {policy.Chart}; check --chart");
+                UpgradeOutcome.Misconfigured, $"is of {current.Chart}, not of {policy.Chart} in a version that can be compared; check --chart");
     }
 
     /// <summary>What the last revision asks for beside an upgrade.</summary>
@@ -48,23 +47,31 @@ internal static class UpgradePlanner
     }
 
     private static UpgradePlan Compare(
-        ReleaseHistory history, SemanticVersion deployed, RepositoryOffer repository, UpgradePolicy policy)
+        ReleaseHistory history, ChartVersion deployed, RepositoryOffer repository, UpgradePolicy policy)
     {
         var chart = policy.Chart;
         var plan = UpgradePlan.Only(UpgradeOutcome.Unfetched, "") with { Deployed = deployed };
         if (repository.NewestFor(deployed) is not { } newest)
-            return plan with { Message = repository.Error ?? $"the repository offers no {chart}; check --chart" };
+            return plan with { Message = repository.Error ?? Unreadable(repository, policy)
+                ?? $"the repository offers no {chart}; check --chart" };
         plan = plan with { Newest = newest };
         return newest.CompareTo(deployed) switch
         {
+            // One of them may be the newest.
+            <= 0 when Unreadable(repository, policy) is { } message => plan with { Message = message },
             0 => plan.Ended(UpgradeOutcome.Unchanged, $"{chart} {deployed} is the newest"),
             < 0 => plan.Ended(UpgradeOutcome.Ahead, $"{chart} {deployed} is newer than the repository's {newest}"),
             _ => Attempt(history, newest, plan, policy),
         };
     }
 
+    private static string? Unreadable(RepositoryOffer repository, UpgradePolicy policy) =>
+        repository.Unreadable is [var first, ..]
+            ? $"the repository offers {policy.Chart} \"{first}\", which is not a version that can be compared"
+            : null;
+
     private static UpgradePlan Attempt(
-        ReleaseHistory history, SemanticVersion target, UpgradePlan plan, UpgradePolicy policy)
+        ReleaseHistory history, ChartVersion target, UpgradePlan plan, UpgradePolicy policy)
     {
         var (chart, failed) = (policy.Chart, history.FailedAttempts(policy.Chart, target));
         return failed < policy.MaxAttempts

@@ -26,7 +26,7 @@ internal sealed record ReferenceTable(params IReadOnlyList<ReferenceTable.Row> R
             ["Tracebloc.Registry"],
             ["BouncyCastle.Cryptography", "System.Security.Cryptography.Pkcs"]),
         new("Tracebloc.ImageRefresh", Libraries, [], Assembly: "image-refresh"),
-        new("Tracebloc.ChartUpgrade", Libraries, ["NuGet.Versioning"], Assembly: "chart-upgrade"));
+        new("Tracebloc.ChartUpgrade", Libraries, [], Assembly: "chart-upgrade"));
 
     // A program may use every library, and no program.
     private static IReadOnlyList<string> Libraries =>

@@ -29,6 +29,18 @@ public sealed class ChartTrustTests : IDisposable
     }
 
     [Fact]
+    public async Task With_a_keyring_the_file_has_the_name_that_the_signature_covers()
+    {
+        _fixture.WithoutTrouble("pull");
+        _fixture.Helm.Does("pull", "echo chart > \"$6/client-chart-1.1.0.tgz\"");
+        Believe(keyring: FileOf("keys"));
+
+        Assert.Equal(ExitCodes.Registry, await _fixture.RunAsync());
+
+        Assert.Contains("has no client-1.1.0.tgz under that name", _fixture.Output);
+    }
+
+    [Fact]
     public async Task A_chart_that_is_not_signed_changes_nothing()
     {
         _fixture.WithoutTrouble("verify");

@@ -111,6 +111,44 @@ public sealed class UpgradeFailureTests
         Assert.DoesNotContain(fixture.Helm.Calls, call => call.StartsWith("upgrade", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("client-chart-1.1.0.tgz")]
+    [InlineData("client_helm_1.1.0.tgz")]
+    [InlineData("client-v1.1.0.tgz")]
+    public async Task A_chart_s_file_may_have_any_name(string name)
+    {
+        using var fixture = new UpgradeFixture().WithoutTrouble("pull");
+        fixture.Helm.Does("pull", $"echo chart > \"$6/{name}\"");
+
+        Assert.Equal(ExitCodes.Done, await fixture.RunAsync());
+
+        Assert.StartsWith($"upgrade acme {name} ", fixture.Helm.Calls[^1]);
+    }
+
+    [Fact]
+    public async Task A_pull_that_leaves_two_files_changes_nothing()
+    {
+        using var fixture = new UpgradeFixture().WithoutTrouble("pull");
+        fixture.Helm.Does("pull", "echo chart > \"$6/a.tgz\"; echo chart > \"$6/b.tgz\"");
+
+        Assert.Equal(ExitCodes.Registry, await fixture.RunAsync());
+
+        Assert.Contains("has no client-1.1.0.tgz", fixture.Output);
+    }
+
+    [Fact]
+    public async Task A_version_that_cannot_be_compared_is_reported_while_it_may_be_the_newest()
+    {
+        using var fixture = new UpgradeFixture().WithoutTrouble("repo");
+        fixture.Helm.Offers("1.0.0", "latest");
+
+        Assert.Equal(ExitCodes.Registry, await fixture.RunAsync());
+
+        Assert.Equal(
+            "acme  unfetched  the repository offers client \"latest\", which is not a version that can be compared\n",
+            fixture.Output);
+    }
+
     [Fact]
     public async Task An_old_chart_that_is_passed_off_as_the_new_one_changes_nothing()
     {

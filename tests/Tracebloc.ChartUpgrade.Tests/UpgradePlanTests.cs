@@ -1,5 +1,3 @@
-using NuGet.Versioning;
-
 namespace Tracebloc.ChartUpgrade.Tests;
 
 /// <summary>The table of <see cref="UpgradePlanner"/>; histories are written like those of helm.</summary>
@@ -22,6 +20,17 @@ public sealed class UpgradePlanTests
     [InlineData("deployed 1.1.0-rc.9", "1.1.0-rc.10", "upgraded", 0, "1.1.0-rc.10")]
     [InlineData("deployed 1.1.0-rc.2", "1.1.0-rc.2 1.1.0", "upgraded", 0, "1.1.0")]
     [InlineData("deployed 1.1.0-rc.2", "1.0.0", "ahead", 0, null)]
+    // versions as charts have them
+    [InlineData("deployed client-v1.0.0", "v1.0.0 v1.1.0", "upgraded", 0, "v1.1.0")]
+    [InlineData("deployed 1.0.0", "1.0.0 v1.1.0", "upgraded", 0, "v1.1.0")]
+    [InlineData("deployed 1.0", "1.0 1.1", "upgraded", 0, "1.1")]
+    [InlineData("deployed client-v1", "1.0.0", "unchanged", 0, null)]
+    [InlineData("deployed 1.0.0", "1.0.0 latest", "unfetched", 0, null)]
+    [InlineData("deployed 1.1.0", "1.0.0 latest", "unfetched", 0, null)]
+    [InlineData("deployed 1.0.0", "latest", "unfetched", 0, null)]
+    [InlineData("deployed 1.0.0", "1.1.0 latest", "upgraded", 0, "1.1.0")]
+    [InlineData("superseded client-v1.0.0, failed client-v1.1.0, failed client-v1.1.0, failed client-v1.1.0, "
+        + "deployed client-v1.0.0", "v1.1.0", "gave up", 0, null)]
     // whose helm is it?
     [InlineData("deployed 1.0.0, pending-upgrade 1.1.0 @10", "1.1.0", "waiting", 0, null)]
     [InlineData("deployed 1.0.0, pending-rollback 1.0.0 @10", "1.1.0", "waiting", 0, null)]
@@ -55,6 +64,8 @@ public sealed class UpgradePlanTests
     [InlineData("", "1.1.0", "not installed", 0, null)]
     [InlineData("superseded 1.0.0, uninstalled 1.1.0", "1.1.0", "not installed", 0, null)]
     [InlineData("deployed extra-1.0.0", "1.1.0", "misconfigured", 0, null)]
+    [InlineData("deployed client-extra-1.0.0", "1.1.0", "misconfigured", 0, null)]
+    [InlineData("deployed client-2-1.0.0", "3.0.0", "misconfigured", 0, null)] // client-2 in version 1.0.0
     public void The_plan_follows_from_history_and_versions(
         string history, string versions, string outcome, int recovered, string? target)
     {
@@ -106,7 +117,7 @@ public sealed class UpgradePlanTests
         var revisions = Words(history, ", ").Select((line, index) => RevisionOf(line.Split(' '), index + 1)).ToList();
         return new UpgradeObservation(
             revisions.Count == 0 ? null : new ReleaseHistory(revisions),
-            new RepositoryOffer([.. Words(versions, " ").Select(SemanticVersion.Parse)], null),
+            RepositoryOffer.Of(Words(versions, " ")),
             Some.Now);
     }
 

@@ -127,7 +127,7 @@ public sealed class UpgradeRunTests
     {
         using var fixture = new UpgradeFixture().WithoutTrouble("repo");
         fixture.Helm.Does("repo", "").Says("search", """
-            [{"name": "charts/client-extra", "version": "9.0.0"}, {"name": "charts/client", "version": "not one"},
+            [{"name": "charts/client-extra", "version": "9.0.0"}, {"name": "charts/client-old", "version": "none"},
              {"name": "charts/client", "version": "1.0.0"}]
             """);
 

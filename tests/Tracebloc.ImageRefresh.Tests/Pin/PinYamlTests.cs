@@ -64,7 +64,7 @@ public sealed class PinYamlTests
     [InlineData("tag: '@OLD', digest: ''", "web.tag: has no tag before its digest; write it as TAG@sha256:…")]
     [InlineData("tag: v1@latest, digest: ''",
         "web.tag: is not pinned by a digest; write sha256: and 64 hexadecimal digits, or nothing")]
-    [InlineData("tag: &t 'v1@OLD', digest: ''",
+    [InlineData("digest: '', tag: &t v1@OLD",
         "web.tag: is shared through an anchor (&name), so that other images would change too; write it out")]
     public void A_tag_whose_digest_cannot_be_replaced_is_rejected(string keys, string error) =>
         Assert.Equal(
