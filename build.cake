@@ -2,6 +2,7 @@
 #load build/endtoend.cake
 #load build/helm.cake
 #load build/images.cake
+#load build/native.cake
 #load build/parameters.cake
 #load build/release.cake
 #load build/results.cake
@@ -19,7 +20,11 @@ Setup(context =>
     return parameters;
 });
 
-Teardown<BuildParameters>((context, parameters) => parameters.Cluster.StopWhatWasStarted());
+Teardown<BuildParameters>((context, parameters) =>
+{
+    parameters.Sigstore.StopWhatWasStarted();
+    parameters.Cluster.StopWhatWasStarted();
+});
 
 // ---- the story of a commit
 
@@ -58,8 +63,12 @@ Task("Demo")
     .Does<BuildParameters>(parameters => RunProgram(parameters, parameters.DemoProject));
 
 Task("Publish")
-    .Description("Publishes each program as one trimmed file for linux-x64, under artifacts/publish/.")
-    .DoesForEach<BuildParameters, Program>(parameters => parameters.Programs, (_, program) => PublishProgram(program));
+    .Description("Publishes each program as one native file for linux-x64, under artifacts/publish/amd64/.")
+    .Does<BuildParameters>(parameters => PublishPrograms(parameters, parameters.Programs, Architecture.Amd64));
+
+Task("PublishArm64")
+    .Description("Publishes them for linux-arm64 by a cross compiler, under artifacts/publish/arm64/. Takes Debian.")
+    .Does<BuildParameters>(parameters => PublishPrograms(parameters, parameters.Programs, Architecture.Arm64));
 
 // ---- the charts
 
@@ -98,12 +107,19 @@ Task("Package")
 Task("Image")
     .Description("Makes the images as OCI archives, under artifacts/images/. Installs buildah, which takes root.")
     .IsDependentOn("Publish")
+    .IsDependentOn("PublishArm64")
     .Does<BuildParameters>(parameters =>
     {
         var factory = parameters.ImageFactory;
         factory.Prepare();
-        CleanDirectory(factory.Helm);
-        CopyFileToDirectory(parameters.Tools.PinnedHelm, factory.Helm);
+        foreach (var architecture in parameters.Tools.Architectures)
+        {
+            CleanDirectory(factory.Helm(architecture));
+            CopyFile(
+                parameters.Tools.ForImage(architecture),
+                factory.Helm(architecture).CombineWithFilePath("helm"));
+        }
+
         foreach (var image in parameters.Images)
             factory.Make(image, parameters.Version);
     });
@@ -136,11 +152,16 @@ Task("Integration")
     .Description("Runs the published program against the real servers. Needs Debian, and root to install them.")
     .IsDependentOn("Servers")
     .IsDependentOn("Publish")
+    .IsDependentOn("PublishArm64")
     .Does<BuildParameters>(parameters =>
     {
+        parameters.Sigstore.Start();
         var project = parameters.IntegrationProject;
         DotNetBuild(project.FullPath, parameters.Compilation);
-        var parts = parameters.RealParts.Concat(parameters.Tools.Variables).ToDictionary();
+        var parts = parameters.RealParts
+            .Concat(parameters.Arm64Parts)
+            .Concat(parameters.Tools.Variables)
+            .ToDictionary();
         results.Add(RunTests(parameters, project, parts));
         results.Conclude(Context, skipsFail: parameters.IsCi);
     });
@@ -174,23 +195,9 @@ Task("Benchmark")
     .Does<BuildParameters>(parameters =>
         RunProgram(parameters, parameters.BenchmarkProject, parameters.RealParts, parameters.Unclaimed));
 
-Task("StartupProfile")
-    .Description("Records the methods that a tick with nothing to do calls; publishing goes by the file.")
-    .IsDependentOn("Servers")
-    .IsDependentOn("Publish")
-    .IsDependentOn("Yardsticks")
-    .Does<BuildParameters>(parameters =>
-    {
-        var program = parameters.Programs.Single(one => one.Name == "image-refresh");
-        RunProgram(
-            parameters, parameters.BenchmarkProject, parameters.RealParts,
-            ["record", "--assemblies", program.Trimmed.FullPath, "--output", program.StartupProfile.FullPath]);
-    });
-
 Task("Yardsticks")
     .Description("Publishes what the benchmarks measure with and against, as the programs are published.")
-    .DoesForEach<BuildParameters, Program>(
-        parameters => parameters.Yardsticks, (_, program) => PublishProgram(program));
+    .Does<BuildParameters>(parameters => PublishPrograms(parameters, parameters.Yardsticks, Architecture.Amd64));
 
 RunTarget(Argument("target", "Default"));
 
@@ -223,15 +230,19 @@ TestRun RunTests(BuildParameters parameters, FilePath project, IDictionary<strin
     return TestRun.Read(name, FileExists(report) ? report.FullPath : null, exitCode);
 }
 
-void PublishProgram(Program program)
+void PublishPrograms(BuildParameters parameters, IEnumerable<Program> programs, Architecture architecture)
 {
-    CleanDirectory(program.Folder);
-    DotNetPublish(program.Project.FullPath, new DotNetPublishSettings
+    parameters.Toolchain.Require(architecture);
+    foreach (var program in programs)
     {
-        Configuration = "Release",
-        Runtime = "linux-x64",
-        OutputDirectory = program.Folder,
-    });
+        CleanDirectory(program.Folder(architecture));
+        DotNetPublish(program.Project.FullPath, new DotNetPublishSettings
+        {
+            Configuration = "Release",
+            Runtime = architecture.Runtime,
+            OutputDirectory = program.Folder(architecture),
+        });
+    }
 }
 
 void RunProgram(

@@ -24,8 +24,20 @@ public sealed class HelmTools(ICakeContext context, DirectoryPath build)
         ["KUBECTL"] = Kubectl.FullPath,
     };
 
-    /// <summary>The pinned helm, whatever HELM names or PATH holds: what goes into an image.</summary>
-    public FilePath PinnedHelm => Pinned("helm");
+    /// <summary>
+    /// The architectures that there is a helm for: the pinned package holds amd64's alone, so HELM_ARM64 names the
+    /// other one where an image of it is wanted.
+    /// </summary>
+    public IReadOnlyList<Architecture> Architectures => HelmForArm64 is null ? [Architecture.Amd64] : Architecture.All;
+
+    private string HelmForArm64 => context.EnvironmentVariable("HELM_ARM64") is { Length: > 0 } named ? named : null;
+
+    /// <summary>What goes into an image: for amd64 the pinned helm, whatever HELM names or PATH holds.</summary>
+    public FilePath ForImage(Architecture architecture) => architecture == Architecture.Amd64
+        ? Pinned("helm")
+        : context.FileExists(HelmForArm64)
+            ? HelmForArm64
+            : throw new CakeException($"HELM_ARM64 names {HelmForArm64}, which is not there.");
 
     private FilePath Helm => helm ??= Find("helm", "version", OldestHelm);
 

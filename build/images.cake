@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 
-/// <summary>One image of the product: which program, and the Dockerfile's target.</summary>
-public sealed record Image(string Name, Program Program, string Target, double? LimitInMegabytes = null)
+/// <summary>One image of the product: which program, the Dockerfile's target, and whom its index serves.</summary>
+public sealed record Image(
+    string Name, Program Program, string Target, IReadOnlyList<Architecture> Architectures, double LimitInMegabytes)
 {
     public string Repository => $"docker.io/tracebloc/{Name}";
 }
@@ -12,16 +13,14 @@ public sealed class ImageFactory(ICakeContext context, DirectoryPath root, Direc
     // Made of Debian packages, where no public registry answers.
     private const string LocalBase = "localhost/tracebloc/runtime-deps:debian";
 
-    private string chosenBase;
-
-    /// <summary>Where the Dockerfile's target with-helm finds it.</summary>
-    public DirectoryPath Helm => root.Combine("artifacts/helm");
+    private readonly Dictionary<Architecture, Base> bases = [];
 
     private DirectoryPath TimeZones => root.Combine("artifacts/tzdata");
 
-    private string Base => chosenBase ??= FindBase();
-
     private FilePath Packages => root.CombineWithFilePath("scripts/debian-image.sh");
+
+    /// <summary>Where the Dockerfile's target with-helm finds it.</summary>
+    public DirectoryPath Helm(Architecture architecture) => root.Combine($"artifacts/helm/{architecture.Name}");
 
     /// <summary>The tools, and what comes from Debian packages into every image.</summary>
     public void Prepare()
@@ -31,48 +30,78 @@ public sealed class ImageFactory(ICakeContext context, DirectoryPath root, Direc
         Run(Packages, "rootfs", TimeZones.FullPath, "tzdata");
     }
 
-    /// <summary>The same files, commit and base make the same digest.</summary>
+    /// <summary>An index of one image per architecture. Same files, commit and bases: same digest.</summary>
     public void Make(Image image, string version)
     {
-        var tag = $"{image.Repository}:{version}";
         context.EnsureDirectoryExists(output);
+        var tag = $"{image.Repository}:{version}";
+        // A list or an image of that name may be left from before; where none is, that is an error to buildah.
+        context.StartProcess("buildah", new ProcessSettings
+        {
+            Arguments = ProcessArgumentBuilder.FromStringsQuoted(["rmi", "--force", tag]),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        });
+        Run("buildah", "manifest", "create", tag);
+        foreach (var architecture in image.Architectures)
+            Run("buildah", "manifest", "add", tag, Build(image, version, architecture));
         var archive = output.CombineWithFilePath($"{image.Name}.tar");
-        Run("buildah", [
-            "bud", "--quiet", "--identity-label=false", $"--timestamp={Git("0", "log", "-1", "--format=%ct")}",
-            $"--target={image.Target}", $"--tag={tag}", $"--build-context=helm={Helm}",
-            $"--build-context=zoneinfo={TimeZones}/usr/share/zoneinfo",
-            $"--build-arg=BASE={Base}", $"--build-arg=PROJECT={image.Program.Name}", $"--build-arg=TITLE={image.Name}",
-            $"--build-arg=VERSION={version}", $"--build-arg=REVISION={Git("", "rev-parse", "HEAD")}", root.FullPath]);
         if (context.FileExists(archive))
             context.DeleteFile(archive);
-        Run("buildah", "push", "--quiet", $"--digestfile={archive.ChangeExtension(".digest")}", tag,
-            $"oci-archive:{archive}:{tag}");
-        Measure(image, archive);
+        Run("buildah", "manifest", "push", "--quiet", "--all", "--format=oci",
+            $"--digestfile={archive.ChangeExtension(".digest")}", tag, $"oci-archive:{archive}:{tag}");
+    }
+
+    /// <returns>The image's id.</returns>
+    private string Build(Image image, string version, Architecture architecture)
+    {
+        var found = BaseFor(architecture);
+        var id = Read("buildah",
+            "bud", "--quiet", "--identity-label=false", $"--timestamp={Git("0", "log", "-1", "--format=%ct")}",
+            $"--platform=linux/{architecture.Name}", $"--target={image.Target}",
+            $"--build-context=helm={Helm(architecture)}", $"--build-context=zoneinfo={TimeZones}/usr/share/zoneinfo",
+            $"--build-arg=BASE={found.Name}", $"--build-arg=PROJECT={image.Program.Name}",
+            $"--build-arg=TITLE={image.Name}", $"--build-arg=VERSION={version}",
+            $"--build-arg=REVISION={Git("", "rev-parse", "HEAD")}", root.FullPath);
+        Measure(image, architecture, id);
+        return id;
     }
 
     /// <summary>What the product adds to its base, compressed, as it travels.</summary>
-    private void Measure(Image image, FilePath archive)
+    private void Measure(Image image, Architecture architecture, string id)
     {
-        var own = Layers($"oci-archive:{archive}")[Layers($"containers-storage:{Base}").Count..].Sum() / 1e6;
-        context.Information("{0}: {1:0.0} MB compressed, over {2}", image.Name, own, Base);
+        var folder = context.Environment.GetSpecialPath(SpecialPath.LocalTemp).Combine($"tracebloc-{id[..12]}");
+        context.CleanDirectory(folder);
+        Run("buildah", "push", "--quiet", "--format=oci", id, $"dir:{folder}");
+        var layers = Layers(System.IO.File.ReadAllText(folder.CombineWithFilePath("manifest.json").FullPath));
+        context.DeleteDirectory(folder, new DeleteDirectorySettings { Recursive = true });
+        var found = BaseFor(architecture);
+        var below = Layers(Read("skopeo", "inspect", "--raw", $"containers-storage:@{found.Id}")).Count;
+        var own = layers[below..].Sum() / 1e6;
+        context.Information(
+            "{0} {1}: {2:0.0} MB compressed, over {3}", image.Name, architecture.Name, own, found.Name);
         if (own >= image.LimitInMegabytes)
             throw new CakeException($"{image.Name} must stay under {image.LimitInMegabytes} MB compressed.");
     }
 
-    private List<long> Layers(string image) =>
-        [.. JsonNode.Parse(Read("skopeo", "inspect", "--raw", image))["layers"].AsArray()
-            .Select(layer => (long)layer["size"])];
+    private static List<long> Layers(string manifest) =>
+        [.. JsonNode.Parse(manifest)["layers"].AsArray().Select(layer => (long)layer["size"])];
+
+    private Base BaseFor(Architecture architecture) =>
+        bases.TryGetValue(architecture, out var found) ? found : bases[architecture] = FindBase(architecture);
 
     /// <summary>The Dockerfile's own base; where it cannot be pulled, one of Debian packages.</summary>
-    private string FindBase()
+    private Base FindBase(Architecture architecture)
     {
         var named = System.IO.File.ReadLines(root.CombineWithFilePath("Dockerfile").FullPath)
             .First(line => line.StartsWith("ARG BASE="))["ARG BASE=".Length..];
-        if (Start("buildah", "pull", "--quiet", "--policy=missing", named) == 0)
-            return named;
-        context.Information("That base cannot be pulled, so one is made of Debian packages: {0}", LocalBase);
-        Run(Packages, "base", LocalBase);
-        return LocalBase;
+        var platform = $"--platform=linux/{architecture.Name}";
+        if (Start("buildah", "pull", "--quiet", "--policy=missing", platform, named) == 0)
+            return new Base(named, Read("buildah", "pull", "--quiet", "--policy=missing", platform, named));
+        var local = $"{LocalBase}-{architecture.Name}";
+        context.Information("That base cannot be pulled, so one is made of Debian packages: {0}", local);
+        Run(Packages, new Dictionary<string, string> { ["ARCHITECTURE"] = architecture.Name }, "base", local);
+        return new Base(local, Read("buildah", "images", "--quiet", "--no-trunc", local).Split(':')[^1]);
     }
 
     /// <summary>A tree without its history is an image all the same.</summary>
@@ -80,14 +109,24 @@ public sealed class ImageFactory(ICakeContext context, DirectoryPath root, Direc
         ? Read("git", ["-C", root.FullPath, "-c", $"safe.directory={root}", .. arguments])
         : otherwise;
 
-    private void Run(FilePath tool, params string[] arguments)
+    private void Run(FilePath tool, params string[] arguments) =>
+        Run(tool, new Dictionary<string, string>(), arguments);
+
+    private void Run(FilePath tool, IDictionary<string, string> variables, params string[] arguments)
     {
-        if (Start(tool, arguments) is not 0 and var exitCode)
+        if (Start(tool, variables, arguments) is not 0 and var exitCode)
             throw new CakeException($"{tool} {arguments[0]} ended with exit code {exitCode}: see above.");
     }
 
-    private int Start(FilePath tool, params string[] arguments) => context.StartProcess(
-        tool, new ProcessSettings { Arguments = ProcessArgumentBuilder.FromStringsQuoted(arguments) });
+    private int Start(FilePath tool, params string[] arguments) =>
+        Start(tool, new Dictionary<string, string>(), arguments);
+
+    private int Start(FilePath tool, IDictionary<string, string> variables, params string[] arguments) =>
+        context.StartProcess(tool, new ProcessSettings
+        {
+            Arguments = ProcessArgumentBuilder.FromStringsQuoted(arguments),
+            EnvironmentVariables = variables,
+        });
 
     private string Read(FilePath tool, params string[] arguments)
     {
@@ -103,4 +142,7 @@ public sealed class ImageFactory(ICakeContext context, DirectoryPath root, Direc
             ? string.Join('\n', output)
             : throw new CakeException($"{tool} {string.Join(' ', arguments)} ended with exit code {exitCode}.");
     }
+
+    /// <summary>What an image stands on: by name for the Dockerfile, by id for what is asked of it.</summary>
+    private sealed record Base(string Name, string Id);
 }

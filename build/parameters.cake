@@ -18,6 +18,11 @@ public sealed record BuildParameters
     public DirectoryPath TestReports => Artifacts.Combine("tests");
     public DirectoryPath ChartArtifacts => Artifacts.Combine("charts");
     public Cluster Cluster { get; init; }
+
+    /// <summary>cosign, and the services and the registry that it signs with.</summary>
+    public ServerScript Sigstore { get; init; }
+
+    public NativeToolchain Toolchain { get; init; }
     public HelmTools Tools { get; init; }
     public IReadOnlyList<Chart> Charts { get; init; }
     public IReadOnlyList<Program> Programs { get; init; }
@@ -33,8 +38,8 @@ public sealed record BuildParameters
     /// <summary>Both hold one program: what the second adds is the helm that it drives.</summary>
     public IReadOnlyList<Image> Images =>
     [
-        new Image("image-refresh", Programs[0], "runtime", LimitInMegabytes: 40),
-        new Image("chart-upgrade", Programs[1], "with-helm"),
+        new Image("image-refresh", Programs[0], "runtime", Architecture.All, LimitInMegabytes: 8),
+        new Image("chart-upgrade", Programs[1], "with-helm", Tools.Architectures, LimitInMegabytes: 32),
     ];
 
     /// <summary>What benchmarks measure with and against, published as the product is.</summary>
@@ -54,11 +59,22 @@ public sealed record BuildParameters
     {
         ["TRACEBLOC_TEST_REGISTRY"] = "1",
         ["TRACEBLOC_TEST_KUBECONFIG"] = Cluster.KubeConfig,
-        ["TRACEBLOC_TEST_IMAGE_REFRESH"] = Programs.Single(program => program.Name == "image-refresh").File.FullPath,
-        ["TRACEBLOC_TEST_CHART_UPGRADE"] = Programs.Single(program => program.Name == "chart-upgrade").File.FullPath,
-        ["TRACEBLOC_BENCHMARK_BARE"] = Yardsticks.Single(program => program.Name == "bare").File.FullPath,
-        ["TRACEBLOC_BENCHMARK_METER"] = Yardsticks.Single(program => program.Name == "meter").File.FullPath,
+        ["TRACEBLOC_TEST_SIGSTORE"] = Sigstore.File.FullPath,
+        ["TRACEBLOC_TEST_CHART_UPGRADE"] = Published("chart-upgrade", Architecture.Amd64),
+        ["TRACEBLOC_TEST_IMAGE_REFRESH"] = Published("image-refresh", Architecture.Amd64),
+        ["TRACEBLOC_BENCHMARK_BARE"] = Published("bare", Architecture.Amd64),
+        ["TRACEBLOC_BENCHMARK_METER"] = Published("meter", Architecture.Amd64),
     };
+
+    /// <summary>What tests of the arm64 programs go by: QEMU runs them over that root.</summary>
+    public IDictionary<string, string> Arm64Parts => new Dictionary<string, string>
+    {
+        ["TRACEBLOC_TEST_IMAGE_REFRESH_ARM64"] = Published("image-refresh", Architecture.Arm64),
+        ["TRACEBLOC_TEST_ARM64_ROOT"] = Toolchain.Root,
+    };
+
+    private string Published(string name, Architecture architecture) =>
+        Programs.Concat(Yardsticks).Single(program => program.Name == name).File(architecture).FullPath;
 
     public static BuildParameters Read(ICakeContext context)
     {
@@ -84,6 +100,8 @@ public sealed record BuildParameters
             ChartProject = charts,
             Artifacts = root.Combine("artifacts"),
             Cluster = new Cluster(context, root.CombineWithFilePath("scripts/cluster.sh")),
+            Sigstore = new ServerScript(context, root.CombineWithFilePath("scripts/sigstore.sh")),
+            Toolchain = new NativeToolchain(context, root.CombineWithFilePath("scripts/native.sh")),
             Tools = tools,
             Charts = [.. context.GetFiles($"{root}/charts/*/Chart.yaml").OrderBy(file => file.FullPath)
                 .Select(file => new Chart(context, tools, file.GetDirectory()))],
@@ -121,14 +139,22 @@ public sealed record BuildParameters
     private static string Option(string name, string value) => value == "" ? $"--{name}" : $"--{name}={value}";
 }
 
-/// <summary>One program of the product and where its published file goes.</summary>
+/// <summary>A processor that programs are published for: its name in images, and .NET's for it.</summary>
+public sealed record Architecture(string Name, string Runtime)
+{
+    public static readonly Architecture Amd64 = new("amd64", "linux-x64"), Arm64 = new("arm64", "linux-arm64");
+
+    public static readonly IReadOnlyList<Architecture> All = [Amd64, Arm64];
+}
+
+/// <summary>One program of the product and where its published files go.</summary>
 public sealed record Program(string Name, string ProjectFolder, DirectoryPath Root)
 {
     public FilePath Project => Root.CombineWithFilePath($"{ProjectFolder}/{ProjectFolder.Split('/')[^1]}.csproj");
-    public DirectoryPath Folder => Root.Combine($"artifacts/publish/{Name}");
-    public FilePath File => Folder.CombineWithFilePath(Name);
 
-    /// <summary>What publishing compiles: the assemblies without what nothing calls.</summary>
-    public DirectoryPath Trimmed => Root.Combine($"{ProjectFolder}/obj/Release/net10.0/linux-x64/linked");
-    public FilePath StartupProfile => Root.CombineWithFilePath($"{ProjectFolder}/startup.mibc");
+    /// <summary>The program, and beside it what debuggers read and images do not hold.</summary>
+    public DirectoryPath Folder(Architecture architecture) =>
+        Root.Combine($"artifacts/publish/{architecture.Name}/{Name}");
+
+    public FilePath File(Architecture architecture) => Folder(architecture).CombineWithFilePath(Name);
 }

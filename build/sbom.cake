@@ -9,7 +9,8 @@ using System.Xml.Linq;
 /// </summary>
 public sealed class BillOfMaterials
 {
-    private const string Runtime = "Microsoft.NETCore.App.Runtime.linux-x64";
+    private static readonly IEnumerable<string> Runtimes =
+        Architecture.All.Select(one => $"Microsoft.NETCore.App.Runtime.NativeAOT.{one.Runtime}");
 
     private readonly Program program;
     private readonly JsonNode assets;
@@ -43,7 +44,7 @@ public sealed class BillOfMaterials
                 ["licenses"] = Licence("Apache-2.0"),
             },
         },
-        ["components"] = new JsonArray([.. Packages().Append(RuntimePack()).Select(Component)]),
+        ["components"] = new JsonArray([.. Packages().Concat(RuntimePacks()).Select(Component)]),
     };
 
     /// <summary>Those with something that runs: analyzers and build tasks do not ship.</summary>
@@ -52,12 +53,11 @@ public sealed class BillOfMaterials
         where (string)package.Value["type"] == "package" && package.Value["runtime"] is not null
         select (package.Key.Split('/')[0], package.Key.Split('/')[1]);
 
-    private (string Name, string Version) RuntimePack()
-    {
-        var downloads = assets["project"]["frameworks"]["net10.0"]["downloadDependencies"].AsArray();
-        var pack = downloads.Single(download => (string)download["name"] == Runtime);
-        return (Runtime, ((string)pack["version"]).Trim('[', ']').Split(',')[0]);
-    }
+    /// <summary>The runtime that is linked in, which NuGet downloads and does not count among the packages.</summary>
+    private IEnumerable<(string Name, string Version)> RuntimePacks() =>
+        from download in assets["project"]["frameworks"]["net10.0"]["downloadDependencies"].AsArray()
+        where Runtimes.Contains((string)download["name"])
+        select ((string)download["name"], ((string)download["version"]).Trim('[', ']').Split(',')[0]);
 
     private JsonObject Component((string Name, string Version) package)
     {

@@ -2,21 +2,33 @@
 # Container images out of Debian packages, for machines that reach no image registry.
 #
 #   debian-image.sh rootfs FOLDER PACKAGE...   unpack packages, and all that they depend on, into FOLDER
-#   debian-image.sh base NAME                  commit, as NAME, what a self-contained .NET program needs: the C and
-#                                              C++ libraries, OpenSSL, the certificate authorities, and no shell
+#   debian-image.sh base NAME                  commit, as NAME, what a native .NET program needs: the C library,
+#                                              OpenSSL, the certificate authorities, and no shell
 #
-# Nothing is installed and nothing runs as a package's script. Needs apt-get; `base` needs buildah.
+# ARCHITECTURE names another than this machine's, arm64 or amd64. Nothing is installed and nothing runs, neither a
+# package's script nor its programs. Needs apt-get; `base` needs buildah.
 
 set -euo pipefail
 
 # Maintainer scripts never run here, so what serves only them is left out.
 UNUSED='debconf|openssl|dpkg|tar|perl.*|libperl.*|.*-perl'
+MACHINE=$(dpkg --print-architecture)
+ARCHITECTURE=${ARCHITECTURE:-$MACHINE}
+
+# The lists of another architecture are kept apart, and of no use to the machine itself.
+APT=(apt-get -qq -o APT::Sandbox::User=root)
+if [[ $ARCHITECTURE != "$MACHINE" ]]; then
+  LISTS=$HOME/.cache/tracebloc-native/apt-$ARCHITECTURE
+  mkdir -p "$LISTS/lists/partial" "$LISTS/cache"
+  APT+=(-o APT::Architecture="$ARCHITECTURE" -o APT::Architectures::="$ARCHITECTURE"
+    -o Dir::State::Lists="$LISTS/lists" -o Dir::Cache="$LISTS/cache")
+fi
 
 rootfs() { # FOLDER PACKAGE...
   local folder=$1 debs deb; shift
   debs=$(mktemp -d); mkdir "$debs/partial"
   # Lists that are missing or old are fetched, which needs root; new ones need nothing.
-  fetch "$debs" "$@" 2> /dev/null || { apt-get -qq update; fetch "$debs" "$@"; }
+  fetch "$debs" "$@" 2> /dev/null || { "${APT[@]}" update; fetch "$debs" "$@"; }
   mkdir -p "$folder"
   for deb in "$debs"/*.deb; do
     [[ ${deb##*/} =~ ^($UNUSED)_ ]] || dpkg-deb -x "$deb" "$folder"
@@ -27,14 +39,14 @@ rootfs() { # FOLDER PACKAGE...
 fetch() { # FOLDER PACKAGE...
   local folder=$1; shift
   # An empty status file: apt then takes nothing for installed, and finds every dependency.
-  apt-get -qq -o Dir::State::status=/dev/null -o Dir::Cache::archives="$folder" -o Debug::NoLocking=1 \
-    -o APT::Sandbox::User=root --no-install-recommends --download-only --yes install "$@" > /dev/null
+  "${APT[@]}" -o Dir::State::status=/dev/null -o Dir::Cache::archives="$folder" -o Debug::NoLocking=1 \
+    --no-install-recommends --download-only --yes install "$@" > /dev/null
 }
 
 base() { # NAME
   local root; root=$(mktemp -d); trap "rm -rf '$root'" EXIT
   chmod 755 "$root"
-  rootfs "$root" libc6 libstdc++6 libssl3 ca-certificates
+  rootfs "$root" libc6 libssl3 ca-certificates
   mkdir -p "$root"/etc/ssl/certs; mkdir -m 1777 "$root/tmp"
   cat "$root"/usr/share/ca-certificates/mozilla/*.crt > "$root/etc/ssl/certs/ca-certificates.crt"
   rm -rf "$root"/usr/share "$root"/usr/lib/*/gconv "$root"/usr/sbin
@@ -42,7 +54,8 @@ base() { # NAME
   printf 'root:x:0:\nnonroot:x:65532:\n' > "$root/etc/group"
   printf 'hosts: files dns\n' > "$root/etc/nsswitch.conf"
   printf 'FROM scratch\nCOPY . /\n' |
-    buildah bud --quiet --timestamp 0 --identity-label=false --tag "$1" --file - "$root" > /dev/null
+    buildah bud --quiet --platform "linux/$ARCHITECTURE" --timestamp 0 --identity-label=false --tag "$1" --file - \
+    "$root" > /dev/null
 }
 
 case ${1:-} in

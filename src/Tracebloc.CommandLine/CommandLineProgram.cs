@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using Tracebloc.Configuration;
+using Tracebloc.Net;
 
 namespace Tracebloc.CommandLine;
 

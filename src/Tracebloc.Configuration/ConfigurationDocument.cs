@@ -4,17 +4,13 @@ using YamlDotNet.Core;
 namespace Tracebloc.Configuration;
 
 /// <summary>
-/// A YAML or JSON file as a tree whose values know where they stand. Only what a configuration needs is read: one
-/// document, text keys, no anchors, aliases or tags (so that a small file cannot become a large tree), at most
-/// <see cref="MaximumBytes"/> long and <see cref="MaximumDepth"/> deep.
+/// A YAML or JSON file as a tree whose values know where they stand. Reads one document of at most
+/// <see cref="MaximumBytes"/> with text keys, and of YAML as much as its <see cref="YamlRules"/> allow.
 /// </summary>
 public static class ConfigurationDocument
 {
     /// <summary>What a ConfigMap can hold (Kubernetes' MaxSecretSize), and far more than a person writes.</summary>
     public const int MaximumBytes = 1024 * 1024;
-
-    /// <summary>How deep mappings and lists may be nested.</summary>
-    public const int MaximumDepth = 32;
 
     private static readonly UTF8Encoding StrictUtf8 =
         new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -32,16 +28,13 @@ public static class ConfigurationDocument
     /// <summary>Reads a file's text; see <see cref="Read"/>.</summary>
     /// <param name="text">Without a byte order mark.</param>
     /// <param name="errors">Receives what is wrong.</param>
-    /// <param name="anchors">
-    /// Reads anchors and aliases as well, for files that are not this program's own, such as a chart's values. An alias
-    /// shares its anchor's nodes, so that nothing grows; merge keys (<c>&lt;&lt;</c>) are left to the reader.
-    /// </param>
-    public static ConfigurationNode.Mapping? Parse(string text, ConfigurationErrors errors, bool anchors = false)
+    /// <param name="rules">Default: <see cref="YamlRules.Strict"/>.</param>
+    public static ConfigurationNode.Mapping? Parse(string text, ConfigurationErrors errors, YamlRules? rules = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(errors);
         using var reader = new StringReader(text);
-        var builder = new ConfigurationTreeBuilder(new Parser(reader), errors, anchors);
+        var builder = new ConfigurationTreeBuilder(new Parser(reader), errors, rules ?? YamlRules.Strict);
         try
         {
             var root = builder.Read();

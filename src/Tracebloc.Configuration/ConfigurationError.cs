@@ -1,3 +1,5 @@
+using Tracebloc.Net;
+
 namespace Tracebloc.Configuration;
 
 /// <summary>One thing that is wrong with a configuration file, and what to do about it.</summary>

@@ -30,8 +30,13 @@ public abstract record ConfigurationNode(string Path, int Line, int Column)
             _ => $"\"{Text}\"",
         };
 
-        /// <summary>What a plain value means by the core schema (YAML 1.2.2, 10.3.2); quoted values are text.</summary>
-        public ScalarType Type => IsPlain ? CoreSchema.TypeOf(Text) : ScalarType.Text;
+        /// <summary>The type by the rules of the document; values in quotes are text unless a tag says otherwise.</summary>
+        public ScalarType Type { get; init; } = IsPlain ? CoreSchema.TypeOf(Text) : ScalarType.Text;
+
+        /// <summary>The value of a boolean, however YAML 1.1 spells it; null for every other type.</summary>
+        public bool? Boolean => Type == ScalarType.Boolean
+            ? Text is ['t' or 'T' or 'y' or 'Y', ..] or [_, 'n' or 'N']
+            : null;
 
         /// <summary>Its characters in the document's text, quotes or an anchor included.</summary>
         public Range Extent { get; init; }

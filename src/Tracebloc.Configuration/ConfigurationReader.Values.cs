@@ -70,7 +70,7 @@ public sealed partial class ConfigurationReader
     {
         var value = Find(key);
         if (value is null) return null;
-        if (value is ConfigurationNode.Scalar { Type: ScalarType.Boolean } scalar) return scalar.Text[0] is 't' or 'T';
+        if (value is ConfigurationNode.Scalar { Boolean: { } flag }) return flag;
         Refuse(value, $"must be true or false without quotes, but is {value.Description}");
         return null;
     }

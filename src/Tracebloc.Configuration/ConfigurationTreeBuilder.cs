@@ -5,11 +5,19 @@ namespace Tracebloc.Configuration;
 
 /// <summary>Builds the tree from the parser's events.</summary>
 /// <exception cref="YamlException">The file is beyond reading.</exception>
-internal sealed class ConfigurationTreeBuilder(IParser parser, ConfigurationErrors errors, bool anchors)
+internal sealed class ConfigurationTreeBuilder(IParser parser, ConfigurationErrors errors, YamlRules rules)
 {
+    // Merge keys copy entries: a small file must not become a large tree.
+    private const int MaximumMerged = 100_000;
+
+    private const string MergeKey = "<<";
+    private const string MergeTag = "tag:yaml.org,2002:merge";
+    private const string BinaryTag = "tag:yaml.org,2002:binary";
+
     private readonly Dictionary<AnchorName, ConfigurationNode> _anchored = [];
     private int _openAnchors;
     private int _depth;
+    private int _merged;
 
     /// <summary>How far the parser has come.</summary>
     public int Line => (int)(parser.Current?.Start.Line ?? 0);
@@ -29,7 +37,7 @@ internal sealed class ConfigurationTreeBuilder(IParser parser, ConfigurationErro
 
     private ConfigurationNode ReadNode(string path)
     {
-        Refuse(parser.Current);
+        Reject(parser.Current);
         if (parser.TryConsume<AnchorAlias>(out var alias)) return ReadAlias(path, alias);
         if (parser.Current is not NodeEvent { Anchor: { IsEmpty: false } anchor }) return ReadContent(path);
         _openAnchors++;
@@ -41,13 +49,14 @@ internal sealed class ConfigurationTreeBuilder(IParser parser, ConfigurationErro
     private ConfigurationNode ReadAlias(string path, AnchorAlias alias) =>
         _anchored.TryGetValue(alias.Value, out var node)
             ? node with { Path = path, Line = (int)alias.Start.Line, Column = (int)alias.Start.Column }
-            : throw Fault(alias, $"*{alias.Value} stands for nothing; write &{alias.Value} before it");
+            // Without its name: it may be a password that begins with an asterisk.
+            : throw Fault(alias, "an alias (*name) without an anchor (&name) before it; quote text that begins with *");
 
     private ConfigurationNode ReadContent(string path)
     {
         if (parser.TryConsume<Scalar>(out var scalar)) return ReadScalar(path, scalar);
-        if (++_depth > ConfigurationDocument.MaximumDepth)
-            throw Fault(parser.Current, $"nested deeper than {ConfigurationDocument.MaximumDepth} levels");
+        if (++_depth > rules.MaximumDepth)
+            throw Fault(parser.Current, $"nested deeper than {rules.MaximumDepth} levels");
         ConfigurationNode node = parser.TryConsume<SequenceStart>(out var start)
             ? ReadSequence(path, start)
             : ReadMapping(path);
@@ -60,9 +69,23 @@ internal sealed class ConfigurationTreeBuilder(IParser parser, ConfigurationErro
         var (start, isPlain) = (scalar.Start, scalar.Style == ScalarStyle.Plain);
         return new(path, (int)start.Line, (int)start.Column, scalar.Value, isPlain)
         {
+            Type = TypeOf(scalar),
             Extent = (int)start.Index..(int)scalar.End.Index,
             IsAnchored = _openAnchors > 0,
         };
+    }
+
+    private ScalarType TypeOf(Scalar scalar)
+    {
+        var isPlain = scalar.Style == ScalarStyle.Plain;
+        if (scalar.Tag.IsEmpty) return isPlain ? rules.TypeOf(scalar.Value) : ScalarType.Text;
+        if (!rules.IsGo) return isPlain && !scalar.Tag.IsNonSpecific ? rules.TypeOf(scalar.Value) : ScalarType.Text;
+        var tag = scalar.Tag.IsNonSpecific ? "!" : scalar.Tag.Value;
+        if (tag == BinaryTag) throw Fault(scalar, "!!binary is not read; write the text out");
+        var type = GoSchema.TypeOfTag(tag);
+        return type == ScalarType.Text || type == rules.TypeOf(scalar.Value)
+            ? type
+            : throw Fault(scalar, $"the value does not fit its tag ({tag[(tag.LastIndexOf(':') + 1)..]})");
     }
 
     private ConfigurationNode.Sequence ReadSequence(string path, SequenceStart start)
@@ -75,28 +98,30 @@ internal sealed class ConfigurationTreeBuilder(IParser parser, ConfigurationErro
     private ConfigurationNode.Mapping ReadMapping(string path)
     {
         var start = parser.Consume<MappingStart>().Start;
-        var entries = new List<ConfigurationEntry>();
+        var entries = new MappingBuilder(errors, rules.LastKeyWins);
         while (!parser.TryConsume<MappingEnd>(out _))
         {
-            Refuse(parser.Current);
+            Reject(parser.Current);
             if (!parser.TryConsume<Scalar>(out var key))
                 throw Fault(parser.Current, "a key must be text, as in key: value");
-            var (line, value) = ((int)key.Start.Line, ReadNode(Join(path, key.Value)));
-            var first = entries.FindIndex(entry => entry.Key == key.Value);
-            if (first < 0) entries.Add(new ConfigurationEntry(key.Value, line, value));
-            else errors.Add(line, value.Path, $"is given twice, first on line {entries[first].Line}; keep one");
+            var value = ReadNode(ConfigurationPath.Join(path, key.Value));
+            if (!IsMerge(key)) entries.Add(new ConfigurationEntry(key.Value, (int)key.Start.Line, value));
+            else if ((_merged += MappingBuilder.Cost(value)) > MaximumMerged)
+                throw Fault(key, $"merge keys (<<) copy more than {MaximumMerged} values up to here");
+            else if (!entries.Merge(value))
+                throw Fault(key, "a merge key (<<) takes a mapping or a list of mappings, as in <<: *name");
         }
 
-        return new(path, (int)start.Line, (int)start.Column, entries);
+        return new(path, (int)start.Line, (int)start.Column, entries.Entries);
     }
 
-    // Keys with dots, such as hosts, are written so that the path stays readable: registries["ghcr.io"].
-    private static string Join(string path, string key) =>
-        key.AsSpan().ContainsAny('.', '[', ' ') ? $"{path}[\"{key}\"]" : path.Length == 0 ? key : $"{path}.{key}";
+    private bool IsMerge(Scalar key) => rules.IsGo && key.Value == MergeKey
+        && (key.Style == ScalarStyle.Plain || (key.Tag is { IsEmpty: false, IsNonSpecific: false } && key.Tag.Value == MergeTag));
 
-    private void Refuse(ParsingEvent? current)
+    private void Reject(ParsingEvent? current)
     {
-        if (!anchors && current is AnchorAlias or NodeEvent { Anchor.IsEmpty: false })
+        if (rules.IsGo) return;
+        if (current is AnchorAlias or NodeEvent { Anchor.IsEmpty: false })
             throw Fault(current, "anchors and aliases (&name, *name) are not read; write the value out");
         if (current is NodeEvent { Tag.IsEmpty: false } and not Scalar { Tag.IsNonSpecific: true })
             throw Fault(current, "tags (!name) are not read; leave it away");

@@ -6,6 +6,6 @@ public enum LogFormat
     /// <summary>For people: time, level, message.</summary>
     Text,
 
-    /// <summary>For collectors: one compact JSON object per line, see <see cref="CompactJsonFormatter"/>.</summary>
+    /// <summary>For collectors: one compact JSON object per line, see compact JSON (CLEF).</summary>
     Json,
 }

@@ -1,11 +1,10 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Tracebloc.Net;
 
-/// <summary>
-/// Tells whole certificates in PEM from what a copy left of them. A tick has no time to import them twice: this takes
-/// 0.2 ms, and <c>PemEncoding</c> has to be compiled first for 7.
-/// </summary>
+/// <summary>Finds certificates in PEM that a copy has truncated, which an import would pass over.</summary>
 public static class CertificateText
 {
     private const string Begin = "-----BEGIN CERTIFICATE-----";
@@ -35,15 +34,15 @@ public static class CertificateText
     private static bool IsWhole(ReadOnlySpan<char> base64)
     {
         var der = new byte[base64.Length];
-        return Convert.TryFromBase64Chars(base64, der, out var length) && IsSequence(der.AsSpan(0, length));
+        if (!Convert.TryFromBase64Chars(base64, der, out var length)) return false;
+        try
+        {
+            using var certificate = X509CertificateLoader.LoadCertificate(der.AsSpan(0, length));
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
     }
-
-    // X.690, 8.1: the tag of a SEQUENCE, how many bytes its length takes, its length. No certificate is so short that
-    // this takes no byte of its own.
-    private static bool IsSequence(ReadOnlySpan<byte> der) => der switch
-    {
-        [0x30, 0x81, var length, ..] => der.Length == 3 + length,
-        [0x30, 0x82, var high, var low, ..] => der.Length == 4 + (high << 8) + low,
-        _ => false,
-    };
 }

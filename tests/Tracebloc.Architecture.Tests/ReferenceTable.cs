@@ -9,10 +9,10 @@ internal sealed record ReferenceTable(params IReadOnlyList<ReferenceTable.Row> R
     public static ReferenceTable OfTheProduct { get; } = new(
         new("Tracebloc.Net", Projects: [], Packages: []),
         new("Tracebloc.Processes", [], ["Microsoft.Extensions.Logging.Abstractions"]),
-        new("Tracebloc.Configuration", [], ["YamlDotNet"]),
+        new("Tracebloc.Configuration", ["Tracebloc.Net"], ["YamlDotNet"]),
         new(
             "Tracebloc.CommandLine",
-            ["Tracebloc.Configuration"],
+            ["Tracebloc.Net", "Tracebloc.Configuration"],
             ["System.CommandLine", "Microsoft.Extensions.Logging.Abstractions"]),
         new("Tracebloc.Hosting", ["Tracebloc.Net"], ["Microsoft.Extensions.*", "Serilog*"]),
         new("Tracebloc.Telemetry", ["Tracebloc.Net"], []),
@@ -21,7 +21,10 @@ internal sealed record ReferenceTable(params IReadOnlyList<ReferenceTable.Row> R
             ["Tracebloc.Net", "Tracebloc.Processes", "Tracebloc.Configuration"],
             ["YamlDotNet"]),
         new("Tracebloc.Registry", ["Tracebloc.Net", "Tracebloc.Processes"], []),
-        new("Tracebloc.Signatures", ["Tracebloc.Registry"], ["System.Security.Cryptography.Pkcs"]),
+        new(
+            "Tracebloc.Signatures",
+            ["Tracebloc.Registry"],
+            ["BouncyCastle.Cryptography", "System.Security.Cryptography.Pkcs"]),
         new("Tracebloc.ImageRefresh", Libraries, [], Assembly: "image-refresh"),
         new("Tracebloc.ChartUpgrade", Libraries, ["NuGet.Versioning"], Assembly: "chart-upgrade"));
 

@@ -26,7 +26,8 @@ internal sealed class Benchmark(Parts parts, int runs, Action<string> progress)
         await stage.CheckAsync(records, cancellationToken);
         var traffic = await CountAsync(stage, contenders, meter, cancellationToken);
         progress($"{scenario.Name}: measuring {runs} rounds");
-        return new Result(scenario, traffic, await meter.RaceAsync(contenders.All(), runs, cancellationToken));
+        var binary = new FileInfo(parts.ImageRefresh).Length / 1e6;
+        return new Result(scenario, traffic, binary, await meter.RaceAsync(contenders.All(), runs, cancellationToken));
     }
 
     /// <summary>

@@ -3,9 +3,9 @@ using System.Text.Json.Serialization;
 namespace Tracebloc.Benchmarks;
 
 /// <summary>What came of a scenario.</summary>
-internal sealed record Result(Scenario Scenario, Traffic Traffic, IReadOnlyList<Measured> Measured)
+internal sealed record Result(Scenario Scenario, Traffic Traffic, double BinaryMB, IReadOnlyList<Measured> Measured)
 {
-    public IReadOnlyList<Bar> Bars => [.. Bar.Of(this)];
+    public IReadOnlyList<BarResult> Bars => BarResult.Of(this);
 
     [JsonIgnore]
     public Measurement Product => Of(Contenders.Product) ?? throw new InvalidOperationException("It did not run.");

@@ -46,13 +46,13 @@ internal static class Table
 
     private static Spectre.Console.Table Bars(Result result)
     {
-        var table = With("bar", "at most", "found", "");
+        var table = With("bar", "at most", "found", "is");
         foreach (var bar in result.Bars)
             table.AddRow(
                 new Text(bar.Name),
-                new Text(Number(bar.Limit)),
-                new Text(Number(bar.Actual)),
-                new Markup(bar.Passes ? "[green]pass[/]" : "[red]FAIL[/]"));
+                new Text(Ratio(bar.Limit)),
+                new Text(Ratio(bar.Found)),
+                new Markup(bar.IsMet ? "[green]met[/]" : "[red]NOT MET[/]"));
         return table;
     }
 
@@ -63,6 +63,9 @@ internal static class Table
             table.AddColumn(column, cell => cell.Alignment = index == 0 ? Justify.Left : Justify.Right);
         return table;
     }
+
+    private static string Ratio(double value) =>
+        value is > 0 and < 1 ? $"1/{(1 / value).ToString("0.#", CultureInfo.InvariantCulture)}" : Number(value);
 
     private static string Number(double value) =>
         value.ToString(value < 10 ? "0.##" : "0.#", CultureInfo.InvariantCulture);

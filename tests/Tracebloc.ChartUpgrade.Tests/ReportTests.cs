@@ -24,6 +24,6 @@ public sealed class ReportTests
             {
                 var report = new UpgradeReport(UpgradeFixture.Acme, UpgradePlan.Only(outcome, ""), default, default);
                 var row = $@"(?m)^\|.*\|[^|]* {UpgradeReport.Name(outcome)}(,[^|]*)? \| {report.ExitCode} \|$";
-                Assert.Matches(row, Readme.Text);
+                Assert.Matches(row, Documents.Text);
             });
 }

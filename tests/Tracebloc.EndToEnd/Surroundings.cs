@@ -85,7 +85,7 @@ internal sealed class Surroundings : IAsyncDisposable
                 _parts.ClusterScript, ["registry", host, _address.ToString(), _registry.CaFile], cancellationToken);
     }
 
-    /// <summary>The images that were built, under the version of each chart that names them.</summary>
+    /// <summary>The indexes that were built, under the version of each chart that names them.</summary>
     private async Task PushProductAsync(CancellationToken cancellationToken)
     {
         var trusted = _folder.CreateSubdirectory("authority").FullName;
@@ -97,7 +97,7 @@ internal sealed class Surroundings : IAsyncDisposable
                 await RunAsync(
                     "skopeo",
                     [
-                        "copy", "--quiet", $"--dest-authfile={login}", $"--dest-cert-dir={trusted}",
+                        "copy", "--all", "--quiet", $"--dest-authfile={login}", $"--dest-cert-dir={trusted}",
                         $"oci-archive:{archive}", $"docker://{_address}/tracebloc/"
                             + $"{Path.GetFileNameWithoutExtension(archive)}:{ChartRepository.VersionOf(chart)}",
                     ],

@@ -11,24 +11,23 @@ public sealed class ProgramLoggingTests : IDisposable
     public void Dispose() => _output.Dispose();
 
     [Fact]
-    public void Nothing_is_built_until_there_is_something_to_write()
+    public void An_event_below_the_level_is_dropped_and_any_other_is_written_at_once()
     {
         using var logging = new ProgramLogging(new LoggingOptions(), _output);
         var logger = logging.CreateLogger("tick");
         logger.LogDebug("below the level");
+        Assert.False(logger.IsEnabled(LogLevel.Debug));
         Assert.False(logger.IsEnabled(LogLevel.None));
-        Assert.False(logging.IsStarted);
         logger.LogInformation("first");
-        Assert.True(logging.IsStarted);
-        Assert.EndsWith(" info  first\n", Written(), StringComparison.Ordinal);
+        Assert.Matches("^[0-9:]{8} INF first\n$", Written());
     }
 
     [Theory]
-    [InlineData(LogLevel.Trace, "trace")]
-    [InlineData(LogLevel.Debug, "debug")]
-    [InlineData(LogLevel.Warning, "warn ")]
-    [InlineData(LogLevel.Error, "error")]
-    [InlineData(LogLevel.Critical, "fatal")]
+    [InlineData(LogLevel.Trace, "VRB")]
+    [InlineData(LogLevel.Debug, "DBG")]
+    [InlineData(LogLevel.Warning, "WRN")]
+    [InlineData(LogLevel.Error, "ERR")]
+    [InlineData(LogLevel.Critical, "FTL")]
     public void Text_is_one_readable_line(LogLevel level, string name)
     {
         using var logging = new ProgramLogging(new LoggingOptions { MinimumLevel = LogLevel.Trace }, _output);
@@ -42,7 +41,35 @@ public sealed class ProgramLoggingTests : IDisposable
         using var logging = new ProgramLogging(new LoggingOptions(), _output);
         logging.CreateLogger("tick").LogError(new InvalidOperationException("broken"), "failed");
         Assert.EndsWith(
-            "error failed\nSystem.InvalidOperationException: broken\n", Written(), StringComparison.Ordinal);
+            "ERR failed\nSystem.InvalidOperationException: broken\n", Written(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("web\n08:00:00 INF all is well", "web\\n08:00:00 INF all is well")]
+    [InlineData("web\r\u001b[2K\u0085\u2028x", "web\\r\\u001b[2K\\u0085\\u2028x")]
+    public void A_value_adds_no_line_and_no_colour_to_text(string value, string shown)
+    {
+        using var logging = new ProgramLogging(new LoggingOptions(), _output);
+        var logger = logging.CreateLogger("tick");
+        logger.LogInformation("{Image} moved", value);
+        logger.LogInformation("{Image} moved", new Named(value));
+        Assert.Equal(2, Written().Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.All(
+            Written().Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            line => Assert.EndsWith($" INF {shown} moved", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_value_adds_no_line_to_a_list_in_text_nor_to_JSON()
+    {
+        using (var logging = new ProgramLogging(new LoggingOptions(), _output))
+            logging.CreateLogger("tick").LogInformation("{Images} moved", [new[] { "a\nb" }]);
+        using (var logging = Json())
+            logging.CreateLogger("tick").LogInformation("{Image} moved", "a\nb");
+        var lines = Written().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, lines.Length);
+        Assert.EndsWith("INF [\"a\\nb\"] moved", lines[0], StringComparison.Ordinal);
+        Assert.Equal("a\nb moved", JsonDocument.Parse(lines[1]).RootElement.GetProperty("@m").GetString());
     }
 
     [Fact]
@@ -62,6 +89,7 @@ public sealed class ProgramLoggingTests : IDisposable
 
         var first = JsonDocument.Parse(lines[0]).RootElement;
         Assert.False(first.TryGetProperty("@l", out _));
+        Assert.Matches("^[0-9a-f]{8}$", first.GetProperty("@i").GetString());
         Assert.True(first.GetProperty("@t").TryGetDateTimeOffset(out _));
         Assert.Equal(2, first.GetProperty("Left").GetInt32());
         Assert.Equal("00:00:05", first.GetProperty("Wait").GetString());
@@ -98,4 +126,9 @@ public sealed class ProgramLoggingTests : IDisposable
     private ProgramLogging Json() => new(new LoggingOptions { Format = LogFormat.Json }, _output);
 
     private string Written() => Encoding.UTF8.GetString(_output.ToArray());
+
+    private sealed class Named(string name)
+    {
+        public override string ToString() => name;
+    }
 }

@@ -30,6 +30,22 @@ public static class RealParts
         ? null
         : $"No published chart-upgrade is named (TRACEBLOC_TEST_CHART_UPGRADE): {Remedy}.";
 
+    /// <summary>The script that runs cosign's services and tells where cosign is.</summary>
+    public static string? SigstoreScript => Variable("TRACEBLOC_TEST_SIGSTORE");
+
+    public static string? Sigstore => File.Exists(SigstoreScript)
+        ? null
+        : $"No script that runs sigstore is named (TRACEBLOC_TEST_SIGSTORE): {Remedy}.";
+
+    public static string? ImageRefreshForArm64 => Variable("TRACEBLOC_TEST_IMAGE_REFRESH_ARM64");
+
+    /// <summary>The arm64 libraries that QEMU gives it.</summary>
+    public static string? Arm64Root => Variable("TRACEBLOC_TEST_ARM64_ROOT");
+
+    public static string? Arm64 => File.Exists(ImageRefreshForArm64) && Directory.Exists(Arm64Root)
+        ? null
+        : $"No image-refresh for arm64 is named (TRACEBLOC_TEST_IMAGE_REFRESH_ARM64, _ARM64_ROOT): {Remedy}.";
+
     public static string? HelmProgram => Variable("HELM");
 
     public static string? Helm => File.Exists(HelmProgram) ? null : $"No helm is named (HELM): {Remedy}.";

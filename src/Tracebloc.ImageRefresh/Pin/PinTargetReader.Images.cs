@@ -10,11 +10,11 @@ internal sealed partial class PinTargetReader
 
     private string ClientEnvironment => field ??= _values.Text("env", "CLIENT_ENV");
 
-    private ImageReference? ImageOf(ConfigurationNode.Mapping block)
+    private ImageReference? ImageOf(ConfigurationNode.Mapping block, string own)
     {
         var defaults = ChartImage.At(block.Path);
         var repository = RepositoryOf(block, defaults?.Repository ?? "");
-        var tag = Or(_values.Text(block, "tag"), defaults?.Tag(ClientEnvironment) ?? "");
+        var tag = Or(own, defaults?.Tag(ClientEnvironment) ?? "");
         if (repository.Length == 0) errors.Add(block, "has no repository; write the image's, as ghcr.io/owner/name");
         if (tag.Length == 0) errors.Add(block, "has no tag, so that nothing says what to pin; write the image's");
         return repository.Length == 0 || tag.Length == 0 ? null : Parse(block, $"{repository}:{tag}");

@@ -8,7 +8,7 @@ namespace Tracebloc.ImageRefresh.Pin;
 /// </summary>
 internal sealed partial class PinTargetReader(ValuesFile file, ConfigurationErrors errors)
 {
-    private const string Images = "images";
+    private const string Images = "images", TagKey = "tag", DigestKey = "digest";
 
     private readonly Values _values = new(file.Root, errors);
 
@@ -19,14 +19,36 @@ internal sealed partial class PinTargetReader(ValuesFile file, ConfigurationErro
     private IEnumerable<PinTarget?> Every()
     {
         if (Values.Find(file.Root, Images) is ConfigurationNode.Mapping { Entries.Count: > 0 } images)
-            return images.Entries.Select(entry => Read(entry.Value));
+            return ImagesIn(images);
         errors.Add(0, Images, "holds no images; name where they are, as in --path web.image");
         return [];
     }
 
+    // Charts keep settings of all images beside them, such as pullPolicy.
+    private IEnumerable<PinTarget?> ImagesIn(ConfigurationNode.Mapping images)
+    {
+        var example = images.Entries.FirstOrDefault(entry => IsImage(entry.Value)).Key;
+        foreach (var (_, _, value) in images.Entries)
+        {
+            if (example is null || IsImage(value))
+                yield return Read(value);
+            else
+                errors.Add(value, "is not an image; name the images by --path, as in --path "
+                    + ConfigurationPath.Join(Images, example));
+        }
+    }
+
+    private static bool IsImage(ConfigurationNode node) => node switch
+    {
+        ConfigurationNode.Mapping block => ChartImage.At(block.Path) is not null
+            || block.Entries.Any(entry => entry.Key is "repository" or TagKey or DigestKey),
+        ConfigurationNode.Scalar { Type: ScalarType.Text } text => text.Text.AsSpan().ContainsAny(':', '@'),
+        _ => false,
+    };
+
     private PinTarget? At(string path)
     {
-        if (_values.At(path) is { } node) return Read(node);
+        if (ConfigurationPath.Find(file.Root, path) is { } node) return Read(node);
         errors.Add(0, path, "is not in the file; write it as the keys that lead there, such as images.web");
         return null;
     }
@@ -42,8 +64,12 @@ internal sealed partial class PinTargetReader(ValuesFile file, ConfigurationErro
 
     private PinTarget? ReadBlock(ConfigurationNode.Mapping block)
     {
-        var image = ImageOf(block);
-        var digest = Values.Find(block, "digest");
+        var tag = Values.Find(block, TagKey);
+        var text = _values.Text(tag);
+        if (tag is ConfigurationNode.Scalar pinned && text.IndexOf('@', StringComparison.Ordinal) is >= 0 and var at)
+            return ReadPinnedTag(block, pinned, text[..at], text[(at + 1)..]);
+        var image = ImageOf(block, text);
+        var digest = Values.Find(block, DigestKey);
         var held = _values.Text(digest);
         if (digest is null)
             errors.Add(block, "has no digest; write digest: \"\" beside its tag, if its chart reads one");
@@ -52,6 +78,19 @@ internal sealed partial class PinTargetReader(ValuesFile file, ConfigurationErro
             {
                 Held = held.Length == 0 ? null : DigestOf(scalar, held),
             }
+            : null;
+    }
+
+    // Renovate writes v1@sha256:… for charts that have no key for a digest.
+    private PinTarget? ReadPinnedTag(
+        ConfigurationNode.Mapping block, ConfigurationNode.Scalar scalar, string tag, string digest)
+    {
+        var image = tag.Length == 0 ? null : ImageOf(block, tag);
+        if (tag.Length == 0) errors.Add(scalar, "has no tag before its digest; write it as TAG@sha256:…");
+        if (Values.Find(block, DigestKey) is { } second && _values.Text(second).Length > 0)
+            errors.Add(second, "is a second digest beside the one in tag; empty one of them");
+        return image is not null && PlaceOf(scalar) is { } place
+            ? new PinTarget(block.Path, scalar.Line, image, place) { Unpinned = tag, Held = DigestOf(scalar, digest) }
             : null;
     }
 

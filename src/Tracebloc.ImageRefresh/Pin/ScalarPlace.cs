@@ -37,7 +37,9 @@ internal sealed record ScalarPlace(Range Extent, string Opening, string Closing)
         return before.TrimEnd(" \t").EndsWith(':') ? new(extent, "\"", "\"") : null;
     }
 
-    // Nothing, without quotes, would be null.
+    // Without quotes nothing would be null, and the tag 1.30 a number once its digest is removed.
     private string Written(string value) =>
-        value.Length == 0 && Opening.Length == 0 ? "\"\"" : Opening + value + Closing;
+        Opening.Length == 0 && YamlRules.Go.TypeOf(value) != ScalarType.Text
+            ? $"\"{value}\""
+            : Opening + value + Closing;
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Tracebloc.CommandLine;
-using Tracebloc.Configuration;
+using Tracebloc.Net;
 using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Reporting;

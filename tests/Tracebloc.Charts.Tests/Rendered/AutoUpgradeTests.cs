@@ -1,5 +1,5 @@
-using Tracebloc.ChartUpgrade;
 using Tracebloc.Charts.Tests.Harness;
+using Tracebloc.ChartUpgrade;
 
 namespace Tracebloc.Charts.Tests.Rendered;
 
@@ -17,6 +17,12 @@ public sealed class AutoUpgradeTests
             $"{options.Source.Repository} {options.Source.Chart}");
         Assert.False(options.DryRun);
     }
+
+    /// <summary>The image's entry point is the program chart-upgrade, which has no verbs.</summary>
+    [Fact]
+    public async Task Its_arguments_are_options_only() => Assert.All(
+        (await CronJobAsync("{caBundle: ca, autoUpgrade: {keyringSecret: keys}}")).Container("upgrade").Arguments,
+        argument => Assert.StartsWith("--", argument));
 
     [Fact]
     public async Task It_asks_for_signatures_when_it_has_a_keyring()

@@ -58,6 +58,16 @@ public sealed class ImageRefreshTests
     }
 
     [Fact]
+    public async Task It_may_list_pods_where_one_value_says_so()
+    {
+        var chart = await Chart.Client.RenderAsync("imageRefresh: {readPods: true}");
+
+        Assert.True(chart.RoleOf("Role", Name).Allows("list", "", "pods"));
+        Assert.Equal(2, chart.RoleOf("Role", Name).Rules.Count);
+        Assert.False((await Chart.Client.RenderAsync()).RoleOf("Role", Name).Allows("list", "", "pods"));
+    }
+
+    [Fact]
     public async Task Its_namespace_is_the_releases() =>
         Assert.Equal("tracebloc", (await ConfigurationAsync()).Namespace);
 

@@ -10,7 +10,7 @@ internal static class DocumentedConfiguration
     public static RefreshConfiguration Of(string block, string registry)
     {
         using var file = new ConfigurationFile();
-        var images = Readme.Block(block).Replace("registry.example.com", registry, StringComparison.Ordinal);
+        var images = Documents.Block(block).Replace("registry.example.com", registry, StringComparison.Ordinal);
         return file.Read(ConfigurationFile.Head + images);
     }
 }

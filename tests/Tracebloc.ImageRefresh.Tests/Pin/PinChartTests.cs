@@ -6,7 +6,7 @@ namespace Tracebloc.ImageRefresh.Tests.Pin;
 /// <summary>charts/client is understood as it is.</summary>
 public sealed class PinChartTests
 {
-    private static readonly string Values = Readme.Beside("charts/client/values.yaml");
+    private static readonly string Values = Documents.Read("charts/client/values.yaml");
 
     [Fact]
     public void All_images_of_its_values_are_known() =>

@@ -37,7 +37,9 @@ public sealed class PinErrorTests
         ":1: base.digest: is shared through an anchor (&name), so that other images would change too; write it out")]
     [InlineData("{<<: *base}",
         ":1: base.digest: is shared through an anchor (&name), so that other images would change too; write it out")]
-    [InlineData("*none", ":2: is not YAML (column 6): *none stands for nothing; write &none before it")]
+    [InlineData("*none",
+        ":2: is not YAML (column 6): an alias (*name) without an anchor (&name) before it; "
+        + "quote text that begins with *")]
     [InlineData("a/b:v1\n---\nweb: a/b:v1",
         ":3: a second document starts here (---); a configuration is one document")]
     [InlineData("a/b:v1\n\tjob: a/b:v1", ":3: a tab cannot indent YAML; use spaces")]

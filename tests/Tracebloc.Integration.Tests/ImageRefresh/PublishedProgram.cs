@@ -2,7 +2,7 @@ using Medallion.Shell;
 
 namespace Tracebloc.Integration.Tests.ImageRefresh;
 
-/// <summary>The published, trimmed file as an operator runs it, in an environment of what a test gives.</summary>
+/// <summary>The published native file as an operator runs it, in an environment of what a test gives.</summary>
 internal sealed class PublishedProgram
 {
     private readonly Command _command;
@@ -14,18 +14,20 @@ internal sealed class PublishedProgram
 
     public static PublishedProgram Start(
         IReadOnlyList<string> arguments, params (string Name, string Value)[] environment) =>
-        StartFile(RealParts.ImageRefresh, arguments, environment);
+        Start(RealParts.ImageRefresh ?? "", arguments, environment);
 
     /// <summary>The same with the file of another program.</summary>
     public static PublishedProgram StartFile(
         string? file, IReadOnlyList<string> arguments, params (string Name, string Value)[] environment) =>
-        new(Command.Run(file ?? "", arguments, options => options
-            .StartInfo(start => start.Environment.Clear())
-            .EnvironmentVariables(environment.Select(variable => KeyValuePair.Create(variable.Name, variable.Value)))
-            .CancellationToken(TestContext.Current.CancellationToken)
-            .ThrowOnError(false)));
+        Start(file ?? "", arguments, environment);
 
     public static Task<ProgramResult> RunAsync(params string[] arguments) => Start(arguments).Result;
+
+    /// <summary>The program for arm64, by QEMU.</summary>
+    public static Task<ProgramResult> RunOnArm64Async(params string[] arguments) => Start(
+        "qemu-aarch64-static",
+        ["-L", RealParts.Arm64Root ?? "", RealParts.ImageRefreshForArm64 ?? "", .. arguments],
+        []).Result;
 
     public Task TerminateAsync() => _command.TrySignalAsync(CommandSignal.FromSystemValue(15));
 
@@ -35,6 +37,14 @@ internal sealed class PublishedProgram
         _command.Kill();
         await _command.Task;
     }
+
+    private static PublishedProgram Start(
+        string file, IReadOnlyList<string> arguments, (string Name, string Value)[] environment) =>
+        new(Command.Run(file, arguments, options => options
+            .StartInfo(start => start.Environment.Clear())
+            .EnvironmentVariables(environment.Select(variable => KeyValuePair.Create(variable.Name, variable.Value)))
+            .CancellationToken(TestContext.Current.CancellationToken)
+            .ThrowOnError(false)));
 
     private async Task<ProgramResult> ResultAsync()
     {

@@ -92,6 +92,32 @@ public sealed class ResolveTests(RealRegistryFixture fixture) : IClassFixture<Re
         Assert.All(asked, line => Assert.Contains("\"HEAD /v2/cost/", line));
     }
 
+    [Fact]
+    public async Task The_arm64_program_resolves_as_that_of_amd64_does()
+    {
+        RealParts.SkipWithout(RealParts.Arm64);
+        var registry = await ConfiguredAsync();
+        var digest = await PushAsync("open/arm64");
+
+        var result = await PublishedProgram.RunOnArm64Async(
+            "resolve", "--config", Path.Combine(_folder.FullName, "refresh.yaml"), $"{registry.Host}/open/arm64:prod");
+
+        Assert.Equal($"{registry.Host}/open/arm64:prod  {digest}\n", result.AssertExit(0).Output);
+    }
+
+    [Theory]
+    [InlineData("--version")]
+    [InlineData("--help")]
+    [InlineData("resolve", "--help")]
+    public async Task The_arm64_program_prints_what_that_of_amd64_prints(params string[] arguments)
+    {
+        RealParts.SkipWithout(RealParts.Published, RealParts.Arm64);
+        var expected = (await PublishedProgram.RunAsync(arguments)).AssertExit(0);
+        var found = (await PublishedProgram.RunOnArm64Async(arguments)).AssertExit(0);
+        Assert.NotEmpty(expected.Output);
+        Assert.Equal(expected.Output, found.Output);
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     private Task<string> PushAsync(string repository) =>

@@ -1,0 +1,90 @@
+namespace Tracebloc.Net.Files;
+
+/// <summary>Replaces the content of a file and keeps its mode and owner.</summary>
+public static class FileReplacement
+{
+    private const UnixFileMode ForOthers = (UnixFileMode)0b000_111_111;
+
+    // The HResult of an IOException is the system's errno.
+    private const int Busy = 16, OtherFileSystem = 18, ReadOnlyFileSystem = 30;
+
+    /// <summary>
+    /// Replaces the file in one step: no reader sees half of it. Follows links: the link stays one. Writes in place where
+    /// a new file could not take the old one's place or owner: in a folder that is not writable, on a mount of the file
+    /// itself, for another user's file, for a file with several names.
+    /// </summary>
+    /// <param name="path">The file; it must exist.</param>
+    /// <param name="content">All of the new content.</param>
+    /// <exception cref="IOException">The file is missing or cannot be written; its content is the old one.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not write the file.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        var target = FileSystem.RealPath(path);
+        if (!TryReplace(target, content)) WriteInPlace(target, content);
+    }
+
+    private static bool TryReplace(string target, ReadOnlySpan<byte> content)
+    {
+        var owner = FileSystem.OwnerOf(target);
+        if (owner is { Names: > 1 }) return false;
+        // In the same folder, since a rename is one step only within a file system.
+        var written = $"{target}.{Path.GetRandomFileName()}";
+        try
+        {
+            if (!TryCreate(written, content, target, owner)) return false;
+            File.Move(written, target, overwrite: true);
+            return true;
+        }
+        catch (Exception refused) when (IsOfTheFolder(refused))
+        {
+            return false;
+        }
+        finally
+        {
+            if (File.Exists(written)) File.Delete(written);
+        }
+    }
+
+    // A full disk is not among them: writing in place needs the same room.
+    private static bool IsOfTheFolder(Exception exception) =>
+        exception is UnauthorizedAccessException or PathTooLongException
+            or IOException { HResult: Busy or OtherFileSystem or ReadOnlyFileSystem };
+
+    // The file may hold passwords: it is closed from its first byte on to every user that the old one is closed to. Its
+    // mode is set once more because the process's mask may have narrowed it.
+    private static bool TryCreate(string path, ReadOnlySpan<byte> content, string like, FileOwner? owner)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = File.GetUnixFileMode(like) & ~ForOthers;
+        using var stream = new FileStream(path, options);
+        if (owner is not null && !FileSystem.TryGive(path, owner)) return false;
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(stream.SafeFileHandle, File.GetUnixFileMode(like));
+        stream.Write(content);
+        stream.Flush(flushToDisk: true);
+        return true;
+    }
+
+    private static void WriteInPlace(string target, ReadOnlySpan<byte> content)
+    {
+        using var stream = new FileStream(target, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+        var old = new byte[stream.Length];
+        stream.ReadExactly(old);
+        try
+        {
+            Overwrite(stream, content);
+        }
+        catch (IOException)
+        {
+            Overwrite(stream, old);
+            throw;
+        }
+    }
+
+    private static void Overwrite(FileStream stream, ReadOnlySpan<byte> content)
+    {
+        stream.Position = 0;
+        stream.Write(content);
+        stream.SetLength(content.Length);
+        stream.Flush(flushToDisk: true);
+    }
+}
