@@ -20,7 +20,11 @@ public sealed record RateLimit
     /// <summary>Whether nothing is left, so that only requests that do not count, such as HEAD, may go on.</summary>
     public bool IsSpent => Remaining is 0;
 
-    /// <summary>What the two headers say; null when neither is there or readable.</summary>
+    /// <summary>The allowance that a reply reports; null when it reports none.</summary>
+    internal static RateLimit? Of(Reply reply) => Parse(
+        reply.Lines("ratelimit-limit").FirstOrDefault(), reply.Lines("ratelimit-remaining").FirstOrDefault());
+
+    /// <summary>Reads the two headers; null when neither is there or readable.</summary>
     internal static RateLimit? Parse(string? limit, string? remaining)
     {
         var (allowed, window) = Read(limit);

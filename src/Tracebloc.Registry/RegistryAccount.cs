@@ -29,13 +29,17 @@ internal sealed class RegistryAccount(CredentialSource source, TimeProvider time
     /// <summary>Whether its helper, if it has one, was asked.</summary>
     public bool IsOpen => source.Helper is null || _fetched is not null;
 
-    /// <summary>Why its helper gave no credential; null where it did, or may yet.</summary>
-    public Fetched<RegistryCredential>? Lack => _fetched is { IsOk: false } lack ? lack : null;
+    /// <summary>The reason why its helper gave no credential; null where it did, or may yet.</summary>
+    public Fetched<RegistryCredential>? Failure => _fetched is { IsOk: false } failure ? failure : null;
 
-    /// <summary>Its helper was asked, and there is nothing to be let in with.</summary>
-    public bool IsEmpty => Lack is { Verdict: Verdict.NotFound };
+    /// <summary>Whether its helper was asked and has no credential.</summary>
+    public bool IsEmpty => Failure is { Verdict: Verdict.NotFound };
 
-    /// <summary>Asks the helper, once: what it answers stands.</summary>
+    /// <summary>The failure in place of a request that would carry a refused credential.</summary>
+    public static Reply RefusedAt(Uri uri, RegistryEndpoint endpoint) => Reply.Failed(uri, Resolution.Failed(
+        Verdict.Auth, $"{HttpCall.Print(uri)}: the credentials for {endpoint.Host} were refused; renew them"));
+
+    /// <summary>Runs the helper, once: its answer stands.</summary>
     public async Task OpenAsync(
         Func<string, CancellationToken, Task<Fetched<RegistryCredential>>> ask, CancellationToken cancellationToken)
     {

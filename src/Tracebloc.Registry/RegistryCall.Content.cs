@@ -2,14 +2,11 @@ namespace Tracebloc.Registry;
 
 internal sealed partial class RegistryCall
 {
-    // A page holds as many referrers as 4 MiB do; whoever has more of them is not serving signatures.
-    private const int MaxPages = 10;
-
     public Task<Fetched<Manifest>> GetManifestAsync(ImageReference image, CancellationToken cancellationToken) =>
         AskAsync(
             image,
             $"manifests/{image.Digest?.ToString() ?? image.Tag}",
-            (host, target, token) => host.GetManifestAsync(target, image.Digest, token),
+            (host, target, token) => _manifests.GetAsync(host, target, image.Digest, token),
             cancellationToken);
 
     public Task<Fetched<byte[]>> GetBlobAsync(
@@ -17,7 +14,7 @@ internal sealed partial class RegistryCall
         AskAsync(
             repository,
             $"blobs/{digest}",
-            (host, target, token) => host.GetBlobAsync(target with { Accept = "*/*" }, digest, token),
+            (host, target, token) => _blobs.GetAsync(host, target, digest, token),
             cancellationToken);
 
     public async Task<Fetched<IReadOnlyList<Descriptor>>> GetReferrersAsync(
@@ -26,7 +23,7 @@ internal sealed partial class RegistryCall
         var found = await AskAsync(
             repository,
             $"referrers/{subject}",
-            (host, target, token) => host.GetReferrersAsync(target, MaxPages, token),
+            (host, target, token) => _blobs.ListReferrersAsync(host, target, token),
             cancellationToken);
         if (found.Verdict is not Verdict.NotFound)
             return found;
@@ -45,9 +42,9 @@ internal sealed partial class RegistryCall
     {
         try
         {
-            var endpoint = RegistryEndpoint.For(repository.Domain, Options);
+            var endpoint = RegistryEndpoint.For(repository.Domain, _options);
             var target = new ManifestTarget(endpoint.ContentOf(repository, path), endpoint.NameOf(repository));
-            return await ask(HostFor(endpoint), target, cancellationToken);
+            return await ask(_hosts.For(endpoint), target, cancellationToken);
         }
         catch (RegistryException e)
         {

@@ -8,7 +8,7 @@ public sealed partial class RegistryClient
     /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; nothing else is thrown.</exception>
     public Task<Fetched<Manifest>> GetManifestAsync(ImageReference image, CancellationToken cancellationToken) =>
-        new RegistryCall(this).GetManifestAsync(image, cancellationToken);
+        Call.GetManifestAsync(image, cancellationToken);
 
     /// <summary>
     /// The platforms that an image was built for: those of an index, and of anything else the one that its
@@ -17,13 +17,13 @@ public sealed partial class RegistryClient
     /// <exception cref="OperationCanceledException">The token was cancelled; nothing else is thrown.</exception>
     public Task<Fetched<IReadOnlyList<PlatformManifest>>> GetPlatformsAsync(
         ImageReference image, CancellationToken cancellationToken) =>
-        new RegistryCall(this).GetPlatformsAsync(image, cancellationToken);
+        Call.GetPlatformsAsync(image, cancellationToken);
 
     /// <summary>A blob of the repository, at most 4 MiB and checked against its digest.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; nothing else is thrown.</exception>
     public Task<Fetched<byte[]>> GetBlobAsync(
         ImageReference repository, Digest digest, CancellationToken cancellationToken) =>
-        new RegistryCall(this).GetBlobAsync(repository, digest, cancellationToken);
+        Call.GetBlobAsync(repository, digest, cancellationToken);
 
     /// <summary>
     /// The manifests whose subject is this digest: from
@@ -33,5 +33,5 @@ public sealed partial class RegistryClient
     /// <exception cref="OperationCanceledException">The token was cancelled; nothing else is thrown.</exception>
     public Task<Fetched<IReadOnlyList<Descriptor>>> GetReferrersAsync(
         ImageReference repository, Digest subject, CancellationToken cancellationToken) =>
-        new RegistryCall(this).GetReferrersAsync(repository, subject, cancellationToken);
+        Call.GetReferrersAsync(repository, subject, cancellationToken);
 }

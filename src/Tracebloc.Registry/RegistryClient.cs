@@ -6,35 +6,33 @@ namespace Tracebloc.Registry;
 /// </summary>
 public sealed partial class RegistryClient : IDisposable
 {
-    private readonly ClientMemory _memory;
+    private readonly ClientState _state;
     private readonly bool _isOwner;
 
     /// <summary>Connects to nothing before it is asked.</summary>
     /// <param name="options">How registries are reached.</param>
     /// <param name="time">The clock for deadlines, token lives and waits.</param>
     public RegistryClient(RegistryOptions options, TimeProvider time)
-        : this(options, time, new ClientMemory(options, time)) => _isOwner = true;
+        : this(options, time, new ClientState(options, time)) => _isOwner = true;
 
-    private RegistryClient(RegistryOptions options, TimeProvider time, ClientMemory memory) =>
-        (Options, Time, _memory) = (options, time, memory);
+    private RegistryClient(RegistryOptions options, TimeProvider time, ClientState state) =>
+        (Options, Time, _state) = (options, time, state);
 
     /// <summary>Requests sent and rate limits seen since the client was made.</summary>
-    public RegistryStatistics Statistics => _memory.Statistics;
+    public RegistryStatistics Statistics => _state.Statistics;
 
-    internal RegistryOptions Options { get; }
+    private RegistryOptions Options { get; }
 
-    internal TimeProvider Time { get; }
+    private TimeProvider Time { get; }
 
-    internal HttpTransport Transport => _memory.Transport;
-
-    internal HttpExchange Exchange => _memory.Exchange;
+    private RegistryCall Call => new(Options, Time, _state);
 
     /// <summary>
     /// A client that has these credentials as well, and prefers them to those it has under the same key. It lives by
     /// this one's connections and memory, and as long; no token is shared between different credentials.
     /// </summary>
     public RegistryClient With(CredentialStore credentials) =>
-        new(Options with { Credentials = Options.Credentials.With(credentials) }, Time, _memory);
+        new(Options with { Credentials = Options.Credentials.With(credentials) }, Time, _state);
 
     /// <summary>
     /// The digest of each image, in the order given; an image that occurs twice is asked for once. Trouble with one
@@ -52,14 +50,12 @@ public sealed partial class RegistryClient : IDisposable
     /// </summary>
     public IReadOnlyList<Task<Resolution>> ResolveEach(
         IReadOnlyList<ImageReference> images, CancellationToken cancellationToken) =>
-        new RegistryCall(this).ResolveEach(images, cancellationToken);
+        Call.ResolveEach(images, cancellationToken);
 
     /// <summary>Closes the connections, unless they are another client's.</summary>
     public void Dispose()
     {
         if (_isOwner)
-            _memory.Dispose();
+            _state.Dispose();
     }
-
-    internal HostMemory MemoryOf(Uri root) => _memory.Of(root);
 }

@@ -36,6 +36,10 @@ internal sealed record RegistryEndpoint
         return new RegistryEndpoint { Root = new Uri(redirect, "/"), Host = redirect.Authority, Options = own };
     }
 
+    /// <summary>Whether this address may be spoken to in plain http: it is loopback, or declared insecure.</summary>
+    public static bool MayBePlain(Uri uri, RegistryOptions options) =>
+        NetworkAddress.IsLoopback(uri) || For(uri, options).Options.Insecure;
+
     /// <summary>The repository's name on this host.</summary>
     public string NameOf(ImageReference image) => Prefix + image.Path;
 

@@ -1,77 +1,24 @@
 namespace Tracebloc.Registry;
 
-/// <summary>
-/// One host during one <see cref="RegistryCall"/>. Its first request goes alone and without credentials;
-/// the challenge that comes back is good for all of them, and so is the token that is then asked for. What goes wrong
-/// with the host itself, and not with an image, ends the asking.
-/// </summary>
-internal sealed partial class RegistryHost(
-    RegistryEndpoint endpoint,
-    HostMemory memory,
-    RegistryCall call,
-    HttpMessageInvoker invoker,
-    CredentialSource? own)
+/// <summary>One host during one call, which shares a challenge and tokens among all its requests.</summary>
+internal sealed class RegistryHost
 {
-    // A host that lets so many calls run into their deadline in a row would do so with all the others.
-    private const int MaxSilence = 3;
+    private readonly AccountCandidates _candidates;
 
-    private volatile Resolution? _stopped = memory.Hold;
-    private int _silence;
-
-    /// <summary>The repositories that are to be asked for, so that one token can serve them all.</summary>
-    public IReadOnlyCollection<string> Names { get; set; } = [];
-
-    /// <summary>Whether HTTP/2 is worth its set-up here.</summary>
-    public bool OffersHttp2 { get; set; }
-
-    /// <summary>The manifest's reply after challenges, credentials and redirects; or the failure.</summary>
-    public async Task<Reply> FetchAsync(HttpMethod method, ManifestTarget target, CancellationToken cancellationToken)
+    public RegistryHost(HostGate gate, CredentialSource? own)
     {
-        var reply = await TryAccountsAsync(method, target, cancellationToken);
-        if (!Redirect.Is(reply))
-            return reply;
-        if (!Redirect.TryFollow(reply, target.Hops, call.MayBePlain, out var location, out var fault))
-            return Refuse(target.Uri, fault);
-        var host = target.IsSameOrigin(location) ? this : call.HostFor(location, out fault);
-        return host is null
-            ? Refuse(target.Uri, fault)
-            : await host.FetchAsync(method, target.At(location), cancellationToken);
+        Gate = gate;
+        _candidates = new AccountCandidates(gate, own);
+        Accounts = new AccountChain(gate, _candidates);
     }
 
-    private static Reply Refuse(Uri uri, string? fault) => Reply.Failed(uri, Resolution.Failed(
-        Verdict.Invalid, $"{HttpCall.Print(uri)} answered with {fault}; name the registry that serves the image"));
+    public HostGate Gate { get; }
 
-    /// <summary>One call to this host, which is not made once the host has turned out to be down or limiting.</summary>
-    private async Task<Reply> SendAsync(HttpCall request, CancellationToken cancellationToken)
-    {
-        if (_stopped is { } reason)
-            return Reply.Failed(request.Uri, reason);
-        var reply = await call.Exchange.SendAsync(request, call.Statistics, cancellationToken);
-        if (reply.HasAnswer)
-            return Note(reply);
-        var isSilent = reply.Failure is { Verdict: Verdict.Transient };
-        if (reply.IsHostFailure || (isSilent && Interlocked.Increment(ref _silence) >= MaxSilence))
-            _stopped = reply.Failure;
-        return reply;
-    }
+    public AccountChain Accounts { get; }
 
-    private Reply Note(Reply reply)
-    {
-        Volatile.Write(ref _silence, 0);
-        if (AllowanceIn(reply) is { } left)
-            call.Statistics.Set(endpoint.Host, memory.Allowance = left);
-        if (reply.Status == 429)
-            return Limit(reply);
-        memory.Resume();
-        return reply;
-    }
-
-    private Reply Limit(Reply reply)
-    {
-        var delay = RetryDelay.OfLimit(reply, memory.Limits, call.Time);
-        var reason = StatusVerdict.Limited(reply, call.Time.GetUtcNow() + delay);
-        memory.HoldOff(reason, delay);
-        _stopped = reason;
-        return Reply.Failed(reply.Uri, reason);
-    }
+    /// <summary>Prepares the host for the requests of a plan.</summary>
+    /// <param name="names">The repositories, so that one token can serve them all.</param>
+    /// <param name="offersHttp2">Whether HTTP/2 is worth its set-up.</param>
+    public void Expect(IReadOnlyCollection<string> names, bool offersHttp2) =>
+        (_candidates.Names, Gate.OffersHttp2) = (names, offersHttp2);
 }

@@ -75,6 +75,22 @@ public sealed class TokenRedirectTests
     }
 
     [Fact]
+    public async Task Another_host_that_refuses_one_repository_does_not_take_the_others_with_it()
+    {
+        await using var fixture = await StartAsync(FakeAuthentication.Token);
+        await using var other = await StartAsync(FakeAuthentication.Token);
+        RedirectTo(fixture, other);
+        other.Registry.Tokens.When(
+            request => request.Scopes.Contains("repository:private:pull"), FakeReply.Of(401));
+        other.Registry.Tokens.When(_ => true, ChallengeFlowTests.Token(fixture.Registry.Tokens.Issue("app")));
+
+        var results = await fixture.ResolveAllAsync("private:v1", "app:v1");
+
+        Assert.Equal(Verdict.Auth, results[0].Verdict);
+        fixture.AssertFound(results[1]);
+    }
+
+    [Fact]
     public async Task A_loop_ends_after_five_redirects()
     {
         await using var fixture = await StartAsync(FakeAuthentication.Token);

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 
 namespace Tracebloc.Registry;
 
-/// <summary>What a client keeps for its life: its connections, and what it has learnt about each host.</summary>
-internal sealed class ClientMemory(RegistryOptions options, TimeProvider time) : IDisposable
+/// <summary>State that a client keeps for its life: connections, counters, and one state for each host.</summary>
+internal sealed class ClientState(RegistryOptions options, TimeProvider time) : IDisposable
 {
-    private readonly ConcurrentDictionary<string, HostMemory> _hosts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, HostState> _hosts = new(StringComparer.OrdinalIgnoreCase);
 
     public RegistryStatistics Statistics { get; } = new();
 
@@ -13,7 +13,7 @@ internal sealed class ClientMemory(RegistryOptions options, TimeProvider time) :
 
     public HttpExchange Exchange => field ??= new HttpExchange(Transport, options, time);
 
-    public HostMemory Of(Uri root) => _hosts.GetOrAdd(root.AbsoluteUri, _ => new HostMemory(time));
+    public HostState Of(Uri root) => _hosts.GetOrAdd(root.AbsoluteUri, _ => new HostState(time));
 
     public void Dispose()
     {

@@ -1,7 +1,7 @@
 namespace Tracebloc.Registry;
 
-/// <summary>What a client learns about a host and keeps from one call to the next.</summary>
-internal sealed class HostMemory(TimeProvider time) : IDisposable
+/// <summary>State of one host that a client keeps from one call to the next.</summary>
+internal sealed class HostState(TimeProvider time) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly List<RegistryAccount> _accounts = [];
@@ -14,13 +14,13 @@ internal sealed class HostMemory(TimeProvider time) : IDisposable
     /// <summary>Whether the host has answered before, so that it is known if it wants credentials.</summary>
     public bool IsKnown { get; set; }
 
-    /// <summary>What the host last said of a pull allowance, whosever it is; null while it said nothing.</summary>
+    /// <summary>The pull allowance that the host reported last, of any account; null while it reported none.</summary>
     public RateLimit? Allowance { get; set; }
 
-    /// <summary>Why the host is not to be asked yet, by a rate limit that it announced.</summary>
+    /// <summary>The rate limit that keeps requests from the host for now; null when none does.</summary>
     public Resolution? Hold => _hold is var (reason, until) && time.GetTimestamp() < until ? reason : null;
 
-    /// <summary>How often in a row the host has answered with a rate limit.</summary>
+    /// <summary>The number of consecutive rate limits.</summary>
     public int Limits => _limits;
 
     public RegistryAccount AccountOf(CredentialSource source)

@@ -1,0 +1,36 @@
+namespace Tracebloc.Registry;
+
+/// <summary>The accounts that one call can use at one host, for each repository in the order to try them.</summary>
+internal sealed class AccountCandidates(HostGate gate, CredentialSource? own)
+{
+    /// <summary>The repositories that the call asks for, so that one token can serve them all.</summary>
+    public IReadOnlyCollection<string> Names { get; set; } = [];
+
+    /// <summary>The host's own credential first, then the most specific; anonymous at the end where that makes sense.</summary>
+    public IEnumerable<RegistryAccount> For(string name)
+    {
+        var hasAny = false;
+        foreach (var source in SourcesFor(name))
+        {
+            var account = gate.State.AccountOf(source);
+            yield return account;
+            hasAny |= !account.IsEmpty;
+        }
+        if (!hasAny || gate.Endpoint.Options.AnonymousRetry)
+            yield return gate.State.AccountOf(CredentialSource.Anonymous);
+    }
+
+    /// <summary>The repositories for which this account is the one to try next.</summary>
+    public IEnumerable<string> NamesOf(RegistryAccount account) =>
+        from name in Names
+        where For(name).FirstOrDefault(candidate => candidate is { IsRefused: false, Failure: null }) == account
+        select name;
+
+    private IEnumerable<CredentialSource> SourcesFor(string name)
+    {
+        if (own is not null)
+            yield return own;
+        foreach (var credential in gate.Options.Credentials.For(gate.Endpoint.Host, name))
+            yield return new CredentialSource(credential);
+    }
+}

@@ -1,0 +1,34 @@
+namespace Tracebloc.Registry;
+
+/// <summary>Sends requests to one host with each account that matches, until one is let in.</summary>
+internal sealed class AccountChain(HostGate gate, AccountCandidates candidates)
+{
+    private readonly AuthorizedSender _sender = new(gate, new TokenSource(gate, candidates));
+
+    public async Task<Reply> SendAsync(HttpMethod method, ManifestTarget target, CancellationToken cancellationToken)
+    {
+        if (target.Name is null)
+            return await gate.SendRawAsync(method, target, null, cancellationToken);
+        Reply? denied = null;
+        string? refusal = null;
+        foreach (var account in candidates.For(target.Name))
+        {
+            var isAnonymous = account.Source.IsAnonymous;
+            var reply = account.IsRefused
+                ? RegistryAccount.RefusedAt(target.Uri, gate.Endpoint)
+                : await _sender.SendAuthorizedAsync(method, target, account, cancellationToken);
+            if (!IsDenied(reply))
+                return refusal is null || !isAnonymous ? reply
+                    : reply with { Note = $"{refusal}; asked anonymously" };
+            if (account.IsEmpty)
+                continue;
+            // The answer to credentials says more than the answer to an anonymous request.
+            denied = isAnonymous ? denied ?? reply : reply;
+            refusal ??= account.Failure?.Message ?? $"credentials for {gate.Endpoint.Host} were refused";
+        }
+        return denied ?? throw new InvalidOperationException("Every repository has an account, if only the anonymous.");
+    }
+
+    private static bool IsDenied(Reply reply) =>
+        reply.HasAnswer ? reply.Status is 401 or 403 : reply.Failure is { Verdict: Verdict.Auth };
+}

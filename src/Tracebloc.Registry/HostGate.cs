@@ -1,0 +1,96 @@
+using System.Net.Http.Headers;
+
+namespace Tracebloc.Registry;
+
+/// <summary>
+/// Sends the requests of one call to one host and to its token server, until the host turns out to be down, silent or
+/// limiting: then every further request fails with that reason and is not sent.
+/// </summary>
+internal sealed class HostGate(RegistryEndpoint endpoint, RegistryOptions options, TimeProvider time, ClientState client)
+{
+    // A host that lets so many calls run into their deadline in a row would do so with all the others.
+    private const int MaxSilence = 3;
+
+    // Tokens and errors are short; a sign-in page of 5 MB is not read.
+    private const int MaxTokenBody = 1 << 20;
+
+    private readonly HostState _state = client.Of(endpoint.Root);
+    private volatile Resolution? _stopped = client.Of(endpoint.Root).Hold;
+    private int _silence;
+
+    public RegistryEndpoint Endpoint => endpoint;
+
+    public HostState State => _state;
+
+    public RegistryOptions Options => options;
+
+    /// <summary>The connections to the host, and to a token server by the same trust.</summary>
+    public HttpMessageInvoker Invoker { get; } = client.Transport.For(endpoint);
+
+    public TimeProvider Time => time;
+
+    /// <summary>Whether HTTP/2 is worth its set-up here.</summary>
+    public bool OffersHttp2 { get; set; }
+
+    /// <summary>Whether a redirect may lead to this address in plain http.</summary>
+    public bool MayBePlain(Uri uri) => RegistryEndpoint.MayBePlain(uri, options);
+
+    /// <summary>Sends one request to the registry, retries included.</summary>
+    public async Task<Reply> SendRawAsync(
+        HttpMethod method,
+        ManifestTarget target,
+        AuthenticationHeaderValue? authorization,
+        CancellationToken cancellationToken)
+    {
+        var request = new HttpCall(method, target.Uri)
+        {
+            Accept = target.Accept,
+            Authorization = authorization,
+            Invoker = Invoker,
+            IsRetried = !target.IsSingle,
+            OffersHttp2 = OffersHttp2,
+        };
+        if (_stopped is { } reason)
+            return Reply.Failed(request.Uri, reason);
+        var reply = await client.Exchange.SendAsync(request, client.Statistics, cancellationToken);
+        if (reply.HasAnswer)
+            return Note(reply);
+        var isSilent = reply.Failure is { Verdict: Verdict.Transient };
+        if (reply.IsHostFailure || (isSilent && Interlocked.Increment(ref _silence) >= MaxSilence))
+            _stopped = reply.Failure;
+        return reply;
+    }
+
+    /// <summary>Sends one request to the token server, retries included.</summary>
+    public Task<Reply> SendTokenRequestAsync(HttpCall request, CancellationToken cancellationToken) =>
+        _stopped is { } reason
+            ? Task.FromResult(Reply.Failed(request.Uri, reason))
+            : client.Exchange.SendAsync(
+                request with { MaxBody = MaxTokenBody, OffersHttp2 = OffersHttp2 },
+                client.Statistics,
+                cancellationToken);
+
+    /// <summary>Ends the requests to the host for this call.</summary>
+    public void Stop(Reply failure) => _stopped = failure.Failure;
+
+    /// <summary>Ends the requests to the host until the rate limit of a 429 is over.</summary>
+    public Reply Limit(Reply reply)
+    {
+        var delay = RetryDelay.OfLimit(reply, _state.Limits, time);
+        var reason = StatusVerdict.Limited(reply, time.GetUtcNow() + delay);
+        _state.HoldOff(reason, delay);
+        _stopped = reason;
+        return Reply.Failed(reply.Uri, reason);
+    }
+
+    private Reply Note(Reply reply)
+    {
+        Volatile.Write(ref _silence, 0);
+        if (RateLimit.Of(reply) is { } left)
+            client.Statistics.Set(endpoint.Host, _state.Allowance = left);
+        if (reply.Status == 429)
+            return Limit(reply);
+        _state.Resume();
+        return reply;
+    }
+}
