@@ -20,7 +20,11 @@ Setup(context =>
     return parameters;
 });
 
-Teardown<BuildParameters>((context, parameters) => parameters.Cluster.StopWhatWasStarted());
+Teardown<BuildParameters>((context, parameters) =>
+{
+    parameters.Sigstore.StopWhatWasStarted();
+    parameters.Cluster.StopWhatWasStarted();
+});
 
 // ---- the story of a commit
 
@@ -151,6 +155,7 @@ Task("Integration")
     .IsDependentOn("PublishArm64")
     .Does<BuildParameters>(parameters =>
     {
+        parameters.Sigstore.Start();
         var project = parameters.IntegrationProject;
         DotNetBuild(project.FullPath, parameters.Compilation);
         var parts = parameters.RealParts

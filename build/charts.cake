@@ -1,29 +1,43 @@
 /// <summary>One chart of the product, by its folder under charts/.</summary>
 public sealed record Chart(ICakeContext Context, HelmTools Tools, DirectoryPath Folder)
 {
-    // What the ZIP format calls the beginning; any moment would do, as long as it is always the same.
+    // The ZIP format begins here; any moment would do, as long as it is always the same.
     private static readonly DateTime Always = new(1980, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
+    // The oldest server that customers run, and the newest: they differ in what they serve.
+    private static readonly string[][] Servers =
+    [
+        ["1.20.2", "batch/v1beta1/CronJob", "policy/v1beta1/PodDisruptionBudget"],
+        ["1.36.0", "batch/v1/CronJob", "policy/v1/PodDisruptionBudget", "security.openshift.io/v1"],
+    ];
 
     public string Name => Folder.GetDirectoryName();
 
-    /// <summary>The values that it is linted, rendered and applied with, one file per kind of installation.</summary>
+    /// <summary>The values to lint, render and apply it with, one file per kind of installation.</summary>
     private IEnumerable<FilePath> Examples => Context.GetFiles($"{Folder}/ci/*.yaml").OrderBy(file => file.FullPath);
 
-    /// <summary>Holds the chart and its schema against every example.</summary>
+    /// <summary>Holds the chart and its schema against every example, for each server.</summary>
     public void Lint()
     {
+        foreach (var server in Servers)
         foreach (var values in Examples)
-            Tools.RunHelm("lint", Folder.FullPath, "--strict", "--quiet", "--values", values.FullPath);
+            Tools.RunHelm(
+                "lint", Folder.FullPath, "--strict", "--quiet", "--kube-version", server[0],
+                "--values", values.FullPath);
     }
 
-    /// <summary>What each example installs, in a folder of its own, for people to read and compare.</summary>
+    /// <summary>The objects of each example, in a folder per server and example, for people to compare.</summary>
     public void Render(DirectoryPath output)
     {
         Context.CleanDirectory(output);
+        foreach (var server in Servers)
         foreach (var values in Examples)
             Tools.RunHelm(
-                "template", "acme", Folder.FullPath, "--values", values.FullPath,
-                "--output-dir", output.Combine($"{values.GetFilenameWithoutExtension()}").FullPath);
+            [
+                "template", "acme", Folder.FullPath, "--values", values.FullPath, "--kube-version", server[0],
+                .. server[1..].SelectMany(version => new[] { "--api-versions", version }),
+                "--output-dir", output.Combine($"{server[0]}/{values.GetFilenameWithoutExtension()}").FullPath,
+            ]);
     }
 
     /// <summary>

@@ -18,6 +18,10 @@ public sealed record BuildParameters
     public DirectoryPath TestReports => Artifacts.Combine("tests");
     public DirectoryPath ChartArtifacts => Artifacts.Combine("charts");
     public Cluster Cluster { get; init; }
+
+    /// <summary>cosign, and the services and the registry that it signs with.</summary>
+    public ServerScript Sigstore { get; init; }
+
     public NativeToolchain Toolchain { get; init; }
     public HelmTools Tools { get; init; }
     public IReadOnlyList<Chart> Charts { get; init; }
@@ -35,7 +39,7 @@ public sealed record BuildParameters
     public IReadOnlyList<Image> Images =>
     [
         new Image("image-refresh", Programs[0], "runtime", Architecture.All, LimitInMegabytes: 8),
-        new Image("chart-upgrade", Programs[0], "with-helm", Tools.Architectures, LimitInMegabytes: 32),
+        new Image("chart-upgrade", Programs[1], "with-helm", Tools.Architectures, LimitInMegabytes: 32),
     ];
 
     /// <summary>What benchmarks measure with and against, published as the product is.</summary>
@@ -55,6 +59,8 @@ public sealed record BuildParameters
     {
         ["TRACEBLOC_TEST_REGISTRY"] = "1",
         ["TRACEBLOC_TEST_KUBECONFIG"] = Cluster.KubeConfig,
+        ["TRACEBLOC_TEST_SIGSTORE"] = Sigstore.File.FullPath,
+        ["TRACEBLOC_TEST_CHART_UPGRADE"] = Published("chart-upgrade", Architecture.Amd64),
         ["TRACEBLOC_TEST_IMAGE_REFRESH"] = Published("image-refresh", Architecture.Amd64),
         ["TRACEBLOC_BENCHMARK_BARE"] = Published("bare", Architecture.Amd64),
         ["TRACEBLOC_BENCHMARK_METER"] = Published("meter", Architecture.Amd64),
@@ -94,6 +100,7 @@ public sealed record BuildParameters
             ChartProject = charts,
             Artifacts = root.Combine("artifacts"),
             Cluster = new Cluster(context, root.CombineWithFilePath("scripts/cluster.sh")),
+            Sigstore = new ServerScript(context, root.CombineWithFilePath("scripts/sigstore.sh")),
             Toolchain = new NativeToolchain(context, root.CombineWithFilePath("scripts/native.sh")),
             Tools = tools,
             Charts = [.. context.GetFiles($"{root}/charts/*/Chart.yaml").OrderBy(file => file.FullPath)
@@ -108,7 +115,11 @@ public sealed record BuildParameters
             EndToEndProject = tests.CombineWithFilePath("Tracebloc.EndToEnd/Tracebloc.EndToEnd.csproj"),
             KubeConfig = context.Argument<string>("kubeconfig", null),
             ImageFactory = new ImageFactory(context, root, root.Combine("artifacts/images")),
-            Programs = [new Program("image-refresh", "src/Tracebloc.ImageRefresh", root)],
+            Programs =
+            [
+                new Program("image-refresh", "src/Tracebloc.ImageRefresh", root),
+                new Program("chart-upgrade", "src/Tracebloc.ChartUpgrade", root),
+            ],
             Yardsticks =
             [
                 new Program("bare", "tests/Tracebloc.Benchmarks.Bare", root),

@@ -1,18 +1,14 @@
-/// <summary>The real cluster, by scripts/cluster.sh. One that runs already is used and left alone.</summary>
-public sealed class Cluster(ICakeContext context, FilePath script)
+/// <summary>
+/// A real server that a script installs, starts and stops. A server that runs already is used, and left running.
+/// </summary>
+public sealed class ServerScript(ICakeContext context, FilePath file)
 {
-    /// <summary>The API server and its controllers, or also a node that holds pods to PodSecurityPolicies.</summary>
-    public const string ApiOnly = "--api-only", PodSecurity = "--pod-security";
-
-    private readonly string home = context.EnvironmentVariable("CLUSTER_HOME")
-        ?? context.EnvironmentVariable("HOME") + "/.cache/tracebloc-cluster";
-
     private bool started;
 
-    public string KubeConfig => $"{home}/kubeconfig";
+    public FilePath File => file;
 
-    /// <returns>Its kubeconfig.</returns>
-    public string Start(string mode)
+    /// <param name="mode">An option that the script's verbs take, or empty.</param>
+    public void Start(string mode = "")
     {
         if (!context.FileExists("/etc/debian_version"))
             throw new CakeException("The real servers are Debian packages: run this target on Debian, as CI does.");
@@ -22,15 +18,6 @@ public sealed class Cluster(ICakeContext context, FilePath script)
             started = true;
             Require("up", mode);
         }
-
-        return KubeConfig;
-    }
-
-    /// <summary>What its processes have said so far, for whoever has to find out what went wrong.</summary>
-    public void SaveLogs(DirectoryPath folder)
-    {
-        context.EnsureDirectoryExists(folder);
-        context.CopyFiles($"{home}/run/*.log", folder);
     }
 
     public void StopWhatWasStarted()
@@ -42,12 +29,48 @@ public sealed class Cluster(ICakeContext context, FilePath script)
     private void Require(string verb, string mode)
     {
         if (Run(verb, mode) is not 0 and var exitCode)
-            throw new CakeException($"{script.GetFilename()} {verb} ended with exit code {exitCode}: see above.");
+            throw new CakeException($"{file.GetFilename()} {verb} ended with exit code {exitCode}: see above.");
     }
 
-    private int Run(string verb, string mode) => context.StartProcess(script, new ProcessSettings
+    private int Run(string verb, string mode) => context.StartProcess(file, new ProcessSettings
     {
         Arguments = new ProcessArgumentBuilder().Append(verb).Append(mode),
-        EnvironmentVariables = new Dictionary<string, string> { ["CLUSTER_HOME"] = home },
     });
+}
+
+/// <summary>The real cluster, by scripts/cluster.sh.</summary>
+public sealed class Cluster
+{
+    /// <summary>The API server and its controllers, or also a node that holds pods to PodSecurityPolicies.</summary>
+    public const string ApiOnly = "--api-only", PodSecurity = "--pod-security";
+
+    private readonly ICakeContext context;
+    private readonly string home;
+    private readonly ServerScript script;
+
+    public Cluster(ICakeContext context, FilePath file)
+    {
+        this.context = context;
+        home = context.EnvironmentVariable("CLUSTER_HOME")
+            ?? context.EnvironmentVariable("HOME") + "/.cache/tracebloc-cluster";
+        script = new ServerScript(context, file);
+    }
+
+    public string KubeConfig => $"{home}/kubeconfig";
+
+    /// <returns>Its kubeconfig.</returns>
+    public string Start(string mode)
+    {
+        script.Start(mode);
+        return KubeConfig;
+    }
+
+    /// <summary>Copies the logs of its processes, for the search of a failure's cause.</summary>
+    public void SaveLogs(DirectoryPath folder)
+    {
+        context.EnsureDirectoryExists(folder);
+        context.CopyFiles($"{home}/run/*.log", folder);
+    }
+
+    public void StopWhatWasStarted() => script.StopWhatWasStarted();
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# A real single-node Kubernetes (1.20.2) without Docker or downloads: every part comes from Debian bookworm packages.
+# A real single-node Kubernetes (1.20.2) without Docker: every part comes from packages of Debian bookworm, which apt
+# fetches from the source that the machine has for its own release (see parts-lib.sh).
 #
 #   cluster.sh install [--api-only]  apt packages + a build of the Kubernetes binaries from Debian's source package
 #                                    (5 to 10 minutes on two cores, once); with --api-only what `up --api-only` needs,
@@ -22,6 +23,7 @@
 # 1.20 serves CronJob as batch/v1beta1 and PodDisruptionBudget as policy/v1beta1; all else the charts use is v1.
 
 set -euo pipefail
+. "$(dirname "$(readlink -f "$0")")/parts-lib.sh"
 
 CLUSTER_HOME=${CLUSTER_HOME:-$HOME/.cache/tracebloc-cluster}
 BIN=$CLUSTER_HOME/bin RUN=$CLUSTER_HOME/run KUBECONFIG_FILE=$CLUSTER_HOME/kubeconfig
@@ -36,9 +38,6 @@ API_PACKAGES=(curl docker-registry etcd-server gpg gpg-agent jq kubernetes-clien
 IMAGE_PACKAGES=(buildah skopeo)
 NODE_PACKAGES=(conntrack containerd containernetworking-plugins dnsmasq-base ethtool iproute2 iptables runc socat)
 BUILD_PACKAGES=(dpkg-dev gcc golang-go libc6-dev make rsync)
-
-say() { printf '[cluster] %s\n' "$*" >&2; }
-die() { say "$*"; exit 1; }
 
 # ---- install
 
@@ -83,19 +82,10 @@ install_packages() {
 
 build_kubernetes() { # NAME...
   local work=$CLUSTER_HOME/build apt=$CLUSTER_HOME/apt name targets=() since=$SECONDS
-  rm -rf "$work"; mkdir -p "$work" "$apt/parts" "$apt/lists/partial" "$BIN"
-  cat > "$apt/parts/source.sources" <<'X'
-Types: deb-src
-URIs: http://deb.debian.org/debian
-Suites: bookworm
-Components: main
-Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
-X
-  local apt_get=(apt-get -qq -o Dir::Etc::sourcelist=/dev/null -o Dir::Etc::sourceparts="$apt/parts"
-    -o Dir::State::Lists="$apt/lists")
-  "${apt_get[@]}" update
+  rm -rf "$work"; mkdir -p "$work" "$apt" "$BIN"
+  apt_of bookworm "$apt" deb-src
   # apt has checked the archive's signature and the hashes; dpkg-source would ask for the maintainer's own key as well.
-  (cd "$work" && "${apt_get[@]}" source --download-only kubernetes)
+  (cd "$work" && APT_CONFIG=$apt/apt.conf apt-get -qq source --download-only kubernetes)
   local tree=$work/go/src/k8s.io/kubernetes
   mkdir -p "${tree%/*}"
   (cd "$work" && dpkg-source --no-check -x kubernetes_*.dsc "$tree" >/dev/null)
@@ -285,31 +275,6 @@ load() { ctr --address "$RUN/containerd/containerd.sock" -n k8s.io images import
 
 k() { kubectl --kubeconfig "$KUBECONFIG_FILE" "$@"; }
 
-start() { # NAME COMMAND...: in the background, logged, its process id kept for `down`
-  local name=$1; shift
-  setsid "$@" > "$RUN/$name.log" 2>&1 < /dev/null 9>&- &
-  echo $! > "$RUN/$name.pid"
-}
-
-wait_for() { # SECONDS NAME COMMAND...: until COMMAND succeeds; gives up at once when the process of that name is gone
-  local seconds=$1 name=$2 i; shift 2
-  for ((i = 0; i < seconds * 10; i++)); do
-    "$@" >/dev/null 2>&1 && return
-    kill -0 "$(cat "$RUN/$name.pid")" 2>/dev/null || break
-    sleep 0.1
-  done
-  tail -n 5 "$RUN/$name.log" >&2
-  die "$name did not become ready within $seconds s: its last lines are above"
-}
-
-stop() { # NAME: the process group that `start` made, gently and then not
-  local file=$RUN/$1.pid pid i; [[ -f $file ]] || return 0
-  pid=$(cat "$file"); rm -f "$file"
-  kill -TERM -- "-$pid" 2>/dev/null || return 0
-  for ((i = 0; i < 100; i++)); do kill -0 -- "-$pid" 2>/dev/null || return 0; sleep 0.1; done
-  kill -KILL -- "-$pid" 2>/dev/null || true
-}
-
 down() {
   local name
   for name in kubelet kube-proxy kube-scheduler service-names; do stop $name; done
@@ -349,5 +314,5 @@ case ${1:-} in
   watch-services) watch_services ;;
   down) down ;;
   env) printf 'export KUBECONFIG=%q\nexport KUBEBUILDER_ASSETS=%q\n' "$KUBECONFIG_FILE" "$BIN" ;;
-  *) sed -n '2,/^$/{s/^# \{0,1\}//p}' "$0"; exit 2 ;;
+  *) usage ;;
 esac

@@ -54,7 +54,8 @@ base() { # NAME
   printf 'root:x:0:\nnonroot:x:65532:\n' > "$root/etc/group"
   printf 'hosts: files dns\n' > "$root/etc/nsswitch.conf"
   printf 'FROM scratch\nCOPY . /\n' |
-    buildah bud --quiet --platform "linux/$ARCHITECTURE" --timestamp 0 --identity-label=false --tag "$1" --file - "$root" > /dev/null
+    buildah bud --quiet --platform "linux/$ARCHITECTURE" --timestamp 0 --identity-label=false --tag "$1" --file - \
+    "$root" > /dev/null
 }
 
 case ${1:-} in

@@ -23,8 +23,8 @@ public sealed class ShutdownSignals : IDisposable
     public CancellationToken Token => _source.Token;
 
     /// <summary>
-    /// What the process exits with because of the signal: <see cref="ExitCode.Interrupted"/> or
-    /// <see cref="ExitCode.Terminated"/>; null while there was none.
+    /// What the process exits with because of the signal: <see cref="ExitCodes.Interrupted"/> or
+    /// <see cref="ExitCodes.Terminated"/>; null while there was none.
     /// </summary>
     public int? ExitCodeOfSignal => Volatile.Read(ref _exitCode) is var code and not 0 ? code : null;
 
@@ -40,7 +40,7 @@ public sealed class ShutdownSignals : IDisposable
 
     internal void OnSignal(PosixSignalContext context)
     {
-        var code = context.Signal == PosixSignal.SIGINT ? ExitCode.Interrupted : ExitCode.Terminated;
+        var code = context.Signal == PosixSignal.SIGINT ? ExitCodes.Interrupted : ExitCodes.Terminated;
         if (Interlocked.CompareExchange(ref _exitCode, code, 0) != 0) return;
         context.Cancel = true;
         _source.Cancel();

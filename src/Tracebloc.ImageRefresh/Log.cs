@@ -1,24 +1,16 @@
 using Microsoft.Extensions.Logging;
+using Tracebloc.ImageRefresh.Workloads;
 
 namespace Tracebloc.ImageRefresh;
 
 /// <summary>
-/// Every log message of the program. Events 1xx: ticks, 2xx: rollouts, 3xx: registries, 4xx: chart upgrades, 5xx:
-/// what is told.
+/// Every log message of the program. Events 1xx: ticks, 2xx: rollouts, 3xx: registries, 5xx:
+/// notifications.
 /// </summary>
 internal static partial class Log
 {
     [LoggerMessage(100, LogLevel.Debug, "Tick of {Images} images on {Workloads} workloads")]
     public static partial void TickStarted(ILogger logger, int images, int workloads);
-
-    [LoggerMessage(101, LogLevel.Information, "Tick ended well")]
-    public static partial void TickEnded(ILogger logger);
-
-    [LoggerMessage(104, LogLevel.Error, "Tick ended with code {ExitCode}: its report says which image and why")]
-    public static partial void TickFailed(ILogger logger, int exitCode);
-
-    [LoggerMessage(102, LogLevel.Error, "Tick ended by a fault; the next one starts as planned")]
-    public static partial void TickFaulted(ILogger logger, Exception fault);
 
     [LoggerMessage(103, LogLevel.Warning, "{Name} on {Workload}: {Message}")]
     public static partial void Reverted(ILogger logger, string name, WorkloadReference workload, string message);
@@ -44,19 +36,6 @@ internal static partial class Log
     [LoggerMessage(301, LogLevel.Warning, "{Warning}")]
     public static partial void PullSecretWarning(ILogger logger, string warning);
 
-    [LoggerMessage(401, LogLevel.Warning, "{Program} is told to end (process {Id})")]
-    public static partial void ChildEnded(ILogger logger, string program, int id);
-
-    [LoggerMessage(400, LogLevel.Debug, "helm {Arguments}")]
-    public static partial void HelmStarted(ILogger logger, string arguments);
-
-    [LoggerMessage(402, LogLevel.Warning, "Rolling back to revision {Revision}, {Chart}")]
-    public static partial void RollingBack(ILogger logger, int revision, string chart);
-
-    [LoggerMessage(403, LogLevel.Information, "Upgrading {Chart} {From} to {To}, attempt {Attempt} of {MaxAttempts}")]
-    public static partial void Upgrading(
-        ILogger logger, string chart, string from, string to, int attempt, int maxAttempts);
-
     [LoggerMessage(500, LogLevel.Warning, "Not all was told to {Sink}: the time for it was over")]
     public static partial void NoticesCutShort(ILogger logger, string sink);
 
@@ -76,7 +55,7 @@ internal static partial class Log
     public static partial void NoticesUnreadable(ILogger logger, WorkloadReference workload, string key);
 
     [LoggerMessage(506, LogLevel.Warning, "{Receiver} has not got the tick's metrics: {Reason}")]
-    public static partial void MetricsNotTold(ILogger logger, string receiver, string reason);
+    public static partial void MetricsNotSent(ILogger logger, string receiver, string reason);
 
     [LoggerMessage(507, LogLevel.Error, "{Sink} could not be told, by a fault")]
     public static partial void NoticesFaulted(ILogger logger, Exception fault, string sink);

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Tracebloc.Net;
 
 namespace Tracebloc.Kubernetes;
 

@@ -1,3 +1,5 @@
+using Tracebloc.Net;
+
 namespace Tracebloc.Kubernetes;
 
 /// <summary>Reads a <c>user</c>: who we are.</summary>

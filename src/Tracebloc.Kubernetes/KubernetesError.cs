@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Security.Authentication;
 using System.Text;
 using System.Text.Json;
+using Tracebloc.Net;
 
 namespace Tracebloc.Kubernetes;
 

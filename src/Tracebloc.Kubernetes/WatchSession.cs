@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tracebloc.Net;
 
 namespace Tracebloc.Kubernetes;
 

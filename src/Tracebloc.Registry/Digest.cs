@@ -21,6 +21,9 @@ public sealed record Digest
     /// <summary>The hash in lower-case hexadecimal digits: 64, 96 or 128 of them.</summary>
     public string Hex { get; }
 
+    /// <summary>The first 12 digits, as in <c>docker images</c>: enough to compare, too few to pull.</summary>
+    public string Short() => $"{Algorithm}:{Hex[..12]}";
+
     /// <summary>Reads <c>sha256:…</c>.</summary>
     /// <exception cref="FormatException">The text is not a digest; the message says why and what to write.</exception>
     public static Digest Parse(string text)

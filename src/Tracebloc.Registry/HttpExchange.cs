@@ -1,3 +1,5 @@
+using Tracebloc.Net;
+
 namespace Tracebloc.Registry;
 
 /// <summary>

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
+using Tracebloc.Net;
 
 namespace Tracebloc.Registry;
 
@@ -19,7 +21,7 @@ internal sealed class HttpTransport(RegistryOptions options) : IDisposable
     /// <exception cref="RegistryException">A certificate file cannot be used.</exception>
     public HttpMessageInvoker For(RegistryEndpoint endpoint)
     {
-        var trust = TransportTrust.Of(endpoint.Options, options);
+        var trust = new TransportTrust(endpoint.Options.CaFile);
         lock (_gate)
         {
             if (!_invokers.TryGetValue(trust, out var invoker))
@@ -46,6 +48,18 @@ internal sealed class HttpTransport(RegistryOptions options) : IDisposable
         Proxy = options.Proxy,
         UseCookies = false,
         UseProxy = options.Proxy is not null,
-        SslOptions = trust.ToSslOptions(host, CertificateFailures),
+        SslOptions = TlsOf(trust, host),
     };
+
+    private SslClientAuthenticationOptions TlsOf(TransportTrust trust, string host)
+    {
+        try
+        {
+            return trust.ToSslOptions(host, CertificateFailures);
+        }
+        catch (CertificateFileException unusable)
+        {
+            throw new RegistryException(Verdict.Config, host, unusable.Message, unusable);
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using Tracebloc.Net;
+
 namespace Tracebloc.Registry;
 
 /// <summary>A manifest, or another content of a repository, to ask a host for.</summary>

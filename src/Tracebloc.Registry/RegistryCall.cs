@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Tracebloc.Net;
 
 namespace Tracebloc.Registry;
 

@@ -34,10 +34,4 @@ public sealed record RegistryHostOptions
     /// #1161).
     /// </summary>
     public bool AnonymousRetry { get; init; }
-
-    /// <summary>PEM file of a client certificate, for registries that ask for one.</summary>
-    public string? ClientCertificateFile { get; init; }
-
-    /// <summary>PEM file of its private key; by default the key is in <see cref="ClientCertificateFile"/>.</summary>
-    public string? ClientKeyFile { get; init; }
 }

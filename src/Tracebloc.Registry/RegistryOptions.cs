@@ -37,7 +37,4 @@ public sealed record RegistryOptions
     /// </summary>
     /// <seealso href="https://github.com/docker/docker-credential-helpers#development"/>
     public Func<string, string, CancellationToken, Task<Fetched<RegistryCredential>>>? CredentialHelper { get; init; }
-
-    /// <summary>PEM files of authorities to trust for every host beside the system's.</summary>
-    public IReadOnlyList<string> CaFiles { get; init; } = [];
 }

@@ -1,3 +1,5 @@
+using Tracebloc.Net;
+
 namespace Tracebloc.Registry;
 
 /// <summary>How long to wait before asking again: what the server says, else exponentially more, with jitter.</summary>

@@ -1,3 +1,5 @@
+using Tracebloc.Net;
+
 namespace Tracebloc.Registry;
 
 /// <summary>The token server that a challenge names, after the rules on whom to send credentials.</summary>

@@ -50,20 +50,33 @@ internal sealed class SignatureSearch(RegistryClient registry, ImageReference im
             yield return Missing("referrers", referrers);
             yield break;
         }
-        foreach (var referrer in referrers.Value.Where(IsSignature).Take(MaxReferrers))
+        foreach (var referrer in Ranked(referrers.Value))
         {
-            var reference = ImageReference.Parse(image.At(referrer.Digest));
+            var reference = ImageReference.Parse(image.At(referrer));
             var manifest = await registry.GetManifestAsync(reference, cancellationToken);
-            await foreach (var candidate in ReadAsync(referrer.Digest.ToString(), manifest, cancellationToken))
+            if (manifest.IsOk && !MayApprove(manifest.Value.Annotations))
+                continue;
+            await foreach (var candidate in ReadAsync(referrer.ToString(), manifest, cancellationToken))
                 yield return candidate;
         }
     }
 
-    // Attestations of other kinds lie in bundles too; what they are stands in an annotation where cosign made them.
-    private static bool IsSignature(Descriptor referrer) => referrer.ArtifactType is { } type
-        && (type == CosignArtifact || type.StartsWith(Bundle.MediaTypeStart, StringComparison.Ordinal))
-        && (referrer.Annotations.GetValueOrDefault(PredicateType) is not { } predicate
-            || InTotoStatement.Approves(predicate));
+    /// <summary>
+    /// The referrers, likely signatures first. An entry's type and annotations are hints, and only the manifest
+    /// decides: where a registry has no referrers API, cosign 3 writes the type of the manifest's config there.
+    /// </summary>
+    private static IEnumerable<Digest> Ranked(IReadOnlyList<Descriptor> referrers) => referrers
+        .OrderByDescending(referrer => IsSignatureType(referrer.ArtifactType) && MayApprove(referrer.Annotations))
+        .Select(referrer => referrer.Digest)
+        .Distinct()
+        .Take(MaxReferrers);
+
+    private static bool IsSignatureType(string? type) =>
+        type == CosignArtifact || type?.StartsWith(Bundle.MediaTypeStart, StringComparison.Ordinal) == true;
+
+    // Attestations of other kinds lie in bundles too; cosign annotates its manifests with the kind.
+    private static bool MayApprove(IReadOnlyDictionary<string, string> annotations) =>
+        annotations.GetValueOrDefault(PredicateType) is not { } predicate || InTotoStatement.Approves(predicate);
 
     private async IAsyncEnumerable<Candidate> ReadAsync(
         string place, Fetched<Manifest> manifest, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Org.BouncyCastle.Math.EC.Rfc8032;
 
 namespace Tracebloc.Signatures;
 
@@ -56,7 +57,7 @@ internal sealed class VerificationKey
     public bool Verifies(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
         if (_hashes is [])
-            return Ed25519.Verify(_encoded, message, signature);
+            return VerifiesEdwards(message, signature);
         using var ecdsa = ECDsa.Create();
         ecdsa.ImportSubjectPublicKeyInfo(_encoded, out _);
         foreach (var hash in _hashes)
@@ -86,11 +87,17 @@ internal sealed class VerificationKey
         };
     }
 
+    // Points of small order are no keys either: one signature by such a key fits many messages.
     private static VerificationKey? ReadEdwards(byte[] key, out string? fault)
     {
-        fault = key.Length == EdwardsPoint.Size && EdwardsPoint.Decode(key) is not null
+        fault = key.Length == Ed25519.PublicKeySize && Ed25519.ValidatePublicKeyPartial(key, 0)
             ? null
             : "it is not a point of edwards25519";
         return fault is null ? new VerificationKey(key) : null;
     }
+
+    /// <summary>By RFC 8032 section 5.1.7; .NET has no Ed25519.</summary>
+    private bool VerifiesEdwards(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
+        signature.Length == Ed25519.SignatureSize
+            && Ed25519.Verify(signature.ToArray(), 0, _encoded, 0, message.ToArray(), 0, message.Length);
 }

@@ -7,15 +7,34 @@ namespace Tracebloc.Architecture.Tests;
 internal sealed record ReferenceTable(params IReadOnlyList<ReferenceTable.Row> Rows)
 {
     public static ReferenceTable OfTheProduct { get; } = new(
-        new("Tracebloc.Kubernetes", Projects: [], Packages: ["YamlDotNet"]),
-        new("Tracebloc.Registry", Projects: [], Packages: []),
-        new("Tracebloc.Signatures", Projects: ["Tracebloc.Registry"], Packages: ["System.Security.Cryptography.Pkcs"]),
-        new("Tracebloc.Hosting", Projects: [], Packages: ["Microsoft.Extensions.*", "Serilog*", "YamlDotNet"]),
+        new("Tracebloc.Net", Projects: [], Packages: []),
+        new("Tracebloc.Processes", [], ["Microsoft.Extensions.Logging.Abstractions"]),
+        new("Tracebloc.Configuration", ["Tracebloc.Net"], ["YamlDotNet"]),
         new(
-            "Tracebloc.ImageRefresh",
-            Projects: ["Tracebloc.Kubernetes", "Tracebloc.Registry", "Tracebloc.Signatures", "Tracebloc.Hosting"],
-            Packages: ["NuGet.Versioning", "System.CommandLine"],
-            Assembly: "image-refresh"));
+            "Tracebloc.CommandLine",
+            ["Tracebloc.Net", "Tracebloc.Configuration"],
+            ["System.CommandLine", "Microsoft.Extensions.Logging.Abstractions"]),
+        new("Tracebloc.Hosting", ["Tracebloc.Net"], ["Microsoft.Extensions.*", "Serilog*"]),
+        new("Tracebloc.Telemetry", ["Tracebloc.Net"], []),
+        new(
+            "Tracebloc.Kubernetes",
+            ["Tracebloc.Net", "Tracebloc.Processes", "Tracebloc.Configuration"],
+            ["YamlDotNet"]),
+        new("Tracebloc.Registry", ["Tracebloc.Net", "Tracebloc.Processes"], []),
+        new(
+            "Tracebloc.Signatures",
+            ["Tracebloc.Registry"],
+            ["BouncyCastle.Cryptography", "System.Security.Cryptography.Pkcs"]),
+        new("Tracebloc.ImageRefresh", Libraries, [], Assembly: "image-refresh"),
+        new("Tracebloc.ChartUpgrade", Libraries, ["NuGet.Versioning"], Assembly: "chart-upgrade"));
+
+    // A program may use every library, and no program.
+    private static IReadOnlyList<string> Libraries =>
+    [
+        "Tracebloc.Net", "Tracebloc.Processes", "Tracebloc.Configuration", "Tracebloc.CommandLine",
+        "Tracebloc.Hosting", "Tracebloc.Telemetry", "Tracebloc.Kubernetes", "Tracebloc.Registry",
+        "Tracebloc.Signatures",
+    ];
 
     private static readonly string Framework = System.IO.Path.GetDirectoryName(typeof(object).Assembly.Location) ?? "";
 

@@ -10,6 +10,11 @@ internal sealed record SourceRule(
 {
     private const int LongestLine = 120, LongestSource = 400, LongestTest = 500;
 
+    private const string PackageHosts =
+        @"\b((deb|security|snapshot|archive|ftp)\.debian\.org|(archive|security)\.ubuntu\.com|nodesource\.com"
+        + @"|nuget\.org|pkgs\.dev\.azure\.com|npmjs\.(org|com)|yarnpkg\.com|pypi\.org|pythonhosted\.org"
+        + @"|proxy\.golang\.org|crates\.io|maven\.org|rubygems\.org)\b";
+
     private static readonly string[] CSharp = [".cs"], Scripts = [".cs", ".cake", ".sh", ".ci/run"], Everything = [""];
 
     public static IReadOnlyList<SourceRule> All { get; } =
@@ -34,12 +39,13 @@ internal sealed record SourceRule(
             Matching(file => file.Lines, @"(?<![\w.~}])/(work|root|opt/nuget)/|[A-Z]:\\Users\\"),
             string.Join('/', "HintPath=", "opt", "nuget", "packages", "x.dll")),
         new(
-            "packages come from where every machine finds them", [""],
-            [".json", ".config", ".props", ".csproj", ".npmrc"],
-            Matching(
-                file => file.Lines,
-                "<add key=|RestoreSources|registry\\s*=|\"resolved\": \"(?!https://registry\\.npmjs\\.org/)"),
+            "packages come from the feeds that the machine is set up with", [""],
+            [".json", ".config", ".props", ".targets", ".csproj", ".npmrc"],
+            Matching(file => file.Lines, "<add key=|RestoreSources|registry\\s*=|\"resolved\"\\s*:"),
             "<add key=\"mirror\" value=\"http://10.0.0.1/v3/index.json\" />"),
+        new(
+            "no file names a package host", [""], Everything,
+            Matching(file => file.Lines, PackageHosts), string.Join('.', "https://registry", "npmjs", "org/")),
     ];
 
     public Inspection Inspect() => Inspection.Of(Repository.Files(Folders, Extensions), Violations);

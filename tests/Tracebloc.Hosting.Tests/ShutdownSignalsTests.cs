@@ -22,7 +22,7 @@ public sealed class ShutdownSignalsTests
         using var signals = ShutdownSignals.Listen();
         Raise(signals, PosixSignal.SIGTERM);
         Assert.False(Raise(signals, PosixSignal.SIGINT).Cancel);
-        Assert.Equal(ExitCode.Terminated, signals.ExitCodeOfSignal);
+        Assert.Equal(ExitCodes.Terminated, signals.ExitCodeOfSignal);
     }
 
     private static PosixSignalContext Raise(ShutdownSignals signals, PosixSignal signal)

@@ -1,4 +1,5 @@
-using Tracebloc.Hosting;
+using Tracebloc.Configuration;
+using Tracebloc.ImageRefresh.Configuration;
 
 namespace Tracebloc.ImageRefresh.Tests;
 

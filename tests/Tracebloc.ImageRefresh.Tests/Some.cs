@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Tracebloc.ImageRefresh.Configuration;
+using Tracebloc.ImageRefresh.Records;
+using Tracebloc.ImageRefresh.Workloads;
 using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Tests;

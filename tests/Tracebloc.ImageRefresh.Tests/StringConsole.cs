@@ -1,6 +1,6 @@
 namespace Tracebloc.ImageRefresh.Tests;
 
-/// <summary>A console that keeps what is written to it.</summary>
+/// <summary>A console that keeps what the program writes to it.</summary>
 internal sealed class StringConsole : IDisposable
 {
     private readonly StringWriter _output = new();
@@ -10,12 +10,9 @@ internal sealed class StringConsole : IDisposable
 
     public string Error => _error.ToString();
 
-    public Task<int> InvokeAsync(ICommands commands, params string[] args)
-    {
-        var console = CommandLine.Console;
-        (console.Output, console.Error) = (_output, _error);
-        return CommandLine.InvokeAsync(args, commands, console, TestContext.Current.CancellationToken);
-    }
+    /// <summary>Starts the program with arguments.</summary>
+    public Task<int> InvokeAsync(params IReadOnlyList<string> args) =>
+        App.CommandLine().InvokeAsync(args, _output, _error, TestContext.Current.CancellationToken);
 
     public void Dispose()
     {

@@ -1,4 +1,9 @@
 using System.Text.Json.Nodes;
+using Tracebloc.ImageRefresh.Applying;
+using Tracebloc.ImageRefresh.Configuration;
+using Tracebloc.ImageRefresh.Records;
+using Tracebloc.ImageRefresh.Reporting;
+using Tracebloc.ImageRefresh.Workloads;
 using Tracebloc.Kubernetes;
 using Tracebloc.Registry;
 using Tracebloc.Testing;

@@ -24,6 +24,19 @@ public static class RealParts
         ? null
         : $"No published image-refresh is named (TRACEBLOC_TEST_IMAGE_REFRESH): {Remedy}.";
 
+    public static string? ChartUpgrade => Variable("TRACEBLOC_TEST_CHART_UPGRADE");
+
+    public static string? PublishedChartUpgrade => File.Exists(ChartUpgrade)
+        ? null
+        : $"No published chart-upgrade is named (TRACEBLOC_TEST_CHART_UPGRADE): {Remedy}.";
+
+    /// <summary>The script that runs cosign's services and tells where cosign is.</summary>
+    public static string? SigstoreScript => Variable("TRACEBLOC_TEST_SIGSTORE");
+
+    public static string? Sigstore => File.Exists(SigstoreScript)
+        ? null
+        : $"No script that runs sigstore is named (TRACEBLOC_TEST_SIGSTORE): {Remedy}.";
+
     public static string? ImageRefreshForArm64 => Variable("TRACEBLOC_TEST_IMAGE_REFRESH_ARM64");
 
     /// <summary>The arm64 libraries that QEMU gives it.</summary>

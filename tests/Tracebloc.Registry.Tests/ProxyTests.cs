@@ -1,3 +1,4 @@
+using Tracebloc.Net;
 using Tracebloc.Testing;
 using Tracebloc.Testing.Registry;
 
@@ -31,7 +32,13 @@ public sealed class ProxyTests
             new FakeRegistryOptions { Listener = listener, Authentication = FakeAuthentication.None });
         await using var proxy = FakeProxy.Start(fixture.Registry.Address);
 
-        var options = OptionsFor($"http://{proxy.Host}") with { CaFiles = [caFile] };
+        var options = OptionsFor($"http://{proxy.Host}") with
+        {
+            Hosts = new Dictionary<string, RegistryHostOptions>
+            {
+                ["registry.example.com"] = new() { CaFile = caFile },
+            },
+        };
         fixture.AssertFound(await ResolveAsync("registry.example.com/app:v1", options));
         File.Delete(caFile);
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Authentication;
+using Tracebloc.Net;
 using Tracebloc.Testing;
 using Tracebloc.Testing.Registry;
 
@@ -30,15 +31,6 @@ public sealed class TlsTests : IDisposable
         fixture.AssertFound(results[0]);
         Assert.True(results[1].IsOk, results[1].Message);
         Assert.Equal("HEAD none, HEAD Bearer, HEAD Bearer", fixture.Traffic);
-    }
-
-    [Fact]
-    public async Task An_authority_for_every_host_is_trusted_too()
-    {
-        await using var fixture = await StartAsync(new FakeListenerOptions());
-        fixture.Options = new RegistryOptions { CaFiles = [CaFile()], Hosts = HostsOf(fixture, OtherAuthority()) };
-
-        fixture.AssertFound(await fixture.ResolveAsync());
     }
 
     [Fact]
@@ -115,28 +107,6 @@ public sealed class TlsTests : IDisposable
 
         Assert.Equal(Verdict.Config, results[0].Verdict);
         Assert.Contains("insecure", results[0].Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_client_certificate_is_shown_where_one_is_asked_for()
-    {
-        await using var fixture = await StartAsync(new FakeListenerOptions { AsksForClientCertificate = true });
-        var (certificate, key) = TestCertificates.ToPem(_authority.IssueClient("ann"));
-        var (certificateFile, keyFile) = (Write("client.crt", certificate), Write("client.key", key));
-        fixture.Options = new RegistryOptions
-        {
-            Hosts = new Dictionary<string, RegistryHostOptions>
-            {
-                [fixture.Registry.Host] = new()
-                {
-                    CaFile = CaFile(),
-                    ClientCertificateFile = certificateFile,
-                    ClientKeyFile = keyFile,
-                },
-            },
-        };
-
-        fixture.AssertFound(await fixture.ResolveAsync());
     }
 
     [Fact]

@@ -12,13 +12,15 @@ internal sealed class TestAuthority : IDisposable
     private readonly ECDsa _rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP384);
     private readonly ECDsa _issuerKey = ECDsa.Create(ECCurve.NamedCurves.nistP384);
 
-    public TestAuthority(string name)
+    /// <param name="name">What its certificates are named after.</param>
+    /// <param name="until">When the intermediate certificate runs out, if earlier than the root.</param>
+    public TestAuthority(string name, DateTimeOffset? until = null)
     {
         using var root = Request(new X500DistinguishedName($"CN={name} root"), _rootKey, isAuthority: true)
             .CreateSelfSigned(From, Until);
         Root = X509CertificateLoader.LoadCertificate(root.RawData);
         Intermediate = Request(new X500DistinguishedName($"CN={name} intermediate"), _issuerKey, isAuthority: true)
-            .Create(Root.SubjectName, X509SignatureGenerator.CreateForECDsa(_rootKey), From, Until, [1]);
+            .Create(Root.SubjectName, X509SignatureGenerator.CreateForECDsa(_rootKey), From, until ?? Until, [1]);
     }
 
     public X509Certificate2 Root { get; }
@@ -26,9 +28,10 @@ internal sealed class TestAuthority : IDisposable
     public X509Certificate2 Intermediate { get; }
 
     /// <summary>The same serial number and the same request make the same certificate but for its signature.</summary>
-    public X509Certificate2 Issue(CertificateRequest request, DateTimeOffset from, DateTimeOffset until) =>
+    public X509Certificate2 Issue(
+        CertificateRequest request, DateTimeOffset from, DateTimeOffset until, byte serial = 2) =>
         request.Create(
-            Intermediate.SubjectName, X509SignatureGenerator.CreateForECDsa(_issuerKey), from, until, [2]);
+            Intermediate.SubjectName, X509SignatureGenerator.CreateForECDsa(_issuerKey), from, until, [serial]);
 
     public static CertificateRequest Request(X500DistinguishedName subject, ECDsa key, bool isAuthority = false)
     {

@@ -14,7 +14,7 @@ internal sealed class TestLog : IDisposable
     private const int Size = 7;
 
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-    private readonly EdwardsSigner _edwards = new(RandomNumberGenerator.GetBytes(32));
+    private readonly EdwardsKey _edwards = new(RandomNumberGenerator.GetBytes(32));
 
     /// <summary>Whether it is Rekor v2: Ed25519, one index, no promise.</summary>
     public bool IsVersion2 { get; init; }

@@ -18,7 +18,7 @@ internal sealed partial class TestSigstore : IDisposable
 
     public TestAuthority Fulcio { get; init; } = new("fulcio");
 
-    public TestAuthority TimeAuthority { get; } = new("time");
+    public TestAuthority TimeAuthority { get; init; } = new("time");
 
     public TestLog Log { get; init; }
 

@@ -13,15 +13,23 @@ internal sealed class TestTimestamper : IDisposable
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP384);
     private readonly X509Certificate2 _signer;
 
-    public TestTimestamper(TestAuthority authority, string purpose = "1.3.6.1.5.5.7.3.8")
+    public TestTimestamper(
+        TestAuthority authority,
+        string purpose = "1.3.6.1.5.5.7.3.8",
+        byte serial = 2,
+        DateTimeOffset? from = null,
+        DateTimeOffset? until = null)
     {
         var request = TestAuthority.Request(new X500DistinguishedName("CN=timestamper"), _key);
         request.CertificateExtensions.Add(TestAuthority.Purpose(purpose));
-        Certificate = authority.Issue(request, TestAuthority.From, TestAuthority.Until);
+        Certificate = authority.Issue(request, from ?? TestAuthority.From, until ?? TestAuthority.Until, serial);
         _signer = Certificate.CopyWithPrivateKey(_key);
     }
 
     public X509Certificate2 Certificate { get; }
+
+    /// <summary>Whether its tokens hold the certificate, as those of public authorities do.</summary>
+    public bool IncludesCertificate { get; init; }
 
     /// <summary>A response with a token, or with the status that stands for a refusal.</summary>
     public byte[] Stamp(byte[] signature, DateTimeOffset at, int status = 0)
@@ -48,7 +56,7 @@ internal sealed class TestTimestamper : IDisposable
         var signer = new CmsSigner(SubjectIdentifierType.IssuerAndSerialNumber, _signer)
         {
             DigestAlgorithm = new Oid(Sha256),
-            IncludeOption = X509IncludeOption.None,
+            IncludeOption = IncludesCertificate ? X509IncludeOption.EndCertOnly : X509IncludeOption.None,
             SignedAttributes = { new AsnEncodedData("1.2.840.113549.1.9.16.2.47", SigningCertificate()) },
         };
         cms.ComputeSignature(signer);

@@ -220,7 +220,7 @@ public sealed class VerdictTests
     }
 
     [Fact]
-    public async Task Attestations_of_other_kinds_are_no_signatures_and_are_not_fetched()
+    public async Task Attestations_of_other_kinds_are_no_signatures_and_their_content_is_not_fetched()
     {
         await using var image = await SignedImage.StartAsync(new() { ListsReferrers = true });
         image.Refer("{}"u8.ToArray(), "application/spdx+json");

@@ -34,7 +34,7 @@ public sealed class VerificationKeyTests
     [Fact]
     public void A_signature_by_Ed25519_is_verified()
     {
-        var signer = new EdwardsSigner(RandomNumberGenerator.GetBytes(32));
+        var signer = new EdwardsKey(RandomNumberGenerator.GetBytes(32));
         var key = Read(PemEncoding.WriteString("PUBLIC KEY", signer.Encoded));
 
         Assert.True(key.Verifies(Message, signer.Sign(Message)));
@@ -105,7 +105,7 @@ public sealed class VerificationKeyTests
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var encoded = key.ExportSubjectPublicKeyInfo();
         encoded[^1] ^= 1;
-        var edwards = new EdwardsSigner(new byte[32]).Encoded;
+        var edwards = new EdwardsKey(new byte[32]).Encoded;
         Convert.FromHexString("0200000000000000000000000000000000000000000000000000000000000000").CopyTo(edwards, 12);
 
         Assert.Null(VerificationKey.Read(encoded, out _));

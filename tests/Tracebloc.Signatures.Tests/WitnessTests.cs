@@ -165,6 +165,7 @@ public sealed class WitnessTests : IDisposable
     {
         using var sigstore = new TestSigstore
         {
+            TimeAuthority = _sigstore.TimeAuthority,
             Timestamper = new TestTimestamper(_sigstore.TimeAuthority, SigningCertificate.CodeSigning),
         };
 

@@ -1,6 +1,6 @@
 {{/*
-The version of CronJob that the cluster serves: v1 since Kubernetes 1.21. Without a cluster helm knows groups only, no
-kinds, so the cluster's own version decides beside them.
+The version of CronJob that the cluster serves: v1 since Kubernetes 1.21. Without a cluster helm knows groups but no
+kinds, so the Kubernetes version decides as well.
 Call: include "client.cronJobVersion" $
 */}}
 {{- define "client.cronJobVersion" -}}
@@ -16,7 +16,7 @@ Call: include "client.podDisruptionBudgetVersion" $
 {{- end }}
 
 {{/*
-"true" where a kind has left beta.
+"true" where the cluster serves v1 of a kind.
 Call: include "client.servesV1" (list $ "batch/v1/CronJob")
 */}}
 {{- define "client.servesV1" -}}

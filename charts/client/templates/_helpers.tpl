@@ -17,7 +17,7 @@ Call: include "client.cronJobName" (list $ "image-refresh")
 {{- end }}
 
 {{/*
-<release>-<suffix> within a limit: a release whose name is too long for it is cut and ends in a hash of itself.
+<release>-<suffix> within a limit: a release name that is too long is cut and ends in a hash of itself.
 Call: include "client.nameWithin" (list $ "image-refresh" 52)
 */}}
 {{- define "client.nameWithin" -}}
@@ -46,8 +46,8 @@ helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name $root.Chart.Version | replace 
 {{- end }}
 
 {{/*
-The labels of a CronJob's Jobs, which no version changes: until 1.24 the controller looks for its Jobs by the template's
-labels, so the Job that upgrades the release would count as running for good (kubernetes/kubernetes#106496).
+The labels of a CronJob's Jobs, which no version changes: until 1.24 the controller finds its Jobs by the template's
+labels, so the Job that upgrades the release would count as running forever (kubernetes/kubernetes#106496).
 Call: include "client.jobLabels" (list $ "auto-upgrade"), with the component it belongs to.
 */}}
 {{- define "client.jobLabels" -}}
@@ -71,7 +71,7 @@ labels:
 {{- end }}
 
 {{/*
-The Deployment of jobs-manager and the service account it runs as; 1.x named them so.
+The name of the Deployment of jobs-manager and of its service account, as in 1.x.
 Call: include "client.jobsManager" $
 */}}
 {{- define "client.jobsManager" -}}
@@ -79,7 +79,7 @@ Call: include "client.jobsManager" $
 {{- end }}
 
 {{/*
-The Deployment of requests-proxy.
+The name of the Deployment of requests-proxy.
 Call: include "client.requestsProxy" $
 */}}
 {{- define "client.requestsProxy" -}}
@@ -87,7 +87,7 @@ Call: include "client.requestsProxy" $
 {{- end }}
 
 {{/*
-All that belongs to image refresh.
+The name of all objects of image refresh.
 Call: include "client.imageRefresh" $
 */}}
 {{- define "client.imageRefresh" -}}
@@ -95,7 +95,7 @@ Call: include "client.imageRefresh" $
 {{- end }}
 
 {{/*
-The Secret with the client's id, password and token key.
+The Secret with the client's ID, password and token key.
 Call: include "client.secret" $
 */}}
 {{- define "client.secret" -}}
@@ -103,7 +103,7 @@ Call: include "client.secret" $
 {{- end }}
 
 {{/*
-What the restricted profile asks of a pod.
+The pod's part of the restricted profile.
 Call: include "client.podSecurity" $
 */}}
 {{- define "client.podSecurity" -}}
@@ -113,7 +113,7 @@ seccompProfile:
 {{- end }}
 
 {{/*
-What the restricted profile asks of a container.
+The container's part of the restricted profile.
 Call: include "client.containerSecurity" $
 */}}
 {{- define "client.containerSecurity" -}}

@@ -1,6 +1,6 @@
 {{/*
 The environment by its short name, which is also the tag of jobs-manager and pods monitor. Raw aliases made 1.x poll a
-tag that nobody publishes. What is not known stays as it is, for client.validate to refuse.
+tag that does not exist. An unknown name stays as it is, for client.validate to reject.
 Call: include "client.environment" $
 */}}
 {{- define "client.environment" -}}
@@ -9,8 +9,8 @@ Call: include "client.environment" $
 {{- end }}
 
 {{/*
-A repository with its registry. The chart's own repositories move to global.imageRegistry; one that names another
-registry is the operator's word and stays.
+A repository with its registry. global.imageRegistry replaces the registry of the chart's own repositories; a
+repository that names another registry stays.
 Call: include "client.repository" (list $ given own)
 */}}
 {{- define "client.repository" -}}
@@ -30,8 +30,8 @@ Call: include "client.repository" (list $ given own)
 {{- end }}
 
 {{/*
-Every image as {repository, tag, digest}, and signedAs where a mirror took it from there; decided here and nowhere else.
-Images of 1.x's CronJobs are not used: they hold another program.
+Every image as {repository, tag, digest}, and signedAs for a mirrored one; the only place that decides this. The chart
+does not use images of 1.x's CronJobs: they hold another program.
 Call: $images := include "client.images" $ | fromYaml
 */}}
 {{- define "client.images" -}}
@@ -71,7 +71,7 @@ Call: $images := include "client.images" $ | fromYaml
 {{- end }}
 
 {{/*
-"true" for an image that 1.x ran its scripts in.
+"true" for an image of 1.x's scripts.
 Call: include "client.isScriptImage" repository
 */}}
 {{- define "client.isScriptImage" -}}
@@ -79,8 +79,8 @@ Call: include "client.isScriptImage" repository
 {{- end }}
 
 {{/*
-image and imagePullPolicy of a container. A tag that floats is pulled at each start: that is what a restart is for.
-All else starts without the registry.
+image and imagePullPolicy of a container. A pod pulls a floating tag at each start, which makes a restart a refresh.
+Every other image starts without the registry.
 Call: include "client.image" $images.jobsManager
 */}}
 {{- define "client.image" -}}
@@ -89,7 +89,7 @@ imagePullPolicy: {{ if and .floats (not .digest) }}Always{{ else }}IfNotPresent{
 {{- end }}
 
 {{/*
-The pull secret's name; nothing without one.
+The pull secret's name; empty without one.
 Call: include "client.pullSecret" $
 */}}
 {{- define "client.pullSecret" -}}
@@ -102,7 +102,7 @@ Call: include "client.pullSecret" $
 {{- end }}
 
 {{/*
-imagePullSecrets of a pod, when there is one.
+imagePullSecrets of a pod; empty without a pull secret.
 Call: include "client.imagePullSecrets" $
 */}}
 {{- define "client.imagePullSecrets" -}}

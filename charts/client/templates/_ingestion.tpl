@@ -1,5 +1,5 @@
 {{/*
-The service account that releases of the ingestor chart run as.
+The service account of releases of the ingestor chart.
 Call: include "client.ingestor" $
 */}}
 {{- define "client.ingestor" -}}
@@ -7,7 +7,7 @@ Call: include "client.ingestor" $
 {{- end }}
 
 {{/*
-Who may submit data to which tables, as jobs-manager reads it; without a list, nobody.
+The permissions to submit data, as jobs-manager reads them; an empty list denies everything.
 Call: include "client.ingestionPolicy" $
 */}}
 {{- define "client.ingestionPolicy" -}}

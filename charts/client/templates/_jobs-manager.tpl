@@ -1,6 +1,6 @@
 {{/*
-A list of variables, and after it those of env that it does not hold: of two with one name Kubernetes keeps the last,
-and env must not undo what the chart computes. The proxy's parts stay out of pods.
+A list of variables, followed by those of env that are not in it: of two variables with one name Kubernetes keeps the
+last, and env must not undo the chart's. The parts of the proxy's address stay out of pods.
 Call: include "client.withEnv" (list $ variables)
 */}}
 {{- define "client.withEnv" -}}
@@ -18,7 +18,7 @@ Call: include "client.withEnv" (list $ variables)
 {{- end }}
 
 {{/*
-What both containers of jobs-manager are told.
+The variables of both containers of jobs-manager.
 Call: include "client.sharedEnv" $
 */}}
 {{- define "client.sharedEnv" -}}
@@ -48,8 +48,8 @@ Call: include "client.sharedEnv" $
 {{- end }}
 
 {{/*
-What container api is told beside that. INGESTOR_IMAGE_DIGEST without a value leaves what image refresh wrote: a
-value, even an empty one, would be helm's word against its.
+The further variables of container api. INGESTOR_IMAGE_DIGEST without a value keeps the digest that image refresh wrote:
+with a value, even an empty one, helm and image refresh would conflict.
 Call: include "client.apiEnv" $
 */}}
 {{- define "client.apiEnv" -}}
@@ -81,7 +81,7 @@ Call: include "client.apiEnv" $
 {{- end }}
 
 {{/*
-"true" where the cluster is one node: as SINGLE_NODE says, else with hostPath.
+"true" where the cluster is one node: by SINGLE_NODE, else with hostPath.
 Call: include "client.singleNode" $
 */}}
 {{- define "client.singleNode" -}}
@@ -90,8 +90,8 @@ Call: include "client.singleNode" $
 {{- end }}
 
 {{/*
-"true" where an eviction must wait for the only pod: as it was given, else unless there is a single node, whose drain
-would never end.
+"true" where an eviction waits for the only pod: by the value, else unless there is a single node, whose drain would
+never end.
 Call: include "client.isProtected" (list $ given)
 */}}
 {{- define "client.isProtected" -}}
@@ -104,8 +104,8 @@ true
 {{- end }}
 
 {{/*
-What jobs-manager may do in its namespace: run Jobs and watch them, hand them a ConfigMap and a Secret each, and tell
-which versions run. It reads the two back when they exist already.
+The permissions of jobs-manager in its namespace: run and watch Jobs, create a ConfigMap and a Secret for each, and read
+the running versions. It reads ConfigMap and Secret back when they exist already.
 Call: include "client.jobsManagerRules" $
 */}}
 {{- define "client.jobsManagerRules" -}}
@@ -127,7 +127,7 @@ Call: include "client.jobsManagerRules" $
 {{- end }}
 
 {{/*
-What it may do in the cluster: check who submits data, and see whether a GPU node exists.
+Its permissions in the cluster: authenticate requests, and find GPU nodes.
 Call: include "client.jobsManagerClusterRules" $
 */}}
 {{- define "client.jobsManagerClusterRules" -}}

@@ -1,6 +1,6 @@
 {{/*
-The namespace of the cluster's DNS, by the label that Kubernetes gives every namespace since 1.21; before that any
-namespace whose pods are labelled as DNS.
+The namespace of the cluster's DNS, by the label that every namespace has since Kubernetes 1.21; before that any
+namespace, and the labels of the DNS pods decide.
 Call: include "client.dnsNamespace" $
 */}}
 {{- define "client.dnsNamespace" -}}
@@ -13,7 +13,7 @@ matchLabels:
 {{- end }}
 
 {{/*
-A policy by which pods accept one port, from their own namespace or from anywhere.
+A policy that lets pods accept one port, from their own namespace or from anywhere.
 Call: include "client.ingressPolicy" (list $ component selector port fromAnywhere)
 */}}
 {{- define "client.ingressPolicy" -}}
@@ -39,8 +39,8 @@ spec:
 {{- end }}
 
 {{/*
-The networks of the cluster's pods and services, as a YAML list. A release that is older than the value has none; an
-empty list is the operator's, and client.validate refuses it.
+The networks of the cluster's pods and services, as a YAML list. A release older than the value has none; an empty list
+comes from the operator, and client.validate rejects it.
 Call: include "client.clusterCidrs" $
 */}}
 {{- define "client.clusterCidrs" -}}

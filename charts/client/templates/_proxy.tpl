@@ -1,5 +1,5 @@
 {{/*
-The proxy's address with its credentials, which a URL must not hold as they are. Empty without a proxy.
+The proxy's address with its credentials, encoded for a URL. Empty without a proxy.
 Call: include "client.proxyUrl" $
 */}}
 {{- define "client.proxyUrl" -}}
@@ -23,8 +23,8 @@ Call: include "client.urlEncoded" "p@ss word"
 {{- end }}
 
 {{/*
-The proxy as an environment, in both spellings, since programs differ in which they read. Private networks and the
-cluster's own names never go through it, nor does the API server, whose address the kubelet fills in.
+The proxy as environment variables, in both spellings, because programs differ in which they read. Private networks, the
+cluster's own names and the API server, whose address the kubelet fills in, bypass it.
 Call: include "client.proxyEnv" $
 */}}
 {{- define "client.proxyEnv" -}}

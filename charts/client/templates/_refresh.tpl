@@ -1,6 +1,6 @@
 {{/*
-The images that a restart brings up to date, each with the Deployment and the container that run it. requests-proxy runs
-the image of jobs-manager, so it follows the same tag.
+The images that a restart refreshes, each with its Deployment and container. requests-proxy runs the image of
+jobs-manager, so it follows the same tag.
 Call: include "client.restarted" $ | fromYamlArray
 */}}
 {{- define "client.restarted" -}}
@@ -16,9 +16,9 @@ Call: include "client.restarted" $ | fromYamlArray
 {{- end }}
 
 {{/*
-What image refresh polls: the one decision. Its CronJob and all that belongs to that, its configuration, its Role, the
-test and the notes ask here; when it is nothing, none of them is there. An image with a digest is pinned and no entry.
-One that is restarted names its container only where it may be pinned there, to go back.
+The images that image refresh polls; the only place that decides this. CronJob, configuration, Role, test and notes of
+image refresh exist only where this is not empty. A pinned image has no entry. A restarted image names its container
+only where a rollback may pin it there.
 Call: include "client.polledImages" $ | fromYamlArray
 */}}
 {{- define "client.polledImages" -}}
@@ -57,9 +57,9 @@ Call: include "client.goesBack" $
 {{- end }}
 
 {{/*
-image and imagePullPolicy of a container that image refresh restarts. Where a rollback has pinned what it would pull,
-that stays: helm's word against it is a conflict, and the end of a pin is for image refresh to see. Another image or tag
-than was pinned is the operator's word. The policy stays that of the tag, which takes the digest's place again.
+image and imagePullPolicy of a container that image refresh restarts. A digest that a rollback has pinned stays: another
+value would conflict with image refresh, which ends the pin itself. An image or tag other than the pinned one comes from
+the operator and wins. The policy stays the tag's, which replaces the digest later.
 Call: include "client.refreshedImage" (list $ "jobs-manager")
 */}}
 {{- define "client.refreshedImage" -}}
@@ -87,8 +87,7 @@ Call: include "client.refreshedImage" (list $ "jobs-manager")
 {{- end }}
 
 {{/*
-What image refresh checks the signature of an image by; nothing where nobody has to have signed it. A mirror holds the
-signature under the name that was signed.
+The signature options of an image; empty where none is required. A mirror holds the signature under the original name.
 Call: include "client.verification" (list $ $images.ingestor)
 */}}
 {{- define "client.verification" -}}
@@ -112,10 +111,9 @@ verify:
 {{- end }}
 
 {{/*
-The value of INGESTOR_IMAGE_DIGEST: the pin, else what the running Deployment holds, so that an upgrade does not take
-back what image refresh wrote there. Where a render cannot look it up, image refresh repairs it. Nothing is said where
-nothing needs to be: helm's word against that of image refresh is a conflict as soon as the two differ, in a rollback
-for example.
+The value of INGESTOR_IMAGE_DIGEST: the pin, else the digest in the running Deployment, so that an upgrade keeps the
+digest that image refresh wrote. Where a rendering cannot look it up, image refresh repairs it. Empty where helm may
+leave the value out: any value of helm's conflicts as soon as image refresh writes another.
 Call: include "client.ingestorDigest" $
 */}}
 {{- define "client.ingestorDigest" -}}
@@ -131,9 +129,9 @@ Call: include "client.ingestorDigest" $
 {{- end }}
 
 {{/*
-"true" where the value of INGESTOR_IMAGE_DIGEST stays without a word: image refresh owns it, and helm has only ever
-applied on the server's side, which leaves alone what others own. A merge on helm's side would take away what an
-earlier revision said and this one does not.
+"true" where helm may leave INGESTOR_IMAGE_DIGEST without a value: image refresh owns it, and helm has only ever applied
+on the server's side, which keeps the fields of other owners. A merge on helm's side would remove a value that an
+earlier revision had.
 Call: include "client.refreshKeepsDigest" $deployment
 */}}
 {{- define "client.refreshKeepsDigest" -}}
@@ -152,7 +150,7 @@ Call: include "client.refreshKeepsDigest" $deployment
 {{- end }}
 
 {{/*
-The seconds of a duration such as 90s, 10m or 1h; nothing is 10m, as both durations of the values have it.
+The seconds of a duration such as 90s, 10m or 1h; an empty one is 10m, the default of both timeouts.
 Call: include "client.seconds" "20m"
 */}}
 {{- define "client.seconds" -}}
@@ -162,8 +160,8 @@ Call: include "client.seconds" "20m"
 {{- end }}
 
 {{/*
-The seconds that a tick may take: one rollout after the other of each workload, each with the one that goes back if
-that is wanted, and 5 minutes to ask and to write.
+The seconds that a tick may take: one rollout per workload in turn, twice that where rollouts may go back, and 5 minutes
+for requests.
 Call: include "client.tickSeconds" $
 */}}
 {{- define "client.tickSeconds" -}}
@@ -175,7 +173,7 @@ Call: include "client.tickSeconds" $
 {{- end }}
 
 {{/*
-Ticks in a row that may go without an answer; 1.x called the value ingestorResolveFailureThreshold.
+Ticks in a row that may pass without an answer; 1.x called the value ingestorResolveFailureThreshold.
 Call: include "client.failureThreshold" $
 */}}
 {{- define "client.failureThreshold" -}}
@@ -184,7 +182,7 @@ Call: include "client.failureThreshold" $
 {{- end }}
 
 {{/*
-Where the worker finds its configuration and what that names, for its CronJob and for the test that runs it by hand.
+The mounts of the worker's configuration and of the files that it names, for the CronJob and the test.
 Call: include "client.refreshMounts" $
 */}}
 {{- define "client.refreshMounts" -}}
@@ -236,7 +234,7 @@ Call: include "client.refreshVolumes" $
 {{- end }}
 
 {{/*
-What the worker may do, by name and nothing more.
+The worker's permissions in the namespace, limited to names where RBAC can.
 Call: include "client.refreshRules" $
 */}}
 {{- define "client.refreshRules" -}}
@@ -258,13 +256,19 @@ Call: include "client.refreshRules" $
   resourceNames: {{ uniq . | toJson }}
   verbs: [get]
 {{- end }}
+{{- if .Values.imageRefresh.readPods }}
+# RBAC cannot limit a list to some pods.
+- apiGroups: [""]
+  resources: [pods]
+  verbs: [list]
+{{- end }}
 {{- with include "client.refreshEventRules" . }}
 {{ . }}
 {{- end }}
 {{- end }}
 
 {{/*
-What differs for one registry, as the inside of a mapping; nothing where nothing does.
+The options of one registry, as the inside of a mapping; empty where there are none.
 Call: include "client.refreshRegistry" (list $ "ghcr.io")
 */}}
 {{- define "client.refreshRegistry" -}}
@@ -281,7 +285,7 @@ Call: include "client.refreshRegistry" (list $ "ghcr.io")
 {{- end }}
 
 {{/*
-What it may do beyond that where it tells by events; nothing where it does not.
+The worker's permissions for Events; empty where it writes none.
 Call: include "client.refreshEventRules" $
 */}}
 {{- define "client.refreshEventRules" -}}
@@ -331,7 +335,7 @@ images:
 {{- end }}
 
 {{/*
-Whom the worker tells what happened, as options of its configuration.
+Events, metrics and webhook, as options of the worker's configuration.
 Call: include "client.refreshNotices" $
 */}}
 {{- define "client.refreshNotices" -}}
@@ -358,7 +362,7 @@ webhook:
 {{- end }}
 
 {{/*
-The webhook that the worker posts to; nothing where there is none.
+The options of the webhook; empty where there is none.
 Call: include "client.refreshWebhook" $ | fromYaml
 */}}
 {{- define "client.refreshWebhook" -}}
@@ -367,7 +371,7 @@ Call: include "client.refreshWebhook" $ | fromYaml
 {{- end }}
 
 {{/*
-"true" where the policy asks which platforms the cluster's nodes are of.
+"true" where the policy needs the platforms of the cluster's nodes.
 Call: include "client.refreshSeesNodes" $
 */}}
 {{- define "client.refreshSeesNodes" -}}
@@ -378,7 +382,7 @@ Call: include "client.refreshSeesNodes" $
 {{- end }}
 
 {{/*
-What the worker may do in the cluster.
+The worker's permissions in the cluster.
 Call: include "client.refreshClusterRules" $
 */}}
 {{- define "client.refreshClusterRules" -}}

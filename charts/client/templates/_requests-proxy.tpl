@@ -1,5 +1,5 @@
 {{/*
-What requests-proxy is told.
+The variables of requests-proxy.
 Call: include "client.requestsProxyEnv" $
 */}}
 {{- define "client.requestsProxyEnv" -}}

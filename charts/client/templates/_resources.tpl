@@ -1,5 +1,5 @@
 {{/*
-The chart's own requests and limits. The database's memory is all its own, so that it is the last to be evicted.
+The chart's own requests and limits. The database's memory request equals its limit, so that it is evicted last.
 Call: $own := include "client.ownResources" $ | fromYaml
 */}}
 {{- define "client.ownResources" -}}
@@ -13,7 +13,7 @@ test: {requests: {cpu: 20m, memory: 64Mi}, limits: {cpu: 200m, memory: 128Mi}}
 {{- end }}
 
 {{/*
-Requests and limits of a container: what is given laid over the chart's own.
+Requests and limits of a container: the values merged over the chart's own.
 Call: include "client.resources" (list "mysql" given)
 */}}
 {{- define "client.resources" -}}

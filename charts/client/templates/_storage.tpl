@@ -1,5 +1,5 @@
 {{/*
-The name of the class that the chart makes; nothing when it makes none.
+The name of the class that the chart makes; empty when it makes none.
 Call: include "client.ownStorageClass" $
 */}}
 {{- define "client.ownStorageClass" -}}
@@ -9,8 +9,8 @@ Call: include "client.ownStorageClass" $
 {{- end }}
 
 {{/*
-storageClassName of volumes and claims. It cannot be changed on a claim that exists, so this keeps to 1.x wherever
-that rendered at all. Volumes of hostPath without a class must say so, or the cluster's default class takes the claim.
+storageClassName of volumes and claims. A claim's class cannot change, so this follows 1.x wherever 1.x rendered at all.
+Volumes of hostPath without a class need an empty one, or the cluster's default class takes the claim.
 Call: include "client.storageClassName" $
 */}}
 {{- define "client.storageClassName" -}}
@@ -25,7 +25,7 @@ storageClassName: ""
 {{- end }}
 
 {{/*
-One claim and, with hostPath, the volume for it. Both outlive the release.
+One claim and, with hostPath, its volume. Both outlive the release.
 Call: include "client.volume" (list $ "data" "client-pvc" folder), the key in pvc, the claim and the folder on the
 node
 */}}

@@ -1,5 +1,5 @@
 {{/*
-All that belongs to auto-upgrade.
+The name of all objects of auto-upgrade.
 Call: include "client.autoUpgrade" $
 */}}
 {{- define "client.autoUpgrade" -}}
@@ -7,12 +7,11 @@ Call: include "client.autoUpgrade" $
 {{- end }}
 
 {{/*
-The command line of chart-upgrade.
+The options of chart-upgrade.
 Call: include "client.upgradeArguments" $
 */}}
 {{- define "client.upgradeArguments" -}}
 {{- $upgrade := .Values.autoUpgrade -}}
-- chart-upgrade
 - --release={{ .Release.Name }}
 - --namespace={{ .Release.Namespace }}
 - --repo-url={{ $upgrade.repoUrl }}
@@ -27,7 +26,7 @@ Call: include "client.upgradeArguments" $
 {{- end }}
 
 {{/*
-The seconds that the Job may take: chart-upgrade itself ends after three times its timeout and 7 minutes.
+The seconds that the Job may take: chart-upgrade ends after three times its timeout and 7 minutes.
 Call: include "client.upgradeDeadline" $
 */}}
 {{- define "client.upgradeDeadline" -}}
@@ -36,9 +35,9 @@ Call: include "client.upgradeDeadline" $
 {{- end }}
 
 {{/*
-What helm does in the namespace when it upgrades this release: it applies the objects of each kind that the chart
-holds, looks at ReplicaSets until they are ready, and keeps its records in Secrets. A Role can be written only by who
-may do all that it grants, hence the rules of jobs-manager, and of image refresh on events, too.
+The permissions that helm needs in the namespace to upgrade this release: it applies objects of each kind that the chart
+holds, lists ReplicaSets until they are ready, and keeps its records in Secrets. RBAC lets an account write only Roles
+whose permissions it has, hence the rules of jobs-manager, and of image refresh on events, too.
 Call: include "client.upgradeRules" $
 */}}
 {{- define "client.upgradeRules" -}}
@@ -50,7 +49,7 @@ Call: include "client.upgradeRules" $
 - apiGroups: [""]
   resources: [secrets]
   verbs: [get, list, create, update, patch, delete]
-# Not to be deleted: they hold data.
+# Without delete: they hold data.
 - apiGroups: [""]
   resources: [persistentvolumeclaims]
   verbs: [get, create, patch]
@@ -81,11 +80,19 @@ Call: include "client.upgradeRules" $
 {{- with include "client.refreshEventRules" . }}
 {{ . }}
 {{- end }}
+{{- with include "client.upgradeOpenShiftRules" . }}
+{{ . }}
+{{- end }}
+{{- if include "client.prometheusRule" . }}
+- apiGroups: [monitoring.coreos.com]
+  resources: [prometheusrules]
+  verbs: [get, create, patch, delete]
+{{- end }}
 {{- end }}
 
 {{/*
-The same for the objects of the release that belong to no namespace, each by its name. Creating cannot be limited to
-names, so a version that brings another such object takes a person. Nothing where there are none.
+The same for the release's objects outside the namespace, each by its name. RBAC cannot limit create to names, so a
+person upgrades to a version that brings another such object. Empty where there are none.
 Call: include "client.upgradeClusterRules" $
 */}}
 {{- define "client.upgradeClusterRules" -}}
@@ -107,7 +114,7 @@ Call: include "client.upgradeClusterRules" $
   verbs: [get, patch, delete]
 {{- end }}
 {{- if (.Values.hostPath).enabled }}
-# Not to be deleted: they hold data.
+# Without delete: they hold data.
 - apiGroups: [""]
   resources: [persistentvolumes]
   resourceNames:
@@ -127,8 +134,8 @@ Call: include "client.upgradeClusterRules" $
 {{- end }}
 
 {{/*
-The binding of auto-upgrade's ClusterRole. 1.x bound cluster-admin under the plain name before it used this one, and
-what a binding grants cannot be changed.
+The binding of auto-upgrade's ClusterRole. 1.x bound cluster-admin under the plain name before it used this one, and a
+binding's role cannot change.
 Call: include "client.autoUpgradeBinding" $
 */}}
 {{- define "client.autoUpgradeBinding" -}}
@@ -136,7 +143,7 @@ Call: include "client.autoUpgradeBinding" $
 {{- end }}
 
 {{/*
-"true" where auto-upgrade meets objects that belong to no namespace.
+"true" where the release has objects outside the namespace that auto-upgrade writes.
 Call: include "client.upgradesCluster" $
 */}}
 {{- define "client.upgradesCluster" -}}

@@ -1,5 +1,5 @@
 {{/*
-What a schema cannot say, and what it would have said without --skip-schema-validation: every problem at once.
+The rules that a schema cannot express, and those that --skip-schema-validation skips: every problem at once.
 Call: include "client.validate" $
 */}}
 {{- define "client.validate" -}}
@@ -8,6 +8,7 @@ Call: include "client.validate" $
   (include "client.imageProblems" . | fromYamlArray)
   (include "client.environmentProblems" . | fromYamlArray)
   (include "client.clusterProblems" . | fromYamlArray)
+  (include "client.retiredProblems" . | fromYamlArray)
 -}}
 {{- if $problems }}{{ fail (printf "these values cannot be installed:\n  - %s" (join "\n  - " $problems)) }}{{ end -}}
 {{- end }}
@@ -22,9 +23,9 @@ Call: include "client.credentialProblems" $
 {{- if and $.Values.existingSecret $given }}
 - {{ $key }} and existingSecret exclude each other; keep one
 {{- else if not (or $.Values.existingSecret $given) }}
-- "{{ $key }} is empty; give it, or name a Secret that holds it: existingSecret"
+- "{{ $key }} is empty; set it, or name a Secret that holds it: existingSecret"
 {{- else if regexMatch "^<.*>$" $given }}
-- {{ $key }} is still a placeholder; put your own in its place
+- {{ $key }} is still a placeholder; replace it by your own
 {{- end }}
 {{- end }}
 {{- end }}
@@ -45,12 +46,12 @@ Call: include "client.imageProblems" $
 {{- end }}
 {{- $credentials := (.Values.imageRefresh).credentials | default dict -}}
 {{- if and $credentials.pullSecrets (include "client.pullSecret" .) }}
-- imageRefresh.credentials.pullSecrets has no effect beside the secret of dockerRegistry, for which pods leave aside
-  what their service account carries; keep one
+- imageRefresh.credentials.pullSecrets has no effect beside the secret of dockerRegistry, because pods with a secret
+  of their own ignore those of their service account; keep one
 {{- end }}
 {{- range $name, $image := include "client.images" . | fromYaml }}
 {{- if eq $image.tag "latest" }}
-- the tag of {{ $name }} is latest, which says nothing of what runs; name another
+- the tag of {{ $name }} is latest, which does not identify an image; set another
 {{- end }}
 {{- end }}
 {{- end }}
@@ -75,11 +76,12 @@ Call: include "client.environmentProblems" $
 {{- end }}
 
 {{/*
-The problems of storage, network and policy, as a YAML list.
+The problems of storage, network, pods and policy, as a YAML list.
 Call: include "client.clusterProblems" $
 */}}
 {{- define "client.clusterProblems" -}}
 {{- $class := .Values.storageClass | default dict -}}
+{{- $pods := .Values.pods | default dict -}}
 {{- $policy := (.Values.imageRefresh).policy | default dict -}}
 {{- if and $policy.ignoreOtherPlatforms (not $policy.platforms) }}
 - imageRefresh.policy.ignoreOtherPlatforms needs imageRefresh.policy.platforms
@@ -92,6 +94,13 @@ Call: include "client.clusterProblems" $
 {{- end }}
 {{- if and (eq false $class.create) (not $class.name) }}
 - storageClass.name is empty; storageClass.create false needs it
+{{- end }}
+{{- range $place, $labels := dict "pods.labels" $pods.labels "pods.jobs.labels" ($pods.jobs).labels }}
+{{- range list "app" "tracebloc.io/workload" }}
+{{- if hasKey ($labels | default dict) . }}
+- label {{ . }} in {{ $place }} selects pods in Services and policies of the chart; use another
+{{- end }}
+{{- end }}
 {{- end }}
 {{- if and ((.Values.networkPolicy).training).enabled (not (include "client.clusterCidrs" . | fromYamlArray)) }}
 - networkPolicy.training.clusterCidrs is empty, which would let training pods reach everything; list the networks of

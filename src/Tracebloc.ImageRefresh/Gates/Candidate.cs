@@ -1,3 +1,6 @@
+using Tracebloc.ImageRefresh.Configuration;
+using Tracebloc.ImageRefresh.Records;
+using Tracebloc.ImageRefresh.Workloads;
 using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Gates;

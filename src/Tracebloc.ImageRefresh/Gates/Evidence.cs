@@ -1,3 +1,4 @@
+using Tracebloc.ImageRefresh.Observing;
 using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Gates;

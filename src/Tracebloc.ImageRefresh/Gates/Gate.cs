@@ -8,11 +8,11 @@ internal static class Gate
 {
     // What somebody decided by hand comes first: the reason that stands there is the one to be read.
     // What needs evidence comes last, so that it is fetched only for what all others let pass.
-    private static readonly Func<Candidate, Barrier?>[] InOrder =
+    private static readonly Func<Candidate, GateResult?>[] InOrder =
         [Hold.Check, Quarantined.Check, Soak.Check, OpeningHours.Check, Platforms.Check, Signature.Check];
 
     /// <summary>Null where every gate is open.</summary>
-    public static Barrier? FirstBarrier(Candidate candidate)
+    public static GateResult? FirstRefusal(Candidate candidate)
     {
         foreach (var check in InOrder)
             if (check(candidate) is { } barrier) return barrier;

@@ -6,12 +6,12 @@ internal static class Hold
     /// <summary>On the workload itself; its value is the reason, for whoever wonders.</summary>
     public const string Annotation = "tracebloc.io/refresh-hold";
 
-    public static Barrier? Check(Candidate candidate)
+    public static GateResult? Check(Candidate candidate)
     {
         if (candidate.Workload.Metadata.Annotations?.GetValueOrDefault(Annotation) is { } reason)
             return Held($"{Annotation}: {(reason.Length == 0 ? "no reason given" : reason)}");
         return candidate.Image.Gates.Hold ? Held("the configuration") : null;
     }
 
-    private static Barrier Held(string by) => new(Outcome.Held, $"held by {by}");
+    private static GateResult Held(string by) => new(Outcome.Held, $"held by {by}");
 }

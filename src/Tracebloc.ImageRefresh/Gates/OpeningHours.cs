@@ -1,3 +1,5 @@
+using Tracebloc.ImageRefresh.Configuration;
+
 namespace Tracebloc.ImageRefresh.Gates;
 
 /// <summary>Rollouts start within <c>windows</c> only, whatever they are for.</summary>
@@ -6,7 +8,7 @@ internal static class OpeningHours
     // A window that falls into the hour skipped in spring opens again a week later.
     private const int MinutesAhead = 15 * 24 * 60;
 
-    public static Barrier? Check(Candidate candidate)
+    public static GateResult? Check(Candidate candidate)
     {
         var (windows, now) = (candidate.Image.Gates.Windows, candidate.Now);
         if (windows.Count == 0 || windows.Any(window => window.Contains(now)))

@@ -1,3 +1,5 @@
+using Tracebloc.ImageRefresh.Configuration;
+using Tracebloc.ImageRefresh.Records;
 using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Gates;

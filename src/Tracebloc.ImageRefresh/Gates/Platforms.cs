@@ -3,7 +3,7 @@ namespace Tracebloc.ImageRefresh.Gates;
 /// <summary>A digest has to be there for every platform that the workload's pods may start on.</summary>
 internal static class Platforms
 {
-    public static Barrier? Check(Candidate candidate)
+    public static GateResult? Check(Candidate candidate)
     {
         if (!candidate.IsNew || candidate.Image.Gates.Platforms is null)
             return null;

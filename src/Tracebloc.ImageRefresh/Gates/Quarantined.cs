@@ -1,9 +1,11 @@
+using Tracebloc.ImageRefresh.Records;
+
 namespace Tracebloc.ImageRefresh.Gates;
 
 /// <summary>A digest that was rolled back is not applied again, unless it may not have been the cause.</summary>
 internal static class Quarantined
 {
-    public static Barrier? Check(Candidate candidate)
+    public static GateResult? Check(Candidate candidate)
     {
         var record = candidate.Record;
         return record.Quarantine.Find(candidate.Digest) switch

@@ -6,7 +6,7 @@ namespace Tracebloc.ImageRefresh.Gates;
 /// </summary>
 internal static class Signature
 {
-    public static Barrier? Check(Candidate candidate)
+    public static GateResult? Check(Candidate candidate)
     {
         if (candidate.Image.Gates.Verify is null)
             return null;

@@ -1,4 +1,6 @@
-using Tracebloc.Hosting;
+using Tracebloc.Configuration;
+using Tracebloc.ImageRefresh.Configuration;
+using Tracebloc.ImageRefresh.Records;
 using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Gates;
@@ -27,7 +29,7 @@ internal static class Soak
         };
     }
 
-    public static Barrier? Check(Candidate candidate)
+    public static GateResult? Check(Candidate candidate)
     {
         var (record, now) = (candidate.Record, candidate.Now);
         if (!candidate.IsNew || candidate.Image.Gates.MinAge is not { } minAge || record.SeenAt is not { } seen)

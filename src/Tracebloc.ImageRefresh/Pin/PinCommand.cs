@@ -1,21 +1,25 @@
+using Tracebloc.CommandLine;
+using Tracebloc.Configuration;
 using Tracebloc.Hosting;
+using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Pin;
 
 /// <summary><c>image-refresh pin</c>: writes the digests of a chart's images into its values.</summary>
 internal static class PinCommand
 {
-    public static async Task<int> ExecuteAsync(PinOptions options, ProgramContext context, CancellationToken token)
+    public static async Task<int> ExecuteAsync(
+        PinOptions options, Func<RegistryClient> open, ResultWriter output, CancellationToken token)
     {
         var (file, targets) = Read(options);
         var report = new PinReport(
             options,
             options.Mode == PinMode.Unpin
                 ? [.. targets.Select(PinnedImage.Without)]
-                : await ResolveAsync(targets, options, context, token));
+                : await ResolveAsync(targets, options.Mode, open, token));
         if (report.IsWritten) file.Write(Filled(file.Text, report.Images));
         var isJson = options.Output == OutputFormat.Json;
-        context.Out.Write(isJson ? PinReportJson.Write(report) : PinReportText.Write(report));
+        output.Write(isJson ? PinReportJson.Write(report) : PinReportText.Write(report));
         return report.ExitCode;
     }
 
@@ -33,10 +37,10 @@ internal static class PinCommand
     }
 
     private static async Task<IReadOnlyList<PinnedImage>> ResolveAsync(
-        IReadOnlyList<PinTarget> targets, PinOptions options, ProgramContext context, CancellationToken token)
+        IReadOnlyList<PinTarget> targets, PinMode mode, Func<RegistryClient> open, CancellationToken token)
     {
-        using var registry = RegistryConnection.Open(options.Config, context);
+        using var registry = open();
         var answers = await registry.ResolveAsync([.. targets.Select(target => target.Image)], token);
-        return [.. targets.Zip(answers, (target, answer) => PinnedImage.Of(target, answer, options.Mode))];
+        return [.. targets.Zip(answers, (target, answer) => PinnedImage.Of(target, answer, mode))];
     }
 }

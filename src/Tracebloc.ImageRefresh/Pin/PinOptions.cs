@@ -1,3 +1,5 @@
+using Tracebloc.CommandLine;
+
 namespace Tracebloc.ImageRefresh.Pin;
 
 internal enum PinMode

@@ -1,3 +1,5 @@
+using Tracebloc.Hosting;
+
 namespace Tracebloc.ImageRefresh.Pin;
 
 /// <summary>What became of the images of one file, in the order of the file or of the paths that were given.</summary>
@@ -9,9 +11,9 @@ internal sealed record PinReport(PinOptions Options, IReadOnlyList<PinnedImage> 
 
     /// <summary>A stale pin is a file to be changed; it is said first, as in the table of exit codes.</summary>
     public int ExitCode =>
-        Has(PinOutcome.Stale) ? Hosting.ExitCode.Usage
-        : Has(PinOutcome.Unresolved) ? Hosting.ExitCode.Registry
-        : Hosting.ExitCode.Done;
+        Has(PinOutcome.Stale) ? ExitCodes.Usage
+        : Has(PinOutcome.Unresolved) ? ExitCodes.Registry
+        : ExitCodes.Done;
 
     public bool Has(PinOutcome outcome) => Images.Any(image => image.Outcome == outcome);
 }

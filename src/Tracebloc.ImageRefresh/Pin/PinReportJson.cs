@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tracebloc.CommandLine;
 
 namespace Tracebloc.ImageRefresh.Pin;
 
@@ -18,7 +19,7 @@ internal sealed record PinReportJson
 
     public required IReadOnlyList<ReportedPin> Images { get; init; }
 
-    public static string Write(PinReport report) => ReportContext.Write(
+    public static string Write(PinReport report) => JsonText.Write(
         new PinReportJson
         {
             File = report.Options.File,
@@ -26,7 +27,7 @@ internal sealed record PinReportJson
             ExitCode = report.ExitCode,
             Images = [.. report.Images.Select(ReportedPin.Of)],
         },
-        ReportContext.Readable.PinReportJson);
+        PinReportContext.Readable.PinReportJson);
 }
 
 /// <summary>One image of a report. Digests are absent where there is none.</summary>

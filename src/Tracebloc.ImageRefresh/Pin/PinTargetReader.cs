@@ -1,4 +1,4 @@
-using Tracebloc.Hosting;
+using Tracebloc.Configuration;
 using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Pin;

@@ -1,3 +1,4 @@
+using Tracebloc.ImageRefresh.Reporting;
 using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Pin;

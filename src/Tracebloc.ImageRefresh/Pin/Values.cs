@@ -1,4 +1,4 @@
-using Tracebloc.Hosting;
+using Tracebloc.Configuration;
 
 namespace Tracebloc.ImageRefresh.Pin;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Tracebloc.Hosting;
+using Tracebloc.Configuration;
 
 namespace Tracebloc.ImageRefresh.Pin;
 

@@ -22,7 +22,7 @@ public sealed class VersionTests
     [Theory]
     [InlineData("charts/client/README.md", @"--version ([^\s`]+)")]
     [InlineData("charts/client/README.md", @"client-(\d\S*)\.tgz")]
-    [InlineData("README.md", @"tracebloc/image-refresh:(\S+)")]
+    [InlineData("docs/credentials.md", @"tracebloc/image-refresh:(\S+)")]
     public void What_a_readme_tells_to_install_is_of_this_version(string readme, string pattern)
     {
         var named = Regex.Matches(File.ReadAllText(Path.Combine(Root, readme)), pattern)

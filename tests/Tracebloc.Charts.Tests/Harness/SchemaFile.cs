@@ -30,8 +30,8 @@ internal sealed class SchemaFile
     public static SchemaFile Parse(string text) => new(text);
 
     /// <summary>Whether a template finds something there: the key itself, or one of an open section.</summary>
-    public bool Offers(string path) => Properties.Any(property => property.Retired is null && (property.Path == path
-        || (property.TakesAnyKey && path.StartsWith(property.Path + ".", StringComparison.Ordinal))));
+    public bool Offers(string path) => Properties.Any(property => property.Path == path
+        || (property.TakesAnyKey && path.StartsWith(property.Path + ".", StringComparison.Ordinal)));
 
     /// <summary>The file as it should be: each key described by its comment.</summary>
     public string Describe(ValuesFile values)

@@ -7,10 +7,7 @@ internal sealed record SchemaProperty(string Path, JsonObject Own, JsonObject Ru
 {
     public string? Description => (string?)Own["description"];
 
-    /// <summary>A key of an earlier version: only the sentence that says what became of it.</summary>
-    public string? Retired => Rules["const"] is JsonValue sentence ? (string?)sentence : null;
-
-    /// <summary>A key of an earlier version that still means something, but is offered no more.</summary>
+    /// <summary>A key of an earlier version, which the chart accepts and no longer offers.</summary>
     public bool IsDeprecated => (bool?)Own["deprecated"] == true;
 
     public bool IsObject => Rules["type"]?.ToJsonString().Contains("\"object\"") == true

@@ -1,5 +1,5 @@
 using Tracebloc.Charts.Tests.Harness;
-using Tracebloc.ImageRefresh.ChartUpgrade;
+using Tracebloc.ChartUpgrade;
 
 namespace Tracebloc.Charts.Tests.Rendered;
 
@@ -18,12 +18,18 @@ public sealed class AutoUpgradeTests
         Assert.False(options.DryRun);
     }
 
+    /// <summary>The image's entry point is the program chart-upgrade, which has no verbs.</summary>
+    [Fact]
+    public async Task Its_arguments_are_options_only() => Assert.All(
+        (await CronJobAsync("{caBundle: ca, autoUpgrade: {keyringSecret: keys}}")).Container("upgrade").Arguments,
+        argument => Assert.StartsWith("--", argument));
+
     [Fact]
     public async Task It_asks_for_signatures_when_it_has_a_keyring()
     {
         var container = (await CronJobAsync("autoUpgrade: {keyringSecret: tracebloc-keyring}")).Container("upgrade");
 
-        var options = await WorkerCommandLine.ChartUpgradeAsync(container.Arguments);
+        var options = WorkerCommandLine.Upgrade(container.Arguments);
 
         Assert.Contains(Path.GetDirectoryName(options.Source.Keyring), MountsOf(container));
     }
@@ -33,7 +39,7 @@ public sealed class AutoUpgradeTests
     {
         var container = (await CronJobAsync("caBundle: company-authorities")).Container("upgrade");
 
-        var options = await WorkerCommandLine.ChartUpgradeAsync(container.Arguments);
+        var options = WorkerCommandLine.Upgrade(container.Arguments);
 
         Assert.Contains(Path.GetDirectoryName(options.Source.CaFile), MountsOf(container));
     }
@@ -45,7 +51,7 @@ public sealed class AutoUpgradeTests
     public async Task A_job_holds_all_that_an_upgrade_may_wait_for(string values)
     {
         var cronJob = await CronJobAsync(values);
-        var options = await WorkerCommandLine.ChartUpgradeAsync(cronJob.Container("upgrade").Arguments);
+        var options = WorkerCommandLine.Upgrade(cronJob.Container("upgrade").Arguments);
 
         Assert.True(cronJob.Deadline > new UpgradeDeadlines(options.Timeout, options.FetchTimeout).Overall);
     }
@@ -90,5 +96,5 @@ public sealed class AutoUpgradeTests
         (await Chart.Client.RenderAsync(values)).CronJob(Name);
 
     private static async Task<ChartUpgradeOptions> OptionsAsync() =>
-        await WorkerCommandLine.ChartUpgradeAsync((await CronJobAsync()).Container("upgrade").Arguments);
+        WorkerCommandLine.Upgrade((await CronJobAsync()).Container("upgrade").Arguments);
 }

@@ -1,5 +1,5 @@
 using Tracebloc.Charts.Tests.Harness;
-using Tracebloc.ImageRefresh;
+using Tracebloc.ImageRefresh.Configuration;
 using Workload = Tracebloc.Charts.Tests.Harness.Workload;
 
 namespace Tracebloc.Charts.Tests.Rendered;
@@ -58,6 +58,16 @@ public sealed class ImageRefreshTests
     }
 
     [Fact]
+    public async Task It_may_list_pods_where_one_value_says_so()
+    {
+        var chart = await Chart.Client.RenderAsync("imageRefresh: {readPods: true}");
+
+        Assert.True(chart.RoleOf("Role", Name).Allows("list", "", "pods"));
+        Assert.Equal(2, chart.RoleOf("Role", Name).Rules.Count);
+        Assert.False((await Chart.Client.RenderAsync()).RoleOf("Role", Name).Allows("list", "", "pods"));
+    }
+
+    [Fact]
     public async Task Its_namespace_is_the_releases() =>
         Assert.Equal("tracebloc", (await ConfigurationAsync()).Namespace);
 
@@ -113,7 +123,7 @@ public sealed class ImageRefreshTests
         var mount = container.Mounts.Single(mount => mount["name"].Text == "refresh");
 
         Assert.Equal(
-            $"{mount["mountPath"].Text}/refresh.yaml", (await WorkerCommandLine.RunAsync(container.Arguments)).Config);
+            $"{mount["mountPath"].Text}/refresh.yaml", WorkerCommandLine.Run(container.Arguments).Config);
         Assert.Equal("true", mount["readOnly"].Text);
     }
 

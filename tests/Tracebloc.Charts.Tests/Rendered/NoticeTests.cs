@@ -1,5 +1,5 @@
 using Tracebloc.Charts.Tests.Harness;
-using Tracebloc.ImageRefresh.Webhook;
+using Tracebloc.ImageRefresh.Configuration;
 
 namespace Tracebloc.Charts.Tests.Rendered;
 

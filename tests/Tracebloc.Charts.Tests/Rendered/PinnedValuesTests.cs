@@ -1,5 +1,6 @@
 using Tracebloc.Charts.Tests.Harness;
 using Tracebloc.ImageRefresh.Tests;
+using Tracebloc.ImageRefresh.Tests.Pin;
 
 namespace Tracebloc.Charts.Tests.Rendered;
 

@@ -1,24 +1,14 @@
-using Tracebloc.ImageRefresh;
-using Tracebloc.ImageRefresh.ChartUpgrade;
-using Tracebloc.ImageRefresh.Tests;
+using Tracebloc.ChartUpgrade;
+using Tracebloc.ImageRefresh.Verbs;
 
 namespace Tracebloc.Charts.Tests.Rendered;
 
 /// <summary>The arguments of a container, read by the program that gets them.</summary>
 internal static class WorkerCommandLine
 {
-    public static Task<RunOptions> RunAsync(IReadOnlyList<string> arguments) =>
-        ReadAsync<RunOptions>(arguments);
+    public static RunOptions Run(IReadOnlyList<string> arguments) =>
+        Assert.IsType<RunOptions>(ImageRefresh.App.CommandLine().Read(arguments));
 
-    public static Task<ChartUpgradeOptions> ChartUpgradeAsync(IReadOnlyList<string> arguments) =>
-        ReadAsync<ChartUpgradeOptions>(arguments);
-
-    private static async Task<TOptions> ReadAsync<TOptions>(IReadOnlyList<string> arguments)
-    {
-        var commands = new RecordedCommands();
-        using var console = new StringConsole();
-        await console.InvokeAsync(commands, [.. arguments]);
-        Assert.Equal("", console.Error);
-        return Assert.IsType<TOptions>(commands.Called);
-    }
+    public static ChartUpgradeOptions Upgrade(IReadOnlyList<string> arguments) =>
+        Assert.IsType<ChartUpgradeOptions>(ChartUpgrade.App.CommandLine().Read(arguments));
 }

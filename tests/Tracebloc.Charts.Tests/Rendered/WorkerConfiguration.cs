@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Tracebloc.Charts.Tests.Harness;
-using Tracebloc.ImageRefresh;
+using Tracebloc.ImageRefresh.Configuration;
 using Tracebloc.Testing;
 
 namespace Tracebloc.Charts.Tests.Rendered;

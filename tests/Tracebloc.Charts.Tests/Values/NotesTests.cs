@@ -7,7 +7,7 @@ public sealed class NotesTests
 {
     [Fact]
     public async Task First_what_was_installed_and_where() => Assert.StartsWith(
-        $"client {Chart.Client.Version} is installed in namespace tracebloc as acme, working in prod.",
+        $"client {Chart.Client.Version} is installed in namespace tracebloc as acme, environment prod.",
         await Chart.Client.NotesAsync());
 
     [Fact]
@@ -41,40 +41,45 @@ public sealed class NotesTests
           podsMonitor: {digest: "sha256:1111111111111111111111111111111111111111111111111111111111111111"}
           ingestor: {autoRefresh: false}
         """,
-        "Image refresh is not installed: every image is pinned, or opted out.")]
+        "Image refresh is not installed: every image is pinned or opted out.")]
     public async Task Why_image_refresh_is_not_there(string values, string reason) =>
         Assert.Contains(reason, await Chart.Client.NotesAsync(values));
 
     [Theory]
-    [InlineData("", "autoUpgrade.keyringSecret is empty")]
-    [InlineData("imageRefresh: {enabled: false}", "imageRefresh.enabled is false: an image that is not pinned moves")]
+    [InlineData("", "autoUpgrade.keyringSecret is empty: auto-upgrade installs charts without verifying")]
+    [InlineData("imageRefresh: {enabled: false}", "imageRefresh.enabled is false: an image without a pin moves")]
     [InlineData("clusterScope: false", "clusterScope is false: data cannot be submitted by HTTP")]
     [InlineData("hostPath: {enabled: true}", "hostPath: the folders must belong to the users 1000 and 999")]
     [InlineData("networkPolicy: {training: {enabled: false}}", "networkPolicy.training.enabled is false")]
     [InlineData(
-        "extraObjects: [{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}]", "extraObjects: auto-upgrade may not")]
-    [InlineData("podTokenTtlSeconds: 60", "Of 1.x, to be removed: podTokenTtlSeconds (env.POD_TOKEN_TTL_SECONDS")]
+        "extraObjects: [{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}]",
+        "extraObjects: auto-upgrade has no permission")]
+    [InlineData(
+        "podTokenTtlSeconds: 60",
+        "Key of 1.x, remove it: podTokenTtlSeconds (replaced by env.POD_TOKEN_TTL_SECONDS).")]
     [InlineData(
         "imageRefresh: {ingestorResolveFailureThreshold: 5}",
-        "Of 1.x, to be removed: imageRefresh.ingestorResolveFailureThreshold (imageRefresh.failureThreshold")]
+        "Key of 1.x, remove it: imageRefresh.ingestorResolveFailureThreshold (replaced by imageRefresh.failure")]
     [InlineData(
         "imageRefresh: {image: {repository: alpine/k8s}}",
-        "Of 1.x, to be removed: imageRefresh.image (the image of 1.x, not used)")]
+        "Key of 1.x, remove it: imageRefresh.image (idle: an image of 1.x)")]
     [InlineData(
         "autoUpgrade: {image: {repository: alpine/helm}}",
-        "Of 1.x, to be removed: autoUpgrade.image (the image of 1.x, not used)")]
-    [InlineData("imageRefresh: {policy: {hold: true}}", "imageRefresh.policy.hold is true: image refresh looks")]
+        "Key of 1.x, remove it: autoUpgrade.image (idle: an image of 1.x)")]
+    [InlineData("imageRefresh: {policy: {hold: true}}", "imageRefresh.policy.hold is true: image refresh polls")]
     [InlineData(
-        "imageRefresh: {activeDeadlineSeconds: 3600}", "Of 1.x, to be removed: imageRefresh.activeDeadlineSeconds")]
+        "imageRefresh: {activeDeadlineSeconds: 3600}", "Key of 1.x, remove it: imageRefresh.activeDeadlineSeconds")]
     [InlineData(
-        "autoUpgrade: {activeDeadlineSeconds: 900}", "Of 1.x, to be removed: autoUpgrade.activeDeadlineSeconds")]
-    [InlineData("autoUpgrade: {repoName: a}", "Of 1.x, to be removed: autoUpgrade.repoName (without effect)")]
-    [InlineData("dockerRegistry: {email: a}", "Of 1.x, to be removed: dockerRegistry.email (without effect)")]
-    public async Task What_is_worth_knowing(string values, string warning)
+        "autoUpgrade: {activeDeadlineSeconds: 900}", "Key of 1.x, remove it: autoUpgrade.activeDeadlineSeconds")]
+    [InlineData("autoUpgrade: {repoName: a}", "Key of 1.x, remove it: autoUpgrade.repoName (idle)")]
+    [InlineData("dockerRegistry: {email: a}", "Key of 1.x, remove it: dockerRegistry.email (idle)")]
+    [InlineData("resourceMonitor: true", "Key of 1.x, remove it: resourceMonitor (idle: this chart has no resource")]
+    [InlineData("images: {busybox: {tag: '1.35'}}", "Key of 1.x, remove it: images.busybox (idle).")]
+    public async Task Each_warning_names_its_value(string values, string warning)
     {
         var notes = await Chart.Client.NotesAsync(values);
 
-        Assert.Contains($"  - {warning}", notes.Split("Worth knowing:")[^1]);
+        Assert.Contains($"  - {warning}", notes.Split("Warnings:")[^1]);
     }
 
     /// <summary>A key is made anew with each rendering, so it is given, and that is of 1.x.</summary>
@@ -82,8 +87,8 @@ public sealed class NotesTests
     public async Task What_does_not_concern_an_installation_is_not_said()
     {
         var notes = await Chart.Client.NotesAsync("autoUpgrade: {keyringSecret: tracebloc-keyring}");
-        var said = notes.Split("Worth knowing:")[^1].Split("  - ", StringSplitOptions.TrimEntries)[1..];
+        var said = notes.Split("Warnings:")[^1].Split("  - ", StringSplitOptions.TrimEntries)[1..];
 
-        Assert.StartsWith("Of 1.x, to be removed: podTokenSigningSecret", Assert.Single(said));
+        Assert.StartsWith("Key of 1.x, remove it: podTokenSigningSecret", Assert.Single(said));
     }
 }

@@ -14,13 +14,8 @@ public sealed class SchemaTests
             .Select(property => property.Path + "."),
     ];
 
-    private static readonly IReadOnlyList<string> Retired =
-        [.. Properties.Where(property => property.Retired is not null).Select(property => property.Path)];
-
     /// <summary>Each section, and the top.</summary>
     public static TheoryData<string> Sections => [.. Closed];
-
-    public static TheoryData<string> RetiredKeys => [.. Retired];
 
     [Theory]
     [MemberData(nameof(Sections))]
@@ -29,15 +24,6 @@ public sealed class SchemaTests
         var refusal = await Chart.Client.RefusalAsync(All(Closed.Select(one => $"{one}mistyped=1")));
 
         Assert.Contains($"- at '{Pointer(section)}': additional properties 'mistyped' not allowed", refusal);
-    }
-
-    [Theory]
-    [MemberData(nameof(RetiredKeys))]
-    public async Task A_key_that_is_gone_is_refused_with_what_to_do(string key)
-    {
-        var refusal = await Chart.Client.RefusalAsync(All(Retired.Select(one => $"{one}=true")));
-
-        Assert.Contains($"{key} is not part of this chart since 2.0: remove it (README, Upgrading from 1.x)", refusal);
     }
 
     [Theory]
@@ -53,6 +39,11 @@ public sealed class SchemaTests
     [InlineData("imageRefresh.credentials.helpers", "{\"https://ghcr.io/v1\": \"x\"}")]
     [InlineData("imageRefresh.credentials.helpers", "{\"index.docker.io\": \"x\"}")]
     [InlineData("imageRefresh.notices.metrics", "{}")]
+    [InlineData("imageRefresh.notices.metrics.prometheusRule", "{\"labels\": {}}")]
+    [InlineData("imageRefresh.notices.metrics.prometheusRule.matchers", "\"edge\"")]
+    [InlineData("imageRefresh.notices.metrics.dashboard.enabled", "\"yes\"")]
+    [InlineData("imageRefresh.readPods", "\"yes\"")]
+    [InlineData("pods.labels", "{\"team\": 1}")]
     [InlineData("imageRefresh.maxRefreshAttempts", "0")]
     [InlineData("imageRefresh.failureThreshold", "0")]
     [InlineData("imageRefresh.enabled", "\"yes\"")]

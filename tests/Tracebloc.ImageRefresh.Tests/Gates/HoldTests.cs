@@ -1,4 +1,7 @@
-using static Tracebloc.ImageRefresh.RefreshAnnotations;
+using Tracebloc.ImageRefresh.Configuration;
+using Tracebloc.ImageRefresh.Tests.Planning;
+using Tracebloc.ImageRefresh.Workloads;
+using static Tracebloc.ImageRefresh.Records.RefreshAnnotations;
 using static Tracebloc.ImageRefresh.Tests.Some;
 
 namespace Tracebloc.ImageRefresh.Tests.Gates;

@@ -1,5 +1,10 @@
 using System.Globalization;
-using Tracebloc.ImageRefresh.Gates;
+using Tracebloc.ImageRefresh.Configuration;
+using Tracebloc.ImageRefresh.Observing;
+using Tracebloc.ImageRefresh.Planning;
+using Tracebloc.ImageRefresh.Records;
+using Tracebloc.ImageRefresh.Tests.Planning;
+using Tracebloc.ImageRefresh.Workloads;
 using static Tracebloc.ImageRefresh.Tests.Some;
 
 namespace Tracebloc.ImageRefresh.Tests.Gates;
@@ -84,8 +89,8 @@ public sealed class OpeningHoursTests
 
     private static WorkloadPlan Plan(TrackedImage image, Workload workload, Registry.Digest latest, string now) =>
         Planner.Plan(
-            new Observation(workload, RolloutStatus.Settled),
-            [new ImageSighting(image, Ok(latest))],
+            new WorkloadState(workload, RolloutStatus.Settled),
+            [new ImageLookup(image, Ok(latest))],
             Policy,
             DateTimeOffset.Parse(now, CultureInfo.InvariantCulture));
 }

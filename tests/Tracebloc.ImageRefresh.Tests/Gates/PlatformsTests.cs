@@ -1,6 +1,11 @@
+using Tracebloc.ImageRefresh.Configuration;
 using Tracebloc.ImageRefresh.Gates;
+using Tracebloc.ImageRefresh.Observing;
+using Tracebloc.ImageRefresh.Planning;
+using Tracebloc.ImageRefresh.Tests.Planning;
+using Tracebloc.ImageRefresh.Workloads;
 using Tracebloc.Registry;
-using static Tracebloc.ImageRefresh.RefreshAnnotations;
+using static Tracebloc.ImageRefresh.Records.RefreshAnnotations;
 using static Tracebloc.ImageRefresh.Tests.Some;
 
 namespace Tracebloc.ImageRefresh.Tests.Gates;
@@ -185,7 +190,7 @@ public sealed class PlatformsTests
 
     private static WorkloadPlan Plan(TrackedImage image, Workload workload, PlatformEvidence platforms)
     {
-        var sighting = new ImageSighting(image, Ok(B)) { Evidence = new(B) { Platforms = platforms } };
-        return Planner.Plan(new Observation(workload, RolloutStatus.Settled), [sighting], Policy, Now);
+        var sighting = new ImageLookup(image, Ok(B)) { Evidence = new(B) { Platforms = platforms } };
+        return Planner.Plan(new WorkloadState(workload, RolloutStatus.Settled), [sighting], Policy, Now);
     }
 }

@@ -1,5 +1,10 @@
-using Tracebloc.ImageRefresh.Gates;
-using static Tracebloc.ImageRefresh.RefreshAnnotations;
+using Tracebloc.ImageRefresh.Configuration;
+using Tracebloc.ImageRefresh.Observing;
+using Tracebloc.ImageRefresh.Planning;
+using Tracebloc.ImageRefresh.Records;
+using Tracebloc.ImageRefresh.Tests.Planning;
+using Tracebloc.ImageRefresh.Workloads;
+using static Tracebloc.ImageRefresh.Records.RefreshAnnotations;
 using static Tracebloc.ImageRefresh.Tests.Some;
 
 namespace Tracebloc.ImageRefresh.Tests.Gates;
@@ -60,7 +65,7 @@ public sealed class QuarantineGateTests
         var image = RollingBack(Signed);
 
         Assert.Equal(B, PlanOf.One(image, workload, B).Images[0].Unjudged);
-        var judged = new ImageSighting(image, Ok(B)) { Evidence = new(B) { Signature = new(false, "no signature") } };
+        var judged = new ImageLookup(image, Ok(B)) { Evidence = new(B) { Signature = new(false, "no signature") } };
         var plan = Planner.Plan(new(workload, RolloutStatus.Settled), [judged], Policy, Now);
 
         Assert.Equal(Outcome.Untrusted, plan.Outcome());

@@ -1,6 +1,11 @@
+using Tracebloc.ImageRefresh.Configuration;
 using Tracebloc.ImageRefresh.Gates;
+using Tracebloc.ImageRefresh.Observing;
+using Tracebloc.ImageRefresh.Planning;
+using Tracebloc.ImageRefresh.Tests.Planning;
+using Tracebloc.ImageRefresh.Workloads;
 using Tracebloc.Registry;
-using static Tracebloc.ImageRefresh.RefreshAnnotations;
+using static Tracebloc.ImageRefresh.Records.RefreshAnnotations;
 using static Tracebloc.ImageRefresh.Tests.Some;
 
 namespace Tracebloc.ImageRefresh.Tests.Gates;
@@ -71,7 +76,7 @@ public sealed class SignatureTests
 
     private static ImagePlan Judged(Workload workload, Digest latest, Evidence evidence)
     {
-        var sighting = new ImageSighting(Verified, Ok(latest)) { Evidence = evidence };
+        var sighting = new ImageLookup(Verified, Ok(latest)) { Evidence = evidence };
         return Assert.Single(Planner.Plan(new(workload, RolloutStatus.Settled), [sighting], Policy, Now).Images);
     }
 }

@@ -1,5 +1,9 @@
+using Tracebloc.ImageRefresh.Configuration;
+using Tracebloc.ImageRefresh.Records;
+using Tracebloc.ImageRefresh.Tests.Planning;
+using Tracebloc.ImageRefresh.Workloads;
 using Tracebloc.Registry;
-using static Tracebloc.ImageRefresh.RefreshAnnotations;
+using static Tracebloc.ImageRefresh.Records.RefreshAnnotations;
 using static Tracebloc.ImageRefresh.Tests.Some;
 
 namespace Tracebloc.ImageRefresh.Tests.Gates;

@@ -32,7 +32,7 @@ internal sealed class ChartScene : IAsyncDisposable
 
     public static async Task<ChartScene> StartAsync(RealCluster cluster, string release, bool isPrivate = false)
     {
-        RealParts.SkipWithout(RealParts.Cluster, RealParts.Published, RealParts.Helm);
+        RealParts.SkipWithout(RealParts.Cluster, RealParts.PublishedChartUpgrade, RealParts.Helm);
         var folder = Directory.CreateTempSubdirectory("chart-scene-");
         var charts = folder.CreateSubdirectory("repository").FullName;
         var server = await ChartServer.StartAsync(charts, isPrivate, Cancelled);
@@ -65,9 +65,10 @@ internal sealed class ChartScene : IAsyncDisposable
         HelmAsync(["install", Release, Package(version), .. InCluster(), .. more]);
 
     /// <summary>Runs chart-upgrade as it is published, with nothing in its environment but where helm is.</summary>
-    public PublishedProgram Start(params string[] more) => PublishedProgram.Start(
+    public PublishedProgram Start(params string[] more) => PublishedProgram.StartFile(
+        RealParts.ChartUpgrade,
         [
-            "chart-upgrade", "--release", Release, "--namespace", Cluster.Namespace, "--chart", "client",
+            "--release", Release, "--namespace", Cluster.Namespace, "--chart", "client",
             "--repo-url", Server.Address, "--kubeconfig", KubeConfig, .. more,
         ],
         ("HELM", RealParts.HelmProgram ?? ""));

@@ -16,6 +16,11 @@ internal sealed class PublishedProgram
         IReadOnlyList<string> arguments, params (string Name, string Value)[] environment) =>
         Start(RealParts.ImageRefresh ?? "", arguments, environment);
 
+    /// <summary>The same with the file of another program.</summary>
+    public static PublishedProgram StartFile(
+        string? file, IReadOnlyList<string> arguments, params (string Name, string Value)[] environment) =>
+        Start(file ?? "", arguments, environment);
+
     public static Task<ProgramResult> RunAsync(params string[] arguments) => Start(arguments).Result;
 
     /// <summary>

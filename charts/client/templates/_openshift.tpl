@@ -1,0 +1,25 @@
+{{/*
+The service accounts whose pods run as a user that the chart fixes, as a YAML list. OpenShift's default constraint
+admits only user IDs from the namespace's range. The service account of image refresh is here for its test pod.
+Call: include "client.fixedUsers" $ | fromYamlArray
+*/}}
+{{- define "client.fixedUsers" -}}
+- {{ include "client.name" (list . "mysql") }}
+- {{ include "client.requestsProxy" . }}
+{{- if include "client.polledImages" . }}
+- {{ include "client.imageRefresh" . }}
+{{- end }}
+{{- end }}
+
+{{/*
+The permission that auto-upgrade needs to write that RoleBinding: RBAC lets an account grant only its own permissions.
+Call: include "client.upgradeOpenShiftRules" $
+*/}}
+{{- define "client.upgradeOpenShiftRules" -}}
+{{- if .Capabilities.APIVersions.Has "security.openshift.io/v1" -}}
+- apiGroups: [security.openshift.io]
+  resources: [securitycontextconstraints]
+  resourceNames: [nonroot-v2]
+  verbs: [use]
+{{- end -}}
+{{- end }}

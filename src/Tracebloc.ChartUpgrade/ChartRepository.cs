@@ -1,0 +1,75 @@
+using System.Text.Json;
+using NuGet.Versioning;
+
+namespace Tracebloc.ChartUpgrade;
+
+/// <summary>The repository of the chart, asked by helm.</summary>
+internal sealed class ChartRepository(
+    HelmProcess helm, HelmVersion version, ChartSource source, HelmWorkspace workspace, UpgradeDeadlines deadlines,
+    Redaction redaction)
+{
+    private string Reference => $"{RepositoryFile.Name}/{source.Chart}";
+
+    /// <summary>Fetches the index and reads the versions in it.</summary>
+    public async Task<RepositoryOffer> OfferAsync(CancellationToken token)
+    {
+        var update = await helm.RunAsync(
+            ["repo", "update", RepositoryFile.Name, .. version.FailOnFailedFetch], deadlines.Fetch, token);
+        if (!update.Succeeded) return Unknown(update, ReasonOf(update));
+        var search = await helm.RunAsync(
+            ["search", "repo", Reference, "--versions", "--devel", "--output", "json"], deadlines.Read, token);
+        return search.Succeeded ? OfferIn(search.Output) : Unknown(search, search.Error);
+    }
+
+    /// <summary>Fetches the chart, and what is known of its provenance.</summary>
+    public async Task<(string File, string? Error)> PullAsync(SemanticVersion wanted, CancellationToken token)
+    {
+        var file = Path.Combine(workspace.Charts, $"{source.Chart}-{wanted.ToFullString()}.tgz");
+        string[] provenance = source.Keyring is null ? [] : ["--prov"];
+        var pull = await helm.RunAsync(
+            ["pull", Reference, "--version", wanted.ToFullString(), "--destination", workspace.Charts, .. provenance],
+            deadlines.Fetch,
+            token);
+        return !pull.Succeeded ? (file, Unknown(pull, pull.Error).Error)
+            // A signature covers the file's name: a repository cannot pass an old chart off as a new one.
+            : !File.Exists(file) ? (file, $"{source.Repository} has no {Path.GetFileName(file)} under that name")
+            : (file, null);
+    }
+
+    /// <returns>Why nobody of the keyring vouches for the file; null when somebody does, or need not.</returns>
+    public async Task<string?> DoubtAsync(string file, CancellationToken token)
+    {
+        if (source.Keyring is not { } keyring) return null;
+        var verify = await helm.RunAsync(["verify", file, "--keyring", keyring], deadlines.Read, token);
+        return verify.Succeeded ? null : verify.Complaint(redaction);
+    }
+
+    private RepositoryOffer Unknown(HelmResult result, string reason) => new([],
+        $"{source.Repository} cannot be fetched: {result.Complaint(reason, redaction)}");
+
+    // Where the repository failed, why is told on standard output, below its name; of all else by the error alone.
+    private static string ReasonOf(HelmResult update) =>
+        update.Output.IndexOf("\n\t", StringComparison.Ordinal) is >= 0 and var start
+            ? update.Output[(start + 1)..]
+            : update.Error;
+
+    private RepositoryOffer OfferIn(string json)
+    {
+        try
+        {
+            var found = JsonSerializer.Deserialize(json, FoundChartContext.Default.IReadOnlyListFoundChart) ?? [];
+            return new(VersionsIn(found), null);
+        }
+        catch (JsonException)
+        {
+            return new([], "helm search answers with what is not its JSON");
+        }
+    }
+
+    // The search is a fuzzy one: client-extra is found as well.
+    private IReadOnlyList<SemanticVersion> VersionsIn(IReadOnlyList<FoundChart> charts) =>
+        [.. charts
+            .Where(found => found.Name == Reference)
+            .Select(found => SemanticVersion.TryParse(found.Version, out var offered) ? offered : null)
+            .OfType<SemanticVersion>()];
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+using Tracebloc.CommandLine;
+
+namespace Tracebloc.ChartUpgrade;
+
+/// <summary>What <c>chart-upgrade</c> was told.</summary>
+internal sealed record ChartUpgradeOptions
+{
+    public required string Release { get; init; }
+
+    public required string Namespace { get; init; }
+
+    public required ChartSource Source { get; init; }
+
+    public required ClusterOptions Cluster { get; init; }
+
+    /// <summary>What helm is given for each of its waits.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long the repository may take for its index, and again for the chart.</summary>
+    public TimeSpan FetchTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Upgrades to one version that are tried before it is given up.</summary>
+    public int MaxAttempts { get; init; } = 3;
+
+    public bool DryRun { get; init; }
+
+    public OutputFormat Output { get; init; }
+
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+}

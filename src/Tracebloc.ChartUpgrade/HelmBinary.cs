@@ -1,0 +1,19 @@
+using Tracebloc.Configuration;
+using Tracebloc.Processes;
+
+namespace Tracebloc.ChartUpgrade;
+
+/// <summary>Where helm is: <c>$HELM</c>, else the first on PATH.</summary>
+internal static class HelmBinary
+{
+    /// <exception cref="ConfigurationException">There is none.</exception>
+    public static string Find(Func<string, string?> variable)
+    {
+        if (variable("HELM") is { Length: > 0 } named)
+            return File.Exists(named) ? named : throw Missing($"HELM names {named}, which does not exist");
+        return ProgramFile.Find("helm", variable("PATH")) ?? throw Missing("there is no helm on PATH");
+    }
+
+    private static ConfigurationException Missing(string what) =>
+        new($"{what}; install helm 3.14 or newer, or name its file by HELM");
+}

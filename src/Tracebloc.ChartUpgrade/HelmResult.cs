@@ -1,0 +1,32 @@
+using Tracebloc.Configuration;
+using Tracebloc.Net;
+
+namespace Tracebloc.ChartUpgrade;
+
+/// <summary>How one run of helm ended.</summary>
+/// <param name="ExitCode">As helm left it; what a signal leaves when it was ended.</param>
+/// <param name="Output">Standard output; may hold secrets.</param>
+/// <param name="Error">Standard error; may quote the release's values.</param>
+/// <param name="Overrun">The deadline that it did not keep; null when it ended by itself.</param>
+internal sealed record HelmResult(int ExitCode, string Output, string Error, TimeSpan? Overrun)
+{
+    private const string Prefix = "Error: ";
+
+    public bool Succeeded => ExitCode == 0 && Overrun is null;
+
+    /// <summary>What went wrong, in helm's words, on one line.</summary>
+    public string Complaint(Redaction redaction) => Complaint(Error, redaction);
+
+    /// <summary>The same out of another text than standard error.</summary>
+    public string Complaint(string text, Redaction redaction) => Overrun is { } deadline
+        ? $"helm took longer than {Duration.Format(deadline)} and was ended"
+        : OneLine(redaction.Of(text));
+
+    private static string OneLine(string text)
+    {
+        // Warnings go before: the error is the last word, and may be several lines long.
+        var start = text.LastIndexOf(Prefix, StringComparison.Ordinal);
+        var error = start < 0 ? text : text[(start + Prefix.Length)..];
+        return Line.Of(error) is { Length: > 0 } line ? line : "helm did not say why";
+    }
+}

@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Tracebloc.Net;
+
+namespace Tracebloc.CommandLine;
+
+/// <summary>A program's command line: its verbs, its help, and one line with a remedy for every mistake.</summary>
+public sealed class CommandLineProgram
+{
+    /// <summary>The exit code of a mistake on the command line.</summary>
+    public const int UsageError = 2;
+
+    // A fixed width keeps the text the same on every terminal and in the tests.
+    private const int HelpWidth = 110;
+
+    // Bundled letters and @response files are off: an image reference may begin with @.
+    private static readonly ParserConfiguration Syntax = new()
+    {
+        EnablePosixBundling = false,
+        ResponseFileTokenReplacer = null,
+    };
+
+    private readonly Command _root;
+    private readonly string _exitCodes;
+
+    private CommandLineProgram(Command root, string examples, string exitCodes)
+    {
+        (_root, _exitCodes) = (root, exitCodes);
+        _root.Add(new VersionOption());
+        _root.Add(Help(examples));
+    }
+
+    /// <summary>A program of several verbs.</summary>
+    /// <param name="name">The program's name, as it is typed.</param>
+    /// <param name="about">One sentence for the top of the help.</param>
+    /// <param name="verbs">The verbs, in the order of the help.</param>
+    /// <param name="examples">Whole commands, one a line, indented by two.</param>
+    /// <param name="exitCodes">The exit codes and their meanings, indented by two.</param>
+    public static CommandLineProgram Of(
+        string name, string about, IReadOnlyList<Verb> verbs, string examples, string exitCodes)
+    {
+        ArgumentNullException.ThrowIfNull(verbs);
+        var root = new Command(name, about);
+        foreach (var verb in verbs)
+            root.Add(verb.Command);
+        return new CommandLineProgram(root, examples, exitCodes);
+    }
+
+    /// <summary>A program that does one thing: its only verb, without the word.</summary>
+    /// <param name="verb">The verb, which is named as the program is.</param>
+    /// <param name="exitCodes">The exit codes and their meanings, indented by two.</param>
+    public static CommandLineProgram Of(Verb verb, string exitCodes)
+    {
+        ArgumentNullException.ThrowIfNull(verb);
+        return new CommandLineProgram(verb.Command, verb.Examples, exitCodes);
+    }
+
+    /// <summary>The verb's options as the arguments give them; null when the arguments contain a mistake.</summary>
+    public object? Read(IReadOnlyList<string> args) =>
+        _root.Parse(args, Syntax) is { Errors.Count: 0, CommandResult.Command: VerbCommand command } result
+            ? command.Verb.Read(result)
+            : null;
+
+    /// <summary>Runs the verb that the arguments name; without one, prints the help.</summary>
+    /// <param name="args">What was typed after the program's name.</param>
+    /// <param name="output">Takes the help and the version.</param>
+    /// <param name="error">Takes one line about a mistake.</param>
+    /// <param name="token">Cancels the verb.</param>
+    /// <returns>The verb's exit code; <see cref="UsageError"/> for a mistake on the command line.</returns>
+    public async Task<int> InvokeAsync(
+        IReadOnlyList<string> args, TextWriter output, TextWriter error, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        ArgumentNullException.ThrowIfNull(error);
+        if (args.Count == 0 && _root is not VerbCommand)
+            args = ["--help"];
+        var result = _root.Parse(args, Syntax);
+        if (result.Errors.Count == 0)
+            return await result.InvokeAsync(Console(output, error), token);
+        await error.WriteLineAsync(Escaped.Text($"{Mistake.Describe(result)} See {PathOf(result)} --help"));
+        return UsageError;
+    }
+
+    // Exceptions are for the caller, and so are signals.
+    private static InvocationConfiguration Console(TextWriter output, TextWriter error) => new()
+    {
+        Output = output,
+        Error = error,
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = null,
+    };
+
+    private string PathOf(ParseResult result) => result.CommandResult.Command is var command && command == _root
+        ? _root.Name
+        : $"{_root.Name} {command.Name}";
+
+    private HelpOption Help(string examples)
+    {
+        var help = new HelpOption("--help", "-h") { Recursive = true };
+        help.Action = new HelpWithExamples((HelpAction)help.Action!, examples, _exitCodes) { Width = HelpWidth };
+        return help;
+    }
+}

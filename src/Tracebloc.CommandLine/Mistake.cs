@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Tracebloc.Configuration;
+
+namespace Tracebloc.CommandLine;
+
+/// <summary>The one line about what is wrong with a command line.</summary>
+internal static class Mistake
+{
+    /// <summary>The gravest error, ending in a full stop, with the word that was probably meant.</summary>
+    public static string Describe(ParseResult result)
+    {
+        var command = result.CommandResult.Command;
+        return result.UnmatchedTokens is [var stray, ..] && NearestTo(stray, command) is { } meant
+            ? $"{Kind(stray, command)} \"{stray.Split('=', 2)[0]}\" is unknown; did you mean {meant}?"
+            : Gravest(result);
+    }
+
+    // A word that was mistyped explains more than the option that is missing because of it.
+    private static string Gravest(ParseResult result) => result.Errors
+        .Select(error => error.Message)
+        .OrderByDescending(message => result.UnmatchedTokens.Any(stray => message.Contains($"'{stray}'")))
+        .First();
+
+    private static string? NearestTo(string stray, Command command)
+    {
+        if (!IsOption(stray))
+            return Suggestion.For(stray, command.Subcommands.Select(verb => verb.Name));
+        var name = Suggestion.For(Bare(stray), command.Options.Select(option => Bare(option.Name)));
+        return name is null ? null : $"--{name}";
+    }
+
+    private static string Kind(string stray, Command command) => IsOption(stray) ? "option"
+        : command.Subcommands.Count > 0 ? "verb"
+        : "argument";
+
+    // The dashes are not counted: they would make any two options look alike.
+    private static string Bare(string option) => option.Split('=', 2)[0].TrimStart('-');
+
+    private static bool IsOption(string text) => text.StartsWith("--", StringComparison.Ordinal);
+}

@@ -1,0 +1,106 @@
+using System.Text;
+using YamlDotNet.Core;
+
+namespace Tracebloc.Configuration;
+
+/// <summary>
+/// A YAML or JSON file as a tree whose values know where they stand. Only what a configuration needs is read: one
+/// document, text keys, no anchors, aliases or tags (so that a small file cannot become a large tree), at most
+/// <see cref="MaximumBytes"/> long and <see cref="MaximumDepth"/> deep.
+/// </summary>
+public static class ConfigurationDocument
+{
+    /// <summary>What a ConfigMap can hold (Kubernetes' MaxSecretSize), and far more than a person writes.</summary>
+    public const int MaximumBytes = 1024 * 1024;
+
+    /// <summary>How deep mappings and lists may be nested.</summary>
+    public const int MaximumDepth = 32;
+
+    private static readonly UTF8Encoding StrictUtf8 =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">Where it is; errors name it as it is given here.</param>
+    /// <param name="errors">Receives what is wrong, including that the file cannot be read.</param>
+    /// <returns>The mapping at the root; null when there is none, and <paramref name="errors"/> say why.</returns>
+    public static ConfigurationNode.Mapping? Read(string path, ConfigurationErrors errors)
+    {
+        ArgumentNullException.ThrowIfNull(errors);
+        return ReadText(path, errors) is { } text ? Parse(text.TrimStart('\uFEFF'), errors) : null;
+    }
+
+    /// <summary>Reads a file's text; see <see cref="Read"/>.</summary>
+    /// <param name="text">Without a byte order mark.</param>
+    /// <param name="errors">Receives what is wrong.</param>
+    /// <param name="anchors">
+    /// Reads anchors and aliases as well, for files that are not this program's own, such as a chart's values. An alias
+    /// shares its anchor's nodes, so that nothing grows; merge keys (<c>&lt;&lt;</c>) are left to the reader.
+    /// </param>
+    public static ConfigurationNode.Mapping? Parse(string text, ConfigurationErrors errors, bool anchors = false)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(errors);
+        using var reader = new StringReader(text);
+        var builder = new ConfigurationTreeBuilder(new Parser(reader), errors, anchors);
+        try
+        {
+            var root = builder.Read();
+            if (root is ConfigurationNode.Mapping mapping) return mapping;
+            if (root is null or ConfigurationNode.Scalar { Type: ScalarType.Null })
+                errors.Add(0, "", "the file is empty; it must hold the configuration");
+            else
+                errors.Add(root, $"must be a mapping (key: value), but is {root.Description}");
+        }
+        catch (YamlException exception)
+        {
+            errors.Add(SyntaxFault.Describe(errors.File, text, exception));
+        }
+        catch (InvalidOperationException)
+        {
+            // YamlDotNet's Scanner.ScanPlainScalar: text that is indented less than the open bracket it stands in.
+            errors.Add(builder.Line, "", "is not YAML: a bracket or brace is left open here or above");
+        }
+        catch (ArgumentException)
+        {
+            // YamlDotNet's Scanner.ScanFlowScalar, of "\UFFFFFFFF", and TagName, of !<>.
+            errors.Add(builder.Line, "", "is not YAML: an escape or a tag here or below stands for nothing");
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads a file's text to its last byte: a byte order mark is the first character.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="errors">Receives why it cannot be read.</param>
+    /// <returns>Null when it cannot be read.</returns>
+    public static string? ReadText(string path, ConfigurationErrors errors)
+    {
+        ArgumentNullException.ThrowIfNull(errors);
+        try
+        {
+            using var file = File.OpenRead(path);
+            using var content = new MemoryStream();
+            var buffer = new byte[16 * 1024];
+            // A pipe tells no length beforehand.
+            for (int read; content.Length <= MaximumBytes && (read = file.Read(buffer)) > 0;)
+                content.Write(buffer, 0, read);
+            if (content.Length <= MaximumBytes)
+                return StrictUtf8.GetString(content.GetBuffer(), 0, (int)content.Length);
+            errors.Add(0, "", $"is larger than {MaximumBytes / 1024} KiB; is this the right file?");
+        }
+        catch (ArgumentException) when (string.IsNullOrWhiteSpace(path))
+        {
+            errors.Add(0, "", "the path of the configuration is empty; give a file");
+        }
+        catch (DecoderFallbackException)
+        {
+            errors.Add(0, "", "is not UTF-8 text; a configuration is YAML or JSON");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            errors.Add(0, "", FileFault.Describe(path, exception));
+        }
+
+        return null;
+    }
+}

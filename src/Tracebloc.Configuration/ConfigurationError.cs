@@ -1,0 +1,18 @@
+using Tracebloc.Net;
+
+namespace Tracebloc.Configuration;
+
+/// <summary>One thing that is wrong with a configuration file, and what to do about it.</summary>
+/// <param name="File">The file as the user named it.</param>
+/// <param name="Line">Counted from 1; 0 when no line of the file is to blame.</param>
+/// <param name="Path">Where in the tree, <c>images[1].action</c>; empty when the whole file is meant.</param>
+/// <param name="Message">What is wrong, and the remedy.</param>
+public sealed record ConfigurationError(string File, int Line, string Path, string Message)
+{
+    /// <summary>
+    /// <c>refresh.yaml:12: images[1].action: "restrat" is not …</c>, as compilers write it and editors read it: one
+    /// line, whatever it quotes.
+    /// </summary>
+    public override string ToString() => Escaped.Text(
+        (Line > 0 ? $"{File}:{Line}: " : $"{File}: ") + (Path.Length > 0 ? $"{Path}: " : "") + Message);
+}

@@ -1,0 +1,78 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.Extensions.Hosting;
+
+namespace Tracebloc.Hosting;
+
+/// <summary><c>/healthz</c> and <c>/readyz</c> for the kubelet's probes: 200 or 503, and one word.</summary>
+/// <param name="address">IPv4 address and port, such as <c>0.0.0.0:8080</c>.</param>
+/// <param name="health">Answers the probes.</param>
+public sealed class HealthEndpoint(string address, LoopHealth health) : BackgroundService
+{
+    private readonly HttpListener _listener = new();
+
+    /// <summary>HttpListener takes the first colon for a port's: no IPv6 address can be named to it.</summary>
+    public static bool CanServe(string address) => !address[..address.LastIndexOf(':')].Contains(':');
+
+    /// <exception cref="ListenException">The address is in use, or not this machine's.</exception>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            _listener.Prefixes.Add(Prefix());
+            _listener.Start();
+        }
+        catch (Exception refused) when (refused is HttpListenerException or ArgumentException or SocketException)
+        {
+            throw new ListenException(
+                $"--listen {address}: {refused.Message}; give a free port and an address of this machine", refused);
+        }
+        return base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _listener.Close();
+        base.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await using var stop = stoppingToken.Register(_listener.Stop);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                Answer(await _listener.GetContextAsync());
+            }
+            catch (Exception ended) when (ended is HttpListenerException or ObjectDisposedException)
+            {
+                // A client that went away, or the end: the loop's condition knows which.
+            }
+        }
+    }
+
+    // To HttpListener every address is *, and any other also has to be the Host that a request names.
+    private string Prefix()
+    {
+        var port = address.LastIndexOf(':');
+        return address[..port] == "0.0.0.0" ? $"http://*{address[port..]}/" : $"http://{address}/";
+    }
+
+    private void Answer(HttpListenerContext context)
+    {
+        var (status, word) = context.Request.Url?.AbsolutePath switch
+        {
+            "/healthz" => health.IsAlive ? (200, "ok") : (503, "no tick has started for too long"),
+            "/readyz" => health.IsReady ? (200, "ok") : (503, "no tick has ended well yet, or the last one did not"),
+            _ => (404, "there is /healthz and /readyz"),
+        };
+        using var response = context.Response;
+        response.StatusCode = status;
+        response.ContentType = "text/plain";
+        response.OutputStream.Write(Encoding.UTF8.GetBytes(word + "\n"));
+    }
+}

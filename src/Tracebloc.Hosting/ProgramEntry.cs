@@ -1,0 +1,40 @@
+namespace Tracebloc.Hosting;
+
+/// <summary>The edge between a program and its process: signals in, one exit code and one line of error out.</summary>
+public static class ProgramEntry
+{
+    /// <summary>Runs the program until it ends, or until SIGINT or SIGTERM cancels it.</summary>
+    /// <param name="run">The program; returns its exit code.</param>
+    /// <param name="exitCodeOf">
+    /// The exit code of a foreseen exception, whose message then says what to do;
+    /// <see cref="ExitCodes.Unexpected"/> for any other.
+    /// </param>
+    /// <returns>The exit code of the process.</returns>
+    public static async Task<int> Main(
+        Func<CancellationToken, Task<int>> run, Func<Exception, int> exitCodeOf)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(exitCodeOf);
+        using var signals = ShutdownSignals.Listen();
+        try
+        {
+            var code = await run(signals.Token);
+            return signals.ExitCodeOfSignal ?? code;
+        }
+        catch (OperationCanceledException) when (signals.ExitCodeOfSignal is not null)
+        {
+            return signals.ExitCodeOfSignal.Value;
+        }
+        catch (Exception exception)
+        {
+            return Report(exception, exitCodeOf(exception), Console.Error);
+        }
+    }
+
+    // The developers need everything about an unforeseen fault.
+    internal static int Report(Exception exception, int exitCode, TextWriter error)
+    {
+        error.WriteLine(exitCode == ExitCodes.Unexpected ? $"unexpected: {exception}" : exception.Message);
+        return exitCode;
+    }
+}

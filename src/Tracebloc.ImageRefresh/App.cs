@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Logging;
+using Tracebloc.CommandLine;
+using Tracebloc.Hosting;
+using Tracebloc.ImageRefresh.Verbs;
+using Tracebloc.Net;
+
+namespace Tracebloc.ImageRefresh;
+
+/// <summary>The one place that knows the real clock, environment and streams, and lists the verbs.</summary>
+internal static class App
+{
+    private const string Name = "image-refresh";
+
+    private const string ExitCodeTable =
+        """
+          0 done or nothing to do    1 unexpected        2 usage or configuration    10 registry    11 Kubernetes API
+          12 rollout failed          13 frozen           14 signature                130/143 ended by SIGINT/SIGTERM
+        """;
+
+    private const string Examples =
+        """
+          image-refresh run --config refresh.yaml --dry-run
+          image-refresh status --config refresh.yaml
+          image-refresh resolve docker.io/library/nginx:stable
+        """;
+
+    public static CommandLineProgram CommandLine() => CommandLineProgram.Of(
+        Name,
+        "Keeps Kubernetes workloads on the image that a floating tag stands for.",
+        [
+            new RunVerb(Context),
+            new WatchVerb(Context),
+            new ResolveVerb(Context),
+            new PinVerb(Context),
+            new StatusVerb(Context),
+            new ReleaseVerb(Context),
+        ],
+        Examples,
+        ExitCodeTable);
+
+    private static ProgramContext Context(LogLevel level)
+    {
+        SystemTrust.Preload();
+        return ProgramContext.OfProcess(Name, level);
+    }
+}

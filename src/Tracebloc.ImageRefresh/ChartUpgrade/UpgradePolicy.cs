@@ -1,7 +1,0 @@
-namespace Tracebloc.ImageRefresh.ChartUpgrade;
-
-/// <summary>What a plan goes by beside what was observed.</summary>
-/// <param name="Chart">The name of the chart.</param>
-/// <param name="Abandoned">After how long a pending operation has no helm any more.</param>
-/// <param name="MaxAttempts">Failed upgrades to one version before it is given up.</param>
-internal sealed record UpgradePolicy(string Chart, TimeSpan Abandoned, int MaxAttempts);

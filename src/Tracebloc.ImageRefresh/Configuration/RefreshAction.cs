@@ -1,0 +1,31 @@
+namespace Tracebloc.ImageRefresh.Configuration;
+
+/// <summary>What brings a new digest into a workload.</summary>
+public abstract record RefreshAction
+{
+    private RefreshAction()
+    {
+    }
+
+    /// <summary>
+    /// Where the digest stands in the pod template: <c>CONTAINER/VARIABLE</c> or <c>CONTAINER</c>; null for a restart,
+    /// which puts none there.
+    /// </summary>
+    internal virtual string? Place => null;
+
+    /// <summary>As <c>kubectl rollout restart</c>: the pods pull their tag again.</summary>
+    /// <param name="Container">Which one a rollback pins to a digest; null where there is no rollback.</param>
+    public sealed record Restart(string? Container = null) : RefreshAction;
+
+    /// <summary>The digest becomes the value of an environment variable.</summary>
+    public sealed record SetEnv(string Container, string Variable) : RefreshAction
+    {
+        internal override string Place => $"{Container}/{Variable}";
+    }
+
+    /// <summary>The container's image becomes <c>repository@digest</c>.</summary>
+    public sealed record SetImage(string Container) : RefreshAction
+    {
+        internal override string Place => Container;
+    }
+}

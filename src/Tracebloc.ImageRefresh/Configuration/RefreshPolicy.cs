@@ -1,0 +1,16 @@
+namespace Tracebloc.ImageRefresh.Configuration;
+
+/// <param name="FailureThreshold">Ticks that an image may stay unresolved, or a rollout unsettled.</param>
+/// <param name="MaxRefreshAttempts">Rollouts of one digest before it is given up.</param>
+/// <param name="RolloutTimeout">How long one rollout may take.</param>
+internal sealed record RefreshPolicy(int FailureThreshold, int MaxRefreshAttempts, TimeSpan RolloutTimeout)
+{
+    /// <summary>What happens is remembered on the workload until a webhook has taken it.</summary>
+    public bool KeepsNotifications { get; init; }
+
+    public static RefreshPolicy Of(RefreshConfiguration configuration) =>
+        new(configuration.FailureThreshold, configuration.MaxRefreshAttempts, configuration.RolloutTimeout)
+        {
+            KeepsNotifications = configuration.Notices.Webhook is not null,
+        };
+}

@@ -1,0 +1,20 @@
+using Tracebloc.Registry;
+
+namespace Tracebloc.ImageRefresh.Configuration;
+
+/// <summary>Whose signature a digest must have: either a key's, or that of an identity without keys.</summary>
+public sealed record SignatureOptions
+{
+    /// <summary>A public key as cosign writes it.</summary>
+    public string? KeyFile { get; init; }
+
+    public KeylessOptions? Keyless { get; init; }
+
+    /// <summary>The repository that the image was signed in, where it was copied from there.</summary>
+    public ImageReference? SignedAs { get; init; }
+}
+
+/// <param name="Issuer">Who knew the signer: the OpenID Connect issuer.</param>
+/// <param name="Identity">The name that the signer was known by.</param>
+/// <param name="TrustRootFile">sigstore's <c>trusted_root.json</c>.</param>
+public sealed record KeylessOptions(string Issuer, string Identity, string TrustRootFile);

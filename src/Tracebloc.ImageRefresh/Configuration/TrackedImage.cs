@@ -1,0 +1,25 @@
+using Tracebloc.ImageRefresh.Workloads;
+using Tracebloc.Registry;
+
+namespace Tracebloc.ImageRefresh.Configuration;
+
+/// <summary>One entry of the configuration's <c>images</c>: a floating tag, and the workload that follows it.</summary>
+public sealed record TrackedImage
+{
+    public required string Name { get; init; }
+
+    public required ImageReference Image { get; init; }
+
+    public required WorkloadReference Workload { get; init; }
+
+    public required RefreshAction Action { get; init; }
+
+    public bool Pinned { get; init; }
+
+    public OnFailure OnFailure { get; init; }
+
+    public GateOptions Gates { get; init; } = GateOptions.None;
+
+    /// <summary>Whether a registry has to be asked: a pin, or a digest alone, stands for itself.</summary>
+    public bool Floats => !Pinned && !Image.IsDigestOnly;
+}

@@ -1,0 +1,25 @@
+using Tracebloc.Hosting;
+using Tracebloc.ImageRefresh.Reporting;
+using Tracebloc.Registry;
+using Tracebloc.Telemetry;
+
+namespace Tracebloc.ImageRefresh.Notifications.Metrics;
+
+/// <summary>Writes the metrics of a tick to a file for the node exporter's textfile collector.</summary>
+internal sealed class MetricsFileNotifier(
+    string path, string @namespace, IReadOnlyDictionary<string, RateLimit> limits, ProgramContext context) : INotifier
+{
+    public string Name => "metrics file";
+
+    public async Task SendAsync(TickReport report, CancellationToken token)
+    {
+        try
+        {
+            await MetricsFile.WriteAsync(path, TickMetrics.Of(report, limits), @namespace, token);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            Log.MetricsNotSent(context.Logger, path, fault.Message);
+        }
+    }
+}

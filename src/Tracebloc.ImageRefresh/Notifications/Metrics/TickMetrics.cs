@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text.Json;
+using Tracebloc.ImageRefresh.Planning;
+using Tracebloc.ImageRefresh.Reporting;
+using Tracebloc.Registry;
+using Tracebloc.Telemetry;
+
+namespace Tracebloc.ImageRefresh.Notifications.Metrics;
+
+/// <summary>What is measured of a tick.</summary>
+internal static class TickMetrics
+{
+    private const string Prefix = "tracebloc_image_refresh_";
+
+    public static IReadOnlyList<Metric> Of(TickReport report, IReadOnlyDictionary<string, RateLimit> limits)
+    {
+        var end = report.StartedAt + report.Elapsed;
+        return
+        [
+            Gauge("last_tick_timestamp_seconds", "When the last tick ended.", new Sample(Seconds(end))),
+            Gauge("tick_duration_seconds", "How long it took.", new Sample(report.Elapsed.TotalSeconds)),
+            Gauge("tick_exit_code", "What it ended with; 0 is good.", new Sample(report.ExitCode)),
+            Counter("ticks_total", "Ticks, by what they ended with.",
+                new Sample(1, Of("exit_code", report.ExitCode.ToString(CultureInfo.InvariantCulture)))),
+            Gauge("images", "Images of the last tick, by their outcome.", [.. Enum.GetValues<Outcome>()
+                .Select(outcome => new Sample(report.Images.Count(image => image.Outcome == outcome), Of(outcome)))]),
+            Counter("outcomes_total", "Outcomes of images over all ticks.", [.. report.Images
+                .GroupBy(image => image.Outcome)
+                .Select(group => new Sample(group.Count(), Of(group.Key)))]),
+            Gauge("digest_age_seconds", "For how long the digest in place has been applied.", [.. report.Images
+                .Where(image => image.After.AppliedAt is not null)
+                .Select(image => new Sample((end - image.After.AppliedAt)?.TotalSeconds ?? 0, Of(image)))]),
+            Gauge("new_digest_age_seconds", "For how long a newer digest has been soaking.", [.. report.Images
+                .Where(image => image.After.SeenAt is not null)
+                .Select(image => new Sample((end - image.After.SeenAt)?.TotalSeconds ?? 0, Of(image)))]),
+            new(MetricType.Summary, $"{Prefix}refresh_duration_seconds", "From a digest's patch to its rollout's end.",
+                [.. report.Images.SelectMany(Durations)]),
+            Gauge("registry_requests_left", "Pulls that a registry still allows.", [.. limits
+                .Where(limit => limit.Value.Remaining is not null)
+                .OrderBy(limit => limit.Key, StringComparer.Ordinal)
+                .Select(limit => new Sample(limit.Value.Remaining ?? 0, Of("registry", limit.Key)))]),
+        ];
+    }
+
+    private static IEnumerable<Sample> Durations(ImagePlan image)
+    {
+        var durations = image.Notifications.Select(each => each.Took).OfType<TimeSpan>().ToList();
+        if (durations.Count > 0)
+            yield return new Sample(durations.Sum(took => took.TotalSeconds), Of(image)) { Count = durations.Count };
+    }
+
+    private static Metric Gauge(string name, string help, params IReadOnlyList<Sample> samples) =>
+        new(MetricType.Gauge, Prefix + name, help, samples);
+
+    private static Metric Counter(string name, string help, params IReadOnlyList<Sample> samples) =>
+        new(MetricType.Counter, Prefix + name, help, samples);
+
+    private static Label[] Of(string name, string value) => [new(name, value)];
+
+    private static Label[] Of(ImagePlan image) =>
+        [new("image", image.Image.Name), new("workload", image.Image.Workload.ToString())];
+
+    private static Label[] Of(Outcome outcome) =>
+        Of("outcome", JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.ToString()));
+
+    private static double Seconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000.0;
+}

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Tracebloc.ImageRefresh.Notifications;
+
+/// <summary>What is worth telling somebody who does not read reports.</summary>
+[JsonConverter(typeof(HappeningKindConverter))]
+internal enum NotificationKind
+{
+    /// <summary>A newer digest was rolled out, and the rollout is complete.</summary>
+    Refreshed,
+
+    /// <summary>Somebody had changed or removed the recorded digest; it is being rolled out again.</summary>
+    Repaired,
+
+    /// <summary>A rollout of a digest failed, and it will be tried again.</summary>
+    RolloutFailed,
+
+    /// <summary>All attempts at a digest are spent.</summary>
+    GaveUp,
+
+    /// <summary>A rollout of a digest failed, and the one before is set again.</summary>
+    RolledBack,
+
+    /// <summary>A digest was rolled back, and is not applied again.</summary>
+    Quarantined,
+}
+
+/// <summary><c>rolloutFailed</c>, as reports spell outcomes.</summary>
+internal sealed class HappeningKindConverter()
+    : JsonStringEnumConverter<NotificationKind>(JsonNamingPolicy.CamelCase, allowIntegerValues: false);

@@ -1,0 +1,48 @@
+using Tracebloc.ImageRefresh.Planning;
+using Tracebloc.ImageRefresh.Records;
+using Tracebloc.Registry;
+
+namespace Tracebloc.ImageRefresh.Notifications;
+
+/// <summary>
+/// What the difference between two records of an image tells: every patch of a tick has one, so that whatever a kill
+/// leaves unsaid is said by the tick that writes it down, and nothing is said twice.
+/// </summary>
+/// <param name="What">The kind.</param>
+/// <param name="Digest">What it is about.</param>
+/// <param name="AppliedAt">The attempt that it is about.</param>
+/// <param name="Message">It, in words.</param>
+internal sealed record NotificationRules(
+    NotificationKind What, Digest? Digest, DateTimeOffset? AppliedAt, string Message)
+{
+    public static IEnumerable<NotificationRules> Of(ImagePlan plan)
+    {
+        var (before, after) = (plan.Before, plan.After);
+        if (plan is { Rolls: true, Outcome: Outcome.RolledBack })
+            yield return new(NotificationKind.RolledBack, before.Applied, before.AppliedAt, plan.Message);
+        else if (before.Settled is { } from && after.Settled is { } to && from != to)
+            yield return new(NotificationKind.Refreshed, to, before.AppliedAt, $"{from.Short()} -> {to.Short()}");
+        if (plan is { Rolls: true, Outcome: Outcome.Repaired })
+            yield return new(NotificationKind.Repaired, plan.Target, after.AppliedAt, plan.Message);
+        foreach (var entry in after.Quarantine.Entries)
+        {
+            if (after.Quarantine.Bars(entry.Digest) && !before.Quarantine.Bars(entry.Digest))
+                yield return new(NotificationKind.Quarantined, entry.Digest, entry.At, QuarantineMessage(entry));
+        }
+        // Another digest, or the way back, may have been applied on top of what failed.
+        var judged = plan is { Outcome: not Outcome.RolledBack, Judged: { } record } ? record : after;
+        if (after.GaveUp is { } lost && lost != before.GaveUp && !after.Quarantine.Bars(lost))
+            yield return new(NotificationKind.GaveUp, lost, before.AppliedAt, GaveUpMessage(after));
+        else if (judged.FailedAttempts > before.FailedAttempts)
+            yield return new(NotificationKind.RolloutFailed, judged.Applied, before.AppliedAt, FailureMessage(judged));
+    }
+
+    private static string GaveUpMessage(RefreshRecord record) =>
+        $"{record.GaveUp?.Short()} is given up after {record.FailedAttempts} attempts; last error: {record.Error}";
+
+    private static string QuarantineMessage(QuarantineEntry entry) =>
+        $"{entry.Digest.Short()} is not applied again unless it is released: {entry.Reason}";
+
+    private static string FailureMessage(RefreshRecord record) =>
+        $"attempt {record.FailedAttempts} at {record.Applied?.Short()} failed: {record.Error}";
+}

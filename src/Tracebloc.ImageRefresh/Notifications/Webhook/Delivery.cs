@@ -1,0 +1,32 @@
+using Tracebloc.Net;
+
+namespace Tracebloc.ImageRefresh.Notifications.Webhook;
+
+/// <summary>What became of a notice that was sent, and why.</summary>
+internal sealed record Delivery(DeliveryVerdict Verdict, string Reason)
+{
+    public static Delivery Done { get; } = new(DeliveryVerdict.Delivered, "");
+
+    public static Delivery Later(string reason) => new(DeliveryVerdict.Later, reason);
+
+    public static Delivery OfStatus(int status) => status switch
+    {
+        >= 200 and < 300 => Done,
+        // The same notice would be refused again, and all that come after it would wait for ever. The address, and
+        // whoever may send there, the next tick reads anew.
+        >= 400 and < 500 and not (408 or 429) when !AnswerStatus.IsOfAddress(status) =>
+            new(DeliveryVerdict.Refused, AnswerStatus.Describe(status)),
+        _ => Later(AnswerStatus.Describe(status)),
+    };
+}
+
+internal enum DeliveryVerdict
+{
+    Delivered,
+
+    /// <summary>It is not sent again.</summary>
+    Refused,
+
+    /// <summary>The next tick sends it again.</summary>
+    Later,
+}

@@ -1,0 +1,118 @@
+using Tracebloc.Hosting;
+using Tracebloc.ImageRefresh.Configuration;
+using Tracebloc.ImageRefresh.Observing;
+using Tracebloc.ImageRefresh.Reporting;
+using Tracebloc.ImageRefresh.Workloads;
+using Tracebloc.Kubernetes;
+
+namespace Tracebloc.ImageRefresh.Notifications.Webhook;
+
+/// <summary>
+/// Sends what waits on the workloads: of each workload in order, and no further than the first that cannot be sent now.
+/// What was sent is taken off the workload afterwards, so that a kill in between sends it twice, with the same id.
+/// </summary>
+internal sealed class WebhookNotifier(WorkloadApi api, WebhookOptions options, ProgramContext context) : INotifier
+{
+    /// <summary>For taking off one workload what was sent, beside the time that all of telling has.</summary>
+    public static readonly TimeSpan TakeOffDeadline = TimeSpan.FromSeconds(10);
+
+    public string Name => "webhook";
+
+    public async Task SendAsync(TickReport report, CancellationToken token)
+    {
+        var told = report.Notifications.Select(each => each.Workload.Workload).ToHashSet();
+        var waiting = report.Workloads.Where(each => HasNotices(each) || told.Contains(each.Workload)).ToList();
+        if (waiting.Count == 0)
+            return;
+        try
+        {
+            using var sender = WebhookSender.Open(options, context);
+            foreach (var workload in waiting)
+            {
+                await SendAsync(workload.Workload, sender, token);
+                // Nor would anybody answer for the others, and each would be waited for as long.
+                if (sender.IsUnanswered)
+                    return;
+            }
+        }
+        catch (FormatException fault)
+        {
+            Log.NoticesWait(context.Logger, Name, fault.Message);
+        }
+    }
+
+    private static bool HasNotices(WorkloadObservation workload) =>
+        workload.Seen?.Workload.Metadata.Annotations?.ContainsKey(Outbox.Annotation) == true;
+
+    private async Task SendAsync(WorkloadReference reference, WebhookSender sender, CancellationToken token)
+    {
+        try
+        {
+            await EmptyAsync(reference, sender, token);
+        }
+        catch (KubernetesException fault)
+        {
+            Log.NoticesWait(context.Logger, Name, fault.Message);
+        }
+    }
+
+    private async Task EmptyAsync(WorkloadReference reference, WebhookSender sender, CancellationToken token)
+    {
+        var workload = await api.GetAsync(reference, token);
+        if (!Outbox.TryRead(workload.Metadata.Annotations, out var outbox))
+        {
+            Log.NoticesUnreadable(context.Logger, reference, Outbox.Annotation);
+            return;
+        }
+        if (outbox.Dropped > 0)
+            Log.NoticesDropped(context.Logger, reference, outbox.Dropped);
+        var done = new List<string>();
+        try
+        {
+            await SendAsync(reference, outbox, sender, done, token);
+        }
+        finally
+        {
+            // Not by the token: what was sent has to be taken off, however late it is.
+            if (done.Count > 0)
+            {
+                using var deadline = new CancellationTokenSource(TakeOffDeadline, context.Time);
+                await TakeOffAsync(reference, workload, done, outbox.Dropped, deadline.Token);
+            }
+        }
+    }
+
+    private async Task SendAsync(
+        WorkloadReference reference, Outbox outbox, WebhookSender sender, List<string> done, CancellationToken token)
+    {
+        foreach (var notice in outbox.Notices)
+        {
+            var delivery = await sender.SendAsync(notice, token);
+            if (delivery.Verdict == DeliveryVerdict.Later)
+            {
+                Log.NoticesWait(context.Logger, sender.Host, $"{reference}: {delivery.Reason}");
+                return;
+            }
+            if (delivery.Verdict == DeliveryVerdict.Refused)
+                Log.NoticeRefused(context.Logger, sender.Host, notice.Id, delivery.Reason);
+            done.Add(notice.Id);
+        }
+    }
+
+    private async Task TakeOffAsync(
+        WorkloadReference reference,
+        Workload workload,
+        IReadOnlyCollection<string> ids,
+        int told,
+        CancellationToken token)
+    {
+        for (var conflicts = 0; Outbox.TryRead(workload.Metadata.Annotations, out var outbox); conflicts++)
+        {
+            var annotations = new Dictionary<string, string?> { [Outbox.Annotation] = outbox.Without(ids, told).Text };
+            var edit = new WorkloadEdit { Annotations = annotations };
+            if (await api.TryPatchAsync(reference, edit, workload, conflicts, token) is not null)
+                return;
+            workload = await api.GetAsync(reference, token);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Tracebloc.Hosting;
+using Tracebloc.ImageRefresh.Configuration;
+using Tracebloc.Net;
+
+namespace Tracebloc.ImageRefresh.Notifications.Webhook;
+
+/// <summary>Posts notices to one address, of which nothing but the host is ever said.</summary>
+internal sealed class WebhookSender : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly JsonPoster _transport;
+    private readonly Uri _address;
+    private readonly WebhookFormat _format;
+
+    private WebhookSender(JsonPoster transport, Uri address, WebhookFormat format) =>
+        (_transport, _address, _format) = (transport, address, format);
+
+    public string Host => _address.Host;
+
+    /// <summary>Nobody answered what was sent last.</summary>
+    public bool IsUnanswered { get; private set; }
+
+    /// <exception cref="FormatException">The address or the authorities cannot be read from their file.</exception>
+    public static WebhookSender Open(WebhookOptions options, ProgramContext context)
+    {
+        try
+        {
+            var address = options.Url ?? Parse(File.ReadAllText(options.UrlFile ?? "").Trim(), options.UrlFile);
+            var transport = JsonPoster.Open(
+                new(address.Host, options.CaFile, Notifier.UserAgent, context.Variable), context.Time);
+            return new WebhookSender(transport, address, options.Format);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CertificateFileException)
+        {
+            throw new FormatException(e.Message, e);
+        }
+    }
+
+    public async Task<Delivery> SendAsync(Notification notice, CancellationToken token)
+    {
+        var json = _format == WebhookFormat.Slack
+            ? JsonSerializer.SerializeToUtf8Bytes(SlackMessage.Of(notice), ReadableJson.Context.SlackMessage)
+            : JsonSerializer.SerializeToUtf8Bytes(notice, ReadableJson.Context.Notification);
+        try
+        {
+            var status = await _transport.PostAsync(_address, json, notice.Id, Patience, token);
+            IsUnanswered = false;
+            return Delivery.OfStatus(status);
+        }
+        catch (Exception e) when (e is HttpRequestException or TimeoutException)
+        {
+            IsUnanswered = true;
+            return Delivery.Later(e.Message);
+        }
+    }
+
+    public void Dispose() => _transport.Dispose();
+
+    private static Uri Parse(string text, string? file) =>
+        HttpAddress.TryParse(text, out var address)
+            ? address
+            : throw new FormatException($"{file} holds no address; put https://host/path in it");
+}

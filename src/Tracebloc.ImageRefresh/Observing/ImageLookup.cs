@@ -1,0 +1,43 @@
+using Tracebloc.ImageRefresh.Configuration;
+using Tracebloc.ImageRefresh.Gates;
+using Tracebloc.ImageRefresh.Records;
+using Tracebloc.ImageRefresh.Workloads;
+using Tracebloc.Registry;
+
+namespace Tracebloc.ImageRefresh.Observing;
+
+/// <summary>An image and what the registry answered; null for one that was not asked for.</summary>
+internal sealed record ImageLookup(TrackedImage Image, Resolution? Resolution)
+{
+    /// <summary>What its registry, and the reading of its pull secrets, left to be said.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>What gates judge its digest by; null where none was collected.</summary>
+    public Evidence? Evidence { get; init; }
+
+    /// <summary>Nobody was asked: the answer is the last one, as far as the record tells.</summary>
+    public bool IsRecalled { get; init; }
+
+    public static ImageLookup Recall(TrackedImage image, Workload workload)
+    {
+        try
+        {
+            var record = RefreshAnnotations.Read(image.Name, workload.Metadata.Annotations);
+            return new(image, LastAnswer(record)) { IsRecalled = true };
+        }
+        catch (FormatException)
+        {
+            return new(image, null) { IsRecalled = true }; // The planner reports it.
+        }
+    }
+
+    private static Resolution LastAnswer(RefreshRecord record) => record.Failures > 0
+        ? new()
+        {
+            Verdict = Verdict.Transient,
+            // The error of a rollout comes before a registry's, and is not its fault.
+            Message = record.FailedAttempts > 0 ? "the registry could not be asked" : record.Error,
+            RetryAt = record.NotBefore?.Until,
+        }
+        : new() { Verdict = Verdict.Ok, Digest = record.LastServed };
+}

@@ -1,0 +1,13 @@
+using Tracebloc.Registry;
+
+namespace Tracebloc.ImageRefresh.Observing;
+
+/// <summary>What a workload's pods pull with.</summary>
+/// <param name="Store">
+/// One and the same for workloads with the same secrets; null where there are no credentials.
+/// </param>
+/// <param name="Warnings">Which secrets could not be used, and why.</param>
+internal sealed record PullCredentials(CredentialStore? Store, IReadOnlyList<string> Warnings)
+{
+    public static PullCredentials None { get; } = new(null, []);
+}

@@ -1,7 +1,0 @@
-namespace Tracebloc.ImageRefresh;
-
-internal enum OutputFormat
-{
-    Text,
-    Json,
-}

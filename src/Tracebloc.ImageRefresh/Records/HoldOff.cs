@@ -1,0 +1,23 @@
+using System.Globalization;
+using Tracebloc.Registry;
+
+namespace Tracebloc.ImageRefresh.Records;
+
+/// <summary>
+/// A registry asked to be left alone for a while, which says nothing of one that the image was moved to since.
+/// </summary>
+/// <param name="Until">It may be asked again then.</param>
+/// <param name="Registry">Its name in the image's reference.</param>
+internal sealed record HoldOff(DateTimeOffset Until, string Registry)
+{
+    public bool Covers(ImageReference image, DateTimeOffset now) => image.Domain == Registry && now < Until;
+
+    /// <summary>Reads what <see cref="ToString"/> gives; null where the text is something else.</summary>
+    public static HoldOff? Parse(string text) =>
+        text.Split(' ') is [var time, { Length: > 0 } registry]
+        && DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var until)
+            ? new(until, registry)
+            : null;
+
+    public override string ToString() => $"{RefreshAnnotations.Time(Until)} {Registry}";
+}

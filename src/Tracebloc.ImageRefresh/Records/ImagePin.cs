@@ -1,0 +1,27 @@
+using Tracebloc.ImageRefresh.Planning;
+using Tracebloc.ImageRefresh.Workloads;
+
+namespace Tracebloc.ImageRefresh.Records;
+
+/// <summary>
+/// A container that pulls a digest in place of its tag: pods that pull by tag can go back in no other way.
+/// </summary>
+/// <param name="Container">Its name.</param>
+/// <param name="Image">What it pulled before, and will again.</param>
+internal sealed record ImagePin(string Container, string Image)
+{
+    /// <summary>Reads what <see cref="ToString"/> gives; null where the text is something else.</summary>
+    public static ImagePin? Parse(string text) => text.Split('=', 2) switch
+    {
+        [{ Length: > 0 } container, { Length: > 0 } image] => new(container, image),
+        _ => null,
+    };
+
+    /// <summary>Whether the container pulls a digest, and not what somebody has given it since.</summary>
+    public bool IsIn(Workload workload) => LiveDigest.Containers(workload)
+        .Any(each => each.Name == Container && each.Image?.Contains('@', StringComparison.Ordinal) == true);
+
+    public bool HasContainer(Workload workload) => LiveDigest.Containers(workload).Any(each => each.Name == Container);
+
+    public override string ToString() => $"{Container}={Image}";
+}

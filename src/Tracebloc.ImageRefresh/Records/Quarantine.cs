@@ -1,0 +1,59 @@
+using Tracebloc.Registry;
+
+namespace Tracebloc.ImageRefresh.Records;
+
+/// <summary>The digests of one image that were rolled back, the latest first: bounded, compared by value.</summary>
+internal sealed record Quarantine(params IReadOnlyList<QuarantineEntry> Entries)
+{
+    /// <summary>An entry takes up to 700 bytes of the 256 KiB that all annotations of an object share.</summary>
+    public const int MostEntries = 10;
+
+    public static Quarantine Empty { get; } = new();
+
+    public bool IsEmpty => Entries.Count == 0;
+
+    /// <summary>What is going to be tried again: there is one at most, the digest that the registry serves.</summary>
+    public QuarantineEntry? Suspect => Entries.FirstOrDefault(entry => entry.IsSuspect);
+
+    public QuarantineEntry? Find(Digest? digest) => Entries.FirstOrDefault(entry => entry.Digest == digest);
+
+    /// <summary>Whether the digest must not be applied.</summary>
+    public bool Bars(Digest? digest) => Find(digest) is { IsSuspect: false };
+
+    public bool Suspects(Digest? digest) => Find(digest) is { IsSuspect: true };
+
+    public Quarantine Add(QuarantineEntry entry) =>
+        new([entry, .. Without(entry.Digest).Entries.Take(MostEntries - 1)]);
+
+    public Quarantine Without(Digest? digest) => Only(entry => entry.Digest != digest);
+
+    /// <summary>What is suspected of a digest that is served no longer is of no use to anybody.</summary>
+    public Quarantine WithoutSuspectsBut(Digest served) => Only(entry => !entry.IsSuspect || entry.Digest == served);
+
+    /// <summary>
+    /// What was rolled back at that time may not have been the cause, since going back did not help. It remains one
+    /// all the same after so many failures.
+    /// </summary>
+    public Quarantine Doubt(DateTimeOffset? time, int mostFailures) => new(
+        [.. Entries.Select(entry => entry.At == time && entry.Failures < mostFailures
+            ? entry with { IsSuspect = true }
+            : entry)]);
+
+    public bool Equals(Quarantine? other) => other is not null && Entries.SequenceEqual(other.Entries);
+
+    public override int GetHashCode() => Entries.Count;
+
+    private Quarantine Only(Func<QuarantineEntry, bool> stays) => new([.. Entries.Where(stays)]);
+}
+
+/// <param name="Digest">What was rolled back.</param>
+/// <param name="At">When that was.</param>
+/// <param name="Reason">Why its rollout failed.</param>
+internal sealed record QuarantineEntry(Digest Digest, DateTimeOffset At, string Reason)
+{
+    /// <summary>Rollouts of it that failed.</summary>
+    public int Failures { get; init; } = 1;
+
+    /// <summary>Something else may have been the cause: it is tried again, alone.</summary>
+    public bool IsSuspect { get; init; }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Tracebloc.ImageRefresh.Records;
+
+/// <summary>A <see cref="QuarantineEntry"/> as it stands in the annotation and in reports.</summary>
+internal sealed record QuarantineJson
+{
+    // Ten of them, with all else, have to fit into an object's annotations.
+    private const int LongestReason = 400;
+
+    public required string Digest { get; init; }
+
+    public required string At { get; init; }
+
+    public required string Reason { get; init; }
+
+    /// <summary>How many of its rollouts failed.</summary>
+    public required int Failures { get; init; }
+
+    /// <summary>Something else may have been the cause: it is tried again, alone.</summary>
+    public bool Suspect { get; init; }
+
+    public static QuarantineJson Of(QuarantineEntry entry) => new()
+    {
+        Digest = entry.Digest.ToString(),
+        At = RefreshAnnotations.Time(entry.At),
+        Reason = entry.Reason[..Math.Min(entry.Reason.Length, LongestReason)],
+        Failures = entry.Failures,
+        Suspect = entry.IsSuspect,
+    };
+
+    /// <summary>Null where there is nothing to write.</summary>
+    public static string? Write(Quarantine quarantine) => quarantine.IsEmpty
+        ? null
+        : JsonSerializer.Serialize(
+            [.. quarantine.Entries.Select(Of)], QuarantineJsonContext.Readable.QuarantineJsonArray);
+
+    /// <exception cref="FormatException">The text is not what <see cref="Write"/> gives.</exception>
+    public static Quarantine Read(string text)
+    {
+        try
+        {
+            QuarantineJson?[] entries =
+                JsonSerializer.Deserialize(text, QuarantineJsonContext.Default.QuarantineJsonArray)
+                ?? throw new FormatException("it is null");
+            return new([.. entries.Select(entry => entry?.Parse() ?? throw new FormatException("an entry is null"))]);
+        }
+        catch (JsonException malformed)
+        {
+            throw new FormatException(malformed.Message, malformed);
+        }
+    }
+
+    private QuarantineEntry Parse() => new(
+        Registry.Digest.Parse(Digest),
+        DateTimeOffset.Parse(At, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
+        Reason)
+    {
+        Failures = Failures,
+        IsSuspect = Suspect,
+    };
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(QuarantineJson[]))]
+internal sealed partial class QuarantineJsonContext : JsonSerializerContext
+{
+    /// <summary>Quotes and the like as they are: people read it by kubectl, and nobody makes HTML of it.</summary>
+    public static QuarantineJsonContext Readable => field ??=
+        new(new(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -1,0 +1,188 @@
+using System.Globalization;
+using Tracebloc.Registry;
+
+namespace Tracebloc.ImageRefresh.Records;
+
+/// <summary>
+/// The names and spellings under which a <see cref="RefreshRecord"/> stands on a workload's own metadata: never on
+/// its pod template, where a write would roll the pods. Customers' tools know some of them since chart 1.4.
+/// </summary>
+internal static class RefreshAnnotations
+{
+    /// <summary>Ticks in a row that waited for the workload's rollout; of the workload, not of an image.</summary>
+    public const string SkipStreak = "tracebloc.io/refresh-skip-streak";
+
+    /// <summary>As <c>kubectl rollout restart</c> marks a pod template.</summary>
+    public const string RestartedAt = "kubectl.kubernetes.io/restartedAt";
+
+    /// <summary>The longest key of a name, <c>NAME-refresh-failed-attempts</c>, may have 63 characters.</summary>
+    public const int LongestName = 63 - 24;
+
+    // An API server refuses objects whose annotations exceed 256 KiB in all.
+    private const int LongestError = 500;
+
+    public static string Settled(string name) => $"tracebloc.io/last-refreshed-{name}-digest";
+
+    public static string Applied(string name) => $"tracebloc.io/{name}-refresh-applied";
+
+    public static string AppliedAt(string name) => $"tracebloc.io/{name}-refresh-applied-at";
+
+    public static string AppliedTo(string name) => $"tracebloc.io/{name}-refresh-applied-to";
+
+    public static string Attempts(string name) => $"tracebloc.io/{name}-refresh-attempts";
+
+    public static string FailedAttempts(string name) => $"tracebloc.io/{name}-refresh-failed-attempts";
+
+    public static string GaveUp(string name) => $"tracebloc.io/{name}-refresh-gave-up";
+
+    public static string Failures(string name) => $"tracebloc.io/{name}-refresh-failures";
+
+    public static string Error(string name) => $"tracebloc.io/{name}-refresh-error";
+
+    public static string NotBefore(string name) => $"tracebloc.io/{name}-refresh-not-before";
+
+    public static string Seen(string name) => $"tracebloc.io/{name}-refresh-seen";
+
+    public static string SeenAt(string name) => $"tracebloc.io/{name}-refresh-seen-at";
+
+    public static string SoakingSince(string name) => $"tracebloc.io/{name}-refresh-soaking-since";
+
+    public static string Skipped(string name) => $"tracebloc.io/{name}-refresh-skipped";
+
+    public static string SkippedFor(string name) => $"tracebloc.io/{name}-refresh-skipped-for";
+
+    public static string Quarantine(string name) => $"tracebloc.io/{name}-refresh-quarantine";
+
+    public static string Good(string name) => $"tracebloc.io/{name}-refresh-good";
+
+    public static string PinnedFrom(string name) => $"tracebloc.io/{name}-refresh-pinned-from";
+
+    /// <summary>What cannot be read is an error, never absent: taken for first sight, an update is lost.</summary>
+    /// <exception cref="FormatException">An annotation holds what this worker never writes.</exception>
+    public static RefreshRecord Read(string name, IReadOnlyDictionary<string, string>? annotations)
+    {
+        var reader = new Reader(annotations);
+        return new RefreshRecord
+        {
+            Settled = reader.Digest(Settled(name)),
+            Applied = reader.Digest(Applied(name)),
+            AppliedAt = reader.Time(AppliedAt(name)),
+            AppliedTo = reader.Text(AppliedTo(name)),
+            Attempts = reader.Count(Attempts(name)),
+            FailedAttempts = reader.Count(FailedAttempts(name)),
+            GaveUp = reader.Digest(GaveUp(name)),
+            Failures = reader.Count(Failures(name)),
+            Error = reader.Text(Error(name)),
+            NotBefore = reader.HoldOff(NotBefore(name)),
+            Seen = reader.Digest(Seen(name)),
+            SeenAt = reader.Time(SeenAt(name)),
+            SoakingSince = reader.Time(SoakingSince(name)),
+            Skipped = reader.Digest(Skipped(name)),
+            SkippedFor = reader.Text(SkippedFor(name)),
+            Quarantine = reader.Quarantine(Quarantine(name)),
+            Good = reader.Digest(Good(name)),
+            Pin = reader.Pin(PinnedFrom(name)),
+        };
+    }
+
+    public static int ReadSkipStreak(IReadOnlyDictionary<string, string>? annotations) =>
+        new Reader(annotations).Count(SkipStreak);
+
+    /// <summary>The annotations that differ between the two, null where one goes away.</summary>
+    public static IEnumerable<KeyValuePair<string, string?>> Changes(
+        string name, RefreshRecord before, RefreshRecord after)
+    {
+        if (before == after)
+            yield break;
+        foreach (var (key, value) in Write(name, after))
+        {
+            var earlier = Write(name, before).First(pair => pair.Key == key).Value;
+            if (earlier != value)
+                yield return new(key, value);
+        }
+    }
+
+    public static string? Count(int value) => value == 0 ? null : value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>To the millisecond: two attempts in one second have to leave different marks.</summary>
+    public static string Time(DateTimeOffset value) =>
+        value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    private static string? Time(DateTimeOffset? value) => value is { } time ? Time(time) : null;
+
+    private static IEnumerable<KeyValuePair<string, string?>> Write(string name, RefreshRecord record)
+    {
+        yield return new(Settled(name), record.Settled?.ToString());
+        yield return new(Applied(name), record.Applied?.ToString());
+        yield return new(AppliedAt(name), Time(record.AppliedAt));
+        yield return new(AppliedTo(name), record.AppliedTo);
+        yield return new(Attempts(name), Count(record.Attempts));
+        yield return new(FailedAttempts(name), Count(record.FailedAttempts));
+        yield return new(GaveUp(name), record.GaveUp?.ToString());
+        yield return new(Failures(name), Count(record.Failures));
+        yield return new(Error(name), record.Error?[..Math.Min(record.Error.Length, LongestError)]);
+        yield return new(NotBefore(name), record.NotBefore?.ToString());
+        yield return new(Seen(name), record.Seen?.ToString());
+        yield return new(SeenAt(name), Time(record.SeenAt));
+        yield return new(SoakingSince(name), Time(record.SoakingSince));
+        yield return new(Skipped(name), record.Skipped?.ToString());
+        yield return new(SkippedFor(name), record.SkippedFor);
+        yield return new(Quarantine(name), QuarantineJson.Write(record.Quarantine));
+        yield return new(Good(name), record.Good?.ToString());
+        yield return new(PinnedFrom(name), record.Pin?.ToString());
+    }
+
+    private readonly struct Reader(IReadOnlyDictionary<string, string>? annotations)
+    {
+        public string? Text(string key) => annotations?.GetValueOrDefault(key);
+
+        public Digest? Digest(string key) => Text(key) switch
+        {
+            null => null,
+            var text when Registry.Digest.TryParse(text, out var digest) => digest,
+            var text => throw Unreadable(key, text, "a digest"),
+        };
+
+        public int Count(string key) => Text(key) switch
+        {
+            null => 0,
+            var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) => count,
+            var text => throw Unreadable(key, text, "a number"),
+        };
+
+        public DateTimeOffset? Time(string key) => Text(key) switch
+        {
+            null => null,
+            // Nor is one that nothing can be added to, or taken from.
+            var text when DateTimeOffset.TryParse(
+                text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+                && time.Year is > 1970 and < 9000 => time,
+            var text => throw Unreadable(key, text, "a time"),
+        };
+
+        public HoldOff? HoldOff(string key) => Text(key) is { } text
+            ? Records.HoldOff.Parse(text) ?? throw Unreadable(key, text, "a time and a registry")
+            : null;
+
+        public Quarantine Quarantine(string key)
+        {
+            if (Text(key) is not { } text)
+                return Records.Quarantine.Empty;
+            try
+            {
+                return QuarantineJson.Read(text);
+            }
+            catch (FormatException)
+            {
+                throw Unreadable(key, text, "a quarantine");
+            }
+        }
+
+        public ImagePin? Pin(string key) => Text(key) is { } text
+            ? ImagePin.Parse(text) ?? throw Unreadable(key, text, "CONTAINER=IMAGE")
+            : null;
+
+        private static FormatException Unreadable(string key, string text, string wanted) =>
+            new($"the annotation {key} holds \"{text}\", which is not {wanted}; correct or remove it");
+    }
+}

@@ -1,0 +1,145 @@
+using Tracebloc.ImageRefresh.Configuration;
+using Tracebloc.ImageRefresh.Workloads;
+using Tracebloc.Net;
+using Tracebloc.Registry;
+
+namespace Tracebloc.ImageRefresh.Records;
+
+/// <summary>
+/// All that is remembered of one image between two ticks. It lives in annotations of the workload
+/// (<see cref="RefreshAnnotations"/>), so that no process has to survive and an operator can read it.
+/// </summary>
+internal sealed record RefreshRecord
+{
+    /// <summary>The digest last applied and settled, or found in place when the image was first seen.</summary>
+    public Digest? Settled { get; init; }
+
+    /// <summary>
+    /// The digest that settled before, while <see cref="Settled"/> may never have run: pods that pull by tag get well
+    /// with the tag's next image, too.
+    /// </summary>
+    public Digest? Good { get; init; }
+
+    /// <summary>The digest this worker last put into the workload; null while it never has.</summary>
+    public Digest? Applied { get; init; }
+
+    public DateTimeOffset? AppliedAt { get; init; }
+
+    /// <summary>Its <see cref="RefreshAction.Place"/>: what is absent from another was not wiped there.</summary>
+    public string? AppliedTo { get; init; }
+
+    /// <summary>Rollouts of <see cref="Applied"/> that were started and have not settled.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>How many of the <see cref="Attempts"/> are known to have failed.</summary>
+    public int FailedAttempts { get; init; }
+
+    /// <summary>What the registry served when all attempts at it were spent, or it was quarantined.</summary>
+    public Digest? GaveUp { get; init; }
+
+    /// <summary>Consecutive ticks in which the registry could not be asked.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>What went wrong last, in one line.</summary>
+    public string? Error { get; init => field = value is null ? null : Line.Whole(value); }
+
+    /// <summary>When the registry asked to be left alone.</summary>
+    public HoldOff? NotBefore { get; init; }
+
+    /// <summary>The newer digest that <c>minAge</c> counts from <see cref="SeenAt"/>.</summary>
+    public Digest? Seen { get; init; }
+
+    public DateTimeOffset? SeenAt { get; init; }
+
+    /// <summary>Since when digests have followed each other before any was old enough; null for the first.</summary>
+    public DateTimeOffset? SoakingSince { get; init; }
+
+    /// <summary>The digest that was left alone because it changes nothing for these platforms.</summary>
+    public Digest? Skipped { get; init; }
+
+    public string? SkippedFor { get; init; }
+
+    /// <summary>What was rolled back.</summary>
+    public Quarantine Quarantine { get; init; } = Quarantine.Empty;
+
+    /// <summary>The container that a rollback pinned; null where it follows its tag.</summary>
+    public ImagePin? Pin { get; init; }
+
+    /// <summary>A rollout was started whose end nobody has recorded: its tick is running, or was killed.</summary>
+    public bool InFlight => Attempts > FailedAttempts;
+
+    /// <summary>What the registry served when this was written, as far as it tells; null before first sight.</summary>
+    public Digest? LastServed => Seen ?? Quarantine.Suspect?.Digest ?? GaveUp
+        ?? (Attempts > 0 ? Applied : Skipped ?? Settled);
+
+    /// <summary>What may be gone back to: what ran for certain.</summary>
+    public Digest? Refuge => Good ?? Settled;
+
+    /// <param name="isProven">Whether the pods run what was applied for certain.</param>
+    public RefreshRecord Settle(bool isProven) => (Seen == Applied ? Forget() : this) with
+    {
+        Settled = Applied,
+        Attempts = 0,
+        FailedAttempts = 0,
+        GaveUp = GaveUp == Applied ? null : GaveUp,
+        Error = null,
+        Skipped = null,
+        SkippedFor = null,
+        Quarantine = Quarantine.Without(Applied),
+        Good = isProven ? null : Applied == Settled ? Good : Refuge,
+    };
+
+    /// <summary>No newer digest is about to come.</summary>
+    public RefreshRecord Forget() => this with { Seen = null, SeenAt = null, SoakingSince = null };
+
+    public RefreshRecord Fail(string reason, int maxAttempts)
+    {
+        // A rollback that fails as well: what it took back may not have been the cause.
+        var quarantine = Quarantine.Doubt(AppliedAt, maxAttempts);
+        return this with
+        {
+            FailedAttempts = Attempts,
+            Error = reason,
+            GaveUp = Attempts >= maxAttempts ? Applied : quarantine.Suspects(GaveUp) ? null : GaveUp,
+            Quarantine = quarantine,
+        };
+    }
+
+    /// <summary>
+    /// The next rollout: of the same digest one attempt after those that failed, of another the first. An attempt that
+    /// somebody overwrote before it came to an end says nothing of the digest, and is made again.
+    /// </summary>
+    public RefreshRecord Apply(Digest target, DateTimeOffset now)
+    {
+        var failed = Applied == target ? FailedAttempts : 0;
+        return this with
+        {
+            Applied = target,
+            AppliedAt = now,
+            Attempts = failed + 1,
+            FailedAttempts = failed,
+            // A repair does not make the registry serve another digest.
+            GaveUp = GaveUp == target ? null : GaveUp,
+        };
+    }
+
+    /// <summary>Without the pin of a container that is there no longer: the pin went with it.</summary>
+    public RefreshRecord OnlyWhatCanBePinned(Workload workload) =>
+        Pin is { } pin && !pin.HasContainer(workload) ? this with { Pin = null } : this;
+
+    /// <summary>These digests may be applied again.</summary>
+    public RefreshRecord Release(IReadOnlyList<QuarantineEntry> entries) => this with
+    {
+        GaveUp = entries.Any(entry => entry.Digest == GaveUp) ? null : GaveUp,
+        Quarantine = entries.Aggregate(Quarantine, (rest, entry) => rest.Without(entry.Digest)),
+    };
+
+    /// <summary>The rollout of what was good before: what failed goes into quarantine with it, in one patch.</summary>
+    public RefreshRecord RollBack(Digest good, QuarantineEntry failed) => Apply(good, failed.At) with
+    {
+        Settled = good,
+        Good = null,
+        GaveUp = failed.IsSuspect ? null : failed.Digest,
+        Quarantine = Quarantine.Add(failed),
+    };
+}

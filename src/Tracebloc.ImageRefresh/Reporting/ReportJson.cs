@@ -1,0 +1,113 @@
+using System.Text.Json;
+using Tracebloc.CommandLine;
+using Tracebloc.ImageRefresh.Configuration;
+using Tracebloc.ImageRefresh.Planning;
+using Tracebloc.ImageRefresh.Records;
+
+namespace Tracebloc.ImageRefresh.Reporting;
+
+/// <summary>A tick for programs, as docs/report.schema.json says it.</summary>
+internal sealed record ReportJson
+{
+    public string ApiVersion { get; } = "refresh.tracebloc.io/v1";
+
+    public string Kind { get; } = "RefreshReport";
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public required double ElapsedSeconds { get; init; }
+
+    public required bool DryRun { get; init; }
+
+    /// <summary><c>registries</c>, or <c>records</c> where none was asked.</summary>
+    public required string Source { get; init; }
+
+    public required int ExitCode { get; init; }
+
+    public required IReadOnlyList<ReportedImage> Images { get; init; }
+
+    public static string Write(TickReport report) => JsonText.Write(
+        new ReportJson
+        {
+            StartedAt = report.StartedAt,
+            ElapsedSeconds = Math.Round(report.Elapsed.TotalSeconds, 3),
+            DryRun = report.DryRun,
+            Source = report.IsRecalled ? "records" : "registries",
+            ExitCode = report.ExitCode,
+            Images =
+            [
+                .. report.Images.Select(plan => ReportedImage.Of(plan, report.DryRun ? plan.Before : plan.After)),
+            ],
+        },
+        ReportContext.Readable.ReportJson);
+}
+
+/// <summary>One image of a report. Digests are absent where there is none.</summary>
+internal sealed record ReportedImage
+{
+    public required string Name { get; init; }
+
+    public required string Image { get; init; }
+
+    public required string Workload { get; init; }
+
+    public required string Action { get; init; }
+
+    public required string Outcome { get; init; }
+
+    /// <summary>What the registry serves.</summary>
+    public string? Latest { get; init; }
+
+    /// <summary>What was last applied and settled.</summary>
+    public string? Recorded { get; init; }
+
+    /// <summary>What the workload's pod template held when it was read.</summary>
+    public string? Live { get; init; }
+
+    /// <summary>What this worker last put into the workload.</summary>
+    public string? Applied { get; init; }
+
+    /// <summary>What a run would roll out.</summary>
+    public string? Target { get; init; }
+
+    public required int Attempts { get; init; }
+
+    public required int FailedAttempts { get; init; }
+
+    /// <summary>When what is held back may go on by itself.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    public string? Message { get; init; }
+
+    public IReadOnlyList<QuarantineJson>? Quarantine { get; init; }
+
+    /// <summary>What else to look at: credentials that were refused, secrets that could not be read.</summary>
+    public IReadOnlyList<string>? Warnings { get; init; }
+
+    /// <param name="plan">What became, or would become, of it.</param>
+    /// <param name="record">What stands on the workload: a plan that nobody carries out writes nothing.</param>
+    public static ReportedImage Of(ImagePlan plan, RefreshRecord record) => new()
+    {
+        Name = plan.Image.Name,
+        Image = plan.Image.Image.ToString(),
+        Workload = plan.Image.Workload.ToString(),
+        Action = plan.Image.Action switch
+        {
+            RefreshAction.SetEnv => "setEnv",
+            RefreshAction.SetImage => "setImage",
+            _ => "restart",
+        },
+        Outcome = JsonNamingPolicy.CamelCase.ConvertName(plan.Outcome.ToString()),
+        Latest = plan.Latest?.ToString(),
+        Recorded = record.Settled?.ToString(),
+        Live = plan.Image.Action is RefreshAction.Restart ? null : plan.Live?.Text,
+        Applied = record.Applied?.ToString(),
+        Target = plan.Target?.ToString(),
+        Attempts = record.Attempts,
+        FailedAttempts = record.FailedAttempts,
+        Until = plan.Until,
+        Message = plan.Message.Length == 0 ? null : plan.Message,
+        Quarantine = record.Quarantine.IsEmpty ? null : [.. record.Quarantine.Entries.Select(QuarantineJson.Of)],
+        Warnings = plan.Warnings.Count == 0 ? null : plan.Warnings,
+    };
+}

@@ -1,0 +1,72 @@
+using Tracebloc.Hosting;
+using Tracebloc.ImageRefresh.Configuration;
+using Tracebloc.ImageRefresh.Notifications;
+using Tracebloc.ImageRefresh.Observing;
+using Tracebloc.ImageRefresh.Planning;
+using Tracebloc.ImageRefresh.Records;
+
+namespace Tracebloc.ImageRefresh.Reporting;
+
+/// <summary>What one tick did, or in a dry run would have done.</summary>
+internal sealed record TickReport(
+    DateTimeOffset StartedAt, TimeSpan Elapsed, IReadOnlyList<ImagePlan> Images, RefreshPolicy Policy)
+{
+    /// <summary>It says what would be done.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>No registry was asked.</summary>
+    public bool IsRecalled { get; init; }
+
+    /// <summary>The workloads, as they were before the tick did anything.</summary>
+    public IReadOnlyList<WorkloadObservation> Workloads { get; init; } = [];
+
+    public IEnumerable<(WorkloadObservation Workload, Notification Notification)> Notifications =>
+        from image in Images
+        from notification in image.Notifications
+        join workload in Workloads on image.Image.Workload equals workload.Workload
+        select (workload, notification);
+
+    // Whoever has to act on it comes first: a wrong configuration, then the cluster, then whoever signs, then what is
+    // stuck.
+    private static readonly int[] GravestFirst =
+        [ExitCodes.Usage, ExitCodes.Kubernetes, ExitCodes.Signature, ExitCodes.Rollout,
+            ExitCodes.Frozen, ExitCodes.Registry];
+
+    public int ExitCode
+    {
+        get
+        {
+            var codes = Images.Select(ExitCodeOf).ToHashSet();
+            return GravestFirst.FirstOrDefault(codes.Contains, ExitCodes.Done);
+        }
+    }
+
+    private int ExitCodeOf(ImagePlan image) => image.Outcome switch
+    {
+        Outcome.Misconfigured => ExitCodes.Usage,
+        Outcome.Unreachable => ExitCodes.Kubernetes,
+        // What would be done about it says nothing of how it stands.
+        _ when IsRecalled => OfRecord(image.Before),
+        Outcome.RolloutFailed or Outcome.RolledBack => ExitCodes.Rollout,
+        Outcome.GaveUp or Outcome.Quarantined => ExitCodes.Frozen,
+        Outcome.Untrusted => ExitCodes.Signature,
+        Outcome.Unresolved or Outcome.Incomplete => OfRecord(image.After),
+        Outcome.Held => OfPutOff(image, overdue: ExitCodes.Frozen),
+        Outcome.Waiting or Outcome.Deferred => OfPutOff(image, overdue: ExitCodes.Rollout),
+        // Waited for, repaired or held as it may be: what the registry serves is left alone.
+        _ => image.After.GaveUp is null ? ExitCodes.Done : ExitCodes.Frozen,
+    };
+
+    // A registry that is tolerated must not make a failed or given-up rollout look green meanwhile.
+    private int OfRecord(RefreshRecord record) =>
+        record.GaveUp is not null ? ExitCodes.Frozen
+        : record.FailedAttempts > 0 || record.Quarantine.Suspect is not null ? ExitCodes.Rollout
+        : record.Failures >= Policy.FailureThreshold ? ExitCodes.Registry
+        : ExitCodes.Done;
+
+    // Nor must a gate, or whatever has to end first: what they keep out may be the cure.
+    private int OfPutOff(ImagePlan image, int overdue) =>
+        OfRecord(image.After) is var code and not ExitCodes.Done ? code
+        : image.IsOverdue ? overdue
+        : ExitCodes.Done;
+}

@@ -1,0 +1,88 @@
+using Tracebloc.CommandLine;
+using Tracebloc.Configuration;
+using Tracebloc.Hosting;
+using Tracebloc.ImageRefresh.Applying;
+using Tracebloc.ImageRefresh.Configuration;
+using Tracebloc.ImageRefresh.Notifications;
+using Tracebloc.ImageRefresh.Reporting;
+using Tracebloc.ImageRefresh.Workloads;
+using Tracebloc.Kubernetes;
+
+namespace Tracebloc.ImageRefresh.Verbs;
+
+/// <summary>A configuration and where its cluster is to be found, ready to tick once or many times.</summary>
+internal sealed class RefreshSession(
+    RefreshConfiguration configuration, ClusterOptions cluster, ProgramContext context)
+{
+    private bool _pinsAreSaid;
+
+    /// <summary>How long a tick may take, what it has to tell included.</summary>
+    public TimeSpan TickTimeout =>
+        configuration.TickTimeout + (configuration.Notices.AreNone ? TimeSpan.Zero : NotificationDispatcher.Deadline);
+
+    /// <exception cref="ConfigurationException">The configuration file cannot be used.</exception>
+    public static RefreshSession Open(string file, ClusterOptions cluster, ProgramContext context) =>
+        new(RefreshConfigurationReader.Read(file), cluster, context);
+
+    /// <summary>
+    /// One tick and its report; a pinned image is in the first report only. Whatever rotates is read anew: the
+    /// cluster's authorities, its credentials and the registries'.
+    /// </summary>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="KubernetesConfigurationException">There is no cluster to speak to.</exception>
+    public async Task<int> TickAsync(bool dryRun, OutputFormat output, CancellationToken token)
+    {
+        var current = _pinsAreSaid
+            ? configuration with { Images = [.. configuration.Images.Where(image => image.Floats)] }
+            : configuration;
+        using var client = Connect(out var @namespace);
+        using var registry = RegistryConnection.Open(configuration, context);
+        var api = new WorkloadApi(client, @namespace);
+        var report = await new Tick(current, api, registry, context.Time, context.Logger).RunAsync(dryRun, token);
+        Write(report, output);
+        _pinsAreSaid = true;
+        if (!configuration.Notices.AreNone && !dryRun)
+        {
+            await NotificationDispatcher
+                .Open(configuration.Notices, api, registry.Statistics.RateLimits, context)
+                .SendAsync(report, token);
+        }
+        return report.ExitCode;
+    }
+
+    /// <summary>How everything stands by the records; no registry is asked.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> StatusAsync(OutputFormat output, CancellationToken token)
+    {
+        using var client = Connect(out var @namespace);
+        var api = new WorkloadApi(client, @namespace);
+        var report = await new StatusReader(configuration, api, context.Time, context.Logger).ReadAsync(token);
+        Write(report, output);
+        return report.ExitCode;
+    }
+
+    /// <summary>Takes digests of the image of this name out of quarantine.</summary>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="ConfigurationException">There is no such image, or no such digest of it.</exception>
+    public async Task<int> ReleaseAsync(string name, string? digest, CancellationToken token)
+    {
+        var names = configuration.Images.Select(image => image.Name);
+        var image = configuration.Images.FirstOrDefault(image => image.Name == name)
+            ?? throw new ConfigurationException($"no image is named \"{name}\"; there are {string.Join(", ", names)}");
+        using var client = Connect(out var @namespace);
+        var api = new WorkloadApi(client, @namespace);
+        var released = await new QuarantineRelease(api, context.Logger).ReleaseAsync(image, digest, token);
+        context.Out.Write(ReleaseReport.Write(image, released));
+        return ExitCodes.Done;
+    }
+
+    private KubernetesClient Connect(out string @namespace)
+    {
+        var connection = ClusterConnection.Find(cluster.Kubeconfig, cluster.Context, context.Variable);
+        @namespace = configuration.Namespace ?? connection.Namespace;
+        return new KubernetesClient(connection, context.Time);
+    }
+
+    private void Write(TickReport report, OutputFormat output) =>
+        context.Out.Write(output == OutputFormat.Json ? ReportJson.Write(report) : ReportText.Write(report));
+}

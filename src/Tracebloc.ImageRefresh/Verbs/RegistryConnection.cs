@@ -1,0 +1,54 @@
+using Tracebloc.Configuration;
+using Tracebloc.Hosting;
+using Tracebloc.ImageRefresh.Configuration;
+using Tracebloc.Net;
+using Tracebloc.Registry;
+
+namespace Tracebloc.ImageRefresh.Verbs;
+
+/// <summary>Opens registries as the configuration says, with credentials read anew: secrets rotate.</summary>
+internal static class RegistryConnection
+{
+    /// <summary>As a configuration file says, of which only the registries are read; null is none.</summary>
+    /// <exception cref="ConfigurationException">The file, or that of the credentials, cannot be used.</exception>
+    public static RegistryClient Open(string? file, ProgramContext context) => Open(
+        file is null ? new RefreshConfiguration() : RefreshConfigurationReader.ReadRegistries(file), context);
+
+    /// <exception cref="ConfigurationException">The file of credentials, or a proxy, cannot be used.</exception>
+    public static RegistryClient Open(RefreshConfiguration configuration, ProgramContext context) =>
+        new(
+            new RegistryOptions
+            {
+                Hosts = configuration.Registries,
+                Credentials = configuration.DockerConfigFile is { } file ? Read(file) : CredentialStore.Empty,
+                CredentialHelper =
+                    new CredentialHelperProgram(context.Variable, context.Time, context.Logger).GetAsync,
+                Proxy = ProxyOf(context),
+                UserAgent = "tracebloc-image-refresh",
+            },
+            context.Time);
+
+    private static ProxySettings? ProxyOf(ProgramContext context)
+    {
+        try
+        {
+            return ProxySettings.FromEnvironment(context.Variable);
+        }
+        catch (FormatException useless)
+        {
+            throw new ConfigurationException(useless.Message, useless);
+        }
+    }
+
+    private static CredentialStore Read(string file)
+    {
+        try
+        {
+            return CredentialStore.Parse(File.ReadAllBytes(file));
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or FormatException)
+        {
+            throw new ConfigurationException($"{file}: {unreadable.Message}", unreadable);
+        }
+    }
+}

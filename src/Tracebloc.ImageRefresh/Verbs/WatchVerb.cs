@@ -1,0 +1,113 @@
+using System.CommandLine;
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Tracebloc.CommandLine;
+using Tracebloc.Hosting;
+using Tracebloc.Kubernetes;
+
+namespace Tracebloc.ImageRefresh.Verbs;
+
+/// <summary><c>image-refresh watch</c>: ticks until it is stopped, for a Deployment.</summary>
+internal sealed class WatchVerb : Verb<WatchOptions>
+{
+    private readonly Option<string> _config = RefreshOptions.RequiredConfig();
+    private readonly Option<TimeSpan?> _interval = CommonOptions.OfDuration(
+        "--interval", "From the start of one tick to the start of the next. Default: 15m. Example: --interval 1h30m");
+    private readonly Option<string> _listen = Listen();
+    private readonly Option<OutputFormat?> _output = CommonOptions.Output();
+    private readonly Option<LogLevel?> _level = CommonOptions.Level();
+    private readonly ClusterArguments _cluster = new();
+    private readonly Func<LogLevel, ProgramContext> _context;
+
+    public WatchVerb(Func<LogLevel, ProgramContext> context)
+        : base("watch", "Ticks until SIGTERM, one at a time and with jitter, for those who run a Deployment.")
+    {
+        _context = context;
+        Add(_config);
+        Add(_interval);
+        Add(_listen);
+        Add(_output);
+        _cluster.AddTo(this);
+        Add(_level);
+    }
+
+    public override string Examples =>
+        """
+          image-refresh watch --config /etc/image-refresh/refresh.yaml --interval 15m --listen 0.0.0.0:8080
+        """;
+
+    protected override WatchOptions Parse(ParseResult result) => new()
+    {
+        Config = result.GetRequiredValue(_config),
+        Cluster = _cluster.Of(result),
+        Interval = result.GetValue(_interval) ?? TimeSpan.FromMinutes(15),
+        Listen = result.GetValue(_listen),
+        Output = result.GetValue(_output) ?? default,
+        LogLevel = result.GetValue(_level) ?? LogLevel.Information,
+    };
+
+    public override async Task<int> ExecuteAsync(WatchOptions options, CancellationToken token)
+    {
+        var context = _context(options.LogLevel);
+        var session = RefreshSession.Open(options.Config, options.Cluster, context);
+        // A kubeconfig without the context ends the program now; inside a tick it would fail forever.
+        ClusterConnection.Find(options.Cluster.Kubeconfig, options.Cluster.Context, context.Variable);
+        var loop = new PeriodicLoop(
+            stopping => session.TickAsync(dryRun: false, options.Output, stopping),
+            options.Interval,
+            new LoopHealth(context.Time, PeriodicLoop.LongestPause(options.Interval) + session.TickTimeout),
+            Random.Shared,
+            context.Time,
+            context.Logger);
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        // The endpoint starts first: an address in use ends the program before a tick has changed anything.
+        if (options.Listen is { } address)
+            builder.Services.AddHostedService(_ => new HealthEndpoint(address, loop.Health));
+        builder.Services.AddHostedService(_ => loop);
+        using var host = builder.Build();
+        await host.RunAsync(token);
+        return token.IsCancellationRequested ? ExitCodes.Done : ExitCodes.Unexpected;
+    }
+
+    private static Option<string> Listen() => new("--listen")
+    {
+        HelpName = "ADDRESS:PORT",
+        Description = "Where /healthz and /readyz are served, by IPv4. Default: nowhere. "
+            + "Example: --listen 0.0.0.0:8080",
+        CustomParser = result => Parsing.Value(result) switch
+        {
+            var text when !IsAddressAndPort(text) => Parsing.Reject<string>(
+                result, $"--listen \"{text}\" is not ADDRESS:PORT; write it like 0.0.0.0:8080."),
+            var text when !HealthEndpoint.CanServe(text) => Parsing.Reject<string>(
+                result,
+                $"--listen \"{text}\" is an IPv6 address; --listen supports IPv4 only, for example 0.0.0.0:8080."),
+            var text => text,
+        },
+    };
+
+    private static bool IsAddressAndPort(string text)
+    {
+        var colon = text.LastIndexOf(':');
+        return colon > 0
+            && ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            && port > 0;
+    }
+}
+
+/// <summary>The options of <c>image-refresh watch</c>.</summary>
+internal sealed record WatchOptions
+{
+    public required string Config { get; init; }
+
+    public required ClusterOptions Cluster { get; init; }
+
+    public TimeSpan Interval { get; init; }
+
+    public string? Listen { get; init; }
+
+    public OutputFormat Output { get; init; }
+
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+}

@@ -1,9 +1,0 @@
-namespace Tracebloc.ImageRefresh;
-
-/// <summary>Everything one tick does to one workload: at most one PATCH, and at most one rollout by it.</summary>
-internal sealed record WorkloadPlan(IReadOnlyList<ImagePlan> Images, WorkloadEdit Edit)
-{
-    public bool RollsBack => Images.Any(image => image.Rolls && image.Outcome == Outcome.RolledBack);
-
-    public bool Rolls => Edit.ChangesTemplate || Images.Any(image => image.Rolls);
-}

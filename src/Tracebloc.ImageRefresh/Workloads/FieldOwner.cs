@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text.Json;
+using Tracebloc.ImageRefresh.Configuration;
+using Tracebloc.ImageRefresh.Records;
+
+namespace Tracebloc.ImageRefresh.Workloads;
+
+/// <summary>
+/// Names who last wrote the value that a refresh looks after, from <c>metadata.managedFields</c>
+/// (kubernetes.io/docs/reference/using-api/server-side-apply/#field-management).
+/// </summary>
+internal static class FieldOwner
+{
+    /// <summary>The <c>fieldManager</c> of this worker's own writes.</summary>
+    public const string Self = "tracebloc-image-refresh";
+
+    public static string LastWriter(Workload workload, RefreshAction action)
+    {
+        if (workload.Metadata.ManagedFields is not { ValueKind: JsonValueKind.Array } managers)
+            return "somebody";
+        // A removed field has no owner: then the last other manager of the pod template is the likeliest.
+        var writer = Latest(managers, entry => Owns(entry, PathOf(action, false)) || Owns(entry, PathOf(action, true)))
+            ?? Latest(managers, entry => Text(entry, "manager") != Self && Owns(entry, ["f:spec", "f:template"]));
+        return writer is { } found ? $"{Text(found, "manager")} at {Text(found, "time")}" : "somebody";
+    }
+
+    /// <summary>Whether another manager has changed the pod template after the time given.</summary>
+    public static bool HasChangedTemplateSince(Workload workload, DateTimeOffset? time) =>
+        workload.Metadata.ManagedFields is { ValueKind: JsonValueKind.Array } managers
+        && managers.EnumerateArray().Any(entry => Text(entry, "manager") != Self
+            && Owns(entry, ["f:spec", "f:template"])
+            && Time(Text(entry, "time")) > time);
+
+    private static string[] PathOf(RefreshAction action, bool isInit) => action switch
+    {
+        RefreshAction.SetEnv(var container, var variable) =>
+            [.. ContainerPath(container, isInit), "f:env", $$"""k:{"name":"{{variable}}"}"""],
+        RefreshAction.SetImage(var container) => [.. ContainerPath(container, isInit), "f:image"],
+        _ => ["f:spec", "f:template", "f:metadata", "f:annotations", $"f:{RefreshAnnotations.RestartedAt}"],
+    };
+
+    private static string[] ContainerPath(string container, bool isInit) =>
+    [
+        "f:spec", "f:template", "f:spec", isInit ? "f:initContainers" : "f:containers",
+        $$"""k:{"name":"{{container}}"}""",
+    ];
+
+    private static JsonElement? Latest(JsonElement managers, Func<JsonElement, bool> matches) => managers
+        .EnumerateArray()
+        .Where(matches)
+        .OrderByDescending(entry => Time(Text(entry, "time")))
+        .Select(entry => (JsonElement?)entry)
+        .FirstOrDefault();
+
+    private static bool Owns(JsonElement entry, string[] path)
+    {
+        if (!entry.TryGetProperty("fieldsV1", out var fields))
+            return false;
+        foreach (var step in path)
+        {
+            if (fields.ValueKind != JsonValueKind.Object || !fields.TryGetProperty(step, out fields))
+                return false;
+        }
+        return true;
+    }
+
+    private static string? Text(JsonElement entry, string name) =>
+        entry.TryGetProperty(name, out var value) ? value.GetString() : null;
+
+    private static DateTimeOffset Time(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : DateTimeOffset.MinValue;
+}

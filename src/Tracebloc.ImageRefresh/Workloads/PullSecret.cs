@@ -1,0 +1,51 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Tracebloc.Registry;
+
+namespace Tracebloc.ImageRefresh.Workloads;
+
+/// <summary>What is read of a Secret; of a class, and no record, since nothing is to print it.</summary>
+internal sealed class PullSecret
+{
+    public string? Type { get; init; }
+
+    public PullSecretData? Data { get; init; }
+
+    /// <summary>The credentials in it.</summary>
+    /// <exception cref="FormatException">It is no pull secret, or malformed; the message has nothing of it.</exception>
+    public CredentialStore Read()
+    {
+        var (key, content) = Type switch
+        {
+            "kubernetes.io/dockerconfigjson" => (".dockerconfigjson", Data?.DockerConfigJson),
+            "kubernetes.io/dockercfg" => (".dockercfg", Data?.DockerConfig),
+            _ => throw new FormatException(
+                $"is of type {Type}, not kubernetes.io/dockerconfigjson or kubernetes.io/dockercfg"),
+        };
+        try
+        {
+            return CredentialStore.Parse(content ?? throw new FormatException("there is no such key"));
+        }
+        catch (FormatException malformed)
+        {
+            throw new FormatException($"{key}: {malformed.Message}", malformed);
+        }
+    }
+}
+
+internal sealed class PullSecretData
+{
+    [JsonPropertyName(".dockerconfigjson")]
+    public byte[]? DockerConfigJson { get; init; }
+
+    [JsonPropertyName(".dockercfg")]
+    public byte[]? DockerConfig { get; init; }
+}
+
+/// <summary>What is read of a ServiceAccount: the names of pull secrets, as in a pod template.</summary>
+internal sealed record ServiceAccount
+{
+    public JsonElement? ImagePullSecrets { get; init; }
+}
+
+internal sealed record SecretName(string? Name);

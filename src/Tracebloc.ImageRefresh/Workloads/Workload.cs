@@ -1,0 +1,117 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Tracebloc.ImageRefresh.Workloads;
+
+/// <summary>
+/// What a refresh reads of a Deployment, StatefulSet or DaemonSet (apps/v1). What every server sends is required: of an
+/// answer without it nothing is concluded.
+/// </summary>
+internal sealed record Workload
+{
+    [JsonRequired] public WorkloadMetadata Metadata { get; init; } = new();
+
+    [JsonRequired] public WorkloadSpec Spec { get; init; } = new();
+
+    [JsonRequired] public WorkloadStatus Status { get; init; } = new();
+}
+
+internal sealed record WorkloadMetadata
+{
+    public string? Namespace { get; init; }
+
+    public string? Uid { get; init; }
+
+    public string? ResourceVersion { get; init; }
+
+    public long Generation { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Annotations { get; init; }
+
+    /// <summary>Left unread until somebody has to be named: <see cref="FieldOwner"/>.</summary>
+    public JsonElement? ManagedFields { get; init; }
+}
+
+internal sealed record WorkloadSpec
+{
+    /// <summary>Defaulted to 1 by the API server; a DaemonSet has none.</summary>
+    public int? Replicas { get; init; }
+
+    public bool Paused { get; init; }
+
+    [JsonRequired] public LabelSelector Selector { get; init; } = new();
+
+    [JsonRequired] public PodTemplate Template { get; init; } = new();
+
+    /// <summary>StatefulSet only; defaulted to OrderedReady by the API server.</summary>
+    public string? PodManagementPolicy { get; init; }
+
+    /// <summary>StatefulSet and DaemonSet; no <c>strategy</c> of a Deployment keeps old pods.</summary>
+    public UpdateStrategy? UpdateStrategy { get; init; }
+}
+
+internal sealed record LabelSelector
+{
+    public IReadOnlyDictionary<string, string>? MatchLabels { get; init; }
+}
+
+internal sealed record PodTemplate
+{
+    public TemplateMetadata? Metadata { get; init; }
+
+    [JsonRequired] public PodSpec Spec { get; init; } = new();
+}
+
+internal sealed record TemplateMetadata
+{
+    public IReadOnlyDictionary<string, string>? Annotations { get; init; }
+}
+
+internal sealed record PodSpec
+{
+    [JsonRequired] public IReadOnlyList<Container> Containers { get; init; } = [];
+
+    public IReadOnlyList<Container>? InitContainers { get; init; }
+
+    public IReadOnlyDictionary<string, string>? NodeSelector { get; init; }
+
+    /// <summary>Left unread, as the tolerations, until nodes are chosen: node selection.</summary>
+    public JsonElement? Affinity { get; init; }
+
+    public JsonElement? Tolerations { get; init; }
+
+    /// <summary>Left unread until their credentials are wanted: the reader of pull secrets.</summary>
+    public JsonElement? ImagePullSecrets { get; init; }
+
+    public string? ServiceAccountName { get; init; }
+}
+
+internal sealed record Container
+{
+    public required string Name { get; init; }
+
+    public string? Image { get; init; }
+
+    public IReadOnlyList<EnvironmentVariable>? Env { get; init; }
+}
+
+internal sealed record EnvironmentVariable
+{
+    public required string Name { get; init; }
+
+    public string? Value { get; init; }
+
+    public JsonElement? ValueFrom { get; init; }
+}
+
+internal sealed record UpdateStrategy
+{
+    public string? Type { get; init; }
+
+    public RollingUpdate? RollingUpdate { get; init; }
+}
+
+internal sealed record RollingUpdate
+{
+    public int? Partition { get; init; }
+}

@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+using Tracebloc.Kubernetes;
+
+namespace Tracebloc.ImageRefresh.Workloads;
+
+/// <summary>The API server as a refresh needs it: workloads of one namespace, and their pods where allowed.</summary>
+internal sealed class WorkloadApi(KubernetesClient client, string @namespace)
+{
+    private const int MostConflicts = 5;
+
+    public string Namespace => @namespace;
+
+    public EventApi Events => new(client, @namespace, FieldOwner.Self);
+
+    // RBAC grants a watch of one object by resourceNames only where this selector names it.
+    private static string Only(WorkloadReference workload) => $"metadata.name={workload.Name}";
+
+    public Task<Workload> GetAsync(WorkloadReference workload, CancellationToken token) =>
+        client.GetAsync(TypeOf(workload), @namespace, workload.Name, WorkloadJson.Default.Workload, token);
+
+    /// <summary>Null where somebody wrote since it was seen: then it has to be read and decided again.</summary>
+    /// <exception cref="KubernetesException">It was refused, or has met too many conflicts.</exception>
+    public async Task<Workload?> TryPatchAsync(
+        WorkloadReference workload, WorkloadEdit edit, Workload seen, int conflicts, CancellationToken token)
+    {
+        try
+        {
+            return await PatchAsync(workload, edit, seen.Metadata.ResourceVersion, token);
+        }
+        catch (KubernetesException conflict) when (conflict.IsConflict && conflicts < MostConflicts)
+        {
+            return null;
+        }
+    }
+
+    private Task<Workload> PatchAsync(
+        WorkloadReference workload, WorkloadEdit edit, string? resourceVersion, CancellationToken token) =>
+        client.PatchAsync(
+            TypeOf(workload),
+            @namespace,
+            workload.Name,
+            V1Patch.StrategicMerge(WorkloadPatch.Write(edit, resourceVersion)),
+            new PatchOptions { FieldManager = FieldOwner.Self },
+            WorkloadJson.Default.Workload,
+            token);
+
+    /// <summary>Every change since, until the server ends the watch or the workload is gone.</summary>
+    public async IAsyncEnumerable<Workload> WatchAsync(
+        WorkloadReference workload, Workload seen, [EnumeratorCancellation] CancellationToken token)
+    {
+        var options = new Kubernetes.WatchOptions
+        {
+            FieldSelector = Only(workload),
+            ResourceVersion = seen.Metadata.ResourceVersion,
+        };
+        var events = client.WatchAsync(TypeOf(workload), @namespace, options, WorkloadJson.Default.Workload, token);
+        await foreach (var change in events)
+        {
+            if (change.Type == WatchEventType.Deleted)
+                yield break;
+            if (change.Object is not null)
+                yield return change.Object;
+        }
+    }
+
+    public async Task<IReadOnlyList<Pod>> ListPodsAsync(Workload workload, CancellationToken token)
+    {
+        // An empty selector would list the whole namespace.
+        if (workload.Spec.Selector.MatchLabels is not { Count: > 0 } labels)
+            return [];
+        var options = new ListOptions
+        {
+            LabelSelector = string.Join(',', labels.Select(label => $"{label.Key}={label.Value}")),
+        };
+        var list = await client
+            .ListAsync(ResourceType.Pods, @namespace, options, WorkloadJson.Default.ResourceListPod, token);
+        return list.Items;
+    }
+
+    public async Task<IReadOnlyList<Node>> ListNodesAsync(CancellationToken token)
+    {
+        var list = await client
+            .ListAsync(ResourceType.Nodes, null, new ListOptions(), WorkloadJson.Default.ResourceListNode, token);
+        return list.Items;
+    }
+
+    public Task<ServiceAccount> GetServiceAccountAsync(string name, CancellationToken token) =>
+        client.GetAsync(ResourceType.ServiceAccounts, @namespace, name, WorkloadJson.Default.ServiceAccount, token);
+
+    public Task<PullSecret> GetPullSecretAsync(string name, CancellationToken token) =>
+        client.GetAsync(ResourceType.Secrets, @namespace, name, WorkloadJson.Default.PullSecret, token);
+
+    private static ResourceType TypeOf(WorkloadReference workload) => workload.Kind switch
+    {
+        WorkloadKind.Deployment => ResourceType.Deployments,
+        WorkloadKind.StatefulSet => ResourceType.StatefulSets,
+        _ => ResourceType.DaemonSets,
+    };
+}

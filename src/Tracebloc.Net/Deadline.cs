@@ -1,0 +1,39 @@
+namespace Tracebloc.Net;
+
+/// <summary>A token that is cancelled by the caller or when the time is up, and knows by which.</summary>
+public sealed class Deadline : IDisposable
+{
+    private readonly CancellationToken _caller;
+    private readonly CancellationTokenSource _timer;
+    private readonly CancellationTokenSource _both;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _length;
+    private readonly long _start;
+
+    /// <summary>Starts now.</summary>
+    /// <param name="length">The time until the token is cancelled.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="caller">Cancels the token at once.</param>
+    public Deadline(TimeSpan length, TimeProvider time, CancellationToken caller)
+    {
+        (_length, _time, _caller, _start) = (length, time, caller, time.GetTimestamp());
+        _timer = new CancellationTokenSource(length, time);
+        _both = CancellationTokenSource.CreateLinkedTokenSource(_timer.Token, caller);
+    }
+
+    /// <summary>Cancelled by either.</summary>
+    public CancellationToken Token => _both.Token;
+
+    /// <summary>The time that is left; negative when it is up.</summary>
+    public TimeSpan Remaining => _length - _time.GetElapsedTime(_start);
+
+    /// <summary>False when the caller cancelled, even if the time is up as well.</summary>
+    public bool HasPassed => _timer.IsCancellationRequested && !_caller.IsCancellationRequested;
+
+    /// <summary>Stops the timer.</summary>
+    public void Dispose()
+    {
+        _both.Dispose();
+        _timer.Dispose();
+    }
+}

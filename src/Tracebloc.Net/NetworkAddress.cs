@@ -1,0 +1,48 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Tracebloc.Net;
+
+/// <summary>Where a registry may send its clients: not to the host they run on, nor to its neighbours.</summary>
+public static class NetworkAddress
+{
+    /// <summary>Whether a URL names this machine, by name or address.</summary>
+    public static bool IsLoopback(Uri uri) =>
+        uri.IsLoopback || (Parse(uri) is { } address && IPAddress.IsLoopback(address));
+
+    /// <summary>
+    /// Whether a realm or redirect must not be followed: a private, link-local or loopback address (169.254.169.254
+    /// hands out a cloud's credentials) that is not the host that named it. Names are not looked up for this.
+    /// </summary>
+    public static bool IsOffLimits(Uri target, Uri origin)
+    {
+        if (target.IdnHost.Equals(origin.IdnHost, StringComparison.OrdinalIgnoreCase))
+            return false;
+        return IsLoopback(target) || (Parse(target) is { } address && IsInternal(address));
+    }
+
+    private static IPAddress? Parse(Uri uri)
+    {
+        if (uri.HostNameType is not (UriHostNameType.IPv4 or UriHostNameType.IPv6))
+            return null;
+        var address = IPAddress.Parse(uri.IdnHost);
+        return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+    }
+
+    private static bool IsInternal(IPAddress address)
+    {
+        var bytes = address.GetAddressBytes();
+        return address.AddressFamily == AddressFamily.InterNetworkV6
+            ? address.IsIPv6LinkLocal || address.IsIPv6UniqueLocal || address.IsIPv6SiteLocal
+                || address.Equals(IPAddress.IPv6Any)
+            : bytes[0] switch
+            {
+                0 or 10 => true,
+                100 => bytes[1] is >= 64 and < 128,
+                169 => bytes[1] == 254,
+                172 => bytes[1] is >= 16 and < 32,
+                192 => bytes[1] == 168,
+                _ => false,
+            };
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.Extensions.Logging;
+using Tracebloc.Processes;
+
+namespace Tracebloc.Registry;
+
+/// <summary>
+/// Runs credential helpers by docker's protocol: <c>docker-credential-NAME get</c> with the registry on standard input
+/// answers with a credential in JSON on standard output. What stands there or on standard error is never repeated.
+/// </summary>
+public sealed class CredentialHelperProgram(Func<string, string?> variable, TimeProvider time, ILogger logger)
+{
+    // Those of clouds ask two servers one after another.
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private const int MaxOutput = 64 * 1024;
+
+    // With this on standard output, and a failure, helpers say that they have none
+    // (docker-credential-helpers, credentials/error.go).
+    private const string NotFound = "credentials not found in native keychain";
+
+    // That the secret is a token to be traded, and no password (docker/cli, cli/config/credentials/native_store.go).
+    private const string TokenUser = "<token>";
+
+    private readonly ChildProcess _process = new(time, logger);
+
+    /// <summary>Runs a helper; see <see cref="RegistryOptions.CredentialHelper"/>.</summary>
+    public async Task<Fetched<RegistryCredential>> GetAsync(string helper, string server, CancellationToken token)
+    {
+        var name = $"docker-credential-{helper}";
+        if (ProgramFile.Find(name, variable("PATH")) is not { } file)
+            return Failed($"there is no {name} on PATH, which has the credentials for {server}; install it there");
+        try
+        {
+            var program = new ChildProgram(file, ["get"], Deadline) { Input = server, MaxOutput = MaxOutput };
+            return Read(await _process.RunAsync(program, token), $"{name}, asked for {server},");
+        }
+        catch (ProgramStartException unusable)
+        {
+            return Failed(unusable.Message);
+        }
+    }
+
+    private static Fetched<RegistryCredential> Read(ChildResult end, string asked)
+    {
+        if (!end.InTime)
+            return Failed($"{asked} took longer than {Deadline.TotalSeconds:0} s and was ended");
+        if (end.ExitCode == 0)
+            return ReadAnswer(end.Output, asked);
+        if (end.Output.Trim() == NotFound)
+            return new() { Verdict = Verdict.NotFound, Message = $"{asked} has no credentials" };
+        // What it complains of may quote what it was given, and this goes into the report and onto the workload.
+        return Failed($"{asked} ended with {end.ExitCode}; run it by hand to see why");
+    }
+
+    private static Fetched<RegistryCredential> ReadAnswer(string output, string asked)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(output, HelperJson.Default.HelperAnswer) is { Secret.Length: > 0 } answer
+                ? new() { Verdict = Verdict.Ok, Value = CredentialOf(answer) }
+                : Failed($"{asked} printed no Secret");
+        }
+        catch (JsonException)
+        {
+            return Failed($"{asked} printed something else than a credential in JSON");
+        }
+    }
+
+    private static RegistryCredential CredentialOf(HelperAnswer answer) => answer.Username == TokenUser
+        ? new() { IdentityToken = answer.Secret }
+        : new() { Username = answer.Username, Password = answer.Secret };
+
+    private static Fetched<RegistryCredential> Failed(string message) =>
+        new() { Verdict = Verdict.Auth, Message = message };
+}
+
+/// <summary>What a helper prints; of a class, and no record, since nothing is to print it in turn.</summary>
+internal sealed class HelperAnswer
+{
+    public string? Username { get; init; }
+
+    public string? Secret { get; init; }
+}
+
+// Go, which the helpers are written for, takes names in any case.
+[JsonSourceGenerationOptions(PropertyNameCaseInsensitive = true)]
+[JsonSerializable(typeof(HelperAnswer))]
+internal sealed partial class HelperJson : JsonSerializerContext;

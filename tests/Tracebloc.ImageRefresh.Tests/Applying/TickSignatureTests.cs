@@ -1,0 +1,189 @@
+using System.Security.Cryptography;
+using Tracebloc.Hosting;
+using Tracebloc.ImageRefresh.Configuration;
+using Tracebloc.Registry;
+using Tracebloc.Testing.Registry;
+
+namespace Tracebloc.ImageRefresh.Tests.Applying;
+
+public sealed class TickSignatureTests : IDisposable
+{
+    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly ConfigurationFile _folder = new();
+
+    private GateOptions ByKey => new()
+    {
+        Verify = new() { KeyFile = _folder.With("cosign.pub", _key.ExportSubjectPublicKeyInfoPem()) },
+    };
+
+    [Fact]
+    public async Task A_signed_digest_is_rolled_out_and_its_signer_is_named()
+    {
+        await using var fixture = await SeenAsync(ByKey);
+        var digest = Push(fixture);
+        Sign(fixture, _key, digest);
+
+        var report = await fixture.TickAsync();
+
+        Assert.Equal(ExitCodes.Done, report.ExitCode);
+        Assert.Contains("; signed by the key /", Assert.Single(report.Images).Message);
+        fixture.AssertSettled("manager", digest);
+        Assert.Equal([$"manifests/{CosignSigner.TagOf($"{digest}")}", "blobs"], Gets(fixture));
+    }
+
+    [Fact]
+    public async Task An_unsigned_digest_is_not_applied_and_fails_the_run_until_it_is_signed()
+    {
+        await using var fixture = await SeenAsync(ByKey);
+        var digest = Push(fixture);
+
+        var report = await fixture.TickAsync();
+
+        Assert.Equal(ExitCodes.Signature, report.ExitCode);
+        Assert.Equal(Outcome.Untrusted, Assert.Single(report.Images).Outcome);
+        Assert.Equal(
+            $"not applied: the registry has no signature of {digest}", Assert.Single(report.Images).Message);
+        fixture.AssertRollouts(0);
+        Sign(fixture, _key, digest);
+        Assert.Equal(ExitCodes.Done, (await fixture.TickAsync()).ExitCode);
+        fixture.AssertSettled("manager", digest);
+    }
+
+    [Fact]
+    public async Task A_digest_that_somebody_else_signed_is_not_applied()
+    {
+        await using var fixture = await SeenAsync(ByKey);
+        using var strange = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        Sign(fixture, strange, Push(fixture));
+
+        var report = await fixture.TickAsync();
+
+        Assert.Equal(ExitCodes.Signature, report.ExitCode);
+        Assert.Contains("not applied: no signature by the key /", Assert.Single(report.Images).Message);
+        fixture.AssertRollouts(0);
+    }
+
+    [Fact]
+    public async Task A_dry_run_verifies_as_well_and_writes_nothing()
+    {
+        await using var fixture = await SeenAsync(ByKey);
+        Push(fixture);
+
+        var report = await fixture.TickAsync(dryRun: true);
+
+        Assert.Equal((ExitCodes.Signature, Outcome.Untrusted), (report.ExitCode, Assert.Single(report.Images).Outcome));
+        Assert.Empty(fixture.Api.Writes);
+    }
+
+    [Fact]
+    public async Task A_registry_that_cannot_be_asked_for_signatures_is_tolerated_and_counted()
+    {
+        await using var fixture = await SeenAsync(ByKey);
+        Push(fixture);
+        fixture.Registry.When(
+            request => request.Reference.EndsWith(".sig", StringComparison.Ordinal), FakeReply.Of(403));
+
+        Assert.Equal([0, 0, ExitCodes.Registry], await fixture.ExitCodesAsync(ticks: 3));
+
+        fixture.AssertRollouts(0);
+        Assert.StartsWith("its signature could not be looked up: ", fixture.Record("manager").Error);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Nothing_is_asked_for_where_nothing_is_to_be_applied(bool isHeld)
+    {
+        await using var fixture = await SeenAsync(ByKey with { Hold = isHeld });
+        if (isHeld)
+            Push(fixture);
+
+        Assert.Equal(ExitCodes.Done, (await fixture.TickAsync()).ExitCode);
+
+        Assert.Empty(Gets(fixture));
+    }
+
+    [Fact]
+    public async Task One_digest_of_two_workloads_is_verified_once()
+    {
+        await using var fixture = await TickFixture.StartAsync();
+        fixture.Api.Add(TickFixture.Deployment("other"));
+        var image = fixture.Restart() with { Gates = ByKey };
+        await fixture.SeenAsync(image, fixture.Restart("second", "deployment/other") with
+        {
+            Image = image.Image,
+            Gates = image.Gates,
+        });
+        Sign(fixture, _key, Push(fixture));
+
+        Assert.Equal(ExitCodes.Done, (await fixture.TickAsync()).ExitCode);
+
+        Assert.Equal(2, Gets(fixture).Count());
+    }
+
+    [Theory]
+    [InlineData("nothing", ": it holds no PEM block; write cosign's public key file there")]
+    [InlineData(null, " does not exist; check the path and that it is mounted")]
+    public async Task A_key_that_cannot_be_used_is_a_mistake_of_the_configuration(string? content, string why)
+    {
+        var gates = ByKey;
+        await using var fixture = await SeenAsync(gates);
+        Push(fixture);
+        var file = gates.Verify?.KeyFile ?? "";
+        if (content is null)
+            File.Delete(file);
+        else
+            _folder.With("cosign.pub", content);
+
+        var report = await fixture.TickAsync();
+
+        Assert.Equal((ExitCodes.Usage, file + why), (report.ExitCode, Assert.Single(report.Images).Message));
+        fixture.AssertRollouts(0);
+    }
+
+    [Fact]
+    public async Task A_trust_root_that_cannot_be_used_is_a_mistake_of_the_configuration()
+    {
+        var file = _folder.With("trusted_root.json", "{}");
+        await using var fixture = await SeenAsync(new()
+        {
+            Verify = new() { Keyless = new("https://issuer.example", "ann@example.com", file) },
+        });
+        Push(fixture);
+
+        var report = await fixture.TickAsync();
+
+        Assert.Equal(ExitCodes.Usage, report.ExitCode);
+        Assert.StartsWith($"{file}: it cannot be read at $", Assert.Single(report.Images).Message);
+    }
+
+    public void Dispose()
+    {
+        _key.Dispose();
+        _folder.Dispose();
+    }
+
+    private static async Task<TickFixture> SeenAsync(GateOptions gates)
+    {
+        var fixture = await TickFixture.StartAsync();
+        await fixture.SeenAsync(fixture.Restart() with { Gates = gates });
+        return fixture;
+    }
+
+    private static Digest Push(TickFixture fixture) => fixture.Push("manager", "2");
+
+    private static void Sign(TickFixture fixture, ECDsa key, Digest digest)
+    {
+        const string repository = "tracebloc/manager";
+        var signed = CosignSigner.Of(key).Sign($"{fixture.Registry.Host}/{repository}", $"{digest}");
+        foreach (var blob in signed.Blobs)
+            fixture.Registry.PushBlob(repository, blob);
+        fixture.Registry.Push(repository, CosignSigner.TagOf($"{digest}"), signed.Manifest);
+    }
+
+    /// <summary>What was asked for beside the digest that the tag stands for.</summary>
+    private static IEnumerable<string> Gets(TickFixture fixture) => fixture.Registry.Requests
+        .Where(request => request is { Method: "GET", AuthKind: "Bearer" })
+        .Select(request => request.Path["/v2/tracebloc/manager/".Length..])
+        .Select(path => path.StartsWith("blobs/", StringComparison.Ordinal) ? "blobs" : path);
+}

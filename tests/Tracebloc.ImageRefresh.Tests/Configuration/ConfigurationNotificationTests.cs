@@ -1,0 +1,72 @@
+using Tracebloc.ImageRefresh.Configuration;
+
+namespace Tracebloc.ImageRefresh.Tests.Configuration;
+
+public sealed class ConfigurationNotificationTests : IDisposable
+{
+    private readonly ConfigurationFile _file = new();
+
+    public void Dispose() => _file.Dispose();
+
+    [Fact]
+    public void Nobody_is_told_anything_by_default()
+    {
+        var notices = _file.Read(ConfigurationFile.Minimal).Notices;
+
+        Assert.Equal((NotificationOptions.None, true), (notices, notices.AreNone));
+    }
+
+    [Fact]
+    public void Each_receiver_is_read_as_it_is_written()
+    {
+        var url = _file.With("url", "https://hooks.example.com/secret");
+
+        var notices = _file.Read(
+            $"""
+            {ConfigurationFile.Minimal}events: true
+            metrics:
+              file: refresh.prom
+              otlp: http://collector:4318
+            webhook:
+              urlFile: url
+              format: slack
+            """).Notices;
+
+        Assert.True(notices.Events);
+        Assert.Equal(Path.Combine(Path.GetDirectoryName(url) ?? "", "refresh.prom"), notices.Metrics?.File);
+        Assert.Equal(new Uri("http://collector:4318"), notices.Metrics?.Otlp);
+        Assert.Equal(new WebhookOptions { UrlFile = url, Format = WebhookFormat.Slack }, notices.Webhook);
+        Assert.False(notices.AreNone);
+    }
+
+    [Fact]
+    public void The_registries_alone_are_read_beside_them() => Assert.True(
+        _file.ReadRegistries(ConfigurationFile.Minimal + "events: true\nmetrics: {}\nwebhook: {}\n").Notices.AreNone);
+
+    [Theory]
+    [InlineData("events: yes please", "refresh.yaml:5: events: must be true or false without quotes")]
+    [InlineData("metrics: {}", "refresh.yaml:5: metrics: says nowhere to put them; write file, otlp or both")]
+    [InlineData("metrics: {file: refresh.txt}", "is not read by node exporter; let its name end in .prom")]
+    [InlineData("metrics: {file: gone/refresh.prom}", "lies in a folder that does not exist; make it or mount it")]
+    [InlineData("metrics: {otlp: collector}", "is no http or https address; write it like http://collector:4318")]
+    [InlineData("metrics: {otlp: 'http://a/?b=c'}", "takes no query")]
+    [InlineData("metrics: {file: \"a\\0.prom\"}", "metrics.file: holds a NUL (\\0), which no path can")]
+    [InlineData("metrics: {otel: a}", "metrics.otel: is not a known key")]
+    [InlineData("webhook: {}", "webhook: goes to one address; write url or, where it is secret, urlFile")]
+    [InlineData("webhook: {urlFile: gone}", "gone does not exist")]
+    [InlineData("webhook: {url: 'https://a/', caFile: broken.crt}", "webhook.caFile: broken.crt holds a certificate")]
+    [InlineData("metrics: {otlp: 'http://a/', caFile: broken.crt}", "metrics.caFile: broken.crt holds a certificate")]
+    [InlineData("webhook: {url: 'https://a/', format: xml}", "\"xml\" is not a format; use json or slack")]
+    public void What_is_wrong_is_said_with_its_place(string text, string error)
+    {
+        _file.With("broken.crt", "-----BEGIN CERTIFICATE-----\nrubbish\n-----END CERTIFICATE-----\n");
+        Assert.Contains(
+            _file.ErrorsOf(ConfigurationFile.Minimal + text),
+            found => found.Contains(error, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_wrong_address_is_not_repeated() => Assert.DoesNotContain(
+        _file.ErrorsOf(ConfigurationFile.Minimal + "webhook: {url: 'htps://hooks/sesame'}"),
+        error => error.Contains("sesame", StringComparison.Ordinal));
+}

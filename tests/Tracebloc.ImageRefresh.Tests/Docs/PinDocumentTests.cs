@@ -1,0 +1,43 @@
+using System.Text;
+using Medallion.Shell;
+using Tracebloc.ImageRefresh.Tests.Pin;
+using Tracebloc.Testing;
+
+namespace Tracebloc.ImageRefresh.Tests.Docs;
+
+/// <summary>What the README shows of pinning is what the program says, started as it is shown.</summary>
+public sealed class PinDocumentTests
+{
+    [Fact]
+    public async Task The_documented_session_is_what_the_program_prints()
+    {
+        await using var pin = await PinFixture.StartAsync();
+        pin.Registry.Push("tracebloc/jobs-manager", "prod", "1.9");
+        pin.Registry.Push("tracebloc/ingestor", "0.3", "0.3.1");
+        pin.Registry.Push("library/nginx", "1.29", "1.29.1");
+        pin.Text = Documents.Block("values");
+        var shown = Documents.Block("pin");
+
+        var session = new StringBuilder();
+        foreach (var line in shown.Split('\n').Where(line => line.StartsWith("$ image-refresh ")))
+        {
+            if (line.Contains("pushed")) pin.Registry.Push("tracebloc/ingestor", "0.3", "0.3.2");
+            session.Append(line).Append('\n').Append(await RunAsync(pin, Words(line)));
+        }
+
+        Assert.Equal(shown, session.ToString());
+        Assert.Equal(Documents.Block("pinned values"), pin.Text);
+    }
+
+    private static IEnumerable<string> Words(string line) =>
+        line.Split('#')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(2);
+
+    private static async Task<string> RunAsync(PinFixture pin, IEnumerable<string> arguments)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "image-refresh");
+        var result = await Command.Run(program, [.. arguments, "--config", "refresh.yaml"], options => options
+            .WorkingDirectory(Path.GetDirectoryName(pin.Values)!)
+            .CancellationToken(TestContext.Current.CancellationToken)).Task;
+        return $"{result.StandardOutput}{result.StandardError}exit {result.ExitCode}\n";
+    }
+}

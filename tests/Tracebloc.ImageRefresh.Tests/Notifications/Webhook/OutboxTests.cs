@@ -1,0 +1,92 @@
+using Tracebloc.ImageRefresh.Notifications;
+using Tracebloc.ImageRefresh.Notifications.Webhook;
+
+namespace Tracebloc.ImageRefresh.Tests.Notifications.Webhook;
+
+public sealed class OutboxTests
+{
+    [Fact]
+    public void What_is_written_is_read_again_in_order()
+    {
+        var outbox = Outbox.Empty.Add([Notice("1"), Notice("2")]).Add([Notice("3")]);
+
+        Assert.Equal(["1", "2", "3"], Read(outbox.Text).Notices.Select(notice => notice.Id));
+        Assert.Equal(Notice("1"), Read(outbox.Text).Notices[0]);
+    }
+
+    [Fact]
+    public void The_same_happening_waits_once() =>
+        Assert.Single(Outbox.Empty.Add([Notice("1")]).Add([Notice("1")]).Notices);
+
+    [Fact]
+    public void Of_too_many_the_oldest_are_dropped_and_counted()
+    {
+        var outbox = Outbox.Empty.Add(Enumerable.Range(1, Outbox.MostNotices + 3).Select(id => Notice($"{id}")));
+
+        var read = Read(outbox.Text);
+
+        Assert.Equal((Outbox.MostNotices, 3, "4"), (read.Notices.Count, read.Dropped, read.Notices[0].Id));
+        Assert.Equal(0, read.Without(["4"], told: 3).Dropped);
+    }
+
+    [Theory]
+    [InlineData("1 2 3", 0)]
+    [InlineData("1", 2)]
+    public void What_was_dropped_while_others_were_delivered_is_counted_for_who_comes_next(string delivered, int lost)
+    {
+        var full = Outbox.Empty.Add(Enumerable.Range(1, Outbox.MostNotices).Select(id => Notice($"{id}")));
+        var meanwhile = full.Add([Notice("21"), Notice("22"), Notice("23")]);
+
+        Assert.Equal(lost, Read(meanwhile.Without(delivered.Split(' '), told: 0).Text).Dropped);
+    }
+
+    [Fact]
+    public void When_all_is_delivered_there_is_no_annotation() =>
+        Assert.Null(Outbox.Empty.Add([Notice("1")]).Without(["1"], told: 0).Text);
+
+    [Fact]
+    public void It_never_outgrows_what_an_object_may_hold()
+    {
+        var longest = Notice("1") with { Message = new string('\u0007', 500), Image = new string('i', 500) };
+        var outbox = Outbox.Empty.Add(
+            Enumerable.Range(1, Outbox.MostNotices).Select(id => longest with { Id = $"{id}" }));
+
+        Assert.True(outbox.Text?.Length < 128 * 1024);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("""{"notices":[{"id":"1"}]}""")]
+    [InlineData("""{"notices":null}""")]
+    [InlineData("""{"notices":[null]}""")]
+    [InlineData(WithoutId)]
+    public void What_it_did_not_write_is_unreadable_and_not_empty(string text) =>
+        Assert.False(Outbox.TryRead(new Dictionary<string, string> { [Outbox.Annotation] = text }, out _));
+
+    private const string WithoutId =
+        """
+        {"notices":[{"id":null,"at":"2026-03-01T12:00:00Z","happening":"refreshed","workload":"deployment/acme",
+         "name":"web","image":"web:stable","message":"done"}]}
+        """;
+
+    private static Outbox Read(string? text)
+    {
+        Assert.True(Outbox.TryRead(
+            new Dictionary<string, string> { [Outbox.Annotation] = text ?? "" }, out var outbox));
+        return outbox;
+    }
+
+    private static Notification Notice(string id) => new()
+    {
+        Id = id,
+        At = Some.Now,
+        What = NotificationKind.RolloutFailed,
+        Workload = "deployment/acme",
+        Name = "web",
+        Image = "registry.example.com/web:stable",
+        Message = "attempt 1 failed",
+    };
+}

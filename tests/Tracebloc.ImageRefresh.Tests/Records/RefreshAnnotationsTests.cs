@@ -1,0 +1,118 @@
+using Tracebloc.ImageRefresh.Records;
+using Tracebloc.ImageRefresh.Tests.Planning;
+using static Tracebloc.ImageRefresh.Tests.Some;
+
+namespace Tracebloc.ImageRefresh.Tests.Records;
+
+public sealed class RefreshAnnotationsTests
+{
+    private static readonly RefreshRecord Full = new()
+    {
+        Settled = A,
+        Applied = B,
+        AppliedAt = Now,
+        AppliedTo = "api/DIGEST",
+        Attempts = 2,
+        FailedAttempts = 1,
+        GaveUp = C,
+        Failures = 4,
+        Error = "away",
+        NotBefore = new(Now.AddHours(6), "ghcr.io"),
+        Seen = C,
+        SeenAt = Now.AddHours(-1),
+        SoakingSince = Now.AddHours(-2),
+        Skipped = B,
+        SkippedFor = "linux/amd64",
+        Quarantine = new(
+            new QuarantineEntry(C, Now, "said \"no\" <twice>") { Failures = 2 },
+            new QuarantineEntry(A, Now.AddHours(-1), "") { IsSuspect = true }),
+        Good = A,
+        Pin = new ImagePin("api", "example.com/web:stable"),
+    };
+
+    [Fact]
+    public void What_was_written_is_read_back()
+    {
+        var written = RefreshAnnotations.Changes("web", new RefreshRecord(), Full)
+            .ToDictionary(p => p.Key, p => p.Value ?? "");
+
+        Assert.Equal(18, written.Count);
+        Assert.Equal(Full, RefreshAnnotations.Read("web", written));
+    }
+
+    [Fact]
+    public void Only_what_changed_is_written()
+    {
+        var change = Assert.Single(RefreshAnnotations.Changes("web", Full, Full with { Failures = 5 }));
+
+        Assert.Equal(new("tracebloc.io/web-refresh-failures", "5"), change);
+    }
+
+    [Fact]
+    public void What_went_away_is_removed() =>
+        Assert.All(RefreshAnnotations.Changes("web", Full, new RefreshRecord()), change => Assert.Null(change.Value));
+
+    [Fact]
+    public void The_names_that_customers_know_are_kept()
+    {
+        Assert.Equal("tracebloc.io/last-refreshed-web-digest", RefreshAnnotations.Settled("web"));
+        Assert.Equal("tracebloc.io/web-refresh-failures", RefreshAnnotations.Failures("web"));
+        Assert.Equal("tracebloc.io/web-refresh-error", RefreshAnnotations.Error("web"));
+        Assert.Equal("tracebloc.io/web-refresh-gave-up", RefreshAnnotations.GaveUp("web"));
+    }
+
+    [Fact]
+    public void The_longest_name_allowed_fits_a_key_of_63_characters()
+    {
+        var name = new string('n', RefreshAnnotations.LongestName);
+        var keys = RefreshAnnotations.Changes(name, new RefreshRecord(), Full)
+            .Select(change => change.Key["tracebloc.io/".Length..]);
+
+        Assert.Equal(63, keys.Max(key => key.Length));
+    }
+
+    [Theory]
+    [InlineData("tracebloc.io/last-refreshed-web-digest", "prod")]
+    [InlineData("tracebloc.io/last-refreshed-web-digest", "")]
+    [InlineData("tracebloc.io/web-refresh-attempts", "-1")]
+    [InlineData("tracebloc.io/web-refresh-failures", "many")]
+    [InlineData("tracebloc.io/web-refresh-applied-at", "0001-01-01T00:00:00Z")]
+    [InlineData("tracebloc.io/web-refresh-not-before", "tomorrow ghcr.io")]
+    [InlineData("tracebloc.io/web-refresh-not-before", "2026-03-01T12:00:00.000Z")]
+    [InlineData("tracebloc.io/web-refresh-quarantine", "[null]")]
+    [InlineData("tracebloc.io/web-refresh-quarantine", "[{}]")]
+    [InlineData("tracebloc.io/web-refresh-quarantine", "null")]
+    [InlineData("tracebloc.io/web-refresh-quarantine", "[{'digest':null,'at':'T','reason':'r','failures':1}]")]
+    [InlineData("tracebloc.io/web-refresh-quarantine", "[{'digest':'D','at':null,'reason':'r','failures':1}]")]
+    [InlineData("tracebloc.io/web-refresh-quarantine", "[{'digest':'D','at':'T','reason':null,'failures':1}]")]
+    [InlineData("tracebloc.io/web-refresh-quarantine", "sha256:")]
+    [InlineData("tracebloc.io/web-refresh-quarantine", "")]
+    [InlineData("tracebloc.io/web-refresh-pinned-from", "api=")]
+    public void An_annotation_that_cannot_be_read_is_an_error_and_never_first_sight(string key, string value)
+    {
+        value = value.Replace('\'', '"').Replace("D", $"{A}").Replace("\"T\"", "\"2026-03-01T12:00:00Z\"");
+        var plan = PlanOf.One(ImageSet(), Workload((key, value)), A);
+
+        Assert.Equal(Outcome.Misconfigured, plan.Outcome());
+        Assert.Contains(key, Assert.Single(plan.Images).Message);
+        Assert.True(plan.Edit.IsEmpty);
+    }
+
+    [Fact]
+    public void An_error_is_one_line_on_the_workload_whatever_a_pod_says()
+    {
+        var failed = new RefreshRecord().Apply(A, Now).Fail("CrashLoopBackOff:\n\tno \u001b[31mspace\n", 3);
+
+        Assert.Equal(
+            "CrashLoopBackOff: no [31mspace",
+            RefreshAnnotations.Changes("web", new(), failed).ToDictionary()[RefreshAnnotations.Error("web")]);
+    }
+
+    [Fact]
+    public void A_long_error_is_cut_before_it_fills_the_annotations()
+    {
+        var record = new RefreshRecord { Error = new string('e', 10_000) };
+
+        Assert.Equal(500, Assert.Single(RefreshAnnotations.Changes("web", new(), record)).Value?.Length);
+    }
+}

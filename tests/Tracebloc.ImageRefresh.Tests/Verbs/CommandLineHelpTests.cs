@@ -1,0 +1,47 @@
+namespace Tracebloc.ImageRefresh.Tests.Verbs;
+
+/// <summary>
+/// The help is kept as text beside this file, so that a change of it is seen. To accept one, run the tests with
+/// <c>APPROVE=1</c> in the environment.
+/// </summary>
+public sealed class CommandLineHelpTests
+{
+    [Theory]
+    [InlineData("image-refresh")]
+    [InlineData("run")]
+    [InlineData("watch")]
+    [InlineData("resolve")]
+    [InlineData("pin")]
+    [InlineData("status")]
+    [InlineData("release")]
+    public async Task The_help_is_as_approved(string command)
+    {
+        using var console = new StringConsole();
+        string[] args = command == "image-refresh" ? ["--help"] : [command, "--help"];
+        Assert.Equal(0, await console.InvokeAsync(args));
+        var help = string.Join('\n', console.Output.Split('\n').Select(line => line.TrimEnd())).TrimEnd() + "\n";
+        var file = $"Verbs/CommandLineHelp/{command}.txt";
+        if (Environment.GetEnvironmentVariable("APPROVE") == "1")
+            File.WriteAllText(Path.Combine(AppContext.BaseDirectory, "../../..", file), help);
+        else
+            Assert.Equal(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, file)), help);
+    }
+
+    [Theory]
+    [InlineData("run", 6)]
+    [InlineData("watch", 7)]
+    [InlineData("resolve", 3)]
+    [InlineData("pin", 6)]
+    [InlineData("status", 5)]
+    [InlineData("release", 5)]
+    public async Task Every_option_says_its_default_and_gives_an_example(string command, int options)
+    {
+        using var console = new StringConsole();
+        await console.InvokeAsync(command, "--help");
+        var text = string.Join(' ', console.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(options, Count(text, "Default: "));
+        Assert.Equal(options, Count(text, "Example: --"));
+    }
+
+    private static int Count(string text, string part) => text.Split(part).Length - 1;
+}

@@ -1,0 +1,125 @@
+using System.Text.Json.Nodes;
+using Medallion.Shell;
+using Tracebloc.Testing.Registry;
+
+namespace Tracebloc.Integration.Tests.Signatures;
+
+/// <summary>
+/// The real cosign in versions 2.5 and 3.1, the services that scripts/sigstore.sh runs on loopback, and two key pairs.
+/// </summary>
+public sealed class RealSigstore : IAsyncLifetime
+{
+    private const string PrintExports = "eval \"$(\"$0\" env)\" && env --null";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cosign-");
+    private Dictionary<string, string> _exports = [];
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    /// <summary>The ways to sign: both versions, with a key and with a token, by tag and in bundles.</summary>
+    internal IReadOnlyList<CosignUse> Uses =>
+    [
+        new("key-2", "COSIGN2", WithKey),
+        new("token-2", "COSIGN2", WithToken("--fulcio-url", Url, "--rekor-url", Url)) { IsKeyless = true },
+        new("key-3", "COSIGN", [.. WithKey, "--use-signing-config=false"]) { IsBundle = true },
+        new("token-3", "COSIGN", WithToken("--trusted-root", TrustRoot, "--signing-config", SigningConfig))
+        {
+            IsKeyless = true,
+            IsBundle = true,
+        },
+        new("key-3-by-tag", "COSIGN", [.. WithKey, "--use-signing-config=false", FormerLayout]),
+        new("token-3-by-tag", "COSIGN", WithToken(
+            "--fulcio-url", Url, "--rekor-url", Url, "--timestamp-server-url", $"{Url}/api/v1/timestamp",
+            "--trusted-root", TrustRoot, "--use-signing-config=false", FormerLayout))
+        {
+            IsKeyless = true,
+        },
+    ];
+
+    /// <summary>The public half of the key that images are signed with.</summary>
+    public string PublicKey => Path.Combine(_folder.FullName, "one.pub");
+
+    public string OtherPublicKey => Path.Combine(_folder.FullName, "other.pub");
+
+    public string TrustRoot => _exports["SIGSTORE_TRUSTED_ROOT"];
+
+    public string Identity => _exports["SIGSTORE_IDENTITY"];
+
+    public string Issuer => _exports["SIGSTORE_ISSUER"];
+
+    private static string FormerLayout => "--new-bundle-format=false";
+
+    private string Url => _exports["SIGSTORE_URL"];
+
+    private string SigningConfig => _exports["SIGSTORE_SIGNING_CONFIG"];
+
+    private string[] WithKey => ["--key", Path.Combine(_folder.FullName, "one.key"), "--tlog-upload=false"];
+
+    public async ValueTask InitializeAsync()
+    {
+        if (RealParts.Sigstore is not null)
+            return;
+        var printed = await Command.Run("bash", ["-c", PrintExports, RealParts.SigstoreScript ?? ""], options =>
+            options.CancellationToken(Cancelled)).Task;
+        _exports = printed.StandardOutput.Split('\0', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => pair[1]);
+        foreach (var name in (string[])["one", "other"])
+            await RunAsync("COSIGN", ["generate-key-pair", "--output-key-prefix", name], caFile: null);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _folder.Delete(recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Signs an image of the registry: <c>127.0.0.1:34567/app@sha256:…</c>.</summary>
+    /// <param name="use">How.</param>
+    /// <param name="image">The image by its digest.</param>
+    /// <param name="caFile">The authorities of the registry and its token server.</param>
+    internal async Task SignAsync(CosignUse use, string image, string caFile)
+    {
+        var (username, password, _) = RealRegistry.Credentials;
+        var config = new JsonObject
+        {
+            ["auths"] = new JsonObject
+            {
+                [image.Split('/')[0]] = new JsonObject { ["username"] = username, ["password"] = password },
+            },
+        };
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "config.json"), config.ToJsonString(), Cancelled);
+        await RunAsync(use.Program, ["sign", "--yes", .. use.Options, image], caFile);
+    }
+
+    private string[] WithToken(params string[] services) =>
+        [.. services, "--identity-token", _exports["SIGSTORE_TOKEN"]];
+
+    private async Task RunAsync(string program, IReadOnlyList<string> arguments, string? caFile)
+    {
+        var result = await Command.Run(_exports[program], arguments, options => options
+            .WorkingDirectory(_folder.FullName)
+            .EnvironmentVariables(_exports)
+            .EnvironmentVariable("HOME", _folder.FullName)
+            .EnvironmentVariable("TUF_ROOT", Path.Combine(_folder.FullName, "tuf"))
+            .EnvironmentVariable("DOCKER_CONFIG", _folder.FullName)
+            .EnvironmentVariable("COSIGN_PASSWORD", "password")
+            .EnvironmentVariable("SSL_CERT_FILE", caFile ?? "")
+            .CancellationToken(Cancelled)
+            .ThrowOnError(false)).Task;
+        Assert.True(result.Success, $"{program} {arguments[0]} failed: {result.StandardError}");
+    }
+}
+
+/// <summary>A way to sign with cosign.</summary>
+/// <param name="Name">What tests name images after.</param>
+/// <param name="Program">The export of sigstore.sh that names the program.</param>
+/// <param name="Options">Of <c>cosign sign</c>.</param>
+internal sealed record CosignUse(string Name, string Program, IReadOnlyList<string> Options)
+{
+    /// <summary>Whether an identity signs, and not a key.</summary>
+    public bool IsKeyless { get; init; }
+
+    /// <summary>Whether the signature is a bundle among the referrers, and not a payload under a tag.</summary>
+    public bool IsBundle { get; init; }
+}

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+
+namespace Tracebloc.Testing;
+
+/// <summary>What a child process tells through that it has started, and by letting go of it that it is gone.</summary>
+public sealed class NamedPipe : IDisposable
+{
+    /// <summary>In real time, and only so that a test that would hang fails.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private StreamReader? _reader;
+
+    public NamedPipe(string path)
+    {
+        Path = path;
+        using var make = Process.Start("mkfifo", [path]);
+        make.WaitForExit();
+    }
+
+    public string Path { get; }
+
+    /// <summary>Waits for the first line that a child writes.</summary>
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        // Opening waits for the other end.
+        _reader = await Task.Run(() => new StreamReader(Path), cancellationToken)
+            .WaitAsync(Patience, cancellationToken);
+        await _reader.ReadLineAsync(cancellationToken).AsTask().WaitAsync(Patience, cancellationToken);
+    }
+
+    /// <summary>Waits until neither that child nor one of its own holds the pipe any more.</summary>
+    public async Task GoneAsync(CancellationToken cancellationToken)
+    {
+        if (_reader is null)
+            throw new InvalidOperationException("Wait for the start of the child first.");
+        var rest = await _reader.ReadToEndAsync(cancellationToken).WaitAsync(Patience, cancellationToken);
+        if (rest.Length > 0)
+            throw new InvalidOperationException($"The child wrote \"{rest}\" where its end was expected.");
+    }
+
+    public void Dispose() => _reader?.Dispose();
+}
