@@ -24,6 +24,7 @@ internal static class RegistryConnection
                 CredentialHelper =
                     new CredentialHelperProgram(context.Variable, context.Time, context.Logger).GetAsync,
                 Proxy = ProxyOf(context),
+                CallTimeout = Deadlines.RegistryCall,
                 UserAgent = "tracebloc-image-refresh",
             },
             context.Time);
