@@ -7,8 +7,8 @@ namespace Tracebloc.Processes;
 /// <summary>Runs other programs, each with a deadline.</summary>
 public sealed partial class ChildProcess(TimeProvider time, ILogger logger)
 {
-    // What a program leaves running keeps its pipes open.
-    private static readonly TimeSpan PatienceWithPipes = TimeSpan.FromSeconds(20);
+    /// <summary>The deadline for pipes that a program's own children keep open after its end.</summary>
+    public static TimeSpan PipeDeadline { get; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Runs it to its end. At the deadline, and when cancelled, it is ended with all its children.</summary>
     /// <exception cref="ProgramStartException">It cannot be run.</exception>
@@ -22,7 +22,7 @@ public sealed partial class ChildProcess(TimeProvider time, ILogger logger)
         var inTime = await EndAsync(process, program, token);
         token.ThrowIfCancellationRequested();
         var ends = Task.WhenAll(input, output.End, error.End);
-        await ends.WaitAsync(PatienceWithPipes, time, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ends.WaitAsync(PipeDeadline, time, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         token.ThrowIfCancellationRequested();
         return new ChildResult(process.ExitCode, output.Text, error.Text, inTime);
     }

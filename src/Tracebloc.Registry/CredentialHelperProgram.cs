@@ -11,8 +11,9 @@ namespace Tracebloc.Registry;
 /// </summary>
 public sealed class CredentialHelperProgram(Func<string, string?> variable, TimeProvider time, ILogger logger)
 {
-    // Those of clouds ask two servers one after another.
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    /// <summary>The deadline of one run: helpers of clouds ask two servers one after another.</summary>
+    public static TimeSpan Deadline { get; } = TimeSpan.FromSeconds(30);
+
     private const int MaxOutput = 64 * 1024;
 
     // With this on standard output, and a failure, helpers say that they have none

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tracebloc.ImageRefresh.Configuration;
+using Tracebloc.ImageRefresh.Observing;
 using Tracebloc.ImageRefresh.Records;
 using Tracebloc.ImageRefresh.Workloads;
 using Tracebloc.Registry;
@@ -50,6 +51,11 @@ internal static class Some
         OnFailure = OnFailure.Rollback,
         Action = image.Action is RefreshAction.Restart ? new RefreshAction.Restart("api") : image.Action,
     };
+
+    /// <summary>The workload as it is observed for these images.</summary>
+    public static WorkloadState Seen(
+        Workload workload, RolloutStatus rollout, params IEnumerable<TrackedImage> images) =>
+        WorkloadState.Of(workload, rollout, images);
 
     public static Resolution Ok(Digest digest) => new() { Verdict = Verdict.Ok, Digest = digest };
 
@@ -127,7 +133,7 @@ internal static class Some
             {
                 Annotations = new Dictionary<string, string>
                 {
-                    [RefreshAnnotations.RestartedAt] = RefreshAnnotations.Time(at),
+                    [WorkloadPatch.RestartedAt] = RefreshAnnotations.Time(at),
                 },
             },
         });

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Tracebloc.ImageRefresh.Applying;
 using Tracebloc.ImageRefresh.Configuration;
+using Tracebloc.ImageRefresh.Notifications.Webhook;
 using Tracebloc.ImageRefresh.Records;
-using Tracebloc.ImageRefresh.Reporting;
 using Tracebloc.ImageRefresh.Workloads;
 using Tracebloc.Kubernetes;
 using Tracebloc.Registry;
@@ -109,17 +109,18 @@ internal sealed class TickFixture : IAsyncDisposable
         Logger.Clear();
     }
 
-    public async Task<TickReport> TickAsync(bool dryRun = false, CancellationToken? token = null)
+    public async Task<TickResult> TickAsync(bool dryRun = false, CancellationToken? token = null)
     {
         using var kubernetes = Client();
         using var registry = new RegistryClient(new() { CallTimeout = CallTimeout }, Time);
         // No tick has the time of another: on a clock that stands still a second restart would look like the first.
         Time.Advance(TimeSpan.FromSeconds(1));
-        var tick = new Tick(Configuration, new WorkloadApi(kubernetes, "tracebloc"), registry, Time, Logger);
+        var outbox = Configuration.Notices.Webhook is null ? null : new OutboxWriter();
+        var tick = new Tick(Configuration, new WorkloadApi(kubernetes, "tracebloc"), registry, Time, Logger, outbox);
         return await tick.RunAsync(dryRun, token ?? Cancelled).WaitAsync(Patience, TimeProvider.System, Cancelled);
     }
 
-    public async Task<TickReport> StatusAsync()
+    public async Task<TickResult> StatusAsync()
     {
         using var kubernetes = Client();
         return await new StatusReader(Configuration, new WorkloadApi(kubernetes, "tracebloc"), Time, Logger)
@@ -138,7 +139,7 @@ internal sealed class TickFixture : IAsyncDisposable
         Api.WaitForCallAsync(condition, Cancelled).WaitAsync(Patience, TimeProvider.System, Cancelled);
 
     /// <summary>A tick during which every wait of up to <paramref name="longest"/> (5 s) passes at once.</summary>
-    public async Task<TickReport> TickThroughWaitsAsync(TimeSpan? longest = null)
+    public async Task<TickResult> TickThroughWaitsAsync(TimeSpan? longest = null)
     {
         var tick = TickAsync();
         await PassWaitsUntilAsync(tick, longest);
@@ -170,7 +171,8 @@ internal sealed class TickFixture : IAsyncDisposable
     }
 
     public RefreshRecord Record(string name, string workload = Acme) =>
-        RefreshAnnotations.Read(name, Annotations(workload));
+        RefreshAnnotations.Read(name, Annotations(workload)).Record
+        ?? throw new InvalidOperationException("The record cannot be read.");
 
     public IReadOnlyDictionary<string, string> Annotations(string workload = Acme) =>
         Api.Get(workload)["metadata"]!["annotations"]?.AsObject()

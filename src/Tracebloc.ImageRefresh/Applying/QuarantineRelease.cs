@@ -32,17 +32,12 @@ internal sealed class QuarantineRelease(WorkloadApi api, ILogger logger)
         }
     }
 
-    private static RefreshRecord Read(TrackedImage image, Workload workload)
-    {
-        try
+    private static RefreshRecord Read(TrackedImage image, Workload workload) =>
+        RefreshAnnotations.Read(image.Name, workload.Metadata.Annotations) switch
         {
-            return RefreshAnnotations.Read(image.Name, workload.Metadata.Annotations);
-        }
-        catch (FormatException unreadable)
-        {
-            throw new ConfigurationException($"{image.Workload}: {unreadable.Message}", unreadable);
-        }
-    }
+            RecordReading.Unreadable(var message) => throw new ConfigurationException($"{image.Workload}: {message}"),
+            var reading => reading.Record ?? new(),
+        };
 
     private static List<QuarantineEntry> Choose(TrackedImage image, Quarantine quarantine, string? digest)
     {

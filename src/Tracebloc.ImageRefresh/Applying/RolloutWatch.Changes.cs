@@ -27,7 +27,7 @@ internal sealed partial class RolloutWatch
                     }
                     catch (KubernetesException denied) when (denied.IsForbidden)
                     {
-                        Log.WatchDenied(logger, reference, PollInterval);
+                        Log.WatchDenied(logger, reference, Deadlines.RolloutPoll);
                         mayWatch = false;
                         break;
                     }
@@ -38,7 +38,7 @@ internal sealed partial class RolloutWatch
                     yield return latest = changes.Current;
                 }
             }
-            await Task.Delay(PollInterval, time, token);
+            await Task.Delay(Deadlines.RolloutPoll, time, token);
             if (await TryGetAsync(reference, token) is { } current)
                 yield return latest = current;
         }
@@ -62,7 +62,7 @@ internal sealed partial class RolloutWatch
     {
         while (true)
         {
-            await Task.Delay(PollInterval, time, token);
+            await Task.Delay(Deadlines.RolloutPoll, time, token);
             try
             {
                 var pods = await api.ListPodsAsync(applied, token);

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tracebloc.Configuration;
-using Tracebloc.ImageRefresh.Observing;
 using Tracebloc.ImageRefresh.Workloads;
+using Tracebloc.Net;
 
 namespace Tracebloc.ImageRefresh.Applying;
 
@@ -11,28 +11,26 @@ namespace Tracebloc.ImageRefresh.Applying;
 /// </summary>
 internal sealed partial class RolloutWatch(WorkloadApi api, TimeProvider time, ILogger logger)
 {
-    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(2);
-
-    public async Task<WorkloadState> FollowAsync(
+    public async Task<(Workload Workload, RolloutStatus Rollout)> FollowAsync(
         WorkloadReference reference, Workload applied, TimeSpan timeout, CancellationToken token)
     {
-        using var patience = new CancellationTokenSource(timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(token, patience.Token);
-        var latest = new WorkloadState(applied, RolloutStatus.Of(reference.Kind, applied));
+        using var patience = new Deadline(timeout, time, token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token);
+        var latest = (Workload: applied, Rollout: RolloutStatus.Of(reference.Kind, applied));
         var end = FollowStatusAsync();
         var trouble = TroubleComesAsync(applied, either.Token);
         try
         {
             var first = await Task.WhenAny(end, trouble);
             if (first == trouble)
-                return latest with { Rollout = RolloutStatus.Failed(await trouble) };
+                return (latest.Workload, RolloutStatus.Failed(await trouble));
             await end;
             return latest;
         }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested && !token.IsCancellationRequested)
+        catch (OperationCanceledException) when (patience.HasPassed)
         {
             var message = $"not complete within {Duration.Format(timeout)}: {latest.Rollout.Message}";
-            return latest with { Rollout = RolloutStatus.Failed(message) };
+            return (latest.Workload, RolloutStatus.Failed(message));
         }
         finally
         {
@@ -47,7 +45,7 @@ internal sealed partial class RolloutWatch(WorkloadApi api, TimeProvider time, I
                 var rollout = RolloutStatus.Of(reference.Kind, workload, applied);
                 if (rollout != latest.Rollout)
                     Log.RolloutProgress(logger, reference, rollout.Message);
-                latest = new WorkloadState(workload, rollout);
+                latest = (workload, rollout);
                 if (!rollout.IsProgressing)
                     return;
             }

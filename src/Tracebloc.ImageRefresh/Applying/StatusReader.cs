@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Tracebloc.ImageRefresh.Configuration;
 using Tracebloc.ImageRefresh.Observing;
 using Tracebloc.ImageRefresh.Planning;
-using Tracebloc.ImageRefresh.Reporting;
 using Tracebloc.ImageRefresh.Workloads;
 using Tracebloc.Net;
 
@@ -16,22 +15,21 @@ internal sealed class StatusReader(
 
     private readonly RefreshPolicy _policy = RefreshPolicy.Of(configuration);
 
-    public async Task<TickReport> ReadAsync(CancellationToken token)
+    public async Task<TickResult> ReadAsync(CancellationToken token)
     {
         var clock = new TickClock(time, configuration);
         var started = clock.Now;
-        using var deadline = new CancellationTokenSource(configuration.TickTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(token, deadline.Token);
+        using var deadline = new Deadline(configuration.TickTimeout, time, token);
         var reader = new WorkloadReader(api, logger);
         var seen = await Throttled.SelectAsync(
-            WorkloadObservation.Of(configuration), WorkloadsReadAtOnce, reader.ObserveAsync, either.Token);
+            WorkloadObservation.Of(configuration), WorkloadsReadAtOnce, reader.ObserveAsync, deadline.Token);
         token.ThrowIfCancellationRequested();
-        var images = ImagePlan.InOrder(configuration, seen.Select(workload => Recall(workload, clock.Now)));
-        return new TickReport(started, clock.Elapsed, images, _policy) { DryRun = true, IsRecalled = true };
+        var images = ImageResult.InOrder(configuration, seen.Select(workload => Recall(workload, clock.Now)));
+        return new TickResult(started, clock.Elapsed, images, _policy) { DryRun = true, IsRecalled = true };
     }
 
-    private IReadOnlyList<ImagePlan> Recall(WorkloadObservation workload, DateTimeOffset now) =>
+    private IReadOnlyList<ImageResult> Recall(WorkloadObservation workload, DateTimeOffset now) =>
         workload.Seen is { } seen
-            ? Planner.Recall(seen, workload.Images, _policy, now).Images
-            : workload.Unseen();
+            ? [.. Planner.Recall(seen, workload.Images, _policy, now).Images.Select(ImageResult.Planned)]
+            : Tick.Unseen(workload, workload.Failure);
 }

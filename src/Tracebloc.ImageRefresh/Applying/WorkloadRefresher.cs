@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Tracebloc.ImageRefresh.Configuration;
 using Tracebloc.ImageRefresh.Observing;
 using Tracebloc.ImageRefresh.Planning;
@@ -7,101 +6,86 @@ using Tracebloc.Kubernetes;
 
 namespace Tracebloc.ImageRefresh.Applying;
 
-/// <summary>Carries out the plan for one workload by the protocol of <see cref="Planner"/>.</summary>
+/// <summary>Carries out the plans for workloads by the protocol of <see cref="Planner"/>.</summary>
 internal sealed class WorkloadRefresher(
-    WorkloadApi api,
     WorkloadReader reader,
     RolloutWatch rollouts,
     EvidenceCollector evidence,
     RefreshPolicy policy,
-    TickClock clock,
-    ILogger logger)
+    TickClock clock)
 {
-    public async Task<IReadOnlyList<ImagePlan>> RefreshAsync(
-        WorkloadReference reference, WorkloadState seen, IReadOnlyList<ImageLookup> sightings, CancellationToken token)
+    /// <exception cref="KubernetesException">The API server refused the first patch, or a read before it.</exception>
+    public async Task<IReadOnlyList<ImageResult>> RefreshAsync(
+        WorkloadPatcher patcher, WorkloadState seen, IReadOnlyList<ImageLookup> lookups, CancellationToken token)
     {
         for (var conflicts = 0; ; conflicts++)
         {
-            var plan = await PlanAsync(seen, sightings, token);
+            var plan = await PlanAsync(seen, lookups, token);
             if (plan.Edit.IsEmpty)
-                return plan.Images;
-            foreach (var image in plan.Images.Where(image => image.Outcome == Outcome.Repaired))
-                Log.Reverted(logger, image.Image.Name, reference, image.Message);
-            if (await TryPatchAsync(reference, seen, plan, conflicts, token) is { } patched)
-                return await FollowAsync(reference, plan, patched, token);
-            seen = await reader.ObserveAsync(reference, sightings.Select(sighting => sighting.Image), token);
+                return patcher.Results(plan.Images);
+            if (await patcher.TryPatchAsync(plan, seen, conflicts, token) is { } patched)
+                return await FollowAsync(patcher, plan, patched, token);
+            seen = await reader.ReadAsync(patcher.Reference, ImagesOf(plan), token);
         }
     }
 
-    /// <summary>Plans by what is known; where that would do but for evidence, by that as well.</summary>
+    /// <summary>Plans by what is known; where only evidence is missing, by that as well.</summary>
     public async Task<WorkloadPlan> PlanAsync(
-        WorkloadState seen, IReadOnlyList<ImageLookup> sightings, CancellationToken token)
+        WorkloadState seen, IReadOnlyList<ImageLookup> lookups, CancellationToken token)
     {
-        var plan = Planner.Plan(seen, sightings, policy, clock.Now, clock.MayRoll);
+        var plan = Planner.Plan(seen, lookups, policy, clock.Now, clock.MayRoll);
         if (!plan.Images.Any(image => image.LacksEvidence))
             return plan;
-        var judged = await evidence.CollectAsync(seen.Workload, plan, sightings, token);
+        var wanted = plan.Images
+            .Select(image => image.Unjudged is { } digest ? new EvidenceRequest(digest, image.After) : null);
+        var judged = await evidence.CollectAsync(seen.Workload, lookups, wanted, token);
         return Planner.Plan(seen, judged, policy, clock.Now, clock.MayRoll);
     }
 
     /// <summary>Follows what was patched to its end, and then the rollback, should there be one.</summary>
-    private async Task<IReadOnlyList<ImagePlan>> FollowAsync(
-        WorkloadReference reference, WorkloadPlan plan, Workload patched, CancellationToken token)
+    private async Task<IReadOnlyList<ImageResult>> FollowAsync(
+        WorkloadPatcher patcher, WorkloadPlan plan, Workload patched, CancellationToken token)
     {
-        try
+        // A rollback is made however late it is; where no time is left to wait for its end, the next tick looks.
+        while (plan.Rolls && (clock.MayRoll || !plan.RollsBack))
         {
-            while (plan.Rolls)
+            var (applied, start) = (plan, patched);
+            var end = await ClusterAnswer.OfAsync(t => EndAsync(patcher, applied, start, t), token);
+            if (end.Value is not { } conclusion)
             {
-                var images = string.Join(", ", plan.Images.Where(image => image.Rolls).Select(Describe));
-                Log.RolloutStarted(logger, reference, images);
-                // A rollback is made however late it is; where nobody can wait for its end, the next tick looks.
-                if (plan.RollsBack && !clock.MayRoll)
-                    break;
-                var end = await rollouts.FollowAsync(reference, patched, policy.RolloutTimeout, token);
-                (plan, patched) = await ConcludeAsync(reference, plan, end, token);
+                return
+                [
+                    .. patcher.Results(plan.Images.Where(image => !image.Rolls)),
+                    .. patcher.Results(plan.Images.Where(image => image.Rolls), end.Unreachable),
+                ];
             }
-            return plan.Images;
+            (plan, patched) = (conclusion.Plan, conclusion.Workload);
         }
-        catch (KubernetesException refused)
-        {
-            return Unfollowed(plan, refused.Message);
-        }
-        catch (OperationCanceledException)
-        {
-            return Unfollowed(plan, WorkloadObservation.OutOfTime);
-        }
+        return patcher.Results(plan.Images);
     }
 
-    private static IReadOnlyList<ImagePlan> Unfollowed(WorkloadPlan plan, string reason) =>
-        [.. plan.Images.Select(image => image.Rolls ? image.Ending(Outcome.Unreachable, reason) : image)];
-
-    private async Task<(WorkloadPlan Plan, Workload Workload)> ConcludeAsync(
-        WorkloadReference reference, WorkloadPlan plan, WorkloadState end, CancellationToken token)
+    private async Task<Conclusion> EndAsync(
+        WorkloadPatcher patcher, WorkloadPlan plan, Workload patched, CancellationToken token)
     {
+        var (reference, images) = (patcher.Reference, ImagesOf(plan));
+        var (workload, rollout) = await rollouts.FollowAsync(reference, patched, policy.RolloutTimeout, token);
         for (var conflicts = 0; ; conflicts++)
         {
+            var end = WorkloadState.Of(workload, rollout, images);
             var conclusion = Planner.Conclude(end, plan.Images, policy, clock.Now);
             if (conclusion.Edit.IsEmpty)
-                return (conclusion, end.Workload);
-            if (await TryPatchAsync(reference, end, conclusion, conflicts, token) is { } patched)
-                return (conclusion, patched);
-            var workload = await api.GetAsync(reference, token);
+                return new(conclusion, workload);
+            if (await patcher.TryPatchAsync(conclusion, end, conflicts, token) is { } concluded)
+                return new(conclusion, concluded);
+            var latest = await reader.GetAsync(reference, token);
             // The verdict holds for the generation it was given on, unless that has come good in the meantime.
-            var status = RolloutStatus.Of(reference.Kind, workload);
-            var holds = workload.Metadata.Generation == end.Workload.Metadata.Generation && !status.IsSettled;
-            end = new WorkloadState(workload, holds ? end.Rollout : status);
+            var status = RolloutStatus.Of(reference.Kind, latest);
+            var holds = latest.Metadata.Generation == workload.Metadata.Generation && !status.IsSettled;
+            (workload, rollout) = (latest, holds ? rollout : status);
         }
     }
 
-    /// <summary>Null where somebody else wrote first: then the workload is read and planned again.</summary>
-    private async Task<Workload?> TryPatchAsync(
-        WorkloadReference reference, WorkloadState seen, WorkloadPlan plan, int conflicts, CancellationToken token)
-    {
-        var patched = await api.TryPatchAsync(reference, plan.Edit, seen.Workload, conflicts, token);
-        if (patched is null)
-            Log.Conflict(logger, reference);
-        return patched;
-    }
+    private static List<TrackedImage> ImagesOf(WorkloadPlan plan) => [.. plan.Images.Select(image => image.Image)];
 
-    private static string Describe(ImagePlan plan) => $"{plan.Image.Name}: {plan.Message}";
+    private sealed record Conclusion(WorkloadPlan Plan, Workload Workload);
 }

@@ -1,3 +1,5 @@
+using Tracebloc.ImageRefresh.Workloads;
+
 namespace Tracebloc.ImageRefresh.Configuration;
 
 /// <summary>What brings a new digest into a workload.</summary>
@@ -13,19 +15,29 @@ public abstract record RefreshAction
     /// </summary>
     internal virtual string? Place => null;
 
+    /// <summary>The value in the pod template that it sets.</summary>
+    internal abstract TemplateField Field { get; }
+
     /// <summary>As <c>kubectl rollout restart</c>: the pods pull their tag again.</summary>
     /// <param name="Container">Which one a rollback pins to a digest; null where there is no rollback.</param>
-    public sealed record Restart(string? Container = null) : RefreshAction;
+    public sealed record Restart(string? Container = null) : RefreshAction
+    {
+        internal override TemplateField Field => new TemplateField.RestartMark();
+    }
 
     /// <summary>The digest becomes the value of an environment variable.</summary>
     public sealed record SetEnv(string Container, string Variable) : RefreshAction
     {
         internal override string Place => $"{Container}/{Variable}";
+
+        internal override TemplateField Field => new TemplateField.Variable(Container, Variable);
     }
 
     /// <summary>The container's image becomes <c>repository@digest</c>.</summary>
     public sealed record SetImage(string Container) : RefreshAction
     {
         internal override string Place => Container;
+
+        internal override TemplateField Field => new TemplateField.Image(Container);
     }
 }

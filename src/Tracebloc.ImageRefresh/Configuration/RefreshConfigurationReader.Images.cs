@@ -1,5 +1,4 @@
 using Tracebloc.Configuration;
-using Tracebloc.ImageRefresh.Records;
 using Tracebloc.ImageRefresh.Workloads;
 using Tracebloc.Kubernetes;
 using Tracebloc.Registry;
@@ -50,11 +49,11 @@ internal sealed partial class RefreshConfigurationReader
     private static string? ReadImageName(ConfigurationReader item)
     {
         var name = item.RequiredText("name", "name: web; it is part of the annotations' names");
-        if (name is null || KubernetesName.IsLabel(name, RefreshAnnotations.LongestName)) return name;
+        if (name is null || KubernetesName.IsLabel(name, TrackedImage.LongestName)) return name;
         item.Refuse(
             "name",
             $"\"{name}\" cannot be part of an annotation's name; "
-            + $"use at most {RefreshAnnotations.LongestName} lower-case letters, digits and dashes");
+            + $"use at most {TrackedImage.LongestName} lower-case letters, digits and dashes");
         return null;
     }
 

@@ -1,5 +1,4 @@
 using Tracebloc.Configuration;
-using Tracebloc.ImageRefresh.Applying;
 using Tracebloc.Kubernetes;
 
 namespace Tracebloc.ImageRefresh.Configuration;
@@ -102,11 +101,11 @@ internal sealed partial class RefreshConfigurationReader
     private void RequireRoomForRollouts(RefreshConfiguration configuration)
     {
         var (rollout, tick) = (configuration.RolloutTimeout, configuration.TickTimeout);
-        if (tick >= rollout + TickClock.Headroom) return;
+        if (tick >= rollout + Deadlines.Headroom) return;
         var key = _root.Find("tickTimeout") is null ? "rolloutTimeout" : "tickTimeout";
         _root.Refuse(
             key,
             $"a tick of {Duration.Format(tick)} must hold a rollout of {Duration.Format(rollout)} and "
-            + $"{Duration.Format(TickClock.Headroom)} more; raise tickTimeout or lower rolloutTimeout");
+            + $"{Duration.Format(Deadlines.Headroom)} more; raise tickTimeout or lower rolloutTimeout");
     }
 }

@@ -5,12 +5,6 @@ namespace Tracebloc.ImageRefresh.Configuration;
 /// <param name="RolloutTimeout">How long one rollout may take.</param>
 internal sealed record RefreshPolicy(int FailureThreshold, int MaxRefreshAttempts, TimeSpan RolloutTimeout)
 {
-    /// <summary>What happens is remembered on the workload until a webhook has taken it.</summary>
-    public bool KeepsNotifications { get; init; }
-
     public static RefreshPolicy Of(RefreshConfiguration configuration) =>
-        new(configuration.FailureThreshold, configuration.MaxRefreshAttempts, configuration.RolloutTimeout)
-        {
-            KeepsNotifications = configuration.Notices.Webhook is not null,
-        };
+        new(configuration.FailureThreshold, configuration.MaxRefreshAttempts, configuration.RolloutTimeout);
 }

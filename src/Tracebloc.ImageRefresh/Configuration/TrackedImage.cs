@@ -6,6 +6,9 @@ namespace Tracebloc.ImageRefresh.Configuration;
 /// <summary>One entry of the configuration's <c>images</c>: a floating tag, and the workload that follows it.</summary>
 public sealed record TrackedImage
 {
+    /// <summary>The longest key of a name, <c>NAME-refresh-failed-attempts</c>, may have 63 characters.</summary>
+    internal const int LongestName = 63 - 24;
+
     public required string Name { get; init; }
 
     public required ImageReference Image { get; init; }

@@ -1,4 +1,4 @@
-using Tracebloc.ImageRefresh.Reporting;
+using Tracebloc.ImageRefresh.Applying;
 
 namespace Tracebloc.ImageRefresh.Notifications;
 
@@ -8,5 +8,5 @@ internal interface INotifier
     /// <summary>The receiver, for the log.</summary>
     string Name { get; }
 
-    Task SendAsync(TickReport report, CancellationToken token);
+    Task SendAsync(TickResult report, CancellationToken token);
 }

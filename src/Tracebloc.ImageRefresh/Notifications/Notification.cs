@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
-using Tracebloc.ImageRefresh.Planning;
-using Tracebloc.ImageRefresh.Workloads;
+using Tracebloc.ImageRefresh.Applying;
 using Tracebloc.Net;
 
 namespace Tracebloc.ImageRefresh.Notifications;
@@ -48,33 +47,31 @@ internal sealed record Notification
     [JsonIgnore]
     public TimeSpan? Took { get; init; }
 
-    /// <param name="news">What happened to the image.</param>
-    /// <param name="plan">How that is planned or concluded.</param>
-    /// <param name="workload">The image's workload.</param>
-    /// <param name="now">When it happened.</param>
-    public static Notification Of(NotificationRules news, ImagePlan plan, Workload workload, DateTimeOffset now)
+    /// <param name="rule">The kind, the digest and the words.</param>
+    /// <param name="change">The change that it is about.</param>
+    public static Notification Of(NotificationRules rule, ImageChange change)
     {
-        var (name, to) = (plan.Image.Name, news.Digest?.ToString());
-        var message = Line.Whole(news.Message);
+        var (name, to, metadata) = (change.Image.Name, rule.Digest?.ToString(), change.Workload.Metadata);
+        var message = Line.Whole(rule.Message);
         // An attempt is known by when it was made: the same digest may come, go and come again.
-        var identity = $"{workload.Metadata.Uid}/{name}/{news.What}/{to}/{news.AppliedAt?.UtcTicks}";
+        var identity = $"{metadata.Uid}/{name}/{rule.What}/{to}/{rule.AppliedAt?.UtcTicks}";
         return new Notification
         {
             Id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..32],
-            At = now,
-            What = news.What,
-            Namespace = workload.Metadata.Namespace,
-            Workload = plan.Image.Workload.ToString(),
+            At = change.At,
+            What = rule.What,
+            Namespace = metadata.Namespace,
+            Workload = change.Image.Workload.ToString(),
             Name = name,
-            Image = plan.Image.Image.ToString(),
-            From = plan.Before.Settled?.ToString(),
+            Image = change.Image.Image.ToString(),
+            From = change.Before.Settled?.ToString(),
             To = to,
             Message = message[..Math.Min(message.Length, LongestMessage)],
-            Took = news.What == NotificationKind.Refreshed && IsOfThisTick(plan) ? now - news.AppliedAt : null,
+            Took = rule.What == NotificationKind.Refreshed && IsOfThisTick(change) ? change.At - rule.AppliedAt : null,
         };
     }
 
     // What an earlier tick started came to its end at some time in between.
-    private static bool IsOfThisTick(ImagePlan plan) =>
-        plan is { Rolls: false, Outcome: Outcome.Refreshed or Outcome.Retried };
+    private static bool IsOfThisTick(ImageChange change) =>
+        change is { Rolls: false, Outcome: Outcome.Refreshed or Outcome.Retried };
 }

@@ -1,10 +1,11 @@
 using Tracebloc.Hosting;
+using Tracebloc.ImageRefresh.Applying;
 using Tracebloc.ImageRefresh.Configuration;
 using Tracebloc.ImageRefresh.Notifications.Events;
 using Tracebloc.ImageRefresh.Notifications.Metrics;
 using Tracebloc.ImageRefresh.Notifications.Webhook;
-using Tracebloc.ImageRefresh.Reporting;
 using Tracebloc.ImageRefresh.Workloads;
+using Tracebloc.Net;
 using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Notifications;
@@ -12,12 +13,6 @@ namespace Tracebloc.ImageRefresh.Notifications;
 /// <summary>Tells everybody who is to be told, all at once and for a limited time.</summary>
 internal sealed class NotificationDispatcher(IReadOnlyList<INotifier> sinks, ProgramContext context)
 {
-    /// <summary>
-    /// It comes on top of a tick's own deadline. With <see cref="WebhookNotifier.TakeOffDeadline"/> it is less than the
-    /// minute that charts/client gives a Job beyond that.
-    /// </summary>
-    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
-
     public static NotificationDispatcher Open(
         NotificationOptions options,
         WorkloadApi api,
@@ -36,14 +31,13 @@ internal sealed class NotificationDispatcher(IReadOnlyList<INotifier> sinks, Pro
         return new NotificationDispatcher(sinks, context);
     }
 
-    public async Task SendAsync(TickReport report, CancellationToken token)
+    public async Task SendAsync(TickResult report, CancellationToken token)
     {
-        using var deadline = new CancellationTokenSource(Deadline, context.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(token, deadline.Token);
-        await Task.WhenAll(sinks.Select(sink => SendAsync(sink, report, either.Token)));
+        using var deadline = new Deadline(Deadlines.Notifications, context.Time, token);
+        await Task.WhenAll(sinks.Select(sink => SendAsync(sink, report, deadline.Token)));
     }
 
-    private async Task SendAsync(INotifier sink, TickReport report, CancellationToken token)
+    private async Task SendAsync(INotifier sink, TickResult report, CancellationToken token)
     {
         try
         {

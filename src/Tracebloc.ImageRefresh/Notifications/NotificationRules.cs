@@ -1,4 +1,4 @@
-using Tracebloc.ImageRefresh.Planning;
+using Tracebloc.ImageRefresh.Applying;
 using Tracebloc.ImageRefresh.Records;
 using Tracebloc.Registry;
 
@@ -15,22 +15,22 @@ namespace Tracebloc.ImageRefresh.Notifications;
 internal sealed record NotificationRules(
     NotificationKind What, Digest? Digest, DateTimeOffset? AppliedAt, string Message)
 {
-    public static IEnumerable<NotificationRules> Of(ImagePlan plan)
+    public static IEnumerable<NotificationRules> Of(ImageChange change)
     {
-        var (before, after) = (plan.Before, plan.After);
-        if (plan is { Rolls: true, Outcome: Outcome.RolledBack })
-            yield return new(NotificationKind.RolledBack, before.Applied, before.AppliedAt, plan.Message);
+        var (before, after) = (change.Before, change.After);
+        if (change is { Rolls: true, Outcome: Outcome.RolledBack })
+            yield return new(NotificationKind.RolledBack, before.Applied, before.AppliedAt, change.Message);
         else if (before.Settled is { } from && after.Settled is { } to && from != to)
             yield return new(NotificationKind.Refreshed, to, before.AppliedAt, $"{from.Short()} -> {to.Short()}");
-        if (plan is { Rolls: true, Outcome: Outcome.Repaired })
-            yield return new(NotificationKind.Repaired, plan.Target, after.AppliedAt, plan.Message);
+        if (change is { Rolls: true, Outcome: Outcome.Repaired })
+            yield return new(NotificationKind.Repaired, change.Target, after.AppliedAt, change.Message);
         foreach (var entry in after.Quarantine.Entries)
         {
             if (after.Quarantine.Bars(entry.Digest) && !before.Quarantine.Bars(entry.Digest))
                 yield return new(NotificationKind.Quarantined, entry.Digest, entry.At, QuarantineMessage(entry));
         }
         // Another digest, or the way back, may have been applied on top of what failed.
-        var judged = plan is { Outcome: not Outcome.RolledBack, Judged: { } record } ? record : after;
+        var judged = change is { Outcome: not Outcome.RolledBack, Judged: { } record } ? record : after;
         if (after.GaveUp is { } lost && lost != before.GaveUp && !after.Quarantine.Bars(lost))
             yield return new(NotificationKind.GaveUp, lost, before.AppliedAt, GaveUpMessage(after));
         else if (judged.FailedAttempts > before.FailedAttempts)

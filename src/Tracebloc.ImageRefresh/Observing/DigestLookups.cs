@@ -31,7 +31,7 @@ internal sealed class DigestLookups : IAsyncDisposable
         {
             foreach (var image in workload.Images.Where(image => image.Floats))
             {
-                var question = workload.Question(image);
+                var question = workload.KeyOf(image);
                 asked.Add(question);
                 // One workload's record of it is enough, whichever comes first.
                 if (HeldOff(workload, image, now) is { } limited)
@@ -57,12 +57,12 @@ internal sealed class DigestLookups : IAsyncDisposable
         await Task.WhenAll(_calls).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>The workload's images with what their registries answered, once they have.</summary>
-    public async Task<IReadOnlyList<ImageLookup>> SightAsync(WorkloadObservation workload, CancellationToken token)
+    public async Task<IReadOnlyList<ImageLookup>> LookUpAsync(WorkloadObservation workload, CancellationToken token)
     {
-        var sightings = new List<ImageLookup>();
+        var found = new List<ImageLookup>();
         foreach (var image in workload.Images)
-            sightings.Add(workload.Sight(image, await AnswerAsync(workload.Question(image), token)));
-        return sightings;
+            found.Add(workload.LookupOf(image, await AnswerAsync(workload.KeyOf(image), token)));
+        return found;
     }
 
     private async Task<Resolution?> AnswerAsync(LookupKey question, CancellationToken token)
@@ -92,9 +92,7 @@ internal sealed class DigestLookups : IAsyncDisposable
     // (docker/hub-feedback#2197).
     private static Resolution? HeldOff(WorkloadObservation workload, TrackedImage image, DateTimeOffset now)
     {
-        var key = RefreshAnnotations.NotBefore(image.Name);
-        if (workload.Seen?.Workload.Metadata.Annotations?.GetValueOrDefault(key) is not { } text
-            || HoldOff.Parse(text) is not { } holdOff || !holdOff.Covers(image.Image, now))
+        if (workload.Seen?.RecordOf(image).Record?.NotBefore is not { } holdOff || !holdOff.Covers(image.Image, now))
             return null;
         return new Resolution
         {

@@ -1,5 +1,5 @@
 using Tracebloc.ImageRefresh.Gates;
-using Tracebloc.ImageRefresh.Planning;
+using Tracebloc.ImageRefresh.Records;
 using Tracebloc.ImageRefresh.Workloads;
 using Tracebloc.Registry;
 
@@ -13,35 +13,46 @@ internal sealed class EvidenceCollector(RegistryClient registry, WorkloadApi api
     // What verifies signatures is not even loaded until a digest has to have one.
     private readonly Lazy<SignatureInspector> _signatures = new(() => new(registry));
 
-    /// <summary>The sightings, with evidence where the plan went no further for the want of it.</summary>
+    /// <summary>The lookups, with evidence where it is wanted.</summary>
+    /// <param name="workload">The workload of them all.</param>
+    /// <param name="lookups">The lookups.</param>
+    /// <param name="wanted">The evidence that each wants, in the same order; null where none is.</param>
+    /// <param name="token">Ends it.</param>
     public Task<ImageLookup[]> CollectAsync(
-        Workload workload, WorkloadPlan plan, IReadOnlyList<ImageLookup> sightings, CancellationToken token) =>
-        Task.WhenAll(sightings.Zip(plan.Images, (sighting, image) => image.Unjudged is { } digest
-            ? CollectAsync(workload, image, digest, sighting, token)
-            : Task.FromResult(sighting)));
+        Workload workload,
+        IReadOnlyList<ImageLookup> lookups,
+        IEnumerable<EvidenceRequest?> wanted,
+        CancellationToken token) =>
+        Task.WhenAll(lookups.Zip(wanted, (lookup, request) => request is null
+            ? Task.FromResult(lookup)
+            : CollectAsync(workload, lookup, request, token)));
 
-    // Who asks a registry for what it does not hand out has asked in vain: it is unresolved.
+    // An image whose evidence the registry does not hand out is unresolved.
     private async Task<ImageLookup> CollectAsync(
-        Workload workload, ImagePlan plan, Digest digest, ImageLookup sighting, CancellationToken token)
+        Workload workload, ImageLookup lookup, EvidenceRequest request, CancellationToken token)
     {
+        var (image, digest) = (lookup.Image, request.Digest);
         var evidence = new Evidence(digest);
-        if (digest != plan.After.Settled && plan.Image.Gates.Platforms is { } options)
+        if (digest != request.Record.Settled && image.Gates.Platforms is { } options)
         {
-            var platforms = await _platforms.InspectAsync(plan, digest, options, workload, token);
+            var platforms = await _platforms.InspectAsync(image, request, options, workload, token);
             if (!platforms.IsOk)
-                return sighting with { Resolution = Unresolved(platforms) };
+                return lookup with { Resolution = Unresolved(platforms) };
             evidence = evidence with { Platforms = platforms.Value };
         }
-        if (plan.Image.Gates.Verify is { } signer)
+        if (image.Gates.Verify is { } signer)
         {
-            var signature = await _signatures.Value.InspectAsync(plan.Image.Image, digest, signer, token);
+            var signature = await _signatures.Value.InspectAsync(image.Image, digest, signer, token);
             if (!signature.IsOk)
-                return sighting with { Resolution = Unresolved(signature) };
+                return lookup with { Resolution = Unresolved(signature) };
             evidence = evidence with { Signature = signature.Value };
         }
-        return sighting with { Evidence = evidence };
+        return lookup with { Evidence = evidence };
     }
 
     private static Resolution Unresolved<T>(Fetched<T> failed) where T : class =>
         new() { Verdict = failed.Verdict, Message = failed.Message, RetryAt = failed.RetryAt };
 }
+
+/// <summary>A digest to be judged, and the record of its image: what was in place before.</summary>
+internal sealed record EvidenceRequest(Digest Digest, RefreshRecord Record);

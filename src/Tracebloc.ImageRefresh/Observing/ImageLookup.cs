@@ -1,7 +1,6 @@
 using Tracebloc.ImageRefresh.Configuration;
 using Tracebloc.ImageRefresh.Gates;
 using Tracebloc.ImageRefresh.Records;
-using Tracebloc.ImageRefresh.Workloads;
 using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Observing;
@@ -18,18 +17,8 @@ internal sealed record ImageLookup(TrackedImage Image, Resolution? Resolution)
     /// <summary>Nobody was asked: the answer is the last one, as far as the record tells.</summary>
     public bool IsRecalled { get; init; }
 
-    public static ImageLookup Recall(TrackedImage image, Workload workload)
-    {
-        try
-        {
-            var record = RefreshAnnotations.Read(image.Name, workload.Metadata.Annotations);
-            return new(image, LastAnswer(record)) { IsRecalled = true };
-        }
-        catch (FormatException)
-        {
-            return new(image, null) { IsRecalled = true }; // The planner reports it.
-        }
-    }
+    public static ImageLookup Recall(TrackedImage image, WorkloadState seen) =>
+        new(image, seen.RecordOf(image).Record is { } record ? LastAnswer(record) : null) { IsRecalled = true };
 
     private static Resolution LastAnswer(RefreshRecord record) => record.Failures > 0
         ? new()

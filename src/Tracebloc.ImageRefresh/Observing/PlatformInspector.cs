@@ -1,6 +1,5 @@
 using Tracebloc.ImageRefresh.Configuration;
 using Tracebloc.ImageRefresh.Gates;
-using Tracebloc.ImageRefresh.Planning;
 using Tracebloc.ImageRefresh.Workloads;
 using Tracebloc.Kubernetes;
 using Tracebloc.Registry;
@@ -17,16 +16,20 @@ internal sealed class PlatformInspector(RegistryClient registry, WorkloadApi api
     private Task<IReadOnlyList<Node>>? _nodes;
 
     public async Task<Fetched<PlatformEvidence>> InspectAsync(
-        ImagePlan plan, Digest latest, PlatformOptions options, Workload workload, CancellationToken token)
+        TrackedImage image,
+        EvidenceRequest request,
+        PlatformOptions options,
+        Workload workload,
+        CancellationToken token)
     {
-        var offered = (await PlatformsOfAsync(plan.Image.Image, latest, token))
+        var offered = (await PlatformsOfAsync(image.Image, request.Digest, token))
             .As(platforms => new PlatformEvidence(options.Listed, platforms, null));
         if (!offered.IsOk)
             return offered;
         var evidence = offered.Value;
-        if (options.IgnoresOthers && (plan.After.Skipped ?? plan.After.Settled) is { } inPlace)
+        if (options.IgnoresOthers && (request.Record.Skipped ?? request.Record.Settled) is { } inPlace)
         {
-            var earlier = await PlatformsOfAsync(plan.Image.Image, inPlace, token);
+            var earlier = await PlatformsOfAsync(image.Image, inPlace, token);
             // Registries clear away what no tag stands for; any other trouble says nothing of what was there.
             if (earlier is { IsOk: false, Verdict: not Verdict.NotFound })
                 return earlier.As(_ => evidence);

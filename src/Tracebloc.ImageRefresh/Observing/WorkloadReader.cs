@@ -1,49 +1,54 @@
 using Microsoft.Extensions.Logging;
 using Tracebloc.ImageRefresh.Configuration;
-using Tracebloc.ImageRefresh.Records;
 using Tracebloc.ImageRefresh.Workloads;
 using Tracebloc.Kubernetes;
 
 namespace Tracebloc.ImageRefresh.Observing;
 
-/// <summary>Reads workloads; what keeps one from being read is part of the answer.</summary>
-internal sealed class WorkloadReader(WorkloadApi api, ILogger logger)
+/// <summary>Reads workloads, the records on them and, where asked to, the secrets that their pods pull with.</summary>
+internal sealed class WorkloadReader(WorkloadApi api, ILogger logger, PullSecretReader? secrets = null)
 {
-    /// <summary>The workload as it is; what keeps it from being read is part of the answer.</summary>
+    /// <summary>Observes a workload of the configuration; why it cannot be read is part of the answer.</summary>
     public async Task<WorkloadObservation> ObserveAsync(WorkloadObservation workload, CancellationToken token)
     {
-        var floating = workload.Images.Where(image => image.Floats).ToList();
-        return floating.Count == 0
-            ? workload
-            : await workload.ReadAsync(
-                async t => workload with { Seen = await ObserveAsync(workload.Workload, floating, t) }, token);
+        if (!workload.Images.Any(image => image.Floats))
+            return workload;
+        var answer = await ClusterAnswer.OfAsync(t => ReadAsync(workload, t), token);
+        return answer.Value ?? workload with { Failure = answer.Unreachable };
     }
 
-    public async Task<WorkloadState> ObserveAsync(
-        WorkloadReference reference, IEnumerable<TrackedImage> images, CancellationToken token)
+    /// <summary>Reads a workload again.</summary>
+    /// <exception cref="KubernetesException">The API server refused it.</exception>
+    public async Task<WorkloadState> ReadAsync(
+        WorkloadReference reference, IReadOnlyList<TrackedImage> images, CancellationToken token)
     {
         var workload = await api.GetAsync(reference, token);
-        var rollout = RolloutStatus.Of(reference.Kind, workload);
-        if (!rollout.IsProgressing || !images.Any(image => IsInFlight(image, workload)))
-            return new WorkloadState(workload, rollout);
+        var state = WorkloadState.Of(workload, RolloutStatus.Of(reference.Kind, workload), images);
+        if (!state.Rollout.IsProgressing || !images.Any(image => state.RecordOf(image).Record?.InFlight == true))
+            return state;
         var trouble = await TroubleAsync(workload, token);
-        return new WorkloadState(workload, trouble is null ? rollout : RolloutStatus.Failed(trouble));
+        return trouble is null ? state : state with { Rollout = RolloutStatus.Failed(trouble) };
     }
 
-    private static bool IsInFlight(TrackedImage image, Workload workload)
+    /// <summary>Reads a workload alone.</summary>
+    /// <exception cref="KubernetesException">The API server refused it.</exception>
+    public Task<Workload> GetAsync(WorkloadReference reference, CancellationToken token) =>
+        api.GetAsync(reference, token);
+
+    private async Task<WorkloadObservation> ReadAsync(WorkloadObservation workload, CancellationToken token)
     {
-        try
+        var seen = await ReadAsync(workload.Workload, workload.Images, token);
+        return workload with
         {
-            return RefreshAnnotations.Read(image.Name, workload.Metadata.Annotations).InFlight;
-        }
-        catch (FormatException)
-        {
-            return false; // The planner reports it.
-        }
+            Seen = seen,
+            Credentials = secrets is null
+                ? workload.Credentials
+                : await secrets.ReadAsync(seen.Workload.Spec.Template.Spec, token),
+        };
     }
 
     /// <summary>Why the workload's new pods cannot start; null when they can, or may not be read.</summary>
-    public async Task<string?> TroubleAsync(Workload workload, CancellationToken token)
+    private async Task<string?> TroubleAsync(Workload workload, CancellationToken token)
     {
         try
         {

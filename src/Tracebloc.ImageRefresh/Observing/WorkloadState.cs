@@ -1,6 +1,38 @@
+using Tracebloc.ImageRefresh.Configuration;
+using Tracebloc.ImageRefresh.Records;
 using Tracebloc.ImageRefresh.Workloads;
 
 namespace Tracebloc.ImageRefresh.Observing;
 
-/// <summary>A workload as one read showed it; <paramref name="Rollout"/> may also know of its pods.</summary>
-internal sealed record WorkloadState(Workload Workload, RolloutStatus Rollout);
+/// <summary>A workload as one read showed it, with the records on it, which are parsed here and nowhere else.</summary>
+internal sealed record WorkloadState
+{
+    private readonly Dictionary<string, RecordReading> _records;
+
+    private WorkloadState(Workload workload, RolloutStatus rollout, Dictionary<string, RecordReading> records)
+    {
+        (Workload, Rollout, _records) = (workload, rollout, records);
+        SkipStreak = RefreshAnnotations.ReadSkipStreak(workload.Metadata.Annotations, out var unreadable);
+        Unreadable = unreadable;
+    }
+
+    public Workload Workload { get; }
+
+    /// <summary>Its rollout; may also know of the pods.</summary>
+    public RolloutStatus Rollout { get; init; }
+
+    /// <summary>Ticks in a row that waited for the workload's rollout.</summary>
+    public int SkipStreak { get; }
+
+    /// <summary>Why nothing can be planned for the workload as a whole; null where something can.</summary>
+    public string? Unreadable { get; }
+
+    public static WorkloadState Of(Workload workload, RolloutStatus rollout, IEnumerable<TrackedImage> images) => new(
+        workload,
+        rollout,
+        images.ToDictionary(
+            image => image.Name, image => RefreshAnnotations.Read(image.Name, workload.Metadata.Annotations)));
+
+    /// <summary>The record of one of the images that the workload was observed for.</summary>
+    public RecordReading RecordOf(TrackedImage image) => _records[image.Name];
+}

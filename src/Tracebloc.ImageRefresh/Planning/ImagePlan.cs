@@ -1,7 +1,7 @@
 using Tracebloc.ImageRefresh.Configuration;
 using Tracebloc.ImageRefresh.Gates;
-using Tracebloc.ImageRefresh.Notifications;
 using Tracebloc.ImageRefresh.Records;
+using Tracebloc.ImageRefresh.Workloads;
 using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Planning;
@@ -48,23 +48,51 @@ internal sealed record ImagePlan
     /// <summary>When a gate that keeps the digest out opens by itself; null where it does not.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>What this tick has to tell of the image, once it is patched.</summary>
-    public IReadOnlyList<Notification> Notifications { get; init; } = [];
-
     public bool Rolls => Target is not null;
 
-    /// <summary>What it says is patched and told.</summary>
+    public static ImagePlan Pinned(TrackedImage image) => new()
+    {
+        Image = image,
+        Outcome = Outcome.Pinned,
+        Message = image.Pinned ? "pinned by the configuration" : "given by digest alone",
+    };
+
+    /// <summary>Nothing is done to an image whose workload does not have what the configuration says.</summary>
+    public static ImagePlan Misconfigured(TrackedImage image, string message) => image.Floats
+        ? new ImagePlan { Image = image, Outcome = Outcome.Misconfigured, Message = message }
+        : Pinned(image);
+
+    /// <summary>What it says is patched.</summary>
     public ImagePlan Done() => this with { Before = After, Judged = null };
 
-    /// <summary>What was patched cannot be followed any further; it remains to be told.</summary>
-    public ImagePlan Ending(Outcome outcome, string reason) =>
-        Done() with { Outcome = outcome, Message = reason, Target = null };
+    /// <summary>What was patched has happened all the same, but cannot be followed any further.</summary>
+    public ImagePlan Misconcluded(string message) => Image.Floats
+        ? Done() with { Outcome = Outcome.Misconfigured, Message = message, Target = null }
+        : this;
 
-    /// <summary>All of them in the order of the configuration.</summary>
-    public static IReadOnlyList<ImagePlan> InOrder(
-        RefreshConfiguration configuration, IEnumerable<IReadOnlyList<ImagePlan>> byWorkload)
+    public ImagePlan Waiting(string message) => this with { Outcome = Outcome.Waiting, Message = message };
+
+    public ImagePlan GivenUp() => this with
     {
-        var byName = byWorkload.SelectMany(plans => plans).ToDictionary(plan => plan.Image.Name);
-        return [.. configuration.Images.Select(image => byName[image.Name])];
-    }
+        Outcome = Outcome.GaveUp,
+        Message = $"given up after {After.FailedAttempts} attempts until the registry serves another digest; "
+            + $"last error: {After.Error}",
+    };
+
+    /// <summary>A registry's failure is tolerated for a while.</summary>
+    public ImagePlan Counted(Outcome outcome, string reason, int failures, RefreshPolicy policy) => this with
+    {
+        Outcome = outcome,
+        Message = $"{reason} ({failures} ticks in a row, tolerated below {policy.FailureThreshold})",
+        After = After with
+        {
+            Failures = failures,
+            // The error of a failed rollout is worth more than a registry's bad moment, and is reported only once.
+            Error = After.FailedAttempts > 0 ? After.Error : reason,
+        },
+    };
+
+    /// <summary>The manager that last wrote the value that the image's digest belongs in.</summary>
+    public string LastWriter(Workload workload) => FieldOwner.LastWriter(
+        workload, After.Pin is { } pin ? new TemplateField.Image(pin.Container) : Image.Action.Field);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Tracebloc.ImageRefresh.Configuration;
 using Tracebloc.ImageRefresh.Records;
@@ -18,25 +19,58 @@ internal sealed record LiveDigest(string? Text, Digest? Digest)
 
     private bool IsOfVariable { get; init; }
 
-    /// <exception cref="FormatException">The workload lacks what the action names, or it cannot be set.</exception>
-    public static LiveDigest Read(TrackedImage image, Workload workload, RefreshRecord record) => image.Action switch
+    /// <summary>Reads the digest in the workload.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="workload">Its workload.</param>
+    /// <param name="record">Its record.</param>
+    /// <param name="live">The digest.</param>
+    /// <param name="reason">Why the workload lacks what the action names, or it cannot be set.</param>
+    public static bool TryRead(
+        TrackedImage image,
+        Workload workload,
+        RefreshRecord record,
+        [NotNullWhen(true)] out LiveDigest? live,
+        [NotNullWhen(false)] out string? reason)
     {
-        RefreshAction.SetEnv action => OfVariable(Find(workload, action.Container), action.Variable),
-        RefreshAction.SetImage action => OfImage(Find(workload, action.Container)),
-        _ => OfRestart(image, workload, record),
-    };
+        var name = image.Action switch
+        {
+            RefreshAction.SetEnv(var target, _) => target,
+            RefreshAction.SetImage(var target) => target,
+            RefreshAction.Restart(var pinnable) => record.Pin?.Container ?? pinnable,
+            _ => null,
+        };
+        var container = name is null ? null : workload.Find(name);
+        (live, reason) = (null, name is not null && container is null ? Missing(workload, name) : null);
+        if (reason is not null)
+            return false;
+        reason = image.Action switch
+        {
+            RefreshAction.SetEnv action when container is not null => WhyUnsettable(container, action.Variable),
+            RefreshAction.Restart when record.Pin is null => WhyUnmoved(workload, container, image.Image),
+            _ => null,
+        };
+        live = reason is null ? Of(image, workload, container, record) : null;
+        return live is not null;
+    }
+
+    private static LiveDigest Of(TrackedImage image, Workload workload, Container? container, RefreshRecord record) =>
+        (image.Action, container) switch
+        {
+            (RefreshAction.SetEnv action, { } found) => OfVariable(found, action.Variable),
+            (RefreshAction.Restart, _) when record.Pin is null => OfRestart(workload, record),
+            (_, { } found) => OfImage(found),
+            _ => new(null, null),
+        };
+
+    private static string Missing(Workload workload, string name) =>
+        $"there is no container \"{name}\"; the workload has "
+        + string.Join(", ", workload.Containers().Select(container => container.Name));
 
     // A restart leaves no digest in the template: its pods run what was last applied, unless the template went back
     // behind the mark of that restart (kubectl rollout undo, a replaced object).
-    private static LiveDigest OfRestart(TrackedImage image, Workload workload, RefreshRecord record)
+    private static LiveDigest OfRestart(Workload workload, RefreshRecord record)
     {
-        if (record.Pin is { } pin)
-            return OfImage(Find(workload, pin.Container));
-        if (image.Action is RefreshAction.Restart { Container: { } container })
-            RequireImage(Find(workload, container), image.Image);
-        else
-            RequireTag(workload, image.Image);
-        var mark = workload.Spec.Template.Metadata?.Annotations?.GetValueOrDefault(RefreshAnnotations.RestartedAt);
+        var mark = workload.Spec.Template.Metadata?.Annotations?.GetValueOrDefault(WorkloadPatch.RestartedAt);
         var isMarked = DateTimeOffset.TryParse(
             mark, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var restarted);
         // kubectl writes its marks in whole seconds.
@@ -45,24 +79,25 @@ internal sealed record LiveDigest(string? Text, Digest? Digest)
             : new(null, null);
     }
 
-    private static void RequireImage(Container container, ImageReference image)
+    private static string? WhyUnmoved(Workload workload, Container? named, ImageReference image)
+    {
+        if (named is not null)
+            return WhyUnpinnable(named, image);
+        // The configuration does not name the container; of those that run the image, one has to follow its tag.
+        var pinned = workload.Containers().FirstOrDefault(container => IsOf(container, image, isPinned: true));
+        return pinned is not null && !workload.Containers().Any(container => IsOf(container, image, isPinned: false))
+            ? Unmoved(pinned, image)
+            : null;
+    }
+
+    private static string? WhyUnpinnable(Container container, ImageReference image)
     {
         if (!ImageReference.TryParse(container.Image, out var found, out _) || found.Repository != image.Repository)
         {
-            throw new FormatException(
-                $"the container \"{container.Name}\" runs {container.Image}, so a rollback could not pin it to a digest"
-                + $" of {image}; name the container that runs it");
+            return $"the container \"{container.Name}\" runs {container.Image}, so a rollback could not pin it to a"
+                + $" digest of {image}; name the container that runs it";
         }
-        if (found.Digest is not null)
-            throw Unmoved(container, image);
-    }
-
-    // Which container runs the image nobody has said; of those that do, one has to follow its tag.
-    private static void RequireTag(Workload workload, ImageReference image)
-    {
-        var pinned = Containers(workload).FirstOrDefault(container => IsOf(container, image, isPinned: true));
-        if (pinned is not null && !Containers(workload).Any(container => IsOf(container, image, isPinned: false)))
-            throw Unmoved(pinned, image);
+        return found.Digest is null ? null : Unmoved(container, image);
     }
 
     private static bool IsOf(Container container, ImageReference image, bool isPinned) =>
@@ -70,25 +105,26 @@ internal sealed record LiveDigest(string? Text, Digest? Digest)
         && ImageReference.TryParse(container.Image, out var found, out _) && found.Repository == image.Repository;
 
     // As after kubectl rollout undo, back to a template that had been pinned.
-    private static FormatException Unmoved(Container container, ImageReference image) => new(
-        $"the container \"{container.Name}\" runs {container.Image}, which no restart changes; give it {image} again");
+    private static string Unmoved(Container container, ImageReference image) =>
+        $"the container \"{container.Name}\" runs {container.Image}, which no restart changes; give it {image} again";
 
-    private static LiveDigest OfVariable(Container container, string variable)
+    private static string? WhyUnsettable(Container container, string variable)
     {
         // Of duplicates a pod gets the last, and a strategic merge patch sets the first.
         if (container.Env?.Count(env => env.Name == variable) > 1)
         {
-            throw new FormatException(
-                $"the container \"{container.Name}\" has the variable {variable} more than once, and a refresh could"
-                + " set but one of them; keep one in the workload");
+            return $"the container \"{container.Name}\" has the variable {variable} more than once, and a refresh could"
+                + " set but one of them; keep one in the workload";
         }
+        return container.Env?.FirstOrDefault(env => env.Name == variable)?.ValueFrom is null
+            ? null
+            : $"the variable {variable} of container \"{container.Name}\" comes from valueFrom, which a digest cannot"
+                + " replace; give it a plain value, or none, in the workload";
+    }
+
+    private static LiveDigest OfVariable(Container container, string variable)
+    {
         var found = container.Env?.FirstOrDefault(env => env.Name == variable);
-        if (found?.ValueFrom is not null)
-        {
-            throw new FormatException(
-                $"the variable {variable} of container \"{container.Name}\" comes from valueFrom, which a digest cannot"
-                + " replace; give it a plain value, or none, in the workload");
-        }
         return Of(found?.Value, found?.Value) with { IsOfVariable = true };
     }
 
@@ -100,16 +136,4 @@ internal sealed record LiveDigest(string? Text, Digest? Digest)
 
     private static LiveDigest Of(string? text, string? digest) =>
         new(text, Registry.Digest.TryParse(digest, out var parsed) ? parsed : null);
-
-    public static IEnumerable<Container> Containers(Workload workload) =>
-        workload.Spec.Template.Spec.Containers.Concat(workload.Spec.Template.Spec.InitContainers ?? []);
-
-    /// <exception cref="FormatException">There is none of that name.</exception>
-    public static Container Find(Workload workload, string name)
-    {
-        var all = Containers(workload);
-        return all.FirstOrDefault(container => container.Name == name)
-            ?? throw new FormatException(
-                $"there is no container \"{name}\"; the workload has {string.Join(", ", all.Select(c => c.Name))}");
-    }
 }

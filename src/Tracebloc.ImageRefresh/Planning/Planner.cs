@@ -1,10 +1,7 @@
 using Tracebloc.ImageRefresh.Configuration;
-using Tracebloc.ImageRefresh.Gates;
-using Tracebloc.ImageRefresh.Notifications;
 using Tracebloc.ImageRefresh.Observing;
 using Tracebloc.ImageRefresh.Records;
 using Tracebloc.ImageRefresh.Workloads;
-using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Planning;
 
@@ -49,134 +46,79 @@ namespace Tracebloc.ImageRefresh.Planning;
 /// for an attempt that stands, and never takes an attempt for done that did not settle. A conflict (409) means that
 /// the workload is read and planned again.
 /// </summary>
-internal static partial class Planner
+internal static class Planner
 {
     /// <param name="seen">The workload, as it was read.</param>
-    /// <param name="sightings">Its images, and what their registries answered.</param>
+    /// <param name="lookups">Its images, and what their registries answered.</param>
     /// <param name="policy">What is tolerated, and how often.</param>
     /// <param name="now">When a rollout that is planned here counts as started.</param>
     /// <param name="mayRoll">Whether enough of the tick is left to watch a rollout to its end.</param>
     public static WorkloadPlan Plan(
         WorkloadState seen,
-        IReadOnlyList<ImageLookup> sightings,
+        IReadOnlyList<ImageLookup> lookups,
         RefreshPolicy policy,
         DateTimeOffset now,
         bool mayRoll = true)
     {
-        if (MisfitOf(seen.Workload) is { } misfit)
-            return Refused(sightings.Select(sighting => Misconfigured(sighting.Image, misfit)));
-        var images = sightings.Select(sighting => sighting.Image).ToList();
-        var rollout = WithPatience(seen, images, policy, now);
-        var scene = new Scene(seen with { Rollout = rollout }, images, policy, now)
+        if (seen.Unreadable is { } unreadable)
+            return Refused(lookups.Select(lookup => ImagePlan.Misconfigured(lookup.Image, unreadable)), now);
+        var judge = RolloutJudge.WithPatience(seen, lookups.Select(lookup => lookup.Image), policy, now);
+        var scene = new Scene(seen, judge, policy, now)
         {
             MayRoll = mayRoll,
-            IsRecalled = sightings.Any(sighting => sighting.IsRecalled),
+            IsRecalled = lookups.Any(lookup => lookup.IsRecalled),
         };
         var plans = PlanAll(scene);
         plans = TurnOf(plans) is { } turn ? PlanAll(scene with { Turn = turn }) : plans;
-        return Note(seen, Combine(seen, plans), policy, now);
+        return Combine(scene, plans);
 
-        List<ImagePlan> PlanAll(Scene of) =>
-            [.. sightings.Select(sighting => Guarded(
-                () => PlanImage(sighting, of), misfit => Misconfigured(sighting.Image, misfit)))];
+        List<ImagePlan> PlanAll(Scene of)
+        {
+            var planner = new ImagePlanner(of);
+            return [.. lookups.Select(planner.Plan)];
+        }
     }
 
     /// <summary>The same with what the registries last served, as far as the records on the workload tell.</summary>
     public static WorkloadPlan Recall(
         WorkloadState seen, IReadOnlyList<TrackedImage> images, RefreshPolicy policy, DateTimeOffset now) =>
-        Plan(seen, [.. images.Select(image => ImageLookup.Recall(image, seen.Workload))], policy, now);
+        Plan(seen, [.. images.Select(image => ImageLookup.Recall(image, seen))], policy, now);
 
-    /// <summary>What the end of a rollout, or of the patience with it, means for the images that took part.</summary>
+    /// <summary>Decides what the end of a rollout, or of the patience with it, means for the images in it.</summary>
     public static WorkloadPlan Conclude(
         WorkloadState seen, IReadOnlyList<ImagePlan> applied, RefreshPolicy policy, DateTimeOffset now)
     {
-        var images = applied.Select(plan => plan.Image).ToList();
-        if (MisfitOf(seen.Workload) is { } misfit)
-            return Refused(applied.Select(plan => Misconcluded(plan, misfit)));
-        var scene = new Scene(seen, images, policy, now);
-        var plans = applied.Select(plan => plan.Rolls
-            ? Guarded(() => ConcludeImage(plan, scene), misfit => Misconcluded(plan, misfit))
-            : plan.Done());
-        return Note(seen, Combine(seen, [.. plans]), policy, now);
+        if (seen.Unreadable is { } unreadable)
+            return Refused(applied.Select(plan => plan.Misconcluded(unreadable)), now);
+        var scene = new Scene(seen, RolloutJudge.Of(seen, applied.Select(plan => plan.Image), policy), policy, now);
+        var planner = new ImagePlanner(scene);
+        return Combine(scene, [.. applied.Select(plan => plan.Rolls ? planner.Conclude(plan) : plan.Done())]);
     }
 
-    /// <summary>What the images of one workload are planned by.</summary>
-    private sealed record Scene(
-        WorkloadState Seen, IReadOnlyList<TrackedImage> Images, RefreshPolicy Policy, DateTimeOffset Now)
+    private static WorkloadPlan Combine(Scene scene, List<ImagePlan> plans)
     {
-        public bool MayRoll { get; init; } = true;
-
-        /// <summary>Nobody was asked: by the records alone.</summary>
-        public bool IsRecalled { get; init; }
-
-        /// <summary>Whose turn it is, where only one may roll out its digest; null where all may.</summary>
-        public string? Turn { get; init; }
-
-        public RolloutStatus Rollout => Seen.Rollout;
-
-        /// <summary>How many images stand in the pod template with digests that have yet to settle.</summary>
-        public int OnTrial => Images.Count(image => UnsettledRecordOf(image, Seen.Workload) is not null);
-
-        /// <summary>One more tick without progress is one too many.</summary>
-        public bool IsOverdue => StreakOf(Seen.Workload) + 1 >= Policy.FailureThreshold;
-
-        public Candidate Candidate(ImagePlan plan, Digest target) =>
-            new(plan.Image, target, plan.After, Seen.Workload, Now)
-            {
-                Policy = Policy,
-                Evidence = plan.Evidence?.Digest == target ? plan.Evidence : null,
-            };
-    }
-
-    private static int StreakOf(Workload workload) => RefreshAnnotations.ReadSkipStreak(workload.Metadata.Annotations);
-
-    private static WorkloadPlan Combine(WorkloadState seen, List<ImagePlan> plans)
-    {
-        var streak = StreakOf(seen.Workload);
+        var streak = scene.Seen.SkipStreak;
         var next = plans.Exists(plan => plan.Rolls) ? 0
             : plans.Exists(plan => plan.Outcome is Outcome.Waiting or Outcome.Deferred) ? streak + 1
-            : seen.Rollout.IsProgressing ? streak
+            : scene.Seen.Rollout.IsProgressing ? streak
             : 0;
-        return new WorkloadPlan(plans, WorkloadEdit.Of(plans, seen.Workload, next));
+        return new WorkloadPlan(plans, EditBuilder.Build(plans, scene.Seen, next)) { At = scene.Now };
     }
 
-    private static WorkloadPlan Note(WorkloadState seen, WorkloadPlan plan, RefreshPolicy policy, DateTimeOffset now) =>
-        NotificationBuilder.Note(plan, seen.Workload, policy.KeepsNotifications, now);
+    private static WorkloadPlan Refused(IEnumerable<ImagePlan> plans, DateTimeOffset now) =>
+        new([.. plans], new WorkloadEdit()) { At = now };
 
-    private static ImagePlan Guarded(Func<ImagePlan> plan, Func<string, ImagePlan> refuse)
+    /// <summary>
+    /// Retries digests that failed together one at a time, after all new digests, so that a single failure identifies
+    /// the culprit. Null where no image has to wait for another.
+    /// </summary>
+    private static string? TurnOf(List<ImagePlan> plans)
     {
-        try
-        {
-            return plan();
-        }
-        catch (FormatException misfit)
-        {
-            return refuse(misfit.Message);
-        }
+        var tried = plans.Where(plan => plan.Rolls && plan.Target != plan.After.Settled).ToList();
+        return tried.Count > 1 && tried.Exists(IsSuspect)
+            ? (tried.Find(plan => !IsSuspect(plan)) ?? tried[0]).Image.Name
+            : null;
     }
 
-    private static WorkloadPlan Refused(IEnumerable<ImagePlan> plans) => new([.. plans], new WorkloadEdit());
-
-    /// <summary>Why nothing can be planned for the workload as a whole; null where something can.</summary>
-    private static string? MisfitOf(Workload workload)
-    {
-        try
-        {
-            RefreshAnnotations.ReadSkipStreak(workload.Metadata.Annotations);
-            return null;
-        }
-        catch (FormatException misfit)
-        {
-            return misfit.Message;
-        }
-    }
-
-    private static ImagePlan Misconfigured(TrackedImage image, string message) => image.Floats
-        ? new ImagePlan { Image = image, Outcome = Outcome.Misconfigured, Message = message }
-        : Pinned(image);
-
-    /// <summary>What was patched has happened all the same.</summary>
-    private static ImagePlan Misconcluded(ImagePlan applied, string message) => applied.Image.Floats
-        ? applied.Ending(Outcome.Misconfigured, message)
-        : applied;
+    private static bool IsSuspect(ImagePlan plan) => plan.After.Quarantine.Suspects(plan.Target);
 }

@@ -1,4 +1,3 @@
-using Tracebloc.ImageRefresh.Planning;
 using Tracebloc.ImageRefresh.Workloads;
 
 namespace Tracebloc.ImageRefresh.Records;
@@ -18,10 +17,10 @@ internal sealed record ImagePin(string Container, string Image)
     };
 
     /// <summary>Whether the container pulls a digest, and not what somebody has given it since.</summary>
-    public bool IsIn(Workload workload) => LiveDigest.Containers(workload)
-        .Any(each => each.Name == Container && each.Image?.Contains('@', StringComparison.Ordinal) == true);
+    public bool IsIn(Workload workload) =>
+        workload.Find(Container)?.Image?.Contains('@', StringComparison.Ordinal) == true;
 
-    public bool HasContainer(Workload workload) => LiveDigest.Containers(workload).Any(each => each.Name == Container);
+    public bool HasContainer(Workload workload) => workload.Find(Container) is not null;
 
     public override string ToString() => $"{Container}={Image}";
 }

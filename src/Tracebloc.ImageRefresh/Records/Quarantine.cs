@@ -34,7 +34,7 @@ internal sealed record Quarantine(params IReadOnlyList<QuarantineEntry> Entries)
     /// What was rolled back at that time may not have been the cause, since going back did not help. It remains one
     /// all the same after so many failures.
     /// </summary>
-    public Quarantine Doubt(DateTimeOffset? time, int mostFailures) => new(
+    public Quarantine MarkSuspect(DateTimeOffset? time, int mostFailures) => new(
         [.. Entries.Select(entry => entry.At == time && entry.Failures < mostFailures
             ? entry with { IsSuspect = true }
             : entry)]);

@@ -38,30 +38,27 @@ internal sealed record QuarantineJson
         : JsonSerializer.Serialize(
             [.. quarantine.Entries.Select(Of)], QuarantineJsonContext.Readable.QuarantineJsonArray);
 
-    /// <exception cref="FormatException">The text is not what <see cref="Write"/> gives.</exception>
-    public static Quarantine Read(string text)
+    /// <summary>Reads what <see cref="Write"/> gives; null where the text is something else.</summary>
+    public static Quarantine? Read(string text)
     {
         try
         {
-            QuarantineJson?[] entries =
-                JsonSerializer.Deserialize(text, QuarantineJsonContext.Default.QuarantineJsonArray)
-                ?? throw new FormatException("it is null");
-            return new([.. entries.Select(entry => entry?.Parse() ?? throw new FormatException("an entry is null"))]);
+            var entries = JsonSerializer.Deserialize(text, QuarantineJsonContext.Default.QuarantineJsonArray)?
+                .Select(entry => entry?.Parse())
+                .ToList();
+            return entries is null || entries.Contains(null) ? null : new([.. entries.OfType<QuarantineEntry>()]);
         }
-        catch (JsonException malformed)
+        catch (JsonException)
         {
-            throw new FormatException(malformed.Message, malformed);
+            return null;
         }
     }
 
-    private QuarantineEntry Parse() => new(
-        Registry.Digest.Parse(Digest),
-        DateTimeOffset.Parse(At, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
-        Reason)
-    {
-        Failures = Failures,
-        IsSuspect = Suspect,
-    };
+    private QuarantineEntry? Parse() =>
+        Registry.Digest.TryParse(Digest, out var digest)
+        && DateTimeOffset.TryParse(At, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            ? new(digest, at, Reason) { Failures = Failures, IsSuspect = Suspect }
+            : null;
 }
 
 [JsonSourceGenerationOptions(

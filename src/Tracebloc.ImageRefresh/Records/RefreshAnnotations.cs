@@ -12,12 +12,6 @@ internal static class RefreshAnnotations
     /// <summary>Ticks in a row that waited for the workload's rollout; of the workload, not of an image.</summary>
     public const string SkipStreak = "tracebloc.io/refresh-skip-streak";
 
-    /// <summary>As <c>kubectl rollout restart</c> marks a pod template.</summary>
-    public const string RestartedAt = "kubectl.kubernetes.io/restartedAt";
-
-    /// <summary>The longest key of a name, <c>NAME-refresh-failed-attempts</c>, may have 63 characters.</summary>
-    public const int LongestName = 63 - 24;
-
     // An API server refuses objects whose annotations exceed 256 KiB in all.
     private const int LongestError = 500;
 
@@ -57,12 +51,11 @@ internal static class RefreshAnnotations
 
     public static string PinnedFrom(string name) => $"tracebloc.io/{name}-refresh-pinned-from";
 
-    /// <summary>What cannot be read is an error, never absent: taken for first sight, an update is lost.</summary>
-    /// <exception cref="FormatException">An annotation holds what this worker never writes.</exception>
-    public static RefreshRecord Read(string name, IReadOnlyDictionary<string, string>? annotations)
+    /// <summary>Reads the record of an image. Unreadable is never absent: taken for first sight, an update is lost.</summary>
+    public static RecordReading Read(string name, IReadOnlyDictionary<string, string>? annotations)
     {
         var reader = new Reader(annotations);
-        return new RefreshRecord
+        var record = new RefreshRecord
         {
             Settled = reader.Digest(Settled(name)),
             Applied = reader.Digest(Applied(name)),
@@ -83,10 +76,19 @@ internal static class RefreshAnnotations
             Good = reader.Digest(Good(name)),
             Pin = reader.Pin(PinnedFrom(name)),
         };
+        return reader.Fault is { } fault ? new RecordReading.Unreadable(fault) : new RecordReading.Ok(record);
     }
 
-    public static int ReadSkipStreak(IReadOnlyDictionary<string, string>? annotations) =>
-        new Reader(annotations).Count(SkipStreak);
+    /// <summary>Reads the count of ticks in a row that waited.</summary>
+    /// <param name="annotations">Those of the workload.</param>
+    /// <param name="unreadable">Why there is none; null where it could be read.</param>
+    public static int ReadSkipStreak(IReadOnlyDictionary<string, string>? annotations, out string? unreadable)
+    {
+        var reader = new Reader(annotations);
+        var streak = reader.Count(SkipStreak);
+        unreadable = reader.Fault;
+        return streak;
+    }
 
     /// <summary>The annotations that differ between the two, null where one goes away.</summary>
     public static IEnumerable<KeyValuePair<string, string?>> Changes(
@@ -132,57 +134,58 @@ internal static class RefreshAnnotations
         yield return new(PinnedFrom(name), record.Pin?.ToString());
     }
 
-    private readonly struct Reader(IReadOnlyDictionary<string, string>? annotations)
+    /// <summary>Reads annotations, and keeps the first fault that it meets.</summary>
+    private sealed class Reader(IReadOnlyDictionary<string, string>? annotations)
     {
+        public string? Fault { get; private set; }
+
         public string? Text(string key) => annotations?.GetValueOrDefault(key);
 
-        public Digest? Digest(string key) => Text(key) switch
-        {
-            null => null,
-            var text when Registry.Digest.TryParse(text, out var digest) => digest,
-            var text => throw Unreadable(key, text, "a digest"),
-        };
+        public Digest? Digest(string key) =>
+            Value(key, "a digest", text => Registry.Digest.TryParse(text, out var digest) ? digest : null);
 
-        public int Count(string key) => Text(key) switch
-        {
-            null => 0,
-            var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) => count,
-            var text => throw Unreadable(key, text, "a number"),
-        };
+        public int Count(string key) => Scalar<int>(
+            key,
+            "a number",
+            text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null)
+            ?? 0;
 
-        public DateTimeOffset? Time(string key) => Text(key) switch
-        {
-            null => null,
-            // Nor is one that nothing can be added to, or taken from.
-            var text when DateTimeOffset.TryParse(
+        // A time that nothing can be added to, or taken from, is not one either.
+        public DateTimeOffset? Time(string key) => Scalar<DateTimeOffset>(
+            key,
+            "a time",
+            text => DateTimeOffset.TryParse(
                 text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-                && time.Year is > 1970 and < 9000 => time,
-            var text => throw Unreadable(key, text, "a time"),
-        };
+                && time.Year is > 1970 and < 9000 ? time : null);
 
-        public HoldOff? HoldOff(string key) => Text(key) is { } text
-            ? Records.HoldOff.Parse(text) ?? throw Unreadable(key, text, "a time and a registry")
-            : null;
+        public HoldOff? HoldOff(string key) => Value(key, "a time and a registry", Records.HoldOff.Parse);
 
-        public Quarantine Quarantine(string key)
+        public Quarantine Quarantine(string key) =>
+            Value(key, "a quarantine", QuarantineJson.Read) ?? Records.Quarantine.Empty;
+
+        public ImagePin? Pin(string key) => Value(key, "CONTAINER=IMAGE", ImagePin.Parse);
+
+        private T? Value<T>(string key, string wanted, Func<string, T?> parse) where T : class
         {
             if (Text(key) is not { } text)
-                return Records.Quarantine.Empty;
-            try
-            {
-                return QuarantineJson.Read(text);
-            }
-            catch (FormatException)
-            {
-                throw Unreadable(key, text, "a quarantine");
-            }
+                return null;
+            var value = parse(text);
+            if (value is null)
+                Refuse(key, text, wanted);
+            return value;
         }
 
-        public ImagePin? Pin(string key) => Text(key) is { } text
-            ? ImagePin.Parse(text) ?? throw Unreadable(key, text, "CONTAINER=IMAGE")
-            : null;
+        private T? Scalar<T>(string key, string wanted, Func<string, T?> parse) where T : struct
+        {
+            if (Text(key) is not { } text)
+                return null;
+            var value = parse(text);
+            if (value is null)
+                Refuse(key, text, wanted);
+            return value;
+        }
 
-        private static FormatException Unreadable(string key, string text, string wanted) =>
-            new($"the annotation {key} holds \"{text}\", which is not {wanted}; correct or remove it");
+        private void Refuse(string key, string text, string wanted) =>
+            Fault ??= $"the annotation {key} holds \"{text}\", which is not {wanted}; correct or remove it";
     }
 }

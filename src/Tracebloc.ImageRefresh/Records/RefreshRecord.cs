@@ -72,8 +72,8 @@ internal sealed record RefreshRecord
     public Digest? LastServed => Seen ?? Quarantine.Suspect?.Digest ?? GaveUp
         ?? (Attempts > 0 ? Applied : Skipped ?? Settled);
 
-    /// <summary>What may be gone back to: what ran for certain.</summary>
-    public Digest? Refuge => Good ?? Settled;
+    /// <summary>The digest that ran for certain, to which a rollback goes.</summary>
+    public Digest? LastKnownGood => Good ?? Settled;
 
     /// <param name="isProven">Whether the pods run what was applied for certain.</param>
     public RefreshRecord Settle(bool isProven) => (Seen == Applied ? Forget() : this) with
@@ -86,7 +86,7 @@ internal sealed record RefreshRecord
         Skipped = null,
         SkippedFor = null,
         Quarantine = Quarantine.Without(Applied),
-        Good = isProven ? null : Applied == Settled ? Good : Refuge,
+        Good = isProven ? null : Applied == Settled ? Good : LastKnownGood,
     };
 
     /// <summary>No newer digest is about to come.</summary>
@@ -95,7 +95,7 @@ internal sealed record RefreshRecord
     public RefreshRecord Fail(string reason, int maxAttempts)
     {
         // A rollback that fails as well: what it took back may not have been the cause.
-        var quarantine = Quarantine.Doubt(AppliedAt, maxAttempts);
+        var quarantine = Quarantine.MarkSuspect(AppliedAt, maxAttempts);
         return this with
         {
             FailedAttempts = Attempts,

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Tracebloc.CommandLine;
+using Tracebloc.ImageRefresh.Applying;
 using Tracebloc.ImageRefresh.Configuration;
-using Tracebloc.ImageRefresh.Planning;
 using Tracebloc.ImageRefresh.Records;
 
 namespace Tracebloc.ImageRefresh.Reporting;
@@ -26,7 +26,7 @@ internal sealed record ReportJson
 
     public required IReadOnlyList<ReportedImage> Images { get; init; }
 
-    public static string Write(TickReport report) => JsonText.Write(
+    public static string Write(TickResult report) => JsonText.Write(
         new ReportJson
         {
             StartedAt = report.StartedAt,
@@ -36,7 +36,7 @@ internal sealed record ReportJson
             ExitCode = report.ExitCode,
             Images =
             [
-                .. report.Images.Select(plan => ReportedImage.Of(plan, report.DryRun ? plan.Before : plan.After)),
+                .. report.Images.Select(ReportedImage.Of),
             ],
         },
         ReportContext.Readable.ReportJson);
@@ -84,30 +84,28 @@ internal sealed record ReportedImage
     /// <summary>What else to look at: credentials that were refused, secrets that could not be read.</summary>
     public IReadOnlyList<string>? Warnings { get; init; }
 
-    /// <param name="plan">What became, or would become, of it.</param>
-    /// <param name="record">What stands on the workload: a plan that nobody carries out writes nothing.</param>
-    public static ReportedImage Of(ImagePlan plan, RefreshRecord record) => new()
+    public static ReportedImage Of(ImageResult result) => new()
     {
-        Name = plan.Image.Name,
-        Image = plan.Image.Image.ToString(),
-        Workload = plan.Image.Workload.ToString(),
-        Action = plan.Image.Action switch
+        Name = result.Image.Name,
+        Image = result.Image.Image.ToString(),
+        Workload = result.Image.Workload.ToString(),
+        Action = result.Image.Action switch
         {
             RefreshAction.SetEnv => "setEnv",
             RefreshAction.SetImage => "setImage",
             _ => "restart",
         },
-        Outcome = JsonNamingPolicy.CamelCase.ConvertName(plan.Outcome.ToString()),
-        Latest = plan.Latest?.ToString(),
-        Recorded = record.Settled?.ToString(),
-        Live = plan.Image.Action is RefreshAction.Restart ? null : plan.Live?.Text,
-        Applied = record.Applied?.ToString(),
-        Target = plan.Target?.ToString(),
-        Attempts = record.Attempts,
-        FailedAttempts = record.FailedAttempts,
-        Until = plan.Until,
-        Message = plan.Message.Length == 0 ? null : plan.Message,
-        Quarantine = record.Quarantine.IsEmpty ? null : [.. record.Quarantine.Entries.Select(QuarantineJson.Of)],
-        Warnings = plan.Warnings.Count == 0 ? null : plan.Warnings,
+        Outcome = JsonNamingPolicy.CamelCase.ConvertName(result.Outcome.ToString()),
+        Latest = result.Latest?.ToString(),
+        Recorded = result.Recorded.Settled?.ToString(),
+        Live = result.Image.Action is RefreshAction.Restart ? null : result.Live,
+        Applied = result.Recorded.Applied?.ToString(),
+        Target = result.Target?.ToString(),
+        Attempts = result.Recorded.Attempts,
+        FailedAttempts = result.Recorded.FailedAttempts,
+        Until = result.Until,
+        Message = result.Message.Length == 0 ? null : result.Message,
+        Quarantine = result.Recorded.Quarantine.IsEmpty ? null : [.. result.Recorded.Quarantine.Entries.Select(QuarantineJson.Of)],
+        Warnings = result.Warnings.Count == 0 ? null : result.Warnings,
     };
 }

@@ -1,5 +1,5 @@
 using System.Text;
-using Tracebloc.ImageRefresh.Planning;
+using Tracebloc.ImageRefresh.Applying;
 using Tracebloc.Net;
 
 namespace Tracebloc.ImageRefresh.Reporting;
@@ -10,7 +10,7 @@ internal static class ReportText
     private const int OutcomeWidth = 14;
     private const int DigestWidth = 19;
 
-    public static string Write(TickReport report)
+    public static string Write(TickResult report)
     {
         var text = new StringBuilder();
         var nameWidth = report.Images.Aggregate(0, (width, image) => Math.Max(width, image.Image.Name.Length));
@@ -30,7 +30,7 @@ internal static class ReportText
         return text.ToString();
     }
 
-    private static string Remarks(ImagePlan image) => image.Warnings.Count == 0
+    private static string Remarks(ImageResult image) => image.Warnings.Count == 0
         ? image.Message
         : string.Join("; ", image.Warnings.Select(warning => $"warning: {warning}").Prepend(image.Message)
             .Where(remark => remark.Length > 0));

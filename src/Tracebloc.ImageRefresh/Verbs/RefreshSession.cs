@@ -4,6 +4,7 @@ using Tracebloc.Hosting;
 using Tracebloc.ImageRefresh.Applying;
 using Tracebloc.ImageRefresh.Configuration;
 using Tracebloc.ImageRefresh.Notifications;
+using Tracebloc.ImageRefresh.Notifications.Webhook;
 using Tracebloc.ImageRefresh.Reporting;
 using Tracebloc.ImageRefresh.Workloads;
 using Tracebloc.Kubernetes;
@@ -18,7 +19,7 @@ internal sealed class RefreshSession(
 
     /// <summary>How long a tick may take, what it has to tell included.</summary>
     public TimeSpan TickTimeout =>
-        configuration.TickTimeout + (configuration.Notices.AreNone ? TimeSpan.Zero : NotificationDispatcher.Deadline);
+        configuration.TickTimeout + (configuration.Notices.AreNone ? TimeSpan.Zero : Deadlines.Notifications);
 
     /// <exception cref="ConfigurationException">The configuration file cannot be used.</exception>
     public static RefreshSession Open(string file, ClusterOptions cluster, ProgramContext context) =>
@@ -38,7 +39,9 @@ internal sealed class RefreshSession(
         using var client = Connect(out var @namespace);
         using var registry = RegistryConnection.Open(configuration, context);
         var api = new WorkloadApi(client, @namespace);
-        var report = await new Tick(current, api, registry, context.Time, context.Logger).RunAsync(dryRun, token);
+        var outbox = configuration.Notices.Webhook is null ? null : new OutboxWriter();
+        var tick = new Tick(current, api, registry, context.Time, context.Logger, outbox);
+        var report = await tick.RunAsync(dryRun, token);
         Write(report, output);
         _pinsAreSaid = true;
         if (!configuration.Notices.AreNone && !dryRun)
@@ -80,9 +83,12 @@ internal sealed class RefreshSession(
     {
         var connection = ClusterConnection.Find(cluster.Kubeconfig, cluster.Context, context.Variable);
         @namespace = configuration.Namespace ?? connection.Namespace;
-        return new KubernetesClient(connection, context.Time);
+        return new KubernetesClient(
+            connection,
+            context.Time,
+            new() { RequestTimeout = Deadlines.KubernetesCall, WatchRequestTimeout = Deadlines.KubernetesWatch });
     }
 
-    private void Write(TickReport report, OutputFormat output) =>
+    private void Write(TickResult report, OutputFormat output) =>
         context.Out.Write(output == OutputFormat.Json ? ReportJson.Write(report) : ReportText.Write(report));
 }

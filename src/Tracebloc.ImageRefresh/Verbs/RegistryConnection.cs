@@ -31,6 +31,7 @@ internal static class RegistryConnection
                     new CredentialHelperProgram(context.Variable, context.Time, context.Logger).GetAsync,
                 Proxy = ProxyOf(context),
                 RetriesRateLimits = retriesRateLimits,
+                CallTimeout = Deadlines.RegistryCall,
                 UserAgent = "tracebloc-image-refresh",
             },
             context.Time);

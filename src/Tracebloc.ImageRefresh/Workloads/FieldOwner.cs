@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Tracebloc.ImageRefresh.Configuration;
-using Tracebloc.ImageRefresh.Records;
 
 namespace Tracebloc.ImageRefresh.Workloads;
 
@@ -14,12 +12,12 @@ internal static class FieldOwner
     /// <summary>The <c>fieldManager</c> of this worker's own writes.</summary>
     public const string Self = "tracebloc-image-refresh";
 
-    public static string LastWriter(Workload workload, RefreshAction action)
+    public static string LastWriter(Workload workload, TemplateField field)
     {
         if (workload.Metadata.ManagedFields is not { ValueKind: JsonValueKind.Array } managers)
             return "somebody";
         // A removed field has no owner: then the last other manager of the pod template is the likeliest.
-        var writer = Latest(managers, entry => Owns(entry, PathOf(action, false)) || Owns(entry, PathOf(action, true)))
+        var writer = Latest(managers, entry => Owns(entry, PathOf(field, false)) || Owns(entry, PathOf(field, true)))
             ?? Latest(managers, entry => Text(entry, "manager") != Self && Owns(entry, ["f:spec", "f:template"]));
         return writer is { } found ? $"{Text(found, "manager")} at {Text(found, "time")}" : "somebody";
     }
@@ -31,12 +29,12 @@ internal static class FieldOwner
             && Owns(entry, ["f:spec", "f:template"])
             && Time(Text(entry, "time")) > time);
 
-    private static string[] PathOf(RefreshAction action, bool isInit) => action switch
+    private static string[] PathOf(TemplateField field, bool isInit) => field switch
     {
-        RefreshAction.SetEnv(var container, var variable) =>
+        TemplateField.Variable(var container, var variable) =>
             [.. ContainerPath(container, isInit), "f:env", $$"""k:{"name":"{{variable}}"}"""],
-        RefreshAction.SetImage(var container) => [.. ContainerPath(container, isInit), "f:image"],
-        _ => ["f:spec", "f:template", "f:metadata", "f:annotations", $"f:{RefreshAnnotations.RestartedAt}"],
+        TemplateField.Image(var container) => [.. ContainerPath(container, isInit), "f:image"],
+        _ => ["f:spec", "f:template", "f:metadata", "f:annotations", $"f:{WorkloadPatch.RestartedAt}"],
     };
 
     private static string[] ContainerPath(string container, bool isInit) =>

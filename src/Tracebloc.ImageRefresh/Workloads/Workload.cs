@@ -14,6 +14,13 @@ internal sealed record Workload
     [JsonRequired] public WorkloadSpec Spec { get; init; } = new();
 
     [JsonRequired] public WorkloadStatus Status { get; init; } = new();
+
+    /// <summary>The containers of the pod template, then its init containers.</summary>
+    public IEnumerable<Container> Containers() =>
+        Spec.Template.Spec.Containers.Concat(Spec.Template.Spec.InitContainers ?? []);
+
+    /// <summary>The container of this name; null where there is none.</summary>
+    public Container? Find(string name) => Containers().FirstOrDefault(container => container.Name == name);
 }
 
 internal sealed record WorkloadMetadata

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Tracebloc.ImageRefresh.Records;
 
 namespace Tracebloc.ImageRefresh.Workloads;
 
@@ -9,6 +8,9 @@ namespace Tracebloc.ImageRefresh.Workloads;
 /// </summary>
 internal static class WorkloadPatch
 {
+    /// <summary>The annotation by which <c>kubectl rollout restart</c> marks a pod template.</summary>
+    public const string RestartedAt = "kubectl.kubernetes.io/restartedAt";
+
     public static ReadOnlyMemory<byte> Write(WorkloadEdit edit, string? resourceVersion)
     {
         var buffer = new MemoryStream();
@@ -42,7 +44,7 @@ internal static class WorkloadPatch
         {
             json.WriteStartObject("metadata");
             json.WriteStartObject("annotations");
-            json.WriteString(RefreshAnnotations.RestartedAt, edit.RestartedAt);
+            json.WriteString(RestartedAt, edit.RestartedAt);
             json.WriteEndObject();
             json.WriteEndObject();
         }

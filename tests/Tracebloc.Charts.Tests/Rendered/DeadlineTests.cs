@@ -1,5 +1,5 @@
 using Tracebloc.Charts.Tests.Harness;
-using Tracebloc.ImageRefresh.Applying;
+using Tracebloc.ImageRefresh;
 
 namespace Tracebloc.Charts.Tests.Rendered;
 
@@ -30,7 +30,7 @@ public sealed class DeadlineTests
         var worker = WorkerConfiguration.ReadFrom(await Chart.Client.RenderAsync(values));
         var workloads = worker.Images.Select(image => image.Workload).Distinct().Count();
 
-        Assert.True(worker.TickTimeout >= (worker.RolloutTimeout * workloads) + TickClock.Headroom);
+        Assert.True(worker.TickTimeout >= (worker.RolloutTimeout * workloads) + Deadlines.Headroom);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class DeadlineTests
     {
         var worker = WorkerConfiguration.ReadFrom(await Chart.Client.RenderAsync(RollingBack));
 
-        Assert.True(worker.TickTimeout >= (worker.RolloutTimeout * 2 * 2) + TickClock.Headroom);
+        Assert.True(worker.TickTimeout >= (worker.RolloutTimeout * 2 * 2) + Deadlines.Headroom);
     }
 
     [Theory]

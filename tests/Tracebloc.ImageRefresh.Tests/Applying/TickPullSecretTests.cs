@@ -1,4 +1,5 @@
 using Tracebloc.Hosting;
+using Tracebloc.ImageRefresh.Applying;
 using Tracebloc.ImageRefresh.Reporting;
 using Tracebloc.Registry;
 using Tracebloc.Testing.Kubernetes;
@@ -235,7 +236,7 @@ public sealed class TickPullSecretTests
         Assert.Contains("grant verb \"get\" on \"secrets\"", warning, StringComparison.Ordinal);
     }
 
-    private static void AssertSecrecy(TickFixture fixture, TickReport report)
+    private static void AssertSecrecy(TickFixture fixture, TickResult report)
     {
         var said = $"{ReportText.Write(report)} {ReportJson.Write(report)} {string.Join(' ', fixture.Logger.Lines)}";
         Assert.DoesNotContain(Secret, said, StringComparison.Ordinal);

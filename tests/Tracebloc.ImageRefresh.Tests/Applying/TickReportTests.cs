@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Tracebloc.Hosting;
-using Tracebloc.ImageRefresh.Planning;
+using Tracebloc.ImageRefresh.Applying;
 using Tracebloc.ImageRefresh.Records;
 using Tracebloc.ImageRefresh.Reporting;
 using static Tracebloc.ImageRefresh.Tests.Some;
@@ -9,15 +9,16 @@ namespace Tracebloc.ImageRefresh.Tests.Applying;
 
 public sealed class TickReportTests
 {
-    private static ImagePlan Image(Outcome outcome, RefreshRecord? after = null) => new()
+    private static ImageResult Image(Outcome outcome, RefreshRecord? after = null) => new()
     {
         Image = EnvSet(),
         Outcome = outcome,
         Message = "why",
-        After = after ?? new RefreshRecord(),
+        Record = after ?? new RefreshRecord(),
+        Recorded = after ?? new RefreshRecord(),
     };
 
-    private static TickReport Report(params ImagePlan[] images) =>
+    private static TickResult Report(params ImageResult[] images) =>
         new(Now, TimeSpan.FromSeconds(1.5), images, Policy);
 
     [Theory]

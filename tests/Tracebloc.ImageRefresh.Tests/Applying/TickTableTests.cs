@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Tracebloc.ImageRefresh.Configuration;
 using Tracebloc.ImageRefresh.Planning;
-using Tracebloc.ImageRefresh.Records;
+using Tracebloc.ImageRefresh.Workloads;
 using Tracebloc.Registry;
 using static Tracebloc.ImageRefresh.Tests.TickFixture;
 
@@ -86,7 +86,7 @@ public sealed class TickTableTests
 
         Assert.Equal((Outcome.Refreshed, 0), (Assert.Single(report.Images).Outcome, report.ExitCode));
         var template = Assert.Single(fixture.AssertRollouts(1)).Template;
-        Assert.NotNull(template["metadata"]!["annotations"]![RefreshAnnotations.RestartedAt]);
+        Assert.NotNull(template["metadata"]!["annotations"]![WorkloadPatch.RestartedAt]);
         Assert.Equal("registry.example.com/manager:prod", (string?)template["spec"]!["containers"]![0]!["image"]);
         fixture.AssertSettled("manager", newer);
     }

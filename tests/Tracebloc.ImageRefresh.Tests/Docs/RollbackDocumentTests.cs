@@ -1,4 +1,5 @@
 using System.Text;
+using Tracebloc.ImageRefresh.Applying;
 using Tracebloc.ImageRefresh.Reporting;
 using Tracebloc.Testing;
 using Tracebloc.Testing.Kubernetes;
@@ -50,7 +51,7 @@ public sealed class RollbackDocumentTests
         Documents.Block(block).Trim(),
         written.Replace(fixture.Registry.Host, "registry.example.com", StringComparison.Ordinal).Trim());
 
-    private static void Append(StringBuilder session, TickReport report) =>
+    private static void Append(StringBuilder session, TickResult report) =>
         session.Append(ReportText.Write(report)).Append($"exit {report.ExitCode}\n");
 
     private static void Push(TickFixture fixture, string content)

@@ -89,7 +89,7 @@ public sealed class OpeningHoursTests
 
     private static WorkloadPlan Plan(TrackedImage image, Workload workload, Registry.Digest latest, string now) =>
         Planner.Plan(
-            new WorkloadState(workload, RolloutStatus.Settled),
+            Seen(workload, RolloutStatus.Settled, image),
             [new ImageLookup(image, Ok(latest))],
             Policy,
             DateTimeOffset.Parse(now, CultureInfo.InvariantCulture));

@@ -191,6 +191,6 @@ public sealed class PlatformsTests
     private static WorkloadPlan Plan(TrackedImage image, Workload workload, PlatformEvidence platforms)
     {
         var sighting = new ImageLookup(image, Ok(B)) { Evidence = new(B) { Platforms = platforms } };
-        return Planner.Plan(new WorkloadState(workload, RolloutStatus.Settled), [sighting], Policy, Now);
+        return Planner.Plan(Seen(workload, RolloutStatus.Settled, image), [sighting], Policy, Now);
     }
 }

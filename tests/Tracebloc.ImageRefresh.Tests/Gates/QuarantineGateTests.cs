@@ -66,7 +66,7 @@ public sealed class QuarantineGateTests
 
         Assert.Equal(B, PlanOf.One(image, workload, B).Images[0].Unjudged);
         var judged = new ImageLookup(image, Ok(B)) { Evidence = new(B) { Signature = new(false, "no signature") } };
-        var plan = Planner.Plan(new(workload, RolloutStatus.Settled), [judged], Policy, Now);
+        var plan = Planner.Plan(WorkloadState.Of(workload, RolloutStatus.Settled, [image]), [judged], Policy, Now);
 
         Assert.Equal(Outcome.Untrusted, plan.Outcome());
         Assert.False(plan.Rolls);
@@ -83,7 +83,7 @@ public sealed class QuarantineGateTests
         Assert.Equal(Outcome.Untrusted, PlanWith(false).Outcome());
 
         WorkloadPlan PlanWith(bool isSigned) => Planner.Plan(
-            new(workload, RolloutStatus.Settled),
+            WorkloadState.Of(workload, RolloutStatus.Settled, [image]),
             [new(image, Ok(B)) { Evidence = new(A) { Signature = new(isSigned, "") } }],
             Policy,
             Now);

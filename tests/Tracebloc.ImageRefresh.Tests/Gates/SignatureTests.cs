@@ -77,6 +77,7 @@ public sealed class SignatureTests
     private static ImagePlan Judged(Workload workload, Digest latest, Evidence evidence)
     {
         var sighting = new ImageLookup(Verified, Ok(latest)) { Evidence = evidence };
-        return Assert.Single(Planner.Plan(new(workload, RolloutStatus.Settled), [sighting], Policy, Now).Images);
+        var seen = WorkloadState.Of(workload, RolloutStatus.Settled, [Verified]);
+        return Assert.Single(Planner.Plan(seen, [sighting], Policy, Now).Images);
     }
 }

@@ -1,14 +1,13 @@
 using Tracebloc.Hosting;
+using Tracebloc.ImageRefresh.Applying;
 using Tracebloc.ImageRefresh.Notifications;
-using Tracebloc.ImageRefresh.Notifications.Webhook;
-using Tracebloc.ImageRefresh.Reporting;
 using Tracebloc.Testing;
 
 namespace Tracebloc.ImageRefresh.Tests.Notifications;
 
 public sealed class NotificationDispatcherTests
 {
-    private static readonly TickReport Report = new(Some.Now, TimeSpan.Zero, [], Some.Policy);
+    private static readonly TickResult Report = new(Some.Now, TimeSpan.Zero, [], Some.Policy);
 
     private readonly ManualTimeProvider _time = new();
     private readonly RecordingLogger _logger = new();
@@ -32,11 +31,11 @@ public sealed class NotificationDispatcherTests
         var telling = SendAsync(new Sink("slow", token => new TaskCompletionSource().Task.WaitAsync(token)));
         Assert.False(telling.IsCompleted);
 
-        _time.Advance(NotificationDispatcher.Deadline);
+        _time.Advance(Deadlines.Notifications);
         await telling.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, TickFixture.Cancelled);
 
         Assert.Equal(["Warning: Not all was told to slow: the time for it was over"], _logger.Lines);
-        Assert.True(NotificationDispatcher.Deadline + WebhookNotifier.TakeOffDeadline < TimeSpan.FromMinutes(1));
+        Assert.True(Deadlines.Notifications + Deadlines.WebhookTakeOff < TimeSpan.FromMinutes(1));
     }
 
     private Task SendAsync(params INotifier[] sinks) =>
@@ -47,6 +46,6 @@ public sealed class NotificationDispatcherTests
     {
         public string Name => name;
 
-        public Task SendAsync(TickReport report, CancellationToken token) => tell(token);
+        public Task SendAsync(TickResult report, CancellationToken token) => tell(token);
     }
 }

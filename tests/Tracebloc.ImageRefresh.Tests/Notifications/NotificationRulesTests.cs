@@ -1,5 +1,5 @@
+using Tracebloc.ImageRefresh.Applying;
 using Tracebloc.ImageRefresh.Notifications;
-using Tracebloc.ImageRefresh.Planning;
 using Tracebloc.ImageRefresh.Records;
 using static Tracebloc.ImageRefresh.Tests.Some;
 
@@ -21,10 +21,10 @@ public sealed class NotificationRulesTests
     [Fact]
     public void A_notice_is_one_line_whatever_it_quotes()
     {
-        var plan = new ImagePlan { Image = EnvSet(), Outcome = Outcome.Repaired, Message = "" };
+        var change = Change(Settled, Settled);
         var news = new NotificationRules(NotificationKind.Repaired, A, Now, "changed to \"a\nb\"");
 
-        Assert.Equal("changed to \"a b\"", Notification.Of(news, plan, Workload(), Now).Message);
+        Assert.Equal("changed to \"a b\"", Notification.Of(news, change).Message);
     }
 
     [Fact]
@@ -87,9 +87,9 @@ public sealed class NotificationRulesTests
     public void A_failure_that_another_digest_is_put_on_top_of_is_told()
     {
         var judged = Attempted.Fail("no pod", 3);
-        var plan = Plan(Attempted, judged.Apply(C, Now.AddMinutes(2))) with { Judged = judged, Target = C };
+        var change = Change(Attempted, judged.Apply(C, Now.AddMinutes(2))) with { Judged = judged, Target = C };
 
-        var news = Assert.Single(NotificationRules.Of(plan));
+        var news = Assert.Single(NotificationRules.Of(change));
 
         Assert.Equal((NotificationKind.RolloutFailed, B), (news.What, news.Digest));
     }
@@ -126,10 +126,10 @@ public sealed class NotificationRulesTests
     public void The_same_happening_has_the_same_id_and_the_next_attempt_another()
     {
         var settled = Attempted.Settle(isProven: true);
-        var (news, plan) = (Only(Attempted, settled, Outcome.Settled), Plan(Attempted, settled));
+        var (news, change) = (Only(Attempted, settled, Outcome.Settled), Change(Attempted, settled));
         var later = news with { AppliedAt = Now.AddDays(1) };
 
-        string IdOf(NotificationRules each, DateTimeOffset at) => Notification.Of(each, plan, Workload(), at).Id;
+        string IdOf(NotificationRules each, DateTimeOffset at) => Notification.Of(each, change with { At = at }).Id;
 
         Assert.Equal(IdOf(news, Now), IdOf(news, Now.AddHours(1)));
         Assert.NotEqual(IdOf(news, Now), IdOf(later, Now));
@@ -147,13 +147,13 @@ public sealed class NotificationRulesTests
     {
         var settled = Attempted.Settle(isProven: true);
         var news = Only(Attempted, settled, Outcome.Settled);
-        var plan = Plan(Attempted, settled) with
+        var change = Change(Attempted, settled) with
         {
             Outcome = (Outcome)outcome,
             Target = next is { } digit ? DigestOf(digit) : null,
         };
 
-        var took = Notification.Of(news, plan, Workload(), Now.AddMinutes(16)).Took;
+        var took = Notification.Of(news, change with { At = Now.AddMinutes(16) }).Took;
 
         Assert.Equal(isKnown ? TimeSpan.FromMinutes(15) : null, took);
     }
@@ -164,14 +164,16 @@ public sealed class NotificationRulesTests
 
     private static IEnumerable<NotificationRules> Of(
         RefreshRecord before, RefreshRecord after, Outcome outcome, Registry.Digest? target = null) =>
-        NotificationRules.Of(Plan(before, after) with { Outcome = outcome, Target = target });
+        NotificationRules.Of(Change(before, after) with { Outcome = outcome, Target = target });
 
-    private static ImagePlan Plan(RefreshRecord before, RefreshRecord after) => new()
+    private static ImageChange Change(RefreshRecord before, RefreshRecord after) => new()
     {
         Image = EnvSet(),
         Outcome = Outcome.Unchanged,
         Message = "changed by helm",
         Before = before,
         After = after,
+        Workload = Workload(),
+        At = Now,
     };
 }

@@ -1,7 +1,7 @@
 using Tracebloc.Hosting;
+using Tracebloc.ImageRefresh.Applying;
 using Tracebloc.ImageRefresh.Configuration;
 using Tracebloc.ImageRefresh.Notifications;
-using Tracebloc.ImageRefresh.Reporting;
 using Tracebloc.ImageRefresh.Workloads;
 using Tracebloc.Kubernetes;
 using Tracebloc.Registry;
@@ -34,14 +34,14 @@ internal static class Telling
     public static void TellTo(this TickFixture fixture, FakeReceiver receiver) =>
         fixture.Tell(new() { Webhook = new WebhookOptions { Url = receiver.Address } });
 
-    public static async Task<TickReport> TickAndTellAsync(this TickFixture fixture)
+    public static async Task<TickResult> TickAndTellAsync(this TickFixture fixture)
     {
         var report = await fixture.TickThroughWaitsAsync();
         await fixture.SendAsync(report);
         return report;
     }
 
-    public static async Task SendAsync(this TickFixture fixture, TickReport report)
+    public static async Task SendAsync(this TickFixture fixture, TickResult report)
     {
         var limits = new Dictionary<string, RateLimit>
         {

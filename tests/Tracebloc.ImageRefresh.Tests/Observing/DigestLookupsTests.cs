@@ -32,14 +32,14 @@ public sealed class DigestLookupsTests
         var image = Restarted() with { Image = ImageReference.Parse($"{registry.Host}/app:v1") };
         var workload = new WorkloadObservation(image.Workload, [image])
         {
-            Seen = new WorkloadState(Workload(), RolloutStatus.Settled),
+            Seen = Seen(Workload(), RolloutStatus.Settled, image),
         };
         using var stop = new CancellationTokenSource();
 
         var lookups = DigestLookups.Start(client, [workload], Now, NullLogger.Instance, stop.Token);
         await asked.Task.WaitAsync(cancelled);
         await stop.CancelAsync();
-        var sightings = await lookups.SightAsync(workload, stop.Token);
+        var sightings = await lookups.LookUpAsync(workload, stop.Token);
         var end = lookups.DisposeAsync().AsTask();
 
         Assert.Null(Assert.Single(sightings).Resolution);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Tracebloc.ImageRefresh.Configuration;
 using Tracebloc.ImageRefresh.Observing;
-using Tracebloc.ImageRefresh.Records;
 using Tracebloc.ImageRefresh.Workloads;
 using Tracebloc.Registry;
 
@@ -32,8 +31,8 @@ internal sealed class ModelCluster(Func<Digest, bool> isHealthy, Digest served)
     /// <summary>Of the variable or of the second container's image, whichever a digest was put into.</summary>
     public string? LiveText => VariableOf(Workload.Spec.Template) ?? PinOf(SecondImageOf(Workload.Spec.Template));
 
-    public WorkloadState Observe() =>
-        new(Workload, IsSettled ? RolloutStatus.Settled : RolloutStatus.Failed("unhealthy"));
+    public WorkloadState Observe(IEnumerable<TrackedImage> images) =>
+        Some.Seen(Workload, IsSettled ? RolloutStatus.Settled : RolloutStatus.Failed("unhealthy"), images);
 
     public void Patch(WorkloadEdit edit) => Become(Apply(Workload, edit));
 
@@ -121,5 +120,5 @@ internal sealed class ModelCluster(Func<Digest, bool> isHealthy, Digest served)
     private static string? PinOf(string image) => image.Split('@') is [_, var pin] ? pin : null;
 
     private static string? Mark(PodTemplate template) =>
-        template.Metadata?.Annotations?.GetValueOrDefault(RefreshAnnotations.RestartedAt);
+        template.Metadata?.Annotations?.GetValueOrDefault(WorkloadPatch.RestartedAt);
 }

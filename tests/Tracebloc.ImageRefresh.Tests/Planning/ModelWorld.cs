@@ -157,7 +157,8 @@ internal sealed class ModelWorld
         && RecordOf(_images[0]).Applied == Cluster.Served;
 
     private RefreshRecord RecordOf(TrackedImage image) =>
-        RefreshAnnotations.Read(image.Name, Cluster.Workload.Metadata.Annotations);
+        Cluster.Observe(_images).RecordOf(image).Record
+            ?? throw new InvalidOperationException("The record cannot be read.");
 
     private Digest ServedFor(TrackedImage image) =>
         image.Action is RefreshAction.Restart ? Cluster.Served : _ingestor;
@@ -170,8 +171,8 @@ internal sealed class ModelWorld
             .Select(image => new ImageLookup(image, isAway ? Some.Away() : Some.Ok(ServedFor(image))))
             .ToList();
         var seen = kind == WorldEvent.TickWhileProgressing
-            ? Cluster.Observe() with { Rollout = RolloutStatus.Progressing("0 of 1 new replicas are available") }
-            : Cluster.Observe();
+            ? Cluster.Observe(_images) with { Rollout = RolloutStatus.Progressing("0 of 1 new replicas are available") }
+            : Cluster.Observe(_images);
         var mayRoll = kind != WorldEvent.TickWithoutTime;
         var plan = Planner.Plan(seen, sightings, _policy, _now, mayRoll);
         if (kind == WorldEvent.TickKilledBeforePatch)
@@ -180,7 +181,7 @@ internal sealed class ModelWorld
         {
             Interfere(() => Cluster.SetDigest(_images[^1], null));
             _now += TimeSpan.FromMinutes(1);
-            seen = Cluster.Observe();
+            seen = Cluster.Observe(_images);
             plan = Planner.Plan(seen, sightings, _policy, _now);
         }
         Patch(plan);
@@ -205,7 +206,7 @@ internal sealed class ModelWorld
     {
         if (plan.Images.Any(image => image.Outcome != Outcome.Unchanged))
             return;
-        var next = Planner.Plan(new WorkloadState(Cluster.Workload, rollout), sightings, _policy, _now);
+        var next = Planner.Plan(Some.Seen(Cluster.Workload, rollout, _images), sightings, _policy, _now);
         Assert.True(next.Edit.IsEmpty);
         Assert.All(next.Images, image => Assert.Equal(Outcome.Unchanged, image.Outcome));
     }
@@ -213,7 +214,7 @@ internal sealed class ModelWorld
     private WorkloadPlan Conclude(WorkloadPlan plan)
     {
         _now += TimeSpan.FromMinutes(1);
-        var conclusion = Planner.Conclude(Cluster.Observe(), plan.Images, _policy, _now);
+        var conclusion = Planner.Conclude(Cluster.Observe(_images), plan.Images, _policy, _now);
         Assert.True(RollsBack || !conclusion.Rolls);
         Patch(conclusion);
         return conclusion;

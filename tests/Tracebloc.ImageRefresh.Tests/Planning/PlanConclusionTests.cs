@@ -1,4 +1,5 @@
-using Tracebloc.ImageRefresh.Observing;
+using Tracebloc.ImageRefresh.Notifications;
+using Tracebloc.ImageRefresh.Applying;
 using Tracebloc.ImageRefresh.Planning;
 using Tracebloc.ImageRefresh.Workloads;
 using static Tracebloc.ImageRefresh.Records.RefreshAnnotations;
@@ -23,7 +24,7 @@ public sealed class PlanConclusionTests
         Assert.True(plan.Rolls || earlierAttempts > 0);
         var applied = ModelCluster.Apply(start, plan.Edit);
         return Planner.Conclude(
-            new WorkloadState(meanwhile?.Invoke(applied) ?? applied, end), plan.Images, Policy, Now);
+            Seen(meanwhile?.Invoke(applied) ?? applied, end, EnvSet()), plan.Images, Policy, Now);
     }
 
     [Fact]
@@ -64,16 +65,18 @@ public sealed class PlanConclusionTests
             (Settled("ingestor"), A.ToString()), (Applied("ingestor"), B.ToString()),
             (Attempts("ingestor"), "1"), (FailedAttempts("ingestor"), "1"), (Settled("web"), A.ToString()))
             .WithEnv(A.ToString());
-        var notices = Policy with { KeepsNotifications = true };
         var plan = Planner.Plan(
-            new WorkloadState(start, RolloutStatus.Settled),
-            [new(EnvSet(), Ok(A)), new(ImageSet(), Ok(B))], notices, Now);
+            Seen(start, RolloutStatus.Settled, EnvSet(), ImageSet()),
+            [new(EnvSet(), Ok(A)), new(ImageSet(), Ok(B))], Policy, Now);
         Assert.Equal([Outcome.Settled, Outcome.Refreshed], plan.Images.Select(image => image.Outcome));
 
         var conclusion = Planner.Conclude(
-            new WorkloadState(ModelCluster.Apply(start, plan.Edit), RolloutStatus.Settled), plan.Images, notices, Now);
+            Seen(ModelCluster.Apply(start, plan.Edit), RolloutStatus.Settled, EnvSet(), ImageSet()),
+            plan.Images,
+            Policy,
+            Now);
 
-        Assert.Empty(conclusion.Images[0].Notifications);
+        Assert.Empty(ImageChange.Of(conclusion.Images[0], start, Now).Notifications);
     }
 
     [Fact]

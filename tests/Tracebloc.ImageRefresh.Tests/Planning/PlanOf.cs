@@ -12,7 +12,7 @@ internal static class PlanOf
     public static WorkloadPlan Workload(
         Workload workload, RolloutStatus? rollout, params (TrackedImage Image, Resolution? Resolution)[] images) =>
         Planner.Plan(
-            new WorkloadState(workload, rollout ?? RolloutStatus.Settled),
+            Some.Seen(workload, rollout ?? RolloutStatus.Settled, images.Select(image => image.Image)),
             [.. images.Select(image => new ImageLookup(image.Image, image.Resolution))],
             Some.Policy,
             Some.Now);

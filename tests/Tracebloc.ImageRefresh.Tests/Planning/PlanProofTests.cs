@@ -35,7 +35,7 @@ public sealed class PlanProofTests
         var plan = PlanOf.One(image, Manager(A, B, 3, GivenUp), C);
 
         var after = Assert.Single(plan.Images).After;
-        Assert.Equal((B, A, C), (after.Settled, after.Refuge, plan.Images[0].Target));
+        Assert.Equal((B, A, C), (after.Settled, after.LastKnownGood, plan.Images[0].Target));
         Assert.Equal($"{A}", plan.Annotation(Good("jobs-manager")));
     }
 
@@ -71,7 +71,7 @@ public sealed class PlanProofTests
         var started = PlanOf.One(Restarted().RollingBack(), Manager(A, A, 0), B);
         var patched = ModelCluster.Apply(Manager(A, A, 0), started.Edit);
 
-        var ended = Planner.Conclude(new(patched, RolloutStatus.Settled), started.Images, Policy, Now);
+        var ended = Planner.Conclude(Seen(patched, RolloutStatus.Settled, started.Images.Select(image => image.Image)), started.Images, Policy, Now);
 
         Assert.Equal((B, A), (ended.Images[0].After.Settled, ended.Images[0].After.Good));
         var settled = ModelCluster.Apply(patched, ended.Edit);
@@ -89,7 +89,7 @@ public sealed class PlanProofTests
         var started = PlanOf.One(Restarted(), Manager(A, A, 0), B);
         var patched = ModelCluster.Apply(Manager(A, A, 0), started.Edit);
 
-        var ended = Planner.Conclude(new(patched, RolloutStatus.Settled), started.Images, Policy, Now);
+        var ended = Planner.Conclude(Seen(patched, RolloutStatus.Settled, started.Images.Select(image => image.Image)), started.Images, Policy, Now);
 
         Assert.DoesNotContain(Good("jobs-manager"), ended.Edit.Annotations.Keys);
     }
@@ -111,6 +111,6 @@ public sealed class PlanProofTests
 
         var after = Assert.Single(PlanOf.One(EnvSet().RollingBack(), workload, C).Images).After;
 
-        Assert.Equal((B, B), (after.Settled, after.Refuge));
+        Assert.Equal((B, B), (after.Settled, after.LastKnownGood));
     }
 }

@@ -1,7 +1,6 @@
-using Tracebloc.ImageRefresh.Observing;
+using Tracebloc.ImageRefresh.Applying;
 using Tracebloc.ImageRefresh.Planning;
 using Tracebloc.ImageRefresh.Records;
-using Tracebloc.ImageRefresh.Reporting;
 using Tracebloc.ImageRefresh.Workloads;
 using static Tracebloc.ImageRefresh.Records.RefreshAnnotations;
 using static Tracebloc.ImageRefresh.Tests.Some;
@@ -219,7 +218,7 @@ public sealed class PlanQuarantineTests
         var workload = Manager() with { Metadata = Workload([.. annotations, pin]).Metadata };
 
         var plan = Planner.Recall(
-            new WorkloadState(workload, RolloutStatus.Settled), [Restarted().RollingBack()], Policy, Now);
+            Seen(workload, RolloutStatus.Settled, Restarted().RollingBack()), [Restarted().RollingBack()], Policy, Now);
 
         var image = Assert.Single(plan.Images);
         Assert.Equal((Outcome.Unchanged, null), (image.Outcome, image.Target));
@@ -318,6 +317,6 @@ public sealed class PlanQuarantineTests
 
         Assert.Equal(Outcome.Held, plan.Outcome());
         Assert.True(plan.Edit.IsEmpty);
-        Assert.Equal(13, new TickReport(Now, default, plan.Images, Policy).ExitCode);
+        Assert.Equal(13, new TickResult(Now, default, [.. plan.Images.Select(ImageResult.Planned)], Policy).ExitCode);
     }
 }

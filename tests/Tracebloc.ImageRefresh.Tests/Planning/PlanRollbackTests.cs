@@ -1,4 +1,3 @@
-using Tracebloc.ImageRefresh.Observing;
 using Tracebloc.ImageRefresh.Planning;
 using Tracebloc.ImageRefresh.Records;
 using Tracebloc.ImageRefresh.Workloads;
@@ -85,7 +84,7 @@ public sealed class PlanRollbackTests
     public void It_goes_back_though_too_little_of_the_tick_is_left()
     {
         var plan = Planner.Plan(
-            new WorkloadState(Ingestor(), Broken), [new(EnvSet().RollingBack(), Ok(B))], Policy, Now, mayRoll: false);
+            Seen(Ingestor(), Broken, EnvSet().RollingBack()), [new(EnvSet().RollingBack(), Ok(B))], Policy, Now, mayRoll: false);
 
         Assert.Equal(Outcome.RolledBack, plan.Outcome());
         Assert.True(plan.RollsBack);

@@ -1,4 +1,3 @@
-using Tracebloc.ImageRefresh.Observing;
 using Tracebloc.ImageRefresh.Planning;
 using Tracebloc.ImageRefresh.Workloads;
 using static Tracebloc.ImageRefresh.Records.RefreshAnnotations;
@@ -132,7 +131,7 @@ public sealed class PlanRolloutTests
         var workload = Workload((Settled("ingestor"), A.ToString()), (SkipStreak, $"{earlier}")).WithEnv(A.ToString());
 
         var plan = Planner.Plan(
-            new WorkloadState(workload, RolloutStatus.Settled), [new(EnvSet(), Ok(B))], Policy, Now, mayRoll: false);
+            Seen(workload, RolloutStatus.Settled, EnvSet()), [new(EnvSet(), Ok(B))], Policy, Now, mayRoll: false);
 
         Assert.Equal((Outcome.Deferred, overdue), (plan.Outcome(), plan.Images[0].IsOverdue));
         Assert.Equal($"{earlier + 1}", plan.Annotation(SkipStreak));
@@ -226,7 +225,7 @@ public sealed class PlanRolloutTests
     public void One_given_up_has_new_attempts_once_another_was_served_even_if_that_had_to_wait()
     {
         var lost = Rolling(3, 3, (GaveUp("ingestor"), B.ToString()));
-        var seen = new WorkloadState(lost, Broken);
+        var seen = Seen(lost, Broken, EnvSet());
         var elsewhere = Planner.Plan(seen, [new(EnvSet(), Ok(C))], Policy, Now, mayRoll: false);
         Assert.False(elsewhere.Rolls);
 

@@ -42,7 +42,7 @@ public sealed class QuarantineTests
 
         Assert.Equal(
             new Quarantine(Entry(1) with { IsSuspect = true }, Entry(2), spent),
-            quarantine.Doubt(Entry(1).At, mostFailures: 3));
+            quarantine.MarkSuspect(Entry(1).At, mostFailures: 3));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Tracebloc.ImageRefresh.Configuration;
 using Tracebloc.ImageRefresh.Records;
 using Tracebloc.ImageRefresh.Tests.Planning;
 using static Tracebloc.ImageRefresh.Tests.Some;
@@ -37,7 +38,7 @@ public sealed class RefreshAnnotationsTests
             .ToDictionary(p => p.Key, p => p.Value ?? "");
 
         Assert.Equal(18, written.Count);
-        Assert.Equal(Full, RefreshAnnotations.Read("web", written));
+        Assert.Equal(Full, RefreshAnnotations.Read("web", written).Record);
     }
 
     [Fact]
@@ -64,7 +65,7 @@ public sealed class RefreshAnnotationsTests
     [Fact]
     public void The_longest_name_allowed_fits_a_key_of_63_characters()
     {
-        var name = new string('n', RefreshAnnotations.LongestName);
+        var name = new string('n', TrackedImage.LongestName);
         var keys = RefreshAnnotations.Changes(name, new RefreshRecord(), Full)
             .Select(change => change.Key["tracebloc.io/".Length..]);
 

@@ -1,5 +1,5 @@
+using Tracebloc.ImageRefresh.Applying;
 using Tracebloc.ImageRefresh.Pin;
-using Tracebloc.ImageRefresh.Planning;
 using Tracebloc.ImageRefresh.Reporting;
 
 namespace Tracebloc.ImageRefresh.Tests.Reporting;
@@ -20,7 +20,7 @@ public sealed class ReadableReportTests
     [Fact]
     public void What_a_tick_says_is_not_escaped()
     {
-        var plan = new ImagePlan { Image = Some.EnvSet(), Outcome = Outcome.Unreachable, Message = Said };
+        var plan = new ImageResult { Image = Some.EnvSet(), Outcome = Outcome.Unreachable, Message = Said };
 
         AssertReadable(ReportJson.Write(new(Some.Now, TimeSpan.Zero, [plan], Some.Policy)));
     }

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Tracebloc.ImageRefresh.Applying;
 using Tracebloc.ImageRefresh.Configuration;
-using Tracebloc.ImageRefresh.Planning;
 using Tracebloc.ImageRefresh.Records;
 using Tracebloc.ImageRefresh.Reporting;
 using Tracebloc.Registry;
@@ -83,7 +83,7 @@ public sealed class ReportSchemaTests
             Note(await fixture.StatusAsync());
         }
 
-        void Note(TickReport report)
+        void Note(TickResult report)
         {
             var json = JsonElement.Parse(ReportJson.Write(report));
             Assert.Empty(Schema.Violations(json));
@@ -153,14 +153,14 @@ public sealed class ReportSchemaTests
             Settled = Some.A,
             Quarantine = new(new QuarantineEntry(Some.B, Some.Now, "crashed")),
         };
-        var image = new ImagePlan
+        var image = new ImageResult
         {
             Image = Some.EnvSet(),
             Outcome = Outcome.RolledBack,
             Message = "why",
-            After = record,
+            Recorded = record,
         };
-        var text = ReportJson.Write(new TickReport(Some.Now, TimeSpan.FromSeconds(1), [image], Some.Policy));
+        var text = ReportJson.Write(new TickResult(Some.Now, TimeSpan.FromSeconds(1), [image], Some.Policy));
 
         Assert.Empty(Schema.Violations(JsonElement.Parse(text)));
         Assert.Contains(written, text);

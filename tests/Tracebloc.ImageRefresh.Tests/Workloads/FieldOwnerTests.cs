@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Tracebloc.ImageRefresh.Configuration;
 using Tracebloc.ImageRefresh.Records;
 using Tracebloc.ImageRefresh.Tests.Planning;
 using Tracebloc.ImageRefresh.Workloads;
@@ -49,10 +48,10 @@ public sealed class FieldOwnerTests
 
         Assert.Equal(
             "kubectl-edit at 2026-02-01T00:00:00Z",
-            FieldOwner.LastWriter(workload, new RefreshAction.SetEnv("api", "INGESTOR_IMAGE_DIGEST")));
+            FieldOwner.LastWriter(workload, new TemplateField.Variable("api", "INGESTOR_IMAGE_DIGEST")));
     }
 
     [Fact]
     public void Without_managed_fields_it_was_somebody() =>
-        Assert.Equal("somebody", FieldOwner.LastWriter(Workload(), new RefreshAction.SetImage("api")));
+        Assert.Equal("somebody", FieldOwner.LastWriter(Workload(), new TemplateField.Image("api")));
 }

@@ -1,5 +1,5 @@
 using Tracebloc.Hosting;
-using Tracebloc.ImageRefresh.Reporting;
+using Tracebloc.ImageRefresh.Applying;
 using Tracebloc.Kubernetes;
 
 namespace Tracebloc.ImageRefresh.Notifications.Events;
@@ -12,7 +12,7 @@ internal sealed class EventRecorder(EventApi api, ProgramContext context) : INot
 
     public string Name => "events";
 
-    public async Task SendAsync(TickReport report, CancellationToken token)
+    public async Task SendAsync(TickResult report, CancellationToken token)
     {
         foreach (var (workload, notification) in report.Notifications)
         {

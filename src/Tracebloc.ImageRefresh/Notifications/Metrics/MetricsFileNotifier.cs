@@ -1,5 +1,5 @@
 using Tracebloc.Hosting;
-using Tracebloc.ImageRefresh.Reporting;
+using Tracebloc.ImageRefresh.Applying;
 using Tracebloc.Registry;
 using Tracebloc.Telemetry;
 
@@ -11,7 +11,7 @@ internal sealed class MetricsFileNotifier(
 {
     public string Name => "metrics file";
 
-    public async Task SendAsync(TickReport report, CancellationToken token)
+    public async Task SendAsync(TickResult report, CancellationToken token)
     {
         try
         {

@@ -1,5 +1,5 @@
 using Tracebloc.Hosting;
-using Tracebloc.ImageRefresh.Reporting;
+using Tracebloc.ImageRefresh.Applying;
 using Tracebloc.Net;
 using Tracebloc.Registry;
 using Tracebloc.Telemetry;
@@ -17,7 +17,7 @@ internal sealed class OtlpNotifier(
 {
     public string Name => "otlp";
 
-    public async Task SendAsync(TickReport report, CancellationToken token)
+    public async Task SendAsync(TickResult report, CancellationToken token)
     {
         var metrics = TickMetrics.Of(report, limits);
         var end = report.StartedAt + report.Elapsed;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Tracebloc.ImageRefresh.Planning;
-using Tracebloc.ImageRefresh.Reporting;
+using Tracebloc.ImageRefresh.Applying;
 using Tracebloc.Registry;
 using Tracebloc.Telemetry;
 
@@ -12,7 +11,7 @@ internal static class TickMetrics
 {
     private const string Prefix = "tracebloc_image_refresh_";
 
-    public static IReadOnlyList<Metric> Of(TickReport report, IReadOnlyDictionary<string, RateLimit> limits)
+    public static IReadOnlyList<Metric> Of(TickResult report, IReadOnlyDictionary<string, RateLimit> limits)
     {
         var end = report.StartedAt + report.Elapsed;
         return
@@ -28,11 +27,11 @@ internal static class TickMetrics
                 .GroupBy(image => image.Outcome)
                 .Select(group => new Sample(group.Count(), Of(group.Key)))]),
             Gauge("digest_age_seconds", "For how long the digest in place has been applied.", [.. report.Images
-                .Where(image => image.After.AppliedAt is not null)
-                .Select(image => new Sample((end - image.After.AppliedAt)?.TotalSeconds ?? 0, Of(image)))]),
+                .Where(image => image.Record.AppliedAt is not null)
+                .Select(image => new Sample((end - image.Record.AppliedAt)?.TotalSeconds ?? 0, Of(image)))]),
             Gauge("new_digest_age_seconds", "For how long a newer digest has been soaking.", [.. report.Images
-                .Where(image => image.After.SeenAt is not null)
-                .Select(image => new Sample((end - image.After.SeenAt)?.TotalSeconds ?? 0, Of(image)))]),
+                .Where(image => image.Record.SeenAt is not null)
+                .Select(image => new Sample((end - image.Record.SeenAt)?.TotalSeconds ?? 0, Of(image)))]),
             new(MetricType.Summary, $"{Prefix}refresh_duration_seconds", "From a digest's patch to its rollout's end.",
                 [.. report.Images.SelectMany(Durations)]),
             Gauge("registry_requests_left", "Pulls that a registry still allows.", [.. limits
@@ -42,7 +41,7 @@ internal static class TickMetrics
         ];
     }
 
-    private static IEnumerable<Sample> Durations(ImagePlan image)
+    private static IEnumerable<Sample> Durations(ImageResult image)
     {
         var durations = image.Notifications.Select(each => each.Took).OfType<TimeSpan>().ToList();
         if (durations.Count > 0)
@@ -57,7 +56,7 @@ internal static class TickMetrics
 
     private static Label[] Of(string name, string value) => [new(name, value)];
 
-    private static Label[] Of(ImagePlan image) =>
+    private static Label[] Of(ImageResult image) =>
         [new("image", image.Image.Name), new("workload", image.Image.Workload.ToString())];
 
     private static Label[] Of(Outcome outcome) =>

@@ -1,7 +1,7 @@
 using Tracebloc.Hosting;
+using Tracebloc.ImageRefresh.Applying;
 using Tracebloc.ImageRefresh.Configuration;
 using Tracebloc.ImageRefresh.Observing;
-using Tracebloc.ImageRefresh.Reporting;
 using Tracebloc.ImageRefresh.Workloads;
 using Tracebloc.Kubernetes;
 
@@ -13,12 +13,9 @@ namespace Tracebloc.ImageRefresh.Notifications.Webhook;
 /// </summary>
 internal sealed class WebhookNotifier(WorkloadApi api, WebhookOptions options, ProgramContext context) : INotifier
 {
-    /// <summary>For taking off one workload what was sent, beside the time that all of telling has.</summary>
-    public static readonly TimeSpan TakeOffDeadline = TimeSpan.FromSeconds(10);
-
     public string Name => "webhook";
 
-    public async Task SendAsync(TickReport report, CancellationToken token)
+    public async Task SendAsync(TickResult report, CancellationToken token)
     {
         var told = report.Notifications.Select(each => each.Workload.Workload).ToHashSet();
         var waiting = report.Workloads.Where(each => HasNotices(each) || told.Contains(each.Workload)).ToList();
@@ -76,7 +73,7 @@ internal sealed class WebhookNotifier(WorkloadApi api, WebhookOptions options, P
             // Not by the token: what was sent has to be taken off, however late it is.
             if (done.Count > 0)
             {
-                using var deadline = new CancellationTokenSource(TakeOffDeadline, context.Time);
+                using var deadline = new CancellationTokenSource(Deadlines.WebhookTakeOff, context.Time);
                 await TakeOffAsync(reference, workload, done, outbox.Dropped, deadline.Token);
             }
         }

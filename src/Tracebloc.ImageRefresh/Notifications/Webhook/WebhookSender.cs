@@ -8,8 +8,6 @@ namespace Tracebloc.ImageRefresh.Notifications.Webhook;
 /// <summary>Posts notices to one address, of which nothing but the host is ever said.</summary>
 internal sealed class WebhookSender : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     private readonly JsonPoster _transport;
     private readonly Uri _address;
     private readonly WebhookFormat _format;
@@ -45,7 +43,7 @@ internal sealed class WebhookSender : IDisposable
             : JsonSerializer.SerializeToUtf8Bytes(notice, ReadableJson.Context.Notification);
         try
         {
-            var status = await _transport.PostAsync(_address, json, notice.Id, Patience, token);
+            var status = await _transport.PostAsync(_address, json, notice.Id, Deadlines.WebhookPost, token);
             IsUnanswered = false;
             return Delivery.OfStatus(status);
         }

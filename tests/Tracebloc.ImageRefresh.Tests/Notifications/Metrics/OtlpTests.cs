@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Tracebloc.ImageRefresh.Reporting;
+using Tracebloc.ImageRefresh.Applying;
 using Tracebloc.Testing;
 using Tracebloc.Testing.Registry;
 using static Tracebloc.ImageRefresh.Tests.TickFixture;
@@ -77,7 +77,7 @@ public sealed class OtlpTests
     private static JsonArray Points(JsonNode resource, string name, string type) =>
         Metric(resource, name)[type]!["dataPoints"]!.AsArray();
 
-    private static string Nanoseconds(TickReport report)
+    private static string Nanoseconds(TickResult report)
     {
         var ticks = (report.StartedAt + report.Elapsed - DateTimeOffset.UnixEpoch).Ticks;
         return (ticks * 100).ToString(CultureInfo.InvariantCulture);

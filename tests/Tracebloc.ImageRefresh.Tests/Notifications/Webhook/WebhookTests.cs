@@ -191,7 +191,7 @@ public sealed class WebhookTests : IAsyncLifetime
         var telling = Fixture.SendAsync(report);
         await Fixture.WaitForAsync(call => call.Body.Contains("\"tracebloc.io/refresh-notices\":null"));
 
-        Fixture.Time.Advance(WebhookNotifier.TakeOffDeadline);
+        Fixture.Time.Advance(Deadlines.WebhookTakeOff);
         await telling.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Cancelled);
 
         Assert.Contains("Warning: Not all was told to webhook: the time for it was over", Fixture.Logger.Lines);

@@ -1,15 +1,13 @@
 using Tracebloc.Hosting;
 using Tracebloc.ImageRefresh.Configuration;
-using Tracebloc.ImageRefresh.Notifications;
 using Tracebloc.ImageRefresh.Observing;
-using Tracebloc.ImageRefresh.Planning;
 using Tracebloc.ImageRefresh.Records;
 
-namespace Tracebloc.ImageRefresh.Reporting;
+namespace Tracebloc.ImageRefresh.Applying;
 
 /// <summary>What one tick did, or in a dry run would have done.</summary>
-internal sealed record TickReport(
-    DateTimeOffset StartedAt, TimeSpan Elapsed, IReadOnlyList<ImagePlan> Images, RefreshPolicy Policy)
+internal sealed record TickResult(
+    DateTimeOffset StartedAt, TimeSpan Elapsed, IReadOnlyList<ImageResult> Images, RefreshPolicy Policy)
 {
     /// <summary>It says what would be done.</summary>
     public bool DryRun { get; init; }
@@ -20,14 +18,7 @@ internal sealed record TickReport(
     /// <summary>The workloads, as they were before the tick did anything.</summary>
     public IReadOnlyList<WorkloadObservation> Workloads { get; init; } = [];
 
-    public IEnumerable<(WorkloadObservation Workload, Notification Notification)> Notifications =>
-        from image in Images
-        from notification in image.Notifications
-        join workload in Workloads on image.Image.Workload equals workload.Workload
-        select (workload, notification);
-
-    // Whoever has to act on it comes first: a wrong configuration, then the cluster, then whoever signs, then what is
-    // stuck.
+    // In the order in which it has to be acted on: the configuration, the cluster, the signatures, then what is stuck.
     private static readonly int[] GravestFirst =
         [ExitCodes.Usage, ExitCodes.Kubernetes, ExitCodes.Signature, ExitCodes.Rollout,
             ExitCodes.Frozen, ExitCodes.Registry];
@@ -41,20 +32,20 @@ internal sealed record TickReport(
         }
     }
 
-    private int ExitCodeOf(ImagePlan image) => image.Outcome switch
+    private int ExitCodeOf(ImageResult image) => image.Outcome switch
     {
         Outcome.Misconfigured => ExitCodes.Usage,
         Outcome.Unreachable => ExitCodes.Kubernetes,
         // What would be done about it says nothing of how it stands.
-        _ when IsRecalled => OfRecord(image.Before),
+        _ when IsRecalled => OfRecord(image.Recorded),
         Outcome.RolloutFailed or Outcome.RolledBack => ExitCodes.Rollout,
         Outcome.GaveUp or Outcome.Quarantined => ExitCodes.Frozen,
         Outcome.Untrusted => ExitCodes.Signature,
-        Outcome.Unresolved or Outcome.Incomplete => OfRecord(image.After),
+        Outcome.Unresolved or Outcome.Incomplete => OfRecord(image.Record),
         Outcome.Held => OfPutOff(image, overdue: ExitCodes.Frozen),
         Outcome.Waiting or Outcome.Deferred => OfPutOff(image, overdue: ExitCodes.Rollout),
         // Waited for, repaired or held as it may be: what the registry serves is left alone.
-        _ => image.After.GaveUp is null ? ExitCodes.Done : ExitCodes.Frozen,
+        _ => image.Record.GaveUp is null ? ExitCodes.Done : ExitCodes.Frozen,
     };
 
     // A registry that is tolerated must not make a failed or given-up rollout look green meanwhile.
@@ -65,8 +56,8 @@ internal sealed record TickReport(
         : ExitCodes.Done;
 
     // Nor must a gate, or whatever has to end first: what they keep out may be the cure.
-    private int OfPutOff(ImagePlan image, int overdue) =>
-        OfRecord(image.After) is var code and not ExitCodes.Done ? code
+    private int OfPutOff(ImageResult image, int overdue) =>
+        OfRecord(image.Record) is var code and not ExitCodes.Done ? code
         : image.IsOverdue ? overdue
         : ExitCodes.Done;
 }

@@ -1,0 +1,22 @@
+using Tracebloc.ImageRefresh.Applying;
+using Tracebloc.ImageRefresh.Workloads;
+
+namespace Tracebloc.ImageRefresh.Notifications.Webhook;
+
+/// <summary>Remembers notifications on the workload, in the patch that they are about, until the webhook took them.</summary>
+internal sealed class OutboxWriter : IPatchExtension
+{
+    public WorkloadEdit Extend(WorkloadEdit edit, Workload workload, IReadOnlyList<ImageChange> changes)
+    {
+        var notifications = changes.SelectMany(change => change.Notifications).ToList();
+        if (notifications.Count == 0)
+            return edit;
+        // An unreadable outbox is lost already, and must not keep the next notification from being sent.
+        var waiting = Outbox.TryRead(workload.Metadata.Annotations, out var outbox) ? outbox : Outbox.Empty;
+        var annotations = new Dictionary<string, string?>(edit.Annotations)
+        {
+            [Outbox.Annotation] = waiting.Add(notifications).Text,
+        };
+        return edit with { Annotations = annotations };
+    }
+}

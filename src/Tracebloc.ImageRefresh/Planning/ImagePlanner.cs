@@ -1,0 +1,218 @@
+using System.Diagnostics.CodeAnalysis;
+using Tracebloc.ImageRefresh.Configuration;
+using Tracebloc.ImageRefresh.Gates;
+using Tracebloc.ImageRefresh.Observing;
+using Tracebloc.ImageRefresh.Records;
+using Tracebloc.Registry;
+
+namespace Tracebloc.ImageRefresh.Planning;
+
+/// <summary>Plans one image by the table of <see cref="Planner"/>.</summary>
+internal sealed class ImagePlanner(Scene scene)
+{
+    private readonly RollPlan _rolls = new(scene);
+    private readonly RollbackPlan _rollbacks = new(scene);
+
+    public ImagePlan Plan(ImageLookup lookup)
+    {
+        var image = lookup.Image;
+        if (!image.Floats)
+            return ImagePlan.Pinned(image);
+        if (Misconfiguration.Of(image, scene.Workload) is { } misfit)
+            return ImagePlan.Misconfigured(image, misfit);
+        if (!TryRead(image, out var before, out var record, out var live, out var reason))
+            return ImagePlan.Misconfigured(image, reason);
+        if (lookup.IsRecalled && before.Settled is null)
+            return new() { Image = image, Outcome = Outcome.Unseen, Message = "no run has recorded it yet" };
+        var served = lookup.Resolution is { IsOk: true, Digest: { } digest } ? digest : null;
+        var judged = scene.Judge.Judge(image, record, live, served);
+        var plan = new ImagePlan
+        {
+            Image = image,
+            Outcome = Outcome.Unchanged,
+            Message = "",
+            Before = before,
+            After = judged,
+            Judged = judged,
+            Latest = served,
+            Live = live,
+            Evidence = lookup.Evidence,
+            Warnings = lookup.Warnings,
+        };
+        if (_rollbacks.RollBack(plan) is { } rollback)
+            return rollback;
+        if (served is not { } latest)
+            return Unresolved(plan, lookup);
+        var wanted = OtherPlatforms.WereSkipped(judged, latest, image.Gates) ? judged.Settled ?? latest : latest;
+        var decided = Decide(plan with { After = Resolved(judged, wanted, image) }, live, wanted);
+        return lookup.IsRecalled ? WithForecast(decided) : decided;
+    }
+
+    /// <summary>The end of a rollout, for an image that took part in it.</summary>
+    public ImagePlan Conclude(ImagePlan applied)
+    {
+        var image = applied.Image;
+        if (!TryRead(image, out var before, out var record, out var live, out var reason))
+            return applied.Misconcluded(reason);
+        var after = scene.Judge.Judge(image, record, live);
+        var plan = applied with { Before = before, After = after, Judged = after, Live = live, Target = null };
+        if (after.Attempts == 0 && after.Settled == applied.Target)
+            return plan with { Message = $"{applied.Message}; {scene.Rollout.Message}" };
+        if (_rollbacks.RollBack(plan) is { } rollback)
+            return rollback.Outcome == Outcome.Misconfigured ? applied.Misconcluded(rollback.Message) : rollback;
+        if (after.GaveUp == applied.Target)
+            return plan.GivenUp();
+        return scene.Rollout.IsProgressing
+            ? plan.Waiting(scene.Rollout.Message)
+            : Failed(plan, live.Digest == applied.Target);
+    }
+
+    private bool TryRead(
+        TrackedImage image,
+        out RefreshRecord before,
+        out RefreshRecord record,
+        [NotNullWhen(true)] out LiveDigest? live,
+        [NotNullWhen(false)] out string? reason)
+    {
+        var reading = scene.Seen.RecordOf(image);
+        before = reading.Record ?? new();
+        record = before.OnlyWhatCanBePinned(scene.Workload);
+        live = null;
+        reason = (reading as RecordReading.Unreadable)?.Message;
+        return reason is null && LiveDigest.TryRead(image, scene.Workload, record, out live, out reason);
+    }
+
+    /// <summary>The rows of the table for an image whose registry answered.</summary>
+    private ImagePlan Decide(ImagePlan plan, LiveDigest live, Digest latest)
+    {
+        var record = plan.After;
+        if (record.GaveUp == latest && !record.Quarantine.Bars(latest))
+            return plan.GivenUp();
+        if (record.InFlight && live.Digest == record.Applied && scene.Rollout.IsProgressing)
+            return plan.Waiting(scene.Rollout.Message);
+        if (record.Settled is not { } settled)
+            return FirstSight(plan, live, latest);
+        var step = settled != latest ? Step.Advance(record, settled, latest)
+            // A run that had seen the tag come back would have ended the pin: the records do not say what is served.
+            : record.Pin is { } pin && plan.Latest == latest && !scene.IsRecalled
+                ? Step.Unpin(pin, live, latest)
+            : Step.Repair(plan, live, latest, scene.Workload);
+        return step is null ? Unchanged(plan, live, latest) : _rolls.Roll(plan, step, latest);
+    }
+
+    private ImagePlan FirstSight(ImagePlan plan, LiveDigest live, Digest latest)
+    {
+        if (live.IsAbsent)
+        {
+            return plan with
+            {
+                Outcome = Outcome.Recorded,
+                Message = "first sight: recorded, nothing restarted",
+                After = plan.After with { Settled = latest },
+            };
+        }
+        if (live.Digest is null)
+        {
+            return ImagePlan.Misconfigured(
+                plan.Image, $"{live.Description} stands where a digest belongs; remove it or set a digest");
+        }
+        // Called settled, a rollout that is stuck would look like a success for good (chart 1.4, pass 2).
+        if (scene.Rollout.IsProgressing)
+            return plan.Waiting(scene.Rollout.Message);
+        if (scene.Rollout.IsFailed && live.Digest == latest)
+        {
+            return plan with
+            {
+                Outcome = Outcome.RolloutFailed,
+                Message = $"not recorded, since the rollout in place has failed: {scene.Rollout.Message}",
+            };
+        }
+        return plan with
+        {
+            Outcome = Outcome.Adopted,
+            Message = live.Digest == latest
+                ? "adopted as it is"
+                : $"adopted as it is; {latest.Short()} follows on the next tick",
+            After = plan.After with { Settled = live.Digest },
+        };
+    }
+
+    private static ImagePlan Unchanged(ImagePlan plan, LiveDigest live, Digest latest)
+    {
+        // An attempt that another writer undid, back to what the registry says by now, is over.
+        var record = plan.After;
+        var after = record.Attempts > 0 ? (record with { Applied = latest }).Settle(isProven: false) : record;
+        var settledNow = plan.Before.Attempts > 0 && after.Attempts == 0;
+        return plan with
+        {
+            Outcome = settledNow ? Outcome.Settled : Outcome.Unchanged,
+            Message = settledNow ? "an earlier tick's rollout is complete"
+                : plan.Latest != latest ? $"{latest.Short()} stays; only other platforms have changed since"
+                : record.Pin is { } pin ? $"{pin.Container} stays pinned to {latest.Short()}"
+                : live.IsAbsent && plan.Image.Action is not RefreshAction.Restart ? "the floating tag stands for it"
+                : "",
+            After = after,
+        };
+    }
+
+    // Records know of a newer digest with minAge alone; what would keep it out at this hour can be said without one.
+    private ImagePlan WithForecast(ImagePlan plan)
+    {
+        if (plan is not { Outcome: Outcome.Unchanged, Latest: { } latest })
+            return plan;
+        var candidate = scene.Candidate(plan, latest);
+        return (Hold.Check(candidate) ?? OpeningHours.Check(candidate)) is { } refusal
+            ? plan with { Message = $"what is newer would be {refusal.Message}", Until = refusal.Until }
+            : plan;
+    }
+
+    private ImagePlan Unresolved(ImagePlan plan, ImageLookup lookup)
+    {
+        var resolution = lookup.Resolution;
+        var reason = resolution?.Message ?? "the registry was not asked";
+        var failures = plan.Before.Failures + (lookup.IsRecalled ? 0 : 1);
+        var counted = plan.Counted(Outcome.Unresolved, reason, failures, scene.Policy);
+        return counted with
+        {
+            After = counted.After with
+            {
+                NotBefore = resolution?.RetryAt is { } until ? new(until, plan.Image.Image.Domain) : null,
+            },
+            Until = resolution?.RetryAt,
+        };
+    }
+
+    private RefreshRecord Resolved(RefreshRecord record, Digest latest, TrackedImage image) =>
+        Soak.Note(record, latest, image.Gates, scene.Now) with
+        {
+            Failures = 0,
+            NotBefore = null,
+            GaveUp = StaysGivenUp(record, latest) ? record.GaveUp : record.Quarantine.Bars(latest) ? latest : null,
+            Quarantine = record.Quarantine.WithoutSuspectsBut(latest),
+            Error = record.FailedAttempts > 0 ? record.Error : null,
+            Good = IsConfirmed(record, latest) ? null : record.Good,
+        };
+
+    // A digest that was gone back to, and given up while the quarantined one was served, stays given up.
+    private static bool StaysGivenUp(RefreshRecord record, Digest latest) =>
+        record.GaveUp is { } lost
+        && (lost == latest
+            || (lost == record.Applied && lost == record.Settled && record.Quarantine.Find(latest) is not null));
+
+    // Whatever else the tag stood for meanwhile, the pods are well and it is this digest again.
+    private bool IsConfirmed(RefreshRecord record, Digest served) =>
+        record.Attempts == 0 && record.Settled == served && scene.Rollout.IsSettled;
+
+    private ImagePlan Failed(ImagePlan plan, bool isInPlace)
+    {
+        var (attempts, most) = (plan.After.Attempts, scene.Policy.MaxRefreshAttempts);
+        var failure = $"attempt {attempts} of {most} failed: {scene.Rollout.Message}";
+        return plan with
+        {
+            Outcome = Outcome.RolloutFailed,
+            Message = !isInPlace ? "somebody changed the workload during the rollout; the next tick sets it again"
+                : plan.Outcome == Outcome.RolledBack ? $"{plan.Message}, which failed too: {failure}"
+                : failure,
+        };
+    }
+}

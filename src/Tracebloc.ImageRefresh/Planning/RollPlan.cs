@@ -1,0 +1,102 @@
+using Tracebloc.ImageRefresh.Configuration;
+using Tracebloc.ImageRefresh.Gates;
+using Tracebloc.Registry;
+
+namespace Tracebloc.ImageRefresh.Planning;
+
+/// <summary>Plans a rollout that has to be made: past the gates, or as what keeps it from being made.</summary>
+internal sealed class RollPlan(Scene scene)
+{
+    public ImagePlan Roll(ImagePlan plan, Step step, Digest target)
+    {
+        // A hold is reported whatever else stands in the way.
+        if (Hold.Check(scene.Candidate(plan, target)) is { } hold)
+            return KeepOut(plan, hold, target);
+        if (Misconfiguration.OfPaused(plan.Image, scene.Workload) is { } paused)
+            return ImagePlan.Misconfigured(plan.Image, paused);
+        // A workload that had settled and lost pods since is not under way to anything: the new digest may be its cure.
+        if (scene.Rollout is { IsProgressing: true, HadSettled: false })
+            return plan.Waiting(scene.Rollout.Message);
+        var (record, most) = (plan.After, scene.Policy.MaxRefreshAttempts);
+        var isSpent = record.Applied == target && record.FailedAttempts >= most;
+        if (isSpent && step.Pins)
+            return (plan with { After = record with { GaveUp = target } }).GivenUp();
+        if (Gate.FirstRefusal(scene.Candidate(plan, target)) is { } refusal)
+            return KeepOut(plan, refusal, target);
+        if (Skips(plan, target))
+            return Skip(plan, target);
+        if (IsOutOfTurn(plan, target))
+            return plan.Waiting($"tried again alone, after {scene.Turn}");
+        if (!scene.MayRoll)
+            return Defer(plan);
+        // Were it given up, it would not have come here: another was served since, or the limit is lower than before.
+        var fresh = isSpent ? record with { FailedAttempts = 0 } : record;
+        var applied = fresh.Apply(target, scene.Now) with
+        {
+            AppliedTo = plan.Image.Action.Place,
+            Pin = step.Pins ? RollbackPlan.PinOf(plan, scene.Workload) : null,
+        };
+        return plan with
+        {
+            Outcome = applied.Attempts > 1 ? Outcome.Retried : step.Outcome,
+            Message = step.Message + (applied.Attempts > 1 ? $", attempt {applied.Attempts} of {most}" : "")
+                + (plan.Evidence?.Signature is { } signature ? $"; {signature.Message}" : ""),
+            After = applied,
+            Target = target,
+        };
+    }
+
+    /// <summary>While a digest is kept out, the workload has to hold what was settled last.</summary>
+    private ImagePlan KeepOut(ImagePlan plan, GateResult refusal, Digest target)
+    {
+        var kept = Refuse(plan, refusal, target);
+        if (kept.LacksEvidence || plan.After.Settled is not { } settled || settled == target
+            || plan.Live is not { } live || !MayMend(plan, live)
+            || Step.Repair(plan, live, settled, scene.Workload) is not { } step)
+            return kept;
+        var mended = Roll(plan, step with { Pins = true }, settled);
+        // Evidence is about one digest, and then it was about the one that is kept out.
+        return mended.LacksEvidence && plan.Evidence is not null ? kept : mended;
+    }
+
+    // What failed stays in place with onFailure: keep, and a restart brings no digest but the latest.
+    private static bool MayMend(ImagePlan plan, LiveDigest live) => !RolloutJudge.IsOnTrial(plan.After, live)
+        && (plan.Image.Action is not RefreshAction.Restart || plan.After.Pin is not null);
+
+    private ImagePlan Refuse(ImagePlan plan, GateResult refusal, Digest target)
+    {
+        if (refusal.Outcome == Outcome.Incomplete)
+            return plan.Counted(refusal.Outcome, refusal.Message, plan.Before.Failures + 1, scene.Policy);
+        return plan with
+        {
+            Outcome = refusal.Outcome,
+            Message = refusal.Message,
+            Until = refusal.Until,
+            IsOverdue = refusal.IsOverdue,
+            Unjudged = refusal.LacksEvidence ? target : null,
+        };
+    }
+
+    // What another writer changed, or an earlier digest left behind, is not put in order by leaving it.
+    private bool Skips(ImagePlan plan, Digest target) =>
+        plan is { Live: { } live, After.Settled: { } settled }
+        && OtherPlatforms.AreAllThatChanged(scene.Candidate(plan, target))
+        && Step.Repair(plan, live, settled, scene.Workload) is null;
+
+    private static ImagePlan Skip(ImagePlan plan, Digest target) => plan with
+    {
+        Outcome = Outcome.Skipped,
+        Message = "only other platforms have changed: recorded, nothing restarted",
+        After = OtherPlatforms.Skip(plan.After, target, plan.Image.Gates.Platforms),
+    };
+
+    private bool IsOutOfTurn(ImagePlan plan, Digest target) =>
+        scene.Turn is { } turn && turn != plan.Image.Name && plan.After.Quarantine.Suspects(target);
+
+    private ImagePlan Defer(ImagePlan plan) => plan with
+    {
+        Outcome = Outcome.Deferred,
+        Message = "too little of the tick is left to watch a rollout to its end; if this goes on, raise tickTimeout",
+        IsOverdue = scene.IsOverdue,
+    };
+}

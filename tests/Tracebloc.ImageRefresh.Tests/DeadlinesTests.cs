@@ -1,0 +1,37 @@
+using Tracebloc.ImageRefresh.Configuration;
+
+namespace Tracebloc.ImageRefresh.Tests;
+
+public sealed class DeadlinesTests
+{
+    public static TheoryData<string, TimeSpan, TimeSpan> Nested => new()
+    {
+        {
+            "calls of a silent registry in a tick's headroom",
+            (Deadlines.RegistryCall * Deadlines.SilentRegistryCalls) + Deadlines.Conclusion,
+            Deadlines.Headroom
+        },
+        { "a credential helper in a tick's headroom", Deadlines.CredentialHelper, Deadlines.Headroom },
+        { "the pipes of a helper in its own time", Deadlines.HelperPipes, Deadlines.CredentialHelper },
+        { "a call of the API server in a tick's headroom", Deadlines.KubernetesCall, Deadlines.Headroom },
+        { "a look at a rollout in a call", Deadlines.RolloutPoll, Deadlines.KubernetesCall },
+        { "a watch in a rollout", Deadlines.KubernetesWatch, new RefreshConfiguration().RolloutTimeout },
+        {
+            "a rollout and its headroom in a tick",
+            new RefreshConfiguration().RolloutTimeout + Deadlines.Headroom,
+            new RefreshConfiguration().TickTimeout
+        },
+        { "a POST in all notifications", Deadlines.WebhookPost, Deadlines.Notifications },
+        { "an export of metrics in all notifications", Deadlines.OtlpExport, Deadlines.Notifications },
+        {
+            "all notifications and the last taking off in a Job's grace",
+            Deadlines.Notifications + Deadlines.WebhookTakeOff,
+            Deadlines.JobGrace
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Nested))]
+    public void Each_deadline_is_shorter_than_the_one_around_it(string which, TimeSpan inner, TimeSpan outer) =>
+        Assert.True(inner < outer, $"{which}: {inner} does not fit into {outer}");
+}
