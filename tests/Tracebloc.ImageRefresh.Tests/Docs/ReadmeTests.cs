@@ -70,7 +70,7 @@ public sealed partial class ReadmeTests
             .Append(Outbox.Annotation)
             .ToList();
 
-        Assert.Equal(20, keys.Count);
+        Assert.Equal(21, keys.Count);
         Assert.All(keys, key => Assert.Contains($"| `{key}` |", Readme.Text));
     }
 
