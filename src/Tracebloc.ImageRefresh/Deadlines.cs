@@ -38,7 +38,7 @@ internal static class Deadlines
     public static readonly TimeSpan Conclusion = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// A tick's time beside its rollouts: to observe and to look up, though a registry does not answer, and to conclude.
+    /// A tick's time beside its rollouts: to observe, to look up though a registry does not answer, and to conclude.
     /// </summary>
     public static readonly TimeSpan Headroom = TimeSpan.FromSeconds(40);
 

@@ -35,8 +35,10 @@ internal sealed record RoomTable(params IReadOnlyList<RoomTable.Program> Program
             return [];
         if (parts.Length == 3)
             return program.Roof.Contains(parts[2]) ? [] : Uses(file, program, -1, allowsFirst: true);
-        var room = program.Rooms.ToList().IndexOf(parts[2]);
-        return room < 0 ? [$"{file.Path}: {parts[2]} is no room of {name}: add it to the table."] : Uses(file, program, room);
+        var room = program.Rooms.TakeWhile(each => each != parts[2]).Count();
+        return room == program.Rooms.Count
+            ? [$"{file.Path}: {parts[2]} is no room of {name}: add it to the table."]
+            : Uses(file, program, room);
     }
 
     // Log messages name workloads; nothing else of the ground knows a room.

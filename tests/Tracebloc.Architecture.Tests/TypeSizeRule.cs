@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Tracebloc.Architecture.Tests;
 
-/// <summary>A type has a limit of lines with all its partial files: a cap on files is met by cutting a type in parts.</summary>
+/// <summary>A type has a limit of lines with all its parts: cutting it into files would meet a cap on files.</summary>
 internal static partial class TypeSizeRule
 {
     public const int Longest = 400;
@@ -26,8 +26,11 @@ internal static partial class TypeSizeRule
             if (Declaration().Match(file.Lines[line]) is not { Success: true } declaration)
                 continue;
             var start = line;
-            while (line + 1 < file.Lines.Count && file.Lines[line] is not "}" && !Declaration().IsMatch(file.Lines[line + 1]))
+            while (line + 1 < file.Lines.Count && file.Lines[line] is not "}"
+                && !Declaration().IsMatch(file.Lines[line + 1]))
+            {
                 line++;
+            }
             yield return (file.Path, declaration.Groups["name"].Value, line - start + 1);
         }
     }

@@ -184,7 +184,10 @@ internal sealed class TickFixture : IAsyncDisposable
 
     public string? LiveImage(string workload = Acme) => (string?)Container("web", workload)["image"];
 
-    /// <summary>The record says that the digest is applied and settled, and nothing is left of the way there.</summary>
+    /// <summary>
+    /// The record says that the digest is applied and settled, and nothing is left of the way there; that a repair was
+    /// made is forgotten by the next tick, if it stands until then.
+    /// </summary>
     public void AssertSettled(string name, Digest digest, string workload = Acme)
     {
         var record = Record(name, workload);
@@ -196,6 +199,7 @@ internal sealed class TickFixture : IAsyncDisposable
                 Applied = record.Applied,
                 AppliedAt = record.AppliedAt,
                 AppliedTo = record.AppliedTo,
+                Undone = record.Undone is { Count: 0 } repair ? repair : null,
             },
             record);
     }

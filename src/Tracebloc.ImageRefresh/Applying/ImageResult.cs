@@ -30,7 +30,7 @@ internal sealed record ImageResult
     /// <summary>The value in the pod template when it was read; null where there is none.</summary>
     public string? Live { get; init; }
 
-    /// <summary>The digest that is, or would be, rolled out and was not followed to its end; null where none is.</summary>
+    /// <summary>The digest that is, or would be, rolled out, and has not settled; null where none is.</summary>
     public Digest? Target { get; init; }
 
     /// <summary>Put off so often that it counts as a failure.</summary>

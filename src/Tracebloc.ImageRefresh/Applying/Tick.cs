@@ -9,7 +9,7 @@ using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Applying;
 
-/// <summary>One pass: observes the workloads, asks the registries, plans, applies, and gives a result per image.</summary>
+/// <summary>One pass: observes the workloads, asks the registries, plans, applies and reports each image.</summary>
 internal sealed class Tick(
     RefreshConfiguration configuration,
     WorkloadApi api,

@@ -34,7 +34,7 @@ internal sealed class WorkloadPatcher(
         }
         _changes.AddRange(changes);
         if (plan.Rolls)
-            Log.RolloutStarted(logger, reference, string.Join(", ", plan.Images.Where(each => each.Rolls).Select(Describe)));
+            Log.RolloutStarted(logger, reference, Describe(plan));
         return patched;
     }
 
@@ -51,5 +51,6 @@ internal sealed class WorkloadPatcher(
         return unreachable is null ? result : result.Unreachable(unreachable);
     }
 
-    private static string Describe(ImagePlan plan) => $"{plan.Image.Name}: {plan.Message}";
+    private static string Describe(WorkloadPlan plan) => string.Join(
+        ", ", plan.Images.Where(image => image.Rolls).Select(image => $"{image.Image.Name}: {image.Message}"));
 }

@@ -1,5 +1,4 @@
 using Tracebloc.Configuration;
-using Tracebloc.Net;
 using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Configuration;
@@ -27,11 +26,11 @@ internal sealed partial class RefreshConfigurationReader
     {
         var options = new RegistryHostOptions
         {
-            CaFile = ReadCertificateFile(section),
+            CaFile = _files.ReadCertificates(section),
             Insecure = section.Boolean("insecure") ?? false,
             Mirror = section.Text("mirror"),
             Username = section.Text("username"),
-            PasswordFile = ReadFile(section, "passwordFile"),
+            PasswordFile = _files.Read(section, "passwordFile"),
             CredentialHelper = section.Text("credentialHelper"),
             AnonymousRetry = section.Boolean("anonymousRetry") ?? false,
         };
@@ -47,37 +46,5 @@ internal sealed partial class RefreshConfigurationReader
             _errors.Add(section.Mapping, "username and credentialHelper exclude each other; keep one");
         section.RefuseUnknownKeys();
         return options;
-    }
-
-    private string? ReadCertificateFile(ConfigurationReader section)
-    {
-        var path = ReadFile(section, "caFile");
-        if (path is null || !File.Exists(path)) return path;
-        try
-        {
-            if (CertificateText.FaultOf(File.ReadAllBytes(path)) is { } fault)
-                section.Refuse("caFile", $"{path} holds {fault}");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            section.Refuse("caFile", $"{path} {FileFault.Describe(path, exception)}");
-        }
-
-        return path;
-    }
-
-    private string? ReadFile(ConfigurationReader section, string key)
-    {
-        if (ReadPath(section, key) is not { } path) return null;
-        if (!File.Exists(path)) section.Refuse(key, $"{path} {FileFault.Describe(path, new FileNotFoundException())}");
-        return path;
-    }
-
-    private string? ReadPath(ConfigurationReader section, string key)
-    {
-        if (section.Text(key) is not { } text) return null;
-        if (!text.Contains('\0')) return Path.Combine(_directory, text);
-        section.Refuse(key, "holds a NUL (\\0), which no path can; write it without");
-        return null;
     }
 }

@@ -20,13 +20,13 @@ internal sealed partial class RefreshConfigurationReader
 
     private readonly ConfigurationErrors _errors;
     private readonly ConfigurationReader _root;
-    private readonly string _directory;
+    private readonly ReferencedFiles _files;
 
     private RefreshConfigurationReader(string path, ConfigurationNode.Mapping root, ConfigurationErrors errors)
     {
         _errors = errors;
         _root = new ConfigurationReader(root, errors);
-        _directory = Path.GetDirectoryName(path) ?? "";
+        _files = new ReferencedFiles(Path.GetDirectoryName(path) ?? "");
     }
 
     /// <exception cref="ConfigurationException">The file cannot be used; holds every error.</exception>
@@ -61,9 +61,9 @@ internal sealed partial class RefreshConfigurationReader
             FailureThreshold = _root.Integer("failureThreshold", minimum: 1) ?? defaults.FailureThreshold,
             MaxRefreshAttempts = _root.Integer("maxRefreshAttempts", minimum: 1) ?? defaults.MaxRefreshAttempts,
             Registries = ReadRegistries(),
-            DockerConfigFile = ReadFile(_root, "dockerConfigFile"),
+            DockerConfigFile = _files.Read(_root, "dockerConfigFile"),
             PullSecrets = _root.Boolean("pullSecrets") ?? false,
-            Images = ReadImages(),
+            Images = new ImagesReader(_root, _errors, _files).Read(),
             Notices = ReadNotices(),
         };
         RequireRoomForRollouts(configuration);
@@ -76,7 +76,7 @@ internal sealed partial class RefreshConfigurationReader
         var configuration = new RefreshConfiguration
         {
             Registries = ReadRegistries(),
-            DockerConfigFile = ReadFile(_root, "dockerConfigFile"),
+            DockerConfigFile = _files.Read(_root, "dockerConfigFile"),
         };
         foreach (var key in KeysBesideRegistries) _root.Find(key);
         _root.RefuseUnknownKeys();

@@ -37,8 +37,10 @@ internal sealed record NotificationRules(
             yield return new(NotificationKind.RolloutFailed, judged.Applied, before.AppliedAt, FailureMessage(judged));
     }
 
-    private static string GaveUpMessage(RefreshRecord record) =>
-        $"{record.GaveUp?.Short()} is given up after {record.FailedAttempts} attempts; last error: {record.Error}";
+    private static string GaveUpMessage(RefreshRecord record) => record is { IsContested: true, Undone: { } undone }
+        ? $"{record.GaveUp?.Short()} is given up after {undone.Count} rollouts that were undone in a row;"
+            + $" {record.Error}"
+        : $"{record.GaveUp?.Short()} is given up after {record.FailedAttempts} attempts; last error: {record.Error}";
 
     private static string QuarantineMessage(QuarantineEntry entry) =>
         $"{entry.Digest.Short()} is not applied again unless it is released: {entry.Reason}";

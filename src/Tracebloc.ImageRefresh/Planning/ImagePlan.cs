@@ -75,8 +75,11 @@ internal sealed record ImagePlan
     public ImagePlan GivenUp() => this with
     {
         Outcome = Outcome.GaveUp,
-        Message = $"given up after {After.FailedAttempts} attempts until the registry serves another digest; "
-            + $"last error: {After.Error}",
+        Message = After is { IsContested: true, Undone: { } undone }
+            ? $"given up after {undone.Count} rollouts that were undone in a row, until the value or the registry's"
+                + $" digest changes; {After.Error}"
+            : $"given up after {After.FailedAttempts} attempts until the registry serves another digest; "
+                + $"last error: {After.Error}",
     };
 
     /// <summary>A registry's failure is tolerated for a while.</summary>
@@ -88,7 +91,7 @@ internal sealed record ImagePlan
         {
             Failures = failures,
             // The error of a failed rollout is worth more than a registry's bad moment, and is reported only once.
-            Error = After.FailedAttempts > 0 ? After.Error : reason,
+            Error = After.FailedAttempts > 0 || After.IsContested ? After.Error : reason,
         },
     };
 

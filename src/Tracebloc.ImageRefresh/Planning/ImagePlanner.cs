@@ -44,7 +44,7 @@ internal sealed class ImagePlanner(Scene scene)
         if (served is not { } latest)
             return Unresolved(plan, lookup);
         var wanted = OtherPlatforms.WereSkipped(judged, latest, image.Gates) ? judged.Settled ?? latest : latest;
-        var decided = Decide(plan with { After = Resolved(judged, wanted, image) }, live, wanted);
+        var decided = Decide(plan with { After = Resolved(judged.Resume(live.Digest), wanted, image) }, live, wanted);
         return lookup.IsRecalled ? WithForecast(decided) : decided;
     }
 
@@ -151,7 +151,7 @@ internal sealed class ImagePlanner(Scene scene)
                 : record.Pin is { } pin ? $"{pin.Container} stays pinned to {latest.Short()}"
                 : live.IsAbsent && plan.Image.Action is not RefreshAction.Restart ? "the floating tag stands for it"
                 : "",
-            After = after,
+            After = after with { Undone = null },
         };
     }
 
@@ -189,7 +189,7 @@ internal sealed class ImagePlanner(Scene scene)
             NotBefore = null,
             GaveUp = StaysGivenUp(record, latest) ? record.GaveUp : record.Quarantine.Bars(latest) ? latest : null,
             Quarantine = record.Quarantine.WithoutSuspectsBut(latest),
-            Error = record.FailedAttempts > 0 ? record.Error : null,
+            Error = record.FailedAttempts > 0 || record.IsContested ? record.Error : null,
             Good = IsConfirmed(record, latest) ? null : record.Good,
         };
 
@@ -210,7 +210,8 @@ internal sealed class ImagePlanner(Scene scene)
         return plan with
         {
             Outcome = Outcome.RolloutFailed,
-            Message = !isInPlace ? "somebody changed the workload during the rollout; the next tick sets it again"
+            Message = !isInPlace
+                ? $"{plan.LastWriter(scene.Workload)} changed the workload during the rollout; the next tick sets it again"
                 : plan.Outcome == Outcome.RolledBack ? $"{plan.Message}, which failed too: {failure}"
                 : failure,
         };

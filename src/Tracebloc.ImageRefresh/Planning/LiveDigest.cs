@@ -116,6 +116,12 @@ internal sealed record LiveDigest(string? Text, Digest? Digest)
             return $"the container \"{container.Name}\" has the variable {variable} more than once, and a refresh could"
                 + " set but one of them; keep one in the workload";
         }
+        // A strategic merge patch of one variable gathers namesakes among the others, and $(NAME) expands to another.
+        if (container.Env?.CountBy(env => env.Name).FirstOrDefault(count => count.Value > 1).Key is { } twice)
+        {
+            return $"the container \"{container.Name}\" has the variable {twice} more than once, and a patch of"
+                + $" {variable} would change their order; keep one in the workload";
+        }
         return container.Env?.FirstOrDefault(env => env.Name == variable)?.ValueFrom is null
             ? null
             : $"the variable {variable} of container \"{container.Name}\" comes from valueFrom, which a digest cannot"

@@ -19,6 +19,7 @@ namespace Tracebloc.ImageRefresh.Planning;
 /// L = R, V absent, set by this worker   wiped: roll out R again
 /// L = R, V absent, never set by it      nothing: the floating tag stands for L anyway
 /// all equal                             nothing
+/// R undone by another writer each time  after so many attempts give up, until V or L changes
 /// an earlier rollout has not settled    progressing: wait, counted; failed: the next attempt, or give up
 /// the same, and onFailure: rollback     failed: back to R at once, and what failed into quarantine
 /// L differs from R and is kept out      V differs from R: roll out R again; else nothing

@@ -25,6 +25,12 @@ internal sealed class RollPlan(Scene scene)
             return KeepOut(plan, refusal, target);
         if (Skips(plan, target))
             return Skip(plan, target);
+        var undone = record.ReversalOf(target, plan.Live?.Digest, plan.Image.Action.Place);
+        if (undone?.Count >= most)
+        {
+            var yielded = record.Yield(undone with { Count = most }, plan.LastWriter(scene.Workload));
+            return (plan with { After = yielded }).GivenUp();
+        }
         if (IsOutOfTurn(plan, target))
             return plan.Waiting($"tried again alone, after {scene.Turn}");
         if (!scene.MayRoll)
@@ -34,6 +40,7 @@ internal sealed class RollPlan(Scene scene)
         var applied = fresh.Apply(target, scene.Now) with
         {
             AppliedTo = plan.Image.Action.Place,
+            Undone = undone,
             Pin = step.Pins ? RollbackPlan.PinOf(plan, scene.Workload) : null,
         };
         return plan with

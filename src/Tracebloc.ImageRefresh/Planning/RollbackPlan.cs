@@ -40,7 +40,7 @@ internal sealed class RollbackPlan(Scene scene)
         };
     }
 
-    /// <summary>Null where the action sets a digest by itself, or the configuration names no container to pin.</summary>
+    /// <summary>Null where the action sets a digest by itself, or no container to pin is configured.</summary>
     public static ImagePin? PinOf(ImagePlan plan, Workload workload)
     {
         var earlier = plan.After.Pin;

@@ -6,7 +6,7 @@ using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Planning;
 
-/// <summary>Judges the rollout of one workload: what became of the digests that its images have in the template.</summary>
+/// <summary>Judges the rollout of one workload, and with it the digests of its images in the template.</summary>
 internal sealed class RolloutJudge
 {
     private readonly WorkloadState _seen;

@@ -49,9 +49,11 @@ internal static class RefreshAnnotations
 
     public static string Good(string name) => $"tracebloc.io/{name}-refresh-good";
 
+    public static string Undone(string name) => $"tracebloc.io/{name}-refresh-undone";
+
     public static string PinnedFrom(string name) => $"tracebloc.io/{name}-refresh-pinned-from";
 
-    /// <summary>Reads the record of an image. Unreadable is never absent: taken for first sight, an update is lost.</summary>
+    /// <summary>Reads a record. Unreadable is never absent: taken for first sight, an update is lost.</summary>
     public static RecordReading Read(string name, IReadOnlyDictionary<string, string>? annotations)
     {
         var reader = new Reader(annotations);
@@ -75,6 +77,7 @@ internal static class RefreshAnnotations
             Quarantine = reader.Quarantine(Quarantine(name)),
             Good = reader.Digest(Good(name)),
             Pin = reader.Pin(PinnedFrom(name)),
+            Undone = reader.Reversal(Undone(name)),
         };
         return reader.Fault is { } fault ? new RecordReading.Unreadable(fault) : new RecordReading.Ok(record);
     }
@@ -132,6 +135,7 @@ internal static class RefreshAnnotations
         yield return new(Quarantine(name), QuarantineJson.Write(record.Quarantine));
         yield return new(Good(name), record.Good?.ToString());
         yield return new(PinnedFrom(name), record.Pin?.ToString());
+        yield return new(Undone(name), record.Undone?.ToString());
     }
 
     /// <summary>Reads annotations, and keeps the first fault that it meets.</summary>
@@ -164,6 +168,8 @@ internal static class RefreshAnnotations
             Value(key, "a quarantine", QuarantineJson.Read) ?? Records.Quarantine.Empty;
 
         public ImagePin? Pin(string key) => Value(key, "CONTAINER=IMAGE", ImagePin.Parse);
+
+        public Reversal? Reversal(string key) => Value(key, "a number and a digest", Records.Reversal.Parse);
 
         private T? Value<T>(string key, string wanted, Func<string, T?> parse) where T : class
         {

@@ -65,6 +65,12 @@ internal sealed record RefreshRecord
     /// <summary>The container that a rollback pinned; null where it follows its tag.</summary>
     public ImagePin? Pin { get; init; }
 
+    /// <summary>The fight over the applied digest; null where no other writer has undone it since it stood.</summary>
+    public Reversal? Undone { get; init; }
+
+    /// <summary>The applied digest was given up because another writer undid it each time.</summary>
+    public bool IsContested => Undone is not null && GaveUp is not null && GaveUp == Applied;
+
     /// <summary>A rollout was started whose end nobody has recorded: its tick is running, or was killed.</summary>
     public bool InFlight => Attempts > FailedAttempts;
 
@@ -100,6 +106,7 @@ internal sealed record RefreshRecord
         {
             FailedAttempts = Attempts,
             Error = reason,
+            Undone = null,
             GaveUp = Attempts >= maxAttempts ? Applied : quarantine.Suspects(GaveUp) ? null : GaveUp,
             Quarantine = quarantine,
         };
@@ -118,10 +125,36 @@ internal sealed record RefreshRecord
             AppliedAt = now,
             Attempts = failed + 1,
             FailedAttempts = failed,
+            Undone = Applied == target ? Undone : null,
             // A repair does not make the registry serve another digest.
             GaveUp = GaveUp == target ? null : GaveUp,
         };
     }
+
+    /// <summary>The next rollout of the target would be one that another writer has undone before; else null.</summary>
+    /// <param name="target">The digest to be rolled out.</param>
+    /// <param name="live">The digest in its place now.</param>
+    /// <param name="place">The image's place in the template now.</param>
+    public Reversal? ReversalOf(Digest target, Digest? live, string? place)
+    {
+        if (Applied != target || AppliedTo != place || live == target || AppliedAt is null || FailedAttempts > 0)
+            return null;
+        return new(Undone is { } earlier ? earlier.Count + 1 : InFlight ? 1 : 0, live);
+    }
+
+    /// <summary>Leaves the workload to the other writer, until the value or the registry's digest changes.</summary>
+    public RefreshRecord Yield(Reversal undone, string otherWriter) => this with
+    {
+        Undone = undone,
+        GaveUp = Applied,
+        Attempts = FailedAttempts,
+        Error = $"last undone by {otherWriter}",
+    };
+
+    /// <summary>Takes the fight up again once the value has changed.</summary>
+    public RefreshRecord Resume(Digest? live) => IsContested && live != Undone?.To
+        ? this with { Undone = null, GaveUp = null, Error = null }
+        : this;
 
     /// <summary>Without the pin of a container that is there no longer: the pin went with it.</summary>
     public RefreshRecord OnlyWhatCanBePinned(Workload workload) =>

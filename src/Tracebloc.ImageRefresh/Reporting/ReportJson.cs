@@ -105,7 +105,9 @@ internal sealed record ReportedImage
         FailedAttempts = result.Recorded.FailedAttempts,
         Until = result.Until,
         Message = result.Message.Length == 0 ? null : result.Message,
-        Quarantine = result.Recorded.Quarantine.IsEmpty ? null : [.. result.Recorded.Quarantine.Entries.Select(QuarantineJson.Of)],
+        Quarantine = result.Recorded.Quarantine.IsEmpty
+            ? null
+            : [.. result.Recorded.Quarantine.Entries.Select(QuarantineJson.Of)],
         Warnings = result.Warnings.Count == 0 ? null : result.Warnings,
     };
 }

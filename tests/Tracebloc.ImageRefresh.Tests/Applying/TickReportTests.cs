@@ -79,6 +79,23 @@ public sealed class TickReportTests
         Assert.Equal(ExitCodes.Frozen, Report(Image(putOff, new() { FailedAttempts = 3, GaveUp = A })).ExitCode);
     }
 
+    [Theory]
+    [InlineData("Misconfigured", "Unreachable", ExitCodes.Usage)]
+    [InlineData("Unreachable", "Untrusted", ExitCodes.Kubernetes)]
+    [InlineData("Untrusted", "RolloutFailed", ExitCodes.Signature)]
+    [InlineData("RolloutFailed", "GaveUp", ExitCodes.Rollout)]
+    [InlineData("RolledBack", "Quarantined", ExitCodes.Rollout)]
+    [InlineData("GaveUp", "Unresolved", ExitCodes.Frozen)]
+    [InlineData("Unresolved", "Unchanged", ExitCodes.Registry)]
+    public void Of_two_images_the_graver_one_gives_the_exit_code(string graver, string other, int expected)
+    {
+        var away = new RefreshRecord { Failures = Policy.FailureThreshold };
+        ImageResult[] images = [Image(Enum.Parse<Outcome>(other), away), Image(Enum.Parse<Outcome>(graver), away)];
+
+        Assert.Equal(expected, Report(images).ExitCode);
+        Assert.Equal(expected, Report([.. images.Reverse()]).ExitCode);
+    }
+
     [Fact]
     public void The_gravest_outcome_gives_the_exit_code() =>
         Assert.Equal(

@@ -34,7 +34,7 @@ public sealed class ConfigurationImageTests : IDisposable
 
     [Theory]
     [InlineData("web")]
-    [InlineData("sts/web")]
+    [InlineData("pod/web")]
     [InlineData("Deployment/web")]
     [InlineData("cronjob/web")]
     public void A_workload_is_kind_and_name(string workload) =>
@@ -51,6 +51,19 @@ public sealed class ConfigurationImageTests : IDisposable
         Assert.Equal(
             [$"refresh.yaml:4: images[0].workload: {message}"],
             Errors("name: a", "image: a", $"workload: {workload}", "action: restart"));
+
+    [Theory]
+    [InlineData("deploy/web", "deployment/web")]
+    [InlineData("deployments/web", "deployment/web")]
+    [InlineData("deployment.apps/web", "deployment/web")]
+    [InlineData("sts/db", "statefulset/db")]
+    [InlineData("statefulset.apps/db", "statefulset/db")]
+    [InlineData("ds/agent", "daemonset/agent")]
+    [InlineData("daemonsets.apps/agent", "daemonset/agent")]
+    public void Kinds_are_read_as_kubectl_takes_and_writes_them(string written, string workload) => Assert.Equal(
+        workload,
+        _file.Read(With("name: a", "image: a", $"workload: {written}", "action: restart"))
+            .Images[0].Workload.ToString());
 
     [Fact]
     public void A_workload_s_name_may_have_dots() =>

@@ -112,7 +112,7 @@ public sealed class ConfigurationTests : IDisposable
                 "refresh.yaml:3: rolloutTimeout: \"10\" is not a duration; write it as 90s, 10m or 1h30m",
                 "refresh.yaml:4: failureThreshold: must be a whole number of at least 1, but is the number 0",
                 "refresh.yaml:5: maxRefreshAttempt: is not a known key; did you mean maxRefreshAttempts?",
-                "refresh.yaml:8: images[0].workload: \"deploy/web\" is not kind/name; "
+                "refresh.yaml:8: images[0].workload: \"pods/web\" is not kind/name; "
                     + "the kind is deployment, statefulset or daemonset",
                 "refresh.yaml:9: images[0].action: \"restrat\" is not an action; use restart, setEnv or setImage",
                 "refresh.yaml:10: images[0].pinned: must be true or false without quotes, but is \"no\"",
@@ -128,7 +128,7 @@ public sealed class ConfigurationTests : IDisposable
                 maxRefreshAttempt: 3
                 images:
                 - {name: web, image: web,
-                   workload: deploy/web,
+                   workload: pods/web,
                    action: restrat, container: c, env: E,
                    pinned: no}
                 - image: web

@@ -136,6 +136,7 @@ internal sealed class ModelWorld
         Assert.All(last.Images, image => Assert.Equal(ServedFor(image.Image), image.After.Settled));
         Assert.All(last.Images, image => Assert.Equal((0, null), (image.After.Attempts, image.After.GaveUp)));
         Assert.All(last.Images, image => Assert.Equal((null, null), (image.After.Pin, image.After.Quarantine.Suspect)));
+        Assert.All(last.Images, image => Assert.Null(image.After.Undone));
         // Pods that somebody else's start has made unwell prove nothing.
         Assert.All(last.Images, image => Assert.True(image.After.Good is null || !Cluster.IsSettled));
         // What was pulled between two ticks leaves no trace that a restart could be planned by.

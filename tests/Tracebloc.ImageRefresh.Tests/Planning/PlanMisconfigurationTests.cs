@@ -56,6 +56,26 @@ public sealed class PlanMisconfigurationTests
     }
 
     [Fact]
+    public void Other_variables_whose_order_a_patch_would_change_are_refused()
+    {
+        var workload = Workload().Change("api", api => api with
+        {
+            Env =
+            [
+                new() { Name = "BASE", Value = "http://prod" },
+                new() { Name = "URL", Value = "$(BASE)/" },
+                new() { Name = "BASE", Value = "override" },
+            ],
+        });
+
+        Assert.Equal(
+            "the container \"api\" has the variable BASE more than once, and a patch of INGESTOR_IMAGE_DIGEST would"
+            + " change their order; keep one in the workload",
+            MessageOf(EnvSet(), workload));
+        Assert.NotEqual(Outcome.Misconfigured, PlanOf.One(ImageSet(), workload, B).Outcome());
+    }
+
+    [Fact]
     public void A_value_that_is_no_digest_is_neither_adopted_nor_told() => Assert.Equal(
         "a value that is no digest stands where a digest belongs; remove it or set a digest",
         MessageOf(EnvSet(), Workload().WithEnv("hunter2")));

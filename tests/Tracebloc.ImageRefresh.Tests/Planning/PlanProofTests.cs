@@ -71,7 +71,11 @@ public sealed class PlanProofTests
         var started = PlanOf.One(Restarted().RollingBack(), Manager(A, A, 0), B);
         var patched = ModelCluster.Apply(Manager(A, A, 0), started.Edit);
 
-        var ended = Planner.Conclude(Seen(patched, RolloutStatus.Settled, started.Images.Select(image => image.Image)), started.Images, Policy, Now);
+        var ended = Planner.Conclude(
+            Seen(patched, RolloutStatus.Settled, started.Images.Select(image => image.Image)),
+            started.Images,
+            Policy,
+            Now);
 
         Assert.Equal((B, A), (ended.Images[0].After.Settled, ended.Images[0].After.Good));
         var settled = ModelCluster.Apply(patched, ended.Edit);
@@ -89,7 +93,11 @@ public sealed class PlanProofTests
         var started = PlanOf.One(Restarted(), Manager(A, A, 0), B);
         var patched = ModelCluster.Apply(Manager(A, A, 0), started.Edit);
 
-        var ended = Planner.Conclude(Seen(patched, RolloutStatus.Settled, started.Images.Select(image => image.Image)), started.Images, Policy, Now);
+        var ended = Planner.Conclude(
+            Seen(patched, RolloutStatus.Settled, started.Images.Select(image => image.Image)),
+            started.Images,
+            Policy,
+            Now);
 
         Assert.DoesNotContain(Good("jobs-manager"), ended.Edit.Annotations.Keys);
     }

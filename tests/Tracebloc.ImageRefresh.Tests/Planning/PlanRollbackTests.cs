@@ -84,7 +84,11 @@ public sealed class PlanRollbackTests
     public void It_goes_back_though_too_little_of_the_tick_is_left()
     {
         var plan = Planner.Plan(
-            Seen(Ingestor(), Broken, EnvSet().RollingBack()), [new(EnvSet().RollingBack(), Ok(B))], Policy, Now, mayRoll: false);
+            Seen(Ingestor(), Broken, EnvSet().RollingBack()),
+            [new(EnvSet().RollingBack(), Ok(B))],
+            Policy,
+            Now,
+            mayRoll: false);
 
         Assert.Equal(Outcome.RolledBack, plan.Outcome());
         Assert.True(plan.RollsBack);

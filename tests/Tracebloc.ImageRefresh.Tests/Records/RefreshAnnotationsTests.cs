@@ -29,6 +29,7 @@ public sealed class RefreshAnnotationsTests
             new QuarantineEntry(A, Now.AddHours(-1), "") { IsSuspect = true }),
         Good = A,
         Pin = new ImagePin("api", "example.com/web:stable"),
+        Undone = new Reversal(2, A),
     };
 
     [Fact]
@@ -37,7 +38,7 @@ public sealed class RefreshAnnotationsTests
         var written = RefreshAnnotations.Changes("web", new RefreshRecord(), Full)
             .ToDictionary(p => p.Key, p => p.Value ?? "");
 
-        Assert.Equal(18, written.Count);
+        Assert.Equal(19, written.Count);
         Assert.Equal(Full, RefreshAnnotations.Read("web", written).Record);
     }
 

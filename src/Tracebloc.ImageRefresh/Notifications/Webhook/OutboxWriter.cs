@@ -3,7 +3,7 @@ using Tracebloc.ImageRefresh.Workloads;
 
 namespace Tracebloc.ImageRefresh.Notifications.Webhook;
 
-/// <summary>Remembers notifications on the workload, in the patch that they are about, until the webhook took them.</summary>
+/// <summary>Keeps notifications on the workload, in the very patch that they are about, for the webhook.</summary>
 internal sealed class OutboxWriter : IPatchExtension
 {
     public WorkloadEdit Extend(WorkloadEdit edit, Workload workload, IReadOnlyList<ImageChange> changes)

@@ -18,7 +18,7 @@ internal sealed partial class RefreshConfigurationReader
         {
             File = ReadMetricsFile(section),
             Otlp = ReadCollector(section),
-            CaFile = ReadCertificateFile(section),
+            CaFile = _files.ReadCertificates(section),
         };
         if (section.Find("file") is null && section.Find("otlp") is null)
             _errors.Add(section.Mapping, "says nowhere to put them; write file, otlp or both");
@@ -36,7 +36,7 @@ internal sealed partial class RefreshConfigurationReader
 
     private string? ReadMetricsFile(ConfigurationReader section)
     {
-        if (ReadPath(section, "file") is not { } written) return null;
+        if (_files.ReadPath(section, "file") is not { } written) return null;
         var path = Path.GetFullPath(written);
         if (!path.EndsWith(".prom", StringComparison.Ordinal))
             section.Refuse("file", $"{path} is not read by node exporter; let its name end in .prom");
@@ -50,11 +50,11 @@ internal sealed partial class RefreshConfigurationReader
         var options = new WebhookOptions
         {
             Url = ReadAddress(section, "url", "write https://host/path, or put it into a file and name urlFile"),
-            UrlFile = ReadFile(section, "urlFile"),
+            UrlFile = _files.Read(section, "urlFile"),
             Format = section.Choice("format", "a format", "json", "slack") is "slack"
                 ? WebhookFormat.Slack
                 : WebhookFormat.Json,
-            CaFile = ReadCertificateFile(section),
+            CaFile = _files.ReadCertificates(section),
         };
         if (section.Find("url") is null == section.Find("urlFile") is null)
             _errors.Add(section.Mapping, "goes to one address; write url or, where it is secret, urlFile");

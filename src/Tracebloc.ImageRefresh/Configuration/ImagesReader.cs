@@ -5,14 +5,16 @@ using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Configuration;
 
-internal sealed partial class RefreshConfigurationReader
+/// <summary>Reads the configuration's <c>images</c>: what to follow, where it goes, and by which gates.</summary>
+internal sealed partial class ImagesReader(
+    ConfigurationReader root, ConfigurationErrors errors, ReferencedFiles files)
 {
-    private List<TrackedImage> ReadImages()
+    public List<TrackedImage> Read()
     {
-        if (_root.Find("images") is null or ConfigurationNode.Sequence { Items.Count: 0 })
-            _root.Missing("images", "list at least one");
+        if (root.Find("images") is null or ConfigurationNode.Sequence { Items.Count: 0 })
+            root.Missing("images", "list at least one");
         var images = new List<TrackedImage>();
-        foreach (var item in _root.Items("images"))
+        foreach (var item in root.Items("images"))
         {
             var image = ReadImage(item);
             item.RefuseUnknownKeys();
@@ -71,13 +73,7 @@ internal sealed partial class RefreshConfigurationReader
         var text = item.RequiredText("workload", "workload: deployment/web");
         if (text is null) return null;
         var slash = text.IndexOf('/', StringComparison.Ordinal);
-        WorkloadKind? kind = text[..Math.Max(0, slash)] switch
-        {
-            "deployment" => WorkloadKind.Deployment,
-            "statefulset" => WorkloadKind.StatefulSet,
-            "daemonset" => WorkloadKind.DaemonSet,
-            _ => null,
-        };
+        var kind = KindOf(text[..Math.Max(0, slash)]);
         var name = text[(slash + 1)..];
         if (kind is { } known && KubernetesName.IsSubdomain(name)) return new WorkloadReference(known, name);
         item.Refuse("workload", kind is null
@@ -85,6 +81,18 @@ internal sealed partial class RefreshConfigurationReader
             : $"\"{name}\" is no workload's name; use lower-case letters, digits, dashes and dots");
         return null;
     }
+
+    // As kubectl takes them, and as its output has them; the report names the kind in full.
+    private static WorkloadKind? KindOf(string text) => text switch
+    {
+        "deployment" or "deployments" or "deploy" or "deployment.apps" or "deployments.apps" or "deploy.apps" =>
+            WorkloadKind.Deployment,
+        "statefulset" or "statefulsets" or "sts" or "statefulset.apps" or "statefulsets.apps" or "sts.apps" =>
+            WorkloadKind.StatefulSet,
+        "daemonset" or "daemonsets" or "ds" or "daemonset.apps" or "daemonsets.apps" or "ds.apps" =>
+            WorkloadKind.DaemonSet,
+        _ => null,
+    };
 
     private void RefuseConflicts(ConfigurationReader item, TrackedImage image, List<TrackedImage> before)
     {
@@ -95,7 +103,7 @@ internal sealed partial class RefreshConfigurationReader
             if (before[i].Workload != image.Workload)
                 continue;
             if (SetsTheSame(before[i].Action, image.Action))
-                _errors.Add(
+                errors.Add(
                     item.Mapping,
                     $"sets the same as images[{i}] on {image.Workload}; they would undo each other forever");
             // Whether the one works after the other has gone back, nobody could tell.

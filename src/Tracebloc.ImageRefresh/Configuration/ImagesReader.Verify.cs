@@ -3,7 +3,7 @@ using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Configuration;
 
-internal sealed partial class RefreshConfigurationReader
+internal sealed partial class ImagesReader
 {
     // What the files hold is read when a digest has to be verified, not at every tick.
     private SignatureOptions? ReadVerify(ConfigurationReader item)
@@ -11,12 +11,12 @@ internal sealed partial class RefreshConfigurationReader
         if (item.Section("verify") is not { } verify) return null;
         var options = new SignatureOptions
         {
-            KeyFile = ReadFile(verify, "key"),
+            KeyFile = files.Read(verify, "key"),
             Keyless = verify.Section("keyless") is { } keyless ? ReadKeyless(keyless) : null,
             SignedAs = ReadSignedAs(verify),
         };
         if (verify.Find("key") is null == verify.Find("keyless") is null)
-            _errors.Add(verify.Mapping, "verify a key or keyless; write one of them");
+            errors.Add(verify.Mapping, "verify a key or keyless; write one of them");
         verify.RefuseUnknownKeys();
         return options;
     }
@@ -26,8 +26,8 @@ internal sealed partial class RefreshConfigurationReader
         var issuer = keyless.RequiredText("issuer", "issuer: https://token.actions.githubusercontent.com");
         var identity = keyless.RequiredText("identity", "identity: the mail address or workflow in the certificate");
         if (keyless.Find("trustRoot") is null)
-            keyless.Missing("trustRoot", "write trustRoot: trusted_root.json, which is not fetched");
-        var trustRoot = ReadFile(keyless, "trustRoot");
+            keyless.Missing("trustRoot", "write trustRoot: trustedroot.json, which is not fetched");
+        var trustRoot = files.Read(keyless, "trustRoot");
         keyless.RefuseUnknownKeys();
         return issuer is null || identity is null || trustRoot is null ? null : new(issuer, identity, trustRoot);
     }

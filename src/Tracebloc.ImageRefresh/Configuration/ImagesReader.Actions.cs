@@ -3,7 +3,7 @@ using Tracebloc.Kubernetes;
 
 namespace Tracebloc.ImageRefresh.Configuration;
 
-internal sealed partial class RefreshConfigurationReader
+internal sealed partial class ImagesReader
 {
     private static OnFailure ReadOnFailure(ConfigurationReader item) =>
         item.Choice("onFailure", "what becomes of a failed rollout", "keep", "rollback") == "rollback"

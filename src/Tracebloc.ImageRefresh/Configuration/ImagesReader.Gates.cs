@@ -3,7 +3,7 @@ using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Configuration;
 
-internal sealed partial class RefreshConfigurationReader
+internal sealed partial class ImagesReader
 {
     private GateOptions ReadGates(ConfigurationReader item) => new()
     {
