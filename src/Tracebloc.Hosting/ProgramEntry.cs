@@ -1,3 +1,5 @@
+using Tracebloc.Net;
+
 namespace Tracebloc.Hosting;
 
 /// <summary>The edge between a program and its process: signals in, one exit code and one line of error out.</summary>
@@ -15,6 +17,7 @@ public static class ProgramEntry
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(exitCodeOf);
+        RuntimeTrust.KeepFromLoading();
         using var signals = ShutdownSignals.Listen();
         try
         {

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Tracebloc.CommandLine;
 using Tracebloc.Hosting;
 using Tracebloc.ImageRefresh.Verbs;
-using Tracebloc.Net;
 
 namespace Tracebloc.ImageRefresh;
 
@@ -38,9 +37,5 @@ internal static class App
         Examples,
         ExitCodeTable);
 
-    private static ProgramContext Context(LogLevel level)
-    {
-        SystemTrust.Preload();
-        return ProgramContext.OfProcess(Name, level);
-    }
+    private static ProgramContext Context(LogLevel level) => ProgramContext.OfProcess(Name, level);
 }

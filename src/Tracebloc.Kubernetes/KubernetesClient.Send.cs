@@ -51,7 +51,7 @@ public sealed partial class KubernetesClient
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
-            throw KubernetesError.From(request, configuration, e);
+            throw KubernetesError.From(request, configuration, e, _connections.TakeRefusal());
         }
     }
 
@@ -89,7 +89,7 @@ public sealed partial class KubernetesClient
         }
         catch (HttpRequestException e)
         {
-            throw KubernetesError.From(request, configuration, e);
+            throw KubernetesError.From(request, configuration, e, _connections.TakeRefusal());
         }
     }
 

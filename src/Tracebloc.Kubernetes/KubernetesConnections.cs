@@ -1,4 +1,5 @@
 using System.Net.Security;
+using Tracebloc.Net;
 
 namespace Tracebloc.Kubernetes;
 
@@ -10,6 +11,9 @@ internal sealed class KubernetesConnections(
     KubernetesClientConfiguration configuration, KubernetesClientOptions options) : IDisposable
 {
     private readonly Lock _gate = new();
+    private readonly ServerTrust? _trust =
+        configuration.SkipTlsVerify ? null : ServerTrust.Only(configuration.CertificateAuthorities);
+
     private HttpMessageInvoker? _requests;
     private HttpMessageInvoker? _watches;
     private SslStreamCertificateContext? _certificate;
@@ -23,10 +27,14 @@ internal sealed class KubernetesConnections(
             if (!ReferenceEquals(_certificate, credential.Certificate)) (_requests, _watches) = (null, null);
             _certificate = credential.Certificate;
             return request.Verb == "watch"
-                ? _watches ??= KubernetesTransport.Create(configuration, _certificate, int.MaxValue)
-                : _requests ??= KubernetesTransport.Create(configuration, _certificate, options.MaxConnections);
+                ? _watches ??= Create(int.MaxValue)
+                : _requests ??= Create(options.MaxConnections);
         }
     }
+
+    /// <summary>The reason for which the server's certificate was refused, once; null when it was not.</summary>
+    internal string? TakeRefusal() =>
+        _trust?.TakeRefusal(configuration.TlsServerName ?? configuration.Server.IdnHost);
 
     public void Dispose()
     {
@@ -37,4 +45,7 @@ internal sealed class KubernetesConnections(
             _watches?.Dispose();
         }
     }
+
+    private HttpMessageInvoker Create(int maxConnections) =>
+        KubernetesTransport.Create(configuration, _trust, _certificate, maxConnections);
 }

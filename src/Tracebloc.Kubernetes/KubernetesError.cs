@@ -29,15 +29,19 @@ internal static class KubernetesError
         new(request.ToString(), $"the connection broke: {OneLine.Of(inner.Message)}", inner) { IsTransient = true };
 
     /// <summary>There was no answer, or it broke off.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="configuration">How it was sent.</param>
+    /// <param name="error">The fault.</param>
+    /// <param name="refusal">The reason for which the server's certificate was refused; null when it was not.</param>
     internal static KubernetesException From(
-        KubernetesRequest request, KubernetesClientConfiguration configuration, Exception error)
+        KubernetesRequest request, KubernetesClientConfiguration configuration, Exception error, string? refusal)
     {
         var kind = (error as HttpRequestException)?.HttpRequestError ?? HttpRequestError.ResponseEnded;
         var notSent = kind is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
             or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
         var distrust = kind == HttpRequestError.SecureConnectionError
             && error.InnerException is AuthenticationException;
-        return new(request.ToString(), Describe(configuration, kind, error), error)
+        return new(request.ToString(), Describe(configuration, kind, error, refusal), error)
         {
             IsTransient = !distrust,
             IsNotSent = notSent,
@@ -70,10 +74,11 @@ internal static class KubernetesError
         };
     }
 
-    private static string Describe(KubernetesClientConfiguration configuration, HttpRequestError kind, Exception error)
+    private static string Describe(
+        KubernetesClientConfiguration configuration, HttpRequestError kind, Exception error, string? refusal)
     {
         var server = configuration.Server.GetLeftPart(UriPartial.Authority);
-        var detail = OneLine.Of((error.InnerException ?? error).Message);
+        var detail = refusal ?? OneLine.Of((error.InnerException ?? error).Message);
         return kind switch
         {
             HttpRequestError.NameResolutionError => $"cannot resolve {configuration.Server.Host}: {detail}",

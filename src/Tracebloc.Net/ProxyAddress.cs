@@ -26,8 +26,10 @@ internal sealed class ProxyAddress
             || (uri.UserInfo.Length == 0 && text.Contains('@', StringComparison.Ordinal)))
             throw new FormatException($"{variable} is not the address of a proxy; write http://host:port or "
                 + "http://user:password@host:port, with special characters in the password as %XX");
-        return new ProxyAddress(WithoutUser(uri), CredentialOf(uri.UserInfo));
+        return Of(uri);
     }
+
+    public static ProxyAddress Of(Uri uri) => new(WithoutUser(uri), CredentialOf(uri.UserInfo));
 
     // The framework names socks5 what others name socks5h (the proxy resolves names), and has no port for it.
     private static Uri WithoutUser(Uri uri) =>

@@ -3,7 +3,7 @@ using System.Net;
 namespace Tracebloc.Net;
 
 /// <summary>
-/// The proxy of the environment by the rules of Go (golang.org/x/net/http/httpproxy), which the kubelet, containerd and
+/// The proxies of the environment, by the rules of Go (golang.org/x/net/http/httpproxy), which the kubelet, containerd and
 /// helm share, so that one set of variables means the same to all. The framework's own reading knows no addresses with
 /// a prefix length, no <c>*</c>, no port and no sub-domains in <c>NO_PROXY</c>. Immutable.
 /// </summary>
@@ -11,9 +11,9 @@ public sealed class ProxySettings : IWebProxy
 {
     private readonly ProxyAddress? _http;
     private readonly ProxyAddress? _https;
-    private readonly NoProxyList _noProxy;
+    private readonly NoProxyList? _noProxy;
 
-    private ProxySettings(ProxyAddress? http, ProxyAddress? https, NoProxyList noProxy)
+    private ProxySettings(ProxyAddress? http, ProxyAddress? https, NoProxyList? noProxy)
     {
         _http = http;
         _https = https;
@@ -47,6 +47,15 @@ public sealed class ProxySettings : IWebProxy
             : new ProxySettings(http, https, NoProxyList.Parse(Either(variable, "NO_PROXY", "no_proxy")));
     }
 
+    /// <summary>One proxy for every URL, without exceptions, as <c>proxy-url</c> of a kubeconfig means it.</summary>
+    /// <param name="address">Its URL (http, https, socks4, socks4a, socks5), which may hold user and password.</param>
+    public static ProxySettings Always(Uri address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        var proxy = ProxyAddress.Of(address);
+        return new ProxySettings(proxy, proxy, null);
+    }
+
     /// <summary>The proxy to ask for this URL, without user and password; null to connect directly.</summary>
     public Uri? GetProxy(Uri destination)
     {
@@ -54,7 +63,7 @@ public sealed class ProxySettings : IWebProxy
         var proxy = destination.Scheme == Uri.UriSchemeHttps ? _https
             : destination.Scheme == Uri.UriSchemeHttp ? _http
             : null;
-        return proxy is null || _noProxy.Covers(destination) ? null : proxy.Uri;
+        return proxy is null || _noProxy?.Covers(destination) == true ? null : proxy.Uri;
     }
 
     /// <summary>Whether to connect directly: an exception, this machine, or a scheme without a proxy.</summary>

@@ -1,38 +1,88 @@
-using System.Collections.Concurrent;
 using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Tracebloc.Net;
 
 /// <summary>
-/// Trusts server certificates of the system's authorities and of a file's, and remembers why one was refused, which the
-/// framework's own exception does not say. Safe for concurrent use.
+/// The one way in which server certificates are trusted: by the system's authorities and those of a file, or by given
+/// ones only. It also keeps the reason of a refusal, which .NET's exception does not hold. Safe for concurrent use.
 /// </summary>
 public sealed class ServerTrust
 {
-    private readonly ConcurrentDictionary<string, string> _failures = new(StringComparer.OrdinalIgnoreCase);
+    private readonly CertificateRefusals _refusals;
 
-    private ServerTrust(string? caFile, string host) =>
-        Options = new TransportTrust(caFile).ToSslOptions(host, _failures);
+    private ServerTrust(CertificateCheck check, CertificateRefusals refusals)
+    {
+        _refusals = refusals;
+        Options = new SslClientAuthenticationOptions
+        {
+            CertificateChainPolicy = check.Policy,
+            RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
+            {
+                var stream = (SslStream)sender;
+                if (check.FaultOf(certificate, chain, errors) is not { } reason)
+                    return true;
+                refusals.Record(stream.TargetHostName, reason);
+                return false;
+            },
+        };
+    }
 
     /// <summary>For the handler that connects. The system's authorities are read when first needed.</summary>
     public SslClientAuthenticationOptions Options { get; }
 
-    /// <summary>Reads the authorities.</summary>
-    /// <param name="caFile">PEM file of authorities to trust beside the system's; null: none.</param>
-    /// <param name="host">Who is connected to, for the message.</param>
+    /// <summary>Trusts the system's authorities, and those of a file beside them.</summary>
+    /// <param name="caFile">PEM file of authorities; null: none.</param>
+    /// <param name="host">The host of the first connection, for the message.</param>
+    /// <param name="refusals">Takes the reasons for refused certificates; null: a list of its own.</param>
     /// <exception cref="CertificateFileException">
-    /// The file cannot be read, or holds no certificate in PEM; the message says which file, and what to do.
+    /// The file cannot be read, or holds no certificate in PEM; the message has the file and the remedy.
     /// </exception>
-    public static ServerTrust Of(string? caFile, string host)
+    public static ServerTrust Of(string? caFile, string host, CertificateRefusals? refusals = null)
     {
         ArgumentNullException.ThrowIfNull(host);
-        return new ServerTrust(caFile, host);
+        return Of(caFile is null ? [] : Load(caFile, host), SystemAuthorities.OfProcess, refusals);
     }
 
     /// <summary>
-    /// Why the last certificate that a host showed was refused, in one line with the remedy; null when none was. It is
-    /// told once.
+    /// Trusts the given authorities only. As in Go, and so in kubectl, an intermediate authority among them need not be
+    /// followed by its root.
     /// </summary>
-    /// <param name="host">The name, in ASCII, or the address that was connected to.</param>
-    public string? TakeRefusal(string host) => _failures.TryRemove(host, out var reason) ? reason : null;
+    /// <param name="authorities">The authorities; null: the system's.</param>
+    public static ServerTrust Only(X509Certificate2Collection? authorities) =>
+        new(
+            new CertificateCheck(authorities ?? [], authorities is null ? SystemAuthorities.OfProcess : null, ""),
+            new CertificateRefusals());
+
+    internal static ServerTrust Of(
+        X509Certificate2Collection authorities, SystemAuthorities system, CertificateRefusals? refusals = null) =>
+        new(
+            new CertificateCheck(authorities, system, "; name its file as caFile"),
+            refusals ?? new CertificateRefusals());
+
+    /// <summary>
+    /// The reason for the last refused certificate of a host, in one line with the remedy; null when none was refused.
+    /// It is given once.
+    /// </summary>
+    /// <param name="host">The name, in ASCII, or the address of the connection.</param>
+    public string? TakeRefusal(string host) => _refusals.Take(host);
+
+    private static X509Certificate2Collection Load(string file, string host)
+    {
+        try
+        {
+            return PemCertificates.Parse(File.ReadAllBytes(file));
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new CertificateFileException(
+                $"{host}: the CA file {file} cannot be read; check path and permissions", unreadable);
+        }
+        catch (CryptographicException malformed)
+        {
+            throw new CertificateFileException(
+                $"{host}: the CA file {file} is not PEM; give it BEGIN CERTIFICATE blocks", malformed);
+        }
+    }
 }

@@ -55,7 +55,7 @@ internal sealed class HttpExchange(HttpTransport transport, RegistryOptions opti
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            return TransportFault.Explain(call, e, transport.CertificateFailures);
+            return TransportFault.Explain(call, e, transport.Refusals);
         }
     }
 

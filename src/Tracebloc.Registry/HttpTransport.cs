@@ -1,31 +1,29 @@
-using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Security;
 using Tracebloc.Net;
 
 namespace Tracebloc.Registry;
 
 /// <summary>
-/// The connections, one pool for each <see cref="TransportTrust"/>, made when first needed. Redirects are followed by
+/// The connections, one pool for each file of authorities, made when first needed. Redirects are followed by
 /// the caller (SocketsHttpHandler drops Authorization even on the same host), and bodies are never decompressed: a
 /// digest is over the bytes as served.
 /// </summary>
 internal sealed class HttpTransport(RegistryOptions options) : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<TransportTrust, HttpMessageInvoker> _invokers = [];
+    private readonly Dictionary<string, HttpMessageInvoker> _invokers = [];
 
-    /// <summary>Why the last certificate of a host was refused, by host name.</summary>
-    public ConcurrentDictionary<string, string> CertificateFailures { get; } = new(StringComparer.OrdinalIgnoreCase);
+    /// <summary>The reasons for refused certificates.</summary>
+    public CertificateRefusals Refusals { get; } = new();
 
     /// <exception cref="RegistryException">A certificate file cannot be used.</exception>
     public HttpMessageInvoker For(RegistryEndpoint endpoint)
     {
-        var trust = new TransportTrust(endpoint.Options.CaFile);
+        var file = endpoint.Options.CaFile ?? "";
         lock (_gate)
         {
-            if (!_invokers.TryGetValue(trust, out var invoker))
-                _invokers[trust] = invoker = new HttpMessageInvoker(CreateHandler(trust, endpoint.Host));
+            if (!_invokers.TryGetValue(file, out var invoker))
+                _invokers[file] = invoker = new HttpMessageInvoker(CreateHandler(endpoint));
             return invoker;
         }
     }
@@ -37,7 +35,7 @@ internal sealed class HttpTransport(RegistryOptions options) : IDisposable
                 invoker.Dispose();
     }
 
-    private SocketsHttpHandler CreateHandler(TransportTrust trust, string host) => new()
+    private SocketsHttpHandler CreateHandler(RegistryEndpoint endpoint) => new()
     {
         ActivityHeadersPropagator = null,
         AllowAutoRedirect = false,
@@ -48,18 +46,18 @@ internal sealed class HttpTransport(RegistryOptions options) : IDisposable
         Proxy = options.Proxy,
         UseCookies = false,
         UseProxy = options.Proxy is not null,
-        SslOptions = TlsOf(trust, host),
+        SslOptions = TrustOf(endpoint).Options,
     };
 
-    private SslClientAuthenticationOptions TlsOf(TransportTrust trust, string host)
+    private ServerTrust TrustOf(RegistryEndpoint endpoint)
     {
         try
         {
-            return trust.ToSslOptions(host, CertificateFailures);
+            return ServerTrust.Of(endpoint.Options.CaFile, endpoint.Host, Refusals);
         }
         catch (CertificateFileException unusable)
         {
-            throw new RegistryException(Verdict.Config, host, unusable.Message, unusable);
+            throw new RegistryException(Verdict.Config, endpoint.Host, unusable.Message, unusable);
         }
     }
 }

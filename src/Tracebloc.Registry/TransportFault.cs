@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using Tracebloc.Net;
 
 namespace Tracebloc.Registry;
 
@@ -9,13 +9,12 @@ namespace Tracebloc.Registry;
 /// </summary>
 internal static class TransportFault
 {
-    public static Reply Explain(
-        HttpCall call, Exception fault, ConcurrentDictionary<string, string> certificateFailures) =>
+    public static Reply Explain(HttpCall call, Exception fault, CertificateRefusals refusals) =>
         fault is HttpRequestException request
             ? request.HttpRequestError switch
             {
                 HttpRequestError.NameResolutionError => ExplainName(call, request),
-                HttpRequestError.SecureConnectionError => ExplainTls(call, request, certificateFailures),
+                HttpRequestError.SecureConnectionError => ExplainTls(call, request, refusals),
                 HttpRequestError.ConnectionError => HostFault(
                     call, Verdict.Transient, $"cannot connect ({CodeOf(request)}); check that the registry is up"),
                 HttpRequestError.ProxyTunnelError => ExplainProxy(call, request),
@@ -30,10 +29,9 @@ internal static class TransportFault
             ? HostFault(call, Verdict.Config, $"there is no host {call.Uri.IdnHost}; check its spelling")
             : HostFault(call, Verdict.Transient, $"the name {call.Uri.IdnHost} cannot be looked up now; check the DNS");
 
-    private static Reply ExplainTls(
-        HttpCall call, HttpRequestException fault, ConcurrentDictionary<string, string> certificateFailures)
+    private static Reply ExplainTls(HttpCall call, HttpRequestException fault, CertificateRefusals refusals)
     {
-        if (certificateFailures.TryRemove(call.Uri.IdnHost, out var reason))
+        if (refusals.Take(call.Uri.IdnHost) is { } reason)
             return HostFault(call, Verdict.Config, reason);
         return fault.InnerException is AuthenticationException
             ? HostFault(

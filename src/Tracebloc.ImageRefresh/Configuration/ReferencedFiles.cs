@@ -14,7 +14,7 @@ internal sealed class ReferencedFiles(string directory)
         if (path is null || !File.Exists(path)) return path;
         try
         {
-            if (CertificateText.FaultOf(File.ReadAllBytes(path)) is { } fault)
+            if (PemCertificates.FaultOf(File.ReadAllBytes(path)) is { } fault)
                 section.Refuse("caFile", $"{path} holds {fault}");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
