@@ -15,7 +15,7 @@ internal sealed class HttpTransport(RegistryOptions options) : IDisposable
     private readonly Lock _gate = new();
     private readonly Dictionary<TransportTrust, HttpMessageInvoker> _invokers = [];
 
-    /// <summary>Why the last certificate of a host was refused, by host name.</summary>
+    /// <summary>The reason why the last certificate of a host was refused, by host name.</summary>
     public ConcurrentDictionary<string, string> CertificateFailures { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="RegistryException">A certificate file cannot be used.</exception>
