@@ -6,7 +6,9 @@ internal sealed class AccountCandidates(HostGate gate, CredentialSource? own)
     /// <summary>The repositories that the call asks for, so that one token can serve them all.</summary>
     public IReadOnlyCollection<string> Names { get; set; } = [];
 
-    /// <summary>The host's own credential first, then the most specific; anonymous at the end where that makes sense.</summary>
+    /// <summary>
+    /// The host's own credential first, then the most specific; anonymous at the end where that makes sense.
+    /// </summary>
     public IEnumerable<RegistryAccount> For(string name)
     {
         var hasAny = false;

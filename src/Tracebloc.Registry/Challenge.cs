@@ -1,8 +1,8 @@
 namespace Tracebloc.Registry;
 
 /// <summary>
-/// One way in that a 401 offers (RFC 9110 section 11.6.1, the token protocol of the distribution project). A parameter
-/// that is missing or empty is null; those that no registry client acts upon are dropped.
+/// A way to authorize that a 401 offers (RFC 9110 section 11.6.1, the token protocol of the distribution project). A
+/// parameter that is missing or empty is null; those that no registry client acts upon are dropped.
 /// </summary>
 internal sealed record Challenge
 {
@@ -15,15 +15,15 @@ internal sealed record Challenge
     /// <summary>The name to give the token server as <c>service</c>; to be left out when null.</summary>
     public string? Service { get; init; }
 
-    /// <summary>What the registry asks for, <c>repository:o/n:pull</c>; GHCR sends a placeholder.</summary>
+    /// <summary>The scope that the registry asks for, <c>repository:o/n:pull</c>; GHCR sends a placeholder.</summary>
     public string? Scope { get; init; }
 
     /// <summary>Whether this is the scheme named, in any case.</summary>
     public bool Is(string scheme) => Scheme.Equals(scheme, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// The challenges of all <c>WWW-Authenticate</c> lines in the order sent, several to a line or one to each. What is
-    /// malformed is passed over: a challenge that cannot be used is for the caller to report, by what it lacks.
+    /// The challenges of all <c>WWW-Authenticate</c> lines in the order sent, several to a line or one to each.
+    /// Malformed ones are skipped: a challenge that cannot be used is for the caller to report, by what it lacks.
     /// </summary>
     public static IReadOnlyList<Challenge> Parse(IEnumerable<string> headerLines)
     {

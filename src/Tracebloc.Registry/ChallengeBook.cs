@@ -7,7 +7,9 @@ internal sealed class ChallengeBook
     private readonly Dictionary<string, IReadOnlyList<string>> _others = [];
     private readonly Dictionary<string, string> _wider = [];
 
-    /// <summary>The challenge that the host sent last and that this client can meet; null while there was none.</summary>
+    /// <summary>
+    /// The challenge that the host sent last and that this client can meet; null while there was none.
+    /// </summary>
     public Challenge? Current { get; private set; }
 
     /// <summary>Bearer where it is offered, since it keeps the password from the registry; Basic otherwise.</summary>

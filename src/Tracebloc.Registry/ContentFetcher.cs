@@ -1,6 +1,8 @@
 namespace Tracebloc.Registry;
 
-/// <summary>Fetches content from hosts and follows redirects between them, each host with its own credentials.</summary>
+/// <summary>
+/// Fetches content from hosts and follows redirects between them, each host with its own credentials.
+/// </summary>
 internal sealed class ContentFetcher(HostDirectory hosts)
 {
     /// <summary>The reply after challenges, credentials and redirects; or the failure.</summary>

@@ -7,7 +7,7 @@ namespace Tracebloc.Registry;
 
 /// <summary>
 /// Runs credential helpers by docker's protocol: <c>docker-credential-NAME get</c> with the registry on standard input
-/// answers with a credential in JSON on standard output. What stands there or on standard error is never repeated.
+/// answers with a credential in JSON on standard output. Neither that nor standard error is ever repeated.
 /// </summary>
 public sealed class CredentialHelperProgram(Func<string, string?> variable, TimeProvider time, ILogger logger)
 {
@@ -76,7 +76,7 @@ public sealed class CredentialHelperProgram(Func<string, string?> variable, Time
         new() { Verdict = Verdict.Auth, Message = message };
 }
 
-/// <summary>What a helper prints; of a class, and no record, since nothing is to print it in turn.</summary>
+/// <summary>The output of a helper; a class and no record, so that it is never printed.</summary>
 internal sealed class HelperAnswer
 {
     public string? Username { get; set => field = value ?? field; }

@@ -1,6 +1,6 @@
 namespace Tracebloc.Registry;
 
-/// <summary>Where a credential comes from: it is at hand, or a helper has it; or there is none.</summary>
+/// <summary>The source of a credential: a value at hand, a helper, or none (anonymous).</summary>
 internal sealed record CredentialSource(RegistryCredential? Credential, string? Helper = null)
 {
     public static CredentialSource Anonymous { get; } = new((RegistryCredential?)null);

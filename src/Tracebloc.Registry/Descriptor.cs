@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Tracebloc.Registry;
 
-/// <summary>What a manifest says of a blob or another manifest (OCI image spec, content descriptors).</summary>
+/// <summary>A reference from a manifest to a blob or another manifest (OCI image spec, content descriptors).</summary>
 public sealed record Descriptor
 {
     private static readonly Dictionary<string, string> None = [];
@@ -13,16 +13,16 @@ public sealed record Descriptor
     /// <summary>The address, and proof, of what it points to.</summary>
     public required Digest Digest { get; init; }
 
-    /// <summary>How long it is, in bytes, as stated.</summary>
+    /// <summary>Its length in bytes, as stated.</summary>
     public long Size { get; init; }
 
-    /// <summary>What kind of artifact a manifest is; null for images.</summary>
+    /// <summary>The kind of artifact of a manifest; null for images.</summary>
     public string? ArtifactType { get; init; }
 
-    /// <summary>What a manifest in an index was built for; null for others, and where the index does not say.</summary>
+    /// <summary>The platform of a manifest in an index; null for others, and where the index names none.</summary>
     public Platform? Platform { get; init; }
 
-    /// <summary>What else is said of it; empty when nothing is.</summary>
+    /// <summary>Its annotations; empty when there are none.</summary>
     [AllowNull]
     public IReadOnlyDictionary<string, string> Annotations { get; init => field = value ?? None; } = None;
 }

@@ -2,19 +2,21 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Tracebloc.Registry;
 
-/// <summary>What a registry was asked to hand out, or why it did not.</summary>
+/// <summary>Content of a registry, or the reason why there is none.</summary>
 public sealed record Fetched<T> where T : class
 {
-    /// <summary>How it went.</summary>
+    /// <summary>The outcome.</summary>
     public required Verdict Verdict { get; init; }
 
-    /// <summary>What was served; null unless the verdict is <see cref="Verdict.Ok"/>.</summary>
+    /// <summary>The content; null unless the verdict is <see cref="Verdict.Ok"/>.</summary>
     public T? Value { get; init; }
 
-    /// <summary>One line: what went wrong, where, and what to do. Never holds a secret or a query string.</summary>
+    /// <summary>One line with the place, the failure and the remedy. Never holds a secret or a query string.</summary>
     public string? Message { get; init; }
 
-    /// <summary>When asking again makes sense, by the local clock; null when the registry did not say.</summary>
+    /// <summary>
+    /// The time from which a retry makes sense, by the local clock; null when the registry announced none.
+    /// </summary>
     public DateTimeOffset? RetryAt { get; init; }
 
     /// <summary>Whether there is a value.</summary>
@@ -29,7 +31,7 @@ public sealed record Fetched<T> where T : class
     internal static Fetched<T> Failed(Resolution failure) =>
         Failed(failure.Verdict, failure.Message, failure.RetryAt);
 
-    /// <summary>What is read out of the value; or, where there is none, why, as it is here.</summary>
+    /// <summary>Reads something out of the value; a failure stays as it is.</summary>
     /// <param name="read">Called only when there is a value.</param>
     public Fetched<TOther> As<TOther>(Func<T, TOther> read) where TOther : class
     {

@@ -6,7 +6,8 @@ namespace Tracebloc.Registry;
 /// Sends the requests of one call to one host and to its token server, until the host turns out to be down, silent or
 /// limiting: then every further request fails with that reason and is not sent.
 /// </summary>
-internal sealed class HostGate(RegistryEndpoint endpoint, RegistryOptions options, TimeProvider time, ClientState client)
+internal sealed class HostGate(
+    RegistryEndpoint endpoint, RegistryOptions options, TimeProvider time, ClientState client)
 {
     // A host that lets so many calls run into their deadline in a row would do so with all the others.
     private const int MaxSilence = 3;

@@ -1,6 +1,6 @@
 namespace Tracebloc.Registry;
 
-/// <summary>What to ask one host for: every manifest once, however often it is among the images.</summary>
+/// <summary>The manifests to ask one host for, each once.</summary>
 internal sealed class HostPlan(RegistryHost host, int maxWidth)
 {
     // Measured on the published program against TLS on loopback: HTTP/2 adds 4 to 7 ms to the first request, which is
@@ -19,7 +19,7 @@ internal sealed class HostPlan(RegistryHost host, int maxWidth)
 
     public bool IsLarge => _targets.Count > FewImages;
 
-    /// <summary>How many to ask for at a time.</summary>
+    /// <summary>The number of concurrent requests.</summary>
     public int Width =>
         IsLarge ? maxWidth : Math.Min(maxWidth, (_targets.Count + ImagesPerConnection - 1) / ImagesPerConnection);
 

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Tracebloc.Registry;
 
-/// <summary>One thing to ask, to be sent as often as the retries need.</summary>
+/// <summary>A request that can be sent several times, as retries need.</summary>
 internal sealed record HttpCall(HttpMethod Method, Uri Uri)
 {
     /// <summary>
@@ -27,7 +27,7 @@ internal sealed record HttpCall(HttpMethod Method, Uri Uri)
     /// <summary>The bytes of body taken at most; what is larger makes the reply invalid.</summary>
     public int MaxBody { get; init; } = 4 << 20;
 
-    /// <summary>Whether a token server is asked, and not a registry.</summary>
+    /// <summary>Whether it goes to a token server, and not to a registry.</summary>
     public bool IsToken { get; init; }
 
     /// <summary>Whether faults that may pass are tried again.</summary>

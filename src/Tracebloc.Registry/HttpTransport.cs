@@ -13,7 +13,7 @@ internal sealed class HttpTransport(RegistryOptions options) : IDisposable
     private readonly Lock _gate = new();
     private readonly Dictionary<string, HttpMessageInvoker> _invokers = [];
 
-    /// <summary>The reasons for refused certificates.</summary>
+    /// <summary>The reason why the last certificate of a host was refused, by host.</summary>
     public CertificateRefusals Refusals { get; } = new();
 
     /// <exception cref="RegistryException">A certificate file cannot be used.</exception>

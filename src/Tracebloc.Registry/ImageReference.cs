@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Tracebloc.Registry;
 
 /// <summary>
-/// Where an image is to be found, normalised by the grammar of distribution/reference
+/// The location of an image, normalised by the grammar of distribution/reference
 /// (<c>[domain[:port]/]path[:tag][@digest]</c>): two spellings of one image are equal. Nothing is ever stripped from
 /// what was written; what does not fit the grammar is refused with the remedy.
 /// </summary>

@@ -1,7 +1,7 @@
 namespace Tracebloc.Registry;
 
 // Each says what is wrong with one part and the remedy, or null. None repeats the whole text, which may be a URL that
-// somebody pasted with a password in it.
+// was pasted with a password in it.
 internal static partial class ImageReferenceParser
 {
     private static string? CharacterFault(string text)

@@ -15,7 +15,7 @@ public sealed record Manifest
     /// <summary>Its type as it states it; null when it does not.</summary>
     public string? MediaType { get; init; }
 
-    /// <summary>What kind of artifact it is; null for images.</summary>
+    /// <summary>The kind of artifact; null for images.</summary>
     public string? ArtifactType { get; init; }
 
     /// <summary>The blob that describes an image or artifact; null in an index.</summary>
@@ -32,7 +32,7 @@ public sealed record Manifest
     /// <summary>The manifest that this one is about; null for most.</summary>
     public Descriptor? Subject { get; init; }
 
-    /// <summary>What else is said of it; empty when nothing is.</summary>
+    /// <summary>Its annotations; empty when there are none.</summary>
     [AllowNull]
     public IReadOnlyDictionary<string, string> Annotations { get; init => field = value ?? None; } = None;
 
@@ -59,7 +59,7 @@ public sealed record Manifest
         return manifest is not null;
     }
 
-    // Go's registries write null for an empty list; a null among the elements is nobody's.
+    // Go's registries write null for an empty list; a null among the elements is not valid.
     private static IReadOnlyList<Descriptor> Listed(IReadOnlyList<Descriptor>? list) =>
         list is null ? [] : list.Any(descriptor => descriptor is null) ? throw new JsonException() : list;
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Tracebloc.Registry;
 
-/// <summary>What a reply to a manifest request holds, by its Content-Type and its own <c>mediaType</c>.</summary>
+/// <summary>The kind of content in a reply to a manifest request, by Content-Type and <c>mediaType</c>.</summary>
 internal static class ManifestMedia
 {
     /// <summary>The type without its parameters, in lower case; empty when the reply names none.</summary>
@@ -21,7 +21,7 @@ internal static class ManifestMedia
         type.StartsWith("application/vnd.docker.distribution.manifest.v1+", StringComparison.Ordinal);
 
     /// <summary>
-    /// What keeps these bytes from being the manifest, or null (OCI distribution spec, pulling manifests).
+    /// The reason why these bytes are no manifest, or null (OCI distribution spec, pulling manifests).
     /// </summary>
     public static string? FaultOf(ReadOnlySpan<byte> body, string contentType)
     {

@@ -31,7 +31,7 @@ internal sealed class ManifestReader(ContentFetcher fetcher, TimeProvider time)
         return get.Failure ?? ManifestVerdict.Of(get, digest, time);
     }
 
-    /// <summary>One manifest by GET, checked against the digests it was asked for and served with.</summary>
+    /// <summary>A manifest by GET, checked against the digests it was asked for and served with.</summary>
     public async Task<Fetched<Manifest>> GetAsync(
         RegistryHost host, ManifestTarget target, Digest? digest, CancellationToken cancellationToken)
     {

@@ -1,17 +1,17 @@
 namespace Tracebloc.Registry;
 
 /// <summary>A manifest, or another content of a repository, to ask a host for.</summary>
-/// <param name="Uri">Where.</param>
+/// <param name="Uri">The URL.</param>
 /// <param name="Name">
 /// The repository as the host knows it, for the token's scope; null where no credential may go.
 /// </param>
-/// <param name="Hops">How many redirects led here.</param>
+/// <param name="Hops">The number of redirects that led here.</param>
 internal sealed record ManifestTarget(Uri Uri, string? Name, int Hops = 0)
 {
-    /// <summary>The media types that are welcome.</summary>
+    /// <summary>The media types to accept.</summary>
     public string Accept { get; init; } = HttpCall.ManifestTypes;
 
-    /// <summary>One request only: no retry, and no other token after a refusal.</summary>
+    /// <summary>A single request: no retry, and no other token after a refusal.</summary>
     public bool IsSingle { get; init; }
 
     /// <summary>The target that a redirect leads to.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Tracebloc.Registry;
 
-/// <summary>What a machine is, and what an image was built for, in Go's names: <c>linux/arm64</c>.</summary>
+/// <summary>The platform of a machine, or of an image, in Go's names: <c>linux/arm64</c>.</summary>
 public sealed record Platform
 {
     /// <summary>The operating system; empty where an image does not say.</summary>

@@ -1,6 +1,8 @@
 namespace Tracebloc.Registry;
 
-/// <summary>How registries list what refers to a manifest (OCI distribution spec, listing referrers).</summary>
+/// <summary>
+/// Lists of the manifests that refer to another, as registries serve them (OCI distribution spec, listing referrers).
+/// </summary>
 internal static class Referrers
 {
     /// <summary>

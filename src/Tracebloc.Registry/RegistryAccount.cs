@@ -56,7 +56,7 @@ internal sealed class RegistryAccount(CredentialSource source, TimeProvider time
     }
 
     /// <summary>
-    /// Makes a call that carries the credential, alone while nobody knows whether that is good. When it was refused
+    /// Makes a call that carries the credential, alone until the first answer to it. When it was refused
     /// meanwhile the call is not made, and <paramref name="refuse"/> says so.
     /// </summary>
     public Task<Reply> ProveAsync(
@@ -123,7 +123,7 @@ internal sealed class RegistryAccount(CredentialSource source, TimeProvider time
         return batch;
     }
 
-    // A batch that must be split stays known as that, so that nobody asks for it a second time.
+    // A batch that must be split stays known as that, so that it is not asked for a second time.
     private bool IsUsable(Task<TokenGrant> held, TokenGrant? refused)
     {
         if (!held.IsCompleted)

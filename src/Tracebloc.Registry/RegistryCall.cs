@@ -1,8 +1,6 @@
 namespace Tracebloc.Registry;
 
-/// <summary>
-/// One call of a <see cref="RegistryClient"/>: the hosts it meets and what each is to be asked for.
-/// </summary>
+/// <summary>A call of a <see cref="RegistryClient"/>: its hosts and the requests to each.</summary>
 internal sealed partial class RegistryCall
 {
     private readonly RegistryOptions _options;
@@ -28,7 +26,7 @@ internal sealed partial class RegistryCall
         return Array.ConvertAll(answers, answer => answer.Task);
     }
 
-    /// <summary>Whatever happens, every answer comes: nobody waits for this itself.</summary>
+    /// <summary>Completes every answer, also after a fault: the task itself is not awaited.</summary>
     private async Task AskAsync(
         List<HostPlan> plans, TaskCompletionSource<Resolution>[] answers, CancellationToken cancellationToken)
     {

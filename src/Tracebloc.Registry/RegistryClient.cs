@@ -2,7 +2,7 @@ namespace Tracebloc.Registry;
 
 /// <summary>
 /// Asks registries which digest a tag stands for now. Follows challenges, so that no registry needs code of its own;
-/// keeps connections, tokens and what it learnt about each host for its life. Safe for concurrent use.
+/// keeps connections, tokens and challenges of each host for its life. Safe for concurrent use.
 /// </summary>
 public sealed partial class RegistryClient : IDisposable
 {
@@ -45,8 +45,8 @@ public sealed partial class RegistryClient : IDisposable
         await Task.WhenAll(ResolveEach(images, cancellationToken));
 
     /// <summary>
-    /// The same, each as soon as it is known: what a host that does not answer is asked for comes last. Where the token
-    /// is cancelled, so is what is not known by then.
+    /// The same, each as soon as it is known: the images of a host that does not answer come last. When the token is
+    /// cancelled, so are the tasks that are not complete by then.
     /// </summary>
     public IReadOnlyList<Task<Resolution>> ResolveEach(
         IReadOnlyList<ImageReference> images, CancellationToken cancellationToken) =>

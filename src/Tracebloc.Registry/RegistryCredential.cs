@@ -3,7 +3,7 @@ using System.Text;
 namespace Tracebloc.Registry;
 
 /// <summary>
-/// What a registry accepts as proof of who asks. A file may give a user name and password, a token, or both; the
+/// Proof of identity for a registry. A file may give a user name and password, a token, or both; the
 /// printed form names the kinds and none of the values, since tokens are also put where the user name belongs.
 /// </summary>
 public sealed record RegistryCredential

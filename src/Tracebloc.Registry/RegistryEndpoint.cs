@@ -3,13 +3,17 @@ using Tracebloc.Net;
 
 namespace Tracebloc.Registry;
 
-/// <summary>Where the images of a reference's domain are asked for: its API host, or the mirror in its place.</summary>
+/// <summary>
+/// The host that serves the images of a reference's domain: its API host, or the mirror in its place.
+/// </summary>
 internal sealed record RegistryEndpoint
 {
     /// <summary>Scheme, host and port.</summary>
     public required Uri Root { get; init; }
 
-    /// <summary>The host as credentials and options are looked up: <c>docker.io</c>, <c>localhost:5000</c>.</summary>
+    /// <summary>
+    /// The host by which credentials and options are looked up: <c>docker.io</c>, <c>localhost:5000</c>.
+    /// </summary>
     public required string Host { get; init; }
 
     /// <summary>The host as credential helpers know it, which is how <c>docker login</c> files it.</summary>
@@ -17,7 +21,7 @@ internal sealed record RegistryEndpoint
 
     public required RegistryHostOptions Options { get; init; }
 
-    /// <summary>What a mirror puts before repository names, with a slash at its end; else empty.</summary>
+    /// <summary>The prefix of repository names at a mirror, with a slash at its end; else empty.</summary>
     public string Prefix { get; init; } = "";
 
     /// <summary>The domain that a mirror is asked about (<c>?ns=</c>); else null.</summary>
@@ -46,7 +50,7 @@ internal sealed record RegistryEndpoint
     public Uri ManifestOf(ImageReference image) =>
         ContentOf(image, $"manifests/{image.Tag ?? image.Digest?.ToString()}");
 
-    /// <summary>Where something of the repository is: <c>blobs/sha256:…</c>.</summary>
+    /// <summary>The URL of content of the repository: <c>blobs/sha256:…</c>.</summary>
     public Uri ContentOf(ImageReference repository, string path)
     {
         var query = Namespace is null ? "" : $"?ns={Uri.EscapeDataString(Namespace)}";

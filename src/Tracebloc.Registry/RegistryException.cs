@@ -12,12 +12,12 @@ public sealed class RegistryException : Exception
         Host = host;
     }
 
-    /// <summary>What kind of trouble it is.</summary>
+    /// <summary>The kind of failure.</summary>
     public Verdict Code { get; }
 
     /// <summary>The host that was to be asked.</summary>
     public string Host { get; }
 
-    /// <summary>Whether asking again later can make sense with nothing changed.</summary>
+    /// <summary>Whether a later retry can succeed with nothing changed.</summary>
     public bool IsTransient => Code is Verdict.Transient or Verdict.Limited;
 }

@@ -1,6 +1,6 @@
 namespace Tracebloc.Registry;
 
-/// <summary>One host during one call, which shares a challenge and tokens among all its requests.</summary>
+/// <summary>A host during one call, which shares a challenge and tokens among all its requests.</summary>
 internal sealed class RegistryHost
 {
     private readonly AccountCandidates _candidates;

@@ -1,6 +1,6 @@
 namespace Tracebloc.Registry;
 
-/// <summary>What differs for one registry host.</summary>
+/// <summary>Options of one registry host.</summary>
 public sealed record RegistryHostOptions
 {
     /// <summary>PEM file of authorities to trust for this host beside the system's; it may hold several.</summary>

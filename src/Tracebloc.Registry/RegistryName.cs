@@ -1,6 +1,6 @@
 namespace Tracebloc.Registry;
 
-/// <summary>How a configuration names a registry: by host and port, as image references do.</summary>
+/// <summary>The name of a registry in a configuration: host and port, as in image references.</summary>
 public static class RegistryName
 {
     /// <summary>The host with Docker Hub's aliases made one; null when it is none.</summary>

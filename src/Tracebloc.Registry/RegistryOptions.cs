@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Tracebloc.Registry;
 
-/// <summary>How a <see cref="RegistryClient"/> reaches registries.</summary>
+/// <summary>Options of a <see cref="RegistryClient"/>.</summary>
 public sealed record RegistryOptions
 {
     /// <summary>
@@ -30,10 +30,10 @@ public sealed record RegistryOptions
     /// </summary>
     public bool RetriesRateLimits { get; init; }
 
-    /// <summary>How many hosts are asked at the same time.</summary>
+    /// <summary>The number of hosts asked at the same time.</summary>
     public int MaxConcurrentHosts { get; init; } = 16;
 
-    /// <summary>How many requests, and without HTTP/2 connections, one host gets at the same time.</summary>
+    /// <summary>The number of concurrent requests to one host, and without HTTP/2 of connections.</summary>
     public int MaxConcurrentRequestsPerHost { get; init; } = 16;
 
     /// <summary>

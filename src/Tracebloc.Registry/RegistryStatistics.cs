@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Tracebloc.Registry;
 
-/// <summary>What a client has cost the registries so far.</summary>
+/// <summary>Counters of the requests that a client has sent.</summary>
 public sealed class RegistryStatistics
 {
     private readonly ConcurrentDictionary<string, RateLimit> _limits = new(StringComparer.OrdinalIgnoreCase);
@@ -20,7 +20,7 @@ public sealed class RegistryStatistics
     /// <summary>Requests sent to token servers.</summary>
     public int TokenRequests => Volatile.Read(ref _tokenRequests);
 
-    /// <summary>How many of <see cref="RegistryRequests"/> were GETs, which Docker Hub counts as pulls.</summary>
+    /// <summary>The GETs among <see cref="RegistryRequests"/>, which Docker Hub counts as pulls.</summary>
     public int ManifestDownloads => Volatile.Read(ref _manifestDownloads);
 
     /// <summary>The pull allowance by host, as last reported; hosts that report none are absent.</summary>

@@ -3,20 +3,20 @@ using System.Net.Http.Headers;
 
 namespace Tracebloc.Registry;
 
-/// <summary>What a call came back with: status, headers and body, or the failure in their place.</summary>
+/// <summary>The result of a request: status, headers and body, or the failure in their place.</summary>
 internal sealed record Reply
 {
     private Reply()
     {
     }
 
-    /// <summary>Nothing usable arrived, for this reason.</summary>
+    /// <summary>The reason why no usable answer arrived.</summary>
     public Resolution? Failure { get; private init; }
 
     /// <summary>Whether the failure says something about the whole host: it is down, or not to be trusted.</summary>
     public bool IsHostFailure { get; private init; }
 
-    /// <summary>Whether asking once more, now, may well work.</summary>
+    /// <summary>Whether an immediate retry may succeed.</summary>
     public bool IsRetryable { get; private init; }
 
     public required Uri Uri { get; init; }
@@ -29,7 +29,7 @@ internal sealed record Reply
 
     public ReadOnlyMemory<byte> Body { get; private init; }
 
-    /// <summary>What an operator should know of how this came about.</summary>
+    /// <summary>A note for the operator about the way to this reply.</summary>
     public string? Note { get; init; }
 
     /// <summary>Whether a token that the token server had granted was refused.</summary>

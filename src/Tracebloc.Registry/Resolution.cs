@@ -5,20 +5,22 @@ namespace Tracebloc.Registry;
 /// <summary>The answer for one image: its digest now, or why there is none.</summary>
 public sealed record Resolution
 {
-    /// <summary>How it went.</summary>
+    /// <summary>The outcome.</summary>
     public required Verdict Verdict { get; init; }
 
     /// <summary>The digest the tag stands for; null unless the verdict is <see cref="Verdict.Ok"/>.</summary>
     public Digest? Digest { get; init; }
 
-    /// <summary>One line: what went wrong, where, and what to do. Never holds a secret or a query string.</summary>
+    /// <summary>One line with the place, the failure and the remedy. Never holds a secret or a query string.</summary>
     public string? Message { get; init; }
 
-    /// <summary>When asking again makes sense, by the local clock; null when the registry did not say.</summary>
+    /// <summary>
+    /// The time from which a retry makes sense, by the local clock; null when the registry announced none.
+    /// </summary>
     public DateTimeOffset? RetryAt { get; init; }
 
     /// <summary>
-    /// What an operator should know although it worked, such as a registry's own <c>Warning</c> lines.
+    /// Notes for the operator about a success, such as a registry's own <c>Warning</c> lines.
     /// </summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 

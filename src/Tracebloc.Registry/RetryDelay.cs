@@ -2,7 +2,7 @@ using Tracebloc.Net;
 
 namespace Tracebloc.Registry;
 
-/// <summary>How long to wait before asking again: what the server says, else exponentially more, with jitter.</summary>
+/// <summary>Waits before a retry: as the server announces, else exponentially longer, with jitter.</summary>
 internal static class RetryDelay
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);
@@ -27,7 +27,7 @@ internal static class RetryDelay
         return Jitter(delay < LimitCeiling ? delay : LimitCeiling, time);
     }
 
-    /// <summary>What the server's <c>Retry-After</c> says, at most a day; null when it does not say.</summary>
+    /// <summary>The wait of the server's <c>Retry-After</c>, at most a day; null when it announces none.</summary>
     public static TimeSpan? Announced(Reply reply, TimeProvider time) => RetryAfter.Parse(
         reply.Lines("Retry-After").FirstOrDefault(), reply.Lines("Date").FirstOrDefault(), time.GetUtcNow(), Longest);
 

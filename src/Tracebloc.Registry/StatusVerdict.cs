@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Tracebloc.Registry;
 
-/// <summary>What an answer without a digest means, and what to do about it.</summary>
+/// <summary>The meaning of an answer without a digest, with the remedy.</summary>
 internal static class StatusVerdict
 {
     public static Resolution Explain(Reply reply, TimeProvider time)

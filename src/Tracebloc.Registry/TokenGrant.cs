@@ -1,14 +1,14 @@
 namespace Tracebloc.Registry;
 
-/// <summary>What a token server gave for some repositories: a token, or why there is none.</summary>
+/// <summary>The token for some repositories, or the reason why there is none.</summary>
 internal sealed record TokenGrant
 {
     public string? Token { get; init; }
 
-    /// <summary>When to stop using the token, as a timestamp of the time provider: wall clocks may be set.</summary>
+    /// <summary>The end of its use, as a timestamp of the time provider: wall clocks may be set.</summary>
     public long ExpiresAt { get; init; }
 
-    /// <summary>For how many repositories it was asked.</summary>
+    /// <summary>The number of repositories that it was asked for.</summary>
     public int Count { get; init; }
 
     /// <summary>Whether it was asked for with all scopes that the registry's challenges name.</summary>

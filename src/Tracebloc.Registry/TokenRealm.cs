@@ -2,7 +2,7 @@ using Tracebloc.Net;
 
 namespace Tracebloc.Registry;
 
-/// <summary>The token server that a challenge names, after the rules on whom to send credentials.</summary>
+/// <summary>The token server that a challenge names, after the rules on where credentials may go.</summary>
 internal static class TokenRealm
 {
     /// <summary>The realm's URL, or null with the reason in <paramref name="fault"/>.</summary>

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Tracebloc.Registry;
 
-/// <summary>What to ask a token server for, in the two forms of the distribution project's token protocol.</summary>
+/// <summary>A request for a token, in the two forms of the distribution project's token protocol.</summary>
 internal sealed record TokenRequest(
     Uri Realm, string? Service, IReadOnlyList<string> Scopes, RegistryCredential? Credential)
 {

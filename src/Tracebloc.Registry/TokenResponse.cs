@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Tracebloc.Registry;
 
-/// <summary>What a token server's 200 says (token protocol of the distribution project).</summary>
+/// <summary>The body of a token server's success (token protocol of the distribution project).</summary>
 internal sealed record TokenResponse
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(60);
@@ -12,9 +12,9 @@ internal sealed record TokenResponse
     public required string Token { get; init; }
 
     /// <summary>
-    /// How long the token lives, counted from its receipt on a monotonic clock: <c>issued_at</c> is ignored on purpose,
-    /// since it is only as good as the agreement of two clocks. At least 60 s, which the specification lets every
-    /// client rely on, and at most an hour, since asking again costs one request.
+    /// The lifetime of the token, counted from its receipt on a monotonic clock: <c>issued_at</c> is ignored on
+    /// purpose, since it is only as good as the agreement of two clocks. At least 60 s, which the specification lets
+    /// every client rely on, and at most an hour, since asking again costs one request.
     /// </summary>
     public required TimeSpan Lifetime { get; init; }
 

@@ -1,6 +1,8 @@
 namespace Tracebloc.Registry;
 
-/// <summary>Scopes by distribution's token scope grammar: <c>type:name:action,action</c>, several with blanks.</summary>
+/// <summary>
+/// Scopes by distribution's token scope grammar: <c>type:name:action,action</c>, several with blanks.
+/// </summary>
 internal static class TokenScope
 {
     private const string Reading = "pull";
@@ -32,6 +34,8 @@ internal static class TokenScope
     private static string[]? ActionsOn(string name, string scope)
     {
         var end = scope.LastIndexOf(':');
-        return end > 0 && scope.AsSpan(0, end).SequenceEqual($"repository:{name}") ? scope[(end + 1)..].Split(',') : null;
+        return end > 0 && scope.AsSpan(0, end).SequenceEqual($"repository:{name}")
+            ? scope[(end + 1)..].Split(',')
+            : null;
     }
 }

@@ -5,7 +5,8 @@ using Tracebloc.Net;
 namespace Tracebloc.Registry;
 
 /// <summary>
-/// What a call that got no answer means. The exceptions' own messages stay out of it: those of proxies hold passwords.
+/// The meaning of a call without an answer. The exceptions' own messages stay out of it: those of proxies hold
+/// passwords.
 /// </summary>
 internal static class TransportFault
 {

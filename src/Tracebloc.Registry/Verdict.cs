@@ -1,6 +1,6 @@
 namespace Tracebloc.Registry;
 
-/// <summary>What asking a registry came to. All but <see cref="Ok"/> carry a message with the remedy.</summary>
+/// <summary>The outcome of a request to a registry. All but <see cref="Ok"/> carry a message with the remedy.</summary>
 public enum Verdict
 {
     /// <summary>The digest is known.</summary>

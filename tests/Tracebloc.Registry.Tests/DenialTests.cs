@@ -87,5 +87,6 @@ public sealed class DenialTests
     private static IEnumerable<string> UsersOf(RegistryFixture fixture) =>
         from request in fixture.Requests.Concat(fixture.TokenRequests)
         where request.AuthKind == "Basic"
-        select Encoding.UTF8.GetString(Convert.FromBase64String(request.Authorization!["Basic ".Length..])).Split(':')[0];
+        let sent = Convert.FromBase64String(request.Authorization!["Basic ".Length..])
+        select Encoding.UTF8.GetString(sent).Split(':')[0];
 }
