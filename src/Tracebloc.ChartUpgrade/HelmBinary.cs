@@ -11,7 +11,7 @@ internal static class HelmBinary
     {
         if (variable("HELM") is { Length: > 0 } named)
             return File.Exists(named) ? named : throw Missing($"HELM names {named}, which does not exist");
-        return ProgramFile.Find("helm", variable("PATH")) ?? throw Missing("there is no helm on PATH");
+        return ProgramPath.Find("helm", variable("PATH")) ?? throw Missing("there is no helm on PATH");
     }
 
     private static ConfigurationException Missing(string what) =>

@@ -5,9 +5,9 @@ namespace Tracebloc.ChartUpgrade;
 
 /// <summary>Runs the helm binary, each time with a deadline. Nothing secret is ever an argument.</summary>
 internal sealed class HelmProcess(
-    string program, IReadOnlyDictionary<string, string> environment, TimeProvider time, ILogger logger)
+    string program, IReadOnlyDictionary<string, string?> environment, TimeProvider time, ILogger logger)
 {
-    private readonly ChildProcess _process = new(time, logger);
+    private readonly ProgramRunner _process = new(time, logger);
 
     /// <summary>Runs it to its end. At the deadline, and when cancelled, it is ended with all its children.</summary>
     public async Task<HelmResult> RunAsync(
@@ -15,7 +15,7 @@ internal sealed class HelmProcess(
     {
         Log.HelmStarted(logger, string.Join(' ', arguments));
         // An upgrade that is told to end rolls back, as far as the time allows; the next run does the rest.
-        var helm = new ChildProgram(program, arguments, deadline)
+        var helm = new ProgramRun(program, arguments, deadline)
         {
             Environment = environment,
             Grace = UpgradeDeadlines.Stop,

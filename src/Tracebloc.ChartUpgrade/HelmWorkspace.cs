@@ -16,7 +16,7 @@ internal sealed class HelmWorkspace : IDisposable
 
     /// <summary>What helm and the client in it are told instead of this process's environment.</summary>
     /// <seealso href="https://helm.sh/docs/helm/helm/"/>
-    public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
+    public IReadOnlyDictionary<string, string?> Environment => new Dictionary<string, string?>
     {
         ["HELM_CACHE_HOME"] = At("cache"),
         ["HELM_CONFIG_HOME"] = At("config"),

@@ -20,7 +20,7 @@ internal static class Deadlines
     public static TimeSpan CredentialHelper => CredentialHelperProgram.Deadline;
 
     /// <summary>For the pipes that a helper's children keep open after it has ended.</summary>
-    public static TimeSpan HelperPipes => ChildProcess.PipeDeadline;
+    public static TimeSpan HelperPipes => ProgramRunner.PipePatience;
 
     /// <summary>One push of metrics to a collector.</summary>
     public static TimeSpan OtlpExport => OtlpPush.Deadline;

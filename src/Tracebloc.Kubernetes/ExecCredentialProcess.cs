@@ -1,73 +1,43 @@
-using System.ComponentModel;
-using System.Diagnostics;
-using Tracebloc.Net;
+using Tracebloc.Processes;
 
 namespace Tracebloc.Kubernetes;
 
-/// <summary>One run of a plugin. What it prints is secret, and what it complains of may quote that.</summary>
+/// <summary>One run of a plugin. Its output is secret, and its complaints may quote that.</summary>
 internal static class ExecCredentialProcess
 {
+    // A certificate and its key are some kilobytes.
+    private const int MaxOutput = 1024 * 1024;
+
     internal static async Task<string> RunAsync(
         ExecCredentialPlugin plugin, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var deadline = new Deadline(plugin.Timeout, time, cancellationToken);
-        using var process = Start(plugin);
-        try
+        var environment = new Dictionary<string, string?>(
+            plugin.Environment.Select(variable => KeyValuePair.Create(variable.Key, (string?)variable.Value)));
+        if (plugin.ExecInfo is not null) environment["KUBERNETES_EXEC_INFO"] = plugin.ExecInfo;
+        var path = environment.GetValueOrDefault("PATH") ?? Environment.GetEnvironmentVariable("PATH");
+        var program = new ProgramRun(
+            ProgramPath.Find(plugin.Command, path) ?? throw Missing(plugin), plugin.Arguments, plugin.Timeout)
         {
-            process.StandardInput.Close();
-            var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
-            var complaints = process.StandardError.BaseStream.CopyToAsync(Stream.Null, deadline.Token);
-            await Task.WhenAll(output, complaints, process.WaitForExitAsync(deadline.Token));
-            // kubectl shows the complaints on its terminal; an exception's message ends up in reports as well.
-            return process.ExitCode == 0 ? await output : throw new CredentialException(
-                $"{plugin.Command} ended with {process.ExitCode}; run it by hand to see why");
-        }
-        catch (OperationCanceledException) when (deadline.HasPassed)
-        {
-            throw new CredentialException($"{plugin.Command} took longer than {plugin.Timeout.TotalSeconds:0.###} s");
-        }
-        finally
-        {
-            if (!process.HasExited) process.Kill(entireProcessTree: true);
-        }
-    }
-
-    private static Process Start(ExecCredentialPlugin plugin)
-    {
-        var info = new ProcessStartInfo
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
+            Environment = environment,
+            MaxOutput = MaxOutput,
         };
-        foreach (var argument in plugin.Arguments) info.ArgumentList.Add(argument);
-        foreach (var (name, value) in plugin.Environment) info.Environment[name] = value;
-        if (plugin.ExecInfo is not null) info.Environment["KUBERNETES_EXEC_INFO"] = plugin.ExecInfo;
-        info.FileName = Locate(plugin, info.Environment["PATH"]);
         try
         {
-            return Process.Start(info) ?? throw Missing(plugin);
+            return Output(plugin, await new ProgramRunner(time).RunAsync(program, cancellationToken));
         }
-        catch (Win32Exception e)
+        catch (ProgramStartException e)
         {
-            throw new CredentialException($"{info.FileName} cannot be run: {OneLine.Of(e.Message)}", e);
+            throw new CredentialException(OneLine.Of(e.Message), e);
         }
     }
 
-    // .NET would look into the current folder before PATH (and beside this program), which neither a shell nor
-    // kubectl does.
-    private static string Locate(ExecCredentialPlugin plugin, string? path)
+    private static string Output(ExecCredentialPlugin plugin, ProgramResult result)
     {
-        if (Path.IsPathRooted(plugin.Command))
-            return File.Exists(plugin.Command) ? plugin.Command : throw Missing(plugin);
-        foreach (var folder in (path ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
-        {
-            var file = Path.Combine(folder, plugin.Command);
-            if (File.Exists(file)) return file;
-            if (OperatingSystem.IsWindows() && File.Exists(file + ".exe")) return file + ".exe";
-        }
-
-        throw Missing(plugin);
+        if (!result.InTime)
+            throw new CredentialException($"{plugin.Command} took longer than {plugin.Timeout.TotalSeconds:0.###} s");
+        // kubectl shows the complaints on its terminal; an exception's message ends up in reports as well.
+        return result.ExitCode == 0 ? result.Output : throw new CredentialException(
+            $"{plugin.Command} ended with {result.ExitCode}; run it by hand to see why");
     }
 
     private static CredentialException Missing(ExecCredentialPlugin plugin)

@@ -23,17 +23,17 @@ public sealed class CredentialHelperProgram(Func<string, string?> variable, Time
     // That the secret is a token to be traded, and no password (docker/cli, cli/config/credentials/native_store.go).
     private const string TokenUser = "<token>";
 
-    private readonly ChildProcess _process = new(time, logger);
+    private readonly ProgramRunner _process = new(time, logger);
 
     /// <summary>Runs a helper; see <see cref="RegistryOptions.CredentialHelper"/>.</summary>
     public async Task<Fetched<RegistryCredential>> GetAsync(string helper, string server, CancellationToken token)
     {
         var name = $"docker-credential-{helper}";
-        if (ProgramFile.Find(name, variable("PATH")) is not { } file)
+        if (ProgramPath.Find(name, variable("PATH")) is not { } file)
             return Failed($"there is no {name} on PATH, which has the credentials for {server}; install it there");
         try
         {
-            var program = new ChildProgram(file, ["get"], Deadline) { Input = server, MaxOutput = MaxOutput };
+            var program = new ProgramRun(file, ["get"], Deadline) { Input = server, MaxOutput = MaxOutput };
             return Read(await _process.RunAsync(program, token), $"{name}, asked for {server},");
         }
         catch (ProgramStartException unusable)
@@ -42,7 +42,7 @@ public sealed class CredentialHelperProgram(Func<string, string?> variable, Time
         }
     }
 
-    private static Fetched<RegistryCredential> Read(ChildResult end, string asked)
+    private static Fetched<RegistryCredential> Read(ProgramResult end, string asked)
     {
         if (!end.InTime)
             return Failed($"{asked} took longer than {Deadline.TotalSeconds:0} s and was ended");

@@ -126,6 +126,6 @@ public sealed class TransportFaultTests
     private static Reply Explain(HttpRequestException fault)
     {
         using var invoker = new HttpMessageInvoker(new SocketsHttpHandler());
-        return TransportFault.Explain(new HttpCall(HttpMethod.Head, Somewhere) { Invoker = invoker }, fault, []);
+        return TransportFault.Explain(new HttpCall(HttpMethod.Head, Somewhere) { Invoker = invoker }, fault, new());
     }
 }

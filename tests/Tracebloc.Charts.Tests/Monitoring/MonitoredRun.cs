@@ -53,6 +53,6 @@ internal static class MonitoredRun
     /// <summary>Docker Hub allows 100 pulls in six hours; others behind the same address pull too.</summary>
     private static Dictionary<string, RateLimit> LimitsAfter(int tick) => new()
     {
-        ["registry-1.docker.io"] = new() { Limit = 100, Remaining = 100 - (tick % 24 * 3) },
+        ["registry-1.docker.io"] = new() { Remaining = 100 - (tick % 24 * 3) },
     };
 }

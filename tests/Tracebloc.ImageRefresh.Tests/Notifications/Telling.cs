@@ -45,8 +45,8 @@ internal static class Telling
     {
         var limits = new Dictionary<string, RateLimit>
         {
-            ["registry-1.docker.io"] = new() { Limit = 100, Remaining = 76 },
-            ["ghcr.io"] = new() { Limit = 100 },
+            ["registry-1.docker.io"] = new() { Remaining = 76 },
+            ["ghcr.io"] = new(),
         };
         var connection = new KubernetesClientConfiguration { Server = fixture.Api.Address, Token = fixture.Api.Token };
         var patient = new KubernetesClientOptions { RequestTimeout = TimeSpan.FromHours(3) };

@@ -1,5 +1,5 @@
-using Tracebloc.ImageRefresh.Notifications;
 using Tracebloc.ImageRefresh.Applying;
+using Tracebloc.ImageRefresh.Notifications;
 using Tracebloc.ImageRefresh.Planning;
 using Tracebloc.ImageRefresh.Workloads;
 using static Tracebloc.ImageRefresh.Records.RefreshAnnotations;

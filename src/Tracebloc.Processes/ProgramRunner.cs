@@ -1,0 +1,79 @@
+using System.ComponentModel;
+using CliWrap;
+using Microsoft.Extensions.Logging;
+
+namespace Tracebloc.Processes;
+
+/// <summary>Runs other programs, each with a deadline. Its messages quote neither input nor output.</summary>
+/// <param name="time">The clock of deadlines.</param>
+/// <param name="logger">Receives a warning when a program is asked to end; null: none is written.</param>
+// CliWrap starts the program and feeds its pipes. Its own cancellation is not used: it ends a program by SIGINT, waits by the
+// system's clock, forgets the exit code, and waits for pipes that grandchildren hold open for as long as they run.
+public sealed partial class ProgramRunner(TimeProvider time, ILogger? logger = null)
+{
+    /// <summary>The wait for pipes that children keep open after their program has ended.</summary>
+    public static readonly TimeSpan PipePatience = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// Runs a program to its end. At the deadline, and when cancelled, it is ended with all its children.
+    /// </summary>
+    /// <exception cref="ProgramStartException">The program cannot be started.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled, and the program has ended.</exception>
+    public async Task<ProgramResult> RunAsync(ProgramRun program, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        using var pipes = new CancellationTokenSource();
+        var (output, error) = (new BoundedOutput(program.MaxOutput), new BoundedOutput(program.MaxOutput));
+        using var process = new RunningProgram();
+        var run = Start(program, output.Until(pipes.Token), error.Until(pipes.Token), process);
+        var inTime = await EndAsync(process, program, token);
+        await ((Task)run).WaitAsync(PipePatience, time, token)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await pipes.CancelAsync();
+        var end = await run;
+        token.ThrowIfCancellationRequested();
+        return new ProgramResult(end.ExitCode, output.Text, error.Text, inTime);
+    }
+
+    private static Task<CommandResult> Start(
+        ProgramRun program, PipeTarget output, PipeTarget error, RunningProgram process)
+    {
+        var command = Cli.Wrap(program.File)
+            .WithArguments(program.Arguments)
+            .WithEnvironmentVariables(program.Environment)
+            .WithStandardInputPipe(PipeSource.FromString(program.Input))
+            .WithStandardOutputPipe(output)
+            .WithStandardErrorPipe(error)
+            .WithValidation(CommandResultValidation.None);
+        try
+        {
+            return command.ExecuteAsync(null, process.Watch).Task;
+        }
+        catch (Win32Exception e)
+        {
+            throw new ProgramStartException($"{program.File} cannot be run: {(e.InnerException ?? e).Message}", e);
+        }
+    }
+
+    /// <returns>Whether it ended by itself.</returns>
+    private async Task<bool> EndAsync(RunningProgram process, ProgramRun program, CancellationToken token)
+    {
+        using var timer = new CancellationTokenSource(program.Deadline, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, token);
+        if (await process.HasExitedAsync(either.Token)) return true;
+        if (program.Grace > TimeSpan.Zero)
+        {
+            if (logger is not null) LogEnded(logger, Path.GetFileName(program.File), process.Id);
+            process.Terminate();
+            using var patience = new CancellationTokenSource(program.Grace, time);
+            await process.HasExitedAsync(patience.Token);
+        }
+
+        process.Kill();
+        await process.HasExitedAsync(CancellationToken.None);
+        return false;
+    }
+
+    [LoggerMessage(401, LogLevel.Warning, "{Program} is asked to end (process {Id})")]
+    private static partial void LogEnded(ILogger logger, string program, int id);
+}
