@@ -38,7 +38,7 @@ internal sealed class ChartArguments
     public Option<string> Username { get; } = new("--repo-username")
     {
         HelpName = "NAME",
-        Description = "Who asks the repository. Default: nobody in particular. Example: --repo-username edge-7",
+        Description = "The user name for the repository. Default: none. Example: --repo-username edge-7",
     };
 
     public Option<string> PasswordFile { get; } = new("--repo-password-file")

@@ -3,7 +3,7 @@ using Tracebloc.CommandLine;
 
 namespace Tracebloc.ChartUpgrade;
 
-/// <summary>What <c>chart-upgrade</c> was told.</summary>
+/// <summary>The options of <c>chart-upgrade</c>.</summary>
 internal sealed record ChartUpgradeOptions
 {
     public required string Release { get; init; }
@@ -14,7 +14,7 @@ internal sealed record ChartUpgradeOptions
 
     public required ClusterOptions Cluster { get; init; }
 
-    /// <summary>What helm is given for each of its waits.</summary>
+    /// <summary>The timeout of each of helm's waits.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How long the repository may take for its index, and again for the chart.</summary>

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Tracebloc.ChartUpgrade;
 
 /// <summary>
-/// A version as helm reads and orders it: SemVer 2, with an optional <c>v</c>, and without a minor or patch number where
+/// A version as helm reads and orders it: SemVer 2, with an optional <c>v</c>, and without a minor or patch number if
 /// these are 0 (https://github.com/Masterminds/semver, NewVersion). Numbers have any length: charts carry dates.
 /// </summary>
 internal sealed partial class ChartVersion : IComparable<ChartVersion>

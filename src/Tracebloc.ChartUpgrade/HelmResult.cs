@@ -14,7 +14,7 @@ internal sealed record HelmResult(int ExitCode, string Output, string Error, Tim
 
     public bool Succeeded => ExitCode == 0 && Overrun is null;
 
-    /// <summary>What went wrong, in helm's words, on one line.</summary>
+    /// <summary>The error, in helm's words, on one line.</summary>
     public string Complaint(Redaction redaction) => Complaint(Error, redaction);
 
     /// <summary>The same out of another text than standard error.</summary>

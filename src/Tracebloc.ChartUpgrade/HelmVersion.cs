@@ -2,7 +2,7 @@ using Tracebloc.Configuration;
 
 namespace Tracebloc.ChartUpgrade;
 
-/// <summary>What differs between the helms that are in use.</summary>
+/// <summary>The differences between helm versions.</summary>
 internal sealed record HelmVersion(ChartVersion Number)
 {
     // --reset-then-reuse-values came with it.
@@ -10,10 +10,10 @@ internal sealed record HelmVersion(ChartVersion Number)
 
     private bool IsThree => Number.Major == "3";
 
-    /// <summary>What makes an upgrade that fails roll back.</summary>
+    /// <summary>The flag by which a failed upgrade rolls back.</summary>
     public string RollbackOnFailure => IsThree ? "--atomic" : "--rollback-on-failure";
 
-    /// <summary>What makes the fetch of an index that fails a failure: Helm 3 only mentions it.</summary>
+    /// <summary>The flag by which a failed fetch of an index fails the command: Helm 3 only mentions it.</summary>
     public IReadOnlyList<string> FailOnFailedFetch => IsThree ? ["--fail-on-repo-update-fail"] : [];
 
     /// <summary>How an upgrade or a rollback writes, and waits for what it wrote.</summary>
@@ -39,7 +39,8 @@ internal sealed record HelmVersion(ChartVersion Number)
         if (!result.Succeeded)
             throw new ConfigurationException($"helm version fails: {result.Complaint(Redaction.None)}");
         // v4.1.4+g05fa379
-        return ChartVersion.Parse(result.Output.Trim()) is { } number && number.CompareTo(ChartVersion.Parse(Oldest)) >= 0
+        return ChartVersion.Parse(result.Output.Trim()) is { } number
+            && number.CompareTo(ChartVersion.Parse(Oldest)) >= 0
             ? new(number)
             : throw new ConfigurationException($"helm {result.Output.Trim()} is not {Oldest} or newer; install that");
     }

@@ -14,7 +14,7 @@ internal sealed class HelmWorkspace : IDisposable
     /// <summary>The file by which helm knows repositories and their credentials.</summary>
     public string Repositories => At("repositories.yaml");
 
-    /// <summary>What helm and the client in it are told instead of this process's environment.</summary>
+    /// <summary>The environment of helm, in place of this process's.</summary>
     /// <seealso href="https://helm.sh/docs/helm/helm/"/>
     public IReadOnlyDictionary<string, string?> Environment => new Dictionary<string, string?>
     {

@@ -1,6 +1,6 @@
 namespace Tracebloc.ChartUpgrade;
 
-/// <summary>What helm remembers of a release: the oldest revision first, never none.</summary>
+/// <summary>Helm's revisions of a release, the oldest first, at least one.</summary>
 internal sealed record ReleaseHistory(IReadOnlyList<ReleaseRevision> Revisions)
 {
     public ReleaseRevision Last => Revisions[^1];

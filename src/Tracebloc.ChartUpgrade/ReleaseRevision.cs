@@ -30,7 +30,7 @@ internal sealed record ReleaseRevision
         || (Status == "superseded" && Description.Contains(" failed: ", StringComparison.Ordinal));
 
     /// <summary>The version, if it is a chart of that name; null if it is another's.</summary>
-    /// <remarks>Helm joins name and version: <c>app-2-1.0.0</c> is app-2 in version 1.0.0, not app in 2-1.0.0.</remarks>
+    /// <remarks>Helm joins name and version: <c>app-2-1.0.0</c> is app-2 in 1.0.0, not app in 2-1.0.0.</remarks>
     public ChartVersion? VersionOf(string chart) =>
         Chart.StartsWith(chart + "-", StringComparison.Ordinal)
         && ChartVersion.Parse(Chart[(chart.Length + 1)..]) is { } version && (version.IsFull || !version.IsPrerelease)

@@ -26,6 +26,9 @@ internal sealed record UpgradeDeadlines(TimeSpan Timeout, TimeSpan Fetch)
     /// </summary>
     public TimeSpan Abandoned => Rollback;
 
-    /// <summary>Encloses all the above (a run that waits for <see cref="Abandoned"/> upgrades nothing), each helm stopped at the last moment but one that is left to die.</summary>
+    /// <summary>
+    /// Encloses all the above, each helm stopped at its deadline. A run that waits for <see cref="Abandoned"/> upgrades
+    /// nothing.
+    /// </summary>
     public TimeSpan Overall => (3 * Timeout) + (2 * Fetch) + TimeSpan.FromMinutes(5);
 }

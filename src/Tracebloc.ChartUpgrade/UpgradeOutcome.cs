@@ -1,6 +1,6 @@
 namespace Tracebloc.ChartUpgrade;
 
-/// <summary>What became, or in a plan would become, of the release.</summary>
+/// <summary>The outcome for the release, or in a plan the expected one.</summary>
 internal enum UpgradeOutcome
 {
     /// <summary>The deployed version is the repository's newest.</summary>

@@ -1,6 +1,6 @@
 namespace Tracebloc.ChartUpgrade;
 
-/// <summary>What is to be done with a release, in this order, and what is reported if it goes well.</summary>
+/// <summary>The steps for a release, in this order, and the report if they succeed.</summary>
 internal sealed record UpgradePlan
 {
     /// <summary>The revision to roll back to first; null: no rollback.</summary>
@@ -19,7 +19,7 @@ internal sealed record UpgradePlan
 
     public required UpgradeOutcome Outcome { get; init; }
 
-    /// <summary>What was found and mended before; empty when nothing was.</summary>
+    /// <summary>The recovery before the upgrade; empty when there was none.</summary>
     public string Preface { get; init; } = "";
 
     public required string Message { get; init; }

@@ -20,10 +20,11 @@ internal static class UpgradePlanner
         return current.VersionOf(policy.Chart) is { } deployed
             ? Mend(last, current, Compare(history, deployed, seen.Repository, policy))
             : UpgradePlan.Only(
-                UpgradeOutcome.Misconfigured, $"is of {current.Chart}, not of {policy.Chart} in a version that can be compared; check --chart");
+                UpgradeOutcome.Misconfigured,
+                $"is of {current.Chart}, not of {policy.Chart} in a version that can be compared; check --chart");
     }
 
-    /// <summary>What the last revision asks for beside an upgrade.</summary>
+    /// <summary>The recovery that the last revision needs beside an upgrade.</summary>
     private static UpgradePlan Mend(ReleaseRevision last, ReleaseRevision current, UpgradePlan plan)
     {
         var isSettled = plan.Outcome is UpgradeOutcome.Unchanged or UpgradeOutcome.Ahead;

@@ -1,6 +1,6 @@
 namespace Tracebloc.ChartUpgrade;
 
-/// <summary>What a plan goes by beside what was observed.</summary>
+/// <summary>The policy of a plan.</summary>
 /// <param name="Chart">The name of the chart.</param>
 /// <param name="Abandoned">After how long a pending operation has no helm any more.</param>
 /// <param name="MaxAttempts">Failed upgrades to one version before it is given up.</param>

@@ -2,7 +2,7 @@ using Tracebloc.Hosting;
 
 namespace Tracebloc.ChartUpgrade;
 
-/// <summary>What one run did, or in a dry run would have done.</summary>
+/// <summary>The result of one run, or in a dry run the plan.</summary>
 internal sealed record UpgradeReport(
     ChartUpgradeOptions Options, UpgradePlan Plan, DateTimeOffset StartedAt, TimeSpan Elapsed)
 {

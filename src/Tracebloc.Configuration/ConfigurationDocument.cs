@@ -9,7 +9,7 @@ namespace Tracebloc.Configuration;
 /// </summary>
 public static class ConfigurationDocument
 {
-    /// <summary>What a ConfigMap can hold (Kubernetes' MaxSecretSize), and far more than a person writes.</summary>
+    /// <summary>The capacity of a ConfigMap (Kubernetes' MaxSecretSize).</summary>
     public const int MaximumBytes = 1024 * 1024;
 
     private static readonly UTF8Encoding StrictUtf8 =

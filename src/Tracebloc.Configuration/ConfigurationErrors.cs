@@ -12,7 +12,7 @@ public sealed class ConfigurationErrors(string file)
     /// <summary>The file as the user named it.</summary>
     public string File => file;
 
-    /// <summary>What was found, by line.</summary>
+    /// <summary>The errors, by line.</summary>
     public IReadOnlyList<ConfigurationError> InOrder() =>
         [.. _errors.OrderBy(error => error.Line)];
 

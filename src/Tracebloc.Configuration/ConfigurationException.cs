@@ -18,6 +18,6 @@ public sealed class ConfigurationException : Exception
     public ConfigurationException(string message, Exception? innerException = null)
         : base(Escaped.Text(message), innerException) => Errors = [];
 
-    /// <summary>What is wrong with the configuration file, by line; empty when it is about another file.</summary>
+    /// <summary>The errors in the configuration file, by line; empty when it is about another file.</summary>
     public IReadOnlyList<ConfigurationError> Errors { get; }
 }

@@ -6,7 +6,7 @@ namespace Tracebloc.Configuration;
 /// <param name="Column">Counted from 1.</param>
 public abstract record ConfigurationNode(string Path, int Line, int Column)
 {
-    /// <summary>What the value is, in the words of an error: <c>a list</c>.</summary>
+    /// <summary>The value's type, in the words of an error: <c>a list</c>.</summary>
     public abstract string Description { get; }
 
     /// <summary>
@@ -30,7 +30,7 @@ public abstract record ConfigurationNode(string Path, int Line, int Column)
             _ => $"\"{Text}\"",
         };
 
-        /// <summary>The type by the rules of the document; values in quotes are text unless a tag says otherwise.</summary>
+        /// <summary>The type by the rules of the document; values in quotes are text unless tagged.</summary>
         public ScalarType Type { get; init; } = IsPlain ? CoreSchema.TypeOf(Text) : ScalarType.Text;
 
         /// <summary>The value of a boolean, however YAML 1.1 spells it; null for every other type.</summary>

@@ -116,7 +116,8 @@ internal sealed class ConfigurationTreeBuilder(IParser parser, ConfigurationErro
     }
 
     private bool IsMerge(Scalar key) => rules.IsGo && key.Value == MergeKey
-        && (key.Style == ScalarStyle.Plain || (key.Tag is { IsEmpty: false, IsNonSpecific: false } && key.Tag.Value == MergeTag));
+        && (key.Style == ScalarStyle.Plain
+            || (key.Tag is { IsEmpty: false, IsNonSpecific: false } && key.Tag.Value == MergeTag));
 
     private void Reject(ParsingEvent? current)
     {

@@ -1,6 +1,6 @@
 namespace Tracebloc.Configuration;
 
-/// <summary>What a value without quotes means: the core schema of YAML 1.2.2, section 10.3.2.</summary>
+/// <summary>The type of a value without quotes: the core schema of YAML 1.2.2, section 10.3.2.</summary>
 internal static class CoreSchema
 {
     public static ScalarType TypeOf(string text) => text switch

@@ -1,6 +1,6 @@
 namespace Tracebloc.Configuration;
 
-/// <summary>What a single value is by YAML's core schema.</summary>
+/// <summary>The type of a single value by YAML's core schema.</summary>
 public enum ScalarType
 {
     /// <summary>Anything else, and everything in quotes.</summary>

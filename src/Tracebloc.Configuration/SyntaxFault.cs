@@ -2,7 +2,7 @@ using YamlDotNet.Core;
 
 namespace Tracebloc.Configuration;
 
-/// <summary>What a YAML parser's complaint means to the person who wrote the file.</summary>
+/// <summary>The meaning of a YAML parser's error for the author of the file.</summary>
 internal static class SyntaxFault
 {
     public static ConfigurationError Describe(string file, string text, YamlException exception)

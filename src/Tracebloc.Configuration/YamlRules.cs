@@ -13,8 +13,8 @@ public sealed record YamlRules
     public static YamlRules Strict { get; } = new();
 
     /// <summary>
-    /// For files that helm or kubectl read as well: anchors, aliases, merge keys, tags and the values of YAML 1.1, all as
-    /// go-yaml reads them for <c>sigs.k8s.io/yaml</c>. The tests hold what helm 4.1.4 makes of such files.
+    /// For files that helm or kubectl read as well: anchors, aliases, merge keys, tags and the values of YAML 1.1, as
+    /// go-yaml reads them for <c>sigs.k8s.io/yaml</c>. The tests hold the values that helm 4.1.4 renders.
     /// </summary>
     public static YamlRules Go { get; } = new() { IsGo = true };
 

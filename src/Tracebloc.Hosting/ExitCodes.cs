@@ -27,7 +27,7 @@ public static class ExitCodes
     /// <summary>Frozen: the attempts are spent, or the image is in quarantine, until there is another.</summary>
     public const int Frozen = 13;
 
-    /// <summary>What was fetched is not signed, or not by whom it has to be; it was not used.</summary>
+    /// <summary>A digest or a chart is not signed as required, and was not applied.</summary>
     public const int Signature = 14;
 
     /// <summary>Ended by SIGINT: 128 + 2, as shells report it.</summary>

@@ -1,6 +1,6 @@
 namespace Tracebloc.Hosting;
 
-/// <summary>How log events are written.</summary>
+/// <summary>The format of log events.</summary>
 public enum LogFormat
 {
     /// <summary>For people: time, level, message.</summary>

@@ -2,13 +2,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Tracebloc.Hosting;
 
-/// <summary>What is logged, and how.</summary>
+/// <summary>The least level and the format of the log.</summary>
 public sealed record LoggingOptions
 {
     /// <summary>Events below this level are dropped before anything is built for them.</summary>
     public LogLevel MinimumLevel { get; init; } = LogLevel.Information;
 
-    /// <summary>How events are written.</summary>
+    /// <summary>The format of events.</summary>
     public LogFormat Format { get; init; }
 
     /// <summary>
@@ -16,7 +16,7 @@ public sealed record LoggingOptions
     /// <c>KUBERNETES_SERVICE_HOST</c>, which the kubelet sets in every container.
     /// </summary>
     /// <param name="variable">Looks up an environment variable.</param>
-    /// <param name="isTerminal">Whether the log goes to a terminal: somebody runs the program by hand in a pod.</param>
+    /// <param name="isTerminal">Whether the log goes to a terminal, as in a pod's shell.</param>
     public static LogFormat FormatFor(Func<string, string?> variable, bool isTerminal)
     {
         ArgumentNullException.ThrowIfNull(variable);

@@ -21,7 +21,7 @@ public sealed partial class PeriodicLoop(
     // Spreads the ticks of many clusters, which all start on the hour, over a tenth of their interval.
     private const double Jitter = 0.1;
 
-    /// <summary>What probes ask.</summary>
+    /// <summary>The state that probes read.</summary>
     public LoopHealth Health => health;
 
     /// <summary>The longest pause between two ticks of an interval.</summary>

@@ -4,7 +4,7 @@ namespace Tracebloc.Hosting;
 
 /// <summary>
 /// Turns the first SIGINT or SIGTERM into a cancelled token, so that what is under way ends in an orderly way. A second
-/// signal is left to the system, which ends the process at once: whoever presses Ctrl-C twice means it.
+/// signal is left to the system, which ends the process at once: a second Ctrl-C is meant.
 /// </summary>
 public sealed class ShutdownSignals : IDisposable
 {

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Tracebloc.Kubernetes;
 
-/// <summary>What one request shows to be let in. Not a record: nothing prints it.</summary>
+/// <summary>The credential of one request. A class, since a record would print it.</summary>
 internal sealed class Credential(AuthenticationHeaderValue? header, SslStreamCertificateContext? certificate)
 {
     internal AuthenticationHeaderValue? Header { get; } = header;
@@ -18,7 +18,7 @@ internal sealed class Credential(AuthenticationHeaderValue? header, SslStreamCer
 /// <summary>Hands out the credential for each request.</summary>
 internal abstract class CredentialSource : IDisposable
 {
-    /// <summary>Where the credential comes from, for messages.</summary>
+    /// <summary>The source of the credential, for messages.</summary>
     internal abstract string Description { get; }
 
     internal abstract ValueTask<Credential> GetAsync(CancellationToken cancellationToken);

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Tracebloc.Kubernetes;
 
-/// <summary>What a plugin prints. Classes, since a record would print its members.</summary>
+/// <summary>The output of a plugin. Classes, since a record would print its members.</summary>
 /// <seealso href="https://kubernetes.io/docs/reference/config-api/client-authentication.v1/"/>
 internal sealed class ExecCredential
 {

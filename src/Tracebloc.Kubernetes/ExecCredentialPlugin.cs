@@ -18,13 +18,13 @@ public sealed record ExecCredentialPlugin
     /// <summary>Variables added to the environment of this process.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>What to tell when the program is not there.</summary>
+    /// <summary>The hint for a missing program.</summary>
     public string? InstallHint { get; init; }
 
     /// <summary><c>KUBERNETES_EXEC_INFO</c>: JSON, with the cluster in it where the plugin asked for that.</summary>
     public string? ExecInfo { get; init; }
 
-    /// <summary>How long the program may take; the deadline of the request goes on meanwhile.</summary>
+    /// <summary>The longest that the program may take; the deadline of the request includes it.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Names the program only: arguments and environment may be secret.</summary>

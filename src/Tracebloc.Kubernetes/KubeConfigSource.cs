@@ -1,6 +1,6 @@
 namespace Tracebloc.Kubernetes;
 
-/// <summary>Which kubeconfig files to read, and which context of them.</summary>
+/// <summary>The kubeconfig files to read, and the context in them.</summary>
 /// <param name="Files">In order of precedence: the first to say something wins.</param>
 public sealed record KubeConfigSource(IReadOnlyList<string> Files)
 {

@@ -7,10 +7,10 @@ namespace Tracebloc.Kubernetes;
 
 public sealed partial record KubernetesClientConfiguration
 {
-    /// <summary>Where the kubelet mounts a pod's service account.</summary>
+    /// <summary>The folder where the kubelet mounts a pod's service account.</summary>
     public const string ServiceAccountDirectory = "/var/run/secrets/kubernetes.io/serviceaccount";
 
-    /// <summary>What a pod is given to reach its own API server.</summary>
+    /// <summary>The configuration of a pod for its own API server.</summary>
     /// <param name="variable">Looks up an environment variable: <c>KUBERNETES_SERVICE_HOST</c>,
     /// <c>KUBERNETES_SERVICE_PORT</c>, and <c>POD_NAMESPACE</c>, which as in client-go wins over the mounted
     /// one.</param>

@@ -2,7 +2,7 @@ namespace Tracebloc.Kubernetes;
 
 public sealed partial record KubernetesClientConfiguration
 {
-    /// <summary>What kubectl would use.</summary>
+    /// <summary>The configuration that kubectl would use.</summary>
     /// <param name="source">Which files and which context: see <see cref="KubeConfigSource.Find"/>.</param>
     /// <exception cref="KubernetesConfigurationException">There is no file, no such context, or a fault in what it
     /// refers to; says the file, the line, the field and the remedy.</exception>

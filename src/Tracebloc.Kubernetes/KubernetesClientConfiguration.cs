@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Tracebloc.Kubernetes;
 
-/// <summary>Where the API server is, whom to believe there, and who we are.</summary>
+/// <summary>The API server's address, its trusted authorities, and the credentials for it.</summary>
 public sealed partial record KubernetesClientConfiguration
 {
     /// <summary>The server's address; a path is kept in front of every request's.</summary>
@@ -15,7 +15,7 @@ public sealed partial record KubernetesClientConfiguration
     /// <summary>The only authorities a server certificate may come from; null: those of the system.</summary>
     public X509Certificate2Collection? CertificateAuthorities { get; init; }
 
-    /// <summary>Where <see cref="CertificateAuthorities"/> were read, for messages.</summary>
+    /// <summary>The source of <see cref="CertificateAuthorities"/>, for messages.</summary>
     public string CertificateAuthoritySource { get; init; } = "the system's certificate store";
 
     /// <summary>Accept any server certificate: for tests, since whoever answers then gets the credentials.</summary>

@@ -1,6 +1,6 @@
 namespace Tracebloc.Kubernetes;
 
-/// <summary>How patient the client is, and how much it takes.</summary>
+/// <summary>Deadlines and limits of the client.</summary>
 public sealed record KubernetesClientOptions
 {
     /// <summary>The deadline of one call, its retries and the waits between them included.</summary>

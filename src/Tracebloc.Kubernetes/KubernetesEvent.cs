@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Tracebloc.Kubernetes;
 
-/// <summary>What happened to which object, as <c>kubectl describe</c> shows it (events.k8s.io/v1).</summary>
+/// <summary>An event about an object, as <c>kubectl describe</c> shows it (events.k8s.io/v1).</summary>
 /// <seealso href="https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/"/>
 public sealed record KubernetesEvent
 {
@@ -18,7 +18,7 @@ public sealed record KubernetesEvent
     /// <summary>Name and namespace.</summary>
     public required EventMetadata Metadata { get; init; }
 
-    /// <summary>When it was first observed, RFC 3339 with microseconds.</summary>
+    /// <summary>The time of the first observation, RFC 3339 with microseconds.</summary>
     public string? EventTime { get; init; }
 
     /// <summary>The controller that observed it.</summary>
@@ -27,10 +27,10 @@ public sealed record KubernetesEvent
     /// <summary>The controller's instance.</summary>
     public string? ReportingInstance { get; init; }
 
-    /// <summary>What was done, in one word.</summary>
+    /// <summary>The action, in one word.</summary>
     public string? Action { get; init; }
 
-    /// <summary>Why, in one word.</summary>
+    /// <summary>The reason, in one word.</summary>
     public string? Reason { get; init; }
 
     /// <summary>The object that it is about.</summary>

@@ -23,7 +23,7 @@ public sealed class KubernetesException : Exception
     /// <summary>A write was sent and its answer is unknown: read the object before trying again.</summary>
     public bool IsOutcomeUnknown { get; internal init; }
 
-    /// <summary>How long the server asks to wait; null when it did not say.</summary>
+    /// <summary>The pause that the server asks for; null when it gave none.</summary>
     public TimeSpan? RetryAfter { get; internal init; }
 
     /// <summary>There is no such object (or no such resource type); 404.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Tracebloc.Kubernetes;
 
-/// <summary>What the client itself reads.</summary>
+/// <summary>The types that the client itself reads.</summary>
 [JsonSerializable(typeof(V1Status))]
 [JsonSerializable(typeof(V1Answer))]
 [JsonSerializable(typeof(ExecCredential))]

@@ -30,7 +30,7 @@ public static class KubernetesName
         return IsLabel(name, LongestSubdomain);
     }
 
-    /// <summary>What to say of a namespace's name that is no label.</summary>
+    /// <summary>The fault of a namespace's name that is no label.</summary>
     internal static string NamespaceFault(string name) =>
         $"'{name}' is no name of a namespace: lower-case letters, digits, dashes inside, {LongestLabel} at most";
 

@@ -1,6 +1,6 @@
 namespace Tracebloc.Kubernetes;
 
-/// <summary>What to do about an answer, as the end of its message.</summary>
+/// <summary>The remedy for an answer, as the end of its message.</summary>
 internal static class KubernetesRemedy
 {
     internal static string For(KubernetesRequest request, int code, V1Status status, string credential) => code switch

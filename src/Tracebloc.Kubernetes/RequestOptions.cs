@@ -1,6 +1,6 @@
 namespace Tracebloc.Kubernetes;
 
-/// <summary>How to list.</summary>
+/// <summary>Options of a list.</summary>
 public sealed record ListOptions
 {
     /// <summary>For example <c>app=manager,tier!=test</c>.</summary>
@@ -13,7 +13,7 @@ public sealed record ListOptions
     public int PageSize { get; init; } = 500;
 }
 
-/// <summary>How to write: who, and whether for real.</summary>
+/// <summary>Options of a write: the field manager, and whether it is a dry run.</summary>
 public record WriteOptions
 {
     /// <summary>The name under which <c>managedFields</c> records the change; at most 128 characters.</summary>
@@ -23,13 +23,13 @@ public record WriteOptions
     public bool DryRun { get; init; }
 }
 
-/// <summary>How to patch.</summary>
+/// <summary>Options of a patch.</summary>
 public sealed record PatchOptions : WriteOptions;
 
-/// <summary>How to create.</summary>
+/// <summary>Options of a create.</summary>
 public sealed record CreateOptions : WriteOptions;
 
-/// <summary>How to delete.</summary>
+/// <summary>Options of a delete.</summary>
 public sealed record DeleteOptions
 {
     /// <summary><c>Background</c>, <c>Foreground</c> or <c>Orphan</c>; null: the resource's own default.</summary>

@@ -13,12 +13,12 @@ public sealed record ResourceList<T>
     [JsonPropertyName("items")] public IReadOnlyList<T> Items { get; init; } = [];
 }
 
-/// <summary>What a list says about itself.</summary>
+/// <summary>The metadata of a list.</summary>
 public sealed record V1ListMeta
 {
     /// <summary>The state the list shows; a watch from here misses nothing.</summary>
     [JsonPropertyName("resourceVersion")] public string? ResourceVersion { get; init; }
 
-    /// <summary>Where the next page starts; null or empty on the last one.</summary>
+    /// <summary>The start of the next page; null or empty on the last one.</summary>
     [JsonPropertyName("continue")] public string? Continue { get; init; }
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Tracebloc.Kubernetes;
 
-/// <summary>What every object says about itself.</summary>
+/// <summary>The metadata of every object.</summary>
 /// <remarks>
 /// <see cref="ManagedFields"/> builds a JSON document per manager. A hot path that does not need them declares a
 /// smaller record of its own with the members it reads.
@@ -25,22 +25,22 @@ public sealed record V1ObjectMeta
     /// <summary>Counts changes of <c>spec</c>; metadata and status leave it alone.</summary>
     [JsonPropertyName("generation")] public long? Generation { get; init; }
 
-    /// <summary>When the server stored the object.</summary>
+    /// <summary>The time at which the server stored the object.</summary>
     [JsonPropertyName("creationTimestamp")] public DateTimeOffset? CreationTimestamp { get; init; }
 
     /// <summary>Set once deletion was asked for.</summary>
     [JsonPropertyName("deletionTimestamp")] public DateTimeOffset? DeletionTimestamp { get; init; }
 
-    /// <summary>What selectors match.</summary>
+    /// <summary>The labels, which selectors match.</summary>
     [JsonPropertyName("labels")] public IReadOnlyDictionary<string, string>? Labels { get; init; }
 
-    /// <summary>What nobody selects by; 256 KiB in all.</summary>
+    /// <summary>The annotations, 256 KiB in all.</summary>
     [JsonPropertyName("annotations")] public IReadOnlyDictionary<string, string>? Annotations { get; init; }
 
     /// <summary>The objects this one is deleted with.</summary>
     [JsonPropertyName("ownerReferences")] public IReadOnlyList<V1OwnerReference>? OwnerReferences { get; init; }
 
-    /// <summary>Who set which field; one entry per manager and operation.</summary>
+    /// <summary>The owners of fields; one entry per manager and operation.</summary>
     [JsonPropertyName("managedFields")] public IReadOnlyList<V1ManagedFieldsEntry>? ManagedFields { get; init; }
 }
 
@@ -66,7 +66,7 @@ public sealed record V1ManagedFieldsEntry
     /// <summary><c>Apply</c> for server-side apply, <c>Update</c> for everything else.</summary>
     [JsonPropertyName("operation")] public string? Operation { get; init; }
 
-    /// <summary>When the set of fields last changed.</summary>
+    /// <summary>The time of the last change of the set of fields.</summary>
     [JsonPropertyName("time")] public DateTimeOffset? Time { get; init; }
 
     /// <summary>

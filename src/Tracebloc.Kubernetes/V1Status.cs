@@ -18,11 +18,11 @@ public sealed record V1Status
     /// <summary>The HTTP status.</summary>
     [JsonPropertyName("code")] public int? Code { get; init; }
 
-    /// <summary>What the answer is about.</summary>
+    /// <summary>The subject of the answer.</summary>
     [JsonPropertyName("details")] public V1StatusDetails? Details { get; init; }
 }
 
-/// <summary>What a <see cref="V1Status"/> is about.</summary>
+/// <summary>The subject of a <see cref="V1Status"/>.</summary>
 public sealed record V1StatusDetails
 {
     /// <summary>Seconds to wait before the next attempt.</summary>

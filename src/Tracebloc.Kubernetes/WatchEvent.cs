@@ -1,6 +1,6 @@
 namespace Tracebloc.Kubernetes;
 
-/// <summary>What happened to an object.</summary>
+/// <summary>The kind of change of an object.</summary>
 public enum WatchEventType
 {
     /// <summary>

@@ -1,6 +1,6 @@
 namespace Tracebloc.Kubernetes;
 
-/// <summary>What to watch, from where and for how long.</summary>
+/// <summary>Options of a watch: selectors, start and duration.</summary>
 public sealed record WatchOptions
 {
     /// <summary>For example <c>metadata.name=web</c>: all that a Role with <c>resourceNames</c> allows.</summary>

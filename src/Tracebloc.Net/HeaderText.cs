@@ -1,6 +1,6 @@
 namespace Tracebloc.Net;
 
-/// <summary>What a header can carry: a line break in it would begin another one, and .NET sends ASCII only.</summary>
+/// <summary>Text that a header can carry: a line break would begin another, and .NET sends ASCII only.</summary>
 public static class HeaderText
 {
     /// <summary>The fault of a token that no header can carry; the token itself must not be shown.</summary>

@@ -1,6 +1,6 @@
 namespace Tracebloc.Net;
 
-/// <summary>What others wrote, made fit for a message.</summary>
+/// <summary>Foreign text, made fit for a message.</summary>
 public static class Line
 {
     private const int Longest = 1024;

@@ -44,7 +44,9 @@ public static class PemCertificates
         const string notWhole = "a certificate that is not whole; copy the file again";
         try
         {
-            return der is null ? throw new CryptographicException(notWhole) : X509CertificateLoader.LoadCertificate(der);
+            return der is null
+                ? throw new CryptographicException(notWhole)
+                : X509CertificateLoader.LoadCertificate(der);
         }
         catch (CryptographicException fault)
         {

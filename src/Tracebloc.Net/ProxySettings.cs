@@ -3,7 +3,7 @@ using System.Net;
 namespace Tracebloc.Net;
 
 /// <summary>
-/// The proxies of the environment, by the rules of Go (golang.org/x/net/http/httpproxy), which the kubelet, containerd and
+/// The environment's proxies by the rules of Go (golang.org/x/net/http/httpproxy), which the kubelet, containerd and
 /// helm share, so that one set of variables means the same to all. The framework's own reading knows no addresses with
 /// a prefix length, no <c>*</c>, no port and no sub-domains in <c>NO_PROXY</c>. Immutable.
 /// </summary>

@@ -4,7 +4,7 @@ using CliWrap;
 namespace Tracebloc.Processes;
 
 /// <summary>
-/// One output of a program. It is read to its end, so that the program never waits for a reader, and kept up to a limit.
+/// One output of a program, read to its end, so that the program never waits for a reader, and kept up to a limit.
 /// </summary>
 /// <param name="limit">In characters.</param>
 internal sealed class BoundedOutput(int limit)
@@ -30,7 +30,8 @@ internal sealed class BoundedOutput(int limit)
         try
         {
             // A read of a pipe cannot be cancelled, only left behind.
-            while (await reader.ReadAsync(buffer, CancellationToken.None).AsTask().WaitAsync(abandoned) is > 0 and var read)
+            while (await reader.ReadAsync(buffer, CancellationToken.None).AsTask().WaitAsync(abandoned)
+                is > 0 and var read)
                 Keep(buffer.AsSpan(0, read));
         }
         catch (OperationCanceledException)

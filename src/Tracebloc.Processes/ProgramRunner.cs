@@ -7,8 +7,8 @@ namespace Tracebloc.Processes;
 /// <summary>Runs other programs, each with a deadline. Its messages quote neither input nor output.</summary>
 /// <param name="time">The clock of deadlines.</param>
 /// <param name="logger">Receives a warning when a program is asked to end; null: none is written.</param>
-// CliWrap starts the program and feeds its pipes. Its own cancellation is not used: it ends a program by SIGINT, waits by the
-// system's clock, forgets the exit code, and waits for pipes that grandchildren hold open for as long as they run.
+// CliWrap starts the program and feeds its pipes. Its own cancellation is not used: it ends a program by SIGINT, waits
+// by the system's clock, forgets the exit code, and waits for pipes that grandchildren hold open for as long as they run.
 public sealed partial class ProgramRunner(TimeProvider time, ILogger? logger = null)
 {
     /// <summary>The wait for pipes that children keep open after their program has ended.</summary>
@@ -25,7 +25,7 @@ public sealed partial class ProgramRunner(TimeProvider time, ILogger? logger = n
         using var pipes = new CancellationTokenSource();
         var (output, error) = (new BoundedOutput(program.MaxOutput), new BoundedOutput(program.MaxOutput));
         using var process = new RunningProgram();
-        var run = Start(program, output.Until(pipes.Token), error.Until(pipes.Token), process);
+        var run = Start(program, output.Until(pipes.Token), error.Until(pipes.Token), process).Task;
         var inTime = await EndAsync(process, program, token);
         await ((Task)run).WaitAsync(PipePatience, time, token)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -35,7 +35,8 @@ public sealed partial class ProgramRunner(TimeProvider time, ILogger? logger = n
         return new ProgramResult(end.ExitCode, output.Text, error.Text, inTime);
     }
 
-    private static Task<CommandResult> Start(
+    // RunAsync ends the program; CliWrap gets no token.
+    private static CommandTask<CommandResult> Start(
         ProgramRun program, PipeTarget output, PipeTarget error, RunningProgram process)
     {
         var command = Cli.Wrap(program.File)
@@ -47,7 +48,7 @@ public sealed partial class ProgramRunner(TimeProvider time, ILogger? logger = n
             .WithValidation(CommandResultValidation.None);
         try
         {
-            return command.ExecuteAsync(null, process.Watch).Task;
+            return command.ExecuteAsync(null, process.Watch);
         }
         catch (Win32Exception e)
         {

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Tracebloc.Processes;
 
-/// <summary>A started program, as far as it can be watched and ended. CliWrap owns the process and disposes it.</summary>
+/// <summary>A started program to watch and end. CliWrap owns the process and disposes it.</summary>
 internal sealed partial class RunningProgram : IDisposable
 {
     private const int Sigterm = 15;

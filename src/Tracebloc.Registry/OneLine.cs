@@ -2,7 +2,7 @@ namespace Tracebloc.Registry;
 
 internal static class OneLine
 {
-    /// <summary>What others wrote, as one line: control characters are spaces.</summary>
+    /// <summary>Foreign text as one line: control characters become spaces.</summary>
     public static string Of(string text) => string.Create(text.Length, text, static (span, source) =>
     {
         for (var i = 0; i < span.Length; i++)

@@ -8,7 +8,7 @@ namespace Tracebloc.Signatures;
 /// </summary>
 internal sealed record Bundle
 {
-    /// <summary>What layers and artifacts that hold a bundle begin their type with.</summary>
+    /// <summary>The start of the type of layers and artifacts that hold a bundle.</summary>
     public const string MediaTypeStart = "application/vnd.dev.sigstore.bundle";
 
     public required string MediaType { get; init; }

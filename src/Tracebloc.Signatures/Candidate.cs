@@ -7,12 +7,12 @@ internal sealed record Candidate(string Place)
     /// <summary>Null when there is none to read.</summary>
     public FoundSignature? Signature { get; init; }
 
-    /// <summary>Why there is none to read.</summary>
+    /// <summary>The reason why there is no manifest to read.</summary>
     public string? Fault { get; init; }
 
     /// <summary>Whether the registry did not hand it out, so that nothing is known of it.</summary>
     public bool IsOutage { get; init; }
 
-    /// <summary>When asking again makes sense; null when the registry did not say.</summary>
+    /// <summary>The earliest time for a retry; null when the registry gave none.</summary>
     public DateTimeOffset? RetryAt { get; init; }
 }

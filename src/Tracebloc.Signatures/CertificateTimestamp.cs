@@ -21,7 +21,7 @@ internal sealed partial record CertificateTimestamp
 
     public required byte[] Signature { get; init; }
 
-    /// <summary>Why none of the logs has promised to show the certificate, or null.</summary>
+    /// <summary>The reason why no log has promised to show the certificate, or null.</summary>
     /// <param name="certificate">With the promises in it.</param>
     /// <param name="issuer">The public key of the certificate's issuer, from the chain that was built.</param>
     /// <param name="logs">Those of the trust root.</param>

@@ -11,7 +11,7 @@ internal sealed record Checkpoint
 {
     private const string SignatureStart = "\u2014 ";
 
-    /// <summary>How many entries the log had.</summary>
+    /// <summary>The number of entries in the log.</summary>
     public required long Size { get; init; }
 
     public required byte[] Root { get; init; }

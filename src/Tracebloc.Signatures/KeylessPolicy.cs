@@ -30,7 +30,7 @@ internal sealed record KeylessPolicy(string Issuer, string Identity, TrustRoot T
         }
     }
 
-    /// <summary>Why no authority of the trust root issued the certificate in public, or null.</summary>
+    /// <summary>The reason why no authority of the trust root issued the certificate in public, or null.</summary>
     private string? FaultOfIssue(SigningCertificate certificate, IReadOnlyList<DateTimeOffset> times)
     {
         var issuer = TrustRoot.Authorities.Select(authority => FindIssuer(authority, certificate, times))

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Tracebloc.Signatures;
 
 /// <summary>
-/// What a transparency log says of a signature it holds: TransparencyLogEntry of sigstore's protobuf-specs.
+/// A transparency log's entry of a signature: TransparencyLogEntry of sigstore's protobuf-specs.
 /// </summary>
 internal sealed record LogEntry
 {
@@ -12,10 +12,10 @@ internal sealed record LogEntry
 
     public required LogId LogId { get; init; }
 
-    /// <summary>What the body is; null in cosign's older layout, where only the body says it.</summary>
+    /// <summary>The type of the body; null in cosign's older layout, where only the body has it.</summary>
     public KindVersion? KindVersion { get; init; }
 
-    /// <summary>When it was taken in, in Unix seconds; worth nothing without the promise, which signs it.</summary>
+    /// <summary>The time of the entry in Unix seconds; trusted only with the promise, which signs it.</summary>
     public long IntegratedTime { get; init; }
 
     public InclusionPromise? InclusionPromise { get; init; }

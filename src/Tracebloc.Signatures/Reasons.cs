@@ -1,6 +1,6 @@
 namespace Tracebloc.Signatures;
 
-/// <summary>Why candidates were refused, as one line.</summary>
+/// <summary>The reasons for rejected candidates, as one line.</summary>
 internal static class Reasons
 {
     private const int MaxListed = 3, MaxLength = 300;
@@ -13,7 +13,7 @@ internal static class Reasons
     }
 
     /// <summary>
-    /// Names in signatures are written by whoever made them: control characters are blanked out, and long ones are cut.
+    /// Names in signatures are untrusted: control characters become spaces, and long names are cut.
     /// </summary>
     public static string Of(string place, string? fault)
     {

@@ -1,12 +1,12 @@
 namespace Tracebloc.Signatures;
 
-/// <summary>What looking for an image's signature came to.</summary>
+/// <summary>The outcome of a search for an image's signature.</summary>
 public enum SignatureOutcome
 {
     /// <summary>The image is signed as it has to be.</summary>
     Verified,
 
-    /// <summary>The registry answered, and nobody has signed the image.</summary>
+    /// <summary>The registry answered, and there is no signature of the image.</summary>
     Unsigned,
 
     /// <summary>The image is signed, and no signature is one that is asked for.</summary>

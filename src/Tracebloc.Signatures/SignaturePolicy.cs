@@ -2,14 +2,14 @@ using Tracebloc.Registry;
 
 namespace Tracebloc.Signatures;
 
-/// <summary>Whose signature an image must have.</summary>
+/// <summary>The signer that an image must have.</summary>
 public abstract record SignaturePolicy
 {
     private protected SignaturePolicy()
     {
     }
 
-    /// <summary>Who it is, as a report names them.</summary>
+    /// <summary>The signer's name in reports.</summary>
     public abstract string Signer { get; }
 
     /// <summary>
@@ -47,6 +47,6 @@ public abstract record SignaturePolicy
         return root is null ? throw new FormatException(fault) : new KeylessPolicy(issuer, identity, root);
     }
 
-    /// <summary>Why the signature is not this signer's, or null. What it is about is not looked at.</summary>
+    /// <summary>The reason why the signature is not this signer's, or null. Its subject is not checked.</summary>
     internal abstract string? FaultOf(FoundSignature signature);
 }

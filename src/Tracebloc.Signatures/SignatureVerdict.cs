@@ -3,12 +3,12 @@ namespace Tracebloc.Signatures;
 /// <summary>Whether an image may be taken for its publisher's.</summary>
 public sealed record SignatureVerdict
 {
-    /// <summary>How it went.</summary>
+    /// <summary>The outcome of the verification.</summary>
     public required SignatureOutcome Outcome { get; init; }
 
     /// <summary>One line: who signed, or what is wrong and with which signature.</summary>
     public required string Message { get; init; }
 
-    /// <summary>When asking again makes sense, by the local clock; null when the registry did not say.</summary>
+    /// <summary>The earliest time for a retry, by the local clock; null when the registry gave none.</summary>
     public DateTimeOffset? RetryAt { get; init; }
 }

@@ -11,7 +11,7 @@ public sealed class SignatureVerifier(RegistryClient registry)
 {
     private const int MaxCandidates = 64;
 
-    /// <summary>Whether the image with this digest is signed by whom the policy asks for.</summary>
+    /// <summary>Verifies that the image with this digest is signed by the policy's signer.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; nothing else is thrown.</exception>
     public async Task<SignatureVerdict> VerifyAsync(
         ImageReference image, Digest digest, SignaturePolicy policy, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ internal abstract record SignedContent
 
     public required byte[] Signature { get; init; }
 
-    /// <summary>Why it is no signature of that image, or null. It says nothing of who signed.</summary>
+    /// <summary>The reason why it is no signature of that image, or null. The signer is not checked.</summary>
     /// <param name="repository">Where the image was signed, as references name it.</param>
     /// <param name="digest">Of the image.</param>
     public abstract string? FaultFor(ImageReference repository, Digest digest);

@@ -43,18 +43,18 @@ internal sealed class SigningCertificate : IDisposable
         return null;
     }
 
-    /// <summary>Why this is not the certificate of that identity by that issuer, or null.</summary>
+    /// <summary>The reason why this is not the certificate of that identity by that issuer, or null.</summary>
     public string? FaultOfIdentity(string issuer, string identity)
     {
         var (given, names) = (ReadIssuer(), ReadNames());
         if (given != issuer)
-            return $"the signer's identity was given by {given ?? "nobody that is named"}, not {issuer}";
+            return $"the signer's identity was given by {given ?? "an unnamed issuer"}, not {issuer}";
         return names is [var name] && name == identity
             ? null
             : $"the signer is {(names is [] ? "not named" : string.Join(" and ", names))}, not {identity}";
     }
 
-    /// <summary>Why the signature was not made with the certificate's key, or null.</summary>
+    /// <summary>The reason why the signature was not made with the certificate's key, or null.</summary>
     public string? FaultOfSignature(SignedContent content)
     {
         if (VerificationKey.Read(Certificate.PublicKey.ExportSubjectPublicKeyInfo(), out var fault) is not { } key)

@@ -1,6 +1,6 @@
 namespace Tracebloc.Signatures;
 
-/// <summary>When a signature was there, by the timestamp authorities and transparency logs of a trust root.</summary>
+/// <summary>The times of a signature by the timestamp authorities and transparency logs of a trust root.</summary>
 internal sealed class SigningTimes(TrustRoot root)
 {
     // Each costs a few signatures to verify; real bundles have one or two.

@@ -21,7 +21,7 @@ namespace Tracebloc.Signatures;
 [JsonSerializable(typeof(TrustRootDocument))]
 internal sealed partial class SigstoreJson : JsonSerializerContext
 {
-    /// <summary>What the bytes say, or null and the place that keeps them from being read.</summary>
+    /// <summary>The value of the bytes, or null and the place of the fault.</summary>
     public static T? Read<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type, out string? fault) where T : class
     {
         try

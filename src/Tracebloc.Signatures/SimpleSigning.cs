@@ -10,7 +10,7 @@ internal sealed record SimpleSigning(ReadOnlyMemory<byte> Payload) : SignedConte
     public override ReadOnlyMemory<byte> Message => Payload;
 
     // cosign itself passes over docker-reference. It is bound here, so that a signature for one repository does not
-    // vouch for what somebody copied into another.
+    // vouch for a copy in another repository.
     public override string? FaultFor(ImageReference repository, Digest digest)
     {
         var payload = SigstoreJson.Read(Payload.Span, SigstoreJson.Default.SimpleSigningPayload, out var fault);

@@ -38,7 +38,7 @@ internal sealed class SimpleSigningReader(IReadOnlyDictionary<string, string> an
             : null;
     }
 
-    /// <summary>What an annotation holds; null when there is none, and a fault when it cannot be read.</summary>
+    /// <summary>The content of an annotation; null when there is none, and a fault when it is unreadable.</summary>
     private T? Find<T>(string name, Func<string, T?> read) where T : class
     {
         if (annotations.GetValueOrDefault(name) is not { Length: > 0 } text)

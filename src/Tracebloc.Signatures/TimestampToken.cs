@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Tracebloc.Signatures;
 
-/// <summary>What a timestamp authority says: that a signature was there at a time (RFC 3161).</summary>
+/// <summary>A timestamp authority's statement that a signature existed at a time (RFC 3161).</summary>
 internal static class TimestampToken
 {
     private const string TimeStamping = "1.3.6.1.5.5.7.3.8";

@@ -10,13 +10,13 @@ internal sealed record TransparencyLog(byte[] Id, VerificationKey? Key, Validity
 {
     public const int HintSize = 4;
 
-    /// <summary>What the log's signatures on notes begin with.</summary>
+    /// <summary>The start of the log's signatures on notes.</summary>
     public ReadOnlySpan<byte> Hint => Id.AsSpan(0, HintSize);
 
     public bool Verifies(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
         Key is not null && Key.Verifies(message, signature);
 
-    /// <summary>Why the log does not vouch for the entry, or null. Promise and proof have to hold if there.</summary>
+    /// <summary>The reason why the log does not vouch for the entry, or null. Promise and proof must hold.</summary>
     public string? FaultOf(LogEntry entry, bool needsProof)
     {
         if (entry.InclusionPromise is null && entry.InclusionProof is null)

@@ -28,7 +28,7 @@ internal sealed record TrustRoot
         if (!document.MediaType.StartsWith(MediaTypePrefix, StringComparison.Ordinal))
             fault = "it is no trusted_root.json of sigstore, by its mediaType";
         else if (document.CertificateAuthorities is [])
-            fault = "it names no certificate authority, so that nobody's signature could be verified";
+            fault = "it names no certificate authority, so no signature could be verified";
         else if (document.Tlogs is [] && document.TimestampAuthorities is [])
             fault = "it names neither a transparency log nor a timestamp authority, so that no time could be verified";
         else

@@ -73,7 +73,8 @@ public sealed class ConfigurationDocumentTests : IDisposable
 
     [Theory]
     [InlineData("a: *x\n", 1, "an alias (*name) without an anchor (&name) before it; quote text that begins with *")]
-    [InlineData("a: 1\nb: &b [*b]\n", 2, "an alias (*name) without an anchor (&name) before it; quote text that begins with *")]
+    [InlineData("a: 1\nb: &b [*b]\n", 2,
+        "an alias (*name) without an anchor (&name) before it; quote text that begins with *")]
     [InlineData("a: &a 1\n*a : 2\n", 2, "a key must be text, as in key: value")]
     public void An_alias_must_stand_for_what_came_before_it(string text, int line, string message)
     {
@@ -208,7 +209,8 @@ public sealed class ConfigurationDocumentTests : IDisposable
             }
 
             var errors = new ConfigurationErrors("mangled.yaml");
-            var root = ConfigurationDocument.Parse(text.ToString(), errors, i % 2 == 0 ? YamlRules.Go : YamlRules.Strict);
+            var rules = i % 2 == 0 ? YamlRules.Go : YamlRules.Strict;
+            var root = ConfigurationDocument.Parse(text.ToString(), errors, rules);
             Assert.True(root is not null || !errors.IsEmpty, text.ToString());
         }
     }

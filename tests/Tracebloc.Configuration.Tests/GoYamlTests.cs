@@ -1,11 +1,13 @@
 namespace Tracebloc.Configuration.Tests;
 
-/// <summary>Files of helm and kubectl mean what they mean there; the values are those that helm 4.1.4 renders.</summary>
+/// <summary>Files are read as helm and kubectl read them; the values are those that helm 4.1.4 renders.</summary>
 public sealed class GoYamlTests
 {
     [Theory]
-    [InlineData("v1 1.2.3 12e 1e 0x 0o8 0b2 _1 .e3 1:20 190:20:30 2024-01-01 tRue nULL = 1.30-rc sha256:12", ScalarType.Text)]
-    [InlineData("1 1.30 1. .5 12e3 1E5 72044e11 0x1F 0XaF 0o17 0O7 017 089 0b101 0B1 -0b1 +0x1 -0o7", ScalarType.Number)]
+    [InlineData(
+        "v1 1.2.3 12e 1e 0x 0o8 0b2 _1 .e3 1:20 190:20:30 2024-01-01 tRue nULL = 1.30-rc sha256:12", ScalarType.Text)]
+    [InlineData(
+        "1 1.30 1. .5 12e3 1E5 72044e11 0x1F 0XaF 0o17 0O7 017 089 0b101 0B1 -0b1 +0x1 -0o7", ScalarType.Number)]
     [InlineData("1_000 1_0.5 0x_1F .1_0 99999999999999999999 .inf -.Inf .NaN", ScalarType.Number)]
     [InlineData("y Y yes Yes on ON true True n N no NO off Off false FALSE", ScalarType.Boolean)]
     [InlineData("~ null Null NULL", ScalarType.Null)]

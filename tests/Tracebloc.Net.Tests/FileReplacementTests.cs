@@ -23,7 +23,8 @@ public sealed class FileReplacementTests : IDisposable
 
         FileReplacement.Write(file, "new"u8);
 
-        Assert.Equal(("new", Mode, owner), (Text(file), System.IO.File.GetUnixFileMode(file), FileSystem.OwnerOf(file)));
+        Assert.Equal(
+            ("new", Mode, owner), (Text(file), System.IO.File.GetUnixFileMode(file), FileSystem.OwnerOf(file)));
         Assert.Equal([file], Directory.GetFiles(_folder));
     }
 

@@ -63,7 +63,8 @@ internal static class TrustCases
         ["expired root"] = Below(TestIssuer.Root("Root", root => root.Expired()), false),
         ["root renewed with its key"] = new(
             true, Root.Again(old => old.Expired()).Pem + Root.Pem, Leaf, Inner.Certificate),
-        ["root that is no authority"] = Below(TestIssuer.Root("Root", root => root with { IsAuthority = false }), false),
+        ["root that is no authority"] =
+            Below(TestIssuer.Root("Root", root => root with { IsAuthority = false }), false),
         ["intermediate that is no authority"] = Through(
             Root.Inner("Inner", inner => inner with { IsAuthority = false }), false),
         ["path longer than allowed"] = new(

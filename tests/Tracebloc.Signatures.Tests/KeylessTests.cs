@@ -20,7 +20,7 @@ public sealed class KeylessTests
             new() { GivenBy = "https://issuer.evil" }, "was given by https://issuer.evil, not https://token.actions"),
         ["another issuer beside a former one"] = (
             new() { GivenBy = "https://issuer.evil", GivenFormerlyBy = TestSigning.Issuer }, "issuer.evil, not"),
-        ["no issuer"] = (new() { GivenBy = null }, "was given by nobody that is named"),
+        ["no issuer"] = (new() { GivenBy = null }, "was given by an unnamed issuer"),
         ["a certificate for servers"] = (
             new() { Purpose = "1.3.6.1.5.5.7.3.1" }, "no authority of the trust root issued its certificate"),
         ["a certificate that had run out"] = (

@@ -211,7 +211,8 @@ internal sealed class ImagePlanner(Scene scene)
         {
             Outcome = Outcome.RolloutFailed,
             Message = !isInPlace
-                ? $"{plan.LastWriter(scene.Workload)} changed the workload during the rollout; the next tick sets it again"
+                ? $"{plan.LastWriter(scene.Workload)} changed the workload during the rollout; the next tick sets it"
+                    + " again"
                 : plan.Outcome == Outcome.RolledBack ? $"{plan.Message}, which failed too: {failure}"
                 : failure,
         };

@@ -9,7 +9,7 @@ public static class FileReplacement
     private const int Busy = 16, OtherFileSystem = 18, ReadOnlyFileSystem = 30;
 
     /// <summary>
-    /// Replaces the file in one step: no reader sees half of it. Follows links: the link stays one. Writes in place where
+    /// Replaces the file in one step: no reader sees half of it. Follows links, which stay links. Writes in place where
     /// a new file could not take the old one's place or owner: in a folder that is not writable, on a mount of the file
     /// itself, for another user's file, for a file with several names.
     /// </summary>
