@@ -26,9 +26,11 @@ internal sealed class RollPlan(Scene scene)
         if (Skips(plan, target))
             return Skip(plan, target);
         var undone = record.ReversalOf(target, plan.Live?.Digest, plan.Image.Action.Place);
-        if (undone?.Count >= most)
+        // Undone once is no fight yet, whatever the limit.
+        var mostUndone = Math.Max(2, most);
+        if (undone?.Count >= mostUndone)
         {
-            var yielded = record.Yield(undone with { Count = most }, plan.LastWriter(scene.Workload));
+            var yielded = record.Yield(undone with { Count = mostUndone }, plan.LastWriter(scene.Workload));
             return (plan with { After = yielded }).GivenUp();
         }
         if (IsOutOfTurn(plan, target))

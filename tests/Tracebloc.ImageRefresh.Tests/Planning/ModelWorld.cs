@@ -124,6 +124,12 @@ internal sealed class ModelWorld
             || PodsFailWithAnother())
             Push(isManagerHealthy: true, isIngestorHealthy: true);
         Last = Tick();
+        // Undone so often that it counts as a fight, a digest is left alone until another is served.
+        if (_images.Any(image => RecordOf(image).IsContested))
+        {
+            Push(isManagerHealthy: true, isIngestorHealthy: true);
+            Last = Tick();
+        }
         // Undone back to a pin that is over: the run says what to do, and somebody does it.
         if (Last.Images[0].Outcome == Outcome.Misconfigured)
             Interfere(() => Cluster.SetImage(_images[0].Image.ToString()));
