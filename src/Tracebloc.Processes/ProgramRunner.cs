@@ -8,7 +8,7 @@ namespace Tracebloc.Processes;
 /// <param name="time">The clock of deadlines.</param>
 /// <param name="logger">Receives a warning when a program is asked to end; null: none is written.</param>
 // CliWrap starts the program and feeds its pipes. Its own cancellation is not used: it ends a program by SIGINT, waits
-// by the system's clock, forgets the exit code, and waits for pipes that grandchildren hold open for as long as they run.
+// by the system's clock, forgets the exit code, and waits for pipes that grandchildren hold open.
 public sealed partial class ProgramRunner(TimeProvider time, ILogger? logger = null)
 {
     /// <summary>The wait for pipes that children keep open after their program has ended.</summary>

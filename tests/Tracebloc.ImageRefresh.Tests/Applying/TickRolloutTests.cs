@@ -207,6 +207,7 @@ public sealed class TickRolloutTests
         await fixture.TickAsync();
 
         Assert.Equal($"{newer}", fixture.LiveVariable());
+        await fixture.TickAsync();
         fixture.AssertSettled("ingestor", newer);
     }
 
