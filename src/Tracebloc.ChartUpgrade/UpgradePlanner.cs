@@ -53,8 +53,11 @@ internal static class UpgradePlanner
         var chart = policy.Chart;
         var plan = UpgradePlan.Only(UpgradeOutcome.Unfetched, "") with { Deployed = deployed };
         if (repository.NewestFor(deployed) is not { } newest)
-            return plan with { Message = repository.Error ?? Unreadable(repository, policy)
-                ?? $"the repository offers no {chart}; check --chart" };
+        {
+            var reason = repository.Error ?? Unreadable(repository, policy);
+            return plan with { Message = reason ?? $"the repository offers no {chart}; check --chart" };
+        }
+
         plan = plan with { Newest = newest };
         return newest.CompareTo(deployed) switch
         {
