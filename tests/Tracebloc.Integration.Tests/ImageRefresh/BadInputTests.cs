@@ -90,11 +90,11 @@ public sealed class BadInputTests(RealCluster cluster, RealRegistryFixture regis
     }
 
     [Fact]
-    public async Task No_command_and_a_wrong_option_are_usage_errors()
+    public async Task Without_a_verb_the_help_is_printed_and_a_wrong_option_is_a_usage_error()
     {
         RealParts.SkipWithout(RealParts.Published);
 
-        (await PublishedProgram.RunAsync()).AssertExit(2);
+        Assert.Contains("Usage:", (await PublishedProgram.RunAsync()).AssertExit(0).Output);
         var wrong = (await PublishedProgram.RunAsync("run", "--confg", "x")).AssertExit(2);
 
         Assert.Contains("--confg", wrong.Error);
