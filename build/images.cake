@@ -38,7 +38,7 @@ public sealed class ImageFactory(ICakeContext context, DirectoryPath root, Direc
         // A list or an image of that name may be left from before; where none is, that is an error to buildah.
         context.StartProcess("buildah", new ProcessSettings
         {
-            Arguments = ProcessArgumentBuilder.FromStringsQuoted(["rmi", "--force", tag]),
+            Arguments = ProcessArgumentBuilder.FromStringsQuoted(["manifest", "rm", tag]),
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         });
