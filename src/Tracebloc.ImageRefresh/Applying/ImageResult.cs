@@ -5,7 +5,7 @@ using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Applying;
 
-/// <summary>What happened to one image in a tick, or in a dry run would have happened.</summary>
+/// <summary>The outcome of one image in a tick, or the expected one of a dry run.</summary>
 internal sealed record ImageResult
 {
     public required TrackedImage Image { get; init; }
@@ -15,7 +15,7 @@ internal sealed record ImageResult
     /// <summary>Why, in words for the report.</summary>
     public required string Message { get; init; }
 
-    /// <summary>What an operator should know although it makes no difference to the outcome.</summary>
+    /// <summary>Remarks for the operator that do not change the outcome.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>The record that the outcome leaves behind, or in a dry run would leave.</summary>

@@ -5,7 +5,7 @@ using Tracebloc.ImageRefresh.Records;
 
 namespace Tracebloc.ImageRefresh.Applying;
 
-/// <summary>What one tick did, or in a dry run would have done.</summary>
+/// <summary>The result of one tick, or the plan of a dry run.</summary>
 internal sealed record TickResult(
     DateTimeOffset StartedAt, TimeSpan Elapsed, IReadOnlyList<ImageResult> Images, RefreshPolicy Policy)
 {

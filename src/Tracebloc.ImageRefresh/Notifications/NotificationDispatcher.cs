@@ -49,7 +49,7 @@ internal sealed class NotificationDispatcher(IReadOnlyList<INotifier> sinks, Pro
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            // What nobody foresaw of telling must not turn a good tick into a bad one.
+            // An unforeseen fault of a notifier must not fail a good tick.
             Log.NoticesFaulted(context.Logger, fault, sink.Name);
         }
     }

@@ -2,7 +2,7 @@ using Tracebloc.Kubernetes;
 
 namespace Tracebloc.ImageRefresh.Observing;
 
-/// <summary>What a call to the API server gave, or why the workload counts as unreachable.</summary>
+/// <summary>The answer of the API server, or the reason why it is unreachable.</summary>
 internal readonly record struct ClusterAnswer<T>(T? Value, string? Unreachable) where T : class;
 
 /// <summary>The one place where a refusal of the API server, or the tick's deadline, becomes an answer.</summary>

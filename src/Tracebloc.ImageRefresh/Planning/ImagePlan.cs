@@ -16,7 +16,7 @@ internal sealed record ImagePlan
     /// <summary>Why, in words that end up in the report.</summary>
     public required string Message { get; init; }
 
-    /// <summary>What an operator should know although it makes no difference to the outcome.</summary>
+    /// <summary>Remarks for the operator that do not change the outcome.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     public RefreshRecord Before { get; init; } = new();
