@@ -6,7 +6,5 @@ internal static class HeaderText
     /// <summary>Said of a token that is none, since the token itself must not be.</summary>
     internal const string NoToken = "there is white space in it, or what is no printable ASCII";
 
-    internal static bool IsName(string text) => !text.AsSpan().ContainsAnyExceptInRange(' ', '~');
-
     internal static bool IsToken(string text) => !text.AsSpan().ContainsAnyExceptInRange('!', '~');
 }

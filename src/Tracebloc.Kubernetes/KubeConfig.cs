@@ -43,11 +43,23 @@ internal sealed class KubeConfig
         Find(section, by.Text())?.Required(member)
         ?? throw by.Error($"there is no {member} '{by.Text()}'; {There(section)}");
 
-    private KubeConfigNode? Find(string section, string name) =>
-        Entries(section).FirstOrDefault(entry => entry["name"]?.Text() == name);
+    // The first file that has the name wins, with all of its entry; twice in one file is an error, as in kubectl.
+    private KubeConfigNode? Find(string section, string name)
+    {
+        foreach (var file in _files)
+        {
+            var found = Entries(file, section).Where(entry => entry["name"]?.Text() == name).Take(2).ToList();
+            if (found is [_, var second]) throw second.Error($"is a second '{name}' in this file: keep one of the two");
+            if (found is [var only]) return only;
+        }
 
-    private IEnumerable<KubeConfigNode> Entries(string section) =>
-        _files.SelectMany(file => file[section]?.Items() ?? []);
+        return null;
+    }
+
+    private IEnumerable<KubeConfigNode> Entries(string section) => _files.SelectMany(file => Entries(file, section));
+
+    private static IEnumerable<KubeConfigNode> Entries(KubeConfigNode file, string section) =>
+        file[section]?.Items() ?? [];
 
     private string There(string section)
     {
