@@ -43,7 +43,7 @@ internal static partial class GoYamlScalar
     /// <summary>The value of a scalar of type <see cref="GoYamlType.Boolean"/>.</summary>
     internal static bool IsTrue(YamlScalarNode node) => True.Contains(node.Value);
 
-    /// <summary>Whether go-yaml adds the members of the key's value to the mapping (<c>&lt;&lt;</c>).</summary>
+    /// <summary>True for the key whose value go-yaml merges into the mapping (<c>&lt;&lt;</c>).</summary>
     internal static bool IsMerge(YamlNode key) =>
         key is YamlScalarNode { Style: ScalarStyle.Plain, Value: "<<", Tag.IsEmpty: true };
 

@@ -10,7 +10,8 @@ internal static class KubeConfigUser
     [
         ("auth-provider", "was removed from Kubernetes 1.26: use an exec plugin of the provider"),
         ("username", Basic), ("password", Basic),
-        ("as", Impersonation), ("as-uid", Impersonation), ("as-groups", Impersonation), ("as-user-extra", Impersonation),
+        ("as", Impersonation), ("as-uid", Impersonation), ("as-groups", Impersonation),
+        ("as-user-extra", Impersonation),
     ];
 
     private static readonly string[] Credentials =

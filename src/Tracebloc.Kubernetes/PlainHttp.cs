@@ -3,7 +3,7 @@ namespace Tracebloc.Kubernetes;
 /// <summary>Connections on which others could read a credential.</summary>
 internal static class PlainHttp
 {
-    /// <summary>Whether a request to the server leaves this machine without TLS.</summary>
+    /// <summary>True where a request to the server leaves this machine without TLS.</summary>
     internal static bool IsExposed(Uri server, Uri? proxy) =>
         server.Scheme == Uri.UriSchemeHttp && !(server.IsLoopback && proxy?.IsLoopback != false);
 }

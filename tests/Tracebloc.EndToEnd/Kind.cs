@@ -28,7 +28,7 @@ internal sealed record Kind
     /// <summary>The objects of a namespace.</summary>
     public required Func<IKubernetes, string, CancellationToken, Task<Listed>> List { get; init; }
 
-    /// <summary>What happens to them from a place on.</summary>
+    /// <summary>Their changes from a place on.</summary>
     public required Watching Watch { get; init; }
 
     private static Kind Of<T, TList>(
@@ -43,7 +43,8 @@ internal sealed record Kind
                 return new([.. found.Items.Select(one => Official.ToJson(one))], found.Metadata.ResourceVersion);
             },
             Watch = (client, ns, from, token) =>
-                watch(client, ns, from, token).Select(change => (change.Item1, (JsonNode)Official.ToJson(change.Item2))),
+                watch(client, ns, from, token)
+                    .Select(change => (change.Item1, (JsonNode)Official.ToJson(change.Item2))),
         };
 }
 

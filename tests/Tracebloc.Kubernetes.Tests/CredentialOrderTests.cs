@@ -111,7 +111,7 @@ public sealed class CredentialOrderTests : IDisposable
     private static Task<FakeCall> OpenAsync(FakeKubernetesApi api, int count) => api.WaitForCallAsync(
         _ => api.Calls.Count(call => call is { Verb: "watch", Status: 200 }) >= count, Cancelled);
 
-    /// <summary>What the plugin prints: a certificate of that name, good for four minutes.</summary>
+    /// <summary>Writes the output of the plugin: a certificate of that name, good for four minutes.</summary>
     private void WriteAnswer(string name)
     {
         var (certificate, key) = TestCertificates.ToPem(_certificates.IssueClient(name));

@@ -98,11 +98,12 @@ public sealed class FakeCurrentServerContract : ServerContract
         var pod = ContractPods.Plain();
         (pod.Spec.HostNetwork, pod.Spec.Volumes) = (true, [new() { Name = "disk", HostPath = new() { Path = "/" } }]);
         pod.Spec.Containers[0].SecurityContext = new() { Privileged = true };
-        var error = await RefusedAsync(() => Client.CoreV1.CreateNamespacedPodAsync(pod, Ns, cancellationToken: Cancelled));
+        var error = await RefusedAsync(
+            () => Client.CoreV1.CreateNamespacedPodAsync(pod, Ns, cancellationToken: Cancelled));
         await Client.CoreV1.CreateNamespacedPodAsync(ContractPods.Plain(), Ns, cancellationToken: Cancelled);
 
-        Assert.EndsWith("violates PodSecurity \"baseline:latest\": host namespaces (hostNetwork=true), hostPath volumes "
-            + "(volume \"disk\"), privileged (container \"load\" must not set securityContext.privileged=true)",
+        Assert.EndsWith("violates PodSecurity \"baseline:latest\": host namespaces (hostNetwork=true), hostPath "
+            + "volumes (volume \"disk\"), privileged (container \"load\" must not set securityContext.privileged=true)",
             error.Status.Message);
     }
 

@@ -116,8 +116,9 @@ public sealed class ExecCredentialTests : IAsyncLifetime
             KubernetesClientConfiguration.FromKubeConfig(new KubeConfigSource([config])), _time);
         await GetAsync(client);
 
-        var cluster = $$"""{"server":"{{api.Address.OriginalString}}","certificate-authority-data":"{{authority}}","config":{"region":"eu","ids":[1,true,"2"]} }"""
-            .Replace("} }", "}}", StringComparison.Ordinal);
+        var cluster =
+            $$"""{"server":"{{api.Address.OriginalString}}","certificate-authority-data":"{{authority}}","""
+            + "\"config\":{\"region\":\"eu\",\"ids\":[1,true,\"2\"]}}";
         Assert.Equal(
             $"{{\"kind\":\"ExecCredential\",\"apiVersion\":\"{version}\",\"spec\":{{\"interactive\":false,"
             + $"\"cluster\":{cluster}}}}} extra argument",

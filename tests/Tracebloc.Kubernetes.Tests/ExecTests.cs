@@ -90,7 +90,7 @@ public sealed class ExecTests
     private static Task SendAsync(WebSocket socket, byte[] message) =>
         socket.SendAsync(message, WebSocketMessageType.Binary, true, Cancelled);
 
-    /// <summary>What came on each stream, by the first byte of the messages.</summary>
+    /// <summary>The text of each stream, by the first byte of the messages.</summary>
     private static async Task<Dictionary<byte, string>> ReadAsync(WebSocket socket)
     {
         var (streams, buffer) = (new Dictionary<byte, string>(), new byte[4096]);

@@ -8,7 +8,7 @@ public static class KubeConfigYaml
 {
     private const string Refused = "refused";
 
-    /// <summary>The user, and the token; <c>refused</c> where kubectl refuses the file, empty where it has none.</summary>
+    /// <summary>The user and its token: <c>refused</c> where kubectl refuses the file, empty for none.</summary>
     public static TheoryData<string, string> Users => new()
     {
         { "{<<: *t}", "merged" },

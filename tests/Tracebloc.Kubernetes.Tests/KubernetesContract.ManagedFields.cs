@@ -63,7 +63,8 @@ public abstract partial class KubernetesContract
         var entries = (await GetAsync())["metadata"]!["managedFields"]?.AsArray() ?? [];
         Assert.All(entries, entry => Assert.Equal("Update", (string?)entry!["operation"]));
         Assert.All(entries, entry => Assert.NotNull(entry!["time"]));
-        return path => entries.Where(entry => Has(entry!["fieldsV1"], path)).Select(entry => (string?)entry!["manager"]);
+        return path => entries.Where(entry => Has(entry!["fieldsV1"], path))
+            .Select(entry => (string?)entry!["manager"]);
     }
 
     private static bool Has(JsonNode? fields, string path) => fields is JsonObject map && map.Any(field =>

@@ -56,7 +56,8 @@ public abstract partial class KubernetesContract
     {
         await CreateAsync(Deployment());
         await Client.DeleteAsync(
-            ResourceType.Deployments, new(Ns, "web"), new DeleteOptions { PropagationPolicy = "Background" }, Cancelled);
+            ResourceType.Deployments, new(Ns, "web"), new DeleteOptions { PropagationPolicy = "Background" },
+            Cancelled);
 
         Assert.True((await Assert.ThrowsAsync<KubernetesException>(() => GetAsync())).IsNotFound);
     }

@@ -106,7 +106,8 @@ internal sealed class OfficialContractClient(IKubernetes client, string ns) : IC
         });
 
     public async IAsyncEnumerable<WatchEvent<JsonObject>> WatchAsync(
-        ResourceType type, string? ns, WatchOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ResourceType type, string? ns, WatchOptions options,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var failures = new Queue<Exception>();
         var request = new KubernetesRequest("watch", HttpMethod.Get, type, ns);

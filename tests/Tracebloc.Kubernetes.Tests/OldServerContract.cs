@@ -4,13 +4,14 @@ using Tracebloc.Testing.Kubernetes;
 
 namespace Tracebloc.Kubernetes.Tests;
 
-/// <summary>What a server of 1.20 does otherwise than those in use.</summary>
+/// <summary>A server of 1.20 differs from those in use.</summary>
 public abstract class OldServerContract : ServerContract
 {
     [Fact]
     public async Task CronJobs_are_of_v1beta1_alone()
     {
-        var error = await RefusedAsync(() => Client.BatchV1.ListNamespacedCronJobAsync(Ns, cancellationToken: Cancelled));
+        var error = await RefusedAsync(
+            () => Client.BatchV1.ListNamespacedCronJobAsync(Ns, cancellationToken: Cancelled));
 
         Assert.Equal(HttpStatusCode.NotFound, error.Code);
         Assert.Equal("the server could not find the requested resource", error.Status.Message);

@@ -140,7 +140,8 @@ public abstract class ServerContract : IAsyncLifetime
         await ApplyAsync("chart", Web());
 
         var refused = await RefusedAsync(() => Client.AppsV1.PatchNamespacedDeploymentAsync(
-            new k8s.Models.V1Patch("{}", k8s.Models.V1Patch.PatchType.MergePatch), "web", Ns, force: true, cancellationToken: Cancelled));
+            new k8s.Models.V1Patch("{}", k8s.Models.V1Patch.PatchType.MergePatch), "web", Ns, force: true,
+            cancellationToken: Cancelled));
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Code);
         Assert.Contains("may not be specified for non-apply patch", refused.Status.Message);

@@ -17,7 +17,7 @@ public sealed class ManualTimeProvider : TimeProvider
 
     public ManualTimeProvider(DateTimeOffset? start = null) => _wall = start ?? DefaultStart;
 
-    /// <summary>How long a wait for a timer may take in real time.</summary>
+    /// <summary>The bound of a wait for a timer, in real time.</summary>
     public TimeSpan PatienceOfWaits { get; init; } = Bound.OfWaits;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;

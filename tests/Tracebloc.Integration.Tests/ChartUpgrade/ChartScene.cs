@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using k8s;
 using Medallion.Shell;
 using Tracebloc.Integration.Tests.ImageRefresh;
 using Tracebloc.Integration.Tests.Kubernetes;

@@ -4,7 +4,7 @@ using Tracebloc.Kubernetes.Tests;
 
 namespace Tracebloc.Integration.Tests.Kubernetes;
 
-/// <summary>What the fake is held to, of the real API server.</summary>
+/// <summary>The real API server keeps the contract that the fake is held to.</summary>
 public class RealKubernetesContract : KubernetesContract
 {
     protected override async ValueTask<ContractServer> ConnectAsync(CancellationToken cancellationToken)
@@ -21,7 +21,7 @@ public sealed class RealKubernetesOfficialContract : RealKubernetesContract
         new OfficialContractClient(Official.Open(OfficialConfiguration.Of(configuration)), configuration.Namespace);
 }
 
-/// <summary>What the fake plays of 1.20, of the real 1.20.</summary>
+/// <summary>The real 1.20 does as the fake that plays it.</summary>
 public sealed class RealOldServerContract : OldServerContract
 {
     protected override async ValueTask<ContractServer> ConnectAsync(CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ public sealed record FakeExec(string Pod, string? Container, IReadOnlyList<strin
 
     private static readonly string[] Protocols = ["v4.channel.k8s.io", "v3.channel.k8s.io", "channel.k8s.io"];
 
-    /// <summary>Whether a request asks for a command in a pod.</summary>
+    /// <summary>True for a request for a command in a pod.</summary>
     internal static bool IsAsked(HttpContext http) =>
         http.WebSockets.IsWebSocketRequest && Place(http) is not null;
 
@@ -26,11 +26,11 @@ public sealed record FakeExec(string Pod, string? Container, IReadOnlyList<strin
     internal static string? Negotiate(FakeServerVersion version, IList<string> wanted) =>
         wanted.FirstOrDefault(one => Protocols.Contains(one) || (one == V5 && version.SpeaksChannelV5));
 
-    /// <summary>Whether the client can end standard input, as it can since v5.</summary>
+    /// <summary>True where the client can end standard input, as it can since v5.</summary>
     internal static bool CanEndInput(string protocol) => protocol == V5;
 }
 
-/// <summary>What a command did.</summary>
+/// <summary>The outcome of a command.</summary>
 /// <param name="ExitCode">0 to 255.</param>
 /// <param name="Output">Its standard output.</param>
 /// <param name="Errors">Its standard error.</param>

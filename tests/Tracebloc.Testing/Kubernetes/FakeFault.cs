@@ -36,8 +36,8 @@ public sealed class FakeFault
     public static FakeFault Raw(int status, string body) => new() { RawStatus = status, RawAnswer = body };
 
     /// <summary>
-    /// A part of an answer, of a watch for one; the connection breaks when the task completes, before which the test has
-    /// seen the part arrive: what is on the way when a connection breaks may be lost.
+    /// A part of an answer, of a watch for one; the connection breaks when the task completes, before which the test
+    /// has seen the part arrive: what is on the way when a connection breaks may be lost.
     /// </summary>
     public static FakeFault BreakOff(string body, Task signal) =>
         new() { RawStatus = 200, RawAnswer = body, BreaksOff = signal };

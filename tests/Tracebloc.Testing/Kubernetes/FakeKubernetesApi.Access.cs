@@ -18,7 +18,7 @@ public sealed partial class FakeKubernetesApi
         lock (_denied) _denied.RemoveAll(rule => rule == (verb, resource, name));
     }
 
-    // Over plain HTTP it is kubectl proxy: clients send no credentials there, and whoever asks is let in.
+    // Over plain HTTP it is kubectl proxy: clients send no credentials there, and all are let in.
     private void Authenticate(HttpContext http)
     {
         var shown = http.Request.Headers.Authorization;

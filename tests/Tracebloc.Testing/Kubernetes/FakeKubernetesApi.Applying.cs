@@ -38,6 +38,6 @@ public sealed partial class FakeKubernetesApi
 /// <summary>An answer with success.</summary>
 internal sealed record FakeReply(string Body, int Status = 200)
 {
-    /// <summary>What the server warns of, for the header of the same name.</summary>
+    /// <summary>The text of the header of the same name.</summary>
     internal string? Warning { get; init; }
 }

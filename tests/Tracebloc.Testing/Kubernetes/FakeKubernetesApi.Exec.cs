@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace Tracebloc.Testing.Kubernetes;
 
 /// <remarks>The first byte of a message is its stream: input, output, errors, the result; 255 ends one.</remarks>
-/// <seealso href="https://github.com/kubernetes/kubernetes/blob/v1.34.0/staging/src/k8s.io/client-go/tools/remotecommand/websocket.go"/>
+/// <seealso href="https://github.com/kubernetes/client-go/blob/v0.34.0/tools/remotecommand/websocket.go"/>
 public sealed partial class FakeKubernetesApi
 {
     private const byte Input = 0, Output = 1, Errors = 2, Result = 3, End = 255;
@@ -43,7 +43,8 @@ public sealed partial class FakeKubernetesApi
     }
 
     /// <summary>All input up to its end; null when the client left before it.</summary>
-    private static async Task<string?> ReadInputAsync(WebSocket socket, bool canEnd, CancellationToken cancellationToken)
+    private static async Task<string?> ReadInputAsync(
+        WebSocket socket, bool canEnd, CancellationToken cancellationToken)
     {
         var (buffer, text) = (new byte[64 * 1024], new StringBuilder());
         while (true)

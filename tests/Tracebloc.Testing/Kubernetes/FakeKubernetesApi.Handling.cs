@@ -65,7 +65,8 @@ public sealed partial class FakeKubernetesApi
         if (_store.Find(request.Type, request.Namespace, name) is not null)
             throw FakeStatusException.AlreadyExists(request.Type, name);
         EventRules.CheckNew(request.Type, request.Namespace, body);
-        if (PodSecurity.Violation(_options.Version, NamespaceOf(request.Namespace), request.Type, body) is { } violation)
+        if (PodSecurity.Violation(_options.Version, NamespaceOf(request.Namespace), request.Type, body)
+            is { } violation)
             throw FakeStatusException.ViolatesPodSecurity(request.Type, name, violation);
         return request.IsDryRun
             ? new FakeObject(request.Type, request.Namespace, name, body, 0)

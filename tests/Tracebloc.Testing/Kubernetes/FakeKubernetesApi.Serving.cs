@@ -10,7 +10,8 @@ namespace Tracebloc.Testing.Kubernetes;
 public sealed partial class FakeKubernetesApi
 {
     // Warnings quote with \" and leave everything else as it is.
-    private static readonly JsonSerializerOptions PlainText = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions PlainText =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly ConcurrentQueue<string> _refused = new();
     private readonly CancellationTokenSource _stopping = new();

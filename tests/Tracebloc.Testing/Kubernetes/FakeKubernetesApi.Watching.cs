@@ -76,7 +76,7 @@ public sealed partial class FakeKubernetesApi
         }
     }
 
-    // ValidateListOptions of apimachinery; servers that do not stream lists refuse both or, before 1.27, the match alone.
+    // ValidateListOptions of apimachinery; servers that do not stream lists refuse both or, before 1.27, the match.
     private void CheckInitialEvents(FakeRequest request)
     {
         var (asked, match) = (request.Query("sendInitialEvents"), request.Query("resourceVersionMatch"));

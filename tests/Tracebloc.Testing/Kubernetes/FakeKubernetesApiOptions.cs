@@ -26,7 +26,7 @@ public sealed record FakeKubernetesApiOptions
     /// <summary>What is served; anything else is answered with 501 and fails the test at the end.</summary>
     public IReadOnlyList<FakeResourceType> Types { get; init; } = FakeResourceType.Known;
 
-    /// <summary>How long a test waits for a call in real time.</summary>
+    /// <summary>The bound of a wait for a call, in real time.</summary>
     public TimeSpan PatienceOfWaits { get; init; } = Bound.OfWaits;
 
     /// <summary>How many nodes a DaemonSet runs on.</summary>

@@ -19,7 +19,8 @@ internal sealed record FakeRequest(FakeResourceType Type, FakeCall Call, FakeSel
 
     /// <summary>The type of the body, without parameters such as its character set.</summary>
     internal string? MediaType =>
-        MediaTypeHeaderValue.TryParse(Call.Headers.GetValueOrDefault("Content-Type"), out var type) ? type.MediaType : null;
+        MediaTypeHeaderValue.TryParse(Call.Headers.GetValueOrDefault("Content-Type"), out var type)
+            ? type.MediaType : null;
 
     internal JsonObject Json => JsonNode.Parse(Call.Body)!.AsObject();
 

@@ -54,8 +54,9 @@ public sealed record FakeResourceType(string Group, string Version, string Plura
 
     /// <summary>The type that an address names; null when the test did not register it.</summary>
     /// <exception cref="FakeStatusException">The server's version has the group and version without it.</exception>
-    /// <exception cref="FakeNoSuchVersionException">The server's version does not have the group and version.</exception>
-    internal static FakeResourceType? Find(FakeKubernetesApiOptions options, string group, string version, string plural)
+    /// <exception cref="FakeNoSuchVersionException">The server does not have the group and version.</exception>
+    internal static FakeResourceType? Find(
+        FakeKubernetesApiOptions options, string group, string version, string plural)
     {
         if (options.Types.FirstOrDefault(t => t.Group == group && t.Version == version && t.Plural == plural)
             is not { } type)

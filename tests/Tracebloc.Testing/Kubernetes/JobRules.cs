@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Tracebloc.Testing.Kubernetes;
 
-/// <summary>What the server fills in, and what it refuses, of Jobs and CronJobs.</summary>
+/// <summary>Defaults and validation of Jobs and CronJobs.</summary>
 internal static class JobRules
 {
     private static readonly string[] Policies = ["Failed", "TerminatingOrFailed"];

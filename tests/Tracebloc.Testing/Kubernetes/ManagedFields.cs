@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Tracebloc.Testing.Kubernetes;
 
 /// <summary>
-/// Keeps <c>metadata.managedFields</c>. An update takes the fields that it changes from everyone else; an apply owns the
-/// fields that it states, alone or together with others.
+/// Keeps <c>metadata.managedFields</c>. An update takes the fields that it changes from everyone else; an apply owns
+/// the fields that it states, alone or together with others.
 /// </summary>
 internal static class ManagedFields
 {
@@ -66,7 +66,7 @@ internal static class ManagedFields
         return FieldSet.Stated(tracked, "");
     }
 
-    /// <summary>What a writer owns so far.</summary>
+    /// <summary>The fields of a writer so far.</summary>
     internal static FieldSet Of(JsonObject body, FakeWriter writer) =>
         Entries(body).FirstOrDefault(entry => IsOf(entry, writer)) is { } mine ? FieldsOf(mine) : new();
 

@@ -11,14 +11,16 @@ internal static class PodSecurity
     private const string Prefix = "pod-security.kubernetes.io/";
 
     /// <summary>Why a pod is refused; null when it is not, and for whatever is no pod.</summary>
-    internal static string? Violation(FakeServerVersion version, JsonObject? ns, FakeResourceType type, JsonObject body) =>
+    internal static string? Violation(
+        FakeServerVersion version, JsonObject? ns, FakeResourceType type, JsonObject body) =>
         type != FakeResourceType.Pods ? null : Text(version, ns, "enforce", body["spec"], "violates");
 
     /// <summary>
     /// What the server warns of when a workload is stored: its pods would be refused, or break the profile of the
     /// namespace's <c>warn</c> label.
     /// </summary>
-    internal static string? Warning(FakeServerVersion version, JsonObject? ns, FakeResourceType type, JsonObject body) =>
+    internal static string? Warning(
+        FakeServerVersion version, JsonObject? ns, FakeResourceType type, JsonObject body) =>
         Text(version, ns, "warn", PodSpec(type, body), "would violate");
 
     /// <summary>Why a workload's pods are refused; null when they are not.</summary>
