@@ -14,7 +14,7 @@ internal static class StatusVerdict
             404 => (Verdict.NotFound, "there is no such repository or tag; check the name, and that it was pushed"),
             407 => (Verdict.Config, "the proxy wants a user and password; put them into HTTP_PROXY"),
             429 => (Verdict.Limited, "the rate limit is used up; ask less often, or with credentials"),
-            408 or 499 or >= 500 => (Verdict.Transient, "the server is in trouble; it is asked again later"),
+            408 or 499 or >= 500 => (Verdict.Transient, "the server reports an error; retried later"),
             _ => (Verdict.Invalid, "no registry should answer so; check that this is one"),
         };
         var failure = Resolution.Failed(verdict, Message(reply, remedy), RetryAt(verdict, reply, time));
@@ -29,7 +29,7 @@ internal static class StatusVerdict
             400 or 401 or 403 or 404 =>
                 (Verdict.Auth, "no token for this image; check that it exists and the credentials for it"),
             407 => (Verdict.Config, "the proxy wants a user and password; put them into HTTP_PROXY"),
-            408 or 499 or >= 500 => (Verdict.Transient, "the token server is in trouble; it is asked again later"),
+            408 or 499 or >= 500 => (Verdict.Transient, "the token server reports an error; retried later"),
             _ => (Verdict.Invalid, "no token server should answer so; check the registry's configuration"),
         };
         return Resolution.Failed(verdict, Message(reply, remedy), RetryAt(verdict, reply, time));

@@ -232,7 +232,7 @@ public sealed class UpgradeFailureTests
 
     [Theory]
     [InlineData(true, "got '***'")]
-    [InlineData(false, "helm history says why")]
+    [InlineData(false, "helm history shows why")]
     public async Task What_a_rollback_fails_with_is_quoted_without_secrets_or_not_at_all(bool canHide, string quoted)
     {
         using var fixture = new UpgradeFixture().WithoutTrouble("history", "rollback", "get");

@@ -75,7 +75,7 @@ internal sealed class DigestLookups : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            return null; // Unasked, and so unresolved; whether the tick or the caller ended it is told at the end.
+            return null; // Unasked, and so unresolved; the end of the tick shows who cancelled.
         }
     }
 
@@ -97,7 +97,7 @@ internal sealed class DigestLookups : IAsyncDisposable
         return new Resolution
         {
             Verdict = Verdict.Limited,
-            Message = $"{image.Image.Domain} asked not to be asked before {RefreshAnnotations.Time(holdOff.Until)}",
+            Message = $"{image.Image.Domain} requested no calls before {RefreshAnnotations.Time(holdOff.Until)}",
             RetryAt = holdOff.Until,
         };
     }

@@ -25,7 +25,7 @@ internal sealed record ImageLookup(TrackedImage Image, Resolution? Resolution)
         {
             Verdict = Verdict.Transient,
             // The error of a rollout comes before a registry's, and is not its fault.
-            Message = record.FailedAttempts > 0 ? "the registry could not be asked" : record.Error,
+            Message = record.FailedAttempts > 0 ? "the registry could not be reached" : record.Error,
             RetryAt = record.NotBefore?.Until,
         }
         : new() { Verdict = Verdict.Ok, Digest = record.LastServed };

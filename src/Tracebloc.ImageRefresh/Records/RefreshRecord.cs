@@ -37,7 +37,7 @@ internal sealed record RefreshRecord
     /// <summary>The registry's digest when its attempts were used up or it was quarantined.</summary>
     public Digest? GaveUp { get; init; }
 
-    /// <summary>Consecutive ticks in which the registry could not be asked.</summary>
+    /// <summary>Consecutive ticks in which the registry could not be reached.</summary>
     public int Failures { get; init; }
 
     /// <summary>The last error, in one line.</summary>

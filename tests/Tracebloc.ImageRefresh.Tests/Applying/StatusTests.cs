@@ -178,7 +178,7 @@ public sealed class StatusTests
         var report = await fixture.StatusAsync();
 
         Assert.EndsWith(
-            "\nby the records alone, no registry was asked; a run would report: 1 unchanged\n",
+            "\nfrom the records alone, without a registry; a run would report: 1 unchanged\n",
             ReportText.Write(report));
         Assert.Contains("\"source\": \"records\"", ReportJson.Write(report));
     }
