@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
-using Medallion.Shell;
+using CliWrap;
+using CliWrap.Buffered;
+using CliWrap.EventStream;
 
 namespace Tracebloc.Testing.Kubernetes;
 
@@ -16,11 +18,10 @@ public sealed record Kubectl(string KubeConfig, string Namespace)
     public async Task<string> RunAsync(
         IReadOnlyList<string> arguments, CancellationToken cancellationToken, string input = "")
     {
-        var command = Start(["--request-timeout=30s", .. arguments], cancellationToken);
-        await command.StandardInput.WriteAsync(input.AsMemory(), cancellationToken);
-        await command.StandardInput.DisposeAsync();
-        var result = await command.Task;
-        return result.Success
+        var result = await Command(["--request-timeout=30s", .. arguments])
+            .WithStandardInputPipe(PipeSource.FromString(input))
+            .ExecuteBufferedAsync(cancellationToken);
+        return result.IsSuccess
             ? result.StandardOutput
             : throw new InvalidOperationException($"kubectl {string.Join(' ', arguments)}: {result.StandardError}");
     }
@@ -29,20 +30,12 @@ public sealed record Kubectl(string KubeConfig, string Namespace)
     public async IAsyncEnumerable<string> ReadLinesAsync(
         IReadOnlyList<string> arguments, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var command = Start(arguments, cancellationToken);
-        try
-        {
-            while (await command.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
-                yield return line;
-        }
-        finally
-        {
-            command.Kill();
-        }
+        await foreach (var one in Command(arguments).ListenAsync(cancellationToken))
+            if (one is StandardOutputCommandEvent output)
+                yield return output.Text;
     }
 
-    private Command Start(IReadOnlyList<string> arguments, CancellationToken cancellationToken) => Command.Run(
-        Program,
-        [$"--kubeconfig={KubeConfig}", $"--namespace={Namespace}", .. arguments],
-        options => options.CancellationToken(cancellationToken).ThrowOnError(false));
+    private Command Command(IReadOnlyList<string> arguments) => Cli.Wrap(Program)
+        .WithArguments([$"--kubeconfig={KubeConfig}", $"--namespace={Namespace}", .. arguments])
+        .WithValidation(CommandResultValidation.None);
 }
