@@ -1,7 +1,5 @@
-using System.Runtime.CompilerServices;
 using CliWrap;
 using CliWrap.Buffered;
-using CliWrap.EventStream;
 
 namespace Tracebloc.Testing.Kubernetes;
 
@@ -18,24 +16,14 @@ public sealed record Kubectl(string KubeConfig, string Namespace)
     public async Task<string> RunAsync(
         IReadOnlyList<string> arguments, CancellationToken cancellationToken, string input = "")
     {
-        var result = await Command(["--request-timeout=30s", .. arguments])
+        var result = await Cli.Wrap(Program)
+            .WithArguments(
+                [$"--kubeconfig={KubeConfig}", $"--namespace={Namespace}", "--request-timeout=30s", .. arguments])
+            .WithValidation(CommandResultValidation.None)
             .WithStandardInputPipe(PipeSource.FromString(input))
             .ExecuteBufferedAsync(cancellationToken);
         return result.IsSuccess
             ? result.StandardOutput
             : throw new InvalidOperationException($"kubectl {string.Join(' ', arguments)}: {result.StandardError}");
     }
-
-    /// <summary>The lines of its standard output as they come, until it ends or nobody wants another.</summary>
-    public async IAsyncEnumerable<string> ReadLinesAsync(
-        IReadOnlyList<string> arguments, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var one in Command(arguments).ListenAsync(cancellationToken))
-            if (one is StandardOutputCommandEvent output)
-                yield return output.Text;
-    }
-
-    private Command Command(IReadOnlyList<string> arguments) => Cli.Wrap(Program)
-        .WithArguments([$"--kubeconfig={KubeConfig}", $"--namespace={Namespace}", .. arguments])
-        .WithValidation(CommandResultValidation.None);
 }
