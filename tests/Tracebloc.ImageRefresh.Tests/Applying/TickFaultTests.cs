@@ -219,20 +219,6 @@ public sealed class TickFaultTests
     }
 
     [Fact]
-    public async Task A_container_that_does_not_exist_is_named_and_nothing_changes()
-    {
-        await using var fixture = await StartAsync();
-        fixture.Track(fixture.Restart() with { Action = new RefreshAction.SetImage("sidecar") });
-        fixture.Push("manager", "1");
-
-        var report = await fixture.TickAsync();
-
-        Assert.Equal((Outcome.Misconfigured, 2), (Assert.Single(report.Images).Outcome, report.ExitCode));
-        Assert.Contains("no container \"sidecar\"; the workload has api, web", report.Images[0].Message);
-        Assert.Empty(fixture.Api.Writes);
-    }
-
-    [Fact]
     public async Task A_variable_that_comes_from_elsewhere_is_refused()
     {
         await using var fixture = await StartAsync(Deployment().With(m =>
