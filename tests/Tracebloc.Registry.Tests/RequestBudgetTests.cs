@@ -46,7 +46,7 @@ public sealed class RequestBudgetTests
 
         var results = await fixture.ResolveAllAsync([.. digests.Select((_, i) => $"app-{i}:v1")]);
 
-        Assert.Equal(digests, results.Select(result => result.Digest?.ToString()));
+        Assert.Equal(digests, results.Select(result => result.Value?.ToString()));
         Assert.Single(fixture.TokenRequests);
     }
 }

@@ -1,4 +1,3 @@
-using Tracebloc.ImageRefresh.Configuration;
 using Tracebloc.ImageRefresh.Records;
 using Tracebloc.Testing.Kubernetes;
 using static Tracebloc.ImageRefresh.Tests.TickFixture;
