@@ -5,6 +5,6 @@ internal sealed record Contender(string Name, params IReadOnlyList<string> Comma
 {
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
-    /// <summary>What it reads from its standard input, made anew for each run: tokens live for a minute.</summary>
+    /// <summary>Its standard input, made anew for each run: tokens live for a minute.</summary>
     public Func<string> Input { get; init; } = () => "";
 }

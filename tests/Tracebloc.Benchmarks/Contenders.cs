@@ -1,6 +1,6 @@
 namespace Tracebloc.Benchmarks;
 
-/// <summary>Who takes part in a scenario.</summary>
+/// <summary>The contenders of a scenario.</summary>
 internal sealed class Contenders(Parts parts, Stage stage, Scenario scenario)
 {
     public const string Product = "image-refresh", Script = "script", Bare = "bare", BareLoop = "bare loop";

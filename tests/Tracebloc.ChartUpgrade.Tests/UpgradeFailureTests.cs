@@ -2,7 +2,7 @@ using Tracebloc.Hosting;
 
 namespace Tracebloc.ChartUpgrade.Tests;
 
-/// <summary>What is said when something fails, and what is left alone then.</summary>
+/// <summary>Failures: their messages, and the state they leave.</summary>
 public sealed class UpgradeFailureTests
 {
     [Fact]

@@ -53,7 +53,7 @@ internal sealed class Release
             cancellationToken, ["upgrade", Name, chart, "--values", Values, "--wait", "--timeout=3m", .. options]);
     }
 
-    /// <summary>What the chart itself offers to an operator who wants to know whether it works.</summary>
+    /// <summary>Runs the chart's own tests.</summary>
     public async Task TestAsync(CancellationToken cancellationToken)
     {
         Teller.Say($"$ helm test {Name}");

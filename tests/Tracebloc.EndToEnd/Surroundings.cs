@@ -6,7 +6,7 @@ using Tracebloc.Testing.Registry;
 
 namespace Tracebloc.EndToEnd;
 
-/// <summary>What stands around the cluster on this machine: a registry with public names, charts, an inbox.</summary>
+/// <summary>The servers around the cluster on this machine: a registry with public names, charts, an inbox.</summary>
 internal sealed class Surroundings : IAsyncDisposable
 {
     private const string GitHub = "ghcr.io", DockerHub = "registry-1.docker.io";

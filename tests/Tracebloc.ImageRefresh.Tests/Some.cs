@@ -114,7 +114,7 @@ internal static class Some
     public static Workload WithTemplate(this Workload workload, PodTemplate template) =>
         workload with { Spec = workload.Spec with { Template = template } };
 
-    /// <summary>Somebody else has changed the pod template.</summary>
+    /// <summary>A change of the pod template by another manager.</summary>
     public static Workload WithManager(this Workload workload, string manager, DateTimeOffset time) => workload with
     {
         Metadata = workload.Metadata with

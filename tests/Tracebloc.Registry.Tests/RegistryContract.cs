@@ -2,7 +2,7 @@ using Tracebloc.Testing.Registry;
 
 namespace Tracebloc.Registry.Tests;
 
-/// <summary>What the client relies on, held against the fake and against docker-registry alike.</summary>
+/// <summary>The behaviour that the client relies on, of the fake and of docker-registry alike.</summary>
 public abstract partial class RegistryContract
 {
     // A real registry outlives a test, so that each has repositories of its own.

@@ -25,7 +25,7 @@ internal sealed class RegistryFixture : IAsyncDisposable
 
     public ManualTimeProvider Time { get; } = new();
 
-    /// <summary>What the client is made with when it is first used.</summary>
+    /// <summary>The client's options, read at its first use.</summary>
     public RegistryOptions Options { get; set; } = new();
 
     public RegistryClient Client => _client ??= new RegistryClient(Options, Time);

@@ -15,7 +15,7 @@ public sealed class TamperingTests
     private const string State = "the log's proof of inclusion is about another state than its checkpoint";
     private const string Timestamp = "the timestamp ";
 
-    /// <summary>What is said of a change in each value of a bundle with an entry of Rekor.</summary>
+    /// <summary>The reported reason for a change in each value of a bundle with an entry of Rekor.</summary>
     private static readonly Dictionary<string, string> Reasons = new()
     {
         ["$.mediaType"] = "and only version 0.3 is read",

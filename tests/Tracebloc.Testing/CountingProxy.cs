@@ -39,7 +39,7 @@ public sealed class CountingProxy : IAsyncDisposable
     /// <summary>Where clients reach it: <c>https://127.0.0.1:34567</c>.</summary>
     public Uri Address => new(_application.Urls.Single());
 
-    /// <summary>What has come so far, in order.</summary>
+    /// <summary>The calls so far, in order.</summary>
     public IReadOnlyList<ProxiedCall> Calls => [.. _calls];
 
     public static async Task<CountingProxy> StartAsync(

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Tracebloc.Testing;
 
-/// <summary>What a child process tells through that it has started, and by letting go of it that it is gone.</summary>
+/// <summary>A pipe that a child process opens when it has started and closes when it ends.</summary>
 public sealed class NamedPipe : IDisposable
 {
     /// <summary>

@@ -6,8 +6,8 @@ using Tracebloc.Registry;
 namespace Tracebloc.ImageRefresh.Observing;
 
 /// <summary>
-/// What one tick asks the registries: each image once with the same credentials, and only those whose workload could be
-/// read: of the others nothing is known. A workload waits for the answers about its own images, and for no other.
+/// The registry lookups of one tick: each image once per credentials, and only for workloads that could be read. A
+/// workload waits for the answers about its own images only.
 /// </summary>
 internal sealed class DigestLookups : IAsyncDisposable
 {

@@ -8,13 +8,13 @@ namespace Tracebloc.ImageRefresh.Observing;
 /// <summary>An image and what the registry answered; null for one that was not asked for.</summary>
 internal sealed record ImageLookup(TrackedImage Image, Fetched<Digest>? Answer)
 {
-    /// <summary>What its registry, and the reading of its pull secrets, left to be said.</summary>
+    /// <summary>The warnings of its registry and of its pull secrets.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>What gates judge its digest by; null where none was collected.</summary>
+    /// <summary>The evidence for the gates; null where none was collected.</summary>
     public Evidence? Evidence { get; init; }
 
-    /// <summary>Nobody was asked: the answer is the last one, as far as the record tells.</summary>
+    /// <summary>True where no registry was asked and the record's last answer stands in.</summary>
     public bool IsRecalled { get; init; }
 
     public static ImageLookup Recall(TrackedImage image, WorkloadState seen) =>

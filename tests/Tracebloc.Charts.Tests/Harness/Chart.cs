@@ -22,7 +22,7 @@ internal sealed class Chart(string folder)
 
     public string Read(string file) => File.ReadAllText(PathOf(file));
 
-    /// <summary>What is installed with these values, in YAML, beside those that every installation must give.</summary>
+    /// <summary>The objects rendered with these values (YAML) and the required ones.</summary>
     public Task<Rendering> RenderAsync(string values = "") => RenderAsync(new Release { Values = values });
 
     public Task<Rendering> RenderExampleAsync(string file) =>
@@ -31,7 +31,7 @@ internal sealed class Chart(string folder)
     public Task<Rendering> RenderAsync(Release release) =>
         _renderings.GetOrAdd(release, _ => new(() => ParseAsync(release))).Value;
 
-    /// <summary>What helm says to values that it must not accept.</summary>
+    /// <summary>The error of helm for values that it must reject.</summary>
     public Task<string> RefusalAsync(string values) => RefusalAsync(new Release { Values = values });
 
     public async Task<string> RefusalAsync(Release release)
@@ -41,7 +41,7 @@ internal sealed class Chart(string folder)
         return answer.StandardError;
     }
 
-    /// <summary>What helm prints after an installation with these values.</summary>
+    /// <summary>The notes that helm prints after an installation with these values.</summary>
     public async Task<string> NotesAsync(string values = "")
     {
         var release = new Release { Values = values };

@@ -14,7 +14,7 @@ internal static class Helm
             Assert.Skip("There is no helm, on PATH or named by HELM: `dotnet cake --target=Charts` fetches one.");
     }
 
-    /// <summary>What it says and how it ends; <paramref name="input"/> is what it reads.</summary>
+    /// <summary>Runs helm with <paramref name="input"/> as its standard input.</summary>
     public static async Task<BufferedCommandResult> RunAsync(IReadOnlyList<string> arguments, string input = "") =>
         await Cli.Wrap(Program ?? "helm")
             .WithArguments(arguments)

@@ -6,7 +6,7 @@ using static Tracebloc.ImageRefresh.Tests.TickFixture;
 
 namespace Tracebloc.ImageRefresh.Tests.Applying;
 
-/// <summary>What the records alone tell, and what the exit code makes of it.</summary>
+/// <summary>The status by the records alone, and its exit code.</summary>
 public sealed class StatusTests
 {
     [Fact]

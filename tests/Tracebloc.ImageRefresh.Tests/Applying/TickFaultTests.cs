@@ -4,7 +4,7 @@ using static Tracebloc.ImageRefresh.Tests.TickFixture;
 
 namespace Tracebloc.ImageRefresh.Tests.Applying;
 
-/// <summary>What goes wrong with the API server: never taken for absence, never in another workload's way.</summary>
+/// <summary>Failures of the API server: never taken for absence, never in another workload's way.</summary>
 public sealed class TickFaultTests
 {
     [Fact]

@@ -6,7 +6,7 @@ using Tracebloc.Testing;
 
 namespace Tracebloc.ImageRefresh.Tests.Docs;
 
-/// <summary>What the README shows of pinning is what the program says, started as it is shown.</summary>
+/// <summary>The documented pins: each command gives the output shown beside it.</summary>
 public sealed class PinDocumentTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace Tracebloc.ImageRefresh.Tests.Pin;
 
-/// <summary>What cannot be pinned is refused before anything is asked or written, with its line and remedy.</summary>
+/// <summary>Values that cannot be pinned are rejected with line and remedy before any request or write.</summary>
 public sealed class PinErrorTests
 {
     [Theory]

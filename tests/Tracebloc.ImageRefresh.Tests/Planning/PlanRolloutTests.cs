@@ -5,7 +5,7 @@ using static Tracebloc.ImageRefresh.Tests.Some;
 
 namespace Tracebloc.ImageRefresh.Tests.Planning;
 
-/// <summary>What becomes of a rollout that an earlier call, or an earlier tick, started.</summary>
+/// <summary>Rollouts that an earlier call or an earlier tick started.</summary>
 public sealed class PlanRolloutTests
 {
     private static readonly RolloutStatus Moving = RolloutStatus.Progressing("0 of 1 updated replicas are available");

@@ -27,7 +27,7 @@ internal sealed class ChartScene : IAsyncDisposable
 
     public ChartServer Server { get; }
 
-    /// <summary>Whom the program is to the API server; an administrator, unless a test says otherwise.</summary>
+    /// <summary>The program's kubeconfig: an administrator's, unless a test sets another.</summary>
     public string KubeConfig { get; set; }
 
     private string Charts => Path("repository");
@@ -84,7 +84,7 @@ internal sealed class ChartScene : IAsyncDisposable
         return [.. JsonNode.Parse(json)!.AsArray().Select(line => $"{line!["status"]} {line["chart"]}")];
     }
 
-    /// <summary>What the release's ConfigMap holds: the values that the chart was rendered with.</summary>
+    /// <summary>The release's ConfigMap: the values that the chart was rendered with.</summary>
     public async Task<string> RenderedAsync()
     {
         using var client = await Cluster.OpenAsync();

@@ -4,7 +4,7 @@ using static Tracebloc.Integration.Tests.ChartUpgrade.ChartScene;
 
 namespace Tracebloc.Integration.Tests.ChartUpgrade;
 
-/// <summary>What is done about a helm that was killed at work, and what one of ours leaves when it is ended.</summary>
+/// <summary>Recovery from a helm that was killed at work, and the state after ours was terminated.</summary>
 public sealed class RecoveryTests(RealCluster cluster) : IClassFixture<RealCluster>
 {
     [Fact]

@@ -26,7 +26,7 @@ public sealed partial class RealRegistry : IAsyncDisposable
 
     private RealRegistry(RealRegistryOptions options) => this.options = options;
 
-    /// <summary>Who may push, and pull what is private.</summary>
+    /// <summary>The account that may push, and pull private images.</summary>
     public static (string Username, string Password, string Header) Credentials { get; } =
         ("robot$tests", "p:ss", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("robot$tests:p:ss")));
 
@@ -80,7 +80,7 @@ public sealed partial class RealRegistry : IAsyncDisposable
             continue;
     }
 
-    /// <summary>What the registry has been asked so far, oldest first: lines in Apache's combined log format.</summary>
+    /// <summary>The requests so far, oldest first: lines in Apache's combined log format.</summary>
     public async Task<IReadOnlyList<string>> RequestsAsync(CancellationToken cancellationToken)
     {
         // Lines come in through a pipe: when the one of this request is there, so are those of all before it.

@@ -24,7 +24,7 @@ public sealed class TokenServer : IAsyncDisposable
     private TokenServer(WebApplication app, TokenSigner signer, RealRegistryOptions options) =>
         (this.app, this.signer, this.options) = (app, signer, options);
 
-    /// <summary>What has been asked so far, oldest first.</summary>
+    /// <summary>The requests so far, oldest first.</summary>
     public IReadOnlyList<TokenRequest> Requests => [.. requests];
 
     internal Uri Realm => new(new Uri(app.Urls.Single()), "/token");
