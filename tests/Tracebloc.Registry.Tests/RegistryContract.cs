@@ -168,6 +168,7 @@ public abstract partial class RegistryContract
         ContractRegistry registry, RegistryHostOptions options) =>
         new() { [registry.Host] = options with { CaFile = registry.CaFile } };
 
-    private static async Task<Fetched<Digest>> ResolveAsync(RegistryClient client, ContractRegistry registry, string name) =>
+    private static async Task<Fetched<Digest>> ResolveAsync(
+        RegistryClient client, ContractRegistry registry, string name) =>
         (await client.ResolveAsync([ImageReference.Parse($"{registry.Host}/{name}")], Cancellation))[0];
 }

@@ -25,7 +25,7 @@ public sealed class NamedPipe : IDisposable
 
     public string Path { get; }
 
-    /// <summary>A shell script that writes its first line, and runs with a child, which holds the pipe as well.</summary>
+    /// <summary>A shell script that writes its first line and runs with a child, which holds the pipe too.</summary>
     /// <param name="onTerm">Its reaction to SIGTERM.</param>
     public string Hanging(string onTerm) => $"""
         trap '{onTerm}' TERM

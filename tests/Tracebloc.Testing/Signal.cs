@@ -2,7 +2,7 @@ using CliWrap;
 
 namespace Tracebloc.Testing;
 
-/// <summary>Sends a signal to a child process, as an operator or the kernel does; .NET and CliWrap have no call for it.</summary>
+/// <summary>Sends signals to child processes. .NET and CliWrap have no call for SIGTERM.</summary>
 public static class Signal
 {
     public static Task TerminateAsync(int process) => SendAsync("TERM", process);
