@@ -57,8 +57,8 @@ internal sealed class Release
     public async Task TestAsync(CancellationToken cancellationToken)
     {
         Teller.Say($"$ helm test {Name}");
-        var result = await Helm.Start(["test", Name, "--timeout=2m"], cancellationToken).Task;
-        Teller.Claim("the chart's own tests pass", result.Success, result.StandardError);
+        var result = await Helm.StartAsync(["test", Name, "--timeout=2m"], cancellationToken);
+        Teller.Claim("the chart's own tests pass", result.IsSuccess, result.StandardError);
     }
 
     public async Task<Workload> WorkloadAsync(string name, CancellationToken cancellationToken)

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
-using Microsoft.Extensions.Logging;
 
 namespace Tracebloc.Testing;
 
@@ -32,11 +31,8 @@ public sealed class CountingProxy : IAsyncDisposable
             AllowAutoRedirect = false,
             SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = Trusting(authorities) },
         });
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrel(
+        _application = BareServer.Build(
             kestrel => kestrel.Listen(IPAddress.Loopback, 0, port => port.UseHttps(certificate)));
-        _application = builder.Build();
         _application.Run(PassAsync);
     }
 

@@ -11,7 +11,7 @@ namespace Tracebloc.ImageRefresh.Observing;
 /// </summary>
 internal sealed class DigestLookups : IAsyncDisposable
 {
-    private readonly Dictionary<LookupKey, Task<Resolution>> _answers = [];
+    private readonly Dictionary<LookupKey, Task<Fetched<Digest>>> _answers = [];
     private readonly List<Task> _calls = [];
 
     private DigestLookups()
@@ -65,7 +65,7 @@ internal sealed class DigestLookups : IAsyncDisposable
         return found;
     }
 
-    private async Task<Resolution?> AnswerAsync(LookupKey question, CancellationToken token)
+    private async Task<Fetched<Digest>?> AnswerAsync(LookupKey question, CancellationToken token)
     {
         if (!_answers.TryGetValue(question, out var answer))
             return null;
@@ -79,8 +79,8 @@ internal sealed class DigestLookups : IAsyncDisposable
         }
     }
 
-    private static async Task<Resolution> SendAsync(
-        LookupKey question, Task<Resolution> answer, ILogger logger, CancellationToken token)
+    private static async Task<Fetched<Digest>> SendAsync(
+        LookupKey question, Task<Fetched<Digest>> answer, ILogger logger, CancellationToken token)
     {
         var resolution = await answer.WaitAsync(token);
         foreach (var warning in resolution.Warnings)
@@ -90,11 +90,11 @@ internal sealed class DigestLookups : IAsyncDisposable
 
     // A registry that named a time is not asked before it, by no tick: retrying keeps some limits from resetting
     // (docker/hub-feedback#2197).
-    private static Resolution? HeldOff(WorkloadObservation workload, TrackedImage image, DateTimeOffset now)
+    private static Fetched<Digest>? HeldOff(WorkloadObservation workload, TrackedImage image, DateTimeOffset now)
     {
         if (workload.Seen?.RecordOf(image).Record?.NotBefore is not { } holdOff || !holdOff.Covers(image.Image, now))
             return null;
-        return new Resolution
+        return new Fetched<Digest>
         {
             Verdict = Verdict.Limited,
             Message = $"{image.Image.Domain} requested no calls before {RefreshAnnotations.Time(holdOff.Until)}",

@@ -6,7 +6,7 @@ using Tracebloc.Registry;
 namespace Tracebloc.ImageRefresh.Observing;
 
 /// <summary>An image and what the registry answered; null for one that was not asked for.</summary>
-internal sealed record ImageLookup(TrackedImage Image, Resolution? Resolution)
+internal sealed record ImageLookup(TrackedImage Image, Fetched<Digest>? Answer)
 {
     /// <summary>The warnings of its registry and of its pull secrets.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
@@ -20,7 +20,7 @@ internal sealed record ImageLookup(TrackedImage Image, Resolution? Resolution)
     public static ImageLookup Recall(TrackedImage image, WorkloadState seen) =>
         new(image, seen.RecordOf(image).Record is { } record ? LastAnswer(record) : null) { IsRecalled = true };
 
-    private static Resolution LastAnswer(RefreshRecord record) => record.Failures > 0
+    private static Fetched<Digest> LastAnswer(RefreshRecord record) => record.Failures > 0
         ? new()
         {
             Verdict = Verdict.Transient,
@@ -28,5 +28,5 @@ internal sealed record ImageLookup(TrackedImage Image, Resolution? Resolution)
             Message = record.FailedAttempts > 0 ? "the registry could not be reached" : record.Error,
             RetryAt = record.NotBefore?.Until,
         }
-        : new() { Verdict = Verdict.Ok, Digest = record.LastServed };
+        : new() { Verdict = Verdict.Ok, Value = record.LastServed };
 }

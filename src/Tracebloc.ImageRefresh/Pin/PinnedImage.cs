@@ -22,16 +22,16 @@ internal sealed record PinnedImage(PinTarget Target, PinOutcome Outcome)
     public static PinnedImage Without(PinTarget target) =>
         new(target, target.Held is null ? PinOutcome.NotPinned : PinOutcome.Unpinned);
 
-    public static PinnedImage Of(PinTarget target, Resolution answer, PinMode mode) =>
+    public static PinnedImage Of(PinTarget target, Fetched<Digest> answer, PinMode mode) =>
         new(target, OutcomeOf(target.Held, answer, mode == PinMode.Check))
         {
-            Latest = answer.Digest,
+            Latest = answer.Value,
             Message = answer.Remark(),
         };
 
-    private static PinOutcome OutcomeOf(Digest? held, Resolution answer, bool isCheck) =>
+    private static PinOutcome OutcomeOf(Digest? held, Fetched<Digest> answer, bool isCheck) =>
         !answer.IsOk ? PinOutcome.Unresolved
-        : held == answer.Digest ? PinOutcome.Unchanged
+        : held == answer.Value ? PinOutcome.Unchanged
         : held is null ? isCheck ? PinOutcome.NotPinned : PinOutcome.Pinned
         : isCheck ? PinOutcome.Stale : PinOutcome.Moved;
 }

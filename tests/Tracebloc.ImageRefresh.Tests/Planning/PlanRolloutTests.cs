@@ -219,6 +219,7 @@ public sealed class PlanRolloutTests
         Assert.Equal(Outcome.Refreshed, plan.Outcome());
         Assert.Null(plan.Annotation(GaveUp("ingestor")));
         Assert.Equal("1", plan.Annotation(Attempts("ingestor")));
+        Assert.Null(plan.Annotation(FailedAttempts("ingestor")));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using CliWrap;
+using CliWrap.Buffered;
 using k8s;
-using Medallion.Shell;
 using Tracebloc.Integration.Tests.ImageRefresh;
 using Tracebloc.Integration.Tests.Kubernetes;
 
@@ -92,11 +93,12 @@ internal sealed class ChartScene : IAsyncDisposable
         return found.Data["values"];
     }
 
-    public Command StartHelm(params string[] arguments) => Command.Run(
-        RealParts.HelmProgram ?? "", arguments, options => options
-            .EnvironmentVariables(HelmHome())
-            .CancellationToken(Cancelled)
-            .ThrowOnError(false));
+    public CommandTask<BufferedCommandResult> StartHelm(params string[] arguments) =>
+        Cli.Wrap(RealParts.HelmProgram ?? "")
+            .WithArguments(arguments)
+            .WithEnvironmentVariables(HelmHome())
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(Cancelled);
 
     public string[] InCluster() => ["--namespace", Cluster.Namespace, "--kubeconfig", Cluster.KubeConfig];
 
@@ -108,12 +110,11 @@ internal sealed class ChartScene : IAsyncDisposable
 
     private async Task<string> HelmAsync(string[] arguments)
     {
-        var result = await StartHelm(arguments).Task;
-        Assert.True(result.Success, $"helm {string.Join(' ', arguments)}\n{result.StandardError}");
+        var result = await StartHelm(arguments);
+        Assert.True(result.IsSuccess, $"helm {string.Join(' ', arguments)}\n{result.StandardError}");
         return result.StandardOutput;
     }
 
-    private IEnumerable<KeyValuePair<string, string>> HelmHome() =>
-        ((string[])["CACHE", "CONFIG", "DATA"]).Select(part =>
-            KeyValuePair.Create($"HELM_{part}_HOME", Path($"helm-{part}")));
+    private Dictionary<string, string?> HelmHome() => ((string[])["CACHE", "CONFIG", "DATA"])
+        .ToDictionary(part => $"HELM_{part}_HOME", string? (part) => Path($"helm-{part}"));
 }

@@ -1,4 +1,5 @@
 using Tracebloc.Integration.Tests.Kubernetes;
+using Tracebloc.Testing;
 using static Tracebloc.Integration.Tests.ChartUpgrade.ChartScene;
 
 namespace Tracebloc.Integration.Tests.ChartUpgrade;
@@ -74,8 +75,8 @@ public sealed class RecoveryTests(RealCluster cluster) : IClassFixture<RealClust
         var helm = scene.StartHelm(
             ["upgrade", scene.Release, scene.Package(version), "--wait", "--timeout", "10m", .. scene.InCluster()]);
         await PendingAsync(scene, version, helm.Task);
-        helm.Kill();
-        await helm.Task;
+        await Signal.KillAsync(helm.ProcessId);
+        await helm;
     }
 
     private static async Task PendingAsync(ChartScene scene, string version, Task upgrade)
