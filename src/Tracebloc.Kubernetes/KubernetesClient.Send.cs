@@ -40,12 +40,13 @@ public sealed partial class KubernetesClient
         using var response = await OpenAsync(request, cancellationToken);
         try
         {
-            using var body = await ResponseBody.ReadAsync(
-                response.Content, _options.MaxResponseBytes, cancellationToken);
+            var body = await BoundedBody.ReadAsync(response.Content, _options.MaxResponseBytes, cancellationToken)
+                ?? throw KubernetesError.Unreadable(
+                    request, $"the answer is longer than {_options.MaxResponseBytes} bytes");
             return JsonSerializer.Deserialize(body.Span, json)
                 ?? throw KubernetesError.Unreadable(request, "the answer is null");
         }
-        catch (Exception e) when (e is JsonException or InvalidDataException)
+        catch (JsonException e)
         {
             throw KubernetesError.Unreadable(request, "the answer is not what was expected", e);
         }

@@ -95,10 +95,12 @@ internal static class KubernetesError
     {
         try
         {
-            using var body = await ResponseBody.ReadAsync(response.Content, MaxBody, cancellationToken);
-            return Parse(body.Span, response.Content.Headers.ContentType);
+            var body = await BoundedBody.ReadAsync(response.Content, MaxBody, cancellationToken);
+            return body is { } bytes
+                ? Parse(bytes.Span, response.Content.Headers.ContentType)
+                : new V1Status { Message = $"the answer is longer than {MaxBody} bytes" };
         }
-        catch (Exception e) when (e is IOException or HttpRequestException or InvalidDataException)
+        catch (Exception e) when (e is IOException or HttpRequestException)
         {
             return new V1Status { Message = $"the answer broke off: {e.Message}" };
         }
