@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Tracebloc.Net;
 
 namespace Tracebloc.Registry;
 
@@ -56,7 +57,7 @@ internal static class DockerConfigReader
             if (kind == JsonValueKind.Null || (isLegacy && kind != JsonValueKind.Object))
                 continue;
             // Some write user:password@ before the host.
-            var place = $"{parent}[\"{OneLine.Of(entry.Name[(entry.Name.LastIndexOf('@') + 1)..])}\"]";
+            var place = $"{parent}[\"{Line.Of(entry.Name[(entry.Name.LastIndexOf('@') + 1)..])}\"]";
             Demand(entry.Value, JsonValueKind.Object, place);
             var credential = ReadEntry(entry.Value, place);
             if (!credential.IsEmpty)

@@ -23,7 +23,7 @@ internal sealed record ReferenceTable(params IReadOnlyList<ReferenceTable.Row> R
         new("Tracebloc.Registry", ["Tracebloc.Net", "Tracebloc.Processes"], []),
         new(
             "Tracebloc.Signatures",
-            ["Tracebloc.Registry"],
+            ["Tracebloc.Net", "Tracebloc.Registry"],
             ["BouncyCastle.Cryptography", "System.Security.Cryptography.Pkcs"]),
         new("Tracebloc.ImageRefresh", Libraries, [], Assembly: "image-refresh"),
         new("Tracebloc.ChartUpgrade", Libraries, [], Assembly: "chart-upgrade"));
