@@ -8,7 +8,7 @@ internal sealed record ReferenceTable(params IReadOnlyList<ReferenceTable.Row> R
 {
     public static ReferenceTable OfTheProduct { get; } = new(
         new("Tracebloc.Net", Projects: [], Packages: []),
-        new("Tracebloc.Processes", [], ["CliWrap", "Microsoft.Extensions.Logging.Abstractions"]),
+        new("Tracebloc.Processes", ["Tracebloc.Net"], ["CliWrap", "Microsoft.Extensions.Logging.Abstractions"]),
         new("Tracebloc.Configuration", ["Tracebloc.Net"], ["YamlDotNet"]),
         new(
             "Tracebloc.CommandLine",
