@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Tracebloc.Net;
 
 namespace Tracebloc.Kubernetes;
 
@@ -13,8 +14,8 @@ public sealed record Impersonation(string User, string? Uid = null, string? Grou
 {
     internal void AddTo(HttpRequestHeaders headers)
     {
-        headers.TryAddWithoutValidation("Impersonate-User", User);
-        if (Uid is not null) headers.TryAddWithoutValidation("Impersonate-Uid", Uid);
-        if (Group is not null) headers.TryAddWithoutValidation("Impersonate-Group", Group);
+        HeaderText.Add(headers, "Impersonate-User", User);
+        if (Uid is not null) HeaderText.Add(headers, "Impersonate-Uid", Uid);
+        if (Group is not null) HeaderText.Add(headers, "Impersonate-Group", Group);
     }
 }

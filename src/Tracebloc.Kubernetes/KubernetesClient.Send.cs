@@ -80,13 +80,17 @@ public sealed partial class KubernetesClient
     private async Task<HttpResponseMessage> ExchangeAsync(
         KubernetesRequest request, Credential credential, CancellationToken cancellationToken)
     {
-        using var message = request.ToMessage(configuration.Server, _options.UserAgent);
-        message.Headers.Authorization = credential.Header;
-        message.Headers.Host = configuration.TlsServerName; // the handler takes the name for TLS from here alone
-        configuration.Impersonate?.AddTo(message.Headers);
         try
         {
+            using var message = request.ToMessage(configuration.Server, _options.UserAgent);
+            message.Headers.Authorization = credential.Header;
+            message.Headers.Host = configuration.TlsServerName; // the handler takes the name for TLS from here alone
+            configuration.Impersonate?.AddTo(message.Headers);
             return await _connections.For(request, credential).SendAsync(message, cancellationToken);
+        }
+        catch (HeaderException e)
+        {
+            throw new KubernetesException(request.ToString(), e.Message, e) { IsNotSent = true };
         }
         catch (HttpRequestException e)
         {

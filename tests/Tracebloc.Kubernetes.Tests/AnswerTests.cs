@@ -94,6 +94,26 @@ public sealed class AnswerTests : ClientFixture
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("boss\nImpersonate-Group: system:masters", "tests", "Impersonate-User")]
+    [InlineData("böss", "tests", "Impersonate-User")]
+    [InlineData("boss", "tests (", "User-Agent")]
+    public async Task A_value_that_no_header_can_carry_is_an_error_that_names_the_header(
+        string user, string agent, string header)
+    {
+        using var client = new KubernetesClient(
+            Configuration with { Impersonate = new Impersonation(user) }, Time,
+            new KubernetesClientOptions { UserAgent = agent });
+
+        var error = await FailsAsync(PatchAsync(client));
+
+        Assert.StartsWith(
+            $"PATCH deployments/web in tracebloc: header {header} cannot be sent: ", error.Message,
+            StringComparison.Ordinal);
+        Assert.Equal((false, false), (error.IsTransient, error.IsOutcomeUnknown));
+        Assert.Empty(Api.Calls);
+    }
+
     [Fact]
     public async Task A_list_whose_place_is_forgotten_begins_anew()
     {

@@ -92,7 +92,7 @@ internal sealed class WebhookNotifier(WorkloadApi api, WebhookOptions options, P
                 return;
             }
             if (delivery.Verdict == DeliveryVerdict.Refused)
-                Log.NoticeRefused(context.Logger, sender.Host, notice.Id, delivery.Reason);
+                Log.NoticeRefused(context.Logger, sender.Host, Line.Of(notice.Id), delivery.Reason);
             done.Add(notice.Id);
         }
     }
