@@ -20,9 +20,9 @@ internal sealed record HelmResult(int ExitCode, string Output, string Error, Tim
     /// <summary>The same out of another text than standard error.</summary>
     public string Complaint(string text, Redaction redaction) => Overrun is { } deadline
         ? $"helm took longer than {Duration.Format(deadline)} and was ended"
-        : OneLine(redaction.Of(text));
+        : LastError(redaction.Of(text));
 
-    private static string OneLine(string text)
+    private static string LastError(string text)
     {
         // Warnings go before: the error is the last word, and may be several lines long.
         var start = text.LastIndexOf(Prefix, StringComparison.Ordinal);

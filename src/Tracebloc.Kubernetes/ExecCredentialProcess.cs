@@ -1,3 +1,4 @@
+using Tracebloc.Net;
 using Tracebloc.Processes;
 
 namespace Tracebloc.Kubernetes;
@@ -27,7 +28,7 @@ internal static class ExecCredentialProcess
         }
         catch (ProgramStartException e)
         {
-            throw new CredentialException(OneLine.Of(e.Message), e);
+            throw new CredentialException(Line.Of(e.Message), e);
         }
     }
 
@@ -43,7 +44,7 @@ internal static class ExecCredentialProcess
     private static CredentialException Missing(ExecCredentialPlugin plugin)
     {
         var hint = plugin.InstallHint is null ? "install it, or choose another context"
-            : OneLine.Of(plugin.InstallHint);
+            : Line.Of(plugin.InstallHint);
         return new($"there is no {plugin.Command}, which the kubeconfig asks for credentials: {hint}");
     }
 }

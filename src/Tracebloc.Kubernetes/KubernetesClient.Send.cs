@@ -40,12 +40,13 @@ public sealed partial class KubernetesClient
         using var response = await OpenAsync(request, cancellationToken);
         try
         {
-            using var body = await ResponseBody.ReadAsync(
-                response.Content, _options.MaxResponseBytes, cancellationToken);
+            var body = await BoundedBody.ReadAsync(response.Content, _options.MaxResponseBytes, cancellationToken)
+                ?? throw KubernetesError.Unreadable(
+                    request, $"the answer is longer than {_options.MaxResponseBytes} bytes");
             return JsonSerializer.Deserialize(body.Span, json)
                 ?? throw KubernetesError.Unreadable(request, "the answer is null");
         }
-        catch (Exception e) when (e is JsonException or InvalidDataException)
+        catch (JsonException e)
         {
             throw KubernetesError.Unreadable(request, "the answer is not what was expected", e);
         }
@@ -79,12 +80,16 @@ public sealed partial class KubernetesClient
     private async Task<HttpResponseMessage> ExchangeAsync(
         KubernetesRequest request, Credential credential, CancellationToken cancellationToken)
     {
-        using var message = request.ToMessage(configuration.Server, _options.UserAgent);
-        message.Headers.Authorization = credential.Header;
-        message.Headers.Host = configuration.TlsServerName; // the handler takes the name for TLS from here alone
         try
         {
+            using var message = request.ToMessage(configuration.Server, _options.UserAgent);
+            message.Headers.Authorization = credential.Header;
+            message.Headers.Host = configuration.TlsServerName; // the handler takes the name for TLS from here alone
             return await _connections.For(request, credential).SendAsync(message, cancellationToken);
+        }
+        catch (HeaderException e)
+        {
+            throw new KubernetesException(request.ToString(), e.Message, e) { IsNotSent = true };
         }
         catch (HttpRequestException e)
         {

@@ -52,7 +52,7 @@ public sealed partial class KubernetesClient
             "ADDED" => WatchEventType.Added,
             "MODIFIED" => WatchEventType.Modified,
             "DELETED" => WatchEventType.Deleted,
-            _ => throw KubernetesError.Unreadable(request, $"an event of unknown type '{OneLine.Of(frame.Type)}'"),
+            _ => throw KubernetesError.Unreadable(request, $"an event of unknown type '{Line.Of(frame.Type)}'"),
         };
         try
         {

@@ -18,5 +18,5 @@ public sealed class KubernetesConfigurationException : Exception
 
     private static string Compose(string path, int? line, string? field, string message) =>
         string.Concat(path, line is { } at ? $":{at}" : "", field is null ? ": " : $": {field}: ",
-            OneLine.Of(message));
+            Net.Line.Of(message));
 }

@@ -20,13 +20,13 @@ internal static class KubernetesError
 
     internal static KubernetesException Unreadable(
         KubernetesRequest request, string message, Exception? inner = null) =>
-        new(request.ToString(), inner is null ? message : $"{message}: {OneLine.Of(inner.Message)}", inner)
+        new(request.ToString(), inner is null ? message : $"{message}: {Line.Of(inner.Message)}", inner)
         {
             IsOutcomeUnknown = !request.IsSafe,
         };
 
     internal static KubernetesException Broken(KubernetesRequest request, Exception inner) =>
-        new(request.ToString(), $"the connection broke: {OneLine.Of(inner.Message)}", inner) { IsTransient = true };
+        new(request.ToString(), $"the connection broke: {Line.Of(inner.Message)}", inner) { IsTransient = true };
 
     /// <summary>There was no answer, or it broke off.</summary>
     /// <param name="request">The request.</param>
@@ -61,7 +61,7 @@ internal static class KubernetesError
     internal static KubernetesException FromStatus(
         KubernetesRequest request, int code, V1Status status, string credential, TimeSpan? retryAfter = null)
     {
-        var said = string.IsNullOrWhiteSpace(status.Message) ? "no reason given" : OneLine.Of(status.Message);
+        var said = string.IsNullOrWhiteSpace(status.Message) ? "no reason given" : Line.Of(status.Message);
         return new(request.ToString(), $"{said} ({code}){KubernetesRemedy.For(request, code, status, credential)}")
         {
             Code = code,
@@ -78,7 +78,7 @@ internal static class KubernetesError
         KubernetesClientConfiguration configuration, HttpRequestError kind, Exception error, string? refusal)
     {
         var server = configuration.Server.GetLeftPart(UriPartial.Authority);
-        var detail = refusal ?? OneLine.Of((error.InnerException ?? error).Message);
+        var detail = refusal ?? Line.Of((error.InnerException ?? error).Message);
         return kind switch
         {
             HttpRequestError.NameResolutionError => $"cannot resolve {configuration.Server.Host}: {detail}",
@@ -95,10 +95,12 @@ internal static class KubernetesError
     {
         try
         {
-            using var body = await ResponseBody.ReadAsync(response.Content, MaxBody, cancellationToken);
-            return Parse(body.Span, response.Content.Headers.ContentType);
+            var body = await BoundedBody.ReadAsync(response.Content, MaxBody, cancellationToken);
+            return body is { } bytes
+                ? Parse(bytes.Span, response.Content.Headers.ContentType)
+                : new V1Status { Message = $"the answer is longer than {MaxBody} bytes" };
         }
-        catch (Exception e) when (e is IOException or HttpRequestException or InvalidDataException)
+        catch (Exception e) when (e is IOException or HttpRequestException)
         {
             return new V1Status { Message = $"the answer broke off: {e.Message}" };
         }

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Tracebloc.Net;
 
 namespace Tracebloc.Kubernetes;
 
@@ -19,8 +20,8 @@ internal sealed record KubernetesRequest(string Verb, HttpMethod Method, Resourc
     internal HttpRequestMessage ToMessage(Uri server, string userAgent)
     {
         var message = new HttpRequestMessage(Method, new Uri(string.Concat(Base(server), Path(), Query.ToString())));
-        message.Headers.TryAddWithoutValidation("User-Agent", userAgent);
-        message.Headers.TryAddWithoutValidation("Accept", "application/json");
+        HeaderText.Add(message.Headers, "User-Agent", userAgent);
+        HeaderText.Add(message.Headers, "Accept", "application/json");
         if (MediaType is null) return message;
         message.Content = new ReadOnlyMemoryContent(Content);
         message.Content.Headers.ContentType = new MediaTypeHeaderValue(MediaType);

@@ -33,7 +33,7 @@ internal sealed class TokenFileCredentialSource(string path, SslStreamCertificat
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CredentialException($"cannot read {Description}: {OneLine.Of(e.Message)}", e);
+            throw new CredentialException($"cannot read {Description}: {Line.Of(e.Message)}", e);
         }
 
         if (token.Length == 0) throw new CredentialException($"{path} is empty: a token is wanted there");

@@ -5,22 +5,27 @@ namespace Tracebloc.Net;
 /// <summary>Reads bodies up to a limit.</summary>
 public static class BoundedBody
 {
+    private const int Unannounced = 16 * 1024;
+
     /// <summary>The body, or null when it is longer than allowed: then no more than that was read.</summary>
+    /// <param name="content">The answer.</param>
+    /// <param name="limit">The most bytes that are accepted.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
     public static async Task<ReadOnlyMemory<byte>?> ReadAsync(
         HttpContent content, int limit, CancellationToken cancellationToken)
     {
-        if (content.Headers.ContentLength > limit)
+        var announced = content.Headers.ContentLength ?? Math.Min(limit, Unannounced);
+        if (announced > limit)
             return null;
-        using var stream = await content.ReadAsStreamAsync(cancellationToken);
-        var body = new ArrayBufferWriter<byte>();
-        while (true)
+        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
+        var body = new ArrayBufferWriter<byte>((int)announced + 1); // one more, so that the end is seen without growing
+        while (await stream.ReadAsync(body.GetMemory(), cancellationToken) is > 0 and var read)
         {
-            var read = await stream.ReadAsync(body.GetMemory(4096), cancellationToken);
-            if (read == 0)
-                return body.WrittenMemory;
             body.Advance(read);
             if (body.WrittenCount > limit)
                 return null;
         }
+
+        return body.WrittenMemory;
     }
 }

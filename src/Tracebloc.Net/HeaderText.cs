@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+
 namespace Tracebloc.Net;
 
 /// <summary>Text that a header can carry: a line break would begin another, and .NET sends ASCII only.</summary>
@@ -11,4 +13,27 @@ public static class HeaderText
 
     /// <summary>Whether a header can carry the text as a token, without white space.</summary>
     public static bool IsToken(string text) => !text.AsSpan().ContainsAnyExceptInRange('!', '~');
+
+    /// <summary>Adds a header to a request.</summary>
+    /// <param name="headers">The headers of the request.</param>
+    /// <param name="name">The name of the header.</param>
+    /// <param name="value">The value of the header, which may be secret.</param>
+    /// <exception cref="HeaderException">The header cannot carry the value.</exception>
+    public static void Add(HttpRequestHeaders headers, string name, string value)
+    {
+        ArgumentNullException.ThrowIfNull(headers);
+        if (!IsName(value))
+            throw new HeaderException($"header {name} cannot be sent: its value holds what is no printable ASCII");
+        try
+        {
+            headers.Add(name, value);
+        }
+        catch (FormatException)
+        {
+            throw new HeaderException($"header {name} cannot be sent: its value has not the form of that header");
+        }
+    }
 }
+
+/// <summary>A request was not sent because a header cannot carry its value; the message names the header.</summary>
+public sealed class HeaderException(string message) : HttpRequestException(message);

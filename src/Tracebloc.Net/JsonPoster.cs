@@ -43,6 +43,7 @@ public sealed class JsonPoster : IDisposable
     /// <param name="limit">The deadline of the whole request.</param>
     /// <param name="token">Cancels the request.</param>
     /// <returns>The status of the answer.</returns>
+    /// <exception cref="HeaderException">A header cannot carry the id.</exception>
     /// <exception cref="HttpRequestException">There was no answer.</exception>
     /// <exception cref="TimeoutException">There was no answer in time.</exception>
     public async Task<int> PostAsync(
@@ -53,9 +54,9 @@ public sealed class JsonPoster : IDisposable
         using var content = new ReadOnlyMemoryContent(json);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
-        request.Headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
+        HeaderText.Add(request.Headers, "User-Agent", _options.UserAgent);
         if (id is not null)
-            request.Headers.TryAddWithoutValidation("Idempotency-Key", id);
+            HeaderText.Add(request.Headers, "Idempotency-Key", id);
         try
         {
             using var response = await _invoker.SendAsync(request, deadline.Token);

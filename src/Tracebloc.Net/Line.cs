@@ -6,10 +6,15 @@ public static class Line
     private const int Longest = 1024;
 
     /// <summary>One line of bounded length, without control characters; may be empty.</summary>
-    public static string Of(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="longest">The most characters that are kept; an ellipsis follows where more are cut off.</param>
+    public static string Of(string text, int longest = Longest)
     {
         var line = Join(text);
-        return line.Length > Longest ? string.Concat(line.AsSpan(0, Longest), "…") : line;
+        if (line.Length <= longest) return line;
+        // Half of a surrogate pair is no text.
+        var end = char.IsHighSurrogate(line[longest - 1]) ? longest - 1 : longest;
+        return string.Concat(line.AsSpan(0, end), "…");
     }
 
     /// <summary>

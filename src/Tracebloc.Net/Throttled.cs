@@ -19,7 +19,7 @@ public static class Throttled
         Func<T, TReady, CancellationToken, Task<TResult>> work,
         CancellationToken token)
     {
-        using var gate = new SemaphoreSlim(limit);
+        using var gate = new SemaphoreSlim(Math.Max(limit, 1));
         return await Task.WhenAll(items.Select(RunAsync));
 
         async Task<TResult> RunAsync(T item)

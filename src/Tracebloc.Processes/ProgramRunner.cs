@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using CliWrap;
 using Microsoft.Extensions.Logging;
+using Tracebloc.Net;
 
 namespace Tracebloc.Processes;
 
@@ -59,14 +60,13 @@ public sealed partial class ProgramRunner(TimeProvider time, ILogger? logger = n
     /// <returns>Whether it ended by itself.</returns>
     private async Task<bool> EndAsync(RunningProgram process, ProgramRun program, CancellationToken token)
     {
-        using var timer = new CancellationTokenSource(program.Deadline, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, token);
-        if (await process.HasExitedAsync(either.Token)) return true;
+        using var deadline = new Deadline(program.Deadline, time, token);
+        if (await process.HasExitedAsync(deadline.Token)) return true;
         if (program.Grace > TimeSpan.Zero)
         {
             if (logger is not null) LogEnded(logger, Path.GetFileName(program.File), process.Id);
             process.Terminate();
-            using var patience = new CancellationTokenSource(program.Grace, time);
+            using var patience = new Deadline(program.Grace, time, CancellationToken.None);
             await process.HasExitedAsync(patience.Token);
         }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Tracebloc.Net;
 
 namespace Tracebloc.Registry;
 
@@ -56,7 +57,7 @@ internal static class DockerConfigReader
             if (kind == JsonValueKind.Null || (isLegacy && kind != JsonValueKind.Object))
                 continue;
             // Some write user:password@ before the host.
-            var place = $"{parent}[\"{OneLine.Of(entry.Name[(entry.Name.LastIndexOf('@') + 1)..])}\"]";
+            var place = $"{parent}[\"{Line.Of(entry.Name[(entry.Name.LastIndexOf('@') + 1)..])}\"]";
             Demand(entry.Value, JsonValueKind.Object, place);
             var credential = ReadEntry(entry.Value, place);
             if (!credential.IsEmpty)
@@ -71,7 +72,7 @@ internal static class DockerConfigReader
             Username = Text(entry, "username", place),
             Password = Text(entry, "password", place),
             IdentityToken = Text(entry, "identitytoken", place),
-            RegistryToken = HeaderText(entry, "registrytoken", place),
+            RegistryToken = Header(entry, "registrytoken", place),
         };
         return Text(entry, "auth", place) is { } auth ? WithAuth(credential, auth, $"{place}.auth") : credential;
     }
@@ -116,10 +117,10 @@ internal static class DockerConfigReader
     }
 
     // What is sent as it is has to be what a header can carry (RFC 9110, 5.5).
-    private static string? HeaderText(JsonElement entry, string name, string place)
+    private static string? Header(JsonElement entry, string name, string place)
     {
         var text = Text(entry, name, place);
-        return text is null || text.AsSpan().All(c => c is >= ' ' and <= '~')
+        return text is null || HeaderText.IsName(text)
             ? text
             : throw new FormatException($"{place}.{name} has a line break in it, or what is not ASCII; remove it");
     }

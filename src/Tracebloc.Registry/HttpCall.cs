@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Tracebloc.Net;
 
 namespace Tracebloc.Registry;
 
@@ -51,8 +52,8 @@ internal sealed record HttpCall(HttpMethod Method, Uri Uri)
         var message = new HttpRequestMessage(Method, Uri);
         if (OffersHttp2)
             message.Version = HttpVersion.Version20;
-        message.Headers.TryAddWithoutValidation("Accept", Accept);
-        message.Headers.TryAddWithoutValidation("User-Agent", userAgent);
+        HeaderText.Add(message.Headers, "Accept", Accept);
+        HeaderText.Add(message.Headers, "User-Agent", userAgent);
         message.Headers.Authorization = Authorization;
         if (Form is not null)
             message.Content = new StringContent(Form, Encoding.UTF8, "application/x-www-form-urlencoded");

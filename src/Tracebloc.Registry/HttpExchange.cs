@@ -12,22 +12,20 @@ internal sealed class HttpExchange(HttpTransport transport, RegistryOptions opti
     public async Task<Reply> SendAsync(
         HttpCall call, RegistryStatistics statistics, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(options.CallTimeout, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-        var started = time.GetTimestamp();
+        using var deadline = new Deadline(options.CallTimeout, time, cancellationToken);
         for (var attempt = 1; ; attempt++)
         {
             if (call.IsToken)
                 statistics.CountTokenRequest();
             else
                 statistics.CountRegistryRequest(call.Method);
-            var reply = await AttemptAsync(call, both.Token, cancellationToken);
+            var reply = await AttemptAsync(call, deadline.Token, cancellationToken);
             if (!call.IsRetried || !IsRetryable(reply) || attempt == MaxAttempts)
                 return reply;
             var wait = reply.Status == 429
                 ? RetryDelay.OfLimit(reply, attempt - 1, time)
                 : RetryDelay.Of(reply, attempt, time);
-            if (time.GetElapsedTime(started) + wait >= options.CallTimeout)
+            if (wait >= deadline.Remaining)
                 return reply;
             await Task.Delay(wait, time, cancellationToken);
         }
@@ -35,15 +33,15 @@ internal sealed class HttpExchange(HttpTransport transport, RegistryOptions opti
 
     private bool IsRetryable(Reply reply) => reply.IsRetryable || (options.RetriesRateLimits && reply.Status == 429);
 
-    private async Task<Reply> AttemptAsync(HttpCall call, CancellationToken both, CancellationToken caller)
+    private async Task<Reply> AttemptAsync(HttpCall call, CancellationToken token, CancellationToken caller)
     {
         try
         {
             using var message = call.ToMessage(options.UserAgent);
-            using var response = await call.Invoker.SendAsync(message, both);
+            using var response = await call.Invoker.SendAsync(message, token);
             if (call.Method == HttpMethod.Head)
                 return Reply.Of(call.Uri, response, default);
-            var body = await BoundedBody.ReadAsync(response.Content, call.MaxBody, both);
+            var body = await BoundedBody.ReadAsync(response.Content, call.MaxBody, token);
             return body is { } bytes ? Reply.Of(call.Uri, response, bytes) : TooLarge(call);
         }
         catch (OperationCanceledException) when (!caller.IsCancellationRequested)

@@ -1,3 +1,5 @@
+using Tracebloc.Net;
+
 namespace Tracebloc.Registry;
 
 /// <summary>A call of a <see cref="RegistryClient"/>: its hosts and the requests to each.</summary>
@@ -22,21 +24,17 @@ internal sealed partial class RegistryCall
         var answers = new TaskCompletionSource<Fetched<Digest>>[images.Count];
         for (var i = 0; i < answers.Length; i++)
             answers[i] = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        _ = AskAsync(Plan(images, answers), answers, cancellationToken);
+        _ = AnswerAsync(Plan(images, answers), answers, cancellationToken);
         return Array.ConvertAll(answers, answer => answer.Task);
     }
 
     /// <summary>Completes every answer, also after a fault: the task itself is not awaited.</summary>
-    private async Task AskAsync(
+    private async Task AnswerAsync(
         List<HostPlan> plans, TaskCompletionSource<Fetched<Digest>>[] answers, CancellationToken cancellationToken)
     {
         try
         {
-            await Lanes.RunAsync(
-                plans.Count,
-                _options.MaxConcurrentHosts,
-                (i, token) => AskAsync(plans[i], answers, token),
-                cancellationToken);
+            await Throttled.SelectAsync(plans, _options.MaxConcurrentHosts, ResolveHostAsync, cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -48,19 +46,19 @@ internal sealed partial class RegistryCall
             foreach (var answer in answers)
                 answer.TrySetException(fault);
         }
-    }
 
-    private Task AskAsync(
-        HostPlan plan, TaskCompletionSource<Fetched<Digest>>[] answers, CancellationToken cancellationToken)
-    {
-        return Lanes.RunAsync(plan.Targets.Count, plan.Width, ResolveAsync, cancellationToken);
+        Task<IReadOnlyList<Fetched<Digest>>> ResolveHostAsync(HostPlan plan, CancellationToken token) =>
+            Throttled.SelectAsync(
+                plan.Targets, plan.Width, (entry, each) => ResolveAsync(plan.Host, entry, each), token);
 
-        async Task ResolveAsync(int i, CancellationToken token)
+        async Task<Fetched<Digest>> ResolveAsync(
+            RegistryHost host, (ManifestTarget Target, List<int> Positions) entry, CancellationToken token)
         {
-            var (target, positions) = plan.Targets[i];
-            var resolution = await _manifests.ResolveAsync(plan.Host, target, token);
-            foreach (var position in positions)
+            token.ThrowIfCancellationRequested(); // a request that is not sent is not counted
+            var resolution = await _manifests.ResolveAsync(host, entry.Target, token);
+            foreach (var position in entry.Positions)
                 answers[position].SetResult(resolution);
+            return resolution;
         }
     }
 

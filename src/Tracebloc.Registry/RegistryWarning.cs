@@ -1,3 +1,5 @@
+using Tracebloc.Net;
+
 namespace Tracebloc.Registry;
 
 internal static class RegistryWarning
@@ -13,6 +15,6 @@ internal static class RegistryWarning
         var (first, last) = (line.IndexOf('"', StringComparison.Ordinal), line.LastIndexOf('"'));
         if (!line.StartsWith("299 ", StringComparison.Ordinal) || last <= first + 1)
             return null;
-        return OneLine.Of(line[(first + 1)..Math.Min(last, first + 1 + MaxLength)]);
+        return Line.Of(line[(first + 1)..last], MaxLength);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Tracebloc.Net;
 
 namespace Tracebloc.Registry;
 
@@ -41,7 +42,7 @@ internal sealed record TokenResponse
             return fields.HasToken
                 ? "the token server's reply has an empty token"
                 : "the token server's reply has neither a token nor an access_token of type text";
-        return fields.Best.AsSpan().All(c => c is > ' ' and <= '~')
+        return HeaderText.IsToken(fields.Best)
             ? null
             : "the token server's token has characters that no header can carry";
     }

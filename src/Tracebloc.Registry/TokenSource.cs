@@ -1,3 +1,5 @@
+using Tracebloc.Net;
+
 namespace Tracebloc.Registry;
 
 /// <summary>Tokens for the repositories of one host: one for many where the token server takes that.</summary>
@@ -34,7 +36,7 @@ internal sealed class TokenSource(HostGate gate, AccountCandidates candidates)
         }
     }
 
-    private TokenGrant Given(string token) => token.AsSpan().All(c => c is > ' ' and <= '~')
+    private TokenGrant Given(string token) => HeaderText.IsToken(token)
         ? new TokenGrant { Token = token, Count = 1 }
         : Failed(Reply.Failed(gate.Endpoint.Root, Answer.Failed(
             Verdict.Config,

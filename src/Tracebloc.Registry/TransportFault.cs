@@ -10,20 +10,25 @@ namespace Tracebloc.Registry;
 /// </summary>
 internal static class TransportFault
 {
-    public static Reply Explain(HttpCall call, Exception fault, CertificateRefusals refusals) =>
-        fault is HttpRequestException request
-            ? request.HttpRequestError switch
-            {
-                HttpRequestError.NameResolutionError => ExplainName(call, request),
-                HttpRequestError.SecureConnectionError => ExplainTls(call, request, refusals),
-                HttpRequestError.ConnectionError => HostFault(
-                    call, Verdict.Transient, $"cannot connect ({CodeOf(request)}); check that the registry is up"),
-                HttpRequestError.ProxyTunnelError => ExplainProxy(call, request),
-                HttpRequestError.ConfigurationLimitExceeded => Fault(
-                    call, Verdict.Invalid, "the answer's headers are larger than 32 KiB; no registry should send that"),
-                _ => Broken(call),
-            }
-            : Broken(call);
+    public static Reply Explain(HttpCall call, Exception fault, CertificateRefusals refusals) => fault switch
+    {
+        HeaderException => Fault(call, Verdict.Config, fault.Message),
+        HttpRequestException request => Explain(call, request, refusals),
+        _ => Broken(call),
+    };
+
+    private static Reply Explain(HttpCall call, HttpRequestException fault, CertificateRefusals refusals) =>
+        fault.HttpRequestError switch
+        {
+            HttpRequestError.NameResolutionError => ExplainName(call, fault),
+            HttpRequestError.SecureConnectionError => ExplainTls(call, fault, refusals),
+            HttpRequestError.ConnectionError => HostFault(
+                call, Verdict.Transient, $"cannot connect ({CodeOf(fault)}); check that the registry is up"),
+            HttpRequestError.ProxyTunnelError => ExplainProxy(call, fault),
+            HttpRequestError.ConfigurationLimitExceeded => Fault(
+                call, Verdict.Invalid, "the answer's headers are larger than 32 KiB; no registry should send that"),
+            _ => Broken(call),
+        };
 
     private static Reply ExplainName(HttpCall call, HttpRequestException fault) =>
         SocketErrorOf(fault) is SocketError.HostNotFound or SocketError.NoData

@@ -1,3 +1,5 @@
+using Tracebloc.Net;
+
 namespace Tracebloc.Signatures;
 
 /// <summary>The reasons for rejected candidates, as one line.</summary>
@@ -15,14 +17,5 @@ internal static class Reasons
     /// <summary>
     /// Names in signatures are untrusted: control characters become spaces, and long names are cut.
     /// </summary>
-    public static string Of(string place, string? fault)
-    {
-        var line = $"{place}: {fault}".AsSpan();
-        line = line.Length > MaxLength ? $"{line[..MaxLength]}…" : line;
-        return string.Create(line.Length, line, (span, source) =>
-        {
-            for (var i = 0; i < span.Length; i++)
-                span[i] = char.IsControl(source[i]) ? ' ' : source[i];
-        });
-    }
+    public static string Of(string place, string? fault) => Line.Of($"{place}: {fault}", MaxLength);
 }

@@ -8,7 +8,7 @@ internal sealed record ReferenceTable(params IReadOnlyList<ReferenceTable.Row> R
 {
     public static ReferenceTable OfTheProduct { get; } = new(
         new("Tracebloc.Net", Projects: [], Packages: []),
-        new("Tracebloc.Processes", [], ["CliWrap", "Microsoft.Extensions.Logging.Abstractions"]),
+        new("Tracebloc.Processes", ["Tracebloc.Net"], ["CliWrap", "Microsoft.Extensions.Logging.Abstractions"]),
         new("Tracebloc.Configuration", ["Tracebloc.Net"], ["YamlDotNet"]),
         new(
             "Tracebloc.CommandLine",
@@ -23,7 +23,7 @@ internal sealed record ReferenceTable(params IReadOnlyList<ReferenceTable.Row> R
         new("Tracebloc.Registry", ["Tracebloc.Net", "Tracebloc.Processes"], []),
         new(
             "Tracebloc.Signatures",
-            ["Tracebloc.Registry"],
+            ["Tracebloc.Net", "Tracebloc.Registry"],
             ["BouncyCastle.Cryptography", "System.Security.Cryptography.Pkcs"]),
         new("Tracebloc.ImageRefresh", Libraries, [], Assembly: "image-refresh"),
         new("Tracebloc.ChartUpgrade", Libraries, [], Assembly: "chart-upgrade"));

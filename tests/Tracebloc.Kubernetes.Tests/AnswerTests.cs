@@ -90,6 +90,24 @@ public sealed class AnswerTests : ClientFixture
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("tests (")]
+    [InlineData("tests\nX-Other: 1")]
+    [InlineData("täsks")]
+    public async Task A_value_that_no_header_can_carry_is_an_error_that_names_the_header(string agent)
+    {
+        using var client = new KubernetesClient(
+            Configuration, Time, new KubernetesClientOptions { UserAgent = agent });
+
+        var error = await FailsAsync(PatchAsync(client));
+
+        Assert.StartsWith(
+            "PATCH deployments/web in tracebloc: header User-Agent cannot be sent: ", error.Message,
+            StringComparison.Ordinal);
+        Assert.Equal((false, false), (error.IsTransient, error.IsOutcomeUnknown));
+        Assert.Empty(Api.Calls);
+    }
+
     [Fact]
     public async Task A_list_whose_place_is_forgotten_begins_anew()
     {

@@ -91,6 +91,30 @@ public sealed class FileReplacementTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder));
     }
 
+    [Fact]
+    public void A_file_of_one_s_own_is_created_and_then_replaced()
+    {
+        FileReplacement.Create(At("own.txt"), "old"u8);
+        using var reader = new StreamReader(At("own.txt"));
+
+        FileReplacement.Create(At("own.txt"), "new"u8);
+
+        Assert.Equal(("new", "old"), (Text(At("own.txt")), reader.ReadToEnd()));
+        Assert.Equal([At("own.txt")], Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void A_file_of_one_s_own_may_be_a_link()
+    {
+        var file = File("real.txt", "old");
+        System.IO.File.CreateSymbolicLink(At("link.txt"), "real.txt");
+
+        FileReplacement.Create(At("link.txt"), "new"u8);
+
+        Assert.Equal("new", Text(file));
+        Assert.NotNull(new FileInfo(At("link.txt")).LinkTarget);
+    }
+
     private static void Run(string program, params string[] arguments)
     {
         using var process = Process.Start(program, arguments);

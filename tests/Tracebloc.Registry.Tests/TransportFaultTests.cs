@@ -114,6 +114,21 @@ public sealed class TransportFaultTests
         Assert.True(Explain(new HttpRequestException(error, "GOAWAY")).IsRetryable);
 
     [Fact]
+    public async Task A_user_agent_that_no_header_can_carry_is_a_fault_of_the_configuration()
+    {
+        await using var fixture = await RegistryFixture.StartAsync();
+        fixture.Options = new() { UserAgent = "tests\r\nX-Other: 1" };
+
+        var result = await fixture.ResolveAsync();
+
+        Assert.Equal(Verdict.Config, result.Verdict);
+        Assert.EndsWith(
+            "/v2/app/manifests/v1: header User-Agent cannot be sent: its value holds what is no printable ASCII",
+            result.Message, StringComparison.Ordinal);
+        Assert.Empty(fixture.Requests);
+    }
+
+    [Fact]
     public void No_message_shows_a_query()
     {
         var reply = Explain(new HttpRequestException(HttpRequestError.ConnectionError, "secret"));

@@ -52,7 +52,6 @@ internal sealed record Notification
     public static Notification Of(NotificationRules rule, ImageChange change)
     {
         var (name, to, metadata) = (change.Image.Name, rule.Digest?.ToString(), change.Workload.Metadata);
-        var message = Line.Whole(rule.Message);
         // An attempt is known by when it was made: the same digest may come, go and come again.
         var identity = $"{metadata.Uid}/{name}/{rule.What}/{to}/{rule.AppliedAt?.UtcTicks}";
         return new Notification
@@ -66,7 +65,7 @@ internal sealed record Notification
             Image = change.Image.Image.ToString(),
             From = change.Before.Settled?.ToString(),
             To = to,
-            Message = message[..Math.Min(message.Length, LongestMessage)],
+            Message = Line.Of(rule.Message, LongestMessage),
             Took = rule.What == NotificationKind.Refreshed && IsOfThisTick(change) ? change.At - rule.AppliedAt : null,
         };
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Tracebloc.Net;
 
 namespace Tracebloc.ImageRefresh.Records;
 
@@ -27,7 +28,7 @@ internal sealed record QuarantineJson
     {
         Digest = entry.Digest.ToString(),
         At = RefreshAnnotations.Time(entry.At),
-        Reason = entry.Reason[..Math.Min(entry.Reason.Length, LongestReason)],
+        Reason = Line.Of(entry.Reason, LongestReason),
         Failures = entry.Failures,
         Suspect = entry.IsSuspect,
     };

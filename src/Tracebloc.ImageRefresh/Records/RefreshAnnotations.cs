@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tracebloc.Net;
 using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Records;
@@ -13,7 +14,7 @@ internal static class RefreshAnnotations
     public const string SkipStreak = "tracebloc.io/refresh-skip-streak";
 
     // An API server refuses objects whose annotations exceed 256 KiB in all.
-    private const int LongestError = 500;
+    private const int LongestError = 499; // and an ellipsis
 
     public static string Settled(string name) => $"tracebloc.io/last-refreshed-{name}-digest";
 
@@ -125,7 +126,7 @@ internal static class RefreshAnnotations
         yield return new(FailedAttempts(name), Count(record.FailedAttempts));
         yield return new(GaveUp(name), record.GaveUp?.ToString());
         yield return new(Failures(name), Count(record.Failures));
-        yield return new(Error(name), record.Error?[..Math.Min(record.Error.Length, LongestError)]);
+        yield return new(Error(name), record.Error is null ? null : Line.Of(record.Error, LongestError));
         yield return new(NotBefore(name), record.NotBefore?.ToString());
         yield return new(Seen(name), record.Seen?.ToString());
         yield return new(SeenAt(name), Time(record.SeenAt));

@@ -1,6 +1,6 @@
 namespace Tracebloc.Net.Files;
 
-/// <summary>Replaces the content of a file and keeps its mode and owner.</summary>
+/// <summary>Replaces files in one step: no reader sees half of one.</summary>
 public static class FileReplacement
 {
     private const UnixFileMode ForOthers = (UnixFileMode)0b000_111_111;
@@ -23,21 +23,41 @@ public static class FileReplacement
         if (!TryReplace(target, content)) WriteInPlace(target, content);
     }
 
+    /// <summary>
+    /// Creates a file of this program's own or replaces it, always in one step. It belongs to this user and has the
+    /// mode of new files. Follows links, which stay links.
+    /// </summary>
+    /// <param name="path">The file; it need not exist.</param>
+    /// <param name="content">All of the content.</param>
+    /// <exception cref="IOException">The file cannot be written; its content is the old one.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not write to the folder.</exception>
+    public static void Create(string path, ReadOnlySpan<byte> content) =>
+        Rename(FileSystem.RealPath(path), content, like: null, owner: null);
+
     private static bool TryReplace(string target, ReadOnlySpan<byte> content)
     {
         var owner = FileSystem.OwnerOf(target);
         if (owner is { Names: > 1 }) return false;
-        // In the same folder, since a rename is one step only within a file system.
-        var written = $"{target}.{Path.GetRandomFileName()}";
         try
         {
-            if (!TryCreate(written, content, target, owner)) return false;
-            File.Move(written, target, overwrite: true);
-            return true;
+            return Rename(target, content, target, owner);
         }
         catch (Exception refused) when (IsOfTheFolder(refused))
         {
             return false;
+        }
+    }
+
+    /// <returns>False when the new file cannot get the old one's owner.</returns>
+    private static bool Rename(string target, ReadOnlySpan<byte> content, string? like, FileOwner? owner)
+    {
+        // In the same folder, since a rename is one step only within a file system.
+        var written = $"{target}.{Path.GetRandomFileName()}";
+        try
+        {
+            if (!TryWrite(written, content, like, owner)) return false;
+            File.Move(written, target, overwrite: true);
+            return true;
         }
         finally
         {
@@ -52,13 +72,15 @@ public static class FileReplacement
 
     // The file may hold passwords: it is closed from its first byte on to every user that the old one is closed to. Its
     // mode is set once more because the process's mask may have narrowed it.
-    private static bool TryCreate(string path, ReadOnlySpan<byte> content, string like, FileOwner? owner)
+    private static bool TryWrite(string path, ReadOnlySpan<byte> content, string? like, FileOwner? owner)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = File.GetUnixFileMode(like) & ~ForOthers;
+        if (like is not null && !OperatingSystem.IsWindows())
+            options.UnixCreateMode = File.GetUnixFileMode(like) & ~ForOthers;
         using var stream = new FileStream(path, options);
         if (owner is not null && !FileSystem.TryGive(path, owner)) return false;
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(stream.SafeFileHandle, File.GetUnixFileMode(like));
+        if (like is not null && !OperatingSystem.IsWindows())
+            File.SetUnixFileMode(stream.SafeFileHandle, File.GetUnixFileMode(like));
         stream.Write(content);
         stream.Flush(flushToDisk: true);
         return true;

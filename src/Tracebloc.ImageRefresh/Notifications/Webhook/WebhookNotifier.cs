@@ -4,6 +4,7 @@ using Tracebloc.ImageRefresh.Configuration;
 using Tracebloc.ImageRefresh.Observing;
 using Tracebloc.ImageRefresh.Workloads;
 using Tracebloc.Kubernetes;
+using Tracebloc.Net;
 
 namespace Tracebloc.ImageRefresh.Notifications.Webhook;
 
@@ -73,7 +74,7 @@ internal sealed class WebhookNotifier(WorkloadApi api, WebhookOptions options, P
             // Not by the token: what was sent has to be taken off, however late it is.
             if (done.Count > 0)
             {
-                using var deadline = new CancellationTokenSource(Deadlines.WebhookTakeOff, context.Time);
+                using var deadline = new Deadline(Deadlines.WebhookTakeOff, context.Time, CancellationToken.None);
                 await TakeOffAsync(reference, workload, done, outbox.Dropped, deadline.Token);
             }
         }
@@ -91,7 +92,7 @@ internal sealed class WebhookNotifier(WorkloadApi api, WebhookOptions options, P
                 return;
             }
             if (delivery.Verdict == DeliveryVerdict.Refused)
-                Log.NoticeRefused(context.Logger, sender.Host, notice.Id, delivery.Reason);
+                Log.NoticeRefused(context.Logger, sender.Host, Line.Of(notice.Id), delivery.Reason);
             done.Add(notice.Id);
         }
     }
