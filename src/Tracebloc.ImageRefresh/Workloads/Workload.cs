@@ -4,11 +4,15 @@ using System.Text.Json.Serialization;
 namespace Tracebloc.ImageRefresh.Workloads;
 
 /// <summary>
-/// What a refresh reads of a Deployment, StatefulSet or DaemonSet (apps/v1). What every server sends is required: of an
-/// answer without it nothing is concluded.
+/// What a refresh reads of a Deployment, StatefulSet or DaemonSet (apps/v1), or of a <see cref="CronJob"/>. What every
+/// server sends is required: of an answer without it nothing is concluded.
 /// </summary>
 internal sealed record Workload
 {
+    [JsonIgnore] public string ApiVersion { get; init; } = "apps/v1";
+
+    [JsonIgnore] public TemplatePath TemplatePath { get; init; } = TemplatePath.OfWorkload;
+
     [JsonRequired] public WorkloadMetadata Metadata { get; init; } = new();
 
     [JsonRequired] public WorkloadSpec Spec { get; init; } = new();
