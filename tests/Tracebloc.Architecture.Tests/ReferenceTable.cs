@@ -19,7 +19,7 @@ internal sealed record ReferenceTable(params IReadOnlyList<ReferenceTable.Row> R
         new(
             "Tracebloc.Kubernetes",
             ["Tracebloc.Net", "Tracebloc.Processes", "Tracebloc.Configuration"],
-            ["YamlDotNet"]),
+            []),
         new("Tracebloc.Registry", ["Tracebloc.Net", "Tracebloc.Processes"], []),
         new(
             "Tracebloc.Signatures",

@@ -1,4 +1,5 @@
-using System.Text.Json.Nodes;
+using k8s;
+using Tracebloc.Judge;
 using Tracebloc.Testing.Kubernetes;
 
 namespace Tracebloc.EndToEnd;
@@ -60,8 +61,12 @@ internal sealed class Release
         Teller.Claim("the chart's own tests pass", result.Success, result.StandardError);
     }
 
-    public async Task<Workload> WorkloadAsync(string name, CancellationToken cancellationToken) => new(JsonNode.Parse(
-        await Kubectl.RunAsync(["get", "deployment", $"{Name}-{name}", "--output=json"], cancellationToken))!);
+    public async Task<Workload> WorkloadAsync(string name, CancellationToken cancellationToken)
+    {
+        using var client = await Official.OpenAsync(Kubectl.KubeConfig);
+        return new(Official.ToJson(await client.AppsV1.ReadNamespacedDeploymentAsync(
+            $"{Name}-{name}", Kubectl.Namespace, cancellationToken: cancellationToken)));
+    }
 
     /// <summary>The digests that run now, by the node's word, of the containers with this name.</summary>
     public async Task<string> RunningAsync(string container, CancellationToken cancellationToken) =>

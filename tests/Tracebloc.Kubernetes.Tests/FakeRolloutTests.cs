@@ -150,8 +150,8 @@ public sealed class FakeRolloutTests : IAsyncLifetime
         using var client = new KubernetesClient(
             new() { Server = api.Address, Token = api.Token }, new ManualTimeProvider());
         var error = await Assert.ThrowsAsync<KubernetesException>(() => client.GetAsync(
-            new ResourceType("batch", "v1", "jobs", "Job"), "tracebloc", "x", ContractJson.Default.JsonObject,
-                Cancelled));
+            new ResourceType("acme.example.com", "v1", "jobs", "Job"), "tracebloc", "x",
+            ContractJson.Default.JsonObject, Cancelled));
         Assert.Equal(501, error.Code);
 
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await api.DisposeAsync());

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using k8s;
 using Medallion.Shell;
 using Tracebloc.Integration.Tests.ImageRefresh;
 using Tracebloc.Integration.Tests.Kubernetes;
@@ -83,8 +84,13 @@ internal sealed class ChartScene : IAsyncDisposable
     }
 
     /// <summary>What the release's ConfigMap holds: the values that the chart was rendered with.</summary>
-    public async Task<string> RenderedAsync() =>
-        await Cluster.KubectlAsync(["get", "configmap", Release, "--output=jsonpath={.data.values}"], Cancelled);
+    public async Task<string> RenderedAsync()
+    {
+        using var client = await Cluster.OpenAsync();
+        var found = await client.CoreV1.ReadNamespacedConfigMapAsync(
+            Release, Cluster.Namespace, cancellationToken: Cancelled);
+        return found.Data["values"];
+    }
 
     public Command StartHelm(params string[] arguments) => Command.Run(
         RealParts.HelmProgram ?? "", arguments, options => options

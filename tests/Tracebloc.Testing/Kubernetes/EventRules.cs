@@ -8,8 +8,8 @@ namespace Tracebloc.Testing.Kubernetes;
 /// <seealso href="https://github.com/kubernetes/kubernetes/blob/v1.20.2/pkg/apis/core/validation/events.go"/>
 internal static class EventRules
 {
-    // Go's time layout: six decimals, no fewer and no more.
-    private const string MicroTime = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
+    // Go's time layout: six decimals, no fewer and no more, and Z or an offset.
+    private const string MicroTime = "yyyy-MM-dd'T'HH:mm:ss.ffffffK";
 
     internal static void CheckNew(FakeResourceType type, string ns, JsonObject body)
     {

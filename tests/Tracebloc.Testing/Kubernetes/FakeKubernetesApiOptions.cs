@@ -6,6 +6,9 @@ public sealed record FakeKubernetesApiOptions
     /// <summary>The clock of timestamps and of the ends of watches.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>The version that is played.</summary>
+    public FakeServerVersion Version { get; init; } = FakeServerVersion.Old;
+
     /// <summary>Speaks TLS with a certificate of these; null: plain HTTP.</summary>
     public TestCertificates? Certificates { get; init; }
 
@@ -22,6 +25,9 @@ public sealed record FakeKubernetesApiOptions
 
     /// <summary>What is served; anything else is answered with 501 and fails the test at the end.</summary>
     public IReadOnlyList<FakeResourceType> Types { get; init; } = FakeResourceType.Known;
+
+    /// <summary>The bound of a wait for a call, in real time.</summary>
+    public TimeSpan PatienceOfWaits { get; init; } = Bound.OfWaits;
 
     /// <summary>How many nodes a DaemonSet runs on.</summary>
     public int Nodes { get; init; } = 1;

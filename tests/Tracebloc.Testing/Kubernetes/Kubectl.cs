@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Medallion.Shell;
 
 namespace Tracebloc.Testing.Kubernetes;
@@ -23,22 +22,6 @@ public sealed record Kubectl(string KubeConfig, string Namespace)
         return result.Success
             ? result.StandardOutput
             : throw new InvalidOperationException($"kubectl {string.Join(' ', arguments)}: {result.StandardError}");
-    }
-
-    /// <summary>The lines of its standard output as they come, until it ends or nobody wants another.</summary>
-    public async IAsyncEnumerable<string> ReadLinesAsync(
-        IReadOnlyList<string> arguments, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var command = Start(arguments, cancellationToken);
-        try
-        {
-            while (await command.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
-                yield return line;
-        }
-        finally
-        {
-            command.Kill();
-        }
     }
 
     private Command Start(IReadOnlyList<string> arguments, CancellationToken cancellationToken) => Command.Run(
