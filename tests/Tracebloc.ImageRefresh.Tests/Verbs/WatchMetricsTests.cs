@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using Tracebloc.CommandLine;
 using Tracebloc.ImageRefresh.Notifications.Metrics;
-using Tracebloc.ImageRefresh.Tests.Notifications;
 using Tracebloc.ImageRefresh.Verbs;
 using static Tracebloc.ImageRefresh.Tests.TickFixture;
 
