@@ -16,12 +16,12 @@ internal sealed record KubeConfigNode(string File, ConfigurationNode Node)
     internal bool IsEmpty => Node is ConfigurationNode.Sequence { Items.Count: 0 }
         or ConfigurationNode.Mapping { Entries.Count: 0 };
 
-    /// <summary>The member, or null when it is absent, null or empty text: to kubectl all of these are Go's "".</summary>
-    internal KubeConfigNode? this[string name] => Members().FirstOrDefault(member => member.Name == name).Value is { } child
-        && child.Node is not ConfigurationNode.Scalar { Type: ScalarType.Null }
-            and not ConfigurationNode.Scalar { Type: ScalarType.Text, Text: "" }
-            ? child
-            : null;
+    private bool IsNothing => Node is ConfigurationNode.Scalar { Type: ScalarType.Null }
+        or ConfigurationNode.Scalar { Type: ScalarType.Text, Text: "" };
+
+    /// <summary>A member; null when it is absent, null or empty text, which are the same to kubectl.</summary>
+    internal KubeConfigNode? this[string name] =>
+        Members().FirstOrDefault(member => member.Name == name && !member.Value.IsNothing).Value;
 
     internal KubeConfigNode Required(string name) => this[name] ?? throw Error($"'{name}' is missing");
 

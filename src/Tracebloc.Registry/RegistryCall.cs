@@ -16,10 +16,10 @@ internal sealed partial class RegistryCall
         (_manifests, _blobs) = (new ManifestReader(fetcher, time), new BlobReader(fetcher, time));
     }
 
-    public IReadOnlyList<Task<Resolution>> ResolveEach(
+    public IReadOnlyList<Task<Fetched<Digest>>> ResolveEach(
         IReadOnlyList<ImageReference> images, CancellationToken cancellationToken)
     {
-        var answers = new TaskCompletionSource<Resolution>[images.Count];
+        var answers = new TaskCompletionSource<Fetched<Digest>>[images.Count];
         for (var i = 0; i < answers.Length; i++)
             answers[i] = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _ = AskAsync(Plan(images, answers), answers, cancellationToken);
@@ -28,7 +28,7 @@ internal sealed partial class RegistryCall
 
     /// <summary>Completes every answer, also after a fault: the task itself is not awaited.</summary>
     private async Task AskAsync(
-        List<HostPlan> plans, TaskCompletionSource<Resolution>[] answers, CancellationToken cancellationToken)
+        List<HostPlan> plans, TaskCompletionSource<Fetched<Digest>>[] answers, CancellationToken cancellationToken)
     {
         try
         {
@@ -51,7 +51,7 @@ internal sealed partial class RegistryCall
     }
 
     private Task AskAsync(
-        HostPlan plan, TaskCompletionSource<Resolution>[] answers, CancellationToken cancellationToken)
+        HostPlan plan, TaskCompletionSource<Fetched<Digest>>[] answers, CancellationToken cancellationToken)
     {
         return Lanes.RunAsync(plan.Targets.Count, plan.Width, ResolveAsync, cancellationToken);
 
@@ -65,7 +65,7 @@ internal sealed partial class RegistryCall
     }
 
     private List<HostPlan> Plan(
-        IReadOnlyList<ImageReference> images, TaskCompletionSource<Resolution>[] answers)
+        IReadOnlyList<ImageReference> images, TaskCompletionSource<Fetched<Digest>>[] answers)
     {
         var plans = new List<HostPlan>();
         for (var i = 0; i < images.Count; i++)
@@ -81,7 +81,7 @@ internal sealed partial class RegistryCall
             }
             catch (RegistryException e)
             {
-                answers[i].SetResult(Resolution.Failed(e.Code, e.Message));
+                answers[i].SetResult(Fetched<Digest>.Failed(e.Code, e.Message));
             }
         }
         foreach (var plan in plans)

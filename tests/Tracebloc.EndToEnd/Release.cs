@@ -53,12 +53,12 @@ internal sealed class Release
             cancellationToken, ["upgrade", Name, chart, "--values", Values, "--wait", "--timeout=3m", .. options]);
     }
 
-    /// <summary>What the chart itself offers to an operator who wants to know whether it works.</summary>
+    /// <summary>Runs the chart's own tests.</summary>
     public async Task TestAsync(CancellationToken cancellationToken)
     {
         Teller.Say($"$ helm test {Name}");
-        var result = await Helm.Start(["test", Name, "--timeout=2m"], cancellationToken).Task;
-        Teller.Claim("the chart's own tests pass", result.Success, result.StandardError);
+        var result = await Helm.StartAsync(["test", Name, "--timeout=2m"], cancellationToken);
+        Teller.Claim("the chart's own tests pass", result.IsSuccess, result.StandardError);
     }
 
     public async Task<Workload> WorkloadAsync(string name, CancellationToken cancellationToken)

@@ -7,8 +7,8 @@ using Tracebloc.Testing.Kubernetes;
 namespace Tracebloc.Kubernetes.Tests;
 
 /// <summary>
-/// What the servers in use do otherwise than 1.20. No such server runs here: the sources of Kubernetes and its
-/// documentation say so, and the official client, which is made for them, reads it.
+/// The differences of current servers from 1.20. No such server runs here: Kubernetes' sources and documentation are
+/// the reference, and the official client, which is made for them, reads the answers.
 /// </summary>
 public sealed class FakeCurrentServerContract : ServerContract
 {

@@ -4,7 +4,7 @@ using Tracebloc.Testing.Kubernetes;
 
 namespace Tracebloc.Kubernetes.Tests;
 
-/// <summary>What the fake's controllers make of a new template; the API itself is held to the contract.</summary>
+/// <summary>The fake's controllers with a new template; the contract covers the API itself.</summary>
 public sealed class FakeRolloutTests : IAsyncLifetime
 {
     private FakeKubernetesApi? _api;

@@ -99,7 +99,8 @@ public sealed class KubeConfigYamlTests : IDisposable
         var exec = Read(KubeConfigYaml.File(
             "{exec: {apiVersion: client.authentication.k8s.io/v1, command: x, interactiveMode: Never, "
             + "provideClusterInfo: True}}").Replace("server: ", "extensions: [{name: "
-            + "client.authentication.k8s.io/exec, extension: {<<: {a: yes}, b: 1.5, c: -2, d: 'no', e: Null, f: 2001-01-02}}], server: ")).Exec!;
+            + "client.authentication.k8s.io/exec, extension: {<<: {a: yes}, b: 1.5, c: -2, d: 'no', e: Null, "
+            + "f: 2001-01-02}}], server: ")).Exec!;
 
         Assert.Equal("""{"a":true,"b":1.5,"c":-2,"d":"no","e":null,"f":"2001-01-02"}""",
             JsonNode.Parse(exec.ExecInfo!)!["spec"]!["cluster"]!["config"]!.ToJsonString());

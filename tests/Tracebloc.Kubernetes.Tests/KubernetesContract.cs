@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Tracebloc.Kubernetes.Tests;
 
 /// <summary>
-/// What the programs rely on, held against the fake here and against a real API server in the integration tests. The
-/// real one may have no nodes: nothing here needs a pod to run.
+/// The behaviour that programs rely on, of the fake here and of a real API server in the integration tests. The real
+/// one may have no nodes: nothing here needs a pod to run.
 /// </summary>
 public abstract partial class KubernetesContract : IAsyncLifetime
 {

@@ -8,8 +8,8 @@ using Tracebloc.Judge;
 namespace Tracebloc.Kubernetes.Tests;
 
 /// <summary>
-/// What no program asks for yet and the fake plays all the same, seen through the official client. Held against the
-/// fake here and against a real API server in the integration tests.
+/// The behaviour that no program relies on yet, seen through the official client: of the fake here and of a real API
+/// server in the integration tests.
 /// </summary>
 public abstract class ServerContract : IAsyncLifetime
 {

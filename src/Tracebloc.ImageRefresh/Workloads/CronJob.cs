@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Tracebloc.ImageRefresh.Workloads;
 
-/// <summary>What a refresh reads of a CronJob (batch/v1 or batch/v1beta1).</summary>
+/// <summary>The parts of a CronJob (batch/v1 or batch/v1beta1) that a refresh reads.</summary>
 internal sealed record CronJob
 {
     [JsonRequired] public string ApiVersion { get; init; } = "";

@@ -15,13 +15,13 @@ internal static class FieldOwner
     public static string LastWriter(Workload workload, TemplateField field)
     {
         if (workload.Metadata.ManagedFields is not { ValueKind: JsonValueKind.Array } managers)
-            return "somebody";
+            return "an unknown manager";
         var path = workload.TemplatePath.Fields;
         // A removed field has no owner: then the last other manager of the pod template is the likeliest.
         var writer = Latest(managers, entry =>
                 Owns(entry, [.. path, .. PathOf(field, false)]) || Owns(entry, [.. path, .. PathOf(field, true)]))
             ?? Latest(managers, entry => Text(entry, "manager") != Self && Owns(entry, path));
-        return writer is { } found ? $"{Text(found, "manager")} at {Text(found, "time")}" : "somebody";
+        return writer is { } found ? $"{Text(found, "manager")} at {Text(found, "time")}" : "an unknown manager";
     }
 
     /// <summary>Whether another manager has changed the pod template after the time given.</summary>

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Tracebloc.Testing.Kubernetes;
 
-/// <summary>What the server refuses of an Event of <c>events.k8s.io/v1</c>.</summary>
+/// <summary>The server's validation of an Event of <c>events.k8s.io/v1</c>.</summary>
 /// <seealso href="https://github.com/kubernetes/kubernetes/blob/v1.20.2/pkg/apis/core/validation/events.go"/>
 internal static class EventRules
 {

@@ -1,6 +1,6 @@
 namespace Tracebloc.Testing.Kubernetes;
 
-/// <summary>What goes wrong with a call.</summary>
+/// <summary>The fault of a call.</summary>
 public sealed class FakeFault
 {
     private FakeFault() { }

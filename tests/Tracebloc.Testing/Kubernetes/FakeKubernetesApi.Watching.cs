@@ -15,7 +15,7 @@ public sealed partial class FakeKubernetesApi
     /// <summary>Every open watch ends as the server ends them after a while.</summary>
     public void EndWatches() => Signal(() => _ends++);
 
-    /// <summary>What happened so far is forgotten: older places in watches and lists are answered with 410.</summary>
+    /// <summary>Forgets the history: watches and lists from older versions are answered with 410.</summary>
     public void ForgetHistory() => Signal(_store.Forget);
 
     private void Signal(Action change)

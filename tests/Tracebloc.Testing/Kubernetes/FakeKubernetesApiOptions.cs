@@ -20,10 +20,10 @@ public sealed record FakeKubernetesApiOptions
     /// <summary>Where references without a namespace look; exists from the start.</summary>
     public string Namespace { get; init; } = "tracebloc";
 
-    /// <summary>What RBAC's refusals call the client.</summary>
+    /// <summary>The client's name in RBAC's refusals.</summary>
     public string User { get; init; } = "system:serviceaccount:tracebloc:image-refresh";
 
-    /// <summary>What is served; anything else is answered with 501 and fails the test at the end.</summary>
+    /// <summary>The served types; a request for another is answered with 501 and fails the test at the end.</summary>
     public IReadOnlyList<FakeResourceType> Types { get; init; } = FakeResourceType.Known;
 
     /// <summary>The bound of a wait for a call, in real time.</summary>

@@ -101,7 +101,7 @@ internal sealed class FakeStatusException(int code, string reason, string messag
 
     internal static FakeStatusException BadRequest(string message) => new(400, "BadRequest", message);
 
-    /// <summary>What the server says of its own failures, and of patches that it cannot read.</summary>
+    /// <summary>The server's answer to its own failures, and to patches that it cannot read.</summary>
     internal static FakeStatusException Internal(string message) => new(500, "", message);
 
     internal static FakeStatusException Unauthorized() => new(401, "Unauthorized", "Unauthorized");

@@ -29,7 +29,7 @@ internal sealed class FieldSet
     }
 
     /// <summary>
-    /// What is in one object and not, or not so, in another. A node that is new is a member with all below it.
+    /// The fields of one object that another lacks or has differently. A new node is a member with all below it.
     /// </summary>
     internal static FieldSet Difference(JsonNode? from, JsonNode? to, string list = "")
     {

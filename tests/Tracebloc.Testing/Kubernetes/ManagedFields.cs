@@ -111,7 +111,7 @@ internal static class ManagedFields
         body["metadata"]!["managedFields"] = new JsonArray([.. entries.Select(entry => entry.DeepClone())]);
 }
 
-/// <summary>Who writes, and which part of the object.</summary>
+/// <summary>The manager of a write, and the part of the object it writes.</summary>
 internal sealed record FakeWriter(string Manager, string? Subresource = null)
 {
     internal static FakeWriter Controller { get; } = new("kube-controller-manager", "status");

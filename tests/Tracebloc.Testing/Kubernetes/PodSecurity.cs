@@ -16,8 +16,8 @@ internal static class PodSecurity
         type != FakeResourceType.Pods ? null : Text(version, ns, "enforce", body["spec"], "violates");
 
     /// <summary>
-    /// What the server warns of when a workload is stored: its pods would be refused, or break the profile of the
-    /// namespace's <c>warn</c> label.
+    /// The server's warning for a stored workload: its pods would be refused, or break the profile of the namespace's
+    /// <c>warn</c> label.
     /// </summary>
     internal static string? Warning(
         FakeServerVersion version, JsonObject? ns, FakeResourceType type, JsonObject body) =>

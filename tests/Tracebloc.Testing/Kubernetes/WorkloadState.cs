@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Tracebloc.Testing.Kubernetes;
 
-/// <summary>What the controllers remember of one workload.</summary>
+/// <summary>The controllers' state of one workload.</summary>
 internal sealed class WorkloadState(JsonObject template)
 {
     internal List<FakeRollout> Rollouts { get; } = [];
