@@ -6,7 +6,8 @@ using Microsoft.Extensions.Hosting;
 namespace Tracebloc.Hosting;
 
 /// <summary>
-/// <c>/healthz</c> and <c>/readyz</c> for the kubelet's probes: 200 or 503, and one word. <c>/metrics</c> for a scraper.
+/// <c>/healthz</c> and <c>/readyz</c> for the kubelet's probes: 200 or 503, and one word. <c>/metrics</c> for
+/// Prometheus.
 /// </summary>
 /// <param name="address">IPv4 address and port, such as <c>0.0.0.0:8080</c>.</param>
 /// <param name="health">Answers the probes.</param>

@@ -53,7 +53,8 @@ internal sealed class WatchVerb : Verb<WatchOptions>
     {
         var context = _context(options.LogLevel);
         var page = new MetricsPage();
-        var session = RefreshSession.Open(options.Config, options.Cluster, context, options.Listen is null ? null : page);
+        var session = RefreshSession.Open(
+            options.Config, options.Cluster, context, options.Listen is null ? null : page);
         // A kubeconfig without the context ends the program now; inside a tick it would fail forever.
         ClusterConnection.Find(options.Cluster.Kubeconfig, options.Cluster.Context, context.Variable);
         var loop = new PeriodicLoop(

@@ -28,7 +28,7 @@ internal sealed record RolloutStatus(RolloutState State, string Message)
 
     public bool IsFailed => State == RolloutState.Failed;
 
-    /// <summary>Of a CronJob: the template holds what was patched, and no pod is replaced.</summary>
+    /// <summary>The status of every CronJob: its template holds the patch, and no pod is replaced.</summary>
     public static readonly RolloutStatus NextJob = new(RolloutState.Settled, "its next Job runs it");
 
     /// <param name="kind">Which rules apply.</param>

@@ -6,7 +6,7 @@ using Tracebloc.Testing.Kubernetes;
 
 namespace Tracebloc.Integration.Tests.Charts;
 
-/// <summary>A release of a stand-in for chart 1.x, in a namespace of its own, since its claims have fixed names.</summary>
+/// <summary>A release of a stand-in for chart 1.x, in its own namespace, since its claims have fixed names.</summary>
 internal sealed class FormerRelease : IAsyncDisposable
 {
     private readonly RealCluster _cluster;

@@ -12,7 +12,7 @@ public sealed class FormerReleaseTests(RealCluster cluster) : IClassFixture<Real
 {
     private static readonly string[] Kept =
     [
-        "pvc/client-pvc", "pvc/client-logs-pvc", "pvc/mysql-pvc", "secret/RELEASE-secrets", "secret/RELEASE-regcred",
+        "pvc/client-pvc", "pvc/client-logs-pvc", "pvc/mysql-pvc", "secret/RELEASE-secrets",
         "service/jobs-manager", "service/requests-proxy-service", "service/mysql-client", "serviceaccount/ingestor",
         "deployment/RELEASE-jobs-manager", "deployment/RELEASE-requests-proxy", "deployment/mysql-client",
         "cronjob/RELEASE-image-refresh", "cronjob/RELEASE-auto-upgrade",
@@ -35,10 +35,10 @@ public sealed class FormerReleaseTests(RealCluster cluster) : IClassFixture<Real
 
         await former.HelmAsync(Cancelled, "upgrade", former.Release, Chart.Client.Folder, "--values", former.Values);
 
-        var status = JsonNode.Parse(await former.HelmAsync(Cancelled, "history", former.Release, "--output=json"))!.AsArray();
+        var history = JsonNode.Parse(await former.HelmAsync(Cancelled, "history", former.Release, "--output=json"))!;
         Assert.Equal(
             [$"superseded client-{version}", $"deployed client-{Chart.Client.Version}"],
-            status.Select(line => $"{line!["status"]} {line["chart"]}"));
+            history.AsArray().Select(line => $"{line!["status"]} {line["chart"]}"));
         Assert.Equal(kept, await UidsAsync(former));
         Assert.Equal(password, await SecretAsync(former));
         Assert.Empty(await RolesAsync(former, $"{former.Release}-auto-upgrade"));
