@@ -52,7 +52,7 @@ internal sealed class ChartArguments
     {
         HelpName = "FILE",
         Description = "Public keys as gpg --export writes them; a chart that none of them signed changes nothing. "
-            + "Default: none, provenance is not asked for. Example: --keyring /etc/keyring/pubring.gpg",
+            + "Default: none, provenance is not verified. Example: --keyring /etc/keyring/pubring.gpg",
     };
 
     public void AddTo(Verb verb)

@@ -16,6 +16,6 @@ internal sealed record ChartSource
 
     public string? PasswordFile { get; init; }
 
-    /// <summary>The public keys, one of which must have signed the chart; null: provenance is not asked for.</summary>
+    /// <summary>The public keys, one of which must have signed the chart; null: provenance is not verified.</summary>
     public string? Keyring { get; init; }
 }

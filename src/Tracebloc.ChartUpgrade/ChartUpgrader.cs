@@ -46,7 +46,7 @@ internal sealed class ChartUpgrader(
             {
                 var why = await release.RedactionAsync(token) is { } redaction
                     ? result.Complaint(redaction)
-                    : "helm history says why";
+                    : "helm history shows why";
                 return (plan with { Preface = "" }).Ended(
                     UpgradeOutcome.Broken, $"the rollback to revision {revision.Revision} failed: {why}");
             }

@@ -85,7 +85,7 @@ internal static class UpgradePlanner
                 Attempt = failed + 1,
             }
             : plan.Ended(UpgradeOutcome.GaveUp, $"{chart} {target} failed {failed} times and is left alone until there "
-                + "is another; helm history says why, helm upgrade by hand tries again");
+                + "is another; helm history shows why, helm upgrade by hand tries again");
     }
 
     private static UpgradePlan Stuck(ReleaseRevision last, string remedy) =>

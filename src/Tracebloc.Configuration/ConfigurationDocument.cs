@@ -33,16 +33,19 @@ public static class ConfigurationDocument
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(errors);
+        rules ??= YamlRules.Strict;
         using var reader = new StringReader(text);
-        var builder = new ConfigurationTreeBuilder(new Parser(reader), errors, rules ?? YamlRules.Strict);
+        var builder = new ConfigurationTreeBuilder(new Parser(reader), errors, rules);
         try
         {
             var root = builder.Read();
             if (root is ConfigurationNode.Mapping mapping) return mapping;
-            if (root is null or ConfigurationNode.Scalar { Type: ScalarType.Null })
-                errors.Add(0, "", "the file is empty; it must hold the configuration");
-            else
+            if (root is not (null or ConfigurationNode.Scalar { Type: ScalarType.Null }))
                 errors.Add(root, $"must be a mapping (key: value), but is {root.Description}");
+            else if (rules.MayBeEmpty)
+                return new ConfigurationNode.Mapping("", 1, 1, []);
+            else
+                errors.Add(0, "", "the file is empty; it must hold the configuration");
         }
         catch (YamlException exception)
         {

@@ -13,7 +13,7 @@ public sealed partial class ConfigurationReader
         Refuse(value, value switch
         {
             ConfigurationNode.Scalar { IsPlain: true } plain => $"must be text; put it in quotes: \"{plain.Text}\"",
-            ConfigurationNode.Scalar => "must not be empty; leave the key away",
+            ConfigurationNode.Scalar => "must not be empty; remove the key",
             _ => $"must be text, but is {value.Description}",
         });
         return null;
@@ -29,7 +29,7 @@ public sealed partial class ConfigurationReader
         if (value is not ConfigurationNode.Sequence)
             Refuse(value, $"must be a list (- item), but is {value.Description}");
         else if (items.Count == 0)
-            Refuse(value, "must not be an empty list; leave the key away");
+            Refuse(value, "must not be an empty list; remove the key");
         var parsed = new List<T>();
         foreach (var item in items)
         {

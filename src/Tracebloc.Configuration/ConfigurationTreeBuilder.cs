@@ -125,7 +125,7 @@ internal sealed class ConfigurationTreeBuilder(IParser parser, ConfigurationErro
         if (current is AnchorAlias or NodeEvent { Anchor.IsEmpty: false })
             throw Fault(current, "anchors and aliases (&name, *name) are not read; write the value out");
         if (current is NodeEvent { Tag.IsEmpty: false } and not Scalar { Tag.IsNonSpecific: true })
-            throw Fault(current, "tags (!name) are not read; leave it away");
+            throw Fault(current, "tags (!name) are not supported; remove the tag");
     }
 
     private static SemanticErrorException Fault(ParsingEvent? current, string message) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Tracebloc.Configuration;
@@ -14,10 +15,16 @@ internal static partial class GoSchema
         "y" or "Y" or "yes" or "Yes" or "YES" or "true" or "True" or "TRUE" or "on" or "On" or "ON"
             or "n" or "N" or "no" or "No" or "NO" or "false" or "False" or "FALSE" or "off" or "Off" or "OFF" =>
             ScalarType.Boolean,
-        _ => text[0] != '_' && Number().IsMatch(text.Replace("_", "", StringComparison.Ordinal))
+        _ => text[0] != '_' && IsNumber(text.Replace("_", "", StringComparison.Ordinal))
             ? ScalarType.Number
             : ScalarType.Text,
     };
+
+    // Go's ParseFloat fails where a number is too large for it, and then the value is text.
+    private static bool IsNumber(string text) =>
+        Number().IsMatch(text)
+        && !(double.TryParse(text, CultureInfo.InvariantCulture, out var value) && double.IsInfinity(value)
+            && !text.Contains('n', StringComparison.OrdinalIgnoreCase));
 
     public static ScalarType TypeOfTag(string tag) => tag switch
     {

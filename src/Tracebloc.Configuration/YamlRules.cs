@@ -21,6 +21,9 @@ public sealed record YamlRules
     /// <summary>Accepts a key that is given twice: the last one counts, as in kubectl. Default: an error.</summary>
     public bool LastKeyWins { get; init; }
 
+    /// <summary>Reads an empty file as an empty mapping, as kubectl does. Default: an error.</summary>
+    public bool MayBeEmpty { get; init; }
+
     /// <summary>The deepest nesting of mappings and lists that is read.</summary>
     public int MaximumDepth { get; init; } = 32;
 

@@ -64,12 +64,12 @@ public sealed partial class PeriodicLoop(
         }
     }
 
-    [LoggerMessage(101, LogLevel.Information, "Tick ended well")]
+    [LoggerMessage(101, LogLevel.Information, "Tick succeeded")]
     private static partial void LogEnded(ILogger logger);
 
-    [LoggerMessage(102, LogLevel.Error, "Tick ended with an unexpected fault; the next one starts as planned")]
+    [LoggerMessage(102, LogLevel.Error, "Tick failed unexpectedly; the next one starts as planned")]
     private static partial void LogFaulted(ILogger logger, Exception fault);
 
-    [LoggerMessage(104, LogLevel.Error, "Tick ended with code {ExitCode}: its report says which image and why")]
+    [LoggerMessage(104, LogLevel.Error, "Tick failed with exit code {ExitCode}: see its report")]
     private static partial void LogFailed(ILogger logger, int exitCode);
 }

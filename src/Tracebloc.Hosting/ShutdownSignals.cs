@@ -23,8 +23,8 @@ public sealed class ShutdownSignals : IDisposable
     public CancellationToken Token => _source.Token;
 
     /// <summary>
-    /// What the process exits with because of the signal: <see cref="ExitCodes.Interrupted"/> or
-    /// <see cref="ExitCodes.Terminated"/>; null while there was none.
+    /// The exit code of the signal: <see cref="ExitCodes.Interrupted"/> or <see cref="ExitCodes.Terminated"/>; null
+    /// before any.
     /// </summary>
     public int? ExitCodeOfSignal => Volatile.Read(ref _exitCode) is var code and not 0 ? code : null;
 

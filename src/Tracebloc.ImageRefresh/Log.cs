@@ -21,13 +21,13 @@ internal static partial class Log
     [LoggerMessage(201, LogLevel.Information, "{Workload}: {Progress}")]
     public static partial void RolloutProgress(ILogger logger, WorkloadReference workload, string progress);
 
-    [LoggerMessage(202, LogLevel.Debug, "{Workload}: watch is not granted, asking every {Interval} instead")]
+    [LoggerMessage(202, LogLevel.Debug, "{Workload}: watch is forbidden, polling every {Interval} instead")]
     public static partial void WatchDenied(ILogger logger, WorkloadReference workload, TimeSpan interval);
 
-    [LoggerMessage(203, LogLevel.Debug, "Pods are not looked at: {Reason}")]
+    [LoggerMessage(203, LogLevel.Debug, "Pods are not read: {Reason}")]
     public static partial void PodsUnreadable(ILogger logger, string reason);
 
-    [LoggerMessage(204, LogLevel.Information, "{Workload} was written by somebody else meanwhile; reading it again")]
+    [LoggerMessage(204, LogLevel.Information, "{Workload} was changed meanwhile, reading it again")]
     public static partial void Conflict(ILogger logger, WorkloadReference workload);
 
     [LoggerMessage(300, LogLevel.Warning, "{Image}: {Warning}")]
@@ -36,27 +36,27 @@ internal static partial class Log
     [LoggerMessage(301, LogLevel.Warning, "{Warning}")]
     public static partial void PullSecretWarning(ILogger logger, string warning);
 
-    [LoggerMessage(500, LogLevel.Warning, "Not all was told to {Sink}: the time for it was over")]
+    [LoggerMessage(500, LogLevel.Warning, "{Sink} timed out: not every notification was sent")]
     public static partial void NoticesCutShort(ILogger logger, string sink);
 
     [LoggerMessage(501, LogLevel.Warning, "Events are not written: {Reason}")]
     public static partial void EventsNotWritten(ILogger logger, string reason);
 
-    [LoggerMessage(502, LogLevel.Warning, "{Receiver} is told on the next tick: {Reason}")]
+    [LoggerMessage(502, LogLevel.Warning, "{Receiver} failed, retrying on the next tick: {Reason}")]
     public static partial void NoticesWait(ILogger logger, string receiver, string reason);
 
-    [LoggerMessage(503, LogLevel.Warning, "{Receiver} refused the notice {Id} with {Reason}; it is not sent again")]
+    [LoggerMessage(503, LogLevel.Warning, "{Receiver} rejected the notification {Id}, not retrying: {Reason}")]
     public static partial void NoticeRefused(ILogger logger, string receiver, string id, string reason);
 
-    [LoggerMessage(504, LogLevel.Warning, "{Workload}: {Count} notices were dropped, since too many were waiting")]
+    [LoggerMessage(504, LogLevel.Warning, "{Workload}: {Count} notifications were dropped: too many were waiting")]
     public static partial void NoticesDropped(ILogger logger, WorkloadReference workload, int count);
 
-    [LoggerMessage(505, LogLevel.Warning, "{Workload}: the annotation {Key} holds no notices; remove it")]
+    [LoggerMessage(505, LogLevel.Warning, "{Workload}: the annotation {Key} is no list of notifications; remove it")]
     public static partial void NoticesUnreadable(ILogger logger, WorkloadReference workload, string key);
 
-    [LoggerMessage(506, LogLevel.Warning, "{Receiver} has not got the tick's metrics: {Reason}")]
+    [LoggerMessage(506, LogLevel.Warning, "{Receiver} did not accept the tick's metrics: {Reason}")]
     public static partial void MetricsNotSent(ILogger logger, string receiver, string reason);
 
-    [LoggerMessage(507, LogLevel.Error, "{Sink} could not be told, by a fault")]
+    [LoggerMessage(507, LogLevel.Error, "{Sink} failed unexpectedly")]
     public static partial void NoticesFaulted(ILogger logger, Exception fault, string sink);
 }

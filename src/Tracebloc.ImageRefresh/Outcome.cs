@@ -1,6 +1,6 @@
 namespace Tracebloc.ImageRefresh;
 
-/// <summary>What became, or in a plan would become, of one image in one tick.</summary>
+/// <summary>The outcome of one image in one tick, or in a plan.</summary>
 internal enum Outcome
 {
     /// <summary>Left alone: pinned by configuration, or given by digest alone.</summary>
@@ -21,7 +21,7 @@ internal enum Outcome
     /// <summary>A newer digest was rolled out.</summary>
     Refreshed,
 
-    /// <summary>Somebody had changed or removed the recorded digest; it was set again.</summary>
+    /// <summary>The recorded digest was changed or removed from outside and was set again.</summary>
     Repaired,
 
     /// <summary>A digest whose rollout had failed was rolled out again.</summary>

@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Net.Security;
-using System.Text;
 
 namespace Tracebloc.Kubernetes;
 
@@ -32,13 +31,15 @@ internal abstract class CredentialSource : IDisposable
     internal static CredentialSource From(KubernetesClientConfiguration configuration, TimeProvider time) =>
         configuration switch
         {
+            { HasCredentials: true } when PlainHttp.IsExposed(configuration.Server, configuration.Proxy) =>
+                new WithheldCredentialSource(configuration.Server),
             { Exec: { } plugin } => new ExecCredentialSource(plugin, configuration.ClientCertificate, time),
             { TokenFile: { } path } => new TokenFileCredentialSource(path, configuration.ClientCertificate),
             _ => new FixedCredentialSource(configuration),
         };
 }
 
-/// <summary>A token, a password, a certificate, or nothing at all.</summary>
+/// <summary>A token, a certificate, or nothing at all.</summary>
 internal sealed class FixedCredentialSource(KubernetesClientConfiguration configuration) : CredentialSource
 {
     private readonly Credential _credential = new(Header(configuration), configuration.ClientCertificate);
@@ -47,18 +48,13 @@ internal sealed class FixedCredentialSource(KubernetesClientConfiguration config
         configuration switch
         {
             { Token: not null } => "the configured token",
-            { Username: not null } => "the configured user name and password",
             { ClientCertificate: not null } => "the configured client certificate",
-            _ => "no credentials",
+            { Server.Scheme: "http" } => "requests without credentials (a kubeconfig's are sent over https only)",
+            _ => "requests without credentials",
         };
 
     internal override ValueTask<Credential> GetAsync(CancellationToken cancellationToken) => new(_credential);
 
-    private static AuthenticationHeaderValue? Header(KubernetesClientConfiguration from) => from switch
-    {
-        { Token: { } token } => new("Bearer", token),
-        { Username: { } user } =>
-            new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{from.Password}"))),
-        _ => null,
-    };
+    private static AuthenticationHeaderValue? Header(KubernetesClientConfiguration from) =>
+        from.Token is { } token ? new("Bearer", token) : null;
 }

@@ -1,11 +1,13 @@
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
+using Tracebloc.Configuration;
 
 namespace Tracebloc.Kubernetes;
 
 /// <summary>The files of a <see cref="KubeConfigSource"/> seen as one.</summary>
 internal sealed class KubeConfig
 {
+    // A kubeconfig is seven deep where a plugin's own settings begin.
+    private static readonly YamlRules Rules = YamlRules.Go with { MayBeEmpty = true, MaximumDepth = 64 };
+
     private readonly IReadOnlyList<KubeConfigNode> _files;
     private readonly string _label;
 
@@ -43,11 +45,23 @@ internal sealed class KubeConfig
         Find(section, by.Text())?.Required(member)
         ?? throw by.Error($"there is no {member} '{by.Text()}'; {There(section)}");
 
-    private KubeConfigNode? Find(string section, string name) =>
-        Entries(section).FirstOrDefault(entry => entry["name"]?.Text() == name);
+    // The first file that has the name wins, with all of its entry; twice in one file is an error, as in kubectl.
+    private KubeConfigNode? Find(string section, string name)
+    {
+        foreach (var file in _files)
+        {
+            var found = Entries(file, section).Where(entry => entry["name"]?.Text() == name).Take(2).ToList();
+            if (found is [_, var second]) throw second.Error($"is a second '{name}' in this file: keep one of the two");
+            if (found is [var only]) return only;
+        }
 
-    private IEnumerable<KubeConfigNode> Entries(string section) =>
-        _files.SelectMany(file => file[section]?.Items() ?? []);
+        return null;
+    }
+
+    private IEnumerable<KubeConfigNode> Entries(string section) => _files.SelectMany(file => Entries(file, section));
+
+    private static IEnumerable<KubeConfigNode> Entries(KubeConfigNode file, string section) =>
+        file[section]?.Items() ?? [];
 
     private string There(string section)
     {
@@ -57,33 +71,14 @@ internal sealed class KubeConfig
 
     private static KubeConfigNode? Parse(string path)
     {
-        var stream = new YamlStream();
-        var parser = new KubeConfigParser(new StringReader(ConfigurationFile.Read(path)));
-        try
-        {
-            stream.Load(parser);
-        }
-        catch (AnchorNotFoundException e)
-        {
-            // Its message would quote what may be a password that begins with an asterisk.
-            throw new KubernetesConfigurationException(path, (int)e.Start.Line, null,
-                "is not YAML: an alias stands for nothing; text that begins with * belongs in quotes", e);
-        }
-        catch (YamlException e)
-        {
-            throw new KubernetesConfigurationException(path, (int)e.Start.Line, null, $"is not YAML: {e.Message}", e);
-        }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
-        {
-            // YamlDotNet's scanner checks neither the indentation of text within an open bracket nor what it makes of
-            // \UFFFFFFFF or of a %TAG without a prefix.
-            throw new KubernetesConfigurationException(path, (int?)parser.Current?.Start.Line, null,
-                "is not YAML from here on: a bracket or brace is left open, or an escape or a tag is none", e);
-        }
-
-        if (stream.Documents is not [var document, ..]) return null;
-        var root = new KubeConfigNode(path, "", document.RootNode);
-        _ = root["kind"]; // says so when it is no mapping
-        return root;
+        var errors = new ConfigurationErrors(path);
+        var root = ConfigurationDocument.Parse(ConfigurationFile.Read(path), errors, Rules);
+        if (errors.InOrder() is [var error, ..])
+            throw new KubernetesConfigurationException(
+                path,
+                error.Line > 0 ? error.Line : null,
+                error.Path.Length > 0 ? error.Path : null,
+                error.Message);
+        return root is { Entries.Count: > 0 } ? new KubeConfigNode(path, root) : null;
     }
 }

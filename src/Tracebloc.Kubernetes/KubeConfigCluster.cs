@@ -46,13 +46,13 @@ internal static class KubeConfigCluster
 
     private static (X509Certificate2Collection?, string) Authorities(KubeConfigNode cluster)
     {
-        var data = cluster["certificate-authority-data"];
-        var file = cluster["certificate-authority"];
-        if ((data ?? file) is not { } node) return (null, "the system's certificate store");
+        if (cluster.OneOf("certificate-authority-data", "certificate-authority") is not { } node)
+            return (null, "the system's certificate store");
         try
         {
-            var pem = data?.Decoded() ?? KubeConfigPem.File(node);
-            return (PemCertificates.Parse(pem), data is null ? node.FullPath() : $"{node.Field} of {node.File}");
+            var isData = KubeConfigPem.IsData(node);
+            var certificates = PemCertificates.Parse(KubeConfigPem.Read(node));
+            return (certificates, isData ? $"{node.Field} of {node.File}" : node.FullPath());
         }
         catch (CryptographicException e)
         {

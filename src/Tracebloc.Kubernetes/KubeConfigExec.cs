@@ -1,6 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
+using Tracebloc.Configuration;
 
 namespace Tracebloc.Kubernetes;
 
@@ -8,6 +8,8 @@ namespace Tracebloc.Kubernetes;
 /// <seealso href="https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/#ExecConfig"/>
 internal static class KubeConfigExec
 {
+    private const NumberStyles Sign = NumberStyles.AllowLeadingSign;
+    private const NumberStyles Float = Sign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
     private const string Group = "client.authentication.k8s.io/";
 
     internal static ExecCredentialPlugin Read(KubeConfigNode exec, KubeConfigNode cluster)
@@ -70,26 +72,32 @@ internal static class KubeConfigExec
         if (cluster["certificate-authority"] is { } file && cluster["certificate-authority-data"] is null)
             info["certificate-authority-data"] = Convert.ToBase64String(File.ReadAllBytes(file.FullPath()));
         if (cluster["insecure-skip-tls-verify"]?.Flag() == true) info["insecure-skip-tls-verify"] = true;
-        if (Extension(cluster) is { } extension) info["config"] = Json(extension.Node);
+        if (Extension(cluster) is { } extension) info["config"] = Json(extension);
         return info;
     }
 
     private static KubeConfigNode? Extension(KubeConfigNode cluster) =>
         cluster["extensions"]?.Items().FirstOrDefault(e => e["name"]?.Text() == Group + "exec")?["extension"];
 
-    private static JsonNode? Json(YamlNode node) => node switch
+    private static JsonNode? Json(KubeConfigNode node) => node.Node switch
     {
-        YamlMappingNode map => new JsonObject(
-            map.Children.Select(pair => KeyValuePair.Create(pair.Key.ToString(), Json(pair.Value)))),
-        YamlSequenceNode list => new JsonArray([.. list.Children.Select(Json)]),
-        YamlScalarNode { Style: ScalarStyle.Plain } plain => Plain(plain.Value),
-        _ => JsonValue.Create(((YamlScalarNode)node).Value),
+        ConfigurationNode.Mapping =>
+            new JsonObject(node.Members().Select(member => KeyValuePair.Create(member.Name, Json(member.Value)))),
+        ConfigurationNode.Sequence => new JsonArray([.. node.Items().Select(Json)]),
+        ConfigurationNode.Scalar { Type: ScalarType.Null } => null,
+        ConfigurationNode.Scalar { Type: ScalarType.Number, Text: var number } => Number(node, number),
+        ConfigurationNode.Scalar { Boolean: { } flag } => JsonValue.Create(flag),
+        _ => JsonValue.Create(node.Text()),
     };
 
-    private static JsonValue? Plain(string? value) => value switch
+    // Go also reads octal, hexadecimal, binary, underscores and infinities; no plugin has needed one so far.
+    private static JsonValue Number(KubeConfigNode node, string text)
     {
-        null or "" or "~" or "null" => null,
-        "true" or "false" => JsonValue.Create(value == "true"),
-        _ => long.TryParse(value, out var number) ? JsonValue.Create(number) : JsonValue.Create(value),
-    };
+        var isDecimal = text is ['0'] or ['0', '.', ..] or ['-', not '0', ..] or [>= '1' and <= '9', ..];
+        if (isDecimal && long.TryParse(text, Sign, CultureInfo.InvariantCulture, out var whole))
+            return JsonValue.Create(whole);
+        if (isDecimal && double.TryParse(text, Float, CultureInfo.InvariantCulture, out var real))
+            return JsonValue.Create(real);
+        throw node.Error("is a number of a kind that is not supported here: write it in decimal, or in quotes");
+    }
 }

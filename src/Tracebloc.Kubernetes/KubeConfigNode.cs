@@ -1,39 +1,56 @@
 using System.Text;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
+using Tracebloc.Configuration;
 
 namespace Tracebloc.Kubernetes;
 
 /// <summary>
-/// A place in a kubeconfig file that knows where it is. Fields that nobody asks for are passed over, as in kubectl.
+/// A place in a kubeconfig file, read as kubectl reads it: the first fault is thrown with its line. Fields that nothing
+/// asks for are ignored, as in kubectl.
 /// </summary>
-internal sealed record KubeConfigNode(string File, string Field, YamlNode Node)
+internal sealed record KubeConfigNode(string File, ConfigurationNode Node)
 {
-    /// <summary>The member, or null when it is absent, null or empty: to kubectl all of these are Go's "".</summary>
-    internal KubeConfigNode? this[string name]
-    {
-        get
-        {
-            if (Node is not YamlMappingNode map) throw Error("a mapping is wanted here");
-            var field = Field.Length == 0 ? name : $"{Field}.{name}";
-            return map.Children.TryGetValue(new YamlScalarNode(name), out var child) && !IsEmpty(child)
-                ? new(File, field, child)
-                : null;
-        }
-    }
+    /// <summary>For example <c>users[0].user.token</c>; empty for the whole file.</summary>
+    internal string Field => Node.Path;
+
+    /// <summary>True for an empty list or mapping.</summary>
+    internal bool IsEmpty => Node is ConfigurationNode.Sequence { Items.Count: 0 }
+        or ConfigurationNode.Mapping { Entries.Count: 0 };
+
+    private bool IsNothing => Node is ConfigurationNode.Scalar { Type: ScalarType.Null }
+        or ConfigurationNode.Scalar { Type: ScalarType.Text, Text: "" };
+
+    /// <summary>A member; null when it is absent, null or empty text, which are the same to kubectl.</summary>
+    internal KubeConfigNode? this[string name] =>
+        Members().FirstOrDefault(member => member.Name == name && !member.Value.IsNothing).Value;
 
     internal KubeConfigNode Required(string name) => this[name] ?? throw Error($"'{name}' is missing");
 
-    internal IEnumerable<KubeConfigNode> Items() =>
-        Node is YamlSequenceNode list
-            ? list.Children.Select((child, i) => new KubeConfigNode(File, $"{Field}[{i}]", child))
-            : throw Error("a list is wanted here");
+    /// <summary>The one of two members that is there; both are an error, as in kubectl.</summary>
+    internal KubeConfigNode? OneOf(string name, string other) => (this[name], this[other]) switch
+    {
+        ({ }, { } second) => throw second.Error($"excludes {name}: keep one of the two"),
+        var (first, second) => first ?? second,
+    };
 
-    internal string Text() =>
-        Node is YamlScalarNode { Value: { } value } ? value : throw Error("a text is wanted here");
+    internal IEnumerable<KubeConfigNode> Items() => Node is ConfigurationNode.Sequence list
+        ? list.Items.Select(item => new KubeConfigNode(File, item))
+        : throw Error("a list is wanted here");
 
-    internal bool Flag() => Node is YamlScalarNode { Style: ScalarStyle.Plain, Value: "true" or "false" } scalar
-        ? scalar.Value == "true"
+    internal IEnumerable<(string Name, KubeConfigNode Value)> Members() => Node is ConfigurationNode.Mapping map
+        ? map.Entries.Select(entry => (entry.Key, new KubeConfigNode(File, entry.Value)))
+        : throw Error("a mapping is wanted here");
+
+    internal string Text() => Node switch
+    {
+        ConfigurationNode.Scalar { Type: ScalarType.Text or ScalarType.Null, Text: var text } => text,
+        ConfigurationNode.Scalar { Type: ScalarType.Boolean } =>
+            throw Error("is true or false in YAML, not text: put it in quotes"),
+        ConfigurationNode.Scalar => throw Error("is a number in YAML, not text: put it in quotes"),
+        _ => throw Error("a text is wanted here"),
+    };
+
+    internal bool Flag() => Node is ConfigurationNode.Scalar { Boolean: { } flag }
+        ? flag
         : throw Error("true or false is wanted here, without quotes");
 
     /// <summary>The content of a <c>…-data</c> field.</summary>
@@ -56,9 +73,5 @@ internal sealed record KubeConfigNode(string File, string Field, YamlNode Node)
             : Path.GetFullPath(Text(), Path.GetDirectoryName(Path.GetFullPath(File)) ?? "/");
 
     internal KubernetesConfigurationException Error(string message, Exception? inner = null) =>
-        new(File, (int)Node.Start.Line, Field.Length == 0 ? null : Field, message, inner);
-
-    private static bool IsEmpty(YamlNode node) =>
-        node is YamlScalarNode { Value: null or "" }
-            or YamlScalarNode { Style: ScalarStyle.Plain, Value: "~" or "null" };
+        new(File, Node.Line, Field.Length == 0 ? null : Field, message, inner);
 }

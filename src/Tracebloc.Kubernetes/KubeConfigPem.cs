@@ -8,13 +8,15 @@ namespace Tracebloc.Kubernetes;
 /// <summary>Certificates and keys, from a <c>…-data</c> field or the file that the field without it names.</summary>
 internal static class KubeConfigPem
 {
-    internal static string File(KubeConfigNode node)
+    internal static bool IsData(KubeConfigNode node) => node.Field.EndsWith("-data", StringComparison.Ordinal);
+
+    internal static string Read(KubeConfigNode node)
     {
         try
         {
-            return ConfigurationFile.Read(node.FullPath());
+            return IsData(node) ? node.Decoded() : ConfigurationFile.Read(node.FullPath());
         }
-        catch (KubernetesConfigurationException e)
+        catch (KubernetesConfigurationException e) when (e.Line is null)
         {
             throw node.Error(e.Message, e);
         }
@@ -25,14 +27,14 @@ internal static class KubeConfigPem
     /// </summary>
     internal static SslStreamCertificateContext? ClientCertificate(KubeConfigNode user)
     {
-        var certificate = user["client-certificate-data"] ?? user["client-certificate"];
-        var key = user["client-key-data"] ?? user["client-key"];
+        var certificate = user.OneOf("client-certificate-data", "client-certificate");
+        var key = user.OneOf("client-key-data", "client-key");
         if (certificate is null && key is null) return null;
         if (certificate is null) throw user.Error("has a client-key but no client-certificate");
         if (key is null) throw user.Error("has a client-certificate but no client-key");
         try
         {
-            return Combine(Pem(certificate), Pem(key));
+            return Combine(Read(certificate), Read(key));
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
@@ -51,7 +53,4 @@ internal static class KubeConfigPem
         others.RemoveAt(0);
         return SslStreamCertificateContext.Create(leaf, others, offline: true);
     }
-
-    private static string Pem(KubeConfigNode node) =>
-        node.Field.EndsWith("-data", StringComparison.Ordinal) ? node.Decoded() : File(node);
 }

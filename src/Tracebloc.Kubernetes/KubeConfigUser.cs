@@ -2,54 +2,69 @@ using Tracebloc.Net;
 
 namespace Tracebloc.Kubernetes;
 
-/// <summary>Reads a <c>user</c>: who we are.</summary>
+/// <summary>Reads a <c>user</c>: the credentials.</summary>
 /// <seealso href="https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/#AuthInfo"/>
 internal static class KubeConfigUser
 {
+    private static readonly (string Field, string Remedy)[] NotSupported =
+    [
+        ("auth-provider", "was removed from Kubernetes 1.26: use an exec plugin of the provider"),
+        ("username", Basic), ("password", Basic),
+        ("as", Impersonation), ("as-uid", Impersonation), ("as-groups", Impersonation),
+        ("as-user-extra", Impersonation),
+    ];
+
+    private static readonly string[] Credentials =
+    [
+        "token", "tokenFile", "client-certificate", "client-certificate-data", "client-key", "client-key-data", "exec",
+    ];
+
+    private const string Basic =
+        "is not supported, Kubernetes removed it in 1.19: use a token, a client certificate or an exec plugin";
+
+    private const string Impersonation = "is not supported: use a user that has the rights itself";
+
     internal static KubernetesClientConfiguration Read(
         KubeConfigNode user, KubeConfigNode cluster, KubernetesClientConfiguration configuration)
     {
-        if (user["auth-provider"] is { } provider)
-            throw provider.Error("was removed from Kubernetes 1.26: use an exec plugin of the provider");
-        var exec = user["exec"];
-        if (exec is not null && (user["token"] ?? user["tokenFile"] ?? user["username"]) is { } other)
-            throw other.Error("excludes exec: keep one of the two");
+        // clientcmd reads the user for TLS only (client_config.go: IsConfigTransportTLS).
+        if (configuration.Server.Scheme == Uri.UriSchemeHttp) return OverPlainHttp(user, cluster, configuration);
+        foreach (var (field, remedy) in NotSupported)
+            if (Given(user, field) is { } given) throw given.Error(remedy);
+        var certificate = KubeConfigPem.ClientCertificate(user);
+        var (token, file) = (user["token"], user["tokenFile"]);
+        // client-go's exec.go, UpdateTransportConfig: what stands beside exec is used, and the plugin is not run.
+        var exec = certificate is null && (token ?? file) is null ? user["exec"] : null;
         return configuration with
         {
-            ClientCertificate = KubeConfigPem.ClientCertificate(user),
-            Token = user["token"] is { } token ? Token(token) : null,
-            TokenFile = user["tokenFile"] is { } file ? TokenFile(file) : null,
-            Username = user["username"]?.Text(),
-            Password = user["password"]?.Text(),
+            ClientCertificate = certificate,
+            Token = token is null ? null : Token(token),
+            TokenFile = file is null ? null : TokenFile(file),
             Exec = exec is null ? null : KubeConfigExec.Read(exec, cluster),
-            Impersonate = Impersonate(user),
         };
     }
+
+    // On loopback this is kubectl proxy, which needs no credentials; anywhere else an s was lost.
+    private static KubernetesClientConfiguration OverPlainHttp(
+        KubeConfigNode user, KubeConfigNode cluster, KubernetesClientConfiguration configuration)
+    {
+        var given = Credentials.Concat(NotSupported.Select(one => one.Field)).Select(field => Given(user, field))
+            .FirstOrDefault(found => found is not null);
+        return given is null || !PlainHttp.IsExposed(configuration.Server, configuration.Proxy)
+            ? configuration
+            : throw cluster.Required("server").Error(
+                $"plain HTTP would send {given.Field} unencrypted: use https, or a user without credentials");
+    }
+
+    private static KubeConfigNode? Given(KubeConfigNode user, string field) => user[field] switch
+    {
+        { IsEmpty: true } => null,
+        var given => given,
+    };
 
     private static string Token(KubeConfigNode node) =>
         HeaderText.IsToken(node.Text()) ? node.Text() : throw node.Error($"is no token: {HeaderText.NoToken}");
 
     private static string TokenFile(KubeConfigNode node) =>
         File.Exists(node.FullPath()) ? node.FullPath() : throw node.Error($"there is no file {node.FullPath()}");
-
-    private static string? Group(KubeConfigNode groups) => groups.Items().ToList() switch
-    {
-        [] => null,
-        [var one] => Name(one),
-        _ => throw groups.Error("of more than one are not supported: keep the one that matters"),
-    };
-
-    private static Impersonation? Impersonate(KubeConfigNode user)
-    {
-        if (user["as-user-extra"] is { } extra) throw extra.Error(
-            "is not supported: leave it out, or act as another user");
-        var groups = user["as-groups"];
-        if (user["as"] is not { } name) return groups is null ? null : throw groups.Error("needs 'as' beside it");
-        return new(
-            Name(name), user["as-uid"] is { } uid ? Name(uid) : null, groups is null ? null : Group(groups));
-    }
-
-    private static string Name(KubeConfigNode node) =>
-        HeaderText.IsName(node.Text()) ? node.Text()
-            : throw node.Error("cannot be asked for in a header: use printable ASCII only");
 }

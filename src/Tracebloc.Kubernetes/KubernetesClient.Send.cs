@@ -85,7 +85,6 @@ public sealed partial class KubernetesClient
             using var message = request.ToMessage(configuration.Server, _options.UserAgent);
             message.Headers.Authorization = credential.Header;
             message.Headers.Host = configuration.TlsServerName; // the handler takes the name for TLS from here alone
-            configuration.Impersonate?.AddTo(message.Headers);
             return await _connections.For(request, credential).SendAsync(message, cancellationToken);
         }
         catch (HeaderException e)

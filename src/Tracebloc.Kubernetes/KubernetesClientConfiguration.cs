@@ -6,7 +6,10 @@ namespace Tracebloc.Kubernetes;
 /// <summary>The API server's address, its trusted authorities, and the credentials for it.</summary>
 public sealed partial record KubernetesClientConfiguration
 {
-    /// <summary>The server's address; a path is kept in front of every request's.</summary>
+    /// <summary>
+    /// The server's address; a path is kept in front of every request's. With http beyond loopback a request that would
+    /// carry credentials fails.
+    /// </summary>
     public required Uri Server { get; init; }
 
     /// <summary>The namespace meant where none is named; <c>default</c> as in kubectl.</summary>
@@ -35,20 +38,14 @@ public sealed partial record KubernetesClientConfiguration
     /// </summary>
     public string? TokenFile { get; init; }
 
-    /// <summary>With <see cref="Password"/>, basic authentication (gone from Kubernetes itself since 1.19).</summary>
-    public string? Username { get; init; }
-
-    /// <inheritdoc cref="Username"/>
-    public string? Password { get; init; }
-
     /// <summary>A program that hands out credentials.</summary>
     public ExecCredentialPlugin? Exec { get; init; }
 
-    /// <summary>The user to act as; null: oneself.</summary>
-    public Impersonation? Impersonate { get; init; }
-
     /// <summary>The way to the server when it is not direct. Environment variables are not looked at.</summary>
     public Uri? Proxy { get; init; }
+
+    internal bool HasCredentials => Exec is not null || TokenFile is not null || Token is not null
+        || ClientCertificate is not null;
 
     /// <summary>Names the server only: the rest is secret.</summary>
     public override string ToString() => Server.GetLeftPart(UriPartial.Path);

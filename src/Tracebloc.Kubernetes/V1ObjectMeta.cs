@@ -1,13 +1,8 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Tracebloc.Kubernetes;
 
 /// <summary>The metadata of every object.</summary>
-/// <remarks>
-/// <see cref="ManagedFields"/> builds a JSON document per manager. A hot path that does not need them declares a
-/// smaller record of its own with the members it reads.
-/// </remarks>
 public sealed record V1ObjectMeta
 {
     /// <summary>Unique within the namespace and the resource type.</summary>
@@ -39,9 +34,6 @@ public sealed record V1ObjectMeta
 
     /// <summary>The objects this one is deleted with.</summary>
     [JsonPropertyName("ownerReferences")] public IReadOnlyList<V1OwnerReference>? OwnerReferences { get; init; }
-
-    /// <summary>The owners of fields; one entry per manager and operation.</summary>
-    [JsonPropertyName("managedFields")] public IReadOnlyList<V1ManagedFieldsEntry>? ManagedFields { get; init; }
 }
 
 /// <summary>An owner of an object.</summary>
@@ -55,24 +47,4 @@ public sealed record V1OwnerReference
 
     /// <summary>The owner's uid.</summary>
     [JsonPropertyName("uid")] public string? Uid { get; init; }
-}
-
-/// <summary>The fields one manager set by one operation.</summary>
-public sealed record V1ManagedFieldsEntry
-{
-    /// <summary>The <c>fieldManager</c> of the write, or the first part of its User-Agent.</summary>
-    [JsonPropertyName("manager")] public string? Manager { get; init; }
-
-    /// <summary><c>Apply</c> for server-side apply, <c>Update</c> for everything else.</summary>
-    [JsonPropertyName("operation")] public string? Operation { get; init; }
-
-    /// <summary>The time of the last change of the set of fields.</summary>
-    [JsonPropertyName("time")] public DateTimeOffset? Time { get; init; }
-
-    /// <summary>
-    /// The fields as a tree: <c>f:name</c> is a field, <c>k:{"name":"api"}</c> a list entry by its key,
-    /// <c>.</c> the entry itself.
-    /// </summary>
-    /// <seealso href="https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management"/>
-    [JsonPropertyName("fieldsV1")] public JsonElement? FieldsV1 { get; init; }
 }

@@ -29,7 +29,7 @@ internal sealed class WatchSession(
             try
             {
                 if (await ReadAsync(cancellationToken) is { } frame) return Remember(frame);
-                _anchored = true;
+                (_anchored, _failures) = (true, 0);
                 Close();
             }
             catch (KubernetesException e) when (e.IsTransient && ++_failures <= client.MaxRetries)

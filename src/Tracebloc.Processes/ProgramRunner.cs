@@ -75,6 +75,6 @@ public sealed partial class ProgramRunner(TimeProvider time, ILogger? logger = n
         return false;
     }
 
-    [LoggerMessage(401, LogLevel.Warning, "{Program} is asked to end (process {Id})")]
+    [LoggerMessage(401, LogLevel.Warning, "{Program} is being terminated (process {Id})")]
     private static partial void LogEnded(ILogger logger, string program, int id);
 }

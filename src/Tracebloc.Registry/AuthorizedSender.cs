@@ -86,7 +86,7 @@ internal sealed class AuthorizedSender(HostGate gate, TokenSource tokens)
     {
         var host = gate.Endpoint.Host;
         if (account.Credential is not { } credential || string.IsNullOrEmpty(credential.Username))
-            return Task.FromResult(Reply.Failed(target.Uri, Resolution.Failed(
+            return Task.FromResult(Reply.Failed(target.Uri, Answer.Failed(
                 Verdict.Auth, $"{HttpCall.Print(target.Uri)} wants a user and password; add those for {host}")));
         var header = new AuthenticationHeaderValue("Basic", credential.ToBasic());
         return account.ProveAsync(
@@ -102,7 +102,7 @@ internal sealed class AuthorizedSender(HostGate gate, TokenSource tokens)
         if (!account.IsOpen)
             await account.OpenAsync(AskHelperAsync, cancellationToken);
         return account.Failure is { Message: var reason }
-            ? Reply.Failed(target.Uri, Resolution.Failed(Verdict.Auth, reason ?? "there is no credential"))
+            ? Reply.Failed(target.Uri, Answer.Failed(Verdict.Auth, reason ?? "there is no credential"))
             : null;
     }
 

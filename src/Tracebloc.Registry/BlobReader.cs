@@ -43,7 +43,7 @@ internal sealed class BlobReader(ContentFetcher fetcher, TimeProvider time)
                     ContentFetcher.Invalid(get, "a list of referrers that goes on at another host"));
             target = target with { Uri = next };
         }
-        return FetchedReferrers.Failed(Resolution.Failed(
+        return FetchedReferrers.Failed(Answer.Failed(
             Verdict.Invalid, $"{HttpCall.Print(target.Uri)}: the list of referrers has more than {MaxPages} pages"));
     }
 }

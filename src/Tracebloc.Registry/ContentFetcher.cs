@@ -24,12 +24,12 @@ internal sealed class ContentFetcher(HostDirectory hosts)
     }
 
     /// <summary>The failure of a reply that is no 200, or null.</summary>
-    public static Resolution? FailureOf(Reply reply, TimeProvider time) =>
+    public static Answer? FailureOf(Reply reply, TimeProvider time) =>
         reply.HasAnswer && reply.Status is not 200 ? StatusVerdict.Explain(reply, time) : reply.Failure;
 
-    public static Resolution Invalid(Reply reply, string what) => Resolution.Failed(
+    public static Answer Invalid(Reply reply, string what) => Answer.Failed(
         Verdict.Invalid, $"{HttpCall.Print(reply.Uri)} answered with {what}; check the way to the registry");
 
-    private static Reply Refuse(Uri uri, string? fault) => Reply.Failed(uri, Resolution.Failed(
+    private static Reply Refuse(Uri uri, string? fault) => Reply.Failed(uri, Answer.Failed(
         Verdict.Invalid, $"{HttpCall.Print(uri)} answered with {fault}; name the registry that serves the image"));
 }

@@ -16,7 +16,7 @@ internal sealed class HostGate(
     private const int MaxTokenBody = 1 << 20;
 
     private readonly HostState _state = client.Of(endpoint.Root);
-    private volatile Resolution? _stopped = client.Of(endpoint.Root).Hold;
+    private volatile Answer? _stopped = client.Of(endpoint.Root).Hold;
     private int _silence;
 
     public RegistryEndpoint Endpoint => endpoint;

@@ -5,7 +5,7 @@ internal sealed class HostState(TimeProvider time) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly List<RegistryAccount> _accounts = [];
-    private (Resolution Reason, long Until)? _hold;
+    private (Answer Reason, long Until)? _hold;
     private int _limits;
 
     /// <summary>The host's challenges and their scopes.</summary>
@@ -18,7 +18,7 @@ internal sealed class HostState(TimeProvider time) : IDisposable
     public RateLimit? Allowance { get; set; }
 
     /// <summary>The rate limit that keeps requests from the host for now; null when none does.</summary>
-    public Resolution? Hold => _hold is var (reason, until) && time.GetTimestamp() < until ? reason : null;
+    public Answer? Hold => _hold is var (reason, until) && time.GetTimestamp() < until ? reason : null;
 
     /// <summary>The number of consecutive rate limits.</summary>
     public int Limits => _limits;
@@ -34,7 +34,7 @@ internal sealed class HostState(TimeProvider time) : IDisposable
         }
     }
 
-    public void HoldOff(Resolution reason, TimeSpan delay)
+    public void HoldOff(Answer reason, TimeSpan delay)
     {
         Interlocked.Increment(ref _limits);
         lock (_gate)

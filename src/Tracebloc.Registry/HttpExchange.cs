@@ -46,7 +46,7 @@ internal sealed class HttpExchange(HttpTransport transport, RegistryOptions opti
         }
         catch (OperationCanceledException) when (!caller.IsCancellationRequested)
         {
-            return Reply.Failed(call.Uri, Resolution.Failed(
+            return Reply.Failed(call.Uri, Answer.Failed(
                 Verdict.Transient,
                 $"{call}: no complete answer within {options.CallTimeout.TotalSeconds:0.#} s; "
                     + "check that the registry can be reached from here"));
@@ -57,6 +57,6 @@ internal sealed class HttpExchange(HttpTransport transport, RegistryOptions opti
         }
     }
 
-    private static Reply TooLarge(HttpCall call) => Reply.Failed(call.Uri, Resolution.Failed(
+    private static Reply TooLarge(HttpCall call) => Reply.Failed(call.Uri, Answer.Failed(
         Verdict.Invalid, $"{call}: the body is larger than {call.MaxBody >> 20} MiB; no registry should serve that"));
 }

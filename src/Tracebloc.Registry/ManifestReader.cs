@@ -7,28 +7,31 @@ internal sealed class ManifestReader(ContentFetcher fetcher, TimeProvider time)
     /// The digest of one manifest: by HEAD, which costs the registry nothing and does not count as a pull; by one GET
     /// where HEAD does not say.
     /// </summary>
-    public async Task<Resolution> ResolveAsync(
+    public async Task<Fetched<Digest>> ResolveAsync(
         RegistryHost host, ManifestTarget target, CancellationToken cancellationToken)
     {
         var head = await fetcher.FetchAsync(host, HttpMethod.Head, target, cancellationToken);
         if (head.Failure is { } unanswered)
-            return unanswered;
+            return Fetched<Digest>.Failed(unanswered);
         var digest = DigestHeader.Of(head);
         if (head.Status is 200)
         {
             if (ManifestMedia.IsWebPage(ManifestMedia.TypeOf(head)))
-                return ContentFetcher.Invalid(head, "a web page, as proxies and sign-in portals do");
+                return Fetched<Digest>.Failed(
+                    ContentFetcher.Invalid(head, "a web page, as proxies and sign-in portals do"));
             if (digest.Digest is not null)
                 return ManifestVerdict.Found(digest.Digest, head);
         }
         else if (IsWorthOneGet(head, host))
             target = target with { IsSingle = true };
         else if (!IsWorthGet(head))
-            return StatusVerdict.Explain(head, time);
+            return Fetched<Digest>.Failed(StatusVerdict.Explain(head, time));
         if (IsSpent(head, host))
-            return NoPullLeft(head.Uri, "the digest needs a GET");
+            return Fetched<Digest>.Failed(NoPullLeft(head.Uri, "the digest needs a GET"));
         var get = await fetcher.FetchAsync(host, HttpMethod.Get, target, cancellationToken);
-        return get.Failure ?? ManifestVerdict.Of(get, digest, time);
+        return get.Failure is { } failure
+            ? Fetched<Digest>.Failed(failure)
+            : ManifestVerdict.Of(get, digest, time);
     }
 
     /// <summary>A manifest by GET, checked against the digests it was asked for and served with.</summary>
@@ -37,7 +40,7 @@ internal sealed class ManifestReader(ContentFetcher fetcher, TimeProvider time)
     {
         var get = await PullAsync(host, target, cancellationToken);
         var judged = get.Failure ?? ManifestVerdict.Of(get, default, time);
-        if (!judged.IsOk)
+        if (judged.Verdict is not Verdict.Ok)
             return Fetched<Manifest>.Failed(judged);
         if (digest is not null && !digest.Matches(get.Body.Span))
             return Fetched<Manifest>.Failed(ContentFetcher.Invalid(get, "a body that does not match its digest"));
@@ -78,6 +81,6 @@ internal sealed class ManifestReader(ContentFetcher fetcher, TimeProvider time)
         ? left.IsSpent
         : head.Status is not 200 && host.Gate.State.Allowance is { IsSpent: true };
 
-    private static Resolution NoPullLeft(Uri uri, string what) => Resolution.Failed(
+    private static Answer NoPullLeft(Uri uri, string what) => Answer.Failed(
         Verdict.Limited, $"{HttpCall.Print(uri)}: {what}, and no pull is left; wait, or use credentials");
 }

@@ -6,15 +6,15 @@ internal static class ManifestVerdict
     /// <param name="get">The reply.</param>
     /// <param name="head">The digest header of a reply to HEAD before; none by default.</param>
     /// <param name="time">The clock, for a wait that the reply announces.</param>
-    public static Resolution Of(Reply get, DigestHeader head, TimeProvider time)
+    public static Fetched<Digest> Of(Reply get, DigestHeader head, TimeProvider time)
     {
         if (get.Status is not 200)
-            return StatusVerdict.Explain(get, time);
+            return Fetched<Digest>.Failed(StatusVerdict.Explain(get, time));
         if (FaultOf(get) is { } fault)
-            return ContentFetcher.Invalid(get, fault);
+            return Fetched<Digest>.Failed(ContentFetcher.Invalid(get, fault));
         var header = DigestHeader.Of(get);
         if (header.Digest is { } stated && !stated.Matches(get.Body.Span))
-            return ContentFetcher.Invalid(get, "a body that does not match its digest");
+            return Fetched<Digest>.Failed(ContentFetcher.Invalid(get, "a body that does not match its digest"));
         var digest = header.Digest ?? Digest.Of(get.Body.Span);
         var differs = head.IsInvalid || (head.Digest is { } claimed && !claimed.Matches(get.Body.Span));
         return Found(digest, get, differs
@@ -23,7 +23,7 @@ internal static class ManifestVerdict
     }
 
     /// <summary>A digest with the warnings of the reply that stated it.</summary>
-    public static Resolution Found(Digest digest, Reply reply, string? warning = null)
+    public static Fetched<Digest> Found(Digest digest, Reply reply, string? warning = null)
     {
         List<string>? warnings = null;
         if (reply.Note is not null)
@@ -33,7 +33,7 @@ internal static class ManifestVerdict
         foreach (var line in reply.Lines("Warning"))
             if (RegistryWarning.Parse(line) is { } text)
                 (warnings ??= []).Add($"{reply.Uri.Authority} warns: {text}");
-        var found = new Resolution { Verdict = Verdict.Ok, Digest = digest };
+        var found = Fetched<Digest>.Of(digest);
         return warnings is null ? found : found with { Warnings = warnings };
     }
 

@@ -36,7 +36,7 @@ internal sealed class RegistryAccount(CredentialSource source, TimeProvider time
     public bool IsEmpty => Failure is { Verdict: Verdict.NotFound };
 
     /// <summary>The failure in place of a request that would carry a refused credential.</summary>
-    public static Reply RefusedAt(Uri uri, RegistryEndpoint endpoint) => Reply.Failed(uri, Resolution.Failed(
+    public static Reply RefusedAt(Uri uri, RegistryEndpoint endpoint) => Reply.Failed(uri, Answer.Failed(
         Verdict.Auth, $"{HttpCall.Print(uri)}: the credentials for {endpoint.Host} were refused; renew them"));
 
     /// <summary>Runs the helper, once: its answer stands.</summary>

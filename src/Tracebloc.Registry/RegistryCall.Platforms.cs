@@ -14,7 +14,7 @@ internal sealed partial class RegistryCall
         // What is no index says what it was built for in its configuration only (OCI image spec, image configuration).
         var blob = await GetBlobAsync(image, config.Digest, cancellationToken);
         if (!blob.IsOk)
-            return FetchedPlatforms.Failed(blob.Verdict, blob.Message, blob.RetryAt);
+            return FetchedPlatforms.Failed(blob);
         var digest = Digest.Of(fetched.Value.Content.Span);
         return PlatformOf(blob.Value) is { } platform
             ? FetchedPlatforms.Of([new(platform, image.Digest ?? digest)])

@@ -18,10 +18,10 @@ internal sealed partial class RegistryCall
         (_manifests, _blobs) = (new ManifestReader(fetcher, time), new BlobReader(fetcher, time));
     }
 
-    public IReadOnlyList<Task<Resolution>> ResolveEach(
+    public IReadOnlyList<Task<Fetched<Digest>>> ResolveEach(
         IReadOnlyList<ImageReference> images, CancellationToken cancellationToken)
     {
-        var answers = new TaskCompletionSource<Resolution>[images.Count];
+        var answers = new TaskCompletionSource<Fetched<Digest>>[images.Count];
         for (var i = 0; i < answers.Length; i++)
             answers[i] = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _ = AnswerAsync(Plan(images, answers), answers, cancellationToken);
@@ -30,7 +30,7 @@ internal sealed partial class RegistryCall
 
     /// <summary>Completes every answer, also after a fault: the task itself is not awaited.</summary>
     private async Task AnswerAsync(
-        List<HostPlan> plans, TaskCompletionSource<Resolution>[] answers, CancellationToken cancellationToken)
+        List<HostPlan> plans, TaskCompletionSource<Fetched<Digest>>[] answers, CancellationToken cancellationToken)
     {
         try
         {
@@ -47,11 +47,11 @@ internal sealed partial class RegistryCall
                 answer.TrySetException(fault);
         }
 
-        Task<IReadOnlyList<Resolution>> ResolveHostAsync(HostPlan plan, CancellationToken token) =>
+        Task<IReadOnlyList<Fetched<Digest>>> ResolveHostAsync(HostPlan plan, CancellationToken token) =>
             Throttled.SelectAsync(
                 plan.Targets, plan.Width, (entry, each) => ResolveAsync(plan.Host, entry, each), token);
 
-        async Task<Resolution> ResolveAsync(
+        async Task<Fetched<Digest>> ResolveAsync(
             RegistryHost host, (ManifestTarget Target, List<int> Positions) entry, CancellationToken token)
         {
             token.ThrowIfCancellationRequested(); // a request that is not sent is not counted
@@ -63,7 +63,7 @@ internal sealed partial class RegistryCall
     }
 
     private List<HostPlan> Plan(
-        IReadOnlyList<ImageReference> images, TaskCompletionSource<Resolution>[] answers)
+        IReadOnlyList<ImageReference> images, TaskCompletionSource<Fetched<Digest>>[] answers)
     {
         var plans = new List<HostPlan>();
         for (var i = 0; i < images.Count; i++)
@@ -79,7 +79,7 @@ internal sealed partial class RegistryCall
             }
             catch (RegistryException e)
             {
-                answers[i].SetResult(Resolution.Failed(e.Code, e.Message));
+                answers[i].SetResult(Fetched<Digest>.Failed(e.Code, e.Message));
             }
         }
         foreach (var plan in plans)

@@ -40,7 +40,7 @@ public sealed partial class RegistryClient : IDisposable
     /// this client.
     /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; nothing else is thrown.</exception>
-    public async Task<IReadOnlyList<Resolution>> ResolveAsync(
+    public async Task<IReadOnlyList<Fetched<Digest>>> ResolveAsync(
         IReadOnlyList<ImageReference> images, CancellationToken cancellationToken) =>
         await Task.WhenAll(ResolveEach(images, cancellationToken));
 
@@ -48,7 +48,7 @@ public sealed partial class RegistryClient : IDisposable
     /// The same, each as soon as it is known: the images of a host that does not answer come last. When the token is
     /// cancelled, so are the tasks that are not complete by then.
     /// </summary>
-    public IReadOnlyList<Task<Resolution>> ResolveEach(
+    public IReadOnlyList<Task<Fetched<Digest>>> ResolveEach(
         IReadOnlyList<ImageReference> images, CancellationToken cancellationToken) =>
         Call.ResolveEach(images, cancellationToken);
 

@@ -1,7 +1,7 @@
 namespace Tracebloc.Registry;
 
 /// <summary>
-/// A registry cannot be asked at all; what it answers is a <see cref="Resolution"/>, not an exception.
+/// A registry cannot be asked at all; what it answers is a <see cref="Answer"/>, not an exception.
 /// </summary>
 public sealed class RegistryException : Exception
 {

@@ -11,7 +11,7 @@ internal sealed record Reply
     }
 
     /// <summary>The reason why no usable answer arrived.</summary>
-    public Resolution? Failure { get; private init; }
+    public Answer? Failure { get; private init; }
 
     /// <summary>Whether the failure says something about the whole host: it is down, or not to be trusted.</summary>
     public bool IsHostFailure { get; private init; }
@@ -48,7 +48,7 @@ internal sealed record Reply
         IsRetryable = (int)response.StatusCode is 408 or 499 or 500 or 502 or 503 or 504 or 522,
     };
 
-    public static Reply Failed(Uri uri, Resolution failure, bool isRetryable = false, bool isHostFailure = false) =>
+    public static Reply Failed(Uri uri, Answer failure, bool isRetryable = false, bool isHostFailure = false) =>
         new() { Uri = uri, Failure = failure, IsRetryable = isRetryable, IsHostFailure = isHostFailure };
 
     /// <summary>All lines of a header, as sent.</summary>

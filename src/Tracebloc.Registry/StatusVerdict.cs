@@ -5,7 +5,7 @@ namespace Tracebloc.Registry;
 /// <summary>The meaning of an answer without a digest, with the remedy.</summary>
 internal static class StatusVerdict
 {
-    public static Resolution Explain(Reply reply, TimeProvider time)
+    public static Answer Explain(Reply reply, TimeProvider time)
     {
         var (verdict, remedy) = reply.Status switch
         {
@@ -14,28 +14,28 @@ internal static class StatusVerdict
             404 => (Verdict.NotFound, "there is no such repository or tag; check the name, and that it was pushed"),
             407 => (Verdict.Config, "the proxy wants a user and password; put them into HTTP_PROXY"),
             429 => (Verdict.Limited, "the rate limit is used up; ask less often, or with credentials"),
-            408 or 499 or >= 500 => (Verdict.Transient, "the server is in trouble; it is asked again later"),
+            408 or 499 or >= 500 => (Verdict.Transient, "the server reports an error; retried later"),
             _ => (Verdict.Invalid, "no registry should answer so; check that this is one"),
         };
-        var failure = Resolution.Failed(verdict, Message(reply, remedy), RetryAt(verdict, reply, time));
+        var failure = Answer.Failed(verdict, Message(reply, remedy), RetryAt(verdict, reply, time));
         return reply.Note is null ? failure : failure with { Warnings = [reply.Note] };
     }
 
     /// <summary>The same for a token server, where every refusal is one of access.</summary>
-    public static Resolution ExplainToken(Reply reply, TimeProvider time)
+    public static Answer ExplainToken(Reply reply, TimeProvider time)
     {
         var (verdict, remedy) = reply.Status switch
         {
             400 or 401 or 403 or 404 =>
                 (Verdict.Auth, "no token for this image; check that it exists and the credentials for it"),
             407 => (Verdict.Config, "the proxy wants a user and password; put them into HTTP_PROXY"),
-            408 or 499 or >= 500 => (Verdict.Transient, "the token server is in trouble; it is asked again later"),
+            408 or 499 or >= 500 => (Verdict.Transient, "the token server reports an error; retried later"),
             _ => (Verdict.Invalid, "no token server should answer so; check the registry's configuration"),
         };
-        return Resolution.Failed(verdict, Message(reply, remedy), RetryAt(verdict, reply, time));
+        return Answer.Failed(verdict, Message(reply, remedy), RetryAt(verdict, reply, time));
     }
 
-    public static Resolution Limited(Reply reply, DateTimeOffset retryAt) => Resolution.Failed(
+    public static Answer Limited(Reply reply, DateTimeOffset retryAt) => Answer.Failed(
         Verdict.Limited, Message(reply, "the rate limit is used up; ask less often, or with credentials"), retryAt);
 
     private static DateTimeOffset? RetryAt(Verdict verdict, Reply reply, TimeProvider time) =>

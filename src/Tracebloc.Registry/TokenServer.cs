@@ -35,6 +35,6 @@ internal sealed class TokenServer(HostGate gate)
         }
     }
 
-    private Reply Failed(Uri uri, Verdict verdict, string what) => Reply.Failed(uri, Resolution.Failed(
+    private Reply Failed(Uri uri, Verdict verdict, string what) => Reply.Failed(uri, Answer.Failed(
         verdict, $"{HttpCall.Print(uri)} {what}; correct the token server (realm) that {gate.Endpoint.Host} names"));
 }

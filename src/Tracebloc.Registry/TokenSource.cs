@@ -38,7 +38,7 @@ internal sealed class TokenSource(HostGate gate, AccountCandidates candidates)
 
     private TokenGrant Given(string token) => HeaderText.IsToken(token)
         ? new TokenGrant { Token = token, Count = 1 }
-        : Failed(Reply.Failed(gate.Endpoint.Root, Resolution.Failed(
+        : Failed(Reply.Failed(gate.Endpoint.Root, Answer.Failed(
             Verdict.Config,
             $"the registry token for {gate.Endpoint.Host} has characters that no header can carry; correct it")));
 
@@ -61,7 +61,7 @@ internal sealed class TokenSource(HostGate gate, AccountCandidates candidates)
         var endpoint = gate.Endpoint;
         var challenge = Challenges.Current ?? throw new InvalidOperationException("A token needs a challenge.");
         if (TokenRealm.Of(challenge, endpoint.Root, out var fault) is not { } realm)
-            return Stopped(Reply.Failed(endpoint.Root, Resolution.Failed(Verdict.Config, $"{endpoint.Host}: {fault}")));
+            return Stopped(Reply.Failed(endpoint.Root, Answer.Failed(Verdict.Config, $"{endpoint.Host}: {fault}")));
         var scopes = Challenges.ScopesOf(names, isWidened);
         var request = new TokenRequest(realm, challenge.Service, scopes, account.Credential)
         {
@@ -97,7 +97,7 @@ internal sealed class TokenSource(HostGate gate, AccountCandidates candidates)
     private TokenGrant Accept(Reply reply, int count)
     {
         if (!TokenResponse.TryParse(reply.Body.Span, out var response, out var reason))
-            return Stopped(Reply.Failed(reply.Uri, Resolution.Failed(
+            return Stopped(Reply.Failed(reply.Uri, Answer.Failed(
                 Verdict.Invalid, $"{HttpCall.Print(reply.Uri)}: {reason}; check that it is a token server")));
         // A tenth early, so that a token does not expire on its way.
         var life = response.Lifetime.TotalSeconds * 0.9 * gate.Time.TimestampFrequency;

@@ -55,14 +55,14 @@ internal static class TransportFault
     // A reset, a truncated body, GOAWAY: what a restarting server or a full load balancer does.
     private static Reply Broken(HttpCall call) => Reply.Failed(
         call.Uri,
-        Resolution.Failed(Verdict.Transient, $"{call}: the connection broke off; check the way to the registry"),
+        Answer.Failed(Verdict.Transient, $"{call}: the connection broke off; check the way to the registry"),
         isRetryable: true);
 
     private static Reply Fault(HttpCall call, Verdict verdict, string message) =>
-        Reply.Failed(call.Uri, Resolution.Failed(verdict, $"{call}: {message}"));
+        Reply.Failed(call.Uri, Answer.Failed(verdict, $"{call}: {message}"));
 
     private static Reply HostFault(HttpCall call, Verdict verdict, string message) =>
-        Reply.Failed(call.Uri, Resolution.Failed(verdict, $"{call}: {message}"), isHostFailure: true);
+        Reply.Failed(call.Uri, Answer.Failed(verdict, $"{call}: {message}"), isHostFailure: true);
 
     private static SocketError SocketErrorOf(Exception fault) =>
         fault.InnerException is SocketException socket ? socket.SocketErrorCode : SocketError.Success;

@@ -23,7 +23,7 @@ internal sealed partial record CertificateTimestamp
     }
 
     /// <summary>
-    /// What the log saw and signed: the certificate's body before the promises were put in (RFC 6962 section 3.2).
+    /// The bytes that the log signed: the certificate's body without the embedded timestamps (RFC 6962 section 3.2).
     /// </summary>
     private static byte[] Precertify(ReadOnlyMemory<byte> certificate)
     {

@@ -19,7 +19,7 @@ internal sealed partial record LoggedSignature
             _ => null,
         };
         fault = stated is not null && stated != kind
-            ? $"the log entry is said to be {stated.Kind} {stated.Version}, and its body is not"
+            ? $"the log entry claims to be {stated.Kind} {stated.Version}, but its body is not"
             : logged is null ? "the body of the log entry is neither a hashedrekord nor a dsse" : null;
         return fault is null ? logged : null;
     }

@@ -32,8 +32,8 @@ public abstract record SignaturePolicy
     }
 
     /// <summary>
-    /// Whoever an issuer of identities knew by that name when they signed: the certificate, its time and the logs'
-    /// entries are verified by the trust root alone, and nothing is fetched.
+    /// Requires a signature of an issuer's identity: the certificate, its time and the log entries are verified with
+    /// the trust root alone, without a request.
     /// </summary>
     /// <param name="issuer">The OpenID Connect issuer, compared exactly.</param>
     /// <param name="identity">The certificate's name: a mail address or a workflow's URI, compared exactly.</param>

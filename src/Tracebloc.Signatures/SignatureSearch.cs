@@ -4,7 +4,7 @@ using Tracebloc.Registry;
 namespace Tracebloc.Signatures;
 
 /// <summary>
-/// What lies beside an image in its registry: under cosign's tag, and among what refers to the image.
+/// Finds the signatures of an image in its registry: under cosign's tag, and among the image's referrers.
 /// </summary>
 internal sealed class SignatureSearch(RegistryClient registry, ImageReference image, Digest digest)
 {

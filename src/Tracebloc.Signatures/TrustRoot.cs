@@ -4,8 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace Tracebloc.Signatures;
 
 /// <summary>
-/// Whom to believe, as sigstore's <c>trusted_root.json</c> has it. What it names is required: with transparency logs a
-/// log entry, with certificate transparency logs a promise by one of them.
+/// The trusted authorities and logs of sigstore's <c>trusted_root.json</c>. With transparency logs in it a log entry is
+/// required, with certificate transparency logs a timestamp by one of them.
 /// </summary>
 internal sealed record TrustRoot
 {

@@ -13,8 +13,8 @@ internal sealed class VerificationKey
     private readonly byte[] _encoded;
 
     /// <summary>
-    /// What ECDSA may have hashed with; none for Ed25519. A P-384 key goes with SHA-384 (sigstore's algorithm
-    /// registry), yet cosign has long hashed with SHA-256 whatever the curve (sigstore/cosign #5064).
+    /// The accepted hashes of ECDSA; none for Ed25519. A P-384 key goes with SHA-384 (sigstore's algorithm registry),
+    /// yet cosign hashed with SHA-256 whatever the curve (sigstore/cosign #5064).
     /// </summary>
     private readonly HashAlgorithmName[] _hashes;
 

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace Tracebloc.Architecture.Tests;
 
-/// <summary>Who may reference whom, as docs and decisions have it: one row per project under src/, as data.</summary>
+/// <summary>The references each project under src/ may have: one row per project.</summary>
 internal sealed record ReferenceTable(params IReadOnlyList<ReferenceTable.Row> Rows)
 {
     public static ReferenceTable OfTheProduct { get; } = new(
@@ -19,7 +19,7 @@ internal sealed record ReferenceTable(params IReadOnlyList<ReferenceTable.Row> R
         new(
             "Tracebloc.Kubernetes",
             ["Tracebloc.Net", "Tracebloc.Processes", "Tracebloc.Configuration"],
-            ["YamlDotNet"]),
+            []),
         new("Tracebloc.Registry", ["Tracebloc.Net", "Tracebloc.Processes"], []),
         new(
             "Tracebloc.Signatures",
@@ -38,7 +38,7 @@ internal sealed record ReferenceTable(params IReadOnlyList<ReferenceTable.Row> R
 
     private static readonly string Framework = System.IO.Path.GetDirectoryName(typeof(object).Assembly.Location) ?? "";
 
-    /// <summary>What the project file names beyond its row.</summary>
+    /// <summary>The references of the project file beyond its row.</summary>
     public IEnumerable<string> Violations(string project, XDocument file)
     {
         if (Find(project) is not { } row)
@@ -54,8 +54,7 @@ internal sealed record ReferenceTable(params IReadOnlyList<ReferenceTable.Row> R
     }
 
     /// <summary>
-    /// What the compiled assembly uses beyond its row, however it got there. What a referenced project brings along may
-    /// be used too; all else must be the framework's own.
+    /// The references of the compiled assembly beyond its row, its projects' own references and the framework.
     /// </summary>
     public IEnumerable<string> Violations(string project, IEnumerable<AssemblyName> used)
     {

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Tracebloc.Architecture.Tests;
 
 /// <summary>
-/// What the text of some files must keep to. The seed is a text that breaks the rule: it proves that the rule can fail.
+/// A rule for the text of some files. The seed is a text that breaks the rule: it proves that the rule can fail.
 /// </summary>
 internal sealed record SourceRule(
     string Name, string[] Folders, string[] Extensions, Func<SourceFile, IEnumerable<string>> Violations, string Seed)
@@ -46,6 +46,7 @@ internal sealed record SourceRule(
         new(
             "no file names a package host", [""], Everything,
             Matching(file => file.Lines, PackageHosts), string.Join('.', "https://registry", "npmjs", "org/")),
+        .. Language.Rules,
     ];
 
     public Inspection Inspect() => Inspection.Of(Repository.Files(Folders, Extensions), Violations);

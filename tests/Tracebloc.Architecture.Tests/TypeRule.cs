@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Tracebloc.Architecture.Tests;
 
-/// <summary>What compiled types must keep to, and how to see whether one does.</summary>
+/// <summary>Rules for compiled types.</summary>
 internal static class TypeRule
 {
     private const BindingFlags Declared = BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic
@@ -22,8 +22,8 @@ internal static class TypeRule
     }
 
     /// <summary>
-    /// Whatever awaits can be cancelled. Overrides and implementations of somebody else's interface have no choice, and
-    /// an entry point has nobody above it.
+    /// Every method that awaits can be cancelled, except overrides, implementations of foreign interfaces and entry
+    /// points.
     /// </summary>
     public static Inspection Cancellable(IReadOnlyList<Type> types) => Inspection.Of(
         [.. types.SelectMany(type => type.GetMethods(Declared)).Where(Awaits)],

@@ -3,8 +3,8 @@ namespace Tracebloc.Benchmarks;
 /// <summary>A command that does a scenario's job, or stands for the least that the job costs.</summary>
 internal sealed record Contender(string Name, params IReadOnlyList<string> Command)
 {
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
-    /// <summary>What it reads from its standard input, made anew for each run: tokens live for a minute.</summary>
+    /// <summary>Its standard input, made anew for each run: tokens live for a minute.</summary>
     public Func<string> Input { get; init; } = () => "";
 }

@@ -1,6 +1,6 @@
 namespace Tracebloc.Benchmarks;
 
-/// <summary>Who takes part in a scenario.</summary>
+/// <summary>The contenders of a scenario.</summary>
 internal sealed class Contenders(Parts parts, Stage stage, Scenario scenario)
 {
     public const string Product = "image-refresh", Script = "script", Bare = "bare", BareLoop = "bare loop";
@@ -11,7 +11,7 @@ internal sealed class Contenders(Parts parts, Stage stage, Scenario scenario)
     /// The public authorities as the product's image holds them: one file. .NET loads them with the first chain that it
     /// builds, whomever that chain may trust, and from a machine's folder of links each of them twice.
     /// </summary>
-    private readonly Dictionary<string, string> asInImage = new()
+    private readonly Dictionary<string, string?> asInImage = new()
     {
         ["SSL_CERT_FILE"] = PublicAuthorities,
         ["SSL_CERT_DIR"] = stage.Folder("no-more-authorities"),
@@ -40,7 +40,7 @@ internal sealed class Contenders(Parts parts, Stage stage, Scenario scenario)
         var authorities = string.Concat(files.Select(File.ReadAllText));
         return new Contender(Script, Parts.RefreshByHand)
         {
-            Environment = new Dictionary<string, string>
+            Environment = new Dictionary<string, string?>
             {
                 ["KUBECONFIG"] = parts.KubeConfig,
                 ["NAMESPACE"] = stage.Kubectl.Namespace,

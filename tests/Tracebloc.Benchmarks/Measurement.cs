@@ -1,6 +1,6 @@
 namespace Tracebloc.Benchmarks;
 
-/// <summary>What one run took: CPU of all its processes, memory of the largest.</summary>
+/// <summary>The cost of one run: CPU of all its processes, memory of the largest.</summary>
 internal readonly record struct Measurement(double WallMs, double CpuMs, double PeakMiB)
 {
     /// <summary>Each quantity's own median.</summary>

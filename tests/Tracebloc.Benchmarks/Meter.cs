@@ -1,4 +1,6 @@
 using System.Globalization;
+using CliWrap;
+using CliWrap.Buffered;
 
 namespace Tracebloc.Benchmarks;
 
@@ -29,13 +31,12 @@ internal sealed class Meter(string program)
     /// <exception cref="InvalidOperationException">It did not end with exit code 0.</exception>
     public async Task<Measurement> RunAsync(Contender contender, CancellationToken cancellationToken)
     {
-        var command = Medallion.Shell.Command.Run(program, contender.Command, options => options
-            .EnvironmentVariables(contender.Environment)
-            .CancellationToken(cancellationToken)
-            .ThrowOnError(false));
-        await command.StandardInput.WriteAsync(contender.Input().AsMemory(), cancellationToken);
-        await command.StandardInput.DisposeAsync();
-        var result = await command.Task;
+        var result = await Cli.Wrap(program)
+            .WithArguments(contender.Command)
+            .WithEnvironmentVariables(contender.Environment)
+            .WithStandardInputPipe(PipeSource.FromString(contender.Input()))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(cancellationToken);
         var numbers = result.StandardOutput.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)
             .Select(number => double.Parse(number, CultureInfo.InvariantCulture))
             .ToArray();

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Tracebloc.Benchmarks;
 
-/// <summary>What came of a scenario.</summary>
+/// <summary>The result of a scenario.</summary>
 internal sealed record Result(Scenario Scenario, Traffic Traffic, double BinaryMB, IReadOnlyList<Measured> Measured)
 {
     public IReadOnlyList<BarResult> Bars => BarResult.Of(this);
@@ -13,7 +13,7 @@ internal sealed record Result(Scenario Scenario, Traffic Traffic, double BinaryM
     public Measurement? Of(string contender) => Measured.FirstOrDefault(one => one.Contender == contender)?.Median;
 }
 
-/// <summary>What one tick asked of the servers.</summary>
+/// <summary>The requests of one tick.</summary>
 /// <param name="ApiReads">GETs to the API server.</param>
 /// <param name="ApiWrites">Whatever else it was asked for.</param>
 /// <param name="RegistryRequests">To both registries together; those for tokens go to their token servers.</param>

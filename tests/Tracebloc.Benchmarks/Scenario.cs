@@ -10,7 +10,7 @@ internal sealed record Scenario(string Name, int ImageCount)
     public static IReadOnlyList<Scenario> All { get; } =
         [new("three", 3) { IsUsual = true }, new("fifty", 50), new("five-hundred", 500)];
 
-    /// <summary>What nearly every installation runs, so what start-up decides.</summary>
+    /// <summary>True for the size that nearly every installation has: start-up decides its cost.</summary>
     [JsonIgnore]
     public bool IsUsual { get; init; }
 

@@ -43,7 +43,9 @@ internal sealed class Stage : IAsyncDisposable
         return path;
     }
 
-    /// <summary>What all have been asked so far, as for the API server through what stands before it.</summary>
+    /// <summary>
+    /// The requests all servers received so far; the API server's are counted by the proxy before it.
+    /// </summary>
     public async Task<Traffic> CountAsync(CountingProxy api, CancellationToken cancellationToken)
     {
         var requests = new List<string>();

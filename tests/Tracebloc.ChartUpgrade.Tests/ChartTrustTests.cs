@@ -4,7 +4,7 @@ using Tracebloc.Hosting;
 
 namespace Tracebloc.ChartUpgrade.Tests;
 
-/// <summary>Whom helm is told to believe, and what it is trusted with.</summary>
+/// <summary>The authorities and credentials that helm gets.</summary>
 public sealed class ChartTrustTests : IDisposable
 {
     private readonly UpgradeFixture _fixture = new();

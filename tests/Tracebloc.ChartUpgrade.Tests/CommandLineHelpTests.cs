@@ -1,3 +1,5 @@
+using Tracebloc.Testing;
+
 namespace Tracebloc.ChartUpgrade.Tests;
 
 /// <summary>
@@ -7,6 +9,8 @@ namespace Tracebloc.ChartUpgrade.Tests;
 public sealed class CommandLineHelpTests
 {
     private const string File = "CommandLineHelp/chart-upgrade.txt";
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task The_help_is_as_approved()
@@ -30,8 +34,8 @@ public sealed class CommandLineHelpTests
 
     private static async Task<string> HelpAsync()
     {
-        using var console = new StringConsole();
-        Assert.Equal(0, await console.InvokeAsync("--help"));
+        using var console = new StringConsole(App.CommandLine().InvokeAsync);
+        Assert.Equal(0, await console.InvokeAsync(["--help"], Cancelled));
         return console.Output;
     }
 

@@ -1,5 +1,5 @@
 using Tracebloc.Hosting;
-using static Tracebloc.ChartUpgrade.Tests.FakeHelm;
+using static Tracebloc.Testing.NamedPipe;
 using static Tracebloc.ChartUpgrade.Tests.UpgradeFixture;
 
 namespace Tracebloc.ChartUpgrade.Tests;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tracebloc.CommandLine;
 using Tracebloc.Hosting;
+using Tracebloc.Testing;
 
 namespace Tracebloc.ChartUpgrade.Tests;
 
@@ -8,6 +9,8 @@ public sealed class UpgradeCommandLineTests
 {
     private const string Required =
         "--release acme --namespace tracebloc --repo-url https://x.example/c --chart client";
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
     public void A_chart_upgrade_has_defaults_for_all_but_release_and_chart() =>
@@ -95,8 +98,8 @@ public sealed class UpgradeCommandLineTests
         Assert.Equal(isSent, App.CommandLine().Read(args) is not null);
         if (isSent)
             return;
-        using var console = new StringConsole();
-        Assert.Equal(ExitCodes.Usage, await console.InvokeAsync(args));
+        using var console = new StringConsole(App.CommandLine().InvokeAsync);
+        Assert.Equal(ExitCodes.Usage, await console.InvokeAsync(args, Cancelled));
         Assert.Contains("use https://", console.Error, StringComparison.Ordinal);
     }
 
@@ -104,9 +107,9 @@ public sealed class UpgradeCommandLineTests
 
     private static async Task<string> RefusalAsync(string argument)
     {
-        using var console = new StringConsole();
+        using var console = new StringConsole(App.CommandLine().InvokeAsync);
         string[] args = [.. Without(argument.Split('=')[0]), argument];
-        Assert.Equal(ExitCodes.Usage, await console.InvokeAsync(args));
+        Assert.Equal(ExitCodes.Usage, await console.InvokeAsync(args, Cancelled));
         return console.Error;
     }
 

@@ -2,7 +2,7 @@ using Tracebloc.Hosting;
 
 namespace Tracebloc.ChartUpgrade.Tests;
 
-/// <summary>What is said when something fails, and what is left alone then.</summary>
+/// <summary>Failures: their messages, and the state they leave.</summary>
 public sealed class UpgradeFailureTests
 {
     [Fact]
@@ -125,15 +125,18 @@ public sealed class UpgradeFailureTests
         Assert.StartsWith($"upgrade acme {name} ", fixture.Helm.Calls[^1]);
     }
 
-    [Fact]
-    public async Task A_pull_that_leaves_two_files_changes_nothing()
+    [Theory]
+    [InlineData("a.tgz", "b.tgz")]
+    [InlineData("client-0.9.0.tgz")]
+    public async Task Two_files_or_an_old_chart_in_place_of_the_new_one_change_nothing(params string[] files)
     {
         using var fixture = new UpgradeFixture().WithoutTrouble("pull");
-        fixture.Helm.Does("pull", "echo chart > \"$6/a.tgz\"; echo chart > \"$6/b.tgz\"");
+        fixture.Helm.Does("pull", string.Concat(files.Select(file => $"echo chart > \"$6/{file}\"\n")));
 
         Assert.Equal(ExitCodes.Registry, await fixture.RunAsync());
 
         Assert.Contains("has no client-1.1.0.tgz", fixture.Output);
+        Assert.DoesNotContain(fixture.Helm.Calls, call => call.StartsWith("upgrade", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -147,18 +150,6 @@ public sealed class UpgradeFailureTests
         Assert.Equal(
             "acme  unfetched  the repository offers client \"latest\", which is not a version that can be compared\n",
             fixture.Output);
-    }
-
-    [Fact]
-    public async Task An_old_chart_that_is_passed_off_as_the_new_one_changes_nothing()
-    {
-        using var fixture = new UpgradeFixture().WithoutTrouble("pull");
-        fixture.Helm.Does("pull", "echo chart > \"$6/client-0.9.0.tgz\"");
-
-        Assert.Equal(ExitCodes.Registry, await fixture.RunAsync());
-
-        Assert.Contains("has no client-1.1.0.tgz", fixture.Output);
-        Assert.DoesNotContain(fixture.Helm.Calls, call => call.StartsWith("upgrade", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -232,7 +223,7 @@ public sealed class UpgradeFailureTests
 
     [Theory]
     [InlineData(true, "got '***'")]
-    [InlineData(false, "helm history says why")]
+    [InlineData(false, "helm history shows why")]
     public async Task What_a_rollback_fails_with_is_quoted_without_secrets_or_not_at_all(bool canHide, string quoted)
     {
         using var fixture = new UpgradeFixture().WithoutTrouble("history", "rollback", "get");

@@ -29,7 +29,7 @@ internal sealed class UpgradeFixture : IDisposable
 
     public ChartUpgradeOptions Options { get; set; } = Acme;
 
-    /// <summary>What was written to standard output.</summary>
+    /// <summary>The program's standard output.</summary>
     public string Output { get; private set; } = "";
 
     /// <summary>Gives the verbs that nobody has answered yet what a good day brings.</summary>

@@ -4,7 +4,7 @@ using Tracebloc.Hosting;
 
 namespace Tracebloc.ChartUpgrade.Tests;
 
-/// <summary>What helm is asked to do, and what is said of it.</summary>
+/// <summary>The calls of helm in an upgrade, and the report.</summary>
 public sealed class UpgradeRunTests
 {
     private const string Place = "--namespace tracebloc";

@@ -95,8 +95,8 @@ public sealed class ConfigurationDocumentTests : IDisposable
     [InlineData("a:\n  - 1\n  \t- 2\n", 3, "a tab cannot indent YAML; use spaces")]
     [InlineData("a: &x 1\nb: *x\n", 1, "anchors and aliases (&name, *name) are not read; write the value out")]
     [InlineData("a: 1\nb: *x\n", 2, "anchors and aliases (&name, *name) are not read; write the value out")]
-    [InlineData("a: !!str 1\n", 1, "tags (!name) are not read; leave it away")]
-    [InlineData("a: !env HOME\n", 1, "tags (!name) are not read; leave it away")]
+    [InlineData("a: !!str 1\n", 1, "tags (!name) are not supported; remove the tag")]
+    [InlineData("a: !env HOME\n", 1, "tags (!name) are not supported; remove the tag")]
     [InlineData("? [a]\n: 1\n", 1, "a key must be text, as in key: value")]
     [InlineData("a: 1\n---\nb: 2\n", 2, "a second document starts here (---); a configuration is one document")]
     public void What_no_configuration_needs_is_refused_by_line(string text, int line, string message)

@@ -41,7 +41,7 @@ public sealed class ConfigurationReaderTests
     [Theory]
     [InlineData("key: 12", "must be text; put it in quotes: \"12\"")]
     [InlineData("key: true", "must be text; put it in quotes: \"true\"")]
-    [InlineData("key: ''", "must not be empty; leave the key away")]
+    [InlineData("key: ''", "must not be empty; remove the key")]
     [InlineData("key: [a]", "must be text, but is a list")]
     public void Text_is_text(string text, string message)
     {
@@ -95,7 +95,7 @@ public sealed class ConfigurationReaderTests
             [
                 "c.yaml:1: key[1]: must be text, but is the number 1",
                 "c.yaml:1: key[2]: is nothing",
-                "c.yaml:1: key: must not be an empty list; leave the key away",
+                "c.yaml:1: key: must not be an empty list; remove the key",
             ],
             Errors());
 

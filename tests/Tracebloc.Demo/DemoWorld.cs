@@ -1,4 +1,5 @@
-using Medallion.Shell;
+using CliWrap;
+using CliWrap.Buffered;
 using Tracebloc.Testing.Kubernetes;
 using Tracebloc.Testing.Registry;
 
@@ -86,16 +87,15 @@ internal sealed class DemoWorld : IAsyncDisposable
         manager: "helm");
 
     /// <summary>Runs the program as an operator would: a process of its own, and its output as it comes.</summary>
-    public async Task<CommandResult> TickAsync(CancellationToken token)
+    public async Task<BufferedCommandResult> TickAsync(CancellationToken token)
     {
         _registry.ClearRequests();
         Cluster.ClearCalls();
         var program = Path.Combine(AppContext.BaseDirectory, "image-refresh.dll");
-        var command = Command.Run(
-            "dotnet",
-            [program, "run", "--config", PathOf("refresh.yaml"), "--kubeconfig", PathOf("kubeconfig")],
-            options => options.CancellationToken(token));
-        return await command.Task;
+        return await Cli.Wrap("dotnet")
+            .WithArguments([program, "run", "--config", PathOf("refresh.yaml"), "--kubeconfig", PathOf("kubeconfig")])
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(token);
     }
 
     public IEnumerable<(string Key, string Value)> Annotations() => Cluster.Get(Workload)["metadata"]!["annotations"]!

@@ -1,4 +1,5 @@
-using Medallion.Shell;
+using CliWrap;
+using CliWrap.Buffered;
 
 namespace Tracebloc.EndToEnd;
 
@@ -9,19 +10,20 @@ internal sealed record Helm(string KubeConfig, string Namespace, string Home)
     /// <exception cref="InvalidOperationException">It failed, with what it wrote to its standard error.</exception>
     public async Task<string> RunAsync(CancellationToken cancellationToken, params IReadOnlyList<string> arguments)
     {
-        var result = await Start(arguments, cancellationToken).Task;
-        return result.Success
+        var result = await StartAsync(arguments, cancellationToken);
+        return result.IsSuccess
             ? result.StandardOutput
             : throw new InvalidOperationException($"helm {string.Join(' ', arguments)}: {result.StandardError}");
     }
 
-    public Command Start(IReadOnlyList<string> arguments, CancellationToken cancellationToken) => Command.Run(
-        Environment.GetEnvironmentVariable("HELM") ?? "helm",
-        [$"--kubeconfig={KubeConfig}", $"--namespace={Namespace}", .. arguments],
-        options => options
-            .CancellationToken(cancellationToken)
-            .ThrowOnError(false)
-            .EnvironmentVariable("HELM_CACHE_HOME", Path.Combine(Home, "cache"))
-            .EnvironmentVariable("HELM_CONFIG_HOME", Path.Combine(Home, "config"))
-            .EnvironmentVariable("HELM_DATA_HOME", Path.Combine(Home, "data")));
+    public CommandTask<BufferedCommandResult> StartAsync(
+        IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
+        Cli.Wrap(Environment.GetEnvironmentVariable("HELM") ?? "helm")
+            .WithArguments([$"--kubeconfig={KubeConfig}", $"--namespace={Namespace}", .. arguments])
+            .WithEnvironmentVariables(variables => variables
+                .Set("HELM_CACHE_HOME", Path.Combine(Home, "cache"))
+                .Set("HELM_CONFIG_HOME", Path.Combine(Home, "config"))
+                .Set("HELM_DATA_HOME", Path.Combine(Home, "data")))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(cancellationToken);
 }

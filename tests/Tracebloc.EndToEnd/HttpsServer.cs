@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using Tracebloc.Testing;
 using Tracebloc.Testing.Registry;
 
 namespace Tracebloc.EndToEnd;
@@ -17,15 +17,12 @@ internal static class HttpsServer
     public static WebApplication Create(
         RealRegistry authority, IPAddress address, RequestDelegate answer, int port = 0)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrel(kestrel =>
+        var server = BareServer.Build(kestrel =>
         {
             // Layers of images are larger than the 30 MB that Kestrel takes by default.
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Listen(address, port, listen => listen.UseHttps(authority.IssueServer()));
         });
-        var server = builder.Build();
         server.Run(answer);
         return server;
     }

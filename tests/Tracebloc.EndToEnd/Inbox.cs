@@ -29,7 +29,7 @@ internal sealed class Inbox : IAsyncDisposable
         return inbox;
     }
 
-    /// <summary>What came to this path so far, in its order.</summary>
+    /// <summary>The bodies posted to this path so far, in order.</summary>
     public IReadOnlyList<JsonNode> At(string path) =>
         [.. _received.Where(one => one.Path == path).Select(one => JsonNode.Parse(one.Body)!)];
 

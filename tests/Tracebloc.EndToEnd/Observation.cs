@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using k8s;
+using Tracebloc.Judge;
 using Tracebloc.Testing.Kubernetes;
 
 namespace Tracebloc.EndToEnd;
@@ -9,7 +11,7 @@ internal static class Observation
     private static readonly TimeSpan WatchSlice = TimeSpan.FromMinutes(2);
 
     /// <param name="kubectl">The namespace to look in.</param>
-    /// <param name="kind">The path below the API's root and the resource: <c>apis/batch/v1 jobs</c>.</param>
+    /// <param name="kind">What to look at.</param>
     /// <param name="find">Null as long as what is looked for is not among them.</param>
     /// <param name="limit">What is waited for, in words, and how long.</param>
     /// <param name="cancellationToken">Gives up before that.</param>
@@ -37,8 +39,11 @@ internal static class Observation
     }
 
     public static async Task<IReadOnlyList<JsonNode>> ListAsync(
-        this Kubectl kubectl, Kind kind, CancellationToken cancellationToken) =>
-        [.. ItemsOf(await kubectl.GetRawAsync(kind.PathIn(kubectl.Namespace), cancellationToken))];
+        this Kubectl kubectl, Kind kind, CancellationToken cancellationToken)
+    {
+        using var client = await Official.OpenAsync(kubectl.KubeConfig);
+        return [.. (await kind.List(client, kubectl.Namespace, cancellationToken)).Items];
+    }
 
     /// <summary>One watch, from a list on; null when the server ended it.</summary>
     private static async Task<T?> WatchAsync<T>(
@@ -48,20 +53,17 @@ internal static class Observation
         CancellationToken cancellationToken)
         where T : class
     {
-        var path = kind.PathIn(kubectl.Namespace);
-        var list = await kubectl.GetRawAsync(path, cancellationToken);
-        var objects = ItemsOf(list).ToDictionary(UidOf);
+        using var client = await Official.OpenAsync(kubectl.KubeConfig);
+        var list = await kind.List(client, kubectl.Namespace, cancellationToken);
+        var objects = list.Items.ToDictionary(UidOf);
         if (find(objects.Values) is { } already)
             return already;
-        var watch = $"{path}?watch=true&timeoutSeconds={WatchSlice.TotalSeconds}"
-            + $"&resourceVersion={list["metadata"]?["resourceVersion"]}";
-        await foreach (var line in kubectl.ReadLinesAsync(["get", "--raw", watch], cancellationToken))
+        var place = new Place(list.Version, (int)WatchSlice.TotalSeconds);
+        await foreach (var (type, one) in kind.Watch(client, kubectl.Namespace, place, cancellationToken))
         {
-            var change = JsonNode.Parse(line)!;
-            if ((string?)change["type"] is "ERROR")
+            if (type is WatchEventType.Error)
                 return null;
-            var one = change["object"]!;
-            if ((string?)change["type"] is "DELETED")
+            if (type is WatchEventType.Deleted)
                 objects.Remove(UidOf(one));
             else
                 objects[UidOf(one)] = one;
@@ -72,26 +74,7 @@ internal static class Observation
         return null;
     }
 
-    private static async Task<JsonNode> GetRawAsync(
-        this Kubectl kubectl, string path, CancellationToken cancellationToken) =>
-        JsonNode.Parse(await kubectl.RunAsync(["get", "--raw", path], cancellationToken))!;
-
-    private static IEnumerable<JsonNode> ItemsOf(JsonNode list) =>
-        (list["items"]?.AsArray() ?? []).OfType<JsonNode>().Select(item => item.DeepClone());
-
     private static string UidOf(JsonNode one) => (string?)one["metadata"]?["uid"] ?? "";
-}
-
-/// <summary>A resource of a namespace, by its place in the API.</summary>
-internal sealed record Kind(string Group, string Resource)
-{
-    public static Kind Pods { get; } = new("api/v1", "pods");
-
-    public static Kind Jobs { get; } = new("apis/batch/v1", "jobs");
-
-    public static Kind Deployments { get; } = new("apis/apps/v1", "deployments");
-
-    public string PathIn(string space) => $"/{Group}/namespaces/{space}/{Resource}";
 }
 
 /// <summary>How long something may take.</summary>

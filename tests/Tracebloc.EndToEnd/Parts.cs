@@ -1,8 +1,8 @@
 namespace Tracebloc.EndToEnd;
 
 /// <summary>
-/// What the E2E target has built and where it runs. Only variables that the target sets count: an ambient KUBECONFIG
-/// may be production.
+/// The programs that the E2E target has built and its cluster. Only variables of the target count: an ambient
+/// KUBECONFIG may be production.
 /// </summary>
 /// <param name="KubeConfig">The cluster's; its node is this machine.</param>
 /// <param name="ClusterScript">Tells that cluster where a registry's name leads.</param>

@@ -1,6 +1,6 @@
 namespace Tracebloc.EndToEnd;
 
-/// <summary>What the worker's service account may do, by the API server's own word and by trying.</summary>
+/// <summary>The rights of the worker's service account, by SelfSubjectAccessReview and by trying.</summary>
 internal static class PermissionStory
 {
     private const string Forbidden = "forbidden";

@@ -1,6 +1,6 @@
 namespace Tracebloc.EndToEnd;
 
-/// <summary>What image refresh does while all goes well, and how an operator opts out of it and back in.</summary>
+/// <summary>A refresh that succeeds, and how an operator opts out of it and back in.</summary>
 internal sealed class RefreshStory(World world, Release acme)
 {
     private const string Tag = "prod", Variable = "INGESTOR_IMAGE_DIGEST";

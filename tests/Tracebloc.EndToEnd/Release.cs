@@ -1,4 +1,5 @@
-using System.Text.Json.Nodes;
+using k8s;
+using Tracebloc.Judge;
 using Tracebloc.Testing.Kubernetes;
 
 namespace Tracebloc.EndToEnd;
@@ -52,16 +53,20 @@ internal sealed class Release
             cancellationToken, ["upgrade", Name, chart, "--values", Values, "--wait", "--timeout=3m", .. options]);
     }
 
-    /// <summary>What the chart itself offers to an operator who wants to know whether it works.</summary>
+    /// <summary>Runs the chart's own tests.</summary>
     public async Task TestAsync(CancellationToken cancellationToken)
     {
         Teller.Say($"$ helm test {Name}");
-        var result = await Helm.Start(["test", Name, "--timeout=2m"], cancellationToken).Task;
-        Teller.Claim("the chart's own tests pass", result.Success, result.StandardError);
+        var result = await Helm.StartAsync(["test", Name, "--timeout=2m"], cancellationToken);
+        Teller.Claim("the chart's own tests pass", result.IsSuccess, result.StandardError);
     }
 
-    public async Task<Workload> WorkloadAsync(string name, CancellationToken cancellationToken) => new(JsonNode.Parse(
-        await Kubectl.RunAsync(["get", "deployment", $"{Name}-{name}", "--output=json"], cancellationToken))!);
+    public async Task<Workload> WorkloadAsync(string name, CancellationToken cancellationToken)
+    {
+        using var client = await Official.OpenAsync(Kubectl.KubeConfig);
+        return new(Official.ToJson(await client.AppsV1.ReadNamespacedDeploymentAsync(
+            $"{Name}-{name}", Kubectl.Namespace, cancellationToken: cancellationToken)));
+    }
 
     /// <summary>The digests that run now, by the node's word, of the containers with this name.</summary>
     public async Task<string> RunningAsync(string container, CancellationToken cancellationToken) =>

@@ -3,7 +3,7 @@ using Tracebloc.Testing.Registry;
 
 namespace Tracebloc.EndToEnd;
 
-/// <summary>Who signs the images, with a key of its own.</summary>
+/// <summary>A signer of images with a key of its own.</summary>
 internal sealed class Signing(RealRegistry registry) : IDisposable
 {
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

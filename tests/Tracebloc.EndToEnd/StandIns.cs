@@ -4,7 +4,7 @@ using Tracebloc.Testing.Registry;
 namespace Tracebloc.EndToEnd;
 
 /// <summary>
-/// What stands in for the images that the product does not build: small HTTP servers by busybox, and a real database.
+/// Stand-ins for the images that the product does not build: small HTTP servers by busybox, and a real database.
 /// </summary>
 internal sealed class StandIns(RealRegistry registry, string roots)
 {
@@ -45,7 +45,7 @@ internal sealed class StandIns(RealRegistry registry, string roots)
     public Task<string> PushMonitorAsync(string tag, string version, CancellationToken cancellationToken) =>
         PushAsync(Monitor, tag, version, Serve(8081), cancellationToken);
 
-    /// <summary>Nobody runs it here: its digest is what counts.</summary>
+    /// <summary>Pushes an ingestor that never runs here: only its digest counts.</summary>
     public Task<string> PushIngestorAsync(string tag, string version, CancellationToken cancellationToken) =>
         PushAsync(Ingestor, tag, version, "exit 0", cancellationToken);
 

@@ -47,7 +47,7 @@ internal sealed class Stories(Parts parts, Narrator narrator)
         }
     }
 
-    /// <summary>One that breaks off is a claim that does not hold; the others go on.</summary>
+    /// <summary>Runs one story. A story that throws is a failed claim; the others go on.</summary>
     private async Task TellAsync(
         string story, Func<CancellationToken, Task> tell, CancellationToken cancellationToken)
     {

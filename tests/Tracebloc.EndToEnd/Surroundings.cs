@@ -1,11 +1,12 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Medallion.Shell;
+using CliWrap;
+using CliWrap.Buffered;
 using Tracebloc.Testing.Registry;
 
 namespace Tracebloc.EndToEnd;
 
-/// <summary>What stands around the cluster on this machine: a registry with public names, charts, an inbox.</summary>
+/// <summary>The servers around the cluster on this machine: a registry with public names, charts, an inbox.</summary>
 internal sealed class Surroundings : IAsyncDisposable
 {
     private const string GitHub = "ghcr.io", DockerHub = "registry-1.docker.io";
@@ -113,11 +114,6 @@ internal sealed class Surroundings : IAsyncDisposable
     };
 
     private static async Task RunAsync(
-        string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
-    {
-        var result = await Command.Run(
-            program, arguments, options => options.CancellationToken(cancellationToken).ThrowOnError(false)).Task;
-        if (!result.Success)
-            throw new InvalidOperationException($"{program} {arguments[0]}: {result.StandardError}");
-    }
+        string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
+        await Cli.Wrap(program).WithArguments(arguments).ExecuteBufferedAsync(cancellationToken);
 }

@@ -3,7 +3,7 @@ using Tracebloc.Testing.Kubernetes;
 
 namespace Tracebloc.EndToEnd;
 
-/// <summary>What a CronJob does by its own schedule. It is never started by hand, only held back.</summary>
+/// <summary>The runs of a CronJob by its own schedule. It is never started by hand, only suspended.</summary>
 internal sealed class Ticks(Kubectl kubectl, string cronJob, Teller teller, string folder)
 {
     // A minute until it is due, and what the longest tick of the stories may take.

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tracebloc.Testing;
 
 namespace Tracebloc.EndToEnd;
 
@@ -39,7 +40,7 @@ internal sealed class UpgradeStory(World world, Release gamma)
     private async Task AbandonAsync(CancellationToken cancellationToken)
     {
         var missing = $"sha256:{new string('0', 64)}";
-        var helm = gamma.Helm.Start(
+        var helm = gamma.Helm.StartAsync(
             [
                 "upgrade", gamma.Name, _charts.Next, "--reuse-values", "--wait",
                 $"--set=images.jobsManager.digest={missing}",
@@ -50,8 +51,8 @@ internal sealed class UpgradeStory(World world, Release gamma)
             all => all.FirstOrDefault(one => new Workload(one).Image("api")?.EndsWith(missing) is true),
             new Limit("the upgrade to an image that is missing", TimeSpan.FromMinutes(1)),
             cancellationToken);
-        helm.Kill();
-        await helm.Task;
+        await Signal.KillAsync(helm.ProcessId);
+        await helm;
         await gamma.Upgrades.ForgetAsync(cancellationToken);
         var now = await NowAsync(cancellationToken);
         _teller.Equal("a killed helm leaves the release pending", "pending-upgrade", now.Status);

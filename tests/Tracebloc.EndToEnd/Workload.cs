@@ -10,7 +10,7 @@ internal sealed record Workload(JsonNode Object)
     /// <summary>One more for each rollout, whoever started it.</summary>
     public int Revision => int.Parse(Annotation("deployment.kubernetes.io/revision") ?? "0");
 
-    /// <summary>What the worker remembers, in a form that two of them can be compared by.</summary>
+    /// <summary>The records of the worker as one text, for comparison.</summary>
     public string Records => string.Join(", ", (Object["metadata"]?["annotations"]?.AsObject() ?? [])
         .Where(annotation => annotation.Key.StartsWith(Record, StringComparison.Ordinal))
         .OrderBy(annotation => annotation.Key, StringComparer.Ordinal)

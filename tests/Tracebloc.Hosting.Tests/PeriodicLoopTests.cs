@@ -67,7 +67,7 @@ public sealed class PeriodicLoopTests
         looping.Time.Advance(await looping.Time.WaitForTimerAsync(null, Cancelled));
         await looping.TickAsync();
 
-        Assert.Contains(looping.Logger.Lines, line => line.StartsWith("Error: Tick ended with an unexpected fault"));
+        Assert.Contains(looping.Logger.Lines, line => line.StartsWith("Error: Tick failed unexpectedly"));
     }
 
     [Fact]

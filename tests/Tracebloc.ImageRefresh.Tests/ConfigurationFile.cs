@@ -6,7 +6,7 @@ namespace Tracebloc.ImageRefresh.Tests;
 /// <summary>A configuration in a folder of its own, beside the files that it names.</summary>
 internal sealed class ConfigurationFile : IDisposable
 {
-    /// <summary>What each one begins with, in two lines.</summary>
+    /// <summary>The first two lines of every configuration.</summary>
     public const string Head = "apiVersion: refresh.tracebloc.io/v1\nkind: RefreshConfig\n";
 
     /// <summary>The least that it says, in four lines.</summary>
@@ -41,7 +41,7 @@ internal sealed class ConfigurationFile : IDisposable
         return RefreshConfigurationReader.ReadRegistries(Path);
     }
 
-    /// <summary>What is wrong with it, one string for each error, the folder left away.</summary>
+    /// <summary>Its errors, one string each, without the folder.</summary>
     public IEnumerable<string> ErrorsOf(string text) => ErrorsOf(() => Read(text));
 
     public IEnumerable<string> ErrorsOf(Action read)

@@ -57,9 +57,9 @@ internal static class Some
         Workload workload, RolloutStatus rollout, params IEnumerable<TrackedImage> images) =>
         WorkloadState.Of(workload, rollout, images);
 
-    public static Resolution Ok(Digest digest) => new() { Verdict = Verdict.Ok, Digest = digest };
+    public static Fetched<Digest> Ok(Digest digest) => new() { Verdict = Verdict.Ok, Value = digest };
 
-    public static Resolution Away(string message = "ghcr.io is away") => new()
+    public static Fetched<Digest> Away(string message = "ghcr.io is away") => new()
     {
         Verdict = Verdict.Transient,
         Message = message,
@@ -114,7 +114,7 @@ internal static class Some
     public static Workload WithTemplate(this Workload workload, PodTemplate template) =>
         workload with { Spec = workload.Spec with { Template = template } };
 
-    /// <summary>Somebody else has changed the pod template.</summary>
+    /// <summary>A change of the pod template by another manager.</summary>
     public static Workload WithManager(this Workload workload, string manager, DateTimeOffset time) => workload with
     {
         Metadata = workload.Metadata with

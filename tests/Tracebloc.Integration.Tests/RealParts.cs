@@ -50,7 +50,7 @@ public static class RealParts
 
     public static string? Helm => File.Exists(HelmProgram) ? null : $"No helm is named (HELM): {Remedy}.";
 
-    /// <summary>One that knows <c>--validate=strict</c>, as Debian's does not.</summary>
+    /// <summary>A kubectl with <c>--validate=strict</c>, which Debian's lacks.</summary>
     public static string? Kubectl => Variable("KUBECTL");
 
     public static string? StrictKubectl => File.Exists(Kubectl) ? null : $"No kubectl is named (KUBECTL): {Remedy}.";

@@ -1,4 +1,5 @@
-using Medallion.Shell;
+using CliWrap;
+using CliWrap.Buffered;
 using Tracebloc.Integration.Tests.Kubernetes;
 using Tracebloc.Integration.Tests.Registry;
 using Tracebloc.Testing.Registry;
@@ -44,17 +45,13 @@ public sealed class RefreshByHandTests(RealCluster cluster, RealRegistryFixture 
 
     private static string Record(string name, string digest) => $"tracebloc.io/last-refreshed-{name}-digest={digest}";
 
-    private async Task<CommandResult> RunAsync(string[] images)
-    {
-        var script = Command.Run(RealParts.RefreshByHand, [], options => options
-            .EnvironmentVariable("KUBECONFIG", cluster.KubeConfig)
-            .EnvironmentVariable("NAMESPACE", cluster.Namespace)
-            .EnvironmentVariable("CA_FILE", fixture.Registry.CaFile)
-            .CancellationToken(Cancelled)
-            .ThrowOnError(false));
-        foreach (var image in images)
-            await script.StandardInput.WriteLineAsync(image.AsMemory(), Cancelled);
-        await script.StandardInput.DisposeAsync();
-        return await script.Task;
-    }
+    private async Task<BufferedCommandResult> RunAsync(string[] images) =>
+        await Cli.Wrap(RealParts.RefreshByHand)
+            .WithEnvironmentVariables(variables => variables
+                .Set("KUBECONFIG", cluster.KubeConfig)
+                .Set("NAMESPACE", cluster.Namespace)
+                .Set("CA_FILE", fixture.Registry.CaFile))
+            .WithStandardInputPipe(PipeSource.FromString(string.Concat(images.Select(image => $"{image}\n"))))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(Cancelled);
 }

@@ -186,7 +186,6 @@ public sealed class ConnectionTests : IDisposable
         await GetAsync(new KubernetesClientConfiguration
         {
             Server = new Uri("http://api.invalid"),
-            Token = api.Token,
             Proxy = api.Address,
         });
 

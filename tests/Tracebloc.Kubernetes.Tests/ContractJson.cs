@@ -8,7 +8,7 @@ namespace Tracebloc.Kubernetes.Tests;
 [JsonSerializable(typeof(Thing))]
 internal sealed partial class ContractJson : JsonSerializerContext;
 
-/// <summary>What a program would declare: the members it reads, and no others.</summary>
+/// <summary>A record as a program declares it: with the members it reads, and no others.</summary>
 internal sealed record Thing
 {
     [JsonPropertyName("metadata")] public V1ObjectMeta Metadata { get; init; } = new();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using Tracebloc.Testing;
 using Tracebloc.Testing.Kubernetes;
@@ -82,11 +83,15 @@ public sealed class ExecCredentialTests : IAsyncLifetime
     [Fact]
     public async Task A_plugin_is_told_about_the_cluster_when_it_asked()
     {
+        using var certificates = TestCertificates.Create();
+        await using var api = await FakeKubernetesApi.StartAsync(new() { Certificates = certificates }, Cancelled);
+        api.Add(Some.Deployment("web"));
+        var authority = Convert.ToBase64String(Encoding.UTF8.GetBytes(certificates.AuthorityPem));
         var (version, info) = ("client.authentication.k8s.io/v1beta1", Path.Combine(_folder.Path, "info"));
         _folder.Write("bin/plugin", $$"""
             #!/bin/sh
             echo "$KUBERNETES_EXEC_INFO $EXTRA $1" > {{info}}
-            echo '{{Answer(null, version)}}'
+            echo '{{Answer(null, version).Replace(Api.Token, api.Token)}}'
             """);
         var config = _folder.Write("config", $$"""
             current-context: a
@@ -94,7 +99,8 @@ public sealed class ExecCredentialTests : IAsyncLifetime
             clusters:
             - name: a
               cluster:
-                server: {{Api.Address.OriginalString}}
+                server: {{api.Address.OriginalString}}
+                certificate-authority-data: {{authority}}
                 extensions: [{name: client.authentication.k8s.io/exec, extension: {region: eu, ids: [1, true, "2"] } }]
             users:
             - name: a
@@ -110,8 +116,9 @@ public sealed class ExecCredentialTests : IAsyncLifetime
             KubernetesClientConfiguration.FromKubeConfig(new KubeConfigSource([config])), _time);
         await GetAsync(client);
 
-        var cluster = $$"""{"server":"{{Api.Address.OriginalString}}","config":{"region":"eu","ids":[1,true,"2"]} }"""
-            .Replace("} }", "}}", StringComparison.Ordinal);
+        var cluster =
+            $$"""{"server":"{{api.Address.OriginalString}}","certificate-authority-data":"{{authority}}","""
+            + "\"config\":{\"region\":\"eu\",\"ids\":[1,true,\"2\"]}}";
         Assert.Equal(
             $"{{\"kind\":\"ExecCredential\",\"apiVersion\":\"{version}\",\"spec\":{{\"interactive\":false,"
             + $"\"cluster\":{cluster}}}}} extra argument",

@@ -1,12 +1,13 @@
+using Tracebloc.Judge;
 using Tracebloc.Testing.Kubernetes;
 
 namespace Tracebloc.Kubernetes.Tests;
 
 /// <summary>The fake does what the contract says of the real server.</summary>
-public sealed class FakeKubernetesContract : KubernetesContract
+public class FakeKubernetesContract : KubernetesContract
 {
     protected override async ValueTask<ContractServer> ConnectAsync(CancellationToken cancellationToken) =>
-        new Fake(await FakeKubernetesApi.StartAsync(cancellationToken: cancellationToken));
+        new FakeContractServer(await FakeKubernetesApi.StartAsync(cancellationToken: cancellationToken));
 
     // Here only: a real server that has just started has forgotten nothing yet, and cannot be made to.
     [Fact]
@@ -21,33 +22,19 @@ public sealed class FakeKubernetesContract : KubernetesContract
         Assert.True(error.IsGone);
         Assert.Contains("too old resource version", error.Message, StringComparison.Ordinal);
     }
+}
 
-    private sealed class Fake(FakeKubernetesApi api) : ContractServer
-    {
-        public override KubernetesClientConfiguration Administrator => new()
-        {
-            Server = api.Address,
-            Token = api.Token,
-            Namespace = "tracebloc",
-        };
+/// <summary>The official client finds the same in the fake, and can read all of it.</summary>
+public sealed class FakeKubernetesOfficialContract : FakeKubernetesContract
+{
+    private protected override IContractClient Open(KubernetesClientConfiguration configuration) =>
+        new OfficialContractClient(Official.Open(OfficialConfiguration.Of(configuration)), configuration.Namespace);
+}
 
-        public override KubernetesClientConfiguration Restricted
-        {
-            get
-            {
-                api.Deny("get", "deployments");
-                return Administrator;
-            }
-        }
-
-        public override async Task ProvokeBookmarkAsync(CancellationToken cancellationToken)
-        {
-            await api.WaitForCallAsync(call => call is { Verb: "watch", Status: 200 }, cancellationToken);
-            api.SendBookmark();
-        }
-
-        public override void ForgetHistory() => api.ForgetHistory();
-
-        public override ValueTask DisposeAsync() => api.DisposeAsync();
-    }
+/// <summary>The fake that plays the version of the servers in use.</summary>
+public sealed class FakeCurrentKubernetesContract : FakeKubernetesContract
+{
+    protected override async ValueTask<ContractServer> ConnectAsync(CancellationToken cancellationToken) =>
+        new FakeContractServer(await FakeKubernetesApi.StartAsync(
+            new FakeKubernetesApiOptions { Version = FakeServerVersion.Current }, cancellationToken));
 }

@@ -4,7 +4,7 @@ using Tracebloc.Testing.Kubernetes;
 
 namespace Tracebloc.Kubernetes.Tests;
 
-/// <summary>What the fake's controllers make of a new template; the API itself is held to the contract.</summary>
+/// <summary>The fake's controllers with a new template; the contract covers the API itself.</summary>
 public sealed class FakeRolloutTests : IAsyncLifetime
 {
     private FakeKubernetesApi? _api;
@@ -150,8 +150,8 @@ public sealed class FakeRolloutTests : IAsyncLifetime
         using var client = new KubernetesClient(
             new() { Server = api.Address, Token = api.Token }, new ManualTimeProvider());
         var error = await Assert.ThrowsAsync<KubernetesException>(() => client.GetAsync(
-            new ResourceType("batch", "v1", "jobs", "Job"), "tracebloc", "x", ContractJson.Default.JsonObject,
-                Cancelled));
+            new ResourceType("acme.example.com", "v1", "jobs", "Job"), "tracebloc", "x",
+            ContractJson.Default.JsonObject, Cancelled));
         Assert.Equal(501, error.Code);
 
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await api.DisposeAsync());

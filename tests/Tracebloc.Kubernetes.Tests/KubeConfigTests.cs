@@ -38,13 +38,16 @@ public sealed class KubeConfigTests : IDisposable
     [InlineData("\"\"")]
     [InlineData("")]
     [InlineData("~")]
+    [InlineData("null")]
+    [InlineData("Null")]
+    [InlineData("NULL")]
     public void What_is_empty_is_as_good_as_absent(string empty)
     {
         string[] cluster = ["certificate-authority", "certificate-authority-data", "proxy-url", "tls-server-name"];
         string[] user =
         [
             "token", "tokenFile", "username", "password", "client-certificate", "client-certificate-data", "client-key",
-            "client-key-data", "as", "exec",
+            "client-key-data", "as", "as-uid", "as-groups", "as-user-extra", "exec", "auth-provider",
         ];
         var configuration = Read(
             Text(string.Concat(cluster.Select(field => $", {field}: {empty}")),
@@ -93,15 +96,25 @@ public sealed class KubeConfigTests : IDisposable
     }
 
     [Fact]
-    public void A_user_may_have_a_token_file_a_password_or_another_users_rights()
-    {
-        var token = _folder.Write("token", "x");
+    public void A_user_may_have_a_token_file() =>
+        Assert.Equal(_folder.Write("token", "x"), Read(Text(user: "tokenFile: token")).TokenFile);
 
-        Assert.Equal(token, Read(Text(user: "tokenFile: token")).TokenFile);
-        Assert.Equal(("me", "pass"), Read(Text(user: "username: me, password: pass")) is var c
-            ? (c.Username, c.Password) : default);
-        var acting = Read(Text(user: "token: t, as: boss, as-groups: [a]")).Impersonate!;
-        Assert.Equal(("boss", "a"), (acting.User, acting.Group));
+    // client-go's exec plugin leaves a request alone that has a token, a token file or a client certificate.
+    [Theory]
+    [InlineData("token: t0ken")]
+    [InlineData("tokenFile: token")]
+    [InlineData("client-certificate: admin.crt, client-key: admin.key")]
+    public void A_credential_beside_exec_is_used_and_the_plugin_is_not(string credential)
+    {
+        var (certificate, key) = TestCertificates.ToPem(_certificates.IssueClient("admin"));
+        _folder.Write("admin.crt", certificate);
+        _folder.Write("admin.key", key);
+        _folder.Write("token", "x");
+        var configuration = Read(Text(user: credential
+            + ", exec: {apiVersion: client.authentication.k8s.io/v1, command: x, interactiveMode: Always}"));
+
+        Assert.Null(configuration.Exec);
+        Assert.True(configuration.HasCredentials);
     }
 
     [Fact]
@@ -134,6 +147,27 @@ public sealed class KubeConfigTests : IDisposable
     }
 
     [Fact]
+    public void Of_two_files_with_a_current_context_the_first_wins()
+    {
+        var first = _folder.Write("first", Text().Replace("current-context: first", "current-context: second"));
+        var second = _folder.Write("second", Text());
+
+        Assert.Equal("https://10.0.0.2/", KubernetesClientConfiguration.FromKubeConfig(
+            new KubeConfigSource([first, second])).Server.AbsoluteUri);
+        Assert.Equal("https://10.0.0.1:6443/k8s/clusters/c-1", KubernetesClientConfiguration.FromKubeConfig(
+            new KubeConfigSource([second, first])).Server.AbsoluteUri);
+    }
+
+    [Fact]
+    public void An_empty_current_context_leaves_the_choice_to_the_next_file()
+    {
+        var first = _folder.Write("first", Text().Replace("current-context: first", "current-context: ''"));
+
+        Assert.Equal("https://10.0.0.1:6443/k8s/clusters/c-1", KubernetesClientConfiguration.FromKubeConfig(
+            new KubeConfigSource([first, _folder.Write("second", Text())])).Server.AbsoluteUri);
+    }
+
+    [Fact]
     public void Files_are_looked_for_as_kubectl_does()
     {
         Assert.Equal(["/given"], KubeConfigSource.Find("/given", _ => "/set").Files);
@@ -148,7 +182,7 @@ public sealed class KubeConfigTests : IDisposable
     [Fact]
     public void Nothing_secret_is_printed()
     {
-        var configuration = Read(Text(user: "token: s3cret, username: u, password: s3cret"));
+        var configuration = Read(Text(user: "token: s3cret"));
 
         Assert.DoesNotContain("s3cret", configuration.ToString(), StringComparison.Ordinal);
     }
@@ -191,6 +225,12 @@ public sealed class KubeConfigTests : IDisposable
             "cannot be read: there is a null character in the path" },
         { Text(user: "client-key: k"), 13, "users[0].user", "has a client-key but no client-certificate" },
         { Text(user: "client-certificate: c"), 13, "users[0].user", "has a client-certificate but no client-key" },
+        { Text(cluster: ", certificate-authority: a, certificate-authority-data: YQ=="), 4,
+            "clusters[0].cluster.certificate-authority", "excludes certificate-authority-data: keep one of the two" },
+        { Text(user: "client-certificate: a, client-certificate-data: YQ==, client-key: k"), 13,
+            "users[0].user.client-certificate", "excludes client-certificate-data: keep one of the two" },
+        { Text(user: "client-certificate: a, client-key: k, client-key-data: YQ=="), 13,
+            "users[0].user.client-key", "excludes client-key-data: keep one of the two" },
         { Text(user: "client-certificate-data: aGVsbG8=, client-key-data: aGVsbG8="), 13,
             "users[0].user.client-certificate-data",
                 "and users[0].user.client-key-data are no PEM certificate and its key" },
@@ -201,15 +241,12 @@ public sealed class KubeConfigTests : IDisposable
         { Text(user: "token: passé"), 13, "users[0].user.token", "is no token" },
         { Text(user: "token: [1]"), 13, "users[0].user.token", "a text is wanted here" },
         { Text(user: "auth-provider: {name: gcp}"), 13, "users[0].user.auth-provider", "use an exec plugin" },
-        { Text(user: "as-groups: [a]"), 13, "users[0].user.as-groups", "needs 'as' beside it" },
-        { Text(user: "as: \"boss\\nImpersonate-Group: system:masters\""), 13, "users[0].user.as",
-            "cannot be asked for in a header: use printable ASCII only" },
-        { Text(user: "as: boss, as-uid: \"1\\r\""), 13, "users[0].user.as-uid", "cannot be asked for in a header" },
-        { Text(user: "as: boss, as-groups: [é]"), 13, "users[0].user.as-groups[0]",
-            "cannot be asked for in a header" },
-        { Text(user: "as: boss, as-groups: [a, b]"), 13, "users[0].user.as-groups",
-            "of more than one are not supported" },
-        { Text(user: "token: t, exec: {}"), 13, "users[0].user.token", "excludes exec" },
+        { Text(user: "username: me, password: pass"), 13, "users[0].user.username",
+            "is not supported, Kubernetes removed it in 1.19: use a token, a client certificate or an exec plugin" },
+        { Text(user: "token: t, as: boss"), 13, "users[0].user.as", "use a user that has the rights itself" },
+        { Text(user: "token: t, as-uid: '1'"), 13, "users[0].user.as-uid", "is not supported" },
+        { Text(user: "token: t, as-groups: [a]"), 13, "users[0].user.as-groups", "is not supported" },
+        { Text(user: "token: t, as-user-extra: {a: [b]}"), 13, "users[0].user.as-user-extra", "is not supported" },
         { Text(user: "exec: {command: x}"), 13, "users[0].user.exec", "'apiVersion' is missing" },
         { Text(user: "exec: {apiVersion: client.authentication.k8s.io/v1beta1, command: ''}"), 13,
             "users[0].user.exec", "'command' is missing" },
@@ -220,13 +257,14 @@ public sealed class KubeConfigTests : IDisposable
         { Text(user: "exec: {apiVersion: client.authentication.k8s.io/v1, command: x, interactiveMode: Always}"), 13,
             "users[0].user.exec.interactiveMode", "needs a terminal" },
         { "clusters: [", 2, null, "is not YAML" },
-        { "a: b\nc: \"\\UFFFFFFFF\"", 2, null, "is not YAML from here on: " },
-        { "%TAG ! \n---\na: b", 1, null, "or an escape or a tag is none" },
+        { "a: b\nc: \"\\UFFFFFFFF\"", 2, null, "is not YAML: an escape or a tag" },
+        { "%TAG ! \n---\na: b", 1, null, "is not YAML" },
         { "a: {\n  b: c\nd\n e", 2, null, "a bracket or brace is left open" },
-        { "a: *pass", 1, null, "is not YAML: an alias stands for nothing; text that begins with * belongs in quotes" },
-        { "a:\n" + new string('[', 200_000), 2, null, "is not YAML: nested deeper than 64 levels" },
-        { "a:\n? &b [*b]", 2, null, "is not YAML: an alias stands within what it stands for" },
-        { "- a", 1, null, "a mapping is wanted here" },
+        { "a: *pass", 1, null, "an alias (*name) without an anchor (&name) before it; quote text that begins with *" },
+        { "a:\n" + new string('[', 200_000), 2, null, "nested deeper than 64 levels" },
+        { "a:\n  b: &b [*b]", 2, null, "an alias (*name) without an anchor (&name) before it" },
+        { "a:\n? &b [*b]", 2, null, "a key must be text, as in key: value" },
+        { "- a", 1, null, "must be a mapping (key: value), but is a list" },
         { "", null, null, "there is no kubeconfig (or nothing in it): give --kubeconfig or set KUBECONFIG" },
         { "current-context: a\nclusters: x\ncontexts: {a: b}\n", 3, "contexts", "a list is wanted here" },
     };
@@ -246,6 +284,10 @@ public sealed class KubeConfigTests : IDisposable
         Assert.DoesNotContain('\n', error.Message);
         Assert.DoesNotContain("pass", error.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_password_without_a_name_is_refused_too() => Assert.Equal("users[0].user.password",
+        Assert.Throws<KubernetesConfigurationException>(() => Read(Text(user: "token: t, password: p"))).Field);
 
     [Fact]
     public void A_file_that_was_asked_for_must_be_there()

@@ -34,17 +34,17 @@ public abstract partial class KubernetesContract
     }
 
     private Task<JsonObject> CreateEventAsync(JsonObject value) => Client.CreateAsync(
-        Events, Ns, value, new CreateOptions(), ContractJson.Default.JsonObject, Cancelled);
+        Events, Ns, value, new CreateOptions(), Cancelled);
 
     private Task<JsonObject> PatchEventAsync(string patch) => Client.PatchAsync(
-        Events, Ns, "web.1", V1Patch.Merge(Json(patch)), new(), ContractJson.Default.JsonObject, Cancelled);
+        Events, new(Ns, "web.1"), V1Patch.Merge(Json(patch)), new(), Cancelled);
 
     private JsonObject Event() => Json($$"""
         {
           "apiVersion": "events.k8s.io/v1",
           "kind": "Event",
           "metadata": { "name": "web.1", "namespace": "{{Ns}}" },
-          "eventTime": "2026-01-02T03:04:05.000000Z",
+          "eventTime": "2026-01-02T03:04:05.123456Z",
           "reportingController": "tracebloc.io/image-refresh",
           "reportingInstance": "refresh-1",
           "action": "Refresh",

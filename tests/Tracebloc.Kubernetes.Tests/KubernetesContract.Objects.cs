@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Tracebloc.Kubernetes.Tests;
 
 public abstract partial class KubernetesContract
@@ -6,7 +8,7 @@ public abstract partial class KubernetesContract
     public async Task A_created_object_can_be_read_and_says_who_it_is()
     {
         await CreateAsync(Deployment());
-        var read = await Client.GetAsync(ResourceType.Deployments, Ns, "web", ContractJson.Default.Thing, Cancelled);
+        var read = JsonSerializer.Deserialize(await GetAsync(), ContractJson.Default.Thing)!;
 
         Assert.Equal("web", read.Metadata.Name);
         Assert.Equal(Ns, read.Metadata.Namespace);
@@ -43,8 +45,7 @@ public abstract partial class KubernetesContract
     public async Task An_object_cannot_be_created_where_there_is_no_namespace()
     {
         var error = await Assert.ThrowsAsync<KubernetesException>(() => Client.CreateAsync(
-            ResourceType.Deployments, "no-such-namespace", Deployment(), new CreateOptions(),
-            ContractJson.Default.JsonObject, Cancelled));
+            ResourceType.Deployments, "no-such-namespace", Deployment(), new CreateOptions(), Cancelled));
 
         Assert.True(error.IsNotFound);
         Assert.Contains("namespaces \"no-such-namespace\" not found", error.Message, StringComparison.Ordinal);
@@ -55,7 +56,8 @@ public abstract partial class KubernetesContract
     {
         await CreateAsync(Deployment());
         await Client.DeleteAsync(
-            ResourceType.Deployments, Ns, "web", new DeleteOptions { PropagationPolicy = "Background" }, Cancelled);
+            ResourceType.Deployments, new(Ns, "web"), new DeleteOptions { PropagationPolicy = "Background" },
+            Cancelled);
 
         Assert.True((await Assert.ThrowsAsync<KubernetesException>(() => GetAsync())).IsNotFound);
     }
@@ -64,9 +66,9 @@ public abstract partial class KubernetesContract
     public async Task Who_may_not_read_is_told_which_rule_is_missing()
     {
         await CreateAsync(Deployment());
-        using var client = new KubernetesClient(Server.Restricted, TimeProvider.System);
+        using var client = Open(Server.Restricted);
         var error = await Assert.ThrowsAsync<KubernetesException>(() =>
-            client.GetAsync(ResourceType.Deployments, Ns, "web", ContractJson.Default.JsonObject, Cancelled));
+            client.GetAsync(ResourceType.Deployments, Ns, "web", Cancelled));
 
         Assert.True(error.IsForbidden);
         Assert.False(error.IsTransient);
@@ -79,9 +81,9 @@ public abstract partial class KubernetesContract
     [Fact]
     public async Task A_wrong_token_is_not_let_in()
     {
-        using var client = new KubernetesClient(Server.Administrator with { Token = "wrong" }, TimeProvider.System);
+        using var client = Open(Server.Administrator with { Token = "wrong", ClientCertificate = null });
         var error = await Assert.ThrowsAsync<KubernetesException>(() =>
-            client.GetAsync(ResourceType.Deployments, Ns, "web", ContractJson.Default.JsonObject, Cancelled));
+            client.GetAsync(ResourceType.Deployments, Ns, "web", Cancelled));
 
         Assert.True(error.IsUnauthorized);
         Assert.DoesNotContain("wrong", error.ToString(), StringComparison.Ordinal);
@@ -120,8 +122,7 @@ public abstract partial class KubernetesContract
 
     private async Task<IEnumerable<string?>> NamesAsync(ListOptions options)
     {
-        var list = await Client.ListAsync(
-            ResourceType.Deployments, Ns, options, ContractJson.Default.ResourceListJsonObject, Cancelled);
+        var list = await Client.ListAsync(ResourceType.Deployments, Ns, options, Cancelled);
         Assert.NotNull(list.Metadata?.ResourceVersion);
         return list.Items.Select(item => (string?)item["metadata"]?["name"]);
     }

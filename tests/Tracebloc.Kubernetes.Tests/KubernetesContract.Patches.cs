@@ -141,7 +141,7 @@ public abstract partial class KubernetesContract
         workload["kind"] = kind;
         workload["spec"]!.AsObject().Remove("replicas");
         if (kind == "StatefulSet") workload["spec"]!["serviceName"] = "web";
-        await Client.CreateAsync(type, Ns, workload, new CreateOptions(), ContractJson.Default.JsonObject, Cancelled);
+        await Client.CreateAsync(type, Ns, workload, new CreateOptions(), Cancelled);
 
         Assert.Equal(1, await GenerationAsync(type, """{"metadata":{"annotations":{"note":"second"}}}"""));
         Assert.Equal(2, await GenerationAsync(type, """
@@ -195,8 +195,7 @@ public abstract partial class KubernetesContract
     }
 
     private async Task<long?> GenerationAsync(ResourceType type, string patch) => Generation(await Client.PatchAsync(
-        type, Ns, "web", V1Patch.StrategicMerge(Json(patch)), new PatchOptions(), ContractJson.Default.JsonObject,
-            Cancelled));
+        type, new(Ns, "web"), V1Patch.StrategicMerge(Json(patch)), new PatchOptions(), Cancelled));
 
     private static string At(string? version, string note) =>
         $$$"""{ "metadata": { "resourceVersion": "{{{version}}}", "annotations": { "note": "{{{note}}}" } } }""";
@@ -205,8 +204,7 @@ public abstract partial class KubernetesContract
     private async Task<JsonObject> SettledAsync()
     {
         var options = new WatchOptions { FieldSelector = "metadata.name=web", Timeout = TimeSpan.FromSeconds(20) };
-        var events = Client.WatchAsync(
-            ResourceType.Deployments, Ns, options, ContractJson.Default.JsonObject, Cancelled);
+        var events = Client.WatchAsync(ResourceType.Deployments, Ns, options, Cancelled);
         await foreach (var change in events)
             if (change.Object is { } item && IsSettled(item)) return item;
         throw new TimeoutException("no controller looked at the Deployment within 20 s");

@@ -27,7 +27,7 @@ public abstract partial class KubernetesContract
     {
         var since = Version(await CreateAsync(Deployment()));
         await MergeAsync("""{"metadata":{"annotations":{"note":"second"}}}""");
-        await Client.DeleteAsync(ResourceType.Deployments, Ns, "web", new DeleteOptions(), Cancelled);
+        await Client.DeleteAsync(ResourceType.Deployments, new(Ns, "web"), new DeleteOptions(), Cancelled);
         var types = new List<WatchEventType>();
         var notes = new List<string?>();
         await foreach (var change in WatchAsync(Web with { ResourceVersion = since }))
@@ -69,5 +69,5 @@ public abstract partial class KubernetesContract
     }
 
     private protected IAsyncEnumerable<WatchEvent<JsonObject>> WatchAsync(WatchOptions options) =>
-        Client.WatchAsync(ResourceType.Deployments, Ns, options, ContractJson.Default.JsonObject, Cancelled);
+        Client.WatchAsync(ResourceType.Deployments, Ns, options, Cancelled);
 }

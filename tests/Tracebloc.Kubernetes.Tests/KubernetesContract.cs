@@ -3,29 +3,33 @@ using System.Text.Json.Nodes;
 namespace Tracebloc.Kubernetes.Tests;
 
 /// <summary>
-/// What the programs rely on, held against the fake here and against a real API server in the integration tests. The
-/// real one may have no nodes: nothing here needs a pod to run.
+/// The behaviour that programs rely on, of the fake here and of a real API server in the integration tests. The real
+/// one may have no nodes: nothing here needs a pod to run.
 /// </summary>
 public abstract partial class KubernetesContract : IAsyncLifetime
 {
     private ContractServer? _server;
-    private KubernetesClient? _client;
+    private IContractClient? _client;
 
     private protected static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     private protected ContractServer Server => _server ?? throw new InvalidOperationException("not connected");
 
-    private protected KubernetesClient Client => _client ?? throw new InvalidOperationException("not connected");
+    private protected IContractClient Client => _client ?? throw new InvalidOperationException("not connected");
 
     private protected string Ns => Client.Namespace;
 
     /// <summary>Reaches a server, or skips with the reason.</summary>
     protected abstract ValueTask<ContractServer> ConnectAsync(CancellationToken cancellationToken);
 
+    /// <summary>The client that asks; the one of the programs unless a class is about another.</summary>
+    private protected virtual IContractClient Open(KubernetesClientConfiguration configuration) =>
+        new OwnContractClient(configuration);
+
     public async ValueTask InitializeAsync()
     {
         _server = await ConnectAsync(Cancelled);
-        _client = new KubernetesClient(_server.Administrator, TimeProvider.System);
+        _client = Open(_server.Administrator);
     }
 
     public async ValueTask DisposeAsync()
@@ -60,14 +64,13 @@ public abstract partial class KubernetesContract : IAsyncLifetime
 
     private protected Task<JsonObject> CreateAsync(JsonObject deployment, string manager = "setup") =>
         Client.CreateAsync(
-        ResourceType.Deployments, Ns, deployment, new CreateOptions { FieldManager = manager },
-        ContractJson.Default.JsonObject, Cancelled);
+            ResourceType.Deployments, Ns, deployment, new CreateOptions { FieldManager = manager }, Cancelled);
 
     private protected Task<JsonObject> GetAsync(string name = "web") =>
-        Client.GetAsync(ResourceType.Deployments, Ns, name, ContractJson.Default.JsonObject, Cancelled);
+        Client.GetAsync(ResourceType.Deployments, Ns, name, Cancelled);
 
     private protected Task<JsonObject> PatchAsync(V1Patch patch, PatchOptions? options = null) => Client.PatchAsync(
-        ResourceType.Deployments, Ns, "web", patch, options ?? new(), ContractJson.Default.JsonObject, Cancelled);
+        ResourceType.Deployments, new(Ns, "web"), patch, options ?? new(), Cancelled);
 
     private protected Task<JsonObject> MergeAsync(string patch) => PatchAsync(V1Patch.Merge(Json(patch)));
 

@@ -103,6 +103,88 @@ public sealed class WatchTests : ClientFixture
     }
 
     [Fact]
+    public async Task An_event_forgives_the_failures_before_it()
+    {
+        await using var events = Watch(Version());
+        for (var round = 1; round <= 3; round++)
+        {
+            Api.Fail("watch", "deployments", FakeFault.Status(503), times: 2);
+            var next = events.MoveNextAsync();
+            if (round > 1) await EndAsync();
+            await PassAsync(TimeSpan.FromSeconds(1));
+            await PassAsync(TimeSpan.FromSeconds(1));
+            await OpenAsync(round);
+            Note($"round {round}");
+            Assert.True(await next);
+        }
+    }
+
+    [Fact]
+    public async Task A_watch_that_the_server_ended_forgives_the_failures_before_it()
+    {
+        await using var events = Watch(Version());
+        var next = events.MoveNextAsync();
+        for (var round = 1; round <= 3; round++)
+        {
+            Api.Fail("watch", "deployments", FakeFault.Status(503), times: 2);
+            if (round > 1) await EndAsync();
+            await PassAsync(TimeSpan.FromSeconds(1));
+            await PassAsync(TimeSpan.FromSeconds(1));
+            await OpenAsync(round);
+        }
+
+        Note("one");
+        Assert.True(await next);
+    }
+
+    [Fact]
+    public async Task A_watch_without_a_version_that_is_cut_short_starts_again()
+    {
+        Api.Add(Some.Deployment("other"));
+        var cut = new TaskCompletionSource();
+        Api.Fail("watch", "deployments", FakeFault.BreakOff(
+            new JsonObject { ["type"] = "ADDED", ["object"] = Api.Get("deployment/web") }.ToJsonString() + "\n",
+            cut.Task));
+        await using var events = Client.WatchAsync(
+            ResourceType.Deployments, "tracebloc", new(), ContractJson.Default.JsonObject, Cancelled)
+            .GetAsyncEnumerator(Cancelled);
+        Assert.True(await events.MoveNextAsync());
+        var next = events.MoveNextAsync();
+        cut.SetResult();
+        await PassAsync(TimeSpan.FromSeconds(1));
+        Assert.True(await next);
+        var names = new List<string?> { Name(events.Current) };
+        Assert.True(await events.MoveNextAsync());
+        names.Add(Name(events.Current));
+
+        Assert.Equal(["other", "web"], names);
+        Assert.All(Api.Calls, call => Assert.False(call.Query.ContainsKey("resourceVersion")));
+    }
+
+    [Fact]
+    public async Task A_watch_from_a_version_that_is_cut_short_goes_on_from_where_it_was()
+    {
+        var first = Version();
+        Note("one");
+        var cut = new TaskCompletionSource();
+        Api.Fail("watch", "deployments", FakeFault.BreakOff(
+            new JsonObject { ["type"] = "MODIFIED", ["object"] = Api.Get("deployment/web") }.ToJsonString() + "\n",
+            cut.Task));
+        await using var events = Watch(first);
+        await NextAsync(events, "one");
+        var place = Version();
+        var next = events.MoveNextAsync();
+        cut.SetResult();
+        await PassAsync(TimeSpan.FromSeconds(1));
+        await OpenAsync(2);
+        Note("two");
+
+        Assert.True(await next);
+        Assert.Equal("two", Text(events.Current));
+        Assert.Equal([first, place], Api.Calls.Select(call => call.Query["resourceVersion"]));
+    }
+
+    [Fact]
     public async Task Silence_beyond_the_servers_own_limit_means_a_dead_connection()
     {
         var never = new TaskCompletionSource();
@@ -150,12 +232,20 @@ public sealed class WatchTests : ClientFixture
         Assert.Equal("one", Text(events.Current));
     }
 
+    private async Task EndAsync()
+    {
+        Api.EndWatches();
+        await PassAsync(TimeSpan.FromSeconds(1));
+    }
+
     private string Version() => (string)Api.Get("deployment/web")["metadata"]!["resourceVersion"]!;
 
     private void Note(string text) => Api.Edit("deployment/web", item => item["metadata"]!["labels"]!["note"] = text);
 
     private static string? Text(WatchEvent<JsonObject> change) =>
         (string?)change.Object?["metadata"]?["labels"]?["note"];
+
+    private static string? Name(WatchEvent<JsonObject> change) => (string?)change.Object?["metadata"]?["name"];
 
     private IAsyncEnumerator<WatchEvent<JsonObject>> Watch(string? version) => Client.WatchAsync(
         ResourceType.Deployments, "tracebloc",

@@ -78,7 +78,7 @@ public sealed class ProgramRunnerTests : IDisposable
     [Fact]
     public async Task At_its_deadline_a_program_is_killed_with_its_children()
     {
-        var run = RunAsync(Hanging(onTerm: ""));
+        var run = RunAsync(_pipe.Hanging(onTerm: ""));
         await _pipe.StartedAsync(Cancelled);
 
         _time.Advance(Deadline);
@@ -91,7 +91,7 @@ public sealed class ProgramRunnerTests : IDisposable
     [Fact]
     public async Task With_grace_a_program_gets_SIGTERM_and_its_last_words_count()
     {
-        var run = RunAsync(Hanging("echo rolled back; kill -KILL $!; exit 9"), WithGrace);
+        var run = RunAsync(_pipe.Hanging($"echo rolled back; {NamedPipe.EndChild}; exit 9"), WithGrace);
         await _pipe.StartedAsync(Cancelled);
 
         _time.Advance(Deadline);
@@ -103,7 +103,7 @@ public sealed class ProgramRunnerTests : IDisposable
     [Fact]
     public async Task A_program_that_ignores_SIGTERM_is_killed_after_its_grace()
     {
-        var run = RunAsync(Hanging(onTerm: ""), WithGrace);
+        var run = RunAsync(_pipe.Hanging(onTerm: ""), WithGrace);
         await _pipe.StartedAsync(Cancelled);
         _time.Advance(Deadline);
         await _time.WaitForTimerAsync(due => due == TimeSpan.FromSeconds(5), Cancelled);
@@ -119,7 +119,7 @@ public sealed class ProgramRunnerTests : IDisposable
     public async Task A_cancelled_run_ends_when_its_program_has_ended()
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
-        var run = RunAsync(Hanging("kill -KILL $!; exit 0"), WithGrace, token: stopping.Token);
+        var run = RunAsync(_pipe.Hanging($"{NamedPipe.EndChild}; exit 0"), WithGrace, token: stopping.Token);
         await _pipe.StartedAsync(Cancelled);
 
         await stopping.CancelAsync();
@@ -170,15 +170,6 @@ public sealed class ProgramRunnerTests : IDisposable
     }
 
     private static ProgramRun WithGrace(ProgramRun program) => program with { Grace = TimeSpan.FromSeconds(5) };
-
-    // Its child holds the pipe as well.
-    private string Hanging(string onTerm) => $"""
-        trap '{onTerm}' TERM
-        exec 3> '{_pipe.Path}'
-        sleep 600 > /dev/null 2>&1 &
-        echo started >&3
-        while :; do wait $!; done
-        """;
 
     private Task<ProgramResult> RunAsync(
         string script,

@@ -142,7 +142,7 @@ public sealed class ChallengeFlowTests
 
         var results = await fixture.ResolveAllAsync("public:v1", "app:v1");
 
-        Assert.Equal(digest, results[0].Digest?.ToString());
+        Assert.Equal(digest, results[0].Value?.ToString());
         fixture.AssertFound(results[1]);
         Assert.Equal("HEAD none, HEAD none, HEAD Bearer", fixture.Traffic);
     }

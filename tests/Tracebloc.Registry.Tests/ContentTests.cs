@@ -264,7 +264,7 @@ public sealed class ContentTests
         Assert.Equal(Verdict.Auth, (await ReferrersAsync(fixture)).Verdict);
     }
 
-    /// <summary>What app:v1 stands for, with so many pulls left; null where there is no limit.</summary>
+    /// <summary>The answer for app:v1 with so many pulls left; null for no limit.</summary>
     private static FakeReply Pullable(int? left)
     {
         var reply = FakeReply.Of(FakeManifest.Of(FakeManifest.OciIndex, "first"));

@@ -67,10 +67,10 @@ public sealed class CredentialViewTests
         CredentialStore.Empty.With(
             fixture.Registry.Host, new RegistryCredential { Username = user, Password = $"{user}-secret" }));
 
-    private static async Task<Resolution> ResolveOneAsync(RegistryClient client, RegistryFixture fixture) =>
+    private static async Task<Fetched<Digest>> ResolveOneAsync(RegistryClient client, RegistryFixture fixture) =>
         (await client.ResolveAsync([fixture.Image()], TestContext.Current.CancellationToken))[0];
 
-    private static Task<IReadOnlyList<Resolution>> ResolveAsync(RegistryClient client, RegistryFixture fixture) =>
+    private static Task<IReadOnlyList<Fetched<Digest>>> ResolveAsync(RegistryClient client, RegistryFixture fixture) =>
         client.ResolveAsync(
             [fixture.Image("app:v1"), fixture.Image("bobs:v1")], TestContext.Current.CancellationToken);
 }

@@ -166,7 +166,7 @@ public sealed class DeadlineTests
 
     private static Task Endless => new TaskCompletionSource().Task;
 
-    private static async Task<Resolution> PassDeadlineAsync(RegistryFixture fixture, int calls = 1)
+    private static async Task<Fetched<Digest>> PassDeadlineAsync(RegistryFixture fixture, int calls = 1)
     {
         var results = fixture.ResolveAllAsync("app:v1");
         await PassDeadlineAsync(fixture, results, calls);
@@ -174,7 +174,7 @@ public sealed class DeadlineTests
     }
 
     private static async Task PassDeadlineAsync(
-        RegistryFixture fixture, Task<IReadOnlyList<Resolution>> results, int calls)
+        RegistryFixture fixture, Task<IReadOnlyList<Fetched<Digest>>> results, int calls)
     {
         for (var call = 1; call <= calls; call++)
         {

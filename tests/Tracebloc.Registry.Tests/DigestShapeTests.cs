@@ -85,7 +85,7 @@ public sealed class DigestShapeTests
         await using var fixture = await StartAsync();
         Head(fixture, FakeReply.Of(Manifest).Without("Docker-Content-Digest").With("Docker-Content-Digest", Sha512));
 
-        Assert.Equal(Sha512, (await fixture.ResolveAsync()).Digest?.ToString());
+        Assert.Equal(Sha512, (await fixture.ResolveAsync()).Value?.ToString());
     }
 
     [Theory]
@@ -113,7 +113,7 @@ public sealed class DigestShapeTests
         var digest = fixture.Registry.Push("kind", "v1", FakeManifest.Of(mediaType, "x"));
         Head(fixture, FakeReply.Of(FakeManifest.Of(mediaType, "x")));
 
-        Assert.Equal(digest, (await fixture.ResolveAsync("kind:v1")).Digest?.ToString());
+        Assert.Equal(digest, (await fixture.ResolveAsync("kind:v1")).Value?.ToString());
         Assert.Equal("HEAD none", fixture.Traffic);
     }
 
@@ -164,7 +164,7 @@ public sealed class DigestShapeTests
         var result = await fixture.ResolveAsync();
 
         Assert.Equal(Verdict.Invalid, result.Verdict);
-        Assert.Null(result.Digest);
+        Assert.Null(result.Value);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class MirrorTests
         var digest = fixture.Registry.Push("proxy/ghcr/app", "v1", "mirrored");
         Use(fixture, "{host}/proxy/ghcr/");
 
-        Assert.Equal(digest, (await ResolveAsync(fixture)).Digest?.ToString());
+        Assert.Equal(digest, (await ResolveAsync(fixture)).Value?.ToString());
 
         Assert.Equal("/v2/proxy/ghcr/app/manifests/v1", fixture.Requests[0].Path);
         Assert.Equal("repository:proxy/ghcr/app:pull", Assert.Single(Assert.Single(fixture.TokenRequests).Scopes));
@@ -85,6 +85,6 @@ public sealed class MirrorTests
         Hosts = new Dictionary<string, RegistryHostOptions> { ["ghcr.io"] = new() { Mirror = mirror } },
     };
 
-    private static async Task<Resolution> ResolveAsync(RegistryFixture fixture) =>
+    private static async Task<Fetched<Digest>> ResolveAsync(RegistryFixture fixture) =>
         (await fixture.Client.ResolveAsync([Image], TestContext.Current.CancellationToken))[0];
 }

@@ -9,7 +9,7 @@ public sealed class MovingTagTests
         await fixture.ResolveAsync();
 
         var second = fixture.Registry.Push("app", "v1", "second");
-        Assert.Equal(second, (await fixture.ResolveAsync()).Digest?.ToString());
+        Assert.Equal(second, (await fixture.ResolveAsync()).Value?.ToString());
 
         fixture.Registry.Move("app", "v1", fixture.Digest);
         fixture.AssertFound(await fixture.ResolveAsync());
@@ -34,7 +34,7 @@ public sealed class MovingTagTests
         await using var fixture = await RegistryFixture.StartAsync();
         var second = fixture.Registry.Push("app", "v1", "second");
 
-        Assert.Equal(second, (await fixture.ResolveAsync($"app:v1@{fixture.Digest}")).Digest?.ToString());
+        Assert.Equal(second, (await fixture.ResolveAsync($"app:v1@{fixture.Digest}")).Value?.ToString());
 
         Assert.All(fixture.Requests, request => Assert.Equal("v1", request.Reference));
     }

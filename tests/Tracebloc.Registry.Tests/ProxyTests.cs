@@ -106,7 +106,7 @@ public sealed class ProxyTests
         }),
     };
 
-    private static async Task<Resolution> ResolveAsync(string image, RegistryOptions options)
+    private static async Task<Fetched<Digest>> ResolveAsync(string image, RegistryOptions options)
     {
         using var client = new RegistryClient(options, new ManualTimeProvider());
         return (await client.ResolveAsync([ImageReference.Parse(image)], TestContext.Current.CancellationToken))[0];

@@ -2,7 +2,7 @@ using Tracebloc.Testing.Registry;
 
 namespace Tracebloc.Registry.Tests;
 
-/// <summary>What the client relies on, held against the fake and against docker-registry alike.</summary>
+/// <summary>The behaviour that the client relies on, of the fake and of docker-registry alike.</summary>
 public abstract partial class RegistryContract
 {
     // A real registry outlives a test, so that each has repositories of its own.
@@ -26,7 +26,7 @@ public abstract partial class RegistryContract
 
         var result = await ResolveAsync(client, registry, $"{_repository}:v1");
 
-        Assert.Equal(digest, result.Digest?.ToString() ?? result.Message);
+        Assert.Equal(digest, result.Value?.ToString() ?? result.Message);
         Assert.Equal(0, client.Statistics.ManifestDownloads);
         Assert.Equal((2, 1), (client.Statistics.RegistryRequests, client.Statistics.TokenRequests));
     }
@@ -40,7 +40,7 @@ public abstract partial class RegistryContract
 
         var result = await ResolveAsync(client, registry, $"{_repository}@{digest}");
 
-        Assert.Equal(digest, result.Digest?.ToString() ?? result.Message);
+        Assert.Equal(digest, result.Value?.ToString() ?? result.Message);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public abstract partial class RegistryContract
 
             var result = await ResolveAsync(client, registry, $"{_repository}:v1");
 
-            Assert.Equal(digest, result.Digest?.ToString() ?? result.Message);
+            Assert.Equal(digest, result.Value?.ToString() ?? result.Message);
         }
     }
 
@@ -71,7 +71,7 @@ public abstract partial class RegistryContract
         var results = await client.ResolveAsync(
             [.. repositories.Select(name => ImageReference.Parse($"{registry.Host}/{name}:v1"))], Cancellation);
 
-        Assert.Equal(digests, results.Select(result => result.Digest?.ToString() ?? result.Message));
+        Assert.Equal(digests, results.Select(result => result.Value?.ToString() ?? result.Message));
         Assert.Equal((4, 1), (client.Statistics.RegistryRequests, client.Statistics.TokenRequests));
     }
 
@@ -86,7 +86,7 @@ public abstract partial class RegistryContract
 
         var result = await ResolveAsync(client, registry, _repository + suffix);
 
-        Assert.Equal((Verdict.NotFound, null), (result.Verdict, result.Digest));
+        Assert.Equal((Verdict.NotFound, null), (result.Verdict, result.Value));
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public abstract partial class RegistryContract
 
         var result = await ResolveAsync(client, registry, $"{_repository}:v1");
 
-        Assert.Equal(digest, result.Digest?.ToString() ?? result.Message);
+        Assert.Equal(digest, result.Value?.ToString() ?? result.Message);
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public abstract partial class RegistryContract
 
         var result = await ResolveAsync(client, registry, $"{repository}:v1");
 
-        Assert.Equal(digest, result.Digest?.ToString() ?? result.Message);
+        Assert.Equal(digest, result.Value?.ToString() ?? result.Message);
         Assert.Single(result.Warnings);
     }
 
@@ -168,6 +168,7 @@ public abstract partial class RegistryContract
         ContractRegistry registry, RegistryHostOptions options) =>
         new() { [registry.Host] = options with { CaFile = registry.CaFile } };
 
-    private static async Task<Resolution> ResolveAsync(RegistryClient client, ContractRegistry registry, string name) =>
+    private static async Task<Fetched<Digest>> ResolveAsync(
+        RegistryClient client, ContractRegistry registry, string name) =>
         (await client.ResolveAsync([ImageReference.Parse($"{registry.Host}/{name}")], Cancellation))[0];
 }

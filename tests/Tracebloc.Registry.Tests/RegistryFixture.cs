@@ -25,7 +25,7 @@ internal sealed class RegistryFixture : IAsyncDisposable
 
     public ManualTimeProvider Time { get; } = new();
 
-    /// <summary>What the client is made with when it is first used.</summary>
+    /// <summary>The client's options, read at its first use.</summary>
     public RegistryOptions Options { get; set; } = new();
 
     public RegistryClient Client => _client ??= new RegistryClient(Options, Time);
@@ -48,10 +48,10 @@ internal sealed class RegistryFixture : IAsyncDisposable
 
     public ImageReference Image(string name = "app:v1") => ImageReference.Parse($"{Registry.Host}/{name}");
 
-    public async Task<Resolution> ResolveAsync(string name = "app:v1") =>
+    public async Task<Fetched<Digest>> ResolveAsync(string name = "app:v1") =>
         (await ResolveAllAsync(name))[0];
 
-    public Task<IReadOnlyList<Resolution>> ResolveAllAsync(params string[] names) =>
+    public Task<IReadOnlyList<Fetched<Digest>>> ResolveAllAsync(params string[] names) =>
         Client.ResolveAsync([.. names.Select(Image)], TestContext.Current.CancellationToken).WaitAsync(
             Patience, TimeProvider.System, TestContext.Current.CancellationToken);
 
@@ -61,7 +61,7 @@ internal sealed class RegistryFixture : IAsyncDisposable
             Patience, TimeProvider.System, TestContext.Current.CancellationToken);
 
     /// <summary>Resolves while every wait shorter than the deadline passes at once.</summary>
-    public async Task<Resolution> ResolveThroughWaitsAsync(string name = "app:v1")
+    public async Task<Fetched<Digest>> ResolveThroughWaitsAsync(string name = "app:v1")
     {
         var result = ResolveAsync(name);
         while (true)
@@ -79,8 +79,8 @@ internal sealed class RegistryFixture : IAsyncDisposable
     }
 
     /// <summary>Fails with what came instead unless the digest is the expected one.</summary>
-    public void AssertFound(Resolution resolution) =>
-        Assert.Equal(Digest, resolution.Digest?.ToString() ?? $"{resolution.Verdict}: {resolution.Message}");
+    public void AssertFound(Fetched<Digest> found) =>
+        Assert.Equal(Digest, found.Value?.ToString() ?? $"{found.Verdict}: {found.Message}");
 
     public static RegistryOptions With(string host, string user, string password) => new()
     {

@@ -122,6 +122,6 @@ public sealed class RetryTests
         var result = await fixture.ResolveThroughWaitsAsync();
 
         Assert.Equal(Verdict.Transient, result.Verdict);
-        Assert.Null(result.Digest);
+        Assert.Null(result.Value);
     }
 }

@@ -59,25 +59,6 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
-    public async Task An_expired_certificate_is_named_with_its_dates()
-    {
-        var from = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        var certificate = _authority.IssueServer(from, from.AddYears(1), "127.0.0.1");
-        await using var fixture = await StartAsync(new FakeListenerOptions { Certificate = certificate });
-
-        await AssertConfigAsync(fixture, "valid from 2020-01-01 to 2021-01-01");
-    }
-
-    [Fact]
-    public async Task A_certificate_for_another_host_is_named()
-    {
-        var certificate = _authority.IssueServer("registry.example.com");
-        await using var fixture = await StartAsync(new FakeListenerOptions { Certificate = certificate });
-
-        await AssertConfigAsync(fixture, "for another host");
-    }
-
-    [Fact]
     [SuppressMessage("Security", "CA5397", Justification = "The deprecated version is what is under test.")]
     public async Task A_server_that_speaks_old_versions_only_is_refused()
     {

@@ -45,7 +45,7 @@ public sealed class TransportFaultTests
         var results = await client.ResolveAsync(
             [ImageReference.Parse($"{server.Host}/app:v1")], TestContext.Current.CancellationToken);
 
-        Assert.Equal(digest, results[0].Digest?.ToString());
+        Assert.Equal(digest, results[0].Value?.ToString());
         Assert.Equal(3, server.Connections);
     }
 
@@ -67,7 +67,7 @@ public sealed class TransportFaultTests
         var results = await client.ResolveAsync(
             [ImageReference.Parse($"{server.Host}/app:v1")], TestContext.Current.CancellationToken);
 
-        Assert.Equal(digest, results[0].Digest?.ToString());
+        Assert.Equal(digest, results[0].Value?.ToString());
     }
 
     [Fact]

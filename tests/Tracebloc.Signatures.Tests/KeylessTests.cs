@@ -7,7 +7,7 @@ public sealed class KeylessTests
 {
     private static readonly DateTimeOffset Noon = TestSigning.Noon;
 
-    /// <summary>What a signer, or somebody who plays one, does otherwise, and what is said of it.</summary>
+    /// <summary>Deviations of a signer, or of an impostor, and the reported reason of each.</summary>
     private static readonly Dictionary<string, (TestSigning Signing, string Why)> Deviations = new()
     {
         ["another mail address"] = (new() { Names = ["eve@acme.example"] }, "the signer is eve@acme.example, not"),

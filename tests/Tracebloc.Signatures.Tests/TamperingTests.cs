@@ -15,15 +15,15 @@ public sealed class TamperingTests
     private const string State = "the log's proof of inclusion is about another state than its checkpoint";
     private const string Timestamp = "the timestamp ";
 
-    /// <summary>What is said of a change in each value of a bundle with an entry of Rekor.</summary>
+    /// <summary>The reported reason for a change in each value of a bundle with an entry of Rekor.</summary>
     private static readonly Dictionary<string, string> Reasons = new()
     {
         ["$.mediaType"] = "and only version 0.3 is read",
         [$"{Material}.certificate.rawBytes"] = "certificate",
         [$"{Entry}.logIndex"] = Promise,
         [$"{Entry}.logId.keyId"] = "the log entry is of a log that the trust root does not name",
-        [$"{Entry}.kindVersion.kind"] = "the log entry is said to be",
-        [$"{Entry}.kindVersion.version"] = "the log entry is said to be",
+        [$"{Entry}.kindVersion.kind"] = "the log entry claims to be",
+        [$"{Entry}.kindVersion.version"] = "the log entry claims to be",
         [$"{Entry}.integratedTime"] = Promise,
         [$"{Entry}.inclusionPromise.signedEntryTimestamp"] = Promise,
         [$"{Proof}.logIndex"] = Root,

@@ -6,7 +6,7 @@ using Tracebloc.Testing.Registry;
 
 namespace Tracebloc.Signatures.Tests;
 
-/// <summary>What is looked for in a registry, and what becomes of what it answers.</summary>
+/// <summary>The lookups in a registry, and the verdicts on its answers.</summary>
 public sealed class VerdictTests
 {
     [Fact]

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
-using Microsoft.Extensions.Logging;
 
 namespace Tracebloc.Testing;
 
@@ -32,18 +31,15 @@ public sealed class CountingProxy : IAsyncDisposable
             AllowAutoRedirect = false,
             SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = Trusting(authorities) },
         });
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrel(
+        _application = BareServer.Build(
             kestrel => kestrel.Listen(IPAddress.Loopback, 0, port => port.UseHttps(certificate)));
-        _application = builder.Build();
         _application.Run(PassAsync);
     }
 
     /// <summary>Where clients reach it: <c>https://127.0.0.1:34567</c>.</summary>
     public Uri Address => new(_application.Urls.Single());
 
-    /// <summary>What has come so far, in order.</summary>
+    /// <summary>The calls so far, in order.</summary>
     public IReadOnlyList<ProxiedCall> Calls => [.. _calls];
 
     public static async Task<CountingProxy> StartAsync(

@@ -17,6 +17,9 @@ public sealed class ManualTimeProvider : TimeProvider
 
     public ManualTimeProvider(DateTimeOffset? start = null) => _wall = start ?? DefaultStart;
 
+    /// <summary>The bound of a wait for a timer, in real time.</summary>
+    public TimeSpan PatienceOfWaits { get; init; } = Bound.OfWaits;
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
@@ -63,7 +66,17 @@ public sealed class ManualTimeProvider : TimeProvider
 
     /// <summary>Completes once a timer is armed whose remaining time meets the condition (any, without one).</summary>
     /// <returns>The remaining time of that timer.</returns>
+    /// <exception cref="TimeoutException">None was armed within <see cref="Bound.OfWaits"/> of real time; names those
+    /// that were.</exception>
     public async Task<TimeSpan> WaitForTimerAsync(Func<TimeSpan, bool>? condition, CancellationToken cancellationToken)
+    {
+        using var bound = new Bound(PatienceOfWaits, cancellationToken);
+        return await bound.KeepAsync(
+            token => FindTimerAsync(condition, token),
+            () => Pending is [] ? "no timer is armed" : $"armed are only {string.Join(", ", Pending)}");
+    }
+
+    private async Task<TimeSpan> FindTimerAsync(Func<TimeSpan, bool>? condition, CancellationToken cancellationToken)
     {
         while (true)
         {

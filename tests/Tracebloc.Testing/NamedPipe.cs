@@ -2,9 +2,15 @@ using System.Diagnostics;
 
 namespace Tracebloc.Testing;
 
-/// <summary>What a child process tells through that it has started, and by letting go of it that it is gone.</summary>
+/// <summary>A pipe that a child process opens when it has started and closes when it ends.</summary>
 public sealed class NamedPipe : IDisposable
 {
+    /// <summary>
+    /// Ends the child of a script that hangs. A shell that has forked its child and not yet started the program in it
+    /// would take SIGTERM for itself, and forget it.
+    /// </summary>
+    public const string EndChild = "kill -KILL $!";
+
     /// <summary>In real time, and only so that a test that would hang fails.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -18,6 +24,16 @@ public sealed class NamedPipe : IDisposable
     }
 
     public string Path { get; }
+
+    /// <summary>A shell script that writes its first line and runs with a child, which holds the pipe too.</summary>
+    /// <param name="onTerm">Its reaction to SIGTERM.</param>
+    public string Hanging(string onTerm) => $"""
+        trap '{onTerm}' TERM
+        exec 3> '{Path}'
+        sleep 600 &
+        echo started >&3
+        while :; do wait $!; done
+        """;
 
     /// <summary>Waits for the first line that a child writes.</summary>
     public async Task StartedAsync(CancellationToken cancellationToken)

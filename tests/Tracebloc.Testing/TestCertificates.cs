@@ -19,7 +19,7 @@ public sealed class TestCertificates : IDisposable
     /// <summary>The authority's certificate without its private key.</summary>
     public X509Certificate2 Authority { get; }
 
-    /// <summary>What a client's CA file holds.</summary>
+    /// <summary>The content of a client's CA file.</summary>
     public string AuthorityPem => Authority.ExportCertificatePem() + "\n";
 
     public static TestCertificates Create(string name = "Tracebloc Test CA")

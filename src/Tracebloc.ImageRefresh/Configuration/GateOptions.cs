@@ -1,6 +1,6 @@
 namespace Tracebloc.ImageRefresh.Configuration;
 
-/// <summary>What an entry of the configuration's <c>images</c> asks for before a digest is rolled out.</summary>
+/// <summary>The conditions of an image before a new digest is rolled out.</summary>
 public sealed record GateOptions
 {
     public static GateOptions None { get; } = new();
@@ -14,9 +14,9 @@ public sealed record GateOptions
     /// <summary>When rollouts may start; none: at any time.</summary>
     public IReadOnlyList<RefreshWindow> Windows { get; init; } = [];
 
-    /// <summary>What a digest has to be there for; null: nothing is looked up.</summary>
+    /// <summary>The platforms a digest must support; null: platforms are not checked.</summary>
     public PlatformOptions? Platforms { get; init; }
 
-    /// <summary>Whose signature a digest must have; null: nobody's.</summary>
+    /// <summary>The required signer; null: signatures are not checked.</summary>
     public SignatureOptions? Verify { get; init; }
 }

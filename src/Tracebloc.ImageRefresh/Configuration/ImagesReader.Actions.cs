@@ -63,6 +63,6 @@ internal sealed partial class ImagesReader
 
     private static void RefuseKey(ConfigurationReader item, string key, string reason)
     {
-        if (item.Find(key) is not null) item.Refuse(key, $"{reason}; leave it away or change the action");
+        if (item.Find(key) is not null) item.Refuse(key, $"{reason}; remove it or change the action");
     }
 }

@@ -1,6 +1,6 @@
 namespace Tracebloc.ImageRefresh.Configuration;
 
-/// <summary>Who is told what happened, beside whoever reads the report.</summary>
+/// <summary>The notifications of the configuration: events, metrics and a webhook.</summary>
 public sealed record NotificationOptions
 {
     public static NotificationOptions None { get; } = new();

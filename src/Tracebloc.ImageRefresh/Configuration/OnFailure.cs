@@ -1,6 +1,6 @@
 namespace Tracebloc.ImageRefresh.Configuration;
 
-/// <summary>What becomes of the workload when the rollout of a new digest fails.</summary>
+/// <summary>The reaction to a failed rollout.</summary>
 public enum OnFailure
 {
     /// <summary>It keeps the digest, which is tried again until its attempts are spent.</summary>

@@ -2,7 +2,7 @@ using Tracebloc.ImageRefresh.Workloads;
 
 namespace Tracebloc.ImageRefresh.Configuration;
 
-/// <summary>What brings a new digest into a workload.</summary>
+/// <summary>The action that brings a new digest into a workload.</summary>
 public abstract record RefreshAction
 {
     private RefreshAction()

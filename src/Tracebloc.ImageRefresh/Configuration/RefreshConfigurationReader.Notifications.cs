@@ -21,7 +21,7 @@ internal sealed partial class RefreshConfigurationReader
             CaFile = _files.ReadCertificates(section),
         };
         if (section.Find("file") is null && section.Find("otlp") is null)
-            _errors.Add(section.Mapping, "says nowhere to put them; write file, otlp or both");
+            _errors.Add(section.Mapping, "has no destination; write file, otlp or both");
         section.RefuseUnknownKeys();
         return options;
     }
@@ -30,7 +30,7 @@ internal sealed partial class RefreshConfigurationReader
     {
         var address = ReadAddress(section, "otlp", "write it like http://collector:4318");
         if (address is { Query.Length: > 0 })
-            section.Refuse("otlp", "takes no query, since /v1/metrics is put behind it; leave the query away");
+            section.Refuse("otlp", "takes no query, since /v1/metrics is appended; remove the query");
         return address;
     }
 

@@ -2,7 +2,7 @@ using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Configuration;
 
-/// <summary>Whose signature a digest must have: either a key's, or that of an identity without keys.</summary>
+/// <summary>The required signer of a digest: a key, or an identity without keys.</summary>
 public sealed record SignatureOptions
 {
     /// <summary>A public key as cosign writes it.</summary>

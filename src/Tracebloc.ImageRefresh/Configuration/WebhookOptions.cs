@@ -17,7 +17,7 @@ public sealed record WebhookOptions
     public override string ToString() => $"webhook ({Format})";
 }
 
-/// <summary>What is posted.</summary>
+/// <summary>The format of a webhook's body.</summary>
 public enum WebhookFormat
 {
     /// <summary>The notification, for programs.</summary>

@@ -11,7 +11,7 @@ internal sealed record Candidate(
 {
     public required RefreshPolicy Policy { get; init; }
 
-    /// <summary>What had to be fetched to judge it by; null where nothing was.</summary>
+    /// <summary>The evidence fetched to judge it; null where none was needed.</summary>
     public Evidence? Evidence { get; init; }
 
     /// <summary>Whether the workload has yet to settle on it: setting a settled one again brings nothing new.</summary>

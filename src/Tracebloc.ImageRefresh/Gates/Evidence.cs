@@ -3,8 +3,7 @@ using Tracebloc.Registry;
 namespace Tracebloc.ImageRefresh.Gates;
 
 /// <summary>
-/// What has to be fetched before a digest can be judged. It is only for digests that every other gate lets pass, and
-/// only where an option asks.
+/// The facts fetched to judge a digest: only for digests that pass every other gate, and only where an option asks.
 /// </summary>
 /// <param name="Digest">The digest that it is about, and says nothing of any other.</param>
 internal sealed record Evidence(Digest Digest)

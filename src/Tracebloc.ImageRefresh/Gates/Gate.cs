@@ -1,8 +1,8 @@
 namespace Tracebloc.ImageRefresh.Gates;
 
 /// <summary>
-/// Whatever an operator wants asked before a digest is rolled out. Each gate is a pure decision on what was observed,
-/// in a file of its own; a tick that has nothing to roll out comes to none of them.
+/// The gates before a rollout. Each gate is a pure decision on the observation, in a file of its own; a tick without a
+/// rollout checks none.
 /// </summary>
 internal static class Gate
 {

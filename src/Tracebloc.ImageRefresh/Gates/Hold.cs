@@ -1,6 +1,6 @@
 namespace Tracebloc.ImageRefresh.Gates;
 
-/// <summary>Somebody wants the workload left as it is: by the configuration, or at once by an annotation.</summary>
+/// <summary>Holds an image by the configuration, or a workload by its annotation.</summary>
 internal static class Hold
 {
     /// <summary>On the workload itself; its value is the reason, for whoever wonders.</summary>

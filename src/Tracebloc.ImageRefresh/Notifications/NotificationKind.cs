@@ -3,14 +3,14 @@ using System.Text.Json.Serialization;
 
 namespace Tracebloc.ImageRefresh.Notifications;
 
-/// <summary>What is worth telling somebody who does not read reports.</summary>
+/// <summary>The kinds of notifications.</summary>
 [JsonConverter(typeof(HappeningKindConverter))]
 internal enum NotificationKind
 {
     /// <summary>A newer digest was rolled out, and the rollout is complete.</summary>
     Refreshed,
 
-    /// <summary>Somebody had changed or removed the recorded digest; it is being rolled out again.</summary>
+    /// <summary>The recorded digest was changed or removed from outside and is being rolled out again.</summary>
     Repaired,
 
     /// <summary>A rollout of a digest failed, and it will be tried again.</summary>

@@ -5,8 +5,8 @@ using Tracebloc.Registry;
 namespace Tracebloc.ImageRefresh.Notifications;
 
 /// <summary>
-/// What the difference between two records of an image tells: every patch of a tick has one, so that whatever a kill
-/// leaves unsaid is said by the tick that writes it down, and nothing is said twice.
+/// Derives notifications from the difference between two records of an image. Every patch has one, so the tick that
+/// writes the record also notifies: once, even after a kill.
 /// </summary>
 /// <param name="What">The kind.</param>
 /// <param name="Digest">What it is about.</param>

@@ -6,12 +6,12 @@ using Tracebloc.Registry;
 namespace Tracebloc.ImageRefresh.Observing;
 
 /// <summary>
-/// What one tick asks the registries: each image once with the same credentials, and only those whose workload could be
-/// read: of the others nothing is known. A workload waits for the answers about its own images, and for no other.
+/// The registry lookups of one tick: each image once per credentials, and only for workloads that could be read. A
+/// workload waits for the answers about its own images only.
 /// </summary>
 internal sealed class DigestLookups : IAsyncDisposable
 {
-    private readonly Dictionary<LookupKey, Task<Resolution>> _answers = [];
+    private readonly Dictionary<LookupKey, Task<Fetched<Digest>>> _answers = [];
     private readonly List<Task> _calls = [];
 
     private DigestLookups()
@@ -65,7 +65,7 @@ internal sealed class DigestLookups : IAsyncDisposable
         return found;
     }
 
-    private async Task<Resolution?> AnswerAsync(LookupKey question, CancellationToken token)
+    private async Task<Fetched<Digest>?> AnswerAsync(LookupKey question, CancellationToken token)
     {
         if (!_answers.TryGetValue(question, out var answer))
             return null;
@@ -75,12 +75,12 @@ internal sealed class DigestLookups : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            return null; // Unasked, and so unresolved; whether the tick or the caller ended it is told at the end.
+            return null; // Unasked, and so unresolved; the end of the tick shows who cancelled.
         }
     }
 
-    private static async Task<Resolution> SendAsync(
-        LookupKey question, Task<Resolution> answer, ILogger logger, CancellationToken token)
+    private static async Task<Fetched<Digest>> SendAsync(
+        LookupKey question, Task<Fetched<Digest>> answer, ILogger logger, CancellationToken token)
     {
         var resolution = await answer.WaitAsync(token);
         foreach (var warning in resolution.Warnings)
@@ -90,14 +90,14 @@ internal sealed class DigestLookups : IAsyncDisposable
 
     // A registry that named a time is not asked before it, by no tick: retrying keeps some limits from resetting
     // (docker/hub-feedback#2197).
-    private static Resolution? HeldOff(WorkloadObservation workload, TrackedImage image, DateTimeOffset now)
+    private static Fetched<Digest>? HeldOff(WorkloadObservation workload, TrackedImage image, DateTimeOffset now)
     {
         if (workload.Seen?.RecordOf(image).Record?.NotBefore is not { } holdOff || !holdOff.Covers(image.Image, now))
             return null;
-        return new Resolution
+        return new Fetched<Digest>
         {
             Verdict = Verdict.Limited,
-            Message = $"{image.Image.Domain} asked not to be asked before {RefreshAnnotations.Time(holdOff.Until)}",
+            Message = $"{image.Image.Domain} requested no calls before {RefreshAnnotations.Time(holdOff.Until)}",
             RetryAt = holdOff.Until,
         };
     }

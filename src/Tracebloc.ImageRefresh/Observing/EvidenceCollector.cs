@@ -37,21 +37,18 @@ internal sealed class EvidenceCollector(RegistryClient registry, WorkloadApi api
         {
             var platforms = await _platforms.InspectAsync(image, request, options, workload, token);
             if (!platforms.IsOk)
-                return lookup with { Resolution = Unresolved(platforms) };
+                return lookup with { Answer = platforms.As(_ => digest) };
             evidence = evidence with { Platforms = platforms.Value };
         }
         if (image.Gates.Verify is { } signer)
         {
             var signature = await _signatures.Value.InspectAsync(image.Image, digest, signer, token);
             if (!signature.IsOk)
-                return lookup with { Resolution = Unresolved(signature) };
+                return lookup with { Answer = signature.As(_ => digest) };
             evidence = evidence with { Signature = signature.Value };
         }
         return lookup with { Evidence = evidence };
     }
-
-    private static Resolution Unresolved<T>(Fetched<T> failed) where T : class =>
-        new() { Verdict = failed.Verdict, Message = failed.Message, RetryAt = failed.RetryAt };
 }
 
 /// <summary>A digest to be judged, and the record of its image: what was in place before.</summary>

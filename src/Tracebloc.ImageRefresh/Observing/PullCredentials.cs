@@ -2,7 +2,7 @@ using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Observing;
 
-/// <summary>What a workload's pods pull with.</summary>
+/// <summary>The registry credentials of a workload's pods.</summary>
 /// <param name="Store">
 /// One and the same for workloads with the same secrets; null where there are no credentials.
 /// </param>

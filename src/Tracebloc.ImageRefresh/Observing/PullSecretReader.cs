@@ -94,6 +94,6 @@ internal sealed class PullSecretReader(WorkloadApi api)
         }
     }
 
-    /// <summary>What was read; or why it is gone without.</summary>
+    /// <summary>An object that was read, or the reason why it is skipped.</summary>
     private sealed record Reading<T>(T? Value, string? Warning) where T : class;
 }

@@ -24,6 +24,6 @@ internal sealed record WorkloadObservation(WorkloadReference Workload, IReadOnly
 
     public LookupKey KeyOf(TrackedImage image) => new(image.Image, Credentials.Store);
 
-    public ImageLookup LookupOf(TrackedImage image, Resolution? answer) =>
+    public ImageLookup LookupOf(TrackedImage image, Fetched<Digest>? answer) =>
         new(image, answer) { Warnings = [.. Credentials.Warnings, .. answer?.Warnings ?? []] };
 }

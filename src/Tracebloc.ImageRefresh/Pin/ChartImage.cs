@@ -1,8 +1,6 @@
 namespace Tracebloc.ImageRefresh.Pin;
 
-/// <summary>
-/// What charts/client fills in where a block of its <c>images</c> leaves a key away: its templates/_images.tpl.
-/// </summary>
+/// <summary>The defaults of charts/client for a block of its <c>images</c>, as in templates/_images.tpl.</summary>
 internal sealed record ChartImage(string Path, string Repository, string? FixedTag = null)
 {
     public static IReadOnlyList<ChartImage> All { get; } =

@@ -9,7 +9,7 @@ internal enum PinMode
     Unpin,
 }
 
-/// <summary>What <c>image-refresh pin</c> was told.</summary>
+/// <summary>The options of <c>image-refresh pin</c>.</summary>
 internal sealed record PinOptions
 {
     public required string File { get; init; }

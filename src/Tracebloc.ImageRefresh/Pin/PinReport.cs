@@ -2,7 +2,7 @@ using Tracebloc.Hosting;
 
 namespace Tracebloc.ImageRefresh.Pin;
 
-/// <summary>What became of the images of one file, in the order of the file or of the paths that were given.</summary>
+/// <summary>The results for the images of one file, in the order of the file or of the given paths.</summary>
 internal sealed record PinReport(PinOptions Options, IReadOnlyList<PinnedImage> Images)
 {
     /// <summary>All or nothing: a file of which half is pinned belongs to no release.</summary>

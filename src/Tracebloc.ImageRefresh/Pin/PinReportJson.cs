@@ -41,10 +41,10 @@ internal sealed record ReportedPin
 
     public required string Outcome { get; init; }
 
-    /// <summary>What the registry serves.</summary>
+    /// <summary>The registry's digest.</summary>
     public string? Latest { get; init; }
 
-    /// <summary>What the file held when it was read.</summary>
+    /// <summary>The file's digest before the run.</summary>
     public string? Held { get; init; }
 
     public string? Message { get; init; }

@@ -5,7 +5,7 @@ namespace Tracebloc.ImageRefresh.Pin;
 /// <summary>An image of a values file: the tag to ask for, and where its digest stands.</summary>
 internal sealed record PinTarget(string Path, int Line, ImageReference Image, ScalarPlace Place)
 {
-    /// <summary>What stands there while nothing is pinned: nothing for a digest, or <c>repo:tag</c>.</summary>
+    /// <summary>The unpinned value: empty for a digest, or <c>repo:tag</c>.</summary>
     public string Unpinned { get; init; } = "";
 
     public Digest? Held { get; init; }

@@ -16,7 +16,7 @@ internal sealed partial class PinTargetReader
         var repository = RepositoryOf(block, defaults?.Repository ?? "");
         var tag = Or(own, defaults?.Tag(ClientEnvironment) ?? "");
         if (repository.Length == 0) errors.Add(block, "has no repository; write the image's, as ghcr.io/owner/name");
-        if (tag.Length == 0) errors.Add(block, "has no tag, so that nothing says what to pin; write the image's");
+        if (tag.Length == 0) errors.Add(block, "has no tag to pin; write the image's");
         return repository.Length == 0 || tag.Length == 0 ? null : Parse(block, $"{repository}:{tag}");
     }
 

@@ -100,7 +100,7 @@ internal sealed partial class PinTargetReader(ValuesFile file, ConfigurationErro
         var name = at < 0 ? scalar.Text : scalar.Text[..at];
         var image = Parse(scalar, name);
         if (image is not null && !name.EndsWith($":{image.Tag}", StringComparison.Ordinal))
-            errors.Add(scalar, $"has no tag, so that nothing says what to pin; write the one meant, as {image}");
+            errors.Add(scalar, $"has no tag to pin; add it, as {image}");
         return image is not null && PlaceOf(scalar) is { } place
             ? new PinTarget(scalar.Path, scalar.Line, image, place)
             {

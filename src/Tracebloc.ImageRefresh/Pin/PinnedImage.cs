@@ -3,15 +3,15 @@ using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Pin;
 
-/// <summary>What became of one image, or would become of it.</summary>
+/// <summary>The result for one image, or the result that a run would have.</summary>
 internal sealed record PinnedImage(PinTarget Target, PinOutcome Outcome)
 {
-    /// <summary>What the registry serves; null when it was not asked or did not say.</summary>
+    /// <summary>The registry's digest; null when it was not asked or did not answer.</summary>
     public Digest? Latest { get; init; }
 
     public string? Message { get; init; }
 
-    /// <summary>What is to stand in the file; null where it stays as it is.</summary>
+    /// <summary>The value to write into the file; null where the file stays as it is.</summary>
     public string? Value => Outcome switch
     {
         PinOutcome.Pinned or PinOutcome.Moved when Latest is not null => Target.Pinned(Latest),
@@ -22,16 +22,16 @@ internal sealed record PinnedImage(PinTarget Target, PinOutcome Outcome)
     public static PinnedImage Without(PinTarget target) =>
         new(target, target.Held is null ? PinOutcome.NotPinned : PinOutcome.Unpinned);
 
-    public static PinnedImage Of(PinTarget target, Resolution answer, PinMode mode) =>
+    public static PinnedImage Of(PinTarget target, Fetched<Digest> answer, PinMode mode) =>
         new(target, OutcomeOf(target.Held, answer, mode == PinMode.Check))
         {
-            Latest = answer.Digest,
+            Latest = answer.Value,
             Message = answer.Remark(),
         };
 
-    private static PinOutcome OutcomeOf(Digest? held, Resolution answer, bool isCheck) =>
+    private static PinOutcome OutcomeOf(Digest? held, Fetched<Digest> answer, bool isCheck) =>
         !answer.IsOk ? PinOutcome.Unresolved
-        : held == answer.Digest ? PinOutcome.Unchanged
+        : held == answer.Value ? PinOutcome.Unchanged
         : held is null ? isCheck ? PinOutcome.NotPinned : PinOutcome.Pinned
         : isCheck ? PinOutcome.Stale : PinOutcome.Moved;
 }

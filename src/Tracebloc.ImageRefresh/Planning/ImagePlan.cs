@@ -6,7 +6,7 @@ using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Planning;
 
-/// <summary>What is to be done about one image: its new record, and whether its digest has to be rolled out.</summary>
+/// <summary>The plan for one image: its new record, and whether its digest has to be rolled out.</summary>
 internal sealed record ImagePlan
 {
     public required TrackedImage Image { get; init; }
@@ -23,15 +23,15 @@ internal sealed record ImagePlan
 
     public RefreshRecord After { get; init; } = new();
 
-    /// <summary>What had become of an earlier rollout, before anything new was decided.</summary>
+    /// <summary>The record after an earlier rollout was judged, before anything new was decided.</summary>
     public RefreshRecord? Judged { get; init; }
 
-    /// <summary>What the registry serves; null where it was not asked or did not say.</summary>
+    /// <summary>The registry's digest; null where it was not asked or did not answer.</summary>
     public Digest? Latest { get; init; }
 
     public LiveDigest? Live { get; init; }
 
-    /// <summary>What had to be fetched to judge the latest digest by; null where nothing was.</summary>
+    /// <summary>The evidence fetched to judge the latest digest; null where none was needed.</summary>
     public Evidence? Evidence { get; init; }
 
     /// <summary>The digest that went no further for the want of <see cref="Evidence"/>; null where none did.</summary>
@@ -62,10 +62,10 @@ internal sealed record ImagePlan
         ? new ImagePlan { Image = image, Outcome = Outcome.Misconfigured, Message = message }
         : Pinned(image);
 
-    /// <summary>What it says is patched.</summary>
+    /// <summary>The plan after its patch was accepted.</summary>
     public ImagePlan Done() => this with { Before = After, Judged = null };
 
-    /// <summary>What was patched has happened all the same, but cannot be followed any further.</summary>
+    /// <summary>The plan after a patch was accepted whose rollout cannot be followed any further.</summary>
     public ImagePlan Misconcluded(string message) => Image.Floats
         ? Done() with { Outcome = Outcome.Misconfigured, Message = message, Target = null }
         : this;

@@ -24,7 +24,7 @@ internal sealed class ImagePlanner(Scene scene)
             return ImagePlan.Misconfigured(image, reason);
         if (lookup.IsRecalled && before.Settled is null)
             return new() { Image = image, Outcome = Outcome.Unseen, Message = "no run has recorded it yet" };
-        var served = lookup.Resolution is { IsOk: true, Digest: { } digest } ? digest : null;
+        var served = lookup.Answer is { IsOk: true, Value: { } digest } ? digest : null;
         var judged = scene.Judge.Judge(image, record, live, served);
         var plan = new ImagePlan
         {
@@ -168,17 +168,17 @@ internal sealed class ImagePlanner(Scene scene)
 
     private ImagePlan Unresolved(ImagePlan plan, ImageLookup lookup)
     {
-        var resolution = lookup.Resolution;
-        var reason = resolution?.Message ?? "the registry was not asked";
+        var answer = lookup.Answer;
+        var reason = answer?.Message ?? "the registry was not asked";
         var failures = plan.Before.Failures + (lookup.IsRecalled ? 0 : 1);
         var counted = plan.Counted(Outcome.Unresolved, reason, failures, scene.Policy);
         return counted with
         {
             After = counted.After with
             {
-                NotBefore = resolution?.RetryAt is { } until ? new(until, plan.Image.Image.Domain) : null,
+                NotBefore = answer?.RetryAt is { } until ? new(until, plan.Image.Image.Domain) : null,
             },
-            Until = resolution?.RetryAt,
+            Until = answer?.RetryAt,
         };
     }
 

@@ -7,7 +7,7 @@ using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Planning;
 
-/// <summary>What the workload's pod template holds for an image now: V in the table of <see cref="Planner"/>.</summary>
+/// <summary>The image's value in the workload's pod template: V in the table of <see cref="Planner"/>.</summary>
 /// <param name="Text">The value as it stands; null or empty when there is none.</param>
 /// <param name="Digest">The digest that it is, or null when it is none.</param>
 internal sealed record LiveDigest(string? Text, Digest? Digest)

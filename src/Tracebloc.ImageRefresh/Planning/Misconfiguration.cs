@@ -11,7 +11,7 @@ internal static class Misconfiguration
 
     // As kubectl rollout restart does: the change would lie there until the workload is resumed, and be called failed.
     public static string? OfPaused(TrackedImage image, Workload workload) => workload.Spec.Paused
-        ? $"{image.Workload} is paused; kubectl rollout resume {image.Workload} lets it be refreshed"
+        ? $"{image.Workload} is paused; resume it with kubectl rollout resume {image.Workload}"
         : null;
 
     // kubectl rollout status refuses these too: their pods change only when they are deleted by hand.
@@ -24,7 +24,7 @@ internal static class Misconfiguration
     // (kubernetes.io/docs/concepts/workloads/controllers/statefulset/#forced-rollback).
     private static string? OfOrderedReady(TrackedImage image, Workload workload) =>
         image.OnFailure == OnFailure.Rollback && workload.Spec.PodManagementPolicy == "OrderedReady"
-            ? $"{image.Workload} has podManagementPolicy OrderedReady and would not go back before somebody deletes"
-                + " its broken pod; use Parallel, or onFailure: keep"
+            ? $"{image.Workload} has podManagementPolicy OrderedReady and would not go back before its"
+                + " broken pod is deleted; use Parallel, or onFailure: keep"
             : null;
 }

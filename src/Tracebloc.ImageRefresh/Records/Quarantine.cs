@@ -12,7 +12,7 @@ internal sealed record Quarantine(params IReadOnlyList<QuarantineEntry> Entries)
 
     public bool IsEmpty => Entries.Count == 0;
 
-    /// <summary>What is going to be tried again: there is one at most, the digest that the registry serves.</summary>
+    /// <summary>The digest to be tried again: at most one, the registry's digest.</summary>
     public QuarantineEntry? Suspect => Entries.FirstOrDefault(entry => entry.IsSuspect);
 
     public QuarantineEntry? Find(Digest? digest) => Entries.FirstOrDefault(entry => entry.Digest == digest);
@@ -27,12 +27,12 @@ internal sealed record Quarantine(params IReadOnlyList<QuarantineEntry> Entries)
 
     public Quarantine Without(Digest? digest) => Only(entry => entry.Digest != digest);
 
-    /// <summary>What is suspected of a digest that is served no longer is of no use to anybody.</summary>
+    /// <summary>Drops suspicions of digests that the registry no longer serves.</summary>
     public Quarantine WithoutSuspectsBut(Digest served) => Only(entry => !entry.IsSuspect || entry.Digest == served);
 
     /// <summary>
-    /// What was rolled back at that time may not have been the cause, since going back did not help. It remains one
-    /// all the same after so many failures.
+    /// Marks the digests that were rolled back at that time as suspects only, since the rollback did not help. A digest
+    /// with that many failures stays quarantined.
     /// </summary>
     public Quarantine MarkSuspect(DateTimeOffset? time, int mostFailures) => new(
         [.. Entries.Select(entry => entry.At == time && entry.Failures < mostFailures

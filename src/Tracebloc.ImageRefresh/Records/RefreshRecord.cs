@@ -34,13 +34,13 @@ internal sealed record RefreshRecord
     /// <summary>How many of the <see cref="Attempts"/> are known to have failed.</summary>
     public int FailedAttempts { get; init; }
 
-    /// <summary>What the registry served when all attempts at it were spent, or it was quarantined.</summary>
+    /// <summary>The registry's digest when its attempts were used up or it was quarantined.</summary>
     public Digest? GaveUp { get; init; }
 
-    /// <summary>Consecutive ticks in which the registry could not be asked.</summary>
+    /// <summary>Consecutive ticks in which the registry could not be reached.</summary>
     public int Failures { get; init; }
 
-    /// <summary>What went wrong last, in one line.</summary>
+    /// <summary>The last error, in one line.</summary>
     public string? Error { get; init => field = value is null ? null : Line.Whole(value); }
 
     /// <summary>When the registry asked to be left alone.</summary>
@@ -59,7 +59,7 @@ internal sealed record RefreshRecord
 
     public string? SkippedFor { get; init; }
 
-    /// <summary>What was rolled back.</summary>
+    /// <summary>The digests that were rolled back.</summary>
     public Quarantine Quarantine { get; init; } = Quarantine.Empty;
 
     /// <summary>The container that a rollback pinned; null where it follows its tag.</summary>
@@ -74,7 +74,9 @@ internal sealed record RefreshRecord
     /// <summary>A rollout was started whose end nobody has recorded: its tick is running, or was killed.</summary>
     public bool InFlight => Attempts > FailedAttempts;
 
-    /// <summary>What the registry served when this was written, as far as it tells; null before first sight.</summary>
+    /// <summary>
+    /// The registry's digest when the record was written, as far as it shows; null before the first lookup.
+    /// </summary>
     public Digest? LastServed => Seen ?? Quarantine.Suspect?.Digest ?? GaveUp
         ?? (Attempts > 0 ? Applied : Skipped ?? Settled);
 

@@ -4,7 +4,7 @@ using Tracebloc.Net;
 
 namespace Tracebloc.ImageRefresh.Reporting;
 
-/// <summary>What <c>image-refresh release</c> did, a line for each digest.</summary>
+/// <summary>The report of <c>image-refresh release</c>, a line for each digest.</summary>
 internal static class ReleaseReport
 {
     public static string Write(TrackedImage image, IReadOnlyList<QuarantineEntry> released) => released.Count == 0

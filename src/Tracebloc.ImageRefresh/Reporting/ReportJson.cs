@@ -55,19 +55,19 @@ internal sealed record ReportedImage
 
     public required string Outcome { get; init; }
 
-    /// <summary>What the registry serves.</summary>
+    /// <summary>The registry's digest.</summary>
     public string? Latest { get; init; }
 
-    /// <summary>What was last applied and settled.</summary>
+    /// <summary>The digest that was last applied and settled.</summary>
     public string? Recorded { get; init; }
 
-    /// <summary>What the workload's pod template held when it was read.</summary>
+    /// <summary>The digest in the workload's pod template when it was read.</summary>
     public string? Live { get; init; }
 
-    /// <summary>What this worker last put into the workload.</summary>
+    /// <summary>The digest that image-refresh last set in the workload.</summary>
     public string? Applied { get; init; }
 
-    /// <summary>What a run would roll out.</summary>
+    /// <summary>The digest that a run would roll out.</summary>
     public string? Target { get; init; }
 
     public required int Attempts { get; init; }
@@ -81,7 +81,7 @@ internal sealed record ReportedImage
 
     public IReadOnlyList<QuarantineJson>? Quarantine { get; init; }
 
-    /// <summary>What else to look at: credentials that were refused, secrets that could not be read.</summary>
+    /// <summary>Warnings: refused credentials, secrets that could not be read.</summary>
     public IReadOnlyList<string>? Warnings { get; init; }
 
     public static ReportedImage Of(ImageResult result) => new()

@@ -21,12 +21,12 @@ internal sealed record ResolvedImage
     [JsonIgnore]
     public bool IsMistyped { get; init; }
 
-    public static ResolvedImage Of(string image, Resolution resolution) => new()
+    public static ResolvedImage Of(string image, Fetched<Digest> answer) => new()
     {
         Image = image,
-        Digest = resolution.Digest?.ToString(),
-        Verdict = JsonNamingPolicy.CamelCase.ConvertName(resolution.Verdict.ToString()),
-        Message = resolution.Remark(),
+        Digest = answer.Value?.ToString(),
+        Verdict = JsonNamingPolicy.CamelCase.ConvertName(answer.Verdict.ToString()),
+        Message = answer.Remark(),
     };
 
     public static ResolvedImage Unparsed(string image, string? error) => new()

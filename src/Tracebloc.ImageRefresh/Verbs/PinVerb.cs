@@ -29,8 +29,8 @@ internal sealed class PinVerb : Verb<PinOptions>
 
     private readonly Option<bool> _unpin = new("--unpin")
     {
-        Description = "Take the digests out, so that the tags count again; no registry is asked. Default: off. "
-            + "Example: --unpin",
+        Description = "Remove the digests, so that the tags count again, without a request to a registry. "
+            + "Default: off. Example: --unpin",
     };
 
     private readonly Option<bool> _dryRun = CommonOptions.DryRun();

@@ -60,7 +60,7 @@ internal sealed class ResolveVerb : Verb<ResolveOptions>
     {
         var parsed = images.Select(Parse).ToList();
         var good = parsed.Select(entry => entry.Reference).OfType<ImageReference>().ToList();
-        var answers = new Queue<Resolution>(good.Count == 0
+        var answers = new Queue<Fetched<Digest>>(good.Count == 0
             ? []
             : await registry.ResolveAsync(good, token));
         foreach (var (image, answer) in good.Zip(answers))

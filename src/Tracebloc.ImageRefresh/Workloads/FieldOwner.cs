@@ -15,11 +15,11 @@ internal static class FieldOwner
     public static string LastWriter(Workload workload, TemplateField field)
     {
         if (workload.Metadata.ManagedFields is not { ValueKind: JsonValueKind.Array } managers)
-            return "somebody";
+            return "an unknown manager";
         // A removed field has no owner: then the last other manager of the pod template is the likeliest.
         var writer = Latest(managers, entry => Owns(entry, PathOf(field, false)) || Owns(entry, PathOf(field, true)))
             ?? Latest(managers, entry => Text(entry, "manager") != Self && Owns(entry, ["f:spec", "f:template"]));
-        return writer is { } found ? $"{Text(found, "manager")} at {Text(found, "time")}" : "somebody";
+        return writer is { } found ? $"{Text(found, "manager")} at {Text(found, "time")}" : "an unknown manager";
     }
 
     /// <summary>Whether another manager has changed the pod template after the time given.</summary>

@@ -1,6 +1,6 @@
 namespace Tracebloc.ImageRefresh.Workloads;
 
-/// <summary>What tells which pods may start on a node, and what they have to be built for.</summary>
+/// <summary>The parts of a Node that decide which pods may start on it, and for which platform.</summary>
 internal sealed record Node
 {
     public NodeMetadata? Metadata { get; init; }

@@ -1,6 +1,8 @@
 namespace Tracebloc.ImageRefresh.Workloads;
 
-/// <summary>What tells early that a rollout cannot succeed: the pods' specs and why their containers wait.</summary>
+/// <summary>
+/// The parts of a Pod that show early that a rollout cannot succeed: its spec, and why its containers wait.
+/// </summary>
 internal sealed record Pod
 {
     public TemplateMetadata Metadata { get; init; } = new();

@@ -4,7 +4,7 @@ using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Workloads;
 
-/// <summary>What is read of a Secret; of a class, and no record, since nothing is to print it.</summary>
+/// <summary>The parts of a pull secret. A class, not a record: records print their members.</summary>
 internal sealed class PullSecret
 {
     public string? Type { get; init; }
@@ -42,7 +42,7 @@ internal sealed class PullSecretData
     public byte[]? DockerConfig { get; init; }
 }
 
-/// <summary>What is read of a ServiceAccount: the names of pull secrets, as in a pod template.</summary>
+/// <summary>The pull secrets of a ServiceAccount, as in a pod template.</summary>
 internal sealed record ServiceAccount
 {
     public JsonElement? ImagePullSecrets { get; init; }

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace Tracebloc.ImageRefresh.Workloads;
 
 /// <summary>
-/// What a refresh reads of a Deployment, StatefulSet or DaemonSet (apps/v1). What every server sends is required: of an
-/// answer without it nothing is concluded.
+/// The parts of a Deployment, StatefulSet or DaemonSet (apps/v1) that a refresh reads. The members every server sends
+/// are required: an answer without them is an error.
 /// </summary>
 internal sealed record Workload
 {

@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
-using Medallion.Shell;
+using CliWrap.Buffered;
 
 namespace Tracebloc.Charts.Tests.Harness;
 
 /// <summary>A chart in the working tree, rendered once for each set of values, whoever asks.</summary>
 internal sealed class Chart(string folder)
 {
-    private readonly ConcurrentDictionary<(Release, string), Lazy<Task<CommandResult>>> _answers = new();
+    private readonly ConcurrentDictionary<(Release, string), Lazy<Task<BufferedCommandResult>>> _answers = new();
     private readonly ConcurrentDictionary<Release, Lazy<Task<Rendering>>> _renderings = new();
 
     public static Chart Client { get; } = new("charts/client");
@@ -22,7 +22,7 @@ internal sealed class Chart(string folder)
 
     public string Read(string file) => File.ReadAllText(PathOf(file));
 
-    /// <summary>What is installed with these values, in YAML, beside those that every installation must give.</summary>
+    /// <summary>The objects rendered with these values (YAML) and the required ones.</summary>
     public Task<Rendering> RenderAsync(string values = "") => RenderAsync(new Release { Values = values });
 
     public Task<Rendering> RenderExampleAsync(string file) =>
@@ -31,33 +31,33 @@ internal sealed class Chart(string folder)
     public Task<Rendering> RenderAsync(Release release) =>
         _renderings.GetOrAdd(release, _ => new(() => ParseAsync(release))).Value;
 
-    /// <summary>What helm says to values that it must not accept.</summary>
+    /// <summary>The error of helm for values that it must reject.</summary>
     public Task<string> RefusalAsync(string values) => RefusalAsync(new Release { Values = values });
 
     public async Task<string> RefusalAsync(Release release)
     {
         var answer = await AskAsync(release, release.Template(Folder));
-        Assert.False(answer.Success, $"These values are accepted, and must not be:\n{release.Values}");
+        Assert.False(answer.IsSuccess, $"These values are accepted, and must not be:\n{release.Values}");
         return answer.StandardError;
     }
 
-    /// <summary>What helm prints after an installation with these values.</summary>
+    /// <summary>The notes that helm prints after an installation with these values.</summary>
     public async Task<string> NotesAsync(string values = "")
     {
         var release = new Release { Values = values };
         var answer = await AskAsync(release, release.DryRun(Folder));
-        Assert.True(answer.Success, answer.StandardError);
+        Assert.True(answer.IsSuccess, answer.StandardError);
         return Node.Parse(answer.StandardOutput).At("info.notes").Text;
     }
 
     private async Task<Rendering> ParseAsync(Release release)
     {
         var answer = await AskAsync(release, release.Template(Folder));
-        Assert.True(answer.Success, $"{answer.StandardError}\n{release.Values}");
+        Assert.True(answer.IsSuccess, $"{answer.StandardError}\n{release.Values}");
         return new Rendering(answer.StandardOutput);
     }
 
-    private Task<CommandResult> AskAsync(Release release, IReadOnlyList<string> arguments)
+    private Task<BufferedCommandResult> AskAsync(Release release, IReadOnlyList<string> arguments)
     {
         Helm.SkipWhenMissing();
         return _answers

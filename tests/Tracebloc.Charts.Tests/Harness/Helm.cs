@@ -1,4 +1,5 @@
-using Medallion.Shell;
+using CliWrap;
+using CliWrap.Buffered;
 
 namespace Tracebloc.Charts.Tests.Harness;
 
@@ -13,17 +14,14 @@ internal static class Helm
             Assert.Skip("There is no helm, on PATH or named by HELM: `dotnet cake --target=Charts` fetches one.");
     }
 
-    /// <summary>What it says and how it ends; <paramref name="input"/> is what it reads.</summary>
-    public static async Task<CommandResult> RunAsync(IReadOnlyList<string> arguments, string input = "")
-    {
-        var command = Command.Run(Program ?? "helm", arguments, options => options
-            .EnvironmentVariable("KUBECONFIG", "/dev/null")
-            .CancellationToken(TestContext.Current.CancellationToken)
-            .ThrowOnError(false));
-        await command.StandardInput.WriteAsync(input);
-        await command.StandardInput.DisposeAsync();
-        return await command.Task;
-    }
+    /// <summary>Runs helm with <paramref name="input"/> as its standard input.</summary>
+    public static async Task<BufferedCommandResult> RunAsync(IReadOnlyList<string> arguments, string input = "") =>
+        await Cli.Wrap(Program ?? "helm")
+            .WithArguments(arguments)
+            .WithEnvironmentVariables(variables => variables.Set("KUBECONFIG", "/dev/null"))
+            .WithStandardInputPipe(PipeSource.FromString(input))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
 
     private static string? Find() => Environment.GetEnvironmentVariable("HELM") is { Length: > 0 } named
         ? named

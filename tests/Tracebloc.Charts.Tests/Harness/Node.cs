@@ -27,7 +27,7 @@ internal sealed class Node(YamlNode? yaml)
         ? [.. mapping.Select(entry => (NameOf(entry.Key), new Node(entry.Value)))]
         : [];
 
-    /// <summary>What a mapping of texts says, labels say.</summary>
+    /// <summary>The entries of a mapping of texts, such as labels.</summary>
     public IReadOnlyDictionary<string, string> Map =>
         Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Text);
 

@@ -1,6 +1,6 @@
 namespace Tracebloc.Charts.Tests.Harness;
 
-/// <summary>What helm is told of an installation, with good defaults, so that a test says one thing.</summary>
+/// <summary>The options of an installation, with defaults, so that a test sets one thing.</summary>
 internal sealed record Release
 {
     public string Name { get; init; } = "acme";
@@ -10,7 +10,7 @@ internal sealed record Release
     /// <summary>YAML: what is said beside <see cref="ValuesFile"/>, and before it.</summary>
     public string Values { get; init; } = "";
 
-    /// <summary>What every installation must say, unless a test is about that.</summary>
+    /// <summary>The required values, unless a test is about those.</summary>
     public string ValuesFile { get; init; } = InTests("required-values.yaml");
 
     /// <summary>Values by their paths, in JSON, before all others: <c>imageRefresh.enabled=false</c>.</summary>

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Tracebloc.Charts.Tests.Harness;
 
-/// <summary>What one installation consists of: what `helm template` prints.</summary>
+/// <summary>The objects of one installation, as `helm template` prints them.</summary>
 internal sealed partial class Rendering
 {
     public Rendering(string text)
@@ -20,7 +20,7 @@ internal sealed partial class Rendering
 
     public IReadOnlyList<Manifest> Manifests { get; }
 
-    /// <summary>Whatever makes pods, the hooks of `helm test` among them.</summary>
+    /// <summary>The objects that make pods, the hooks of `helm test` among them.</summary>
     public IReadOnlyList<Workload> Workloads =>
         [.. Manifests.Where(manifest => Workload.Kinds.Contains(manifest.Kind)).Select(found => new Workload(found))];
 
@@ -44,7 +44,7 @@ internal sealed partial class Rendering
 
     public Workload CronJob(string name) => new(Find("CronJob", name));
 
-    /// <summary>What the templates of one component make.</summary>
+    /// <summary>The objects from the templates of one component.</summary>
     public IReadOnlyList<Manifest> From(string component) =>
         [.. Manifests.Where(manifest => manifest.Source.Contains($"templates/{component}/", StringComparison.Ordinal))];
 

@@ -69,7 +69,7 @@ internal sealed class SchemaFile
         }
     }
 
-    /// <summary>What stands at the place that `$ref: "#/$defs/name"` names.</summary>
+    /// <summary>The schema that `$ref: "#/$defs/name"` refers to.</summary>
     private JsonObject Resolve(JsonObject schema) => schema["$ref"]?.GetValue<string>() is { } reference
         ? reference.Split('/')[1..].Aggregate((JsonNode)_root, (node, key) => node[key]!).AsObject()
         : schema;

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Tracebloc.Charts.Tests.Harness;
 
-/// <summary>What a schema says of one key: beside the reference to shared rules, and by those rules.</summary>
+/// <summary>The schema of one key: its own part, and the shared rules it refers to.</summary>
 internal sealed record SchemaProperty(string Path, JsonObject Own, JsonObject Rules)
 {
     public string? Description => (string?)Own["description"];

@@ -14,7 +14,7 @@ internal sealed class ValuesFile
     /// <summary>Sections and leaves; a section comes before what it holds.</summary>
     public IReadOnlyList<ValuesKey> Keys { get; }
 
-    /// <summary>What an operator can set: all but the sections.</summary>
+    /// <summary>The keys that an operator can set: all but the sections.</summary>
     public IEnumerable<ValuesKey> Leaves => Keys.Where(key => !key.IsSection);
 
     public static ValuesFile Of(Chart chart) => Parse(chart.Read("values.yaml"));

@@ -2,7 +2,7 @@ using Tracebloc.Charts.Tests.Harness;
 
 namespace Tracebloc.Charts.Tests.Relations;
 
-/// <summary>Who acts as whom, and what that one may do.</summary>
+/// <summary>Relations between pods, service accounts, bindings and roles.</summary>
 internal static class AccountRelations
 {
     public static IReadOnlyList<RelationRule> Rules { get; } =

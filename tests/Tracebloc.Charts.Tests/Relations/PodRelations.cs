@@ -2,10 +2,10 @@ using Tracebloc.Charts.Tests.Harness;
 
 namespace Tracebloc.Charts.Tests.Relations;
 
-/// <summary>What a pod names in itself and around it.</summary>
+/// <summary>References of a pod, within itself and to other objects.</summary>
 internal static class PodRelations
 {
-    /// <summary>What ci/*.yaml names because an operator has made it.</summary>
+    /// <summary>The objects in ci/*.yaml that an operator has created.</summary>
     private static readonly string[] TheOperators =
         ["company-authorities", "harbor-pull", "tracebloc-client", "tracebloc-keyring", "tracebloc-webhook"];
 

@@ -2,7 +2,7 @@ using Tracebloc.Charts.Tests.Harness;
 
 namespace Tracebloc.Charts.Tests.Relations;
 
-/// <summary>What reaches pods, by their labels and ports.</summary>
+/// <summary>Relations of Services and policies to pods, by labels and ports.</summary>
 internal static class ServiceRelations
 {
     public static IReadOnlyList<RelationRule> Rules { get; } =

@@ -13,7 +13,9 @@ public sealed class ImageTests
         image => Assert.Matches(
             @"^[\w.-]+\.[\w.-]+(:\d+)?/[\w./-]+(:(?!latest$)[\w.-]+|@sha256:[0-9a-f]{64})$", image));
 
-    /// <summary>What floats is pulled when a pod starts: a restart is for that. All else starts offline.</summary>
+    /// <summary>
+    /// Floating tags are pulled when a pod starts: a restart is for that. Pinned images start offline.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Examples))]
     public async Task Only_an_image_whose_tag_floats_is_pulled_at_each_start(string example) => Assert.All(

@@ -2,7 +2,7 @@ using Tracebloc.Charts.Tests.Harness;
 
 namespace Tracebloc.Charts.Tests.Rendered;
 
-/// <summary>Who may submit data to which tables.</summary>
+/// <summary>The accounts that may submit data, and their tables.</summary>
 public sealed class IngestionTests
 {
     [Fact]

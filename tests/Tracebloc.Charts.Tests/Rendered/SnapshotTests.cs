@@ -3,7 +3,7 @@ using Tracebloc.Charts.Tests.Harness;
 
 namespace Tracebloc.Charts.Tests.Rendered;
 
-/// <summary>Whatever makes pods, whole and as text, so that a change of it is seen where it is reviewed.</summary>
+/// <summary>The objects that make pods, as text, so that a review sees each change.</summary>
 public sealed partial class SnapshotTests
 {
     private static readonly string Folder = Path.GetFullPath("../../../Rendered/Snapshots", AppContext.BaseDirectory);

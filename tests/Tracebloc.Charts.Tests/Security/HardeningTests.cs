@@ -2,7 +2,7 @@ using Tracebloc.Charts.Tests.Harness;
 
 namespace Tracebloc.Charts.Tests.Security;
 
-/// <summary>What this project asks of its pods beyond the restricted profile.</summary>
+/// <summary>The requirements on pods beyond the restricted profile.</summary>
 public sealed class HardeningTests
 {
     /// <summary>Images that are not built here, whose programs write beside their volumes.</summary>

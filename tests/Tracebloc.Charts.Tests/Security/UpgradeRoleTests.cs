@@ -56,11 +56,11 @@ public sealed class UpgradeRoleTests
     public async Task Without_cluster_wide_objects_it_has_no_cluster_role() =>
         Assert.False((await Chart.Client.RenderAsync("clusterScope: false")).Has("ClusterRole", Name));
 
-    /// <summary>What holds data is never helm's to delete.</summary>
+    /// <summary>The verbs an upgrade needs; objects with data are never deleted.</summary>
     private static IEnumerable<string> Verbs(Target target) =>
         Data.Contains(target.Resource) ? ["get", "create", "patch"] : ["get", "create", "patch", "delete"];
 
-    /// <summary>What an upgrade writes: all but tests, and what the operator adds beyond the chart.</summary>
+    /// <summary>The objects an upgrade writes: all but tests and the operator's own.</summary>
     private static IEnumerable<Target> Objects(Rendering chart, bool isCluster) => chart.Manifests
         .Where(manifest => !manifest.Annotations.ContainsKey("helm.sh/hook"))
         .Select(Target.Of)

@@ -52,7 +52,7 @@ public sealed class FormerValuesTests
         Assert.Equal(new Dictionary<string, string> { ["app"] = app }, selector);
     }
 
-    /// <summary>Nor can what a binding grants.</summary>
+    /// <summary>The role of a binding cannot be changed either.</summary>
     [Theory]
     [InlineData("RoleBinding", "acme-image-refresh", "Role/acme-image-refresh")]
     [InlineData("RoleBinding", "acme-auto-upgrade", "Role/acme-auto-upgrade")]

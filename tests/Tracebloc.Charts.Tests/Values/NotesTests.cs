@@ -2,7 +2,7 @@ using Tracebloc.Charts.Tests.Harness;
 
 namespace Tracebloc.Charts.Tests.Values;
 
-/// <summary>What an operator reads after an installation.</summary>
+/// <summary>The notes after an installation.</summary>
 public sealed class NotesTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using Tracebloc.Charts.Tests.Harness;
 
 namespace Tracebloc.Charts.Tests.Values;
 
-/// <summary>What helm refuses before anything is installed, and what it says.</summary>
+/// <summary>Values that helm rejects before an installation, and its messages.</summary>
 public sealed class SchemaTests
 {
     private static readonly IReadOnlyList<SchemaProperty> Properties = SchemaFile.Of(Chart.Client).Properties;
@@ -60,7 +60,7 @@ public sealed class SchemaTests
         Assert.Contains($"at '{Pointer(key)}", refusal);
     }
 
-    /// <summary>Whatever the schema says of a key holds for its default.</summary>
+    /// <summary>Every default keeps to its own schema.</summary>
     [Fact]
     public async Task Every_default_is_accepted() =>
         Assert.NotEmpty((await Chart.Client.RenderAsync(Chart.Client.Read("values.yaml")

@@ -2,7 +2,7 @@ using Tracebloc.Charts.Tests.Harness;
 
 namespace Tracebloc.Charts.Tests.Values;
 
-/// <summary>What excludes each other, and what needs each other: a schema cannot say it.</summary>
+/// <summary>Values that exclude or require each other, which a schema cannot express.</summary>
 public sealed class ValidationTests
 {
     [Theory]

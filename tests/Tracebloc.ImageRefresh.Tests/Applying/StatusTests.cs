@@ -6,7 +6,7 @@ using static Tracebloc.ImageRefresh.Tests.TickFixture;
 
 namespace Tracebloc.ImageRefresh.Tests.Applying;
 
-/// <summary>What the records alone tell, and what the exit code makes of it.</summary>
+/// <summary>The status by the records alone, and its exit code.</summary>
 public sealed class StatusTests
 {
     [Fact]
@@ -178,7 +178,7 @@ public sealed class StatusTests
         var report = await fixture.StatusAsync();
 
         Assert.EndsWith(
-            "\nby the records alone, no registry was asked; a run would report: 1 unchanged\n",
+            "\nfrom the records alone, without a registry; a run would report: 1 unchanged\n",
             ReportText.Write(report));
         Assert.Contains("\"source\": \"records\"", ReportJson.Write(report));
     }

@@ -39,19 +39,6 @@ public sealed class TickAttemptTests
     }
 
     [Fact]
-    public async Task Another_digest_is_tried_again_with_all_its_attempts()
-    {
-        await using var fixture = await BrokenAsync();
-        fixture.Push("ingestor", "broken");
-        await fixture.ExitCodesAsync(3);
-        fixture.Push("ingestor", "broken too");
-
-        Assert.Equal([12, 12, 13], await fixture.ExitCodesAsync(3));
-
-        fixture.AssertRollouts(6);
-    }
-
-    [Fact]
     public async Task A_healthy_digest_after_one_that_was_given_up_clears_everything()
     {
         await using var fixture = await BrokenAsync();
@@ -92,20 +79,6 @@ public sealed class TickAttemptTests
         Assert.Equal([13, 13], await fixture.ExitCodesAsync(2));
 
         fixture.AssertRollouts(1);
-    }
-
-    [Fact]
-    public async Task A_digest_given_up_that_comes_good_by_itself_is_recorded()
-    {
-        await using var fixture = await BrokenAsync();
-        var late = fixture.Push("ingestor", "broken");
-        await fixture.ExitCodesAsync(3);
-        fixture.Api.SetRollout(Acme, RolloutBehaviour.Completes);
-
-        Assert.Equal([0], await fixture.ExitCodesAsync(1));
-
-        fixture.AssertSettled("ingestor", late);
-        fixture.AssertRollouts(3);
     }
 
     [Fact]

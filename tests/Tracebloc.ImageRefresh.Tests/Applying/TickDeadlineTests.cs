@@ -5,7 +5,7 @@ using static Tracebloc.ImageRefresh.Tests.TickFixture;
 
 namespace Tracebloc.ImageRefresh.Tests.Applying;
 
-/// <summary>What a tick does when its time, or its process's, runs out.</summary>
+/// <summary>A tick whose time, or whose process's time, runs out.</summary>
 public sealed class TickDeadlineTests
 {
     [Fact]

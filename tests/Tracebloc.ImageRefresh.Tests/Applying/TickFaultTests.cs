@@ -1,11 +1,10 @@
-using Tracebloc.ImageRefresh.Configuration;
 using Tracebloc.ImageRefresh.Records;
 using Tracebloc.Testing.Kubernetes;
 using static Tracebloc.ImageRefresh.Tests.TickFixture;
 
 namespace Tracebloc.ImageRefresh.Tests.Applying;
 
-/// <summary>What goes wrong with the API server: never taken for absence, never in another workload's way.</summary>
+/// <summary>Failures of the API server: never taken for absence, never in another workload's way.</summary>
 public sealed class TickFaultTests
 {
     [Fact]
@@ -216,20 +215,6 @@ public sealed class TickFaultTests
         Assert.Equal([Outcome.Misconfigured, Outcome.Recorded], report.Images.Select(image => image.Outcome));
         Assert.Contains(RefreshAnnotations.SkipStreak, report.Images[0].Message);
         fixture.AssertSettled("ingestor", digest, "deployment/other");
-    }
-
-    [Fact]
-    public async Task A_container_that_does_not_exist_is_named_and_nothing_changes()
-    {
-        await using var fixture = await StartAsync();
-        fixture.Track(fixture.Restart() with { Action = new RefreshAction.SetImage("sidecar") });
-        fixture.Push("manager", "1");
-
-        var report = await fixture.TickAsync();
-
-        Assert.Equal((Outcome.Misconfigured, 2), (Assert.Single(report.Images).Outcome, report.ExitCode));
-        Assert.Contains("no container \"sidecar\"; the workload has api, web", report.Images[0].Message);
-        Assert.Empty(fixture.Api.Writes);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using static Tracebloc.ImageRefresh.Tests.TickFixture;
 
 namespace Tracebloc.ImageRefresh.Tests.Applying;
 
-/// <summary>What a tick costs the servers when there is nothing to do, which is nearly always.</summary>
+/// <summary>The requests of a tick with nothing to do, which is nearly always.</summary>
 public sealed class TickNoOpTests
 {
     [Fact]

@@ -121,7 +121,7 @@ public sealed class TickRegistryTests
         var held = await fixture.TickAsync();
 
         Assert.Equal(Outcome.Unresolved, Assert.Single(held.Images).Outcome);
-        Assert.Contains("asked not to be asked before", held.Images[0].Message);
+        Assert.Contains("requested no calls before", held.Images[0].Message);
         Assert.Empty(fixture.Registry.Requests);
         Assert.Empty(fixture.Registry.Tokens.Requests);
 
@@ -162,7 +162,7 @@ public sealed class TickRegistryTests
         fixture.Track(fixture.Restart("second", "deployment/second") with { Image = manager.Image }, manager);
         var report = await fixture.TickAsync();
 
-        Assert.All(report.Images, image => Assert.Contains("asked not to be asked before", image.Message));
+        Assert.All(report.Images, image => Assert.Contains("requested no calls before", image.Message));
         Assert.Empty(fixture.Registry.Requests);
     }
 

@@ -181,7 +181,7 @@ public sealed class TickSignatureTests : IDisposable
         fixture.Registry.Push(repository, CosignSigner.TagOf($"{digest}"), signed.Manifest);
     }
 
-    /// <summary>What was asked for beside the digest that the tag stands for.</summary>
+    /// <summary>The GETs beside the lookup of the tag's digest.</summary>
     private static IEnumerable<string> Gets(TickFixture fixture) => fixture.Registry.Requests
         .Where(request => request is { Method: "GET", AuthKind: "Bearer" })
         .Select(request => request.Path["/v2/tracebloc/manager/".Length..])

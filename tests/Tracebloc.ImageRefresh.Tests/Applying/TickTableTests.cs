@@ -40,21 +40,6 @@ public sealed class TickTableTests
     }
 
     [Fact]
-    public async Task At_first_sight_the_digest_is_recorded_and_nothing_restarts()
-    {
-        await using var fixture = await StartAsync();
-        var digest = fixture.Push("manager", "1");
-        fixture.Track(fixture.Restart());
-
-        var report = await fixture.TickAsync();
-
-        Assert.Equal(Outcome.Recorded, Assert.Single(report.Images).Outcome);
-        Assert.Single(fixture.Api.Writes);
-        fixture.AssertSettled("manager", digest);
-        fixture.AssertRollouts(0);
-    }
-
-    [Fact]
     public async Task A_digest_found_in_place_is_adopted_and_a_newer_one_follows_on_the_next_tick()
     {
         var workload = WithContainers(Testing.Kubernetes.Some.Deployment("acme"), $"{Some.A}");
@@ -73,49 +58,6 @@ public sealed class TickTableTests
         Assert.Equal(Outcome.Refreshed, Assert.Single(second.Images).Outcome);
         Assert.Equal($"{newer}", Assert.Single(fixture.AssertRollouts(1)).Variable("api", Variable));
         fixture.AssertSettled("ingestor", newer);
-    }
-
-    [Fact]
-    public async Task A_restart_for_a_newer_digest_is_kubectls_and_is_recorded_once_it_is_complete()
-    {
-        await using var fixture = await StartAsync();
-        await fixture.SeenAsync(fixture.Restart());
-        var newer = fixture.Push("manager", "2");
-
-        var report = await fixture.TickAsync();
-
-        Assert.Equal((Outcome.Refreshed, 0), (Assert.Single(report.Images).Outcome, report.ExitCode));
-        var template = Assert.Single(fixture.AssertRollouts(1)).Template;
-        Assert.NotNull(template["metadata"]!["annotations"]![WorkloadPatch.RestartedAt]);
-        Assert.Equal("registry.example.com/manager:prod", (string?)template["spec"]!["containers"]![0]!["image"]);
-        fixture.AssertSettled("manager", newer);
-    }
-
-    [Fact]
-    public async Task A_newer_digest_becomes_the_containers_variable()
-    {
-        await using var fixture = await StartAsync();
-        await fixture.SeenAsync(fixture.SetEnv());
-        var newer = fixture.Push("ingestor", "2");
-
-        await fixture.TickAsync();
-
-        Assert.Equal($"{newer}", Assert.Single(fixture.AssertRollouts(1)).Variable("api", Variable));
-        fixture.AssertSettled("ingestor", newer);
-    }
-
-    [Fact]
-    public async Task A_newer_digest_becomes_the_containers_image()
-    {
-        await using var fixture = await StartAsync();
-        await fixture.SeenAsync(fixture.SetImage());
-        var newer = fixture.Push("web", "2");
-
-        await fixture.TickAsync();
-
-        var image = $"{fixture.Registry.Host}/tracebloc/web@{newer}";
-        Assert.Equal(image, Assert.Single(fixture.AssertRollouts(1)).Image("web"));
-        fixture.AssertSettled("web", newer);
     }
 
     [Fact]
@@ -183,20 +125,7 @@ public sealed class TickTableTests
     }
 
     [Fact]
-    public async Task A_variable_that_this_worker_never_set_stays_absent()
-    {
-        await using var fixture = await StartAsync();
-        await fixture.SeenAsync(fixture.SetEnv());
-
-        var report = await fixture.TickAsync();
-
-        Assert.Equal(Outcome.Unchanged, Assert.Single(report.Images).Outcome);
-        Assert.Empty(fixture.Api.Writes);
-        Assert.Null(fixture.LiveVariable());
-    }
-
-    [Fact]
-    public async Task Several_images_of_a_workload_are_one_patch_and_one_rollout()
+    public async Task Newer_digests_become_a_restart_a_variable_and_an_image_in_one_patch_and_one_rollout()
     {
         await using var fixture = await StartAsync();
         TrackedImage[] images = [fixture.Restart(), fixture.SetEnv(), fixture.SetImage()];
@@ -206,7 +135,12 @@ public sealed class TickTableTests
         var report = await fixture.TickAsync();
 
         Assert.All(report.Images, image => Assert.Equal(Outcome.Refreshed, image.Outcome));
-        fixture.AssertRollouts(1);
+        Assert.Equal(0, report.ExitCode);
+        var rollout = Assert.Single(fixture.AssertRollouts(1));
+        Assert.NotNull(rollout.Template["metadata"]!["annotations"]![WorkloadPatch.RestartedAt]);
+        Assert.Equal("registry.example.com/manager:prod", rollout.Image("api"));
+        Assert.Equal($"{newer["ingestor"]}", rollout.Variable("api", Variable));
+        Assert.Equal($"{fixture.Registry.Host}/tracebloc/web@{newer["web"]}", rollout.Image("web"));
         Assert.Equal(2, fixture.Api.Writes.Count); // The refresh and its conclusion.
         foreach (var (name, digest) in newer)
             fixture.AssertSettled(name, digest);

@@ -109,9 +109,9 @@ public sealed class ConfigurationGateTests : IDisposable
     [InlineData("minAge: 6", "minAge: \"6\" is not a duration; write it as 90s, 10m or 1h30m")]
     [InlineData("minAge: 1000h", "minAge: \"1000h\" is more than a week; write it as 90s, 10m or 1h30m")]
     [InlineData("windows: Sat 10:00-12:00 UTC", "windows: must be a list (- item), but is \"Sat 10:00-12:00 UTC\"")]
-    [InlineData("windows: []", "windows: must not be an empty list; leave the key away")]
+    [InlineData("windows: []", "windows: must not be an empty list; remove the key")]
     [InlineData("platforms: node", "platforms: must be a list (- item), but is \"node\"")]
-    [InlineData("platforms: []", "platforms: must not be an empty list; leave the key away")]
+    [InlineData("platforms: []", "platforms: must not be an empty list; remove the key")]
     [InlineData("platforms: [linux/amd64, arm64]",
         "platforms[1]: \"arm64\" is not a platform; write it as linux/amd64 or linux/arm/v7")]
     [InlineData("windows: [1]", "windows[0]: must be text, but is the number 1")]

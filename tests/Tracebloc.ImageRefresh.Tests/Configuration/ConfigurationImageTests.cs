@@ -83,11 +83,11 @@ public sealed class ConfigurationImageTests : IDisposable
     [Theory]
     [InlineData("action: restart, container: c",
         "container: goes with setEnv, setImage and onFailure: rollback; restart takes the whole workload; "
-        + "leave it away or change the action")]
+        + "remove it or change the action")]
     [InlineData("action: restart, env: E",
-        "env: goes with setEnv; restart changes no variable; leave it away or change the action")]
+        "env: goes with setEnv; restart changes no variable; remove it or change the action")]
     [InlineData("action: setImage, container: c, env: E",
-        "env: goes with setEnv; setImage changes the container's image; leave it away or change the action")]
+        "env: goes with setEnv; setImage changes the container's image; remove it or change the action")]
     [InlineData("action: setEnv, container: C, env: E",
         "container: \"C\" is no container's name; use lower-case letters, digits and dashes")]
     [InlineData("action: setEnv, container: c, env: 1E",

@@ -45,7 +45,7 @@ public sealed class ConfigurationNotificationTests : IDisposable
 
     [Theory]
     [InlineData("events: yes please", "refresh.yaml:5: events: must be true or false without quotes")]
-    [InlineData("metrics: {}", "refresh.yaml:5: metrics: says nowhere to put them; write file, otlp or both")]
+    [InlineData("metrics: {}", "refresh.yaml:5: metrics: has no destination; write file, otlp or both")]
     [InlineData("metrics: {file: refresh.txt}", "is not read by node exporter; let its name end in .prom")]
     [InlineData("metrics: {file: gone/refresh.prom}", "lies in a folder that does not exist; make it or mount it")]
     [InlineData("metrics: {otlp: collector}", "is no http or https address; write it like http://collector:4318")]

@@ -9,7 +9,7 @@ using Manifests = Tracebloc.Testing.Kubernetes.Some;
 
 namespace Tracebloc.ImageRefresh.Tests.Docs;
 
-/// <summary>What the README shows of credentials is what comes of the configuration that stands there.</summary>
+/// <summary>The documented credentials: each configuration gives the output shown beside it.</summary>
 public sealed class CredentialDocumentTests : IDisposable
 {
     private const string Ecr = "1234.dkr.ecr.eu-central-1.amazonaws.com";
@@ -55,7 +55,7 @@ public sealed class CredentialDocumentTests : IDisposable
                 report.Replace(host.Registry.Host, host.Name)).Trim());
     }
 
-    /// <summary>What <c>image-refresh run</c> writes to standard output.</summary>
+    /// <summary>The standard output of <c>image-refresh run</c>.</summary>
     private async Task<string> TickAsync(FakeKubernetesApi api)
     {
         using var output = new MemoryStream();

@@ -11,7 +11,7 @@ using Tracebloc.Testing;
 
 namespace Tracebloc.ImageRefresh.Tests.Docs;
 
-/// <summary>What the README says is what the program does.</summary>
+/// <summary>The README's commands: each gives the output shown beside it.</summary>
 public sealed partial class DocumentTests
 {
     [Fact]
@@ -95,7 +95,7 @@ public sealed partial class DocumentTests
         Assert.Equal(Fixed(Documents.Block("demo")), Fixed(output));
     }
 
-    /// <summary>What differs from run to run: the port and the time.</summary>
+    /// <summary>Replaces the port and the time, which differ from run to run.</summary>
     private static string Fixed(string output) =>
         Time().Replace(Port().Replace(output, "127.0.0.1:5000"), "2026-01-01T00:00:00").TrimEnd();
 

@@ -6,7 +6,7 @@ using Manifests = Tracebloc.Testing.Kubernetes.Some;
 
 namespace Tracebloc.ImageRefresh.Tests.Docs;
 
-/// <summary>What the README shows of gates is what the program makes of the configuration that stands there.</summary>
+/// <summary>The documented gates: each configuration gives the output shown beside it.</summary>
 public sealed class GateDocumentTests
 {
     [Fact]

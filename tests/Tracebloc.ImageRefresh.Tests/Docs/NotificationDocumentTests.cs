@@ -7,7 +7,7 @@ using static Tracebloc.ImageRefresh.Tests.TickFixture;
 
 namespace Tracebloc.ImageRefresh.Tests.Docs;
 
-/// <summary>What the README shows of notices is what a refresh and a failed rollout after it tell.</summary>
+/// <summary>The documented notifications: a refresh and a failed rollout send the bodies shown there.</summary>
 public sealed partial class NotificationDocumentTests : IDisposable
 {
     private static readonly JsonSerializerOptions Indented = new()
@@ -80,7 +80,7 @@ public sealed partial class NotificationDocumentTests : IDisposable
 
     private static string Text(JsonNode body) => body.ToJsonString(Indented);
 
-    /// <summary>What differs from run to run: the port and the id.</summary>
+    /// <summary>Replaces the port and the id, which differ from run to run.</summary>
     private static string Fixed(TickFixture fixture, string text) => Id()
         .Replace(text, "\"id\": \"5d41402abc4b2a76b9719d911017c592\"")
         .Replace(fixture.Registry.Host, "registry.example.com", StringComparison.Ordinal);

@@ -1,11 +1,12 @@
 using System.Text;
-using Medallion.Shell;
+using CliWrap;
+using CliWrap.Buffered;
 using Tracebloc.ImageRefresh.Tests.Pin;
 using Tracebloc.Testing;
 
 namespace Tracebloc.ImageRefresh.Tests.Docs;
 
-/// <summary>What the README shows of pinning is what the program says, started as it is shown.</summary>
+/// <summary>The documented pins: each command gives the output shown beside it.</summary>
 public sealed class PinDocumentTests
 {
     [Fact]
@@ -35,9 +36,11 @@ public sealed class PinDocumentTests
     private static async Task<string> RunAsync(PinFixture pin, IEnumerable<string> arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "image-refresh");
-        var result = await Command.Run(program, [.. arguments, "--config", "refresh.yaml"], options => options
-            .WorkingDirectory(Path.GetDirectoryName(pin.Values)!)
-            .CancellationToken(TestContext.Current.CancellationToken)).Task;
+        var result = await Cli.Wrap(program)
+            .WithArguments([.. arguments, "--config", "refresh.yaml"])
+            .WithWorkingDirectory(Path.GetDirectoryName(pin.Values)!)
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
         return $"{result.StandardOutput}{result.StandardError}exit {result.ExitCode}\n";
     }
 }

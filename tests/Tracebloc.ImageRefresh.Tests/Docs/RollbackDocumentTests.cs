@@ -8,7 +8,7 @@ using Manifests = Tracebloc.Testing.Kubernetes.Some;
 
 namespace Tracebloc.ImageRefresh.Tests.Docs;
 
-/// <summary>What the README shows of going back is what the program makes of its configuration.</summary>
+/// <summary>The documented rollback: its configuration gives the output shown beside it.</summary>
 public sealed class RollbackDocumentTests
 {
     [Fact]

@@ -10,7 +10,7 @@ using Manifests = Tracebloc.Testing.Kubernetes.Some;
 
 namespace Tracebloc.ImageRefresh.Tests.Docs;
 
-/// <summary>What the README shows of signatures is what the program makes of its configuration.</summary>
+/// <summary>The documented signatures: each configuration gives the output shown beside it.</summary>
 public sealed class SignatureDocumentTests : IDisposable
 {
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -9,7 +9,7 @@ using static Tracebloc.ImageRefresh.Tests.Some;
 
 namespace Tracebloc.ImageRefresh.Tests.Gates;
 
-/// <summary>What was rolled back, beside the other gates: A is in place again, B in quarantine.</summary>
+/// <summary>Quarantine beside the other gates: A is in place again, B in quarantine.</summary>
 public sealed class QuarantineGateTests
 {
     private static readonly DateTimeOffset Then = Now.AddHours(-1);

@@ -66,14 +66,6 @@ public sealed class SignatureTests
     public void First_sight_applies_nothing_and_asks_for_no_signature() =>
         Assert.Equal(Outcome.Recorded, PlanOf.One(Verified, Workload(), B).Outcome());
 
-    [Fact]
-    public void A_key_that_cannot_be_used_is_a_mistake_of_the_configuration()
-    {
-        var image = Judged(OnA, B, new(B) { Signature = new(false, "") { Fault = "cosign.pub is empty" } });
-
-        Assert.Equal((Outcome.Misconfigured, "cosign.pub is empty"), (image.Outcome, image.Message));
-    }
-
     private static ImagePlan Judged(Workload workload, Digest latest, Evidence evidence)
     {
         var sighting = new ImageLookup(Verified, Ok(latest)) { Evidence = evidence };

@@ -22,7 +22,7 @@ public sealed class NotificationDispatcherTests
         await SendAsync(broken, whole);
 
         Assert.True(told);
-        Assert.Equal(["Error: broken could not be told, by a fault"], _logger.Lines);
+        Assert.Equal(["Error: broken failed unexpectedly"], _logger.Lines);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class NotificationDispatcherTests
         _time.Advance(Deadlines.Notifications);
         await telling.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, TickFixture.Cancelled);
 
-        Assert.Equal(["Warning: Not all was told to slow: the time for it was over"], _logger.Lines);
+        Assert.Equal(["Warning: slow timed out: not every notification was sent"], _logger.Lines);
         Assert.True(Deadlines.Notifications + Deadlines.WebhookTakeOff < TimeSpan.FromMinutes(1));
     }
 

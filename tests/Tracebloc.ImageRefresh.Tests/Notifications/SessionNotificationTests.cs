@@ -4,7 +4,7 @@ using static Tracebloc.ImageRefresh.Tests.TickFixture;
 
 namespace Tracebloc.ImageRefresh.Tests.Notifications;
 
-/// <summary>What is told by the command that ticks, from its configuration file on.</summary>
+/// <summary>Notifications of <c>run</c> and <c>watch</c>, from the configuration file on.</summary>
 public sealed class SessionNotificationTests : IDisposable
 {
     private readonly ConfigurationFile _folder = new();

@@ -42,7 +42,7 @@ public sealed class DigestLookupsTests
         var sightings = await lookups.LookUpAsync(workload, stop.Token);
         var end = lookups.DisposeAsync().AsTask();
 
-        Assert.Null(Assert.Single(sightings).Resolution);
+        Assert.Null(Assert.Single(sightings).Answer);
         Assert.False(end.IsCompleted);
         answer.SetResult(new Fetched<RegistryCredential> { Verdict = Verdict.NotFound });
         await end.WaitAsync(cancelled);

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Tracebloc.ImageRefresh.Tests.Observing;
 
-/// <summary>What verifies signatures costs nothing while nothing has to be verified: it is not even loaded.</summary>
+/// <summary>The verifier of signatures is not even loaded while nothing has to be verified.</summary>
 public sealed class SignatureLoadingTests : IDisposable
 {
     private readonly ConfigurationFile _folder = new();

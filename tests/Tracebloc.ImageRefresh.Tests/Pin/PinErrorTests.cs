@@ -1,15 +1,15 @@
 namespace Tracebloc.ImageRefresh.Tests.Pin;
 
-/// <summary>What cannot be pinned is refused before anything is asked or written, with its line and remedy.</summary>
+/// <summary>Values that cannot be pinned are rejected with line and remedy before any request or write.</summary>
 public sealed class PinErrorTests
 {
     [Theory]
     [InlineData("{repository: a/b, tag: 1.30, digest: ''}",
         ":2: web.tag: must be text; put it in quotes: \"1.30\"",
-        ":2: web: has no tag, so that nothing says what to pin; write the image's")]
+        ":2: web: has no tag to pin; write the image's")]
     [InlineData("{tag: v1, digest: ''}", ":2: web: has no repository; write the image's, as ghcr.io/owner/name")]
     [InlineData("{repository: a/b, digest: ''}",
-        ":2: web: has no tag, so that nothing says what to pin; write the image's")]
+        ":2: web: has no tag to pin; write the image's")]
     [InlineData("{repository: a/b, tag: v1}",
         ":2: web: has no digest; write digest: \"\" beside its tag, if its chart reads one")]
     [InlineData("{repository: a/b, tag: v1, digest: sha256:12}",
@@ -20,7 +20,7 @@ public sealed class PinErrorTests
     [InlineData("{repository: a/B, tag: v1, digest: ''}",
         ":2: web: the repository \"a/B\" has upper-case letters; write it in lower case (a tag may keep them)")]
     [InlineData("nginx",
-        ":2: web: has no tag, so that nothing says what to pin; write the one meant, as "
+        ":2: web: has no tag to pin; add it, as "
         + "docker.io/library/nginx:latest")]
     [InlineData("1.5",
         ":2: web: must be an image, a block with repository, tag and digest or text as in \"nginx:1.29\", but is the "

@@ -3,7 +3,7 @@ using Tracebloc.ImageRefresh.Pin;
 
 namespace Tracebloc.ImageRefresh.Tests.Pin;
 
-/// <summary>What pinning makes of a text when the registry serves <see cref="Some.A"/> for everything.</summary>
+/// <summary>Pins a text while the registry serves <see cref="Some.A"/> for everything.</summary>
 internal static class PinOf
 {
     public static string Pinned(string text, params string[] paths) => Filled(

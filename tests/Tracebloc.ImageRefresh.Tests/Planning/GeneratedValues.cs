@@ -41,7 +41,7 @@ internal sealed record GeneratedValues(IReadOnlyList<GeneratedValues.Piece> Piec
 
     public string Unpinned => Join(piece => piece.Unpinned);
 
-    /// <summary>What unpinning makes of the pinned values: null comes back as no text.</summary>
+    /// <summary>The values after pin and unpin: null comes back as no text.</summary>
     public string Restored => Join(piece => piece.Restored);
 
     public static Arbitrary<GeneratedValues> Arbitrary { get; } = (

@@ -16,10 +16,10 @@ internal sealed class ModelCluster(Func<Digest, bool> isHealthy, Digest served)
 
     public Workload Workload { get; private set; } = Some.Workload();
 
-    /// <summary>What the tag stands for that the pods pull, unless they are pinned.</summary>
+    /// <summary>The digest of the tag that unpinned pods pull.</summary>
     public Digest Served { get; set; } = served;
 
-    /// <summary>What the present pods have pulled.</summary>
+    /// <summary>The digest that the present pods have pulled.</summary>
     public Digest Pulled { get; private set; } = served;
 
     public int Rollouts { get; private set; }
@@ -36,7 +36,7 @@ internal sealed class ModelCluster(Func<Digest, bool> isHealthy, Digest served)
 
     public void Patch(WorkloadEdit edit) => Become(Apply(Workload, edit));
 
-    /// <summary>Somebody puts the digest where the image's action does, or takes it away.</summary>
+    /// <summary>Sets the digest where the image's action does, or removes it, as an operator would.</summary>
     public void SetDigest(TrackedImage image, Digest? digest) => Become(image.Action is RefreshAction.SetImage
         ? Workload.Change("web", container => container with
         {

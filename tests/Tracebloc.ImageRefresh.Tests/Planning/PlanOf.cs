@@ -10,10 +10,10 @@ namespace Tracebloc.ImageRefresh.Tests.Planning;
 internal static class PlanOf
 {
     public static WorkloadPlan Workload(
-        Workload workload, RolloutStatus? rollout, params (TrackedImage Image, Resolution? Resolution)[] images) =>
+        Workload workload, RolloutStatus? rollout, params (TrackedImage Image, Fetched<Digest>? Answer)[] images) =>
         Planner.Plan(
             Some.Seen(workload, rollout ?? RolloutStatus.Settled, images.Select(image => image.Image)),
-            [.. images.Select(image => new ImageLookup(image.Image, image.Resolution))],
+            [.. images.Select(image => new ImageLookup(image.Image, image.Answer))],
             Some.Policy,
             Some.Now);
 

@@ -4,7 +4,7 @@ using Tracebloc.ImageRefresh.Configuration;
 
 namespace Tracebloc.ImageRefresh.Tests.Planning;
 
-/// <summary>Whatever happens between and within ticks, the workload ends at the newest healthy digest.</summary>
+/// <summary>The workload ends at the newest healthy digest, whatever happens between and within ticks.</summary>
 public sealed class PlanProperties
 {
     /// <summary>With one attempt, two that go back together are both to blame.</summary>

@@ -6,7 +6,7 @@ using static Tracebloc.ImageRefresh.Tests.Some;
 
 namespace Tracebloc.ImageRefresh.Tests.Planning;
 
-/// <summary>What becomes of a failed rollout with <c>onFailure: rollback</c>: A had settled, B fails.</summary>
+/// <summary>Failed rollouts with <c>onFailure: rollback</c>: A had settled, B fails.</summary>
 public sealed class PlanRollbackTests
 {
     private static readonly RolloutStatus Broken = RolloutStatus.Failed("CrashLoopBackOff in container api");

@@ -5,7 +5,7 @@ using static Tracebloc.ImageRefresh.Tests.Some;
 
 namespace Tracebloc.ImageRefresh.Tests.Planning;
 
-/// <summary>What becomes of a rollout that an earlier call, or an earlier tick, started.</summary>
+/// <summary>Rollouts that an earlier call or an earlier tick started.</summary>
 public sealed class PlanRolloutTests
 {
     private static readonly RolloutStatus Moving = RolloutStatus.Progressing("0 of 1 updated replicas are available");
@@ -219,6 +219,7 @@ public sealed class PlanRolloutTests
         Assert.Equal(Outcome.Refreshed, plan.Outcome());
         Assert.Null(plan.Annotation(GaveUp("ingestor")));
         Assert.Equal("1", plan.Annotation(Attempts("ingestor")));
+        Assert.Null(plan.Annotation(FailedAttempts("ingestor")));
     }
 
     [Fact]

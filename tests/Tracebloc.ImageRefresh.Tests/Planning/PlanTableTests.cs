@@ -237,21 +237,6 @@ public sealed class PlanTableTests
     }
 
     [Fact]
-    public void Several_images_of_one_workload_are_one_patch_and_one_rollout()
-    {
-        var plan = PlanOf.Workload(
-            Workload(R(A), R(A, "jobs-manager"), R(A, "web")).WithEnv(A.ToString()),
-            null,
-            (EnvSet(), Ok(B)),
-            (Restarted(), Ok(B)),
-            (ImageSet(), Ok(B)));
-
-        Assert.Equal(2, plan.Edit.Containers.Count);
-        Assert.Equal(Time(Now), plan.Edit.RestartedAt);
-        Assert.All(["ingestor", "jobs-manager", "web"], name => Assert.Equal("1", plan.Annotation(Attempts(name))));
-    }
-
-    [Fact]
     public void One_unresolved_image_does_not_stop_another()
     {
         var plan = PlanOf.Workload(

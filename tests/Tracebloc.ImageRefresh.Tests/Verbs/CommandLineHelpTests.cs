@@ -1,3 +1,5 @@
+using Tracebloc.Testing;
+
 namespace Tracebloc.ImageRefresh.Tests.Verbs;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace Tracebloc.ImageRefresh.Tests.Verbs;
 /// </summary>
 public sealed class CommandLineHelpTests
 {
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
     [Theory]
     [InlineData("image-refresh")]
     [InlineData("run")]
@@ -16,9 +20,9 @@ public sealed class CommandLineHelpTests
     [InlineData("release")]
     public async Task The_help_is_as_approved(string command)
     {
-        using var console = new StringConsole();
+        using var console = new StringConsole(App.CommandLine().InvokeAsync);
         string[] args = command == "image-refresh" ? ["--help"] : [command, "--help"];
-        Assert.Equal(0, await console.InvokeAsync(args));
+        Assert.Equal(0, await console.InvokeAsync(args, Cancelled));
         var help = string.Join('\n', console.Output.Split('\n').Select(line => line.TrimEnd())).TrimEnd() + "\n";
         var file = $"Verbs/CommandLineHelp/{command}.txt";
         if (Environment.GetEnvironmentVariable("APPROVE") == "1")
@@ -36,8 +40,8 @@ public sealed class CommandLineHelpTests
     [InlineData("release", 5)]
     public async Task Every_option_says_its_default_and_gives_an_example(string command, int options)
     {
-        using var console = new StringConsole();
-        await console.InvokeAsync(command, "--help");
+        using var console = new StringConsole(App.CommandLine().InvokeAsync);
+        await console.InvokeAsync([command, "--help"], Cancelled);
         var text = string.Join(' ', console.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(options, Count(text, "Default: "));
         Assert.Equal(options, Count(text, "Example: --"));

@@ -3,11 +3,14 @@ using Tracebloc.CommandLine;
 using Tracebloc.Hosting;
 using Tracebloc.ImageRefresh.Pin;
 using Tracebloc.ImageRefresh.Verbs;
+using Tracebloc.Testing;
 
 namespace Tracebloc.ImageRefresh.Tests.Verbs;
 
 public sealed class CommandLineTests
 {
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
     [Fact]
     public void A_run_has_defaults_for_all_but_its_configuration() =>
         Assert.Equal(
@@ -171,8 +174,8 @@ public sealed class CommandLineTests
         "--check and --unpin exclude each other; give one. See image-refresh pin --help")]
     public async Task A_mistake_is_one_line_that_leads_to_the_help(string args, string message)
     {
-        using var console = new StringConsole();
-        var code = await console.InvokeAsync(args.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        using var console = new StringConsole(App.CommandLine().InvokeAsync);
+        var code = await console.InvokeAsync(args.Split(' ', StringSplitOptions.RemoveEmptyEntries), Cancelled);
         Assert.Equal(ExitCodes.Usage, code);
         Assert.EndsWith(message + "\n", console.Error, StringComparison.Ordinal);
         Assert.Equal(1, console.Error.Count(character => character == '\n'));

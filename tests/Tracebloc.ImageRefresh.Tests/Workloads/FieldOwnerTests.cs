@@ -53,5 +53,5 @@ public sealed class FieldOwnerTests
 
     [Fact]
     public void Without_managed_fields_it_was_somebody() =>
-        Assert.Equal("somebody", FieldOwner.LastWriter(Workload(), new TemplateField.Image("api")));
+        Assert.Equal("an unknown manager", FieldOwner.LastWriter(Workload(), new TemplateField.Image("api")));
 }

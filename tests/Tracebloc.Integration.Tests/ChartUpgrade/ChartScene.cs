@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
-using Medallion.Shell;
+using CliWrap;
+using CliWrap.Buffered;
+using k8s;
 using Tracebloc.Integration.Tests.ImageRefresh;
 using Tracebloc.Integration.Tests.Kubernetes;
 
@@ -25,7 +27,7 @@ internal sealed class ChartScene : IAsyncDisposable
 
     public ChartServer Server { get; }
 
-    /// <summary>Whom the program is to the API server; an administrator, unless a test says otherwise.</summary>
+    /// <summary>The program's kubeconfig: an administrator's, unless a test sets another.</summary>
     public string KubeConfig { get; set; }
 
     private string Charts => Path("repository");
@@ -82,15 +84,21 @@ internal sealed class ChartScene : IAsyncDisposable
         return [.. JsonNode.Parse(json)!.AsArray().Select(line => $"{line!["status"]} {line["chart"]}")];
     }
 
-    /// <summary>What the release's ConfigMap holds: the values that the chart was rendered with.</summary>
-    public async Task<string> RenderedAsync() =>
-        await Cluster.KubectlAsync(["get", "configmap", Release, "--output=jsonpath={.data.values}"], Cancelled);
+    /// <summary>The release's ConfigMap: the values that the chart was rendered with.</summary>
+    public async Task<string> RenderedAsync()
+    {
+        using var client = await Cluster.OpenAsync();
+        var found = await client.CoreV1.ReadNamespacedConfigMapAsync(
+            Release, Cluster.Namespace, cancellationToken: Cancelled);
+        return found.Data["values"];
+    }
 
-    public Command StartHelm(params string[] arguments) => Command.Run(
-        RealParts.HelmProgram ?? "", arguments, options => options
-            .EnvironmentVariables(HelmHome())
-            .CancellationToken(Cancelled)
-            .ThrowOnError(false));
+    public CommandTask<BufferedCommandResult> StartHelm(params string[] arguments) =>
+        Cli.Wrap(RealParts.HelmProgram ?? "")
+            .WithArguments(arguments)
+            .WithEnvironmentVariables(HelmHome())
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(Cancelled);
 
     public string[] InCluster() => ["--namespace", Cluster.Namespace, "--kubeconfig", Cluster.KubeConfig];
 
@@ -102,12 +110,11 @@ internal sealed class ChartScene : IAsyncDisposable
 
     private async Task<string> HelmAsync(string[] arguments)
     {
-        var result = await StartHelm(arguments).Task;
-        Assert.True(result.Success, $"helm {string.Join(' ', arguments)}\n{result.StandardError}");
+        var result = await StartHelm(arguments);
+        Assert.True(result.IsSuccess, $"helm {string.Join(' ', arguments)}\n{result.StandardError}");
         return result.StandardOutput;
     }
 
-    private IEnumerable<KeyValuePair<string, string>> HelmHome() =>
-        ((string[])["CACHE", "CONFIG", "DATA"]).Select(part =>
-            KeyValuePair.Create($"HELM_{part}_HOME", Path($"helm-{part}")));
+    private Dictionary<string, string?> HelmHome() => ((string[])["CACHE", "CONFIG", "DATA"])
+        .ToDictionary(part => $"HELM_{part}_HOME", string? (part) => Path($"helm-{part}"));
 }

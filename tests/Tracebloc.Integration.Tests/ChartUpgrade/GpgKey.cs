@@ -1,4 +1,5 @@
-using Medallion.Shell;
+using CliWrap;
+using CliWrap.Buffered;
 
 namespace Tracebloc.Integration.Tests.ChartUpgrade;
 
@@ -39,8 +40,9 @@ internal sealed class GpgKey : IAsyncDisposable
     private async Task RunAsync(string program, string[] arguments, CancellationToken cancellationToken)
     {
         string[] quietly = program == "gpg" ? ["--batch", "--quiet", "--pinentry-mode", "loopback"] : [];
-        await Command.Run(program, [.. quietly, .. arguments], options => options
-            .EnvironmentVariable("GNUPGHOME", _home.FullName)
-            .CancellationToken(cancellationToken)).Task;
+        await Cli.Wrap(program)
+            .WithArguments([.. quietly, .. arguments])
+            .WithEnvironmentVariables(variables => variables.Set("GNUPGHOME", _home.FullName))
+            .ExecuteBufferedAsync(cancellationToken);
     }
 }

@@ -3,7 +3,7 @@ using static Tracebloc.Integration.Tests.ChartUpgrade.ChartScene;
 
 namespace Tracebloc.Integration.Tests.ChartUpgrade;
 
-/// <summary>What a Role must hold; the client chart's own goes by it.</summary>
+/// <summary>The least rights of a Role; the client chart's own has the same.</summary>
 public sealed class LeastRightsTests(RealCluster cluster) : IClassFixture<RealCluster>
 {
     private const string Rules = """

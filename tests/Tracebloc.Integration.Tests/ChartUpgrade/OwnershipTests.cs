@@ -25,7 +25,7 @@ public sealed class OwnershipTests(RealCluster cluster) : IClassFixture<RealClus
         (await scene.RunAsync()).AssertExit(0);
 
         var deployment = await cluster.DeploymentAsync(release);
-        Assert.Equal("Recreate", (string?)deployment.Body["spec"]!["strategy"]!["type"]);
+        Assert.Equal("Recreate", deployment.Object.Spec.Strategy.Type);
         Assert.Equal("sha256:aa", deployment.Settled("ingestor"));
     }
 

@@ -1,9 +1,10 @@
 using Tracebloc.Integration.Tests.Kubernetes;
+using Tracebloc.Testing;
 using static Tracebloc.Integration.Tests.ChartUpgrade.ChartScene;
 
 namespace Tracebloc.Integration.Tests.ChartUpgrade;
 
-/// <summary>What is done about a helm that was killed at work, and what one of ours leaves when it is ended.</summary>
+/// <summary>Recovery from a helm that was killed at work, and the state after ours was terminated.</summary>
 public sealed class RecoveryTests(RealCluster cluster) : IClassFixture<RealCluster>
 {
     [Fact]
@@ -74,8 +75,8 @@ public sealed class RecoveryTests(RealCluster cluster) : IClassFixture<RealClust
         var helm = scene.StartHelm(
             ["upgrade", scene.Release, scene.Package(version), "--wait", "--timeout", "10m", .. scene.InCluster()]);
         await PendingAsync(scene, version, helm.Task);
-        helm.Kill();
-        await helm.Task;
+        await Signal.KillAsync(helm.ProcessId);
+        await helm;
     }
 
     private static async Task PendingAsync(ChartScene scene, string version, Task upgrade)

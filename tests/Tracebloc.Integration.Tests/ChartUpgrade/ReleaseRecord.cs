@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json.Nodes;
+using k8s;
 using static Tracebloc.Integration.Tests.ChartUpgrade.ChartScene;
 
 namespace Tracebloc.Integration.Tests.ChartUpgrade;
@@ -11,28 +12,30 @@ internal static class ReleaseRecord
     public static async Task AgeAsync(this ChartScene scene, int revision, TimeSpan by)
     {
         var name = $"sh.helm.release.v1.{scene.Release}.v{revision}";
-        var secret = JsonNode.Parse(
-            await scene.Cluster.KubectlAsync(["get", "secret", name, "--output=json"], Cancelled))!;
-        var release = Unpack((string)secret["data"]!["release"]!);
+        using var client = await scene.Cluster.OpenAsync();
+        var secret = await client.CoreV1.ReadNamespacedSecretAsync(
+            name, scene.Cluster.Namespace, cancellationToken: Cancelled);
+        var release = Unpack(secret.Data["release"]);
         var updated = DateTimeOffset.Parse((string)release["info"]!["last_deployed"]!);
         release["info"]!["last_deployed"] = $"{updated - by:O}";
-        secret["data"]!["release"] = Pack(release);
-        await scene.Cluster.KubectlAsync(["replace", "--filename=-"], Cancelled, secret.ToJsonString());
+        secret.Data["release"] = Pack(release);
+        await client.CoreV1.ReplaceNamespacedSecretAsync(
+            secret, name, scene.Cluster.Namespace, cancellationToken: Cancelled);
     }
 
-    private static JsonNode Unpack(string data)
+    private static JsonNode Unpack(byte[] data)
     {
-        var packed = Convert.FromBase64String(Text(Convert.FromBase64String(data)));
+        var packed = Convert.FromBase64String(Text(data));
         using var json = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);
         return JsonNode.Parse(json)!;
     }
 
-    private static string Pack(JsonNode release)
+    private static byte[] Pack(JsonNode release)
     {
         using var packed = new MemoryStream();
         using (var json = new GZipStream(packed, CompressionMode.Compress))
             json.Write(Bytes(release.ToJsonString()));
-        return Convert.ToBase64String(Bytes(Convert.ToBase64String(packed.ToArray())));
+        return Bytes(Convert.ToBase64String(packed.ToArray()));
     }
 
     private static string Text(byte[] bytes) => System.Text.Encoding.UTF8.GetString(bytes);

@@ -4,10 +4,7 @@ using Tracebloc.Testing.Kubernetes;
 
 namespace Tracebloc.Integration.Tests.Charts;
 
-/// <summary>
-/// What the chart renders is what a real API server takes: every field known, of the right type and valid, at the
-/// version that the server serves.
-/// </summary>
+/// <summary>A real API server accepts the rendered chart: every field is known, valid and of the right type.</summary>
 public sealed class ServerDryRunTests(RealCluster cluster) : IClassFixture<RealCluster>
 {
     public static TheoryData<string> Examples => [.. Chart.Client.Examples];

@@ -4,7 +4,7 @@ using static Tracebloc.Integration.Tests.ImageRefresh.RefreshScene;
 
 namespace Tracebloc.Integration.Tests.ImageRefresh;
 
-/// <summary>What cannot work is said before anything happens: all of it at once, with its place; exit code 2.</summary>
+/// <summary>Bad input is reported before anything happens: all of it at once, with its place, exit code 2.</summary>
 public sealed class BadInputTests(RealCluster cluster, RealRegistryFixture registry)
     : IClassFixture<RealCluster>, IClassFixture<RealRegistryFixture>
 {

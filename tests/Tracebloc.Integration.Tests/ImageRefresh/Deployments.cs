@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
+using k8s;
+using k8s.Models;
 using Tracebloc.Integration.Tests.Kubernetes;
 
 namespace Tracebloc.Integration.Tests.ImageRefresh;
 
-/// <summary>Deployments of the tests, made and looked at with kubectl.</summary>
+/// <summary>Deployments of the tests, made with kubectl and read by the official client.</summary>
 internal static class Deployments
 {
     public const string Variable = "INGESTOR_IMAGE_DIGEST";
@@ -33,22 +35,24 @@ internal static class Deployments
 
     public static async Task<LiveDeployment> DeploymentAsync(this RealCluster cluster, string name)
     {
-        var json = await cluster.KubectlAsync(["get", "deployment", name, "--output=json"], Cancelled);
-        return new LiveDeployment(JsonNode.Parse(json)!.AsObject());
+        using var client = await cluster.OpenAsync();
+        return new LiveDeployment(await client.AppsV1.ReadNamespacedDeploymentAsync(
+            name, cluster.Namespace, cancellationToken: Cancelled));
     }
 }
 
 /// <summary>A Deployment as it is on the real server.</summary>
-internal sealed record LiveDeployment(JsonObject Body)
+internal sealed record LiveDeployment(V1Deployment Object)
 {
     /// <summary>Every change of the pod template moves it, and nothing else: 1 at first, 2 after a rollout.</summary>
     public int Revision => int.Parse(
         Annotation("deployment.kubernetes.io/revision") ?? "0", System.Globalization.CultureInfo.InvariantCulture);
 
-    public string? LiveVariable => (string?)Body["spec"]!["template"]!["spec"]!["containers"]![0]!["env"]?.AsArray()
-        .Single(env => (string?)env!["name"] == Deployments.Variable)!["value"];
+    public string? LiveVariable => Object.Spec.Template.Spec.Containers[0].Env?
+        .Single(variable => variable.Name == Deployments.Variable).Value;
 
-    public string? Annotation(string name) => (string?)Body["metadata"]!["annotations"]?[name];
+    public string? Annotation(string name) => Object.Metadata.Annotations?.TryGetValue(name, out var value) == true
+        ? value : null;
 
     public string? Settled(string image) => Annotation($"tracebloc.io/last-refreshed-{image}-digest");
 

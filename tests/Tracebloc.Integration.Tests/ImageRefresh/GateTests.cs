@@ -4,7 +4,7 @@ using static Tracebloc.Integration.Tests.ImageRefresh.RefreshScene;
 
 namespace Tracebloc.Integration.Tests.ImageRefresh;
 
-/// <summary>What keeps a digest out, on real servers, and what lets it in.</summary>
+/// <summary>Gates on real servers.</summary>
 public sealed class GateTests(RealCluster cluster, RealRegistryFixture registry)
     : IClassFixture<RealCluster>, IClassFixture<RealRegistryFixture>
 {

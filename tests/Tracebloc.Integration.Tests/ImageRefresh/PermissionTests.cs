@@ -4,7 +4,7 @@ using static Tracebloc.Integration.Tests.ImageRefresh.RefreshScene;
 
 namespace Tracebloc.Integration.Tests.ImageRefresh;
 
-/// <summary>What the program does with a real service account: the least rights are enough, more are used.</summary>
+/// <summary>Real service accounts: the least rights are enough, more are used.</summary>
 public sealed class PermissionTests(RealCluster cluster, RealRegistryFixture registry)
     : IClassFixture<RealCluster>, IClassFixture<RealRegistryFixture>
 {

@@ -1,13 +1,31 @@
-using Medallion.Shell;
+using System.Text;
+using CliWrap;
+using Tracebloc.Testing;
 
 namespace Tracebloc.Integration.Tests.ImageRefresh;
 
 /// <summary>The published native file as an operator runs it, in an environment of what a test gives.</summary>
 internal sealed class PublishedProgram
 {
-    private readonly Command _command;
+    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _error = new();
+    private readonly CommandTask<CommandResult> _run;
 
-    private PublishedProgram(Command command) => _command = command;
+    private PublishedProgram(
+        string file, IReadOnlyList<string> arguments, (string Name, string Value)[] environment) =>
+        _run = Cli.Wrap(file)
+            .WithArguments(arguments)
+            .WithStandardOutputPipe(PipeTarget.ToStringBuilder(_output))
+            .WithStandardErrorPipe(PipeTarget.ToStringBuilder(_error))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteAsync(
+                start =>
+                {
+                    start.Environment.Clear();
+                    foreach (var (name, value) in environment)
+                        start.Environment[name] = value;
+                },
+                cancellationToken: TestContext.Current.CancellationToken);
 
     /// <summary>Completes when it has ended, in whatever way.</summary>
     public Task<ProgramResult> Result => ResultAsync();
@@ -32,27 +50,23 @@ internal sealed class PublishedProgram
         ["-L", RealParts.Arm64Root ?? "", RealParts.ImageRefreshForArm64 ?? "", .. arguments],
         [("SSL_CERT_FILE", "/nonexistent"), ("SSL_CERT_DIR", "/nonexistent")]).Result;
 
-    public Task TerminateAsync() => _command.TrySignalAsync(CommandSignal.FromSystemValue(15));
+    public Task TerminateAsync() => Signal.TerminateAsync(_run.ProcessId);
 
     /// <summary>SIGKILL, and the wait until there is no such process.</summary>
     public async Task KillAsync()
     {
-        _command.Kill();
-        await _command.Task;
+        await Signal.KillAsync(_run.ProcessId);
+        await _run.Task;
     }
 
     private static PublishedProgram Start(
         string file, IReadOnlyList<string> arguments, (string Name, string Value)[] environment) =>
-        new(Command.Run(file, arguments, options => options
-            .StartInfo(start => start.Environment.Clear())
-            .EnvironmentVariables(environment.Select(variable => KeyValuePair.Create(variable.Name, variable.Value)))
-            .CancellationToken(TestContext.Current.CancellationToken)
-            .ThrowOnError(false)));
+        new(file, arguments, environment);
 
     private async Task<ProgramResult> ResultAsync()
     {
-        var result = await _command.Task;
-        return new ProgramResult(result.ExitCode, result.StandardOutput, result.StandardError);
+        var end = await _run.Task;
+        return new ProgramResult(end.ExitCode, $"{_output}", $"{_error}");
     }
 }
 

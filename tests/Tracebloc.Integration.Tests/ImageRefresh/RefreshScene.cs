@@ -33,7 +33,7 @@ internal sealed class RefreshScene : IAsyncDisposable
 
     public CountingProxy Images => _images ?? throw new InvalidOperationException("The scene has not been set.");
 
-    /// <summary>What the servers' certificates are signed by, the token server's among them.</summary>
+    /// <summary>The authority of the servers' certificates, the token server's among them.</summary>
     public string CaFile => Path("ca.crt");
 
     public string KubeConfig => Path("kubeconfig");

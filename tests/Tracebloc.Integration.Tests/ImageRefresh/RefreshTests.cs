@@ -59,27 +59,6 @@ public sealed class RefreshTests(RealCluster cluster, RealRegistryFixture regist
     }
 
     [Fact]
-    public async Task Two_images_of_a_workload_are_one_rollout()
-    {
-        await using var scene = await StartAsync(cluster, registry, Rules.Watching("pair"));
-        await scene.DeployAsync("pair");
-        await scene.ConfigureAsync($$"""
-            {{SetEnv(scene, "pair")}}
-            - {name: manager, image: "{{scene.ImageOf("manager")}}", workload: deployment/pair, action: restart}
-            """);
-        await scene.PushAsync("pair", "1");
-        await scene.PushAsync("manager", "1");
-        await scene.RunAsync();
-        var (first, second) = (await scene.PushAsync("pair", "2"), await scene.PushAsync("manager", "2"));
-
-        (await scene.RunAsync()).AssertExit(0);
-
-        var live = await cluster.DeploymentAsync("pair");
-        live.AssertRefreshedOnce("pair", first);
-        live.AssertRefreshedOnce("manager", second);
-    }
-
-    [Fact]
     public async Task A_dry_run_tells_its_plan_as_json_and_writes_nothing()
     {
         await using var scene = await StartAsync(cluster, registry, Rules.Least("planned"));

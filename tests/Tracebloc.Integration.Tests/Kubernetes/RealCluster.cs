@@ -1,13 +1,15 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
+using k8s;
+using Tracebloc.Judge;
 using Tracebloc.Testing.Kubernetes;
 
 namespace Tracebloc.Integration.Tests.Kubernetes;
 
 /// <summary>
 /// A real API server, the one that TRACEBLOC_TEST_KUBECONFIG names, and a namespace of the test class's own in it.
-/// Arranging and looking is kubectl's work, so that what is under test never vouches for itself.
+/// Arranging is kubectl's work and looking the official client's, so that what is under test never vouches for itself.
 /// </summary>
 public sealed class RealCluster : IAsyncLifetime
 {
@@ -27,6 +29,9 @@ public sealed class RealCluster : IAsyncLifetime
         if (RealParts.Cluster is null)
             await KubectlAsync(["delete", "namespace", Namespace, "--wait=false"], CancellationToken.None);
     }
+
+    /// <summary>The official client, for what a test looks at: its types are a judge of their own.</summary>
+    public async Task<IKubernetes> OpenAsync() => await Official.OpenAsync(KubeConfig);
 
     /// <summary>Where the API server is, and whom to believe there.</summary>
     public async Task<(Uri Address, X509Certificate2Collection Authorities, string Token)> ServerAsync(

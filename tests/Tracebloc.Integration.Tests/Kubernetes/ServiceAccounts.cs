@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using k8s;
+using k8s.Models;
 
 namespace Tracebloc.Integration.Tests.Kubernetes;
 
@@ -25,12 +27,11 @@ internal static class ServiceAccounts
             """,
             cancellationToken);
         // By the API itself: `kubectl create token` is younger than the kubectl that Debian has.
-        var path = $"/api/v1/namespaces/{cluster.Namespace}/serviceaccounts/{name}/token";
-        const string request = """
-            {"apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest", "spec": {"expirationSeconds": 3600}}
-            """;
-        var answer = await cluster.KubectlAsync(["create", "--raw", path, "--filename=-"], cancellationToken, request);
-        return (string?)JsonNode.Parse(answer)?["status"]?["token"] ?? throw new InvalidOperationException(answer);
+        using var client = await cluster.OpenAsync();
+        var request = new Authenticationv1TokenRequest { Spec = new() { Audiences = [], ExpirationSeconds = 3600 } };
+        var answer = await client.CoreV1.CreateNamespacedServiceAccountTokenAsync(
+            request, name, cluster.Namespace, cancellationToken: cancellationToken);
+        return answer.Status.Token;
     }
 
     /// <summary>Writes a kubeconfig by which the owner of a token reaches the same server.</summary>

@@ -5,7 +5,7 @@ using Tracebloc.Testing.Registry;
 
 namespace Tracebloc.Integration.Tests.Signatures;
 
-/// <summary>What cosign has pushed for an image, in either layout, for a test to change and push again.</summary>
+/// <summary>A signature that cosign has pushed, in either layout, for a test to change and push again.</summary>
 /// <param name="Manifest">Of one layer, the signature.</param>
 /// <param name="Content">The layer: the signed payload, or the bundle.</param>
 /// <param name="IsBundle">Whether it is a referrer of the image, listed by an index under a tag.</param>

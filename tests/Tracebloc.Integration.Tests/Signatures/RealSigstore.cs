@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Medallion.Shell;
+using CliWrap;
+using CliWrap.Buffered;
 using Tracebloc.Testing.Registry;
 
 namespace Tracebloc.Integration.Tests.Signatures;
@@ -12,7 +13,7 @@ public sealed class RealSigstore : IAsyncLifetime
     private const string PrintExports = "eval \"$(\"$0\" env)\" && env --null";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cosign-");
-    private Dictionary<string, string> _exports = [];
+    private Dictionary<string, string?> _exports = [];
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -41,17 +42,17 @@ public sealed class RealSigstore : IAsyncLifetime
 
     public string OtherPublicKey => Path.Combine(_folder.FullName, "other.pub");
 
-    public string TrustRoot => _exports["SIGSTORE_TRUSTED_ROOT"];
+    public string TrustRoot => Export("SIGSTORE_TRUSTED_ROOT");
 
-    public string Identity => _exports["SIGSTORE_IDENTITY"];
+    public string Identity => Export("SIGSTORE_IDENTITY");
 
-    public string Issuer => _exports["SIGSTORE_ISSUER"];
+    public string Issuer => Export("SIGSTORE_ISSUER");
 
     private static string FormerLayout => "--new-bundle-format=false";
 
-    private string Url => _exports["SIGSTORE_URL"];
+    private string Url => Export("SIGSTORE_URL");
 
-    private string SigningConfig => _exports["SIGSTORE_SIGNING_CONFIG"];
+    private string SigningConfig => Export("SIGSTORE_SIGNING_CONFIG");
 
     private string[] WithKey => ["--key", Path.Combine(_folder.FullName, "one.key"), "--tlog-upload=false"];
 
@@ -59,11 +60,12 @@ public sealed class RealSigstore : IAsyncLifetime
     {
         if (RealParts.Sigstore is not null)
             return;
-        var printed = await Command.Run("bash", ["-c", PrintExports, RealParts.SigstoreScript ?? ""], options =>
-            options.CancellationToken(Cancelled)).Task;
+        var printed = await Cli.Wrap("bash")
+            .WithArguments(["-c", PrintExports, RealParts.SigstoreScript ?? ""])
+            .ExecuteBufferedAsync(Cancelled);
         _exports = printed.StandardOutput.Split('\0', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.Split('=', 2))
-            .ToDictionary(pair => pair[0], pair => pair[1]);
+            .ToDictionary(pair => pair[0], string? (pair) => pair[1]);
         foreach (var name in (string[])["one", "other"])
             await RunAsync("COSIGN", ["generate-key-pair", "--output-key-prefix", name], caFile: null);
     }
@@ -93,22 +95,23 @@ public sealed class RealSigstore : IAsyncLifetime
     }
 
     private string[] WithToken(params string[] services) =>
-        [.. services, "--identity-token", _exports["SIGSTORE_TOKEN"]];
+        [.. services, "--identity-token", Export("SIGSTORE_TOKEN")];
 
-    private async Task RunAsync(string program, IReadOnlyList<string> arguments, string? caFile)
-    {
-        var result = await Command.Run(_exports[program], arguments, options => options
-            .WorkingDirectory(_folder.FullName)
-            .EnvironmentVariables(_exports)
-            .EnvironmentVariable("HOME", _folder.FullName)
-            .EnvironmentVariable("TUF_ROOT", Path.Combine(_folder.FullName, "tuf"))
-            .EnvironmentVariable("DOCKER_CONFIG", _folder.FullName)
-            .EnvironmentVariable("COSIGN_PASSWORD", "password")
-            .EnvironmentVariable("SSL_CERT_FILE", caFile ?? "")
-            .CancellationToken(Cancelled)
-            .ThrowOnError(false)).Task;
-        Assert.True(result.Success, $"{program} {arguments[0]} failed: {result.StandardError}");
-    }
+    private string Export(string name) => _exports[name] ?? "";
+
+    private async Task RunAsync(string program, IReadOnlyList<string> arguments, string? caFile) =>
+        await Cli.Wrap(Export(program))
+            .WithArguments(arguments)
+            .WithWorkingDirectory(_folder.FullName)
+            .WithEnvironmentVariables(new Dictionary<string, string?>(_exports)
+            {
+                ["HOME"] = _folder.FullName,
+                ["TUF_ROOT"] = Path.Combine(_folder.FullName, "tuf"),
+                ["DOCKER_CONFIG"] = _folder.FullName,
+                ["COSIGN_PASSWORD"] = "password",
+                ["SSL_CERT_FILE"] = caFile ?? "",
+            })
+            .ExecuteBufferedAsync(Cancelled);
 }
 
 /// <summary>A way to sign with cosign.</summary>

@@ -7,7 +7,7 @@ using static Tracebloc.Integration.Tests.ImageRefresh.RefreshScene;
 
 namespace Tracebloc.Integration.Tests.Signatures;
 
-/// <summary>What the published program makes of signatures by the real cosign in the real registry.</summary>
+/// <summary>The published program verifies signatures of the real cosign in the real registry.</summary>
 public sealed class SignatureTests(RealCluster cluster, RealRegistryFixture registry, RealSigstore sigstore)
     : IClassFixture<RealCluster>, IClassFixture<RealRegistryFixture>, IClassFixture<RealSigstore>
 {

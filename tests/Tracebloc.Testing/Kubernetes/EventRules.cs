@@ -4,12 +4,12 @@ using System.Text.Json.Nodes;
 
 namespace Tracebloc.Testing.Kubernetes;
 
-/// <summary>What the server refuses of an Event of <c>events.k8s.io/v1</c>.</summary>
+/// <summary>The server's validation of an Event of <c>events.k8s.io/v1</c>.</summary>
 /// <seealso href="https://github.com/kubernetes/kubernetes/blob/v1.20.2/pkg/apis/core/validation/events.go"/>
 internal static class EventRules
 {
-    // Go's time layout: six decimals, no fewer and no more.
-    private const string MicroTime = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
+    // Go's time layout: six decimals, no fewer and no more, and Z or an offset.
+    private const string MicroTime = "yyyy-MM-dd'T'HH:mm:ss.ffffffK";
 
     internal static void CheckNew(FakeResourceType type, string ns, JsonObject body)
     {

@@ -25,6 +25,9 @@ public sealed class FakeCall
 
     public string Body { get; init; } = "";
 
+    /// <summary>The subject of the client certificate; null when none was shown.</summary>
+    public string? ClientCertificate { get; init; }
+
     public JsonNode? Json => Body.Length == 0 ? null : JsonNode.Parse(Body);
 
     /// <summary>Which answer it got; 0 while there is none, and when the connection was dropped.</summary>

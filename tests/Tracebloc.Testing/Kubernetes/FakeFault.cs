@@ -1,6 +1,6 @@
 namespace Tracebloc.Testing.Kubernetes;
 
-/// <summary>What goes wrong with a call.</summary>
+/// <summary>The fault of a call.</summary>
 public sealed class FakeFault
 {
     private FakeFault() { }
@@ -10,6 +10,8 @@ public sealed class FakeFault
     internal string? RawAnswer { get; private init; }
 
     internal int RawStatus { get; private init; }
+
+    internal Task? BreaksOff { get; private init; }
 
     internal bool DropsBefore { get; private init; }
 
@@ -32,6 +34,13 @@ public sealed class FakeFault
 
     /// <summary>Something that is not the API server answers, a proxy for one.</summary>
     public static FakeFault Raw(int status, string body) => new() { RawStatus = status, RawAnswer = body };
+
+    /// <summary>
+    /// A part of an answer, of a watch for one; the connection breaks when the task completes, before which the test
+    /// has seen the part arrive: what is on the way when a connection breaks may be lost.
+    /// </summary>
+    public static FakeFault BreakOff(string body, Task signal) =>
+        new() { RawStatus = 200, RawAnswer = body, BreaksOff = signal };
 
     /// <summary>The request is held until the task completes, then carried out.</summary>
     public static FakeFault Until(Task signal) => new() { Before = (_, token) => signal.WaitAsync(token) };

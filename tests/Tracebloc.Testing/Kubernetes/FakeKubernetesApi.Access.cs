@@ -18,10 +18,17 @@ public sealed partial class FakeKubernetesApi
         lock (_denied) _denied.RemoveAll(rule => rule == (verb, resource, name));
     }
 
+    // Over plain HTTP it is kubectl proxy: clients send no credentials there, and all are let in.
+    private void Authenticate(HttpContext http)
+    {
+        var shown = http.Request.Headers.Authorization;
+        if (_options.RequireClientCertificate || (_options.Certificates is null && shown.Count == 0)) return;
+        if (shown != $"Bearer {Token}") throw FakeStatusException.Unauthorized();
+    }
+
     private void Authorize(HttpContext http, FakeRequest request)
     {
-        if (!_options.RequireClientCertificate && http.Request.Headers.Authorization != $"Bearer {Token}")
-            throw FakeStatusException.Unauthorized();
+        Authenticate(http);
         lock (_denied)
             if (_denied.Exists(rule => rule.Verb == request.Call.Verb && rule.Resource == request.Type.Plural
                 && (rule.Name is null || rule.Name == request.Call.Name)))

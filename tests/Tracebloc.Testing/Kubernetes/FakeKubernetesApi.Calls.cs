@@ -29,7 +29,16 @@ public sealed partial class FakeKubernetesApi
 
     /// <summary>Completes with the first call that meets the condition, be it past or yet to come.</summary>
     /// <remarks>The condition may ask for <see cref="FakeCall.Status"/>: a watch has one once it is open.</remarks>
-    public Task<FakeCall> WaitForCallAsync(Func<FakeCall, bool> condition, CancellationToken cancellationToken)
+    /// <exception cref="TimeoutException">None came within the options' bound; names those that did.</exception>
+    public async Task<FakeCall> WaitForCallAsync(Func<FakeCall, bool> condition, CancellationToken cancellationToken)
+    {
+        using var bound = new Bound(_options.PatienceOfWaits, cancellationToken);
+        return await bound.KeepAsync(
+            token => FindCallAsync(condition, token),
+            () => $"calls so far: {(Calls is [] ? "none" : string.Join(", ", Calls))}");
+    }
+
+    private Task<FakeCall> FindCallAsync(Func<FakeCall, bool> condition, CancellationToken cancellationToken)
     {
         lock (_calls)
         {

@@ -11,15 +11,21 @@ public sealed partial class FakeKubernetesApi
 
     private readonly Dictionary<string, (long Version, List<FakeObject> Items)> _pages = [];
 
-    private string Handle(FakeRequest request) => request.Call.Verb switch
+    private FakeReply Handle(FakeRequest request) => request.Call.Verb switch
     {
-        "get" => Find(request).Json,
-        "list" => List(request),
-        "create" => Create(request).Json,
-        "patch" => Patch(request).Json,
-        "delete" => Delete(request),
+        "get" => new(Find(request).Json),
+        "list" => new(List(request)),
+        "create" => new(Create(request).Json, 201) { Warning = Warning(request) },
+        "patch" when request.IsApply => ApplyConfiguration(request),
+        "patch" => new(Patch(request).Json),
+        "delete" => new(Delete(request)),
         _ => throw new InvalidOperationException(request.Call.Verb),
     };
+
+    private string? Warning(FakeRequest request) =>
+        PodSecurity.Warning(_options.Version, NamespaceOf(request.Namespace), request.Type, request.Json);
+
+    private JsonObject? NamespaceOf(string name) => _store.Find(FakeResourceType.Namespaces, "", name)?.Body;
 
     private FakeObject Find(FakeRequest request) =>
         _store.Find(request.Type, request.Namespace, request.Name)
@@ -48,9 +54,10 @@ public sealed partial class FakeKubernetesApi
             + $$"""{{metadata.ToJsonString()}},"items":[{{string.Join(',', items.Select(item => item.Item))}}]}""";
     }
 
-    private FakeObject Create(FakeRequest request)
+    private FakeObject Create(FakeRequest request) => Create(request, request.Json, Writer(request));
+
+    private FakeObject Create(FakeRequest request, JsonObject body, FakeWriter writer)
     {
-        var body = JsonNode.Parse(request.Call.Body)!.AsObject();
         var name = (string?)body["metadata"]?["name"] ?? throw FakeStatusException.BadRequest("name is required");
         if (request.Type.IsNamespaced
             && _store.Find(FakeResourceType.Namespaces, "", request.Namespace) is null)
@@ -58,9 +65,12 @@ public sealed partial class FakeKubernetesApi
         if (_store.Find(request.Type, request.Namespace, name) is not null)
             throw FakeStatusException.AlreadyExists(request.Type, name);
         EventRules.CheckNew(request.Type, request.Namespace, body);
+        if (PodSecurity.Violation(_options.Version, NamespaceOf(request.Namespace), request.Type, body)
+            is { } violation)
+            throw FakeStatusException.ViolatesPodSecurity(request.Type, name, violation);
         return request.IsDryRun
             ? new FakeObject(request.Type, request.Namespace, name, body, 0)
-            : Store(request.Type, request.Namespace, body, Writer(request));
+            : Store(request.Type, request.Namespace, body, writer);
     }
 
     private FakeObject Store(FakeResourceType type, string ns, JsonObject body, FakeWriter writer)
@@ -68,23 +78,32 @@ public sealed partial class FakeKubernetesApi
         body.Remove("kind");
         body.Remove("apiVersion");
         WorkloadDefaults.Apply(type, body);
+        JobRules.Apply(_options.Version, type, body);
         var created = _store.Create(type, ns, body, writer);
         _controller.Created(created);
+        _jobs.Created(created);
         return created;
     }
 
     private FakeObject Patch(FakeRequest request)
     {
+        if (request.Query("force") is not null)
+            throw FakeStatusException.InvalidOptions("force: Forbidden: may not be specified for non-apply patch");
         var before = Find(request);
         var body = before.Body.DeepClone().AsObject();
-        var metadata = body["metadata"]!.AsObject();
         Apply(request, body);
+        return Change(request, before, body, Writer(request));
+    }
+
+    private FakeObject Change(FakeRequest request, FakeObject before, JsonObject body, FakeWriter writer)
+    {
         body.Remove("kind");
         body.Remove("apiVersion");
-        Check(request, before, metadata);
+        Check(request, before, body["metadata"]!.AsObject());
         WorkloadDefaults.Validate(before.Type, body, before);
+        JobRules.Validate(before.Type, body, before);
         if (request.IsDryRun) return new FakeObject(before.Type, before.Namespace, before.Name, body, before.Version);
-        var after = _store.Replace(before, body, Writer(request));
+        var after = _store.Replace(before, body, writer);
         _controller.Changed(before, after);
         return after;
     }
@@ -92,7 +111,7 @@ public sealed partial class FakeKubernetesApi
     private static void Apply(FakeRequest request, JsonObject body)
     {
         var patch = JsonNode.Parse(request.Call.Body);
-        switch (request.Call.Headers.GetValueOrDefault("Content-Type"))
+        switch (request.MediaType)
         {
             case "application/strategic-merge-patch+json": StrategicMergePatch.Apply(body, patch!.AsObject()); break;
             case "application/merge-patch+json": MergePatch.Apply(body, patch!.AsObject()); break;
@@ -123,6 +142,7 @@ public sealed partial class FakeKubernetesApi
         {
             _store.Delete(item);
             _controller.Deleted(item);
+            _jobs.Deleted(item);
         }
 
         return new JsonObject

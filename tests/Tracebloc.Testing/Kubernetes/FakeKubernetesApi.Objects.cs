@@ -7,6 +7,8 @@ namespace Tracebloc.Testing.Kubernetes;
 /// </remarks>
 public sealed partial class FakeKubernetesApi
 {
+    private IEnumerable<FakeResourceType> Served => _options.Types.Where(type => type.IsServed(_options.Version));
+
     /// <summary>Stores an object, as if it had been there for long: a workload is settled, and its pods run.</summary>
     /// <param name="manifest">JSON with <c>apiVersion</c> and <c>kind</c>; a namespace in it is made when
     /// missing.</param>
@@ -14,7 +16,7 @@ public sealed partial class FakeKubernetesApi
     public void Add(JsonObject manifest, string manager = "helm")
     {
         var body = manifest.DeepClone().AsObject();
-        var type = _options.Types.FirstOrDefault(
+        var type = Served.FirstOrDefault(
             t => t.Kind == (string?)body["kind"] && t.ApiVersion == (string?)body["apiVersion"])
             ?? throw new ArgumentException($"nobody registered {body["apiVersion"]} {body["kind"]}");
         var ns = type.IsNamespaced ? (string?)body["metadata"]?["namespace"] ?? _options.Namespace : "";
@@ -46,7 +48,7 @@ public sealed partial class FakeKubernetesApi
     /// <summary>Copies of all objects of a type, in the order of their names.</summary>
     public IReadOnlyList<JsonObject> List(string plural, string? ns = null)
     {
-        var type = _options.Types.Single(t => t.Plural == plural);
+        var type = Served.Single(t => t.Plural == plural);
         lock (_store.Gate)
             return [.. _store.List(type, Scope(type, ns)).Select(item => JsonNode.Parse(item.Json)!.AsObject())];
     }
@@ -75,6 +77,7 @@ public sealed partial class FakeKubernetesApi
                 ?? throw new ArgumentException($"there is no {reference}");
             _store.Delete(item);
             _controller.Deleted(item);
+            _jobs.Deleted(item);
         }
     }
 
@@ -88,7 +91,7 @@ public sealed partial class FakeKubernetesApi
     {
         var (kind, name) = reference.Split('/') is [var first, var second] ? (first, second)
             : throw new ArgumentException($"'{reference}' does not read like deployment/web");
-        return (_options.Types.FirstOrDefault(t => t.Singular == kind || t.Plural == kind)
+        return (Served.FirstOrDefault(t => t.Singular == kind || t.Plural == kind)
             ?? throw new ArgumentException($"nobody registered {kind}"), name);
     }
 

@@ -1,25 +1,42 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
 namespace Tracebloc.Testing.Kubernetes;
 
 public sealed partial class FakeKubernetesApi
 {
+    // Warnings quote with \" and leave everything else as it is.
+    private static readonly JsonSerializerOptions PlainText =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly ConcurrentQueue<string> _refused = new();
     private readonly CancellationTokenSource _stopping = new();
+
+    private string VersionInfo => $$"""
+        {"major": "1", "minor": "{{_options.Version.Minor}}", "gitVersion": "{{_options.Version}}"}
+        """;
 
     private async Task ServeAsync(HttpContext http)
     {
         try
         {
-            if (await FakeRequest.ReadAsync(http, _options.Types) is { } request) await ServeAsync(http, request);
+            if (http.Request.Path.Value?.TrimEnd('/') == "/version") await WriteAsync(http, VersionInfo);
+            else if (FakeExec.IsAsked(http)) await ExecAsync(http);
+            else if (await FakeRequest.ReadAsync(http, _options) is { } request) await ServeAsync(http, request);
             else await RefuseAsync(http, "nobody registered it");
         }
         catch (FakeStatusException e)
         {
             await AnswerAsync(http, e);
+        }
+        catch (FakeNoSuchVersionException)
+        {
+            http.Response.StatusCode = 404;
+            await http.Response.WriteAsync("404 page not found\n", http.RequestAborted);
         }
         catch (JsonException e)
         {
@@ -49,6 +66,10 @@ public sealed partial class FakeKubernetesApi
                 http.Response.StatusCode = fault.RawStatus;
                 Answered(call, fault.RawStatus);
                 await http.Response.WriteAsync(raw, http.RequestAborted);
+                await http.Response.Body.FlushAsync(http.RequestAborted);
+                if (fault.BreaksOff is not { } signal) return;
+                await signal.WaitAsync(http.RequestAborted);
+                http.Abort();
                 return;
             }
 
@@ -65,13 +86,15 @@ public sealed partial class FakeKubernetesApi
 
     private async Task HandleAsync(HttpContext http, FakeRequest request, FakeFault? fault)
     {
-        string body;
-        lock (_store.Gate) body = Handle(request);
+        FakeReply reply;
+        lock (_store.Gate) reply = Handle(request);
         if (fault?.After is { } after) await after(request.Call, http.RequestAborted);
         if (fault is { DropsAfter: true }) throw new OperationCanceledException();
-        http.Response.StatusCode = request.Call.Verb == "create" ? 201 : 200;
-        Answered(request.Call, http.Response.StatusCode);
-        await WriteAsync(http, body);
+        http.Response.StatusCode = reply.Status;
+        if (reply.Warning is { } warning)
+            http.Response.Headers.Warning = $"299 - {JsonValue.Create(warning).ToJsonString(PlainText)}";
+        Answered(request.Call, reply.Status);
+        await WriteAsync(http, reply.Body);
     }
 
     private async Task RefuseAsync(HttpContext http, string why)

@@ -15,7 +15,7 @@ public sealed partial class FakeKubernetesApi
     /// <summary>Every open watch ends as the server ends them after a while.</summary>
     public void EndWatches() => Signal(() => _ends++);
 
-    /// <summary>What happened so far is forgotten: older places in watches and lists are answered with 410.</summary>
+    /// <summary>Forgets the history: watches and lists from older versions are answered with 410.</summary>
     public void ForgetHistory() => Signal(_store.Forget);
 
     private void Signal(Action change)
@@ -33,6 +33,7 @@ public sealed partial class FakeKubernetesApi
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(seconds), _options.Time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(
             timeout.Token, _stopping.Token, http.RequestAborted);
+        CheckInitialEvents(request);
         http.Response.ContentType = "application/json";
         var (cursor, frames) = Begin(request);
         Answered(request.Call, 200);
@@ -63,14 +64,39 @@ public sealed partial class FakeKubernetesApi
         lock (_store.Gate)
         {
             var asked = request.Query("resourceVersion");
-            var fresh = string.IsNullOrEmpty(asked) || asked == "0";
+            var streams = StreamsInitialEvents(request);
+            var fresh = streams || string.IsNullOrEmpty(asked) || asked == "0";
             var version = fresh ? _store.Version : long.Parse(asked!, CultureInfo.InvariantCulture);
             var cursor = new Cursor(version, _bookmarks, _ends, _store.Changed);
             if (!fresh) return Next(request, cursor);
-            return (cursor, [.. _store.List(request.Type, request.Call.Namespace).Where(request.Selector.Matches)
-                .Select(item => Frame("ADDED", item.Json))]);
+            List<string> frames = [.. _store.List(request.Type, request.Call.Namespace).Where(request.Selector.Matches)
+                .Select(item => Frame("ADDED", item.Json))];
+            if (streams) frames.Add(Frame("BOOKMARK", Bookmark(request.Type, isEndOfInitialEvents: true)));
+            return (cursor, frames);
         }
     }
+
+    // ValidateListOptions of apimachinery; servers that do not stream lists refuse both or, before 1.27, the match.
+    private void CheckInitialEvents(FakeRequest request)
+    {
+        var (asked, match) = (request.Query("sendInitialEvents"), request.Query("resourceVersionMatch"));
+        if (_options.Version.Minor < 27) asked = null;
+        if (asked is not null && !_options.Version.StreamsLists)
+            throw Refused("sendInitialEvents: Forbidden: sendInitialEvents is forbidden for watch unless the WatchList "
+                + "feature gate is enabled");
+        if (asked is null && match is not null)
+            throw Refused("resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden for watch"
+                + (_options.Version.Minor < 27 ? "" : " unless sendInitialEvents is provided"));
+        if (asked is not null && match != "NotOlderThan")
+            throw Refused("resourceVersionMatch: Forbidden: sendInitialEvents requires setting resourceVersionMatch to "
+                + "NotOlderThan");
+
+        static FakeStatusException Refused(string message) =>
+            new(422, "Invalid", $"ListOptions.meta.k8s.io \"\" is invalid: {message}");
+    }
+
+    private bool StreamsInitialEvents(FakeRequest request) =>
+        _options.Version.StreamsLists && request.Query("sendInitialEvents") is ("true" or "1");
 
     private (Cursor, List<string>) Next(FakeRequest request, Cursor cursor)
     {
@@ -88,16 +114,23 @@ public sealed partial class FakeKubernetesApi
         }
     }
 
-    private string Bookmark(FakeResourceType type) => new JsonObject
+    private string Bookmark(FakeResourceType type, bool isEndOfInitialEvents = false)
     {
-        ["kind"] = type.Kind,
-        ["apiVersion"] = type.ApiVersion,
-        ["metadata"] = new JsonObject
+        var metadata = new JsonObject
         {
             ["resourceVersion"] = _store.Version.ToString(CultureInfo.InvariantCulture),
             ["creationTimestamp"] = null,
-        },
-    }.ToJsonString();
+        };
+        if (isEndOfInitialEvents)
+            metadata["annotations"] = new JsonObject { ["k8s.io/initial-events-end"] = "true" };
+        var bookmark = new JsonObject
+        {
+            ["kind"] = type.Kind,
+            ["apiVersion"] = type.ApiVersion,
+            ["metadata"] = metadata,
+        };
+        return bookmark.ToJsonString();
+    }
 
     private static string? Frame(FakeRequest request, FakeChange change)
     {

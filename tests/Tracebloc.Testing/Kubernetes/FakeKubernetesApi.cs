@@ -18,16 +18,19 @@ public sealed partial class FakeKubernetesApi : IAsyncDisposable
     private readonly FakeKubernetesApiOptions _options;
     private readonly FakeStore _store;
     private readonly WorkloadController _controller;
+    private readonly JobController _jobs;
     private readonly WebApplication _server;
 
     private FakeKubernetesApi(FakeKubernetesApiOptions options)
     {
         (_options, _store) = (options, new FakeStore(options.Time));
-        _controller = new WorkloadController(_store, options.Nodes);
+        _controller = new WorkloadController(_store, options.Nodes, options.Version);
+        _jobs = new JobController(_store, options.Version, options.Time);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(Listen);
         _server = builder.Build();
+        _server.UseWebSockets(new WebSocketOptions());
         _server.Run(ServeAsync);
     }
 

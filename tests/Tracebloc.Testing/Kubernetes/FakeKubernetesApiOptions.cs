@@ -6,6 +6,9 @@ public sealed record FakeKubernetesApiOptions
     /// <summary>The clock of timestamps and of the ends of watches.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>The version that is played.</summary>
+    public FakeServerVersion Version { get; init; } = FakeServerVersion.Old;
+
     /// <summary>Speaks TLS with a certificate of these; null: plain HTTP.</summary>
     public TestCertificates? Certificates { get; init; }
 
@@ -17,11 +20,14 @@ public sealed record FakeKubernetesApiOptions
     /// <summary>Where references without a namespace look; exists from the start.</summary>
     public string Namespace { get; init; } = "tracebloc";
 
-    /// <summary>What RBAC's refusals call the client.</summary>
+    /// <summary>The client's name in RBAC's refusals.</summary>
     public string User { get; init; } = "system:serviceaccount:tracebloc:image-refresh";
 
-    /// <summary>What is served; anything else is answered with 501 and fails the test at the end.</summary>
+    /// <summary>The served types; a request for another is answered with 501 and fails the test at the end.</summary>
     public IReadOnlyList<FakeResourceType> Types { get; init; } = FakeResourceType.Known;
+
+    /// <summary>The bound of a wait for a call, in real time.</summary>
+    public TimeSpan PatienceOfWaits { get; init; } = Bound.OfWaits;
 
     /// <summary>How many nodes a DaemonSet runs on.</summary>
     public int Nodes { get; init; } = 1;

@@ -42,7 +42,7 @@ internal sealed record FakeKey(string Plural, string Namespace, string Name) : I
 }
 
 /// <summary>
-/// What a watch tells: the object before and after, since a selector may match one and not the other.
+/// A change for watches: the object before and after, since a selector may match one and not the other.
 /// </summary>
 internal sealed record FakeChange(long Version, FakeObject? Before, FakeObject? After)
 {

@@ -10,7 +10,8 @@ internal static class FakePods
         var pods = new Dictionary<string, JsonObject>();
         var isDaemon = workload.Type == FakeResourceType.DaemonSets;
         var wanted = isDaemon ? nodes : WorkloadStatus.Replicas(workload);
-        var isUnderWay = !state.Stands.IsComplete && wanted > 0;
+        if (state.HasNoPods) return pods;
+        var isUnderWay = !state.Stands.IsComplete && state.Refusal is null && wanted > 0;
         var isSurged = workload.Type == FakeResourceType.Deployments && isUnderWay;
         for (var i = 0; i < wanted; i++)
         {

@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
 namespace Tracebloc.Testing.Kubernetes;
@@ -13,17 +15,26 @@ internal sealed record FakeRequest(FakeResourceType Type, FakeCall Call, FakeSel
     internal bool IsDryRun => Call.Query.TryGetValue("dryRun", out var dryRun) && (dryRun == "All" ? true
         : throw FakeStatusException.BadRequest($"Invalid value: \"{dryRun}\": dryRun"));
 
+    internal bool IsApply => MediaType == ApplyPatch.MediaType;
+
+    /// <summary>The type of the body, without parameters such as its character set.</summary>
+    internal string? MediaType =>
+        MediaTypeHeaderValue.TryParse(Call.Headers.GetValueOrDefault("Content-Type"), out var type)
+            ? type.MediaType : null;
+
+    internal JsonObject Json => JsonNode.Parse(Call.Body)!.AsObject();
+
     internal string? Query(string name) => Call.Query.GetValueOrDefault(name);
 
     /// <summary>Null when nobody registered what the address names.</summary>
-    internal static async Task<FakeRequest?> ReadAsync(HttpContext http, IReadOnlyList<FakeResourceType> types)
+    internal static async Task<FakeRequest?> ReadAsync(HttpContext http, FakeKubernetesApiOptions options)
     {
         var segments = http.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        var (group, rest) = segments switch
+        var (group, version, rest) = segments switch
         {
-            ["api", "v1", ..] => ("", segments[2..]),
-            ["apis", var named, "v1", ..] => (named, segments[3..]),
-            _ => ("?", []),
+            ["api", var core, ..] => ("", core, segments[2..]),
+            ["apis", var named, var of, ..] => (named, of, segments[3..]),
+            _ => ("?", "?", []),
         };
         // "namespaces/x" alone is the namespace itself; with more behind it, it is where to look.
         var ns = rest is ["namespaces", var scope, _, ..] ? scope : null;
@@ -34,7 +45,7 @@ internal sealed record FakeRequest(FakeResourceType Type, FakeCall Call, FakeSel
         var name = rest is [_, var last] ? last : null;
         var verb = Verb(http.Request.Method, name, query);
         if (rest.Length is 0 or > 2 || verb is null
-            || types.FirstOrDefault(t => t.Group == group && t.Plural == rest[0]) is not { } type)
+            || FakeResourceType.Find(options, group, version, rest[0]) is not { } type)
             return null;
 
         using var reader = new StreamReader(http.Request.Body);
@@ -47,6 +58,7 @@ internal sealed record FakeRequest(FakeResourceType Type, FakeCall Call, FakeSel
             Query = query,
             Headers = http.Request.Headers.ToDictionary(
                 header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+            ClientCertificate = http.Connection.ClientCertificate?.Subject,
             Body = await reader.ReadToEndAsync(http.RequestAborted),
         };
         return new(type, call, selector);

@@ -25,8 +25,25 @@ public sealed record FakeResourceType(string Group, string Version, string Plura
 
     public static FakeResourceType Events { get; } = new("events.k8s.io", "v1", "events", "Event");
 
+    public static FakeResourceType Jobs { get; } = new("batch", "v1", "jobs", "Job");
+
+    public static FakeResourceType CronJobs { get; } = new("batch", "v1", "cronjobs", "CronJob") { Since = 21 };
+
+    /// <summary>CronJobs of old servers.</summary>
+    public static FakeResourceType CronJobsBeta { get; } =
+        new("batch", "v1beta1", "cronjobs", "CronJob") { Until = 24 };
+
     public static IReadOnlyList<FakeResourceType> Known { get; } =
-        [Deployments, StatefulSets, DaemonSets, Pods, ConfigMaps, Secrets, ServiceAccounts, Namespaces, Nodes, Events];
+    [
+        Deployments, StatefulSets, DaemonSets, Pods, ConfigMaps, Secrets, ServiceAccounts, Namespaces, Nodes, Events,
+        Jobs, CronJobs, CronJobsBeta,
+    ];
+
+    /// <summary>The first minor version that serves it.</summary>
+    public int Since { get; init; }
+
+    /// <summary>The last minor version that serves it.</summary>
+    public int Until { get; init; } = int.MaxValue;
 
     public bool IsNamespaced { get; init; } = true;
 
@@ -35,6 +52,25 @@ public sealed record FakeResourceType(string Group, string Version, string Plura
     /// <summary>As in <c>deployment/web</c>.</summary>
     public string Singular { get; } = Kind.ToLowerInvariant();
 
+    /// <summary>The type that an address names; null when the test did not register it.</summary>
+    /// <exception cref="FakeStatusException">The server's version has the group and version without it.</exception>
+    /// <exception cref="FakeNoSuchVersionException">The server does not have the group and version.</exception>
+    internal static FakeResourceType? Find(
+        FakeKubernetesApiOptions options, string group, string version, string plural)
+    {
+        if (options.Types.FirstOrDefault(t => t.Group == group && t.Version == version && t.Plural == plural)
+            is not { } type)
+            return null;
+        if (type.IsServed(options.Version)) return type;
+        var isVersionServed = Known.Any(t => t.ApiVersion == type.ApiVersion && t.IsServed(options.Version));
+        throw isVersionServed ? FakeStatusException.NoSuchResource() : new FakeNoSuchVersionException();
+    }
+
+    internal bool IsServed(FakeServerVersion version) => version.Minor >= Since && version.Minor <= Until;
+
     /// <summary>As error messages write it: <c>deployments.apps</c>.</summary>
     public override string ToString() => Group.Length == 0 ? Plural : $"{Plural}.{Group}";
 }
+
+/// <summary>The address is below a group and version that the server does not have.</summary>
+internal sealed class FakeNoSuchVersionException : Exception;

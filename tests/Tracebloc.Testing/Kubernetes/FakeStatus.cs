@@ -43,6 +43,35 @@ internal sealed class FakeStatusException(int code, string reason, string messag
             Details = About(type, name),
         };
 
+    /// <summary>An apply that would change what others own.</summary>
+    internal static FakeStatusException ApplyConflict(IReadOnlyList<(string Manager, IReadOnlyList<string> Paths)> all)
+    {
+        var count = all.Sum(conflict => conflict.Paths.Count);
+        var message = count == 1
+            ? $"Apply failed with 1 conflict: conflict with {all[0].Manager}: {all[0].Paths[0]}"
+            : $"Apply failed with {count} conflicts: " + string.Join('\n', all.Select(conflict =>
+                $"conflicts with {conflict.Manager}:" + string.Concat(conflict.Paths.Select(path => $"\n- {path}"))));
+        return new(409, "Conflict", message)
+        {
+            Details = new JsonObject
+            {
+                ["causes"] = new JsonArray([.. all.SelectMany(conflict => conflict.Paths.Select(path => new JsonObject
+                {
+                    ["reason"] = "FieldManagerConflict",
+                    ["message"] = $"conflict with {conflict.Manager}",
+                    ["field"] = path,
+                }))]),
+            },
+        };
+    }
+
+    /// <summary>The group and version are served, and the resource is not among them.</summary>
+    internal static FakeStatusException NoSuchResource() =>
+        new(404, "NotFound", "the server could not find the requested resource") { Details = [] };
+
+    internal static FakeStatusException ViolatesPodSecurity(FakeResourceType type, string name, string violation) =>
+        new(403, "Forbidden", $"{type} \"{name}\" is forbidden: {violation}") { Details = About(type, name) };
+
     internal static FakeStatusException Invalid(FakeResourceType type, string name, string field, string message) =>
         new(422, "Invalid",
             $"{type.Kind}{(type.Group.Length > 0 ? "." + type.Group : "")} \"{name}\" is invalid: {field}: {message}")
@@ -63,9 +92,16 @@ internal sealed class FakeStatusException(int code, string reason, string messag
 
     internal static FakeStatusException Expired(string message) => new(410, "Expired", message);
 
+    /// <summary>Options of a patch that do not go together.</summary>
+    internal static FakeStatusException InvalidOptions(string message) =>
+        new(422, "Invalid", $"PatchOptions.meta.k8s.io \"\" is invalid: {message}")
+        {
+            Details = new JsonObject { ["group"] = "meta.k8s.io", ["kind"] = "PatchOptions" },
+        };
+
     internal static FakeStatusException BadRequest(string message) => new(400, "BadRequest", message);
 
-    /// <summary>What the server says of its own failures, and of patches that it cannot read.</summary>
+    /// <summary>The server's answer to its own failures, and to patches that it cannot read.</summary>
     internal static FakeStatusException Internal(string message) => new(500, "", message);
 
     internal static FakeStatusException Unauthorized() => new(401, "Unauthorized", "Unauthorized");

@@ -47,7 +47,7 @@ internal sealed class FakeStore(TimeProvider time)
         var metadata = Metadata(body);
         foreach (var name in (string[])["uid", "creationTimestamp", "generation", "resourceVersion", "managedFields"])
             if (before.Body["metadata"]?[name] is { } kept) metadata[name] = kept.DeepClone();
-        if (JsonNode.DeepEquals(before.Body, body)) return before;
+        if (writer.Applied is null && JsonNode.DeepEquals(before.Body, body)) return before;
         if (!JsonNode.DeepEquals(before.Body["spec"], body["spec"]) || HasNewAnnotations(before, metadata, writer))
             metadata["generation"] = (long?)metadata["generation"] + 1;
         return Put(before.Type, before.Namespace, body, before, writer);
@@ -79,6 +79,7 @@ internal sealed class FakeStore(TimeProvider time)
     private FakeObject Put(FakeResourceType type, string ns, JsonObject body, FakeObject? before, FakeWriter writer)
     {
         ManagedFields.Update(body, before?.Body, writer, type.ApiVersion, Now());
+        if (before is not null && JsonNode.DeepEquals(before.Body, body)) return before;
         Metadata(body)["resourceVersion"] = Text(++Version);
         var name = (string?)Metadata(body)["name"]
             ?? throw FakeStatusException.BadRequest("name or generateName is required");

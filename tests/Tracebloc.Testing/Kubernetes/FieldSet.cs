@@ -29,7 +29,7 @@ internal sealed class FieldSet
     }
 
     /// <summary>
-    /// What is in one object and not, or not so, in another. A node that is new is a member with all below it.
+    /// The fields of one object that another lacks or has differently. A new node is a member with all below it.
     /// </summary>
     internal static FieldSet Difference(JsonNode? from, JsonNode? to, string list = "")
     {
@@ -45,6 +45,44 @@ internal sealed class FieldSet
         foreach (var (name, (child, childList)) in now)
             set.Put(name, Difference(old?.GetValueOrDefault(name).Node, child, childList));
         return set;
+    }
+
+    /// <summary>
+    /// The fields that a configuration states: what has no fields of its own, and each entry of a list with keys.
+    /// </summary>
+    internal static FieldSet Stated(JsonNode? node, string list)
+    {
+        var set = new FieldSet();
+        if (Members(node, list) is not { Count: > 0 } members) set._isMember = node is not null;
+        else
+            foreach (var (name, (child, childList)) in members)
+            {
+                var stated = Stated(child, childList);
+                stated._isMember |= name[0] == 'k';
+                set.Put(name, stated);
+            }
+
+        return set;
+    }
+
+    /// <summary>The paths that are members here and there.</summary>
+    internal IReadOnlyList<string> Common(FieldSet other)
+    {
+        var paths = new List<string>();
+        Collect(other, "", paths);
+        return paths;
+    }
+
+    /// <summary>Removes the fields from an object; what is left empty by that stays.</summary>
+    internal void RemoveFrom(JsonObject target)
+    {
+        foreach (var (name, child) in _children)
+        {
+            if (name[0] != 'f' || target[name[2..]] is not { } value) continue;
+            if (child._isMember && child._children.Count == 0) target.Remove(name[2..]);
+            else if (value is JsonObject map) child.RemoveFrom(map);
+            else if (value is JsonArray items) child.RemoveFrom(items, name[2..]);
+        }
     }
 
     internal void Add(FieldSet other)
@@ -65,6 +103,25 @@ internal sealed class FieldSet
             if (!_children.TryGetValue(name, out var mine)) continue;
             mine.Remove(child);
             if (mine.IsEmpty) _children.Remove(name);
+        }
+    }
+
+    private void Collect(FieldSet other, string path, List<string> paths)
+    {
+        if (_isMember && other._isMember && path.Length > 0) paths.Add(path);
+        foreach (var (name, child) in _children)
+            if (other._children.TryGetValue(name, out var theirs))
+                child.Collect(theirs, path + FieldSetPaths.Text(name), paths);
+    }
+
+    private void RemoveFrom(JsonArray items, string list)
+    {
+        foreach (var (name, child) in _children)
+        {
+            var item = items.FirstOrDefault(item => ListKeys.FieldName(list, item) == name);
+            if (item is null) continue;
+            if (child._isMember) items.Remove(item);
+            else child.RemoveFrom(item.AsObject());
         }
     }
 

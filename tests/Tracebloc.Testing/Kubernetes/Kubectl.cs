@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
-using Medallion.Shell;
+using CliWrap;
+using CliWrap.Buffered;
 
 namespace Tracebloc.Testing.Kubernetes;
 
@@ -16,33 +16,14 @@ public sealed record Kubectl(string KubeConfig, string Namespace)
     public async Task<string> RunAsync(
         IReadOnlyList<string> arguments, CancellationToken cancellationToken, string input = "")
     {
-        var command = Start(["--request-timeout=30s", .. arguments], cancellationToken);
-        await command.StandardInput.WriteAsync(input.AsMemory(), cancellationToken);
-        await command.StandardInput.DisposeAsync();
-        var result = await command.Task;
-        return result.Success
+        var result = await Cli.Wrap(Program)
+            .WithArguments(
+                [$"--kubeconfig={KubeConfig}", $"--namespace={Namespace}", "--request-timeout=30s", .. arguments])
+            .WithValidation(CommandResultValidation.None)
+            .WithStandardInputPipe(PipeSource.FromString(input))
+            .ExecuteBufferedAsync(cancellationToken);
+        return result.IsSuccess
             ? result.StandardOutput
             : throw new InvalidOperationException($"kubectl {string.Join(' ', arguments)}: {result.StandardError}");
     }
-
-    /// <summary>The lines of its standard output as they come, until it ends or nobody wants another.</summary>
-    public async IAsyncEnumerable<string> ReadLinesAsync(
-        IReadOnlyList<string> arguments, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var command = Start(arguments, cancellationToken);
-        try
-        {
-            while (await command.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
-                yield return line;
-        }
-        finally
-        {
-            command.Kill();
-        }
-    }
-
-    private Command Start(IReadOnlyList<string> arguments, CancellationToken cancellationToken) => Command.Run(
-        Program,
-        [$"--kubeconfig={KubeConfig}", $"--namespace={Namespace}", .. arguments],
-        options => options.CancellationToken(cancellationToken).ThrowOnError(false));
 }

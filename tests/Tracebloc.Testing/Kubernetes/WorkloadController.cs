@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Tracebloc.Testing.Kubernetes;
 
 /// <summary>Plays the Deployment, StatefulSet and DaemonSet controllers. Its user holds the store's gate.</summary>
-internal sealed class WorkloadController(FakeStore store, int nodes)
+internal sealed class WorkloadController(FakeStore store, int nodes, FakeServerVersion version)
 {
     private readonly Dictionary<FakeKey, WorkloadState> _states = [];
     private readonly Dictionary<FakeKey, Func<FakeRollout, RolloutBehaviour>> _behaviours = [];
@@ -18,7 +18,8 @@ internal sealed class WorkloadController(FakeStore store, int nodes)
     internal void Created(FakeObject workload)
     {
         if (!WorkloadDefaults.IsWorkload(workload.Type)) return;
-        _states[Key(workload)] = new WorkloadState(Template(workload));
+        var state = _states[Key(workload)] = new WorkloadState(Template(workload));
+        if (Refusal(workload) is { } refusal) state.Refuse(refusal);
         Settle(workload);
     }
 
@@ -31,8 +32,10 @@ internal sealed class WorkloadController(FakeStore store, int nodes)
         if (!isPaused && !JsonNode.DeepEquals(state.Template, template))
         {
             var rollout = state.Begin($"{after.Type.Singular}/{after.Name}", template);
-            state.Stand(_behaviours.TryGetValue(Key(after), out var decide) ? decide(rollout)
-                : RolloutBehaviour.Completes);
+            if (Refusal(after) is { } refusal) state.Refuse(refusal);
+            else
+                state.Stand(_behaviours.TryGetValue(Key(after), out var decide) ? decide(rollout)
+                    : RolloutBehaviour.Completes);
         }
 
         Settle(after);
@@ -77,6 +80,9 @@ internal sealed class WorkloadController(FakeStore store, int nodes)
             else
                 store.Create(FakeResourceType.Pods, workload.Namespace, body, FakeWriter.Controller);
     }
+
+    private string? Refusal(FakeObject workload) => PodSecurity.ViolationOfTemplate(
+        version, store.Find(FakeResourceType.Namespaces, "", workload.Namespace)?.Body, Template(workload));
 
     private IEnumerable<FakeObject> Pods(FakeObject workload) =>
         store.List(FakeResourceType.Pods, workload.Namespace).Where(pod => FakePods.Owner(pod.Body) == workload.Uid);

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Tracebloc.Testing.Kubernetes;
 
-/// <summary>What the server fills in, and what it refuses, of a workload: the parts that matter to a refresh.</summary>
+/// <summary>The server's defaults and validation of a workload, as far as they matter to a refresh.</summary>
 internal static class WorkloadDefaults
 {
     internal static bool IsWorkload(FakeResourceType type) => type.Group == "apps";

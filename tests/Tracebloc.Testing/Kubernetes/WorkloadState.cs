@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Tracebloc.Testing.Kubernetes;
 
-/// <summary>What the controllers remember of one workload.</summary>
+/// <summary>The controllers' state of one workload.</summary>
 internal sealed class WorkloadState(JsonObject template)
 {
     internal List<FakeRollout> Rollouts { get; } = [];
@@ -19,6 +19,12 @@ internal sealed class WorkloadState(JsonObject template)
     /// <summary>The last template whose pods got ready; while a rollout is under way, its pods do the work.</summary>
     internal JsonObject Healthy { get; private set; } = template;
 
+    /// <summary>Why the server refuses the pods of the template; null when it does not.</summary>
+    internal string? Refusal { get; private set; }
+
+    /// <summary>No pod was ever let in.</summary>
+    internal bool HasNoPods => Refusal is not null && ReferenceEquals(Template, Healthy);
+
     internal string Hash => HashOf(Template);
 
     internal string HealthyHash => HashOf(Healthy);
@@ -31,9 +37,12 @@ internal sealed class WorkloadState(JsonObject template)
         return rollout;
     }
 
+    /// <summary>The rollout stops before its first pod.</summary>
+    internal void Refuse(string why) => (Refusal, Stands) = (why, RolloutBehaviour.Progresses);
+
     internal void Stand(RolloutBehaviour behaviour)
     {
-        Stands = behaviour;
+        (Refusal, Stands) = (null, behaviour);
         if (behaviour.IsComplete) Healthy = Template;
     }
 

@@ -29,6 +29,7 @@ internal static class WorkloadStatus
     {
         var wanted = Replicas(workload);
         var isRecreated = (string?)workload.Body["spec"]?["strategy"]?["type"] == "Recreate";
+        if (state.Refusal is { } refusal && wanted > 0) return Refused(workload, state, refusal);
         var isComplete = state.Stands.IsComplete || wanted == 0;
         var ready = isComplete || !isRecreated ? wanted : 0;
         var replicas = isComplete || isRecreated ? wanted : wanted + 1;
@@ -44,6 +45,25 @@ internal static class WorkloadStatus
                 : Condition("Available", "False", "MinimumReplicasUnavailable",
                     "Deployment does not have minimum availability."),
             Progress($"{workload.Name}-{state.Hash}", isComplete, state.Stands.IsPastDeadline));
+        return status;
+    }
+
+    // The old pods stay, since a new one would have to be ready first.
+    private static JsonObject Refused(FakeObject workload, WorkloadState state, string refusal)
+    {
+        var wanted = Replicas(workload);
+        var running = state.HasNoPods ? 0 : wanted;
+        var status = Counts(
+            ("replicas", running), ("readyReplicas", running), ("availableReplicas", running),
+            ("unavailableReplicas", Math.Max(1, wanted - running)));
+        status["conditions"] = new JsonArray(
+            running > 0
+                ? Condition("Available", "True", "MinimumReplicasAvailable", "Deployment has minimum availability.")
+                : Condition("Available", "False", "MinimumReplicasUnavailable",
+                    "Deployment does not have minimum availability."),
+            Progress($"{workload.Name}-{state.Hash}", false, state.Stands.IsPastDeadline),
+            Condition("ReplicaFailure", "True", "FailedCreate",
+                $"pods \"{workload.Name}-{state.Hash}-\" is forbidden: {refusal}"));
         return status;
     }
 

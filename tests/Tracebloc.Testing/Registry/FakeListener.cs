@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
-using Microsoft.Extensions.Logging;
 
 namespace Tracebloc.Testing.Registry;
 
@@ -46,15 +45,12 @@ public sealed class FakeListener : IAsyncDisposable
         Func<HttpContext, FakeRequest, Task> serve,
         CancellationToken cancellationToken)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        var server = BareServer.Build(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Listen(IPAddress.Loopback, 0, listen => Configure(listen, options));
         });
-        var listener = new FakeListener(builder.Build(), options);
+        var listener = new FakeListener(server, options);
         listener._application.Run(context => listener.ServeAsync(context, serve));
         await listener._application.StartAsync(cancellationToken);
         listener.Port = new Uri(listener._application.Urls.First()).Port;

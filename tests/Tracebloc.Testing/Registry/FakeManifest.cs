@@ -20,7 +20,7 @@ public sealed partial record FakeManifest(string MediaType, byte[] Content)
 
     public string Digest { get; init; } = DigestOf(Content);
 
-    /// <summary>What registry 2.8 serves in place of a list to clients that do not accept lists.</summary>
+    /// <summary>The manifest that registry 2.8 serves in place of a list to clients that do not accept lists.</summary>
     public FakeManifest? Child { get; init; }
 
     public bool IsOci => MediaType is OciIndex or OciManifest;

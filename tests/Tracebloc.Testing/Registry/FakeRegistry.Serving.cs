@@ -93,7 +93,7 @@ public sealed partial class FakeRegistry
         return FakeReply.Of(200, Encoding.UTF8.GetString(index.Content), index.MediaType);
     }
 
-    /// <summary>What registry 2.8 makes of an Accept line that lacks the manifest's type.</summary>
+    /// <summary>The answer of registry 2.8 to an Accept line that lacks the manifest's type.</summary>
     private static FakeReply Negotiate(FakeRequest request, FakeManifest manifest)
     {
         var accepted = request.Headers.GetValueOrDefault("Accept", "").Split(',');

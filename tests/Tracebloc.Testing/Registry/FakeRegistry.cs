@@ -27,7 +27,7 @@ public sealed partial class FakeRegistry : IAsyncDisposable
 
     public Uri Address => Listener.Address;
 
-    /// <summary>What the registry itself received, in order; token requests are with <see cref="Tokens"/>.</summary>
+    /// <summary>The requests to the registry itself, in order; token requests are with <see cref="Tokens"/>.</summary>
     public IReadOnlyList<FakeRequest> Requests => [.. Listener.Requests.Where(r => r.Path != TokenPath)];
 
     public FakeTokenServer Tokens { get; }

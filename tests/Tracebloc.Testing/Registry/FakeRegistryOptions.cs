@@ -21,7 +21,9 @@ public sealed record FakeRegistryOptions
     /// <summary>User names and passwords; a password also serves as the user's identity token.</summary>
     public IReadOnlyDictionary<string, string> Users { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Who may pull what; the user is null for anonymous. Without it everybody may pull everything.</summary>
+    /// <summary>
+    /// Decides whether a user may pull; the user is null for anonymous. By default everybody may pull everything.
+    /// </summary>
     public Func<string?, string, bool> CanPull { get; init; } = (_, _) => true;
 
     /// <summary>

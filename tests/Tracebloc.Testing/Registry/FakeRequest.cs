@@ -19,7 +19,7 @@ public sealed record FakeRequest
 
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>What was posted as JSON, else empty.</summary>
+    /// <summary>The posted JSON, else empty.</summary>
     public string Body { get; init; } = "";
 
     /// <summary>A posted form's fields.</summary>

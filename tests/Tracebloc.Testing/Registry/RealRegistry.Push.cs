@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace Tracebloc.Testing.Registry;
 
-/// <summary>What a tag stands for.</summary>
+/// <summary>The kind of manifest behind a tag.</summary>
 public enum ImageShape
 {
     OciImage,

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Threading.Channels;
-using Medallion.Shell;
+using CliWrap;
 
 namespace Tracebloc.Testing.Registry;
 
@@ -22,12 +22,11 @@ public sealed partial class RealRegistry : IAsyncDisposable
     private readonly Channel<string> accessLog = Channel.CreateUnbounded<string>();
     private readonly List<string> requests = [];
     private TokenServer? tokens;
-    private Command? process;
-    private Task reading = Task.CompletedTask;
+    private CommandTask<CommandResult>? process;
 
     private RealRegistry(RealRegistryOptions options) => this.options = options;
 
-    /// <summary>Who may push, and pull what is private.</summary>
+    /// <summary>The account that may push, and pull private images.</summary>
     public static (string Username, string Password, string Header) Credentials { get; } =
         ("robot$tests", "p:ss", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("robot$tests:p:ss")));
 
@@ -68,8 +67,10 @@ public sealed partial class RealRegistry : IAsyncDisposable
     /// <summary>Ends the registry's process and keeps its images.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        process?.Kill();
-        await reading.WaitAsync(cancellationToken);
+        if (process is null or { Task.IsCompleted: true })
+            return;
+        await Signal.KillAsync(process.ProcessId);
+        await process.Task.WaitAsync(cancellationToken);
     }
 
     /// <summary>Starts it again with the same images, on a port of its own choice.</summary>
@@ -79,7 +80,7 @@ public sealed partial class RealRegistry : IAsyncDisposable
             continue;
     }
 
-    /// <summary>What the registry has been asked so far, oldest first: lines in Apache's combined log format.</summary>
+    /// <summary>The requests so far, oldest first: lines in Apache's combined log format.</summary>
     public async Task<IReadOnlyList<string>> RequestsAsync(CancellationToken cancellationToken)
     {
         // Lines come in through a pipe: when the one of this request is there, so are those of all before it.
@@ -119,17 +120,22 @@ public sealed partial class RealRegistry : IAsyncDisposable
         Host = $"127.0.0.1:{FreePort()}";
         var config = Path.Combine(folder.FullName, "config.yml");
         await File.WriteAllTextAsync(config, Configuration(), cancellationToken);
-        process = Command.Run("docker-registry", ["serve", config], options => options.ThrowOnError(false));
         var log = new StringBuilder();
-        while (await process.StandardError.ReadLineAsync(cancellationToken) is { } line)
-        {
-            log.AppendLine(line);
-            if (!line.Contains("listening on", StringComparison.Ordinal))
-                continue;
-            reading = Task.WhenAll(
-                ReadAccessLogAsync(process), process.StandardError.ReadToEndAsync(CancellationToken.None));
+        var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        process = Cli.Wrap("docker-registry")
+            .WithArguments(["serve", config])
+            .WithStandardOutputPipe(PipeTarget.ToDelegate(line => accessLog.Writer.TryWrite(line)))
+            .WithStandardErrorPipe(PipeTarget.ToDelegate(line =>
+            {
+                log.AppendLine(line);
+                if (line.Contains("listening on", StringComparison.Ordinal))
+                    listening.TrySetResult();
+            }))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteAsync(CancellationToken.None);
+        await Task.WhenAny(listening.Task, process.Task).WaitAsync(cancellationToken);
+        if (listening.Task.IsCompleted)
             return true;
-        }
 
         return attempt < StartAttempts && log.ToString().Contains("address already in use", StringComparison.Ordinal)
             ? false
@@ -161,13 +167,6 @@ public sealed partial class RealRegistry : IAsyncDisposable
             issuer: {{TokenSigner.Issuer}}
             rootcertbundle: {{folder.FullName}}/tokens.crt
         """;
-
-    /// <summary>Until the process has ended, so it takes no token.</summary>
-    private async Task ReadAccessLogAsync(Command server)
-    {
-        while (await server.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)
-            accessLog.Writer.TryWrite(line);
-    }
 
     private static int FreePort()
     {

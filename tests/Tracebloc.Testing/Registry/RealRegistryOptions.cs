@@ -10,8 +10,8 @@ public sealed record RealRegistryOptions
         repository => repository.Split('/')[0] is "private" or "contract";
 
     /// <summary>
-    /// What a server in front of it and of its token server is asked by; the challenge then names <c>/auth/token</c> on
-    /// the host that was asked, as GHCR's does.
+    /// The host names of a server in front of it and of its token server; the challenge then names <c>/auth/token</c>
+    /// on the host of the request, as GHCR's does.
     /// </summary>
     public IReadOnlyList<string> PublicNames { get; init; } = [];
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Tracebloc.Testing.Registry;
 
-/// <summary>What an image of one layer is pushed as.</summary>
+/// <summary>An image of one layer, to push.</summary>
 internal interface IPushedImage
 {
     string MediaType { get; }

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
-using Microsoft.Extensions.Logging;
 
 namespace Tracebloc.Testing.Registry;
 
@@ -25,7 +24,7 @@ public sealed class TokenServer : IAsyncDisposable
     private TokenServer(WebApplication app, TokenSigner signer, RealRegistryOptions options) =>
         (this.app, this.signer, this.options) = (app, signer, options);
 
-    /// <summary>What has been asked so far, oldest first.</summary>
+    /// <summary>The requests so far, oldest first.</summary>
     public IReadOnlyList<TokenRequest> Requests => [.. requests];
 
     internal Uri Realm => new(new Uri(app.Urls.Single()), "/token");
@@ -38,11 +37,9 @@ public sealed class TokenServer : IAsyncDisposable
         RealRegistryOptions options,
         CancellationToken cancellationToken)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrel(
+        var app = BareServer.Build(
             kestrel => kestrel.Listen(IPAddress.Loopback, 0, port => port.UseHttps(certificate)));
-        var server = new TokenServer(builder.Build(), signer, options);
+        var server = new TokenServer(app, signer, options);
         server.app.Run(server.AnswerAsync);
         await server.app.StartAsync(cancellationToken);
         return server;

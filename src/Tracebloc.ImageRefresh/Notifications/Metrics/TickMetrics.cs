@@ -6,7 +6,7 @@ using Tracebloc.Telemetry;
 
 namespace Tracebloc.ImageRefresh.Notifications.Metrics;
 
-/// <summary>What is measured of a tick.</summary>
+/// <summary>The metrics of a tick.</summary>
 internal static class TickMetrics
 {
     private const string Prefix = "tracebloc_image_refresh_";

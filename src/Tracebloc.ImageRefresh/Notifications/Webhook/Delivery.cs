@@ -2,7 +2,7 @@ using Tracebloc.Net;
 
 namespace Tracebloc.ImageRefresh.Notifications.Webhook;
 
-/// <summary>What became of a notice that was sent, and why.</summary>
+/// <summary>The result of a delivery, and its reason.</summary>
 internal sealed record Delivery(DeliveryVerdict Verdict, string Reason)
 {
     public static Delivery Done { get; } = new(DeliveryVerdict.Delivered, "");

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace Tracebloc.ImageRefresh.Notifications.Webhook;
 
 /// <summary>
-/// What has yet to be sent about one workload, the oldest first. It stands in an annotation of the workload, since the
-/// pod that has seen it happen is gone after seconds.
+/// The notices of one workload that are still to be sent, oldest first. They are kept in an annotation of the workload,
+/// since the pod that wrote them is gone after seconds.
 /// </summary>
 internal sealed record Outbox
 {
@@ -58,7 +58,7 @@ internal sealed record Outbox
         return new() { Notices = notices[tooMany..], Dropped = Dropped + tooMany };
     }
 
-    /// <summary>What is left when these were delivered.</summary>
+    /// <summary>The outbox without the delivered notices.</summary>
     /// <param name="ids">What was delivered; dropped here in the meantime, it was not lost by that.</param>
     /// <param name="told">How many of the dropped are known already to whoever took them.</param>
     public Outbox Without(IReadOnlyCollection<string> ids, int told)

@@ -17,7 +17,7 @@ internal sealed class WebhookSender : IDisposable
 
     public string Host => _address.Host;
 
-    /// <summary>Nobody answered what was sent last.</summary>
+    /// <summary>True after the receiver did not answer the last delivery.</summary>
     public bool IsUnanswered { get; private set; }
 
     /// <exception cref="FormatException">The address or the authorities cannot be read from their file.</exception>

@@ -57,6 +57,6 @@ public sealed class MetricsFileTests : IDisposable
 
         Assert.Equal(0, report.ExitCode);
         Assert.Contains(fixture.Logger.Lines, line => line.StartsWith(
-            $"Warning: {gone} has not got the tick's metrics: ", StringComparison.Ordinal));
+            $"Warning: {gone} did not accept the tick's metrics: ", StringComparison.Ordinal));
     }
 }

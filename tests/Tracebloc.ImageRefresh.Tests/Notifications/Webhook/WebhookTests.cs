@@ -123,7 +123,8 @@ public sealed class WebhookTests : IAsyncLifetime
         Assert.Equal(0, report.ExitCode);
         Assert.Contains(Outbox.Annotation, Fixture.Annotations());
         Assert.Contains(
-            $"Warning: 127.0.0.1 is told on the next tick: {Acme}: status {status}{remedy}", Fixture.Logger.Lines);
+            $"Warning: 127.0.0.1 failed, retrying on the next tick: {Acme}: status {status}{remedy}",
+            Fixture.Logger.Lines);
     }
 
     [Theory]
@@ -139,8 +140,8 @@ public sealed class WebhookTests : IAsyncLifetime
 
         Assert.DoesNotContain(Outbox.Annotation, Fixture.Annotations());
         Assert.Contains(Fixture.Logger.Lines, line =>
-            line.StartsWith("Warning: 127.0.0.1 refused", StringComparison.Ordinal)
-            && line.EndsWith($"with status {status}; it is not sent again", StringComparison.Ordinal));
+            line.StartsWith("Warning: 127.0.0.1 rejected the notification ", StringComparison.Ordinal)
+            && line.EndsWith($", not retrying: status {status}", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -154,7 +155,8 @@ public sealed class WebhookTests : IAsyncLifetime
         await telling;
 
         Assert.Contains(
-            $"Warning: 127.0.0.1 is told on the next tick: {Acme}: no answer within 10 s", Fixture.Logger.Lines);
+            $"Warning: 127.0.0.1 failed, retrying on the next tick: {Acme}: no answer within 10 s",
+            Fixture.Logger.Lines);
         Assert.Contains(Outbox.Annotation, Fixture.Annotations());
     }
 
@@ -194,7 +196,7 @@ public sealed class WebhookTests : IAsyncLifetime
         Fixture.Time.Advance(Deadlines.WebhookTakeOff);
         await telling.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Cancelled);
 
-        Assert.Contains("Warning: Not all was told to webhook: the time for it was over", Fixture.Logger.Lines);
+        Assert.Contains("Warning: webhook timed out: not every notification was sent", Fixture.Logger.Lines);
         Assert.Single(Receiver.Requests);
     }
 
@@ -241,7 +243,8 @@ public sealed class WebhookTests : IAsyncLifetime
         Fixture.Api.Edit(Acme, body => body["metadata"]!["annotations"]![Outbox.Annotation] = "oops");
         await Fixture.TickAndTellAsync();
         Assert.Contains(
-            $"Warning: {Acme}: the annotation {Outbox.Annotation} holds no notices; remove it", Fixture.Logger.Lines);
+            $"Warning: {Acme}: the annotation {Outbox.Annotation} is no list of notifications; remove it",
+            Fixture.Logger.Lines);
         Fixture.Push("ingestor", "2");
 
         await Fixture.TickAndTellAsync();
@@ -365,7 +368,8 @@ public sealed class WebhookTests : IAsyncLifetime
         await Fixture.TickAndTellAsync();
 
         Assert.Contains(
-            $"Warning: webhook is told on the next tick: 127.0.0.1: the CA file {file} {why}", Fixture.Logger.Lines);
+            $"Warning: webhook failed, retrying on the next tick: 127.0.0.1: the CA file {file} {why}",
+            Fixture.Logger.Lines);
         Assert.Contains(Outbox.Annotation, Fixture.Annotations());
         Assert.Empty(Receiver.Requests);
     }

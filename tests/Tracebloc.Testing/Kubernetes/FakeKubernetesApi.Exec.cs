@@ -1,0 +1,76 @@
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+
+namespace Tracebloc.Testing.Kubernetes;
+
+/// <remarks>The first byte of a message is its stream: input, output, errors, the result; 255 ends one.</remarks>
+/// <seealso href="https://github.com/kubernetes/client-go/blob/v0.34.0/tools/remotecommand/websocket.go"/>
+public sealed partial class FakeKubernetesApi
+{
+    private const byte Input = 0, Output = 1, Errors = 2, Result = 3, End = 255;
+
+    private Func<FakeExec, FakeExecResult>? _commands;
+
+    /// <summary>Decides what commands in pods do; without it every one is an error of the test.</summary>
+    public void OnExec(Func<FakeExec, FakeExecResult> command) => _commands = command;
+
+    private async Task ExecAsync(HttpContext http)
+    {
+        Authenticate(http);
+        var (ns, name) = FakeExec.Place(http)!.Value;
+        FakeObject? pod;
+        lock (_store.Gate) pod = _store.Find(FakeResourceType.Pods, ns, name);
+        if (pod is null) throw FakeStatusException.NotFound(FakeResourceType.Pods, name);
+        if (FakeExec.Negotiate(_options.Version, http.WebSockets.WebSocketRequestedProtocols) is not { } protocol)
+        {
+            http.Response.StatusCode = 403;
+            return;
+        }
+
+        using var socket = await http.WebSockets.AcceptWebSocketAsync(protocol);
+        var query = http.Request.Query;
+        var input = query["stdin"] == "true" || query["stdin"] == "1"
+            ? await ReadInputAsync(socket, FakeExec.CanEndInput(protocol), http.RequestAborted) : "";
+        if (input is null) return;
+        var asked = new FakeExec(name, query["container"], [.. query["command"].OfType<string>()], input);
+        var result = _commands?.Invoke(asked) ?? throw new InvalidOperationException("nothing answers commands");
+        await SendAsync(socket, Output, result.Output, http.RequestAborted);
+        await SendAsync(socket, Errors, result.Errors, http.RequestAborted);
+        await SendAsync(socket, Result, Status(result.ExitCode), http.RequestAborted);
+        await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", http.RequestAborted);
+    }
+
+    /// <summary>All input up to its end; null when the client left before it.</summary>
+    private static async Task<string?> ReadInputAsync(
+        WebSocket socket, bool canEnd, CancellationToken cancellationToken)
+    {
+        var (buffer, text) = (new byte[64 * 1024], new StringBuilder());
+        while (true)
+        {
+            var received = await socket.ReceiveAsync(buffer, cancellationToken);
+            if (received.MessageType == WebSocketMessageType.Close) return null;
+            if (canEnd && buffer[0] == End && received.Count == 2 && buffer[1] == Input) return text.ToString();
+            if (buffer[0] == Input) text.Append(Encoding.UTF8.GetString(buffer, 1, received.Count - 1));
+        }
+    }
+
+    private static Task SendAsync(WebSocket socket, byte stream, string text, CancellationToken cancellationToken) =>
+        text.Length == 0 ? Task.CompletedTask : socket.SendAsync(
+            (byte[])[stream, .. Encoding.UTF8.GetBytes(text)], WebSocketMessageType.Binary, true, cancellationToken);
+
+    private static string Status(int exitCode) => exitCode == 0
+        ? """{"metadata":{},"status":"Success"}"""
+        : new JsonObject
+        {
+            ["metadata"] = new JsonObject(),
+            ["status"] = "Failure",
+            ["message"] = $"command terminated with non-zero exit code: exit status {exitCode}",
+            ["reason"] = "NonZeroExitCode",
+            ["details"] = new JsonObject
+            {
+                ["causes"] = new JsonArray(new JsonObject { ["reason"] = "ExitCode", ["message"] = $"{exitCode}" }),
+            },
+        }.ToJsonString();
+}
