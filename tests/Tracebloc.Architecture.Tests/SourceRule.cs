@@ -47,6 +47,7 @@ internal sealed record SourceRule(
             "no file names a package host", [""], Everything,
             Matching(file => file.Lines, PackageHosts), string.Join('.', "https://registry", "npmjs", "org/")),
         .. Language.Rules,
+        .. SingleHome.Rules,
     ];
 
     public Inspection Inspect() => Inspection.Of(Repository.Files(Folders, Extensions), Violations);
