@@ -25,7 +25,8 @@ internal sealed class PublishedProgram
                     foreach (var (name, value) in environment)
                         start.Environment[name] = value;
                 },
-                cancellationToken: TestContext.Current.CancellationToken);
+                configureProcess: null,
+                TestContext.Current.CancellationToken);
 
     /// <summary>Completes when it has ended, in whatever way.</summary>
     public Task<ProgramResult> Result => ResultAsync();
