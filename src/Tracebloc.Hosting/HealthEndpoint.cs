@@ -5,11 +5,19 @@ using Microsoft.Extensions.Hosting;
 
 namespace Tracebloc.Hosting;
 
-/// <summary><c>/healthz</c> and <c>/readyz</c> for the kubelet's probes: 200 or 503, and one word.</summary>
+/// <summary>
+/// <c>/healthz</c> and <c>/readyz</c> for the kubelet's probes: 200 or 503, and one word. <c>/metrics</c> for
+/// Prometheus.
+/// </summary>
 /// <param name="address">IPv4 address and port, such as <c>0.0.0.0:8080</c>.</param>
 /// <param name="health">Answers the probes.</param>
-public sealed class HealthEndpoint(string address, LoopHealth health) : BackgroundService
+/// <param name="metrics">The metrics in Prometheus' text format; null serves none.</param>
+/// <seealso href="https://prometheus.io/docs/instrumenting/exposition_formats/"/>
+public sealed class HealthEndpoint(string address, LoopHealth health, Func<string>? metrics = null) : BackgroundService
 {
+    private const string PlainText = "text/plain";
+    private const string PrometheusText = "text/plain; version=0.0.4; charset=utf-8";
+
     private readonly HttpListener _listener = new();
 
     /// <summary>HttpListener takes the first colon for a port's: no IPv6 address can be named to it.</summary>
@@ -64,15 +72,19 @@ public sealed class HealthEndpoint(string address, LoopHealth health) : Backgrou
 
     private void Answer(HttpListenerContext context)
     {
-        var (status, word) = context.Request.Url?.AbsolutePath switch
+        var (status, type, text) = context.Request.Url?.AbsolutePath switch
         {
-            "/healthz" => health.IsAlive ? (200, "ok") : (503, "no tick has started for too long"),
-            "/readyz" => health.IsReady ? (200, "ok") : (503, "no tick has ended well yet, or the last one did not"),
-            _ => (404, "there is /healthz and /readyz"),
+            "/healthz" => Word(health.IsAlive, "no tick has started for too long"),
+            "/readyz" => Word(health.IsReady, "no tick has ended well yet, or the last one did not"),
+            "/metrics" when metrics is not null => (200, PrometheusText, metrics()),
+            _ => (404, PlainText, $"there is {(metrics is null ? "" : "/metrics, ")}/healthz and /readyz\n"),
         };
         using var response = context.Response;
         response.StatusCode = status;
-        response.ContentType = "text/plain";
-        response.OutputStream.Write(Encoding.UTF8.GetBytes(word + "\n"));
+        response.ContentType = type;
+        response.OutputStream.Write(Encoding.UTF8.GetBytes(text));
     }
+
+    private static (int Status, string Type, string Text) Word(bool isSo, string otherwise) =>
+        isSo ? (200, PlainText, "ok\n") : (503, PlainText, $"{otherwise}\n");
 }

@@ -30,6 +30,9 @@ internal static partial class Log
     [LoggerMessage(204, LogLevel.Information, "{Workload} was changed meanwhile, reading it again")]
     public static partial void Conflict(ILogger logger, WorkloadReference workload);
 
+    [LoggerMessage(205, LogLevel.Information, "{Workload}: changed for its next Job: {Images}")]
+    public static partial void ChangedForNextJob(ILogger logger, WorkloadReference workload, string images);
+
     [LoggerMessage(300, LogLevel.Warning, "{Image}: {Warning}")]
     public static partial void RegistryWarning(ILogger logger, string image, string warning);
 

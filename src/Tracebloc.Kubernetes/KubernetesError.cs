@@ -66,6 +66,7 @@ internal static class KubernetesError
         {
             Code = code,
             Reason = status.Reason,
+            IsTypeNotServed = code == 404 && status.Details?.Name is null,
             IsTransient = code is 408 or 429 or (>= 500 and not 501 and not 505),
             // etcd may have taken a write whose answer was lost between the server and it
             IsOutcomeUnknown = !request.IsSafe && code is 408 or 500 or 502 or 504,

@@ -29,6 +29,9 @@ public sealed class KubernetesException : Exception
     /// <summary>There is no such object (or no such resource type); 404.</summary>
     public bool IsNotFound => Code == (int)HttpStatusCode.NotFound;
 
+    /// <summary>The server does not serve the resource type in this version; 404 that names no object.</summary>
+    public bool IsTypeNotServed { get; internal init; }
+
     /// <summary>The object has changed since it was read, or exists already; 409.</summary>
     public bool IsConflict => Code == (int)HttpStatusCode.Conflict;
 

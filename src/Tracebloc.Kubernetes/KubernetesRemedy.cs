@@ -8,7 +8,7 @@ internal static class KubernetesRemedy
         400 or 422 => Causes(status),
         401 => $"; the server does not accept {credential}: is it of this cluster, and not expired?",
         403 => $"; {Grant(request)}",
-        404 when request.Name is not null && status.Reason == "NotFound" => "; check the name and the namespace",
+        404 when request.Name is not null && status.Details?.Name is not null => "; check the name and the namespace",
         404 => $"; the server knows no {request.Type.ApiVersion} {request.Type.Plural}",
         409 when request.Verb == "patch" => "; it changed since it was read: read it again, then decide again",
         410 => "; too much has happened since: list again and go on from there",

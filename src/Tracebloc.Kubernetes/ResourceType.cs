@@ -16,6 +16,12 @@ public sealed record ResourceType(string Group, string Version, string Plural, s
     /// <summary><c>apps/v1</c> DaemonSet.</summary>
     public static ResourceType DaemonSets { get; } = new("apps", "v1", "daemonsets", "DaemonSet");
 
+    /// <summary><c>batch/v1</c> CronJob, which Kubernetes serves from 1.21 on.</summary>
+    public static ResourceType CronJobs { get; } = new("batch", "v1", "cronjobs", "CronJob");
+
+    /// <summary><c>batch/v1beta1</c> CronJob, which Kubernetes served up to 1.24.</summary>
+    public static ResourceType CronJobsBeta { get; } = new("batch", "v1beta1", "cronjobs", "CronJob");
+
     /// <summary><c>v1</c> Pod.</summary>
     public static ResourceType Pods { get; } = new("", "v1", "pods", "Pod");
 

@@ -25,6 +25,9 @@ public sealed record V1Status
 /// <summary>The subject of a <see cref="V1Status"/>.</summary>
 public sealed record V1StatusDetails
 {
+    /// <summary>The object that the answer is about; null where it is about none.</summary>
+    [JsonPropertyName("name")] public string? Name { get; init; }
+
     /// <summary>Seconds to wait before the next attempt.</summary>
     [JsonPropertyName("retryAfterSeconds")] public int? RetryAfterSeconds { get; init; }
 

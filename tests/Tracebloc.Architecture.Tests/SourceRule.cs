@@ -46,6 +46,9 @@ internal sealed record SourceRule(
         new(
             "no file names a package host", [""], Everything,
             Matching(file => file.Lines, PackageHosts), string.Join('.', "https://registry", "npmjs", "org/")),
+        new(
+            "no client decompresses, since build/substitutions.xml leaves that out", ["src"], CSharp,
+            Matching(file => file.Code, @"\bDecompressionMethods\.(?!None\b)"), "DecompressionMethods.GZip"),
         .. Language.Rules,
         .. SingleHome.Rules,
     ];

@@ -9,6 +9,7 @@ public sealed class HealthEndpointTests
 {
     private readonly ManualTimeProvider _time = new();
     private readonly LoopHealth _health;
+    private string? _type;
 
     public HealthEndpointTests() => _health = new LoopHealth(_time, TimeSpan.FromHours(1));
 
@@ -43,6 +44,22 @@ public sealed class HealthEndpointTests
     }
 
     [Fact]
+    public async Task Metrics_are_served_as_Prometheus_text_as_they_are_at_each_scrape()
+    {
+        var page = "";
+        await WithEndpointAsync("127.0.0.1", () => page, async ask =>
+        {
+            Assert.Equal((HttpStatusCode.OK, ""), await ask("/metrics"));
+
+            page = "# TYPE up gauge\nup{name=\"ü\"} 1\n";
+            Assert.Equal((HttpStatusCode.OK, page), await ask("/metrics"));
+
+            Assert.Equal("text/plain; version=0.0.4; charset=utf-8", _type);
+            Assert.Equal("there is /metrics, /healthz and /readyz\n", (await ask("/")).Body);
+        });
+    }
+
+    [Fact]
     public async Task A_client_that_goes_away_without_a_word_is_no_trouble()
     {
         await WithEndpointAsync("127.0.0.1", async ask =>
@@ -53,18 +70,24 @@ public sealed class HealthEndpointTests
         });
     }
 
+    private Task WithEndpointAsync(
+        string address, Func<Func<string, Task<(HttpStatusCode Status, string Body)>>, Task> test) =>
+        WithEndpointAsync(address, null, test);
+
     private async Task WithEndpointAsync(
-        string address, Func<Func<string, Task<(HttpStatusCode Status, string Body)>>, Task> test)
+        string address,
+        Func<string>? metrics,
+        Func<Func<string, Task<(HttpStatusCode Status, string Body)>>, Task> test)
     {
         var port = FreePort();
-        using var endpoint = new HealthEndpoint($"{address}:{port}", _health);
+        using var endpoint = new HealthEndpoint($"{address}:{port}", _health, metrics);
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         await endpoint.StartAsync(Cancelled);
         await test(path => AskAsync(client, port, path));
         await endpoint.StopAsync(Cancelled).WaitAsync(Cancelled);
     }
 
-    private static async Task<(HttpStatusCode, string)> AskAsync(HttpClient client, int port, string path)
+    private async Task<(HttpStatusCode, string)> AskAsync(HttpClient client, int port, string path)
     {
         if (path == "gone")
         {
@@ -76,6 +99,7 @@ public sealed class HealthEndpointTests
             return default;
         }
         using var answer = await client.GetAsync(new Uri($"http://127.0.0.1:{port}{path}"), Cancelled);
+        _type = answer.Content.Headers.ContentType?.ToString();
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Cancelled));
     }
 

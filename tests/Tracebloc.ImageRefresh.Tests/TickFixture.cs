@@ -44,10 +44,14 @@ internal sealed class TickFixture : IAsyncDisposable
     public RefreshConfiguration Configuration { get; set; } = new();
 
     public static async Task<TickFixture> StartAsync(
-        WorkloadBuilder? workload = null, FakeRegistryOptions? registry = null)
+        WorkloadBuilder? workload = null, FakeRegistryOptions? registry = null, FakeServerVersion? version = null)
     {
         var time = new ManualTimeProvider();
-        var options = new FakeKubernetesApiOptions { Time = time };
+        var options = new FakeKubernetesApiOptions
+        {
+            Time = time,
+            Version = version ?? FakeServerVersion.Old,
+        };
         var api = await FakeKubernetesApi.StartAsync(options, Cancelled);
         var fixture = new TickFixture(api, await FakeRegistry.StartAsync(registry, Cancelled), time);
         api.Add(workload ?? Deployment());
@@ -227,10 +231,11 @@ internal sealed class TickFixture : IAsyncDisposable
     {
         ["statefulset", var name] => new(WorkloadKind.StatefulSet, name),
         ["daemonset", var name] => new(WorkloadKind.DaemonSet, name),
+        ["cronjob", var name] => new(WorkloadKind.CronJob, name),
         var parts => new(WorkloadKind.Deployment, parts[1]),
     };
 
     private JsonObject Container(string name, string workload) =>
-        Api.Get(workload)["spec"]!["template"]!["spec"]!["containers"]!.AsArray()
+        WorkloadBuilder.TemplateOf(Api.Get(workload))["spec"]!["containers"]!.AsArray()
             .Single(container => (string?)container!["name"] == name)!.AsObject();
 }

@@ -52,6 +52,21 @@ public sealed class AnswerTests : ClientFixture
         Assert.Equal(
             "GET deployments/web in tracebloc: 404 page not found (404); the server knows no apps/v1 deployments",
             error.Message);
+        Assert.True(error.IsTypeNotServed);
+    }
+
+    [Fact]
+    public async Task A_resource_type_that_a_served_version_lacks_is_told_apart_from_a_missing_object()
+    {
+        var error = await FailsAsync(Client.GetAsync(
+            ResourceType.CronJobs, "tracebloc", "nightly", ContractJson.Default.JsonObject, Cancelled));
+
+        Assert.Equal(
+            "GET cronjobs/nightly in tracebloc: the server could not find the requested resource (404);"
+            + " the server knows no batch/v1 cronjobs",
+            error.Message);
+        Assert.True(error.IsTypeNotServed);
+        Assert.False((await FailsAsync(GetAsync(name: "missing"))).IsTypeNotServed);
     }
 
     [Theory]

@@ -25,6 +25,7 @@ public abstract partial class KubernetesContract
         var error = await Assert.ThrowsAsync<KubernetesException>(() => GetAsync("missing"));
 
         Assert.True(error.IsNotFound);
+        Assert.False(error.IsTypeNotServed);
         Assert.False(error.IsTransient);
         Assert.Equal("NotFound", error.Reason);
         Assert.Equal($"GET deployments/missing in {Ns}", error.Request);

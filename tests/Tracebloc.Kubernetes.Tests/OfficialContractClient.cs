@@ -175,6 +175,14 @@ internal sealed class OfficialContractClient(IKubernetes client, string ns) : IC
         Assert.Equal(("Status", "v1", "Failure"), (status.Kind, status.ApiVersion, status.Status));
         Assert.Equal(code.ToString(CultureInfo.InvariantCulture), $"{status.Code}");
         return KubernetesError.FromStatus(
-            request, code, new V1Status { Message = status.Message, Reason = status.Reason }, "the credentials");
+            request,
+            code,
+            new V1Status
+            {
+                Message = status.Message,
+                Reason = status.Reason,
+                Details = new V1StatusDetails { Name = status.Details?.Name },
+            },
+            "the credentials");
     }
 }

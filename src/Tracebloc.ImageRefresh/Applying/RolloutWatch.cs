@@ -14,6 +14,8 @@ internal sealed partial class RolloutWatch(WorkloadApi api, TimeProvider time, I
     public async Task<(Workload Workload, RolloutStatus Rollout)> FollowAsync(
         WorkloadReference reference, Workload applied, TimeSpan timeout, CancellationToken token)
     {
+        if (!reference.HasRollout)
+            return (applied, RolloutStatus.Of(reference.Kind, applied));
         using var patience = new Deadline(timeout, time, token);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token);
         var latest = (Workload: applied, Rollout: RolloutStatus.Of(reference.Kind, applied));

@@ -33,8 +33,10 @@ internal sealed class WorkloadPatcher(
             return null;
         }
         _changes.AddRange(changes);
-        if (plan.Rolls)
+        if (plan.Rolls && reference.HasRollout)
             Log.RolloutStarted(logger, reference, Describe(plan));
+        else if (plan.Rolls)
+            Log.ChangedForNextJob(logger, reference, Describe(plan));
         return patched;
     }
 

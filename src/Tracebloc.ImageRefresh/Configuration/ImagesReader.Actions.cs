@@ -1,20 +1,34 @@
 using Tracebloc.Configuration;
+using Tracebloc.ImageRefresh.Workloads;
 using Tracebloc.Kubernetes;
 
 namespace Tracebloc.ImageRefresh.Configuration;
 
 internal sealed partial class ImagesReader
 {
-    private static OnFailure ReadOnFailure(ConfigurationReader item) =>
-        item.Choice("onFailure", "what becomes of a failed rollout", "keep", "rollback") == "rollback"
-            ? OnFailure.Rollback
-            : OnFailure.Keep;
+    private static OnFailure ReadOnFailure(ConfigurationReader item, WorkloadReference? workload)
+    {
+        if (item.Choice("onFailure", "what becomes of a failed rollout", "keep", "rollback") != "rollback")
+            return OnFailure.Keep;
+        if (workload is { HasRollout: false })
+        {
+            item.Refuse("onFailure", $"rollback follows a failed rollout, and {workload} has none; leave it away or"
+                + " write keep");
+        }
+        return OnFailure.Rollback;
+    }
 
-    private static RefreshAction? ReadAction(ConfigurationReader item, OnFailure onFailure)
+    private static RefreshAction? ReadAction(
+        ConfigurationReader item, WorkloadReference? workload, OnFailure onFailure)
     {
         if (item.Find("action") is null) item.Missing("action", "write action: restart, setEnv or setImage");
         switch (item.Choice("action", "an action", "restart", "setEnv", "setImage"))
         {
+            case "restart" when workload is { HasRollout: false }:
+                // A Job makes its pods anew, and they end with it.
+                item.Refuse("action", $"restart would replace no pod of {workload}; write setImage or setEnv, or let"
+                    + " each Job pull its tag by imagePullPolicy: Always");
+                goto default;
             case "restart":
                 RefuseKey(item, "env", "goes with setEnv; restart changes no variable");
                 return ReadRestart(item, onFailure);
@@ -25,7 +39,7 @@ internal sealed partial class ImagesReader
                 RefuseKey(item, "env", "goes with setEnv; setImage changes the container's image");
                 return ReadContainer(item) is { } target ? new RefreshAction.SetImage(target) : null;
             default:
-                // What else belongs here depends on the action, so nothing is said about it.
+                // The other keys depend on the action, so they are not judged.
                 item.Find("container");
                 item.Find("env");
                 return null;

@@ -31,8 +31,8 @@ internal sealed partial class ImagesReader(
         var name = ReadImageName(item);
         var reference = ReadReference(item);
         var workload = ReadWorkload(item);
-        var onFailure = ReadOnFailure(item);
-        var action = ReadAction(item, onFailure);
+        var onFailure = ReadOnFailure(item, workload);
+        var action = ReadAction(item, workload, onFailure);
         var pinned = item.Boolean("pinned") ?? false;
         var gates = ReadGates(item);
         if (name is null || reference is null || workload is null || action is null) return null;
@@ -77,7 +77,7 @@ internal sealed partial class ImagesReader(
         var name = text[(slash + 1)..];
         if (kind is { } known && KubernetesName.IsSubdomain(name)) return new WorkloadReference(known, name);
         item.Refuse("workload", kind is null
-            ? $"\"{text}\" is not kind/name; the kind is deployment, statefulset or daemonset"
+            ? $"\"{text}\" is not kind/name; the kind is deployment, statefulset, daemonset or cronjob"
             : $"\"{name}\" is no workload's name; use lower-case letters, digits, dashes and dots");
         return null;
     }
@@ -91,6 +91,8 @@ internal sealed partial class ImagesReader(
             WorkloadKind.StatefulSet,
         "daemonset" or "daemonsets" or "ds" or "daemonset.apps" or "daemonsets.apps" or "ds.apps" =>
             WorkloadKind.DaemonSet,
+        "cronjob" or "cronjobs" or "cj" or "cronjob.batch" or "cronjobs.batch" or "cj.batch" =>
+            WorkloadKind.CronJob,
         _ => null,
     };
 

@@ -146,7 +146,8 @@ internal sealed class ImagePlanner(Scene scene)
         return plan with
         {
             Outcome = settledNow ? Outcome.Settled : Outcome.Unchanged,
-            Message = settledNow ? "an earlier tick's rollout is complete"
+            Message = settledNow && !plan.Image.Workload.HasRollout ? "an earlier tick's change holds"
+                : settledNow ? "an earlier tick's rollout is complete"
                 : plan.Latest != latest ? $"{latest.Short()} stays; only other platforms have changed since"
                 : record.Pin is { } pin ? $"{pin.Container} stays pinned to {latest.Short()}"
                 : live.IsAbsent && plan.Image.Action is not RefreshAction.Restart ? "the floating tag stands for it"

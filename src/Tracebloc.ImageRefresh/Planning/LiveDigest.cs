@@ -63,8 +63,13 @@ internal sealed record LiveDigest(string? Text, Digest? Digest)
         };
 
     private static string Missing(Workload workload, string name) =>
-        $"there is no container \"{name}\"; the workload has "
-        + string.Join(", ", workload.Containers().Select(container => container.Name));
+        $"there is no container \"{name}\"; the workload has {Names(workload.Spec.Template.Spec.Containers)}"
+        + (workload.Spec.Template.Spec.InitContainers is { Count: > 0 } init
+            ? $", and the init containers {Names(init)}"
+            : "");
+
+    private static string Names(IEnumerable<Container> containers) =>
+        string.Join(", ", containers.Select(container => container.Name));
 
     // A restart leaves no digest in the template: its pods run what was last applied, unless the template went back
     // behind the mark of that restart (kubectl rollout undo, a replaced object).

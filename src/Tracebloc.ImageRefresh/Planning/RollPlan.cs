@@ -35,7 +35,7 @@ internal sealed class RollPlan(Scene scene)
         }
         if (IsOutOfTurn(plan, target))
             return plan.Waiting($"tried again alone, after {scene.Turn}");
-        if (!scene.MayRoll)
+        if (!scene.MayRoll && plan.Image.Workload.HasRollout)
             return Defer(plan);
         // Were it given up, it would not have come here: another was served since, or the limit is lower than before.
         var fresh = isSpent ? record with { FailedAttempts = 0 } : record;

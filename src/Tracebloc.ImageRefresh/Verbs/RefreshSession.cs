@@ -4,6 +4,7 @@ using Tracebloc.Hosting;
 using Tracebloc.ImageRefresh.Applying;
 using Tracebloc.ImageRefresh.Configuration;
 using Tracebloc.ImageRefresh.Notifications;
+using Tracebloc.ImageRefresh.Notifications.Metrics;
 using Tracebloc.ImageRefresh.Notifications.Webhook;
 using Tracebloc.ImageRefresh.Reporting;
 using Tracebloc.ImageRefresh.Workloads;
@@ -17,13 +18,17 @@ internal sealed class RefreshSession(
 {
     private bool _pinsAreSaid;
 
+    /// <summary>The page that gets the metrics of each tick; null where none is served.</summary>
+    public MetricsPage? Metrics { get; init; }
+
     /// <summary>How long a tick may take, what it has to tell included.</summary>
     public TimeSpan TickTimeout =>
         configuration.TickTimeout + (configuration.Notices.AreNone ? TimeSpan.Zero : Deadlines.Notifications);
 
     /// <exception cref="ConfigurationException">The configuration file cannot be used.</exception>
-    public static RefreshSession Open(string file, ClusterOptions cluster, ProgramContext context) =>
-        new(RefreshConfigurationReader.Read(file), cluster, context);
+    public static RefreshSession Open(
+        string file, ClusterOptions cluster, ProgramContext context, MetricsPage? metrics = null) =>
+        new(RefreshConfigurationReader.Read(file), cluster, context) { Metrics = metrics };
 
     /// <summary>
     /// One tick and its report; a pinned image is in the first report only. Whatever rotates is read anew: the
@@ -44,6 +49,8 @@ internal sealed class RefreshSession(
         var report = await tick.RunAsync(dryRun, token);
         Write(report, output);
         _pinsAreSaid = true;
+        if (!dryRun)
+            Metrics?.Add(report, @namespace, registry.Statistics.RateLimits);
         if (!configuration.Notices.AreNone && !dryRun)
         {
             await NotificationDispatcher

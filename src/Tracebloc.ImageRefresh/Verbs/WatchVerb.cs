@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tracebloc.CommandLine;
 using Tracebloc.Hosting;
+using Tracebloc.ImageRefresh.Notifications.Metrics;
 using Tracebloc.Kubernetes;
 
 namespace Tracebloc.ImageRefresh.Verbs;
@@ -51,7 +52,9 @@ internal sealed class WatchVerb : Verb<WatchOptions>
     public override async Task<int> ExecuteAsync(WatchOptions options, CancellationToken token)
     {
         var context = _context(options.LogLevel);
-        var session = RefreshSession.Open(options.Config, options.Cluster, context);
+        var page = new MetricsPage();
+        var session = RefreshSession.Open(
+            options.Config, options.Cluster, context, options.Listen is null ? null : page);
         // A kubeconfig without the context ends the program now; inside a tick it would fail forever.
         ClusterConnection.Find(options.Cluster.Kubeconfig, options.Cluster.Context, context.Variable);
         var loop = new PeriodicLoop(
@@ -64,7 +67,7 @@ internal sealed class WatchVerb : Verb<WatchOptions>
         var builder = Host.CreateEmptyApplicationBuilder(null);
         // The endpoint starts first: an address in use ends the program before a tick has changed anything.
         if (options.Listen is { } address)
-            builder.Services.AddHostedService(_ => new HealthEndpoint(address, loop.Health));
+            builder.Services.AddHostedService(_ => new HealthEndpoint(address, loop.Health, () => page.Text));
         builder.Services.AddHostedService(_ => loop);
         using var host = builder.Build();
         await host.RunAsync(token);
@@ -74,7 +77,7 @@ internal sealed class WatchVerb : Verb<WatchOptions>
     private static Option<string> Listen() => new("--listen")
     {
         HelpName = "ADDRESS:PORT",
-        Description = "Where /healthz and /readyz are served, by IPv4. Default: nowhere. "
+        Description = "Where /healthz, /readyz and /metrics are served, by IPv4. Default: nowhere. "
             + "Example: --listen 0.0.0.0:8080",
         CustomParser = result => Parsing.Value(result) switch
         {

@@ -16,9 +16,11 @@ internal static class FieldOwner
     {
         if (workload.Metadata.ManagedFields is not { ValueKind: JsonValueKind.Array } managers)
             return "an unknown manager";
+        var path = workload.TemplatePath.Fields;
         // A removed field has no owner: then the last other manager of the pod template is the likeliest.
-        var writer = Latest(managers, entry => Owns(entry, PathOf(field, false)) || Owns(entry, PathOf(field, true)))
-            ?? Latest(managers, entry => Text(entry, "manager") != Self && Owns(entry, ["f:spec", "f:template"]));
+        var writer = Latest(managers, entry =>
+                Owns(entry, [.. path, .. PathOf(field, false)]) || Owns(entry, [.. path, .. PathOf(field, true)]))
+            ?? Latest(managers, entry => Text(entry, "manager") != Self && Owns(entry, path));
         return writer is { } found ? $"{Text(found, "manager")} at {Text(found, "time")}" : "an unknown manager";
     }
 
@@ -26,22 +28,20 @@ internal static class FieldOwner
     public static bool HasChangedTemplateSince(Workload workload, DateTimeOffset? time) =>
         workload.Metadata.ManagedFields is { ValueKind: JsonValueKind.Array } managers
         && managers.EnumerateArray().Any(entry => Text(entry, "manager") != Self
-            && Owns(entry, ["f:spec", "f:template"])
+            && Owns(entry, workload.TemplatePath.Fields)
             && Time(Text(entry, "time")) > time);
 
+    // Below the pod template.
     private static string[] PathOf(TemplateField field, bool isInit) => field switch
     {
         TemplateField.Variable(var container, var variable) =>
             [.. ContainerPath(container, isInit), "f:env", $$"""k:{"name":"{{variable}}"}"""],
         TemplateField.Image(var container) => [.. ContainerPath(container, isInit), "f:image"],
-        _ => ["f:spec", "f:template", "f:metadata", "f:annotations", $"f:{WorkloadPatch.RestartedAt}"],
+        _ => ["f:metadata", "f:annotations", $"f:{WorkloadPatch.RestartedAt}"],
     };
 
     private static string[] ContainerPath(string container, bool isInit) =>
-    [
-        "f:spec", "f:template", "f:spec", isInit ? "f:initContainers" : "f:containers",
-        $$"""k:{"name":"{{container}}"}""",
-    ];
+        ["f:spec", isInit ? "f:initContainers" : "f:containers", $$"""k:{"name":"{{container}}"}"""];
 
     private static JsonElement? Latest(JsonElement managers, Func<JsonElement, bool> matches) => managers
         .EnumerateArray()
@@ -50,7 +50,7 @@ internal static class FieldOwner
         .Select(entry => (JsonElement?)entry)
         .FirstOrDefault();
 
-    private static bool Owns(JsonElement entry, string[] path)
+    private static bool Owns(JsonElement entry, IReadOnlyList<string> path)
     {
         if (!entry.TryGetProperty("fieldsV1", out var fields))
             return false;

@@ -28,11 +28,16 @@ internal sealed record RolloutStatus(RolloutState State, string Message)
 
     public bool IsFailed => State == RolloutState.Failed;
 
+    /// <summary>The status of every CronJob: its template holds the patch, and no pod is replaced.</summary>
+    public static readonly RolloutStatus NextJob = new(RolloutState.Settled, "its next Job runs it");
+
     /// <param name="kind">Which rules apply.</param>
     /// <param name="workload">As it is now.</param>
     /// <param name="applied">As the patch left it whose rollout is followed; null where none is.</param>
     public static RolloutStatus Of(WorkloadKind kind, Workload workload, Workload? applied = null)
     {
+        if (kind == WorkloadKind.CronJob)
+            return NextJob;
         // Until the controller has seen this generation, everything else in the status is about an earlier one.
         if (workload.Status.ObservedGeneration < workload.Metadata.Generation)
             return Progressing("waiting for the controller to see the change");

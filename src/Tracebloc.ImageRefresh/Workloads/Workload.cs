@@ -4,11 +4,15 @@ using System.Text.Json.Serialization;
 namespace Tracebloc.ImageRefresh.Workloads;
 
 /// <summary>
-/// The parts of a Deployment, StatefulSet or DaemonSet (apps/v1) that a refresh reads. The members every server sends
-/// are required: an answer without them is an error.
+/// The parts of a Deployment, StatefulSet or DaemonSet (apps/v1), or of a <see cref="CronJob"/>, that a refresh reads.
+/// The members every server sends are required: an answer without them is an error.
 /// </summary>
 internal sealed record Workload
 {
+    [JsonIgnore] public string ApiVersion { get; init; } = "apps/v1";
+
+    [JsonIgnore] public TemplatePath TemplatePath { get; init; } = TemplatePath.OfWorkload;
+
     [JsonRequired] public WorkloadMetadata Metadata { get; init; } = new();
 
     [JsonRequired] public WorkloadSpec Spec { get; init; } = new();

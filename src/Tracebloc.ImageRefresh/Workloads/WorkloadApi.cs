@@ -15,8 +15,11 @@ internal sealed class WorkloadApi(KubernetesClient client, string @namespace)
     // RBAC grants a watch of one object by resourceNames only where this selector names it.
     private static string Only(WorkloadReference workload) => $"metadata.name={workload.Name}";
 
-    public Task<Workload> GetAsync(WorkloadReference workload, CancellationToken token) =>
-        client.GetAsync(TypeOf(workload), @namespace, workload.Name, WorkloadJson.Default.Workload, token);
+    public async Task<Workload> GetAsync(WorkloadReference workload, CancellationToken token) =>
+        workload.Kind == WorkloadKind.CronJob
+            ? (await GetCronJobAsync(workload.Name, token)).ToWorkload()
+            : await client.GetAsync(
+                TypeOf(workload.Kind), @namespace, workload.Name, WorkloadJson.Default.Workload, token);
 
     /// <summary>Null where somebody wrote since it was seen: then it has to be read and decided again.</summary>
     /// <exception cref="KubernetesException">It was refused, or has met too many conflicts.</exception>
@@ -25,7 +28,7 @@ internal sealed class WorkloadApi(KubernetesClient client, string @namespace)
     {
         try
         {
-            return await PatchAsync(workload, edit, seen.Metadata.ResourceVersion, token);
+            return await PatchAsync(workload, edit, seen, token);
         }
         catch (KubernetesException conflict) when (conflict.IsConflict && conflicts < MostConflicts)
         {
@@ -33,18 +36,47 @@ internal sealed class WorkloadApi(KubernetesClient client, string @namespace)
         }
     }
 
-    private Task<Workload> PatchAsync(
-        WorkloadReference workload, WorkloadEdit edit, string? resourceVersion, CancellationToken token) =>
-        client.PatchAsync(
-            TypeOf(workload),
-            @namespace,
-            workload.Name,
-            V1Patch.StrategicMerge(WorkloadPatch.Write(edit, resourceVersion)),
-            new PatchOptions { FieldManager = FieldOwner.Self },
-            WorkloadJson.Default.Workload,
-            token);
+    private async Task<Workload> PatchAsync(
+        WorkloadReference workload, WorkloadEdit edit, Workload seen, CancellationToken token)
+    {
+        var patch = V1Patch.StrategicMerge(WorkloadPatch.Write(edit, seen));
+        var options = new PatchOptions { FieldManager = FieldOwner.Self };
+        if (workload.Kind != WorkloadKind.CronJob)
+            return await client.PatchAsync(
+                TypeOf(workload.Kind),
+                @namespace,
+                workload.Name,
+                patch,
+                options,
+                WorkloadJson.Default.Workload,
+                token);
+        var type = seen.ApiVersion == ResourceType.CronJobsBeta.ApiVersion
+            ? ResourceType.CronJobsBeta
+            : ResourceType.CronJobs;
+        var patched = await client.PatchAsync(
+            type, @namespace, workload.Name, patch, options, WorkloadJson.Default.CronJob, token);
+        return patched.ToWorkload();
+    }
 
-    /// <summary>Every change since, until the server ends the watch or the workload is gone.</summary>
+    // Asking for the served versions first would cost every server a request.
+    private async Task<CronJob> GetCronJobAsync(string name, CancellationToken token)
+    {
+        try
+        {
+            return await GetAsync(ResourceType.CronJobs);
+        }
+        catch (KubernetesException old) when (old.IsTypeNotServed)
+        {
+            return await GetAsync(ResourceType.CronJobsBeta);
+        }
+
+        Task<CronJob> GetAsync(ResourceType type) =>
+            client.GetAsync(type, @namespace, name, WorkloadJson.Default.CronJob, token);
+    }
+
+    /// <summary>
+    /// Every change since, until the server ends the watch or the workload is gone. A CronJob has no rollout to follow.
+    /// </summary>
     public async IAsyncEnumerable<Workload> WatchAsync(
         WorkloadReference workload, Workload seen, [EnumeratorCancellation] CancellationToken token)
     {
@@ -53,7 +85,8 @@ internal sealed class WorkloadApi(KubernetesClient client, string @namespace)
             FieldSelector = Only(workload),
             ResourceVersion = seen.Metadata.ResourceVersion,
         };
-        var events = client.WatchAsync(TypeOf(workload), @namespace, options, WorkloadJson.Default.Workload, token);
+        var events = client.WatchAsync(
+            TypeOf(workload.Kind), @namespace, options, WorkloadJson.Default.Workload, token);
         await foreach (var change in events)
         {
             if (change.Type == WatchEventType.Deleted)
@@ -90,10 +123,11 @@ internal sealed class WorkloadApi(KubernetesClient client, string @namespace)
     public Task<PullSecret> GetPullSecretAsync(string name, CancellationToken token) =>
         client.GetAsync(ResourceType.Secrets, @namespace, name, WorkloadJson.Default.PullSecret, token);
 
-    private static ResourceType TypeOf(WorkloadReference workload) => workload.Kind switch
+    private static ResourceType TypeOf(WorkloadKind kind) => kind switch
     {
         WorkloadKind.Deployment => ResourceType.Deployments,
         WorkloadKind.StatefulSet => ResourceType.StatefulSets,
-        _ => ResourceType.DaemonSets,
+        WorkloadKind.DaemonSet => ResourceType.DaemonSets,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "has no rollout"),
     };
 }

@@ -8,6 +8,7 @@ namespace Tracebloc.ImageRefresh.Workloads;
     RespectNullableAnnotations = true,
     GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(Workload))]
+[JsonSerializable(typeof(CronJob))]
 [JsonSerializable(typeof(ResourceList<Pod>))]
 [JsonSerializable(typeof(ResourceList<Node>))]
 [JsonSerializable(typeof(PullSecret))]

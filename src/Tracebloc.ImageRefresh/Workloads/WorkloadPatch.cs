@@ -11,15 +11,15 @@ internal static class WorkloadPatch
     /// <summary>The annotation by which <c>kubectl rollout restart</c> marks a pod template.</summary>
     public const string RestartedAt = "kubectl.kubernetes.io/restartedAt";
 
-    public static ReadOnlyMemory<byte> Write(WorkloadEdit edit, string? resourceVersion)
+    public static ReadOnlyMemory<byte> Write(WorkloadEdit edit, Workload seen)
     {
         var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            WriteMetadata(json, edit, resourceVersion);
+            WriteMetadata(json, edit, seen.Metadata.ResourceVersion);
             if (edit.ChangesTemplate)
-                WriteTemplate(json, edit);
+                WriteTemplate(json, edit, seen.TemplatePath);
             json.WriteEndObject();
         }
         return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
@@ -36,10 +36,10 @@ internal static class WorkloadPatch
         json.WriteEndObject();
     }
 
-    private static void WriteTemplate(Utf8JsonWriter json, WorkloadEdit edit)
+    private static void WriteTemplate(Utf8JsonWriter json, WorkloadEdit edit, TemplatePath path)
     {
-        json.WriteStartObject("spec");
-        json.WriteStartObject("template");
+        foreach (var key in path.Keys)
+            json.WriteStartObject(key);
         if (edit.RestartedAt is not null)
         {
             json.WriteStartObject("metadata");
@@ -55,8 +55,8 @@ internal static class WorkloadPatch
             WriteContainers(json, "initContainers", edit.Containers.Where(container => container.IsInit));
             json.WriteEndObject();
         }
-        json.WriteEndObject();
-        json.WriteEndObject();
+        foreach (var _ in path.Keys)
+            json.WriteEndObject();
     }
 
     private static void WriteContainers(Utf8JsonWriter json, string list, IEnumerable<ContainerEdit> edits)

@@ -1,6 +1,6 @@
 namespace Tracebloc.ImageRefresh.Workloads;
 
-/// <summary>The status fields that <c>kubectl rollout status</c> judges by, of all three kinds.</summary>
+/// <summary>The status fields that <c>kubectl rollout status</c> judges by, of the kinds that have a rollout.</summary>
 internal sealed record WorkloadStatus
 {
     public long ObservedGeneration { get; init; }

@@ -36,11 +36,11 @@ public sealed class ConfigurationImageTests : IDisposable
     [InlineData("web")]
     [InlineData("pod/web")]
     [InlineData("Deployment/web")]
-    [InlineData("cronjob/web")]
+    [InlineData("job/web")]
     public void A_workload_is_kind_and_name(string workload) =>
         Assert.Equal(
             [$"refresh.yaml:4: images[0].workload: \"{workload}\" is not kind/name; "
-                + "the kind is deployment, statefulset or daemonset"],
+                + "the kind is deployment, statefulset, daemonset or cronjob"],
             Errors("name: a", "image: a", $"workload: {workload}", "action: restart"));
 
     [Theory]
@@ -64,6 +64,32 @@ public sealed class ConfigurationImageTests : IDisposable
         workload,
         _file.Read(With("name: a", "image: a", $"workload: {written}", "action: restart"))
             .Images[0].Workload.ToString());
+
+    [Theory]
+    [InlineData("cj/nightly")]
+    [InlineData("cronjob/nightly")]
+    [InlineData("cronjobs/nightly")]
+    [InlineData("cj.batch/nightly")]
+    [InlineData("cronjob.batch/nightly")]
+    [InlineData("cronjobs.batch/nightly")]
+    public void A_CronJob_is_read_as_kubectl_takes_and_writes_it(string written) => Assert.Equal(
+        "cronjob/nightly",
+        _file.Read(With("name: a", "image: a", $"workload: {written}", "action: setImage", "container: c"))
+            .Images[0].Workload.ToString());
+
+    [Theory]
+    [InlineData("action: restart", "action",
+        "restart would replace no pod of cronjob/nightly; write setImage or setEnv, or let each Job pull its tag by "
+        + "imagePullPolicy: Always")]
+    [InlineData("action: restart, onFailure: keep, container: c", "action",
+        "restart would replace no pod of cronjob/nightly; write setImage or setEnv, or let each Job pull its tag by "
+        + "imagePullPolicy: Always")]
+    [InlineData("action: setImage, container: c, onFailure: rollback", "onFailure",
+        "rollback follows a failed rollout, and cronjob/nightly has none; leave it away or write keep")]
+    public void What_needs_a_rollout_is_refused_for_a_CronJob(string rest, string key, string reason) =>
+        Assert.Equal(
+            [$"refresh.yaml:4: images[0].{key}: {reason}"],
+            Errors("name: a", "image: a", "workload: cj/nightly", rest));
 
     [Fact]
     public void A_workload_s_name_may_have_dots() =>

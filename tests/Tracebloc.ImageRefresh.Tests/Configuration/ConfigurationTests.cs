@@ -113,7 +113,7 @@ public sealed class ConfigurationTests : IDisposable
                 "refresh.yaml:4: failureThreshold: must be a whole number of at least 1, but is the number 0",
                 "refresh.yaml:5: maxRefreshAttempt: is not a known key; did you mean maxRefreshAttempts?",
                 "refresh.yaml:8: images[0].workload: \"pods/web\" is not kind/name; "
-                    + "the kind is deployment, statefulset or daemonset",
+                    + "the kind is deployment, statefulset, daemonset or cronjob",
                 "refresh.yaml:9: images[0].action: \"restrat\" is not an action; use restart, setEnv or setImage",
                 "refresh.yaml:10: images[0].pinned: must be true or false without quotes, but is \"no\"",
                 "refresh.yaml:11: images[1]: name is missing; write name: web; it is part of the annotations' names",

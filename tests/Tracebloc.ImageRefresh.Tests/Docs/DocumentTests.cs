@@ -30,7 +30,8 @@ public sealed partial class DocumentTests
 
             var configuration = RefreshConfigurationReader.Read(file);
 
-            Assert.Equal(["jobs-manager", "ingestor", "web"], configuration.Images.Select(image => image.Name));
+            Assert.Equal(
+                ["jobs-manager", "ingestor", "web", "report"], configuration.Images.Select(image => image.Name));
         }
         finally
         {

@@ -24,7 +24,11 @@ internal sealed class ModelCluster(Func<Digest, bool> isHealthy, Digest served)
 
     public int Rollouts { get; private set; }
 
-    public bool IsSettled => isHealthy(Pulled) && (LiveDigest is not { } live || isHealthy(live));
+    /// <summary>A CronJob, whose template is all that is seen of it.</summary>
+    public bool IsOfCronJob { get; init; }
+
+    public bool IsSettled => IsOfCronJob
+        || (isHealthy(Pulled) && (LiveDigest is not { } live || isHealthy(live)));
 
     public Digest? LiveDigest => Digest.TryParse(LiveText, out var digest) ? digest : null;
 
@@ -32,7 +36,9 @@ internal sealed class ModelCluster(Func<Digest, bool> isHealthy, Digest served)
     public string? LiveText => VariableOf(Workload.Spec.Template) ?? PinOf(SecondImageOf(Workload.Spec.Template));
 
     public WorkloadState Observe(IEnumerable<TrackedImage> images) =>
-        Some.Seen(Workload, IsSettled ? RolloutStatus.Settled : RolloutStatus.Failed("unhealthy"), images);
+        Some.Seen(Workload, IsOfCronJob ? RolloutStatus.NextJob
+            : IsSettled ? RolloutStatus.Settled
+            : RolloutStatus.Failed("unhealthy"), images);
 
     public void Patch(WorkloadEdit edit) => Become(Apply(Workload, edit));
 

@@ -52,12 +52,14 @@ internal sealed class ModelWorld
             "restart" => [Some.Restarted()],
             "setEnv" => [Some.EnvSet()],
             "setImage" => [Some.ImageSet()],
+            "cronjob, setEnv" => [OfCronJob(Some.EnvSet())],
+            "cronjob, setImage" => [OfCronJob(Some.ImageSet())],
             "restart, setImage" => [Some.Restarted(), Some.ImageSet()],
             _ => [Some.Restarted(), Some.EnvSet()],
         };
         if (onFailure == OnFailure.Rollback)
             _images = [.. _images.Select(Some.RollingBack)];
-        Cluster = new ModelCluster(IsHealthy, _pushed[0]);
+        Cluster = new ModelCluster(IsHealthy, _pushed[0]) { IsOfCronJob = IsOfCronJob };
         _ingestor = _pushed[0];
         Last = Tick();
     }
@@ -65,6 +67,8 @@ internal sealed class ModelWorld
     public ModelCluster Cluster { get; }
 
     public WorkloadPlan Last { get; private set; }
+
+    private bool IsOfCronJob => !_images[0].Workload.HasRollout;
 
     private bool Restarts => _images[0].Action is RefreshAction.Restart;
 
@@ -177,11 +181,11 @@ internal sealed class ModelWorld
         var sightings = _images
             .Select(image => new ImageLookup(image, isAway ? Some.Away() : Some.Ok(ServedFor(image))))
             .ToList();
-        var seen = kind == WorldEvent.TickWhileProgressing
+        var seen = kind == WorldEvent.TickWhileProgressing && !IsOfCronJob
             ? Cluster.Observe(_images) with { Rollout = RolloutStatus.Progressing("0 of 1 new replicas are available") }
             : Cluster.Observe(_images);
-        var mayRoll = kind != WorldEvent.TickWithoutTime;
-        var plan = Planner.Plan(seen, sightings, _policy, _now, mayRoll);
+        var mayRoll = kind != WorldEvent.TickWithoutTime || IsOfCronJob;
+        var plan = Planner.Plan(seen, sightings, _policy, _now, kind != WorldEvent.TickWithoutTime);
         if (kind == WorldEvent.TickKilledBeforePatch)
             return plan;
         if (kind == WorldEvent.TickWithConflict)
@@ -305,6 +309,9 @@ internal sealed class ModelWorld
         _ingestor = Pushed((_pushed.Count * 2) + (isIngestorHealthy ? 0 : 1));
         _pushed.Add(SetsDigest ? _ingestor : Cluster.Served);
     }
+
+    private static TrackedImage OfCronJob(TrackedImage image) =>
+        image with { Workload = new(WorkloadKind.CronJob, "acme") };
 
     private static Digest Pushed(int number) => Digest.Parse($"sha256:{number:x64}");
 

@@ -24,6 +24,22 @@ public sealed class PlanMisconfigurationTests
             MessageOf(ImageSet() with { Action = new RefreshAction.SetImage("sidecar") }, Workload()));
 
     [Fact]
+    public void A_container_that_is_not_there_is_named_with_the_init_containers_that_are()
+    {
+        var workload = Workload();
+        var pod = workload.Spec.Template.Spec with
+        {
+            InitContainers = [new Container { Name = "setup" }, new Container { Name = "load" }],
+        };
+
+        Assert.Equal(
+            "there is no container \"sidecar\"; the workload has api, web, and the init containers setup, load",
+            MessageOf(
+                ImageSet() with { Action = new RefreshAction.SetImage("sidecar") },
+                workload.WithTemplate(new PodTemplate { Spec = pod })));
+    }
+
+    [Fact]
     public void A_variable_from_elsewhere_is_refused()
     {
         var from = new EnvironmentVariable

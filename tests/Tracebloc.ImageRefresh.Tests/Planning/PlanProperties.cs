@@ -14,8 +14,15 @@ public sealed class PlanProperties
             [(OnFailure.Keep, 1), (OnFailure.Keep, 3), (OnFailure.Rollback, 2), (OnFailure.Rollback, 3)]
         select new TheoryDataRow<string, OnFailure, int>(actions, world.Item1, world.Item2);
 
+    /// <summary>A CronJob has no rollout, so that none fails or is rolled back.</summary>
+    public static IEnumerable<TheoryDataRow<string, OnFailure, int>> CronJobWorlds =>
+        from actions in (string[])["cronjob, setEnv", "cronjob, setImage"]
+        from maxAttempts in (int[])[1, 3]
+        select new TheoryDataRow<string, OnFailure, int>(actions, OnFailure.Keep, maxAttempts);
+
     [Theory]
     [MemberData(nameof(Worlds))]
+    [MemberData(nameof(CronJobWorlds))]
     public void Any_history_converges_to_the_newest_healthy_digest(
         string actions, OnFailure onFailure, int maxAttempts)
     {

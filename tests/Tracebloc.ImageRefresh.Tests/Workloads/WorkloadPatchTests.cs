@@ -9,7 +9,12 @@ namespace Tracebloc.ImageRefresh.Tests.Workloads;
 
 public sealed class WorkloadPatchTests
 {
-    private static string Json(WorkloadEdit edit) => Encoding.UTF8.GetString(WorkloadPatch.Write(edit, "7").Span);
+    private static string Json(WorkloadEdit edit, Workload? seen = null)
+    {
+        var workload = seen ?? Workload();
+        var read = workload with { Metadata = workload.Metadata with { ResourceVersion = "7" } };
+        return Encoding.UTF8.GetString(WorkloadPatch.Write(edit, read).Span);
+    }
 
     [Fact]
     public void Annotations_alone_leave_the_pod_template_out()
@@ -41,6 +46,20 @@ public sealed class WorkloadPatchTests
             "initContainers":[{"name":"setup","image":"repo@sha256:cc"}]}}}}
             """;
         Assert.Equal(Expected.ReplaceLineEndings(""), Json(edit));
+    }
+
+    [Fact]
+    public void The_template_of_a_cron_job_is_patched_below_that_of_its_jobs()
+    {
+        var edit = new WorkloadEdit { Containers = [new ContainerEdit("api", false, "repo@sha256:bb", null)] };
+
+        const string Expected = """
+            {"metadata":{"resourceVersion":"7","annotations":{}},"spec":{"jobTemplate":{"spec":{"template":{
+            "spec":{"containers":[{"name":"api","image":"repo@sha256:bb"}]}}}}}}
+            """;
+        Assert.Equal(
+            Expected.ReplaceLineEndings(""),
+            Json(edit, Workload() with { TemplatePath = TemplatePath.OfCronJob }));
     }
 
     [Fact]

@@ -15,6 +15,11 @@ public static class Some
     /// <summary>A DaemonSet; with one container when none is added.</summary>
     public static WorkloadBuilder DaemonSet(string name) => new("DaemonSet", name);
 
+    /// <summary>A CronJob of every night; with one container when none is added.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="version"><c>v1</c>, or <c>v1beta1</c> as a server of 1.20 has it.</param>
+    public static WorkloadBuilder CronJob(string name, string version = "v1") => WorkloadBuilder.CronJob(name, version);
+
     public static JsonObject ConfigMap(string name, params (string Key, string Value)[] data) => new()
     {
         ["apiVersion"] = "v1",
@@ -89,23 +94,56 @@ public sealed class WorkloadBuilder
 
     private WorkloadBuilder(JsonObject manifest) => _manifest = manifest;
 
+    /// <summary>The pod template of a workload, or of a CronJob's Jobs.</summary>
+    public static JsonObject TemplateOf(JsonObject workload)
+    {
+        var spec = workload["spec"]!;
+        return (spec["jobTemplate"]?["spec"] ?? spec)["template"]!.AsObject();
+    }
+
+    internal static WorkloadBuilder CronJob(string name, string version) => new(JsonNode.Parse($$$"""
+        {
+          "apiVersion": "batch/{{{version}}}",
+          "kind": "CronJob",
+          "metadata": { "name": "{{{name}}}", "labels": { "app": "{{{name}}}" }, "annotations": {} },
+          "spec": {
+            "schedule": "0 3 * * *",
+            "jobTemplate": {
+              "spec": {
+                "backoffLimit": 2,
+                "template": {
+                  "metadata": { "labels": { "app": "{{{name}}}" } },
+                  "spec": { "restartPolicy": "Never", "containers": [] }
+                }
+              }
+            }
+          }
+        }
+        """)!.AsObject());
+
     public WorkloadBuilder Container(string name, string image, params (string Name, string Value)[] environment)
     {
         var container = new JsonObject { ["name"] = name, ["image"] = image };
         if (environment is not [])
             container["env"] = new JsonArray(
                 [.. environment.Select(v => new JsonObject { ["name"] = v.Name, ["value"] = v.Value })]);
-        return With(m => m["spec"]!["template"]!["spec"]!["containers"]!.AsArray().Add((JsonNode)container));
+        return With(m => Pod(m)["containers"]!.AsArray().Add((JsonNode)container));
     }
+
+    public WorkloadBuilder InitContainer(string name, string image) => With(m =>
+    {
+        if (Pod(m)["initContainers"] is null) Pod(m)["initContainers"] = new JsonArray();
+        Pod(m)["initContainers"]!.AsArray().Add((JsonNode)new JsonObject { ["name"] = name, ["image"] = image });
+    });
 
     public WorkloadBuilder Annotation(string name, string value) =>
         With(m => m["metadata"]!["annotations"]![name] = value);
 
     public WorkloadBuilder PullSecrets(params string[] names) =>
-        With(m => m["spec"]!["template"]!["spec"]!["imagePullSecrets"] = Some.Names(names));
+        With(m => Pod(m)["imagePullSecrets"] = Some.Names(names));
 
     public WorkloadBuilder ServiceAccount(string name) =>
-        With(m => m["spec"]!["template"]!["spec"]!["serviceAccountName"] = name);
+        With(m => Pod(m)["serviceAccountName"] = name);
 
     public WorkloadBuilder Replicas(int count) => With(m => m["spec"]!["replicas"] = count);
 
@@ -120,6 +158,8 @@ public sealed class WorkloadBuilder
     }
 
     public JsonObject Build() =>
-        _manifest["spec"]!["template"]!["spec"]!["containers"]!.AsArray().Count > 0 ? _manifest.DeepClone().AsObject()
+        Pod(_manifest)["containers"]!.AsArray().Count > 0 ? _manifest.DeepClone().AsObject()
         : Container("app", "registry.example.com/app:stable").Build();
+
+    private static JsonNode Pod(JsonObject manifest) => TemplateOf(manifest)["spec"]!;
 }

@@ -38,7 +38,7 @@ internal static class EventMapper
             Action = action,
             Reason = reason,
             Regarding = new(
-                "apps/v1",
+                workload.Seen?.Workload.ApiVersion ?? "",
                 workload.Workload.Kind.ToString(),
                 workload.Workload.Name,
                 metadata?.Namespace,

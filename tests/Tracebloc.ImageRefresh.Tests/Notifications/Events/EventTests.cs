@@ -35,6 +35,28 @@ public sealed class EventTests
     }
 
     [Theory]
+    [InlineData(20, "v1beta1")]
+    [InlineData(34, "v1")]
+    public async Task A_refresh_of_a_CronJob_is_an_event_on_it_in_the_version_that_is_served(int minor, string version)
+    {
+        var server = minor == 20 ? FakeServerVersion.Old : FakeServerVersion.Of(minor);
+        await using var fixture = await StartAsync(
+            WithContainers(Testing.Kubernetes.Some.CronJob("nightly", version)), version: server);
+        await fixture.SeenAsync(fixture.SetImage(workload: "cronjob/nightly"));
+        fixture.Tell(new() { Events = true });
+        fixture.Push("web", "2");
+
+        await fixture.TickAndTellAsync();
+
+        var found = Assert.Single(fixture.Api.List("events"));
+        Assert.Equal("Refreshed", Text(found, "reason"));
+        var regarding = found["regarding"]!.AsObject();
+        Assert.Equal(
+            ($"batch/{version}", "CronJob", "nightly"),
+            (Text(regarding, "apiVersion"), Text(regarding, "kind"), Text(regarding, "name")));
+    }
+
+    [Theory]
     [InlineData(false, 11)]
     [InlineData(true, 2)]
     public async Task What_a_patch_has_done_is_told_though_its_end_cannot_be_written_down(bool garbled, int exitCode)
