@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tracebloc.ChartUpgrade.Verbs;
 using Tracebloc.CommandLine;
 using Tracebloc.Hosting;
 

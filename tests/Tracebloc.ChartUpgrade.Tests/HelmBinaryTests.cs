@@ -1,3 +1,4 @@
+using Tracebloc.ChartUpgrade.Helm;
 using Tracebloc.Configuration;
 
 namespace Tracebloc.ChartUpgrade.Tests;

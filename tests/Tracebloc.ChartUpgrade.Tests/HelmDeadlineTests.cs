@@ -1,6 +1,6 @@
 using Tracebloc.Hosting;
-using static Tracebloc.Testing.NamedPipe;
 using static Tracebloc.ChartUpgrade.Tests.UpgradeFixture;
+using static Tracebloc.Testing.NamedPipe;
 
 namespace Tracebloc.ChartUpgrade.Tests;
 

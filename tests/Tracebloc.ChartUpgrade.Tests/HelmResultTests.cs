@@ -1,3 +1,5 @@
+using Tracebloc.ChartUpgrade.Helm;
+
 namespace Tracebloc.ChartUpgrade.Tests;
 
 public sealed class HelmResultTests

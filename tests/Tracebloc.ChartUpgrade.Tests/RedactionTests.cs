@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tracebloc.ChartUpgrade.Helm;
 
 namespace Tracebloc.ChartUpgrade.Tests;
 

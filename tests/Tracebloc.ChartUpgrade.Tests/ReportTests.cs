@@ -1,3 +1,5 @@
+using Tracebloc.ChartUpgrade.Planning;
+using Tracebloc.ChartUpgrade.Reporting;
 using Tracebloc.Testing;
 
 namespace Tracebloc.ChartUpgrade.Tests;

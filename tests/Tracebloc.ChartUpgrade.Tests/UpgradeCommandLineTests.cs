@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tracebloc.ChartUpgrade.Options;
 using Tracebloc.CommandLine;
 using Tracebloc.Hosting;
 using Tracebloc.Testing;

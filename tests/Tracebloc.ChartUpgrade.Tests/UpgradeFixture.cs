@@ -1,4 +1,6 @@
 using System.Text;
+using Tracebloc.ChartUpgrade.Options;
+using Tracebloc.ChartUpgrade.Verbs;
 using Tracebloc.CommandLine;
 using Tracebloc.Hosting;
 using Tracebloc.Testing;

@@ -1,3 +1,9 @@
+using Tracebloc.ChartUpgrade.Charts;
+using Tracebloc.ChartUpgrade.Options;
+using Tracebloc.ChartUpgrade.Planning;
+using Tracebloc.ChartUpgrade.Releases;
+using Tracebloc.ChartUpgrade.Reporting;
+
 namespace Tracebloc.ChartUpgrade.Tests;
 
 /// <summary>The table of <see cref="UpgradePlanner"/>; histories are written like those of helm.</summary>

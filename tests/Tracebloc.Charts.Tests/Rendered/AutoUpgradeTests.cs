@@ -1,5 +1,6 @@
 using Tracebloc.Charts.Tests.Harness;
 using Tracebloc.ChartUpgrade;
+using Tracebloc.ChartUpgrade.Options;
 
 namespace Tracebloc.Charts.Tests.Rendered;
 

@@ -1,4 +1,4 @@
-using Tracebloc.ChartUpgrade;
+using Tracebloc.ChartUpgrade.Options;
 using Tracebloc.ImageRefresh.Verbs;
 
 namespace Tracebloc.Charts.Tests.Rendered;

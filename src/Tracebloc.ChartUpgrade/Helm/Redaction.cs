@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Tracebloc.ChartUpgrade;
+namespace Tracebloc.ChartUpgrade.Helm;
 
 /// <summary>
 /// Takes secrets out of helm's words: a value that a chart's schema refuses, or that a template chokes on, is quoted in

@@ -1,6 +1,8 @@
+using Tracebloc.ChartUpgrade.Options;
+using Tracebloc.ChartUpgrade.Planning;
 using Tracebloc.Hosting;
 
-namespace Tracebloc.ChartUpgrade;
+namespace Tracebloc.ChartUpgrade.Reporting;
 
 /// <summary>The result of one run, or in a dry run the plan.</summary>
 internal sealed record UpgradeReport(

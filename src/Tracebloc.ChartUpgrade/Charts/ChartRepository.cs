@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Tracebloc.ChartUpgrade.Helm;
+using Tracebloc.ChartUpgrade.Options;
 
-namespace Tracebloc.ChartUpgrade;
+namespace Tracebloc.ChartUpgrade.Charts;
 
 /// <summary>The repository of the chart, asked by helm.</summary>
 internal sealed class ChartRepository(

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Tracebloc.ChartUpgrade.Options;
 
-namespace Tracebloc.ChartUpgrade;
+namespace Tracebloc.ChartUpgrade.Charts;
 
 /// <summary>
 /// Helm's <c>repositories.yaml</c> with the one repository. By this file it learns credentials, which its options would

@@ -1,7 +1,7 @@
 using Tracebloc.Configuration;
 using Tracebloc.Net;
 
-namespace Tracebloc.ChartUpgrade;
+namespace Tracebloc.ChartUpgrade.Helm;
 
 /// <summary>How one run of helm ended.</summary>
 /// <param name="ExitCode">As helm left it; what a signal leaves when it was ended.</param>

@@ -1,4 +1,4 @@
-namespace Tracebloc.ChartUpgrade;
+namespace Tracebloc.ChartUpgrade.Releases;
 
 /// <summary>Helm's revisions of a release, the oldest first, at least one.</summary>
 internal sealed record ReleaseHistory(IReadOnlyList<ReleaseRevision> Revisions)

@@ -1,4 +1,6 @@
-namespace Tracebloc.ChartUpgrade;
+using Tracebloc.ChartUpgrade.Releases;
+
+namespace Tracebloc.ChartUpgrade.Planning;
 
 /// <summary>The steps for a release, in this order, and the report if they succeed.</summary>
 internal sealed record UpgradePlan

@@ -1,6 +1,6 @@
 using Tracebloc.Configuration;
 
-namespace Tracebloc.ChartUpgrade;
+namespace Tracebloc.ChartUpgrade.Helm;
 
 /// <summary>The differences between helm versions.</summary>
 internal sealed record HelmVersion(ChartVersion Number)

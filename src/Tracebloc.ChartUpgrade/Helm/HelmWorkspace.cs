@@ -1,4 +1,4 @@
-namespace Tracebloc.ChartUpgrade;
+namespace Tracebloc.ChartUpgrade.Helm;
 
 /// <summary>
 /// A folder of this run's own, that no other user may look into: in a pod the rest of the file system is read-only, and

@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using Tracebloc.ChartUpgrade.Options;
 using Tracebloc.CommandLine;
 using Tracebloc.Hosting;
 using Tracebloc.Kubernetes;
 
-namespace Tracebloc.ChartUpgrade;
+namespace Tracebloc.ChartUpgrade.Verbs;
 
 /// <summary><c>chart-upgrade</c>: one look at a release, and the upgrade that is due.</summary>
 internal sealed class UpgradeVerb : Verb<ChartUpgradeOptions>

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Tracebloc.ChartUpgrade;
+namespace Tracebloc.ChartUpgrade.Releases;
 
 /// <summary>One revision of a release, as <c>helm history --output json</c> has it.</summary>
 internal sealed record ReleaseRevision

@@ -1,7 +1,7 @@
 using Tracebloc.Configuration;
 using Tracebloc.Processes;
 
-namespace Tracebloc.ChartUpgrade;
+namespace Tracebloc.ChartUpgrade.Helm;
 
 /// <summary>Where helm is: <c>$HELM</c>, else the first on PATH.</summary>
 internal static class HelmBinary

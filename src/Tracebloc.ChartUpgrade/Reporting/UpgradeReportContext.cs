@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Tracebloc.CommandLine;
 
-namespace Tracebloc.ChartUpgrade;
+namespace Tracebloc.ChartUpgrade.Reporting;
 
 /// <summary>The report of <c>--output json</c>.</summary>
 [JsonSourceGenerationOptions(

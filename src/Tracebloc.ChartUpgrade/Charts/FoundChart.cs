@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Tracebloc.ChartUpgrade;
+namespace Tracebloc.ChartUpgrade.Charts;
 
 /// <summary>One line of <c>helm search repo --output json</c>.</summary>
 internal sealed record FoundChart

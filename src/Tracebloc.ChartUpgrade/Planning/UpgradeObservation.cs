@@ -1,4 +1,7 @@
-namespace Tracebloc.ChartUpgrade;
+using Tracebloc.ChartUpgrade.Charts;
+using Tracebloc.ChartUpgrade.Releases;
+
+namespace Tracebloc.ChartUpgrade.Planning;
 
 /// <summary>All that a plan is made from.</summary>
 /// <param name="History">Null when there is no such release.</param>

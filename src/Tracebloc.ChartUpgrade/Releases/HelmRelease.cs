@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Tracebloc.ChartUpgrade.Helm;
+using Tracebloc.ChartUpgrade.Options;
 using Tracebloc.Configuration;
 
-namespace Tracebloc.ChartUpgrade;
+namespace Tracebloc.ChartUpgrade.Releases;
 
 /// <summary>One release, read and changed by helm.</summary>
 internal sealed class HelmRelease(

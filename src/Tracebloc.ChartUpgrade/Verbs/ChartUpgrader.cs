@@ -1,6 +1,10 @@
 using Microsoft.Extensions.Logging;
+using Tracebloc.ChartUpgrade.Charts;
+using Tracebloc.ChartUpgrade.Options;
+using Tracebloc.ChartUpgrade.Planning;
+using Tracebloc.ChartUpgrade.Releases;
 
-namespace Tracebloc.ChartUpgrade;
+namespace Tracebloc.ChartUpgrade.Verbs;
 
 /// <summary>Observes a release and its repository, plans, and applies the plan.</summary>
 internal sealed class ChartUpgrader(

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tracebloc.CommandLine;
 
-namespace Tracebloc.ChartUpgrade;
+namespace Tracebloc.ChartUpgrade.Options;
 
 /// <summary>The options of <c>chart-upgrade</c>.</summary>
 internal sealed record ChartUpgradeOptions

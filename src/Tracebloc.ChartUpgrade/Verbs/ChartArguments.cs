@@ -1,8 +1,9 @@
 using System.CommandLine;
+using Tracebloc.ChartUpgrade.Options;
 using Tracebloc.CommandLine;
 using Tracebloc.Kubernetes;
 
-namespace Tracebloc.ChartUpgrade;
+namespace Tracebloc.ChartUpgrade.Verbs;
 
 /// <summary>The options that say where the chart comes from.</summary>
 internal sealed class ChartArguments

@@ -1,4 +1,4 @@
-namespace Tracebloc.ChartUpgrade;
+namespace Tracebloc.ChartUpgrade.Options;
 
 /// <summary>The policy of a plan.</summary>
 /// <param name="Chart">The name of the chart.</param>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Tracebloc.CommandLine;
 
-namespace Tracebloc.ChartUpgrade;
+namespace Tracebloc.ChartUpgrade.Reporting;
 
 /// <summary>A run for programs. Names and meanings stay; members may be added.</summary>
 internal sealed record UpgradeReportJson

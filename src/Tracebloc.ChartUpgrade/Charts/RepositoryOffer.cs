@@ -1,4 +1,4 @@
-namespace Tracebloc.ChartUpgrade;
+namespace Tracebloc.ChartUpgrade.Charts;
 
 /// <summary>The versions of the chart, or why they are not known.</summary>
 internal sealed record RepositoryOffer(IReadOnlyList<ChartVersion> Versions, string? Error)

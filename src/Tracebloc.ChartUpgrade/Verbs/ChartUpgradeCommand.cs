@@ -1,8 +1,13 @@
+using Tracebloc.ChartUpgrade.Charts;
+using Tracebloc.ChartUpgrade.Helm;
+using Tracebloc.ChartUpgrade.Options;
+using Tracebloc.ChartUpgrade.Releases;
+using Tracebloc.ChartUpgrade.Reporting;
 using Tracebloc.CommandLine;
 using Tracebloc.Configuration;
 using Tracebloc.Hosting;
 
-namespace Tracebloc.ChartUpgrade;
+namespace Tracebloc.ChartUpgrade.Verbs;
 
 /// <summary><c>chart-upgrade</c>: one look at a release, and the upgrade that is due.</summary>
 internal static class ChartUpgradeCommand

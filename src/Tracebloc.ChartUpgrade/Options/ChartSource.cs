@@ -1,4 +1,4 @@
-namespace Tracebloc.ChartUpgrade;
+namespace Tracebloc.ChartUpgrade.Options;
 
 /// <summary>Where the chart comes from, and whom to believe.</summary>
 internal sealed record ChartSource

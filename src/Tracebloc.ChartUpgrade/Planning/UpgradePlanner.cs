@@ -1,7 +1,10 @@
 using System.Globalization;
+using Tracebloc.ChartUpgrade.Charts;
+using Tracebloc.ChartUpgrade.Options;
+using Tracebloc.ChartUpgrade.Releases;
 using Tracebloc.Configuration;
 
-namespace Tracebloc.ChartUpgrade;
+namespace Tracebloc.ChartUpgrade.Planning;
 
 /// <summary>From what was observed to what is to be done. Pure.</summary>
 internal static class UpgradePlanner

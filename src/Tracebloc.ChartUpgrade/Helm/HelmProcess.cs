@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tracebloc.Processes;
 
-namespace Tracebloc.ChartUpgrade;
+namespace Tracebloc.ChartUpgrade.Helm;
 
 /// <summary>Runs the helm binary, each time with a deadline. Nothing secret is ever an argument.</summary>
 internal sealed class HelmProcess(
