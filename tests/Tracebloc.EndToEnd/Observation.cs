@@ -38,6 +38,24 @@ internal static class Observation
         }
     }
 
+    /// <summary>The objects of a type in kubectl's namespace.</summary>
+    public static async Task<IReadOnlyList<JsonObject>> ListAsync(
+        this Kubectl kubectl, string type, CancellationToken cancellationToken)
+    {
+        using var client = await Official.OpenAsync(kubectl.KubeConfig);
+        return await client.ListObjectsAsync(type, kubectl.Namespace, cancellationToken);
+    }
+
+    /// <summary>The log of a pod with one container.</summary>
+    public static async Task<string> LogAsync(this Kubectl kubectl, string pod, CancellationToken cancellationToken)
+    {
+        using var client = await Official.OpenAsync(kubectl.KubeConfig);
+        await using var log = await client.CoreV1.ReadNamespacedPodLogAsync(
+            pod, kubectl.Namespace, cancellationToken: cancellationToken);
+        using var reader = new StreamReader(log);
+        return await reader.ReadToEndAsync(cancellationToken);
+    }
+
     public static async Task<IReadOnlyList<JsonNode>> ListAsync(
         this Kubectl kubectl, Kind kind, CancellationToken cancellationToken)
     {

@@ -5,9 +5,6 @@ internal sealed class PolicyStory(World world, Release delta)
 {
     private const string Tag = "dev", Image = "jobs-manager";
 
-    private const string Reasons =
-        "jsonpath={range .items[?(@.reportingComponent=='tracebloc.io/image-refresh')]}{.reason} {end}";
-
     private readonly StandIns _images = world.Around.StandIns;
     private readonly Signing _signing = world.Around.Signing;
     private readonly Teller _teller = delta.Teller;
@@ -99,11 +96,13 @@ internal sealed class PolicyStory(World world, Release delta)
     private async Task ToldAsync(CancellationToken cancellationToken)
     {
         _teller.Scene(16, "All of it was told: by events, to a webhook, in metrics");
-        var events = await delta.Kubectl.RunAsync(
-            ["get", "events", $"--field-selector=involvedObject.name={delta.Name}-{Image}", $"--output={Reasons}"],
-            cancellationToken);
+        var reasons = (await delta.Kubectl.ListAsync("events", cancellationToken))
+            .Where(one => (string?)one["involvedObject"]?["name"] == $"{delta.Name}-{Image}"
+                && (string?)one["reportingComponent"] == "tracebloc.io/image-refresh")
+            .Select(one => (string?)one["reason"])
+            .ToList();
         foreach (var reason in (string[])["Refreshed", "RolledBack", "Quarantined"])
-            _teller.Claim($"there is an event {reason}", events.Split(' ').Contains(reason), events);
+            _teller.Claim($"there is an event {reason}", reasons.Contains(reason), string.Join(' ', reasons));
         var told = world.Around.Inbox.At(Inbox.Webhook).Where(notice => (string?)notice["name"] == Image).ToList();
         _teller.Equal(
             "the webhook has each once, in order", "refreshed rolledBack quarantined",

@@ -127,12 +127,25 @@ internal sealed class RefreshStory(World world, Release acme)
             Chart, cancellationToken,
             $"--set=images.jobsManager.digest={manager}", $"--set=images.podsMonitor.digest={monitor}",
             $"--set=images.ingestor.digest={workload.Recorded("ingestor")}", TakeOver);
-        var left = await acme.Kubectl.RunAsync(
-            ["get", "cronjobs,configmaps,roles,rolebindings,serviceaccounts", "--output=name"], cancellationToken);
-        _teller.Claim("nothing of image refresh is left", !left.Contains("image-refresh"), left);
+        var left = await NamesAsync(cancellationToken);
+        _teller.Claim(
+            "nothing of image refresh is left",
+            !left.Any(name => name.Contains("image-refresh")),
+            string.Join(' ', left));
         _teller.Equal("jobs-manager runs as pinned", manager, await RunsAsync(cancellationToken));
         await acme.UpgradeAsync(Chart, cancellationToken);
-        await acme.Kubectl.RunAsync(["get", "cronjob", $"{acme.Name}-image-refresh"], cancellationToken);
+        var back = await NamesAsync(cancellationToken);
+        _teller.Claim(
+            "the CronJob is back", back.Contains($"cronjobs/{acme.Name}-image-refresh"), string.Join(' ', back));
+    }
+
+    private async Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        foreach (var type in (string[])["cronjobs", "configmaps", "roles", "rolebindings", "serviceaccounts"])
+            foreach (var one in await acme.Kubectl.ListAsync(type, cancellationToken))
+                names.Add($"{type}/{one["metadata"]?["name"]}");
+        return names;
     }
 
     private string Chart => world.Around.Charts.Current;

@@ -61,7 +61,7 @@ internal sealed class Ticks(Kubectl kubectl, string cronJob, Teller teller, stri
         var pods = await kubectl.ListAsync(Kind.Pods, cancellationToken);
         var pod = pods.Single(pod => (string?)pod["metadata"]?["labels"]?["job-name"] == Name(job));
         var state = pod["status"]?["containerStatuses"]?[0]?["state"]?["terminated"];
-        var log = await kubectl.RunAsync(["logs", (string?)pod["metadata"]?["name"] ?? ""], cancellationToken);
+        var log = await kubectl.LogAsync((string?)pod["metadata"]?["name"] ?? "", cancellationToken);
         return new Tick(Name(job), Tick.Verdict(job) == "Complete", (int?)state?["exitCode"], log);
     }
 

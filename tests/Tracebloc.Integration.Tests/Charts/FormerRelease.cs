@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CliWrap;
 using CliWrap.Buffered;
 using Tracebloc.Integration.Tests.Kubernetes;
+using Tracebloc.Judge;
 using Tracebloc.Testing.Kubernetes;
 
 namespace Tracebloc.Integration.Tests.Charts;
@@ -61,13 +62,10 @@ internal sealed class FormerRelease : IAsyncDisposable
         return result.StandardOutput;
     }
 
-    public async Task<JsonNode> GetAsync(string name, CancellationToken cancellationToken) =>
-        JsonNode.Parse(await _kubectl.RunAsync(["get", name, "--output=json"], cancellationToken))!;
-
-    public async Task<IReadOnlyList<JsonNode>> ListAsync(string types, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<JsonObject>> ListAsync(string type, CancellationToken cancellationToken)
     {
-        var list = JsonNode.Parse(await _kubectl.RunAsync(["get", types, "--output=json"], cancellationToken))!;
-        return [.. list["items"]!.AsArray().OfType<JsonNode>()];
+        using var client = await _cluster.OpenAsync();
+        return await client.ListObjectsAsync(type, Release, cancellationToken);
     }
 
     /// <summary>Without a token: objects of the whole cluster must go all the same.</summary>

@@ -12,10 +12,11 @@ public sealed class FormerReleaseTests(RealCluster cluster) : IClassFixture<Real
 {
     private static readonly string[] Kept =
     [
-        "pvc/client-pvc", "pvc/client-logs-pvc", "pvc/mysql-pvc", "secret/RELEASE-secrets",
-        "service/jobs-manager", "service/requests-proxy-service", "service/mysql-client", "serviceaccount/ingestor",
-        "deployment/RELEASE-jobs-manager", "deployment/RELEASE-requests-proxy", "deployment/mysql-client",
-        "cronjob/RELEASE-image-refresh", "cronjob/RELEASE-auto-upgrade",
+        "persistentvolumeclaims/client-pvc", "persistentvolumeclaims/client-logs-pvc",
+        "persistentvolumeclaims/mysql-pvc", "secrets/RELEASE-secrets", "services/jobs-manager",
+        "services/requests-proxy-service", "services/mysql-client", "serviceaccounts/ingestor",
+        "deployments/RELEASE-jobs-manager", "deployments/RELEASE-requests-proxy", "deployments/mysql-client",
+        "cronjobs/RELEASE-image-refresh", "cronjobs/RELEASE-auto-upgrade",
     ];
 
     public static TheoryData<string, string> Releases =>
@@ -47,7 +48,8 @@ public sealed class FormerReleaseTests(RealCluster cluster) : IClassFixture<Real
 
     private static async Task AssertProgramsAsync(FormerRelease former)
     {
-        var objects = await former.ListAsync("deployments,cronjobs", Cancelled);
+        IReadOnlyList<JsonObject> objects =
+            [.. await former.ListAsync("deployments", Cancelled), .. await former.ListAsync("cronjobs", Cancelled)];
         Assert.All(objects, each => Assert.Equal(
             $"client-{Chart.Client.Version}", (string?)each["metadata"]!["labels"]!["helm.sh/chart"]));
         var images = objects
@@ -78,14 +80,18 @@ public sealed class FormerReleaseTests(RealCluster cluster) : IClassFixture<Real
     private static async Task<IReadOnlyList<string>> UidsAsync(FormerRelease former)
     {
         var uids = new List<string>();
-        foreach (var name in Kept.Select(name => name.Replace("RELEASE", former.Release)))
-            uids.Add($"{name} {(await former.GetAsync(name, Cancelled))["metadata"]!["uid"]}");
+        foreach (var kept in Kept.Select(name => name.Replace("RELEASE", former.Release).Split('/')).GroupBy(n => n[0]))
+            foreach (var one in await former.ListAsync(kept.Key, Cancelled))
+                if (kept.Any(name => name[1] == (string?)one["metadata"]!["name"]))
+                    uids.Add($"{kept.Key}/{one["metadata"]!["name"]} {one["metadata"]!["uid"]}");
+        Assert.Equal(Kept.Length, uids.Count);
         return uids;
     }
 
     private static async Task<string> SecretAsync(FormerRelease former)
     {
-        var data = (await former.GetAsync($"secret/{former.Release}-secrets", Cancelled))["data"]!;
+        var secrets = await former.ListAsync("secrets", Cancelled);
+        var data = secrets.Single(one => (string?)one["metadata"]!["name"] == $"{former.Release}-secrets")["data"]!;
         var signing = former.IsOld ? null : data["POD_TOKEN_SIGNING_SECRET"];
         return $"{data["CLIENT_ID"]} {data["CLIENT_PASSWORD"]} {signing}";
     }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Tracebloc.Integration.Tests.Kubernetes;
 using Tracebloc.Integration.Tests.Registry;
+using Tracebloc.Judge;
 using Tracebloc.Testing.Kubernetes;
 using static Tracebloc.Integration.Tests.ImageRefresh.RefreshScene;
 
@@ -67,6 +68,9 @@ public sealed class CronJobTests(RealCluster cluster, RealRegistryFixture regist
 
     private static JsonNode Pod(JsonNode cronJob) => cronJob["spec"]!["jobTemplate"]!["spec"]!["template"]!["spec"]!;
 
-    private async Task<JsonNode> CronJobAsync() =>
-        JsonNode.Parse(await cluster.KubectlAsync(["get", "cronjob", "nightly", "--output=json"], Cancelled))!;
+    private async Task<JsonNode> CronJobAsync()
+    {
+        using var client = await cluster.OpenAsync();
+        return await client.ReadObjectAsync("cronjobs", cluster.Namespace, "nightly", Cancelled);
+    }
 }
