@@ -51,15 +51,15 @@ internal sealed class ChartRepository(
             : null;
 
     /// <returns>Why nobody of the keyring vouches for the file; null when somebody does, or need not.</returns>
-    public async Task<string?> DoubtAsync(string file, CancellationToken token)
+    public async Task<string?> VerifyAsync(string file, CancellationToken token)
     {
         if (source.Keyring is not { } keyring) return null;
         var verify = await helm.RunAsync(["verify", file, "--keyring", keyring], deadlines.Read, token);
-        return verify.Succeeded ? null : verify.Complaint(redaction);
+        return verify.Succeeded ? null : verify.ErrorMessage(redaction);
     }
 
     private RepositoryOffer Unknown(HelmResult result, string reason) => new([],
-        $"{source.Repository} cannot be fetched: {result.Complaint(reason, redaction)}");
+        $"{source.Repository} cannot be fetched: {result.ErrorMessage(reason, redaction)}");
 
     // Where the repository failed, why is told on standard output, below its name; of all else by the error alone.
     private static string ReasonOf(HelmResult update) =>

@@ -19,9 +19,9 @@ internal sealed class HelmRelease(
     {
         var result = await ReadAsync(["history", options.Release, "--output", "json"], token);
         if (result.Succeeded) return Parse(result.Output);
-        var complaint = result.Complaint(Redaction.None);
+        var error = result.ErrorMessage(Redaction.None);
         // In these words since Helm 2; any other failure says nothing about whether the release is there.
-        return complaint == "release: not found" ? new(null, null) : new(null, complaint);
+        return error == "release: not found" ? new(null, null) : new(null, error);
     }
 
     /// <summary>Hides what a release was given that sounds secret; null where that cannot be read.</summary>

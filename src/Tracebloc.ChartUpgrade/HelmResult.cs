@@ -15,10 +15,10 @@ internal sealed record HelmResult(int ExitCode, string Output, string Error, Tim
     public bool Succeeded => ExitCode == 0 && Overrun is null;
 
     /// <summary>The error, in helm's words, on one line.</summary>
-    public string Complaint(Redaction redaction) => Complaint(Error, redaction);
+    public string ErrorMessage(Redaction redaction) => ErrorMessage(Error, redaction);
 
     /// <summary>The same out of another text than standard error.</summary>
-    public string Complaint(string text, Redaction redaction) => Overrun is { } deadline
+    public string ErrorMessage(string text, Redaction redaction) => Overrun is { } deadline
         ? $"helm took longer than {Duration.Format(deadline)} and was ended"
         : LastError(redaction.Of(text));
 

@@ -37,7 +37,7 @@ internal sealed record HelmVersion(ChartVersion Number)
     {
         var result = await helm.RunAsync(["version", "--short"], deadline, token);
         if (!result.Succeeded)
-            throw new ConfigurationException($"helm version fails: {result.Complaint(Redaction.None)}");
+            throw new ConfigurationException($"helm version fails: {result.ErrorMessage(Redaction.None)}");
         // v4.1.4+g05fa379
         return ChartVersion.Parse(result.Output.Trim()) is { } number
             && number.CompareTo(ChartVersion.Parse(Oldest)) >= 0

@@ -18,14 +18,14 @@ internal static class UpgradePlanner
         if (history.Deployed is not { } current)
             return Stuck(last, "and nothing was deployed before: uninstall it and install it again");
         return current.VersionOf(policy.Chart) is { } deployed
-            ? Mend(last, current, Compare(history, deployed, seen.Repository, policy))
+            ? Recover(last, current, Compare(history, deployed, seen.Repository, policy))
             : UpgradePlan.Only(
                 UpgradeOutcome.Misconfigured,
                 $"is of {current.Chart}, not of {policy.Chart} in a version that can be compared; check --chart");
     }
 
     /// <summary>The recovery that the last revision needs beside an upgrade.</summary>
-    private static UpgradePlan Mend(ReleaseRevision last, ReleaseRevision current, UpgradePlan plan)
+    private static UpgradePlan Recover(ReleaseRevision last, ReleaseRevision current, UpgradePlan plan)
     {
         var isSettled = plan.Outcome is UpgradeOutcome.Unchanged or UpgradeOutcome.Ahead;
         return last switch

@@ -12,7 +12,7 @@ internal sealed record ImageResult
 
     public required Outcome Outcome { get; init; }
 
-    /// <summary>Why, in words for the report.</summary>
+    /// <summary>The reason, as text of the report.</summary>
     public required string Message { get; init; }
 
     /// <summary>Remarks for the operator that do not change the outcome.</summary>

@@ -13,7 +13,7 @@ internal sealed record TickResult(
     public bool DryRun { get; init; }
 
     /// <summary>No registry was asked.</summary>
-    public bool IsRecalled { get; init; }
+    public bool IsFromRecords { get; init; }
 
     /// <summary>The workloads, as they were before the tick did anything.</summary>
     public IReadOnlyList<WorkloadObservation> Workloads { get; init; } = [];
@@ -37,7 +37,7 @@ internal sealed record TickResult(
         Outcome.Misconfigured => ExitCodes.Usage,
         Outcome.Unreachable => ExitCodes.Kubernetes,
         // What would be done about it says nothing of how it stands.
-        _ when IsRecalled => OfRecord(image.Recorded),
+        _ when IsFromRecords => OfRecord(image.Recorded),
         Outcome.RolloutFailed or Outcome.RolledBack => ExitCodes.Rollout,
         Outcome.GaveUp or Outcome.Quarantined => ExitCodes.Frozen,
         Outcome.Untrusted => ExitCodes.Signature,

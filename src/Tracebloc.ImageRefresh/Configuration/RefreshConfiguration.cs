@@ -24,7 +24,7 @@ public sealed record RefreshConfiguration
     /// <summary>Whether registries are asked with the pull secrets of the workloads as well.</summary>
     public bool PullSecrets { get; init; }
 
-    public NotificationOptions Notices { get; init; } = NotificationOptions.None;
+    public NotificationOptions Notifications { get; init; } = NotificationOptions.None;
 
     public IReadOnlyList<TrackedImage> Images { get; init; } = [];
 }

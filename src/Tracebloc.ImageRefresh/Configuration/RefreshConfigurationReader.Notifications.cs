@@ -5,7 +5,7 @@ namespace Tracebloc.ImageRefresh.Configuration;
 
 internal sealed partial class RefreshConfigurationReader
 {
-    private NotificationOptions ReadNotices() => new()
+    private NotificationOptions ReadNotifications() => new()
     {
         Events = _root.Boolean("events") ?? false,
         Metrics = _root.Section("metrics") is { } metrics ? ReadMetrics(metrics) : null,

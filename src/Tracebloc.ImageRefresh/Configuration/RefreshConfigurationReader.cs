@@ -64,7 +64,7 @@ internal sealed partial class RefreshConfigurationReader
             DockerConfigFile = _files.Read(_root, "dockerConfigFile"),
             PullSecrets = _root.Boolean("pullSecrets") ?? false,
             Images = new ImagesReader(_root, _errors, _files).Read(),
-            Notices = ReadNotices(),
+            Notifications = ReadNotifications(),
         };
         RequireRoomForRollouts(configuration);
         _root.RefuseUnknownKeys();

@@ -10,5 +10,5 @@ internal sealed record GateResult(Outcome Outcome, string Message, DateTimeOffse
     public bool IsOverdue { get; init; }
 
     /// <summary>Nothing speaks against the digest so far, but what the gate judges by was not fetched.</summary>
-    public bool LacksEvidence { get; init; }
+    public bool NeedsEvidence { get; init; }
 }

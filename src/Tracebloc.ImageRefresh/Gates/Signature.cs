@@ -11,7 +11,7 @@ internal static class Signature
         if (candidate.Image.Gates.Verify is null)
             return null;
         if (candidate.Evidence?.Signature is not { } found)
-            return new(Outcome.Held, "held: its signature is not checked yet") { LacksEvidence = true };
+            return new(Outcome.Held, "held: its signature is not checked yet") { NeedsEvidence = true };
         if (found.Fault is { } fault)
             return new(Outcome.Misconfigured, fault);
         return found.IsVerified ? null : new(Outcome.Untrusted, $"not applied: {found.Message}");

@@ -45,12 +45,12 @@ internal sealed class NotificationDispatcher(IReadOnlyList<INotifier> sinks, Pro
         }
         catch (OperationCanceledException)
         {
-            Log.NoticesCutShort(context.Logger, sink.Name);
+            Log.NotificationsCutShort(context.Logger, sink.Name);
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
             // An unforeseen fault of a notifier must not fail a good tick.
-            Log.NoticesFaulted(context.Logger, fault, sink.Name);
+            Log.NotificationsFaulted(context.Logger, fault, sink.Name);
         }
     }
 }

@@ -13,7 +13,7 @@ internal sealed record ImagePlan
 
     public required Outcome Outcome { get; init; }
 
-    /// <summary>Why, in words that end up in the report.</summary>
+    /// <summary>The reason, as text of the report.</summary>
     public required string Message { get; init; }
 
     /// <summary>Remarks for the operator that do not change the outcome.</summary>
@@ -37,7 +37,7 @@ internal sealed record ImagePlan
     /// <summary>The digest that went no further for the want of <see cref="Evidence"/>; null where none did.</summary>
     public Digest? Unjudged { get; init; }
 
-    public bool LacksEvidence => Unjudged is not null;
+    public bool NeedsEvidence => Unjudged is not null;
 
     /// <summary>The digest that goes into the workload; null where the workload is left alone.</summary>
     public Digest? Target { get; init; }

@@ -22,7 +22,7 @@ internal sealed class ImagePlanner(Scene scene)
             return ImagePlan.Misconfigured(image, misfit);
         if (!TryRead(image, out var before, out var record, out var live, out var reason))
             return ImagePlan.Misconfigured(image, reason);
-        if (lookup.IsRecalled && before.Settled is null)
+        if (lookup.IsFromRecords && before.Settled is null)
             return new() { Image = image, Outcome = Outcome.Unseen, Message = "no run has recorded it yet" };
         var served = lookup.Answer is { IsOk: true, Value: { } digest } ? digest : null;
         var judged = scene.Judge.Judge(image, record, live, served);
@@ -45,7 +45,7 @@ internal sealed class ImagePlanner(Scene scene)
             return Unresolved(plan, lookup);
         var wanted = OtherPlatforms.WereSkipped(judged, latest, image.Gates) ? judged.Settled ?? latest : latest;
         var decided = Decide(plan with { After = Resolved(judged.Resume(live.Digest), wanted, image) }, live, wanted);
-        return lookup.IsRecalled ? WithForecast(decided) : decided;
+        return lookup.IsFromRecords ? WithForecast(decided) : decided;
     }
 
     /// <summary>The end of a rollout, for an image that took part in it.</summary>
@@ -94,7 +94,7 @@ internal sealed class ImagePlanner(Scene scene)
             return FirstSight(plan, live, latest);
         var step = settled != latest ? Step.Advance(record, settled, latest)
             // A run that had seen the tag come back would have ended the pin: the records do not say what is served.
-            : record.Pin is { } pin && plan.Latest == latest && !scene.IsRecalled
+            : record.Pin is { } pin && plan.Latest == latest && !scene.IsFromRecords
                 ? Step.Unpin(pin, live, latest)
             : Step.Repair(plan, live, latest, scene.Workload);
         return step is null ? Unchanged(plan, live, latest) : _rolls.Roll(plan, step, latest);
@@ -171,7 +171,7 @@ internal sealed class ImagePlanner(Scene scene)
     {
         var answer = lookup.Answer;
         var reason = answer?.Message ?? "the registry was not asked";
-        var failures = plan.Before.Failures + (lookup.IsRecalled ? 0 : 1);
+        var failures = plan.Before.Failures + (lookup.IsFromRecords ? 0 : 1);
         var counted = plan.Counted(Outcome.Unresolved, reason, failures, scene.Policy);
         return counted with
         {

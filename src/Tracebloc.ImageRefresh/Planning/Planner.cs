@@ -67,7 +67,7 @@ internal static class Planner
         var scene = new Scene(seen, judge, policy, now)
         {
             MayRoll = mayRoll,
-            IsRecalled = lookups.Any(lookup => lookup.IsRecalled),
+            IsFromRecords = lookups.Any(lookup => lookup.IsFromRecords),
         };
         var plans = PlanAll(scene);
         plans = TurnOf(plans) is { } turn ? PlanAll(scene with { Turn = turn }) : plans;
@@ -81,9 +81,9 @@ internal static class Planner
     }
 
     /// <summary>The same with what the registries last served, as far as the records on the workload tell.</summary>
-    public static WorkloadPlan Recall(
+    public static WorkloadPlan PlanFromRecords(
         WorkloadState seen, IReadOnlyList<TrackedImage> images, RefreshPolicy policy, DateTimeOffset now) =>
-        Plan(seen, [.. images.Select(image => ImageLookup.Recall(image, seen))], policy, now);
+        Plan(seen, [.. images.Select(image => ImageLookup.FromRecord(image, seen))], policy, now);
 
     /// <summary>Decides what the end of a rollout, or of the patience with it, means for the images in it.</summary>
     public static WorkloadPlan Conclude(

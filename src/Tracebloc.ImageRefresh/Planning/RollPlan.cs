@@ -59,17 +59,17 @@ internal sealed class RollPlan(Scene scene)
     private ImagePlan KeepOut(ImagePlan plan, GateResult refusal, Digest target)
     {
         var kept = Refuse(plan, refusal, target);
-        if (kept.LacksEvidence || plan.After.Settled is not { } settled || settled == target
-            || plan.Live is not { } live || !MayMend(plan, live)
+        if (kept.NeedsEvidence || plan.After.Settled is not { } settled || settled == target
+            || plan.Live is not { } live || !MayRecover(plan, live)
             || Step.Repair(plan, live, settled, scene.Workload) is not { } step)
             return kept;
         var mended = Roll(plan, step with { Pins = true }, settled);
         // Evidence is about one digest, and then it was about the one that is kept out.
-        return mended.LacksEvidence && plan.Evidence is not null ? kept : mended;
+        return mended.NeedsEvidence && plan.Evidence is not null ? kept : mended;
     }
 
     // What failed stays in place with onFailure: keep, and a restart brings no digest but the latest.
-    private static bool MayMend(ImagePlan plan, LiveDigest live) => !RolloutJudge.IsOnTrial(plan.After, live)
+    private static bool MayRecover(ImagePlan plan, LiveDigest live) => !RolloutJudge.IsOnTrial(plan.After, live)
         && (plan.Image.Action is not RefreshAction.Restart || plan.After.Pin is not null);
 
     private ImagePlan Refuse(ImagePlan plan, GateResult refusal, Digest target)
@@ -82,7 +82,7 @@ internal sealed class RollPlan(Scene scene)
             Message = refusal.Message,
             Until = refusal.Until,
             IsOverdue = refusal.IsOverdue,
-            Unjudged = refusal.LacksEvidence ? target : null,
+            Unjudged = refusal.NeedsEvidence ? target : null,
         };
     }
 

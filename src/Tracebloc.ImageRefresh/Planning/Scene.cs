@@ -13,7 +13,7 @@ internal sealed record Scene(WorkloadState Seen, RolloutJudge Judge, RefreshPoli
     public bool MayRoll { get; init; } = true;
 
     /// <summary>No registry was asked: by the records alone.</summary>
-    public bool IsRecalled { get; init; }
+    public bool IsFromRecords { get; init; }
 
     /// <summary>The image whose turn it is, where only one may roll out its digest; null where all may.</summary>
     public string? Turn { get; init; }

@@ -32,7 +32,7 @@ internal sealed record ReportJson
             StartedAt = report.StartedAt,
             ElapsedSeconds = Math.Round(report.Elapsed.TotalSeconds, 3),
             DryRun = report.DryRun,
-            Source = report.IsRecalled ? "records" : "registries",
+            Source = report.IsFromRecords ? "records" : "registries",
             ExitCode = report.ExitCode,
             Images =
             [

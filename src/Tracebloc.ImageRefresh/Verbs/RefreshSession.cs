@@ -23,7 +23,7 @@ internal sealed class RefreshSession(
 
     /// <summary>How long a tick may take, what it has to tell included.</summary>
     public TimeSpan TickTimeout =>
-        configuration.TickTimeout + (configuration.Notices.AreNone ? TimeSpan.Zero : Deadlines.Notifications);
+        configuration.TickTimeout + (configuration.Notifications.AreNone ? TimeSpan.Zero : Deadlines.Notifications);
 
     /// <exception cref="ConfigurationException">The configuration file cannot be used.</exception>
     public static RefreshSession Open(
@@ -44,17 +44,17 @@ internal sealed class RefreshSession(
         using var client = Connect(out var @namespace);
         using var registry = RegistryConnection.Open(configuration, context);
         var api = new WorkloadApi(client, @namespace);
-        var outbox = configuration.Notices.Webhook is null ? null : new OutboxWriter();
+        var outbox = configuration.Notifications.Webhook is null ? null : new OutboxWriter();
         var tick = new Tick(current, api, registry, context.Time, context.Logger, outbox);
         var report = await tick.RunAsync(dryRun, token);
         Write(report, output);
         _pinsAreSaid = true;
         if (!dryRun)
             Metrics?.Add(report, @namespace, registry.Statistics.RateLimits);
-        if (!configuration.Notices.AreNone && !dryRun)
+        if (!configuration.Notifications.AreNone && !dryRun)
         {
             await NotificationDispatcher
-                .Open(configuration.Notices, api, registry.Statistics.RateLimits, context)
+                .Open(configuration.Notifications, api, registry.Statistics.RateLimits, context)
                 .SendAsync(report, token);
         }
         return report.ExitCode;

@@ -11,9 +11,9 @@ public sealed class ConfigurationNotificationTests : IDisposable
     [Fact]
     public void Nobody_is_told_anything_by_default()
     {
-        var notices = _file.Read(ConfigurationFile.Minimal).Notices;
+        var notifications = _file.Read(ConfigurationFile.Minimal).Notifications;
 
-        Assert.Equal((NotificationOptions.None, true), (notices, notices.AreNone));
+        Assert.Equal((NotificationOptions.None, true), (notifications, notifications.AreNone));
     }
 
     [Fact]
@@ -21,7 +21,7 @@ public sealed class ConfigurationNotificationTests : IDisposable
     {
         var url = _file.With("url", "https://hooks.example.com/secret");
 
-        var notices = _file.Read(
+        var notifications = _file.Read(
             $"""
             {ConfigurationFile.Minimal}events: true
             metrics:
@@ -30,18 +30,18 @@ public sealed class ConfigurationNotificationTests : IDisposable
             webhook:
               urlFile: url
               format: slack
-            """).Notices;
+            """).Notifications;
 
-        Assert.True(notices.Events);
-        Assert.Equal(Path.Combine(Path.GetDirectoryName(url) ?? "", "refresh.prom"), notices.Metrics?.File);
-        Assert.Equal(new Uri("http://collector:4318"), notices.Metrics?.Otlp);
-        Assert.Equal(new WebhookOptions { UrlFile = url, Format = WebhookFormat.Slack }, notices.Webhook);
-        Assert.False(notices.AreNone);
+        Assert.True(notifications.Events);
+        Assert.Equal(Path.Combine(Path.GetDirectoryName(url) ?? "", "refresh.prom"), notifications.Metrics?.File);
+        Assert.Equal(new Uri("http://collector:4318"), notifications.Metrics?.Otlp);
+        Assert.Equal(new WebhookOptions { UrlFile = url, Format = WebhookFormat.Slack }, notifications.Webhook);
+        Assert.False(notifications.AreNone);
     }
 
     [Fact]
     public void The_registries_alone_are_read_beside_them() => Assert.True(
-        _file.ReadRegistries(ConfigurationFile.Minimal + "events: true\nmetrics: {}\nwebhook: {}\n").Notices.AreNone);
+        _file.ReadRegistries(ConfigurationFile.Minimal + "events: true\nmetrics: {}\nwebhook: {}\n").Notifications.AreNone);
 
     [Theory]
     [InlineData("events: yes please", "refresh.yaml:5: events: must be true or false without quotes")]

@@ -217,7 +217,7 @@ public sealed class PlanQuarantineTests
         (string, string) pin = (PinnedFrom("jobs-manager"), "api=tracebloc/jobs-manager:prod");
         var workload = Manager() with { Metadata = Workload([.. annotations, pin]).Metadata };
 
-        var plan = Planner.Recall(
+        var plan = Planner.PlanFromRecords(
             Seen(workload, RolloutStatus.Settled, Restarted().RollingBack()), [Restarted().RollingBack()], Policy, Now);
 
         var image = Assert.Single(plan.Images);
