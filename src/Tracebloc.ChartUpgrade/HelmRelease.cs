@@ -20,7 +20,7 @@ internal sealed class HelmRelease(
         var result = await ReadAsync(["history", options.Release, "--output", "json"], token);
         if (result.Succeeded) return Parse(result.Output);
         var error = result.ErrorMessage(Redaction.None);
-        // In these words since Helm 2; any other failure says nothing about whether the release is there.
+        // The text has not changed since Helm 2; any other failure leaves open whether the release exists.
         return error == "release: not found" ? new(null, null) : new(null, error);
     }
 
@@ -68,11 +68,11 @@ internal sealed class HelmRelease(
             var revisions = JsonSerializer.Deserialize(
                 json, ReleaseRevisionContext.Default.IReadOnlyListReleaseRevision);
             return revisions is { Count: > 0 } ? new(new ReleaseHistory(revisions), null)
-                : new(null, "helm history answers without a revision");
+                : new(null, "helm history printed no revision");
         }
         catch (JsonException e)
         {
-            return new(null, $"helm history answers with what is not its JSON: {e.Message}");
+            return new(null, $"helm history printed invalid JSON: {e.Message}");
         }
     }
 }

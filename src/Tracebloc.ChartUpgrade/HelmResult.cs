@@ -3,7 +3,7 @@ using Tracebloc.Net;
 
 namespace Tracebloc.ChartUpgrade;
 
-/// <summary>How one run of helm ended.</summary>
+/// <summary>The result of one run of helm.</summary>
 /// <param name="ExitCode">As helm left it; what a signal leaves when it was ended.</param>
 /// <param name="Output">Standard output; may hold secrets.</param>
 /// <param name="Error">Standard error; may quote the release's values.</param>
@@ -19,7 +19,7 @@ internal sealed record HelmResult(int ExitCode, string Output, string Error, Tim
 
     /// <summary>The same out of another text than standard error.</summary>
     public string ErrorMessage(string text, Redaction redaction) => Overrun is { } deadline
-        ? $"helm took longer than {Duration.Format(deadline)} and was ended"
+        ? $"helm timed out after {Duration.Format(deadline)} and was terminated"
         : LastError(redaction.Of(text));
 
     private static string LastError(string text)
@@ -27,6 +27,6 @@ internal sealed record HelmResult(int ExitCode, string Output, string Error, Tim
         // Warnings go before: the error is the last word, and may be several lines long.
         var start = text.LastIndexOf(Prefix, StringComparison.Ordinal);
         var error = start < 0 ? text : text[(start + Prefix.Length)..];
-        return Line.Of(error) is { Length: > 0 } line ? line : "helm did not say why";
+        return Line.Of(error) is { Length: > 0 } line ? line : "helm gave no reason";
     }
 }

@@ -16,7 +16,7 @@ internal sealed record HelmVersion(ChartVersion Number)
     /// <summary>The flag by which a failed fetch of an index fails the command: Helm 3 only mentions it.</summary>
     public IReadOnlyList<string> FailOnFailedFetch => IsThree ? ["--fail-on-repo-update-fail"] : [];
 
-    /// <summary>How an upgrade or a rollback writes, and waits for what it wrote.</summary>
+    /// <summary>The options by which an upgrade or a rollback writes and waits.</summary>
     /// <remarks>
     /// <para>
     /// Helm 4 applies on the server's side where the release was made so. Then a digest that image refresh has set

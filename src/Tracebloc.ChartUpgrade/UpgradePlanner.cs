@@ -14,7 +14,7 @@ internal static class UpgradePlanner
         if (last.IsUnderWay && seen.Now - last.Updated < policy.Abandoned)
             return UpgradePlan.Only(
                 UpgradeOutcome.Waiting,
-                $"{Since(last)}, a helm is at work; taken for abandoned after {Duration.Format(policy.Abandoned)}");
+                $"{Since(last)}, another helm is at work; abandoned after {Duration.Format(policy.Abandoned)}");
         if (history.Deployed is not { } current)
             return Stuck(last, "and nothing was deployed before: uninstall it and install it again");
         return current.VersionOf(policy.Chart) is { } deployed
@@ -84,8 +84,8 @@ internal static class UpgradePlanner
                 Target = target,
                 Attempt = failed + 1,
             }
-            : plan.Ended(UpgradeOutcome.GaveUp, $"{chart} {target} failed {failed} times and is left alone until there "
-                + "is another; helm history shows why, helm upgrade by hand tries again");
+            : plan.Ended(UpgradeOutcome.GaveUp, $"{chart} {target} failed {failed} times and is skipped until there "
+                + "is another; helm history shows why, helm upgrade by hand retries");
     }
 
     private static UpgradePlan Stuck(ReleaseRevision last, string remedy) =>

@@ -24,10 +24,10 @@ internal static partial class Log
     [LoggerMessage(202, LogLevel.Debug, "{Workload}: watch is forbidden, polling every {Interval} instead")]
     public static partial void WatchDenied(ILogger logger, WorkloadReference workload, TimeSpan interval);
 
-    [LoggerMessage(203, LogLevel.Debug, "Pods are not read: {Reason}")]
+    [LoggerMessage(203, LogLevel.Debug, "Pods cannot be read: {Reason}")]
     public static partial void PodsUnreadable(ILogger logger, string reason);
 
-    [LoggerMessage(204, LogLevel.Information, "{Workload} was changed meanwhile, reading it again")]
+    [LoggerMessage(204, LogLevel.Information, "{Workload}: conflict with another writer, reading it again")]
     public static partial void Conflict(ILogger logger, WorkloadReference workload);
 
     [LoggerMessage(205, LogLevel.Information, "{Workload}: changed for its next Job: {Images}")]
@@ -54,7 +54,7 @@ internal static partial class Log
     [LoggerMessage(504, LogLevel.Warning, "{Workload}: {Count} notifications were dropped: too many were waiting")]
     public static partial void NotificationsDropped(ILogger logger, WorkloadReference workload, int count);
 
-    [LoggerMessage(505, LogLevel.Warning, "{Workload}: the annotation {Key} is no list of notifications; remove it")]
+    [LoggerMessage(505, LogLevel.Warning, "{Workload}: the annotation {Key} is not a list of notifications; remove it")]
     public static partial void NotificationsUnreadable(ILogger logger, WorkloadReference workload, string key);
 
     [LoggerMessage(506, LogLevel.Warning, "{Receiver} did not accept the tick's metrics: {Reason}")]

@@ -7,7 +7,7 @@ public sealed record KubernetesClientOptions
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// How long the server is asked to keep one watch request open; a watch resumes after each. Should nothing arrive
+    /// The requested duration of one watch request; a watch resumes after each. Should nothing arrive
     /// for this long and <see cref="RequestTimeout"/> more, the connection counts as dead.
     /// </summary>
     public TimeSpan WatchRequestTimeout { get; init; } = TimeSpan.FromMinutes(5);
@@ -15,7 +15,7 @@ public sealed record KubernetesClientOptions
     /// <summary>Attempts after the first, where a repetition is safe.</summary>
     public int MaxRetries { get; init; } = 2;
 
-    /// <summary>A longer <c>Retry-After</c> is not waited for: the call fails and says so.</summary>
+    /// <summary>A longer <c>Retry-After</c> is not waited for: the call fails with it in the message.</summary>
     public TimeSpan MaxRetryDelay { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Connections for everything but watches, which take one each.</summary>

@@ -6,7 +6,7 @@ public sealed class HelmResultTests
     [InlineData("Error: release: not found\n", "release: not found")]
     [InlineData("level=WARN msg=\"upgrade failed\"\nError: UPGRADE FAILED: a:\n\t b\u001b\r\n", "UPGRADE FAILED: a: b")]
     [InlineData("exec: no such plugin\n", "exec: no such plugin")]
-    [InlineData("", "helm did not say why")]
+    [InlineData("", "helm gave no reason")]
     public void The_error_is_helm_s_last_word_on_one_line(string error, string message) =>
         Assert.Equal(message, Failed(error).ErrorMessage(Redaction.None));
 
@@ -17,7 +17,7 @@ public sealed class HelmResultTests
     [Fact]
     public void What_took_too_long_is_said_so_whatever_else_it_wrote() =>
         Assert.Equal(
-            "helm took longer than 1m30s and was ended",
+            "helm timed out after 1m30s and was terminated",
             (Failed("Error: context cancelled") with { Overrun = TimeSpan.FromSeconds(90) })
                 .ErrorMessage(Redaction.None));
 

@@ -1,6 +1,6 @@
 namespace Tracebloc.EndToEnd;
 
-/// <summary>A digest has to be old enough, signed and not held, goes when it is broken, and people are notified.</summary>
+/// <summary>A digest has to be old enough, signed and not held; a broken one is rolled back and reported.</summary>
 internal sealed class PolicyStory(World world, Release delta)
 {
     private const string Tag = "dev", Image = "jobs-manager";
@@ -24,7 +24,7 @@ internal sealed class PolicyStory(World world, Release delta)
 
     private async Task<string> SoakAsync(CancellationToken cancellationToken)
     {
-        _reporter.Scene(12, "A digest that nobody has signed is pushed: it waits for its age, and then for a signature");
+        _reporter.Scene(12, "An unsigned digest is pushed: it waits for its age, and then for a signature");
         var before = await WorkloadAsync(cancellationToken);
         var pushed = "";
         await delta.Refreshes.BetweenAsync(

@@ -114,7 +114,7 @@ internal sealed class RefreshStory(World world, Release acme)
         var after = await ManagerWorkloadAsync(cancellationToken);
         _reporter.Equal("the tick succeeds", 0, tick.ExitCode);
         _reporter.Claim("it says that it was helm", tick.Report.Contains("by helm"), tick.Report);
-        _reporter.Equal("the variable is what is recorded", after.Recorded("ingestor"), after.Variable("api", Variable));
+        _reporter.Equal("the variable has the record", after.Recorded("ingestor"), after.Variable("api", Variable));
         _reporter.Equal("the record is what it was", before.Recorded("ingestor"), after.Recorded("ingestor"));
     }
 

@@ -48,7 +48,8 @@ internal sealed class Release
     /// <summary>With the operator's values file.</summary>
     public async Task UpgradeAsync(string chart, CancellationToken cancellationToken, params string[] options)
     {
-        Reporter.Say($"$ helm upgrade {Name} {Path.GetFileName(chart)} --values values.yaml {string.Join(' ', options)}");
+        Reporter.Say(
+            $"$ helm upgrade {Name} {Path.GetFileName(chart)} --values values.yaml {string.Join(' ', options)}");
         await Helm.RunAsync(
             cancellationToken, ["upgrade", Name, chart, "--values", Values, "--wait", "--timeout=3m", .. options]);
     }

@@ -62,7 +62,7 @@ internal sealed class UpgradeStory(World world, Release gamma)
     {
         var waiting = await gamma.Upgrades.NextAsync(cancellationToken);
         _reporter.Claim(
-            "as long as that helm could be at work it is left alone", waiting.Log.Contains("a helm is at work"),
+            "as long as that helm could be at work it is left alone", waiting.Log.Contains("another helm is at work"),
             waiting.Log);
         var recovering = await gamma.Upgrades.NextAsync("abandoned, rolled back", cancellationToken);
         var now = await NowAsync(cancellationToken);

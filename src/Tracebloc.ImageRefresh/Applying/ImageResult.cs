@@ -36,7 +36,7 @@ internal sealed record ImageResult
     /// <summary>Put off so often that it counts as a failure.</summary>
     public bool IsOverdue { get; init; }
 
-    /// <summary>When a gate that keeps the digest out opens by itself; null where it does not.</summary>
+    /// <summary>The time at which the closed gate opens by itself; null where it does not.</summary>
     public DateTimeOffset? Until { get; init; }
 
     /// <summary>The changes that were patched, in order.</summary>

@@ -1,8 +1,8 @@
 namespace Tracebloc.ImageRefresh.Gates;
 
 /// <summary>
-/// A digest has to be signed by whom the configuration names. That holds for one that has settled before, too: it may
-/// have been there before somebody asked for signatures.
+/// A digest has to be signed as the configuration requires, also one that has settled before: it may
+/// have been applied before signatures were required.
 /// </summary>
 internal static class Signature
 {

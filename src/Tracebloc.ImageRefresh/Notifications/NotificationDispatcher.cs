@@ -10,7 +10,7 @@ using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Notifications;
 
-/// <summary>Tells everybody who is to be told, all at once and for a limited time.</summary>
+/// <summary>Sends the notifications of a tick to all notifiers in parallel, with one timeout.</summary>
 internal sealed class NotificationDispatcher(IReadOnlyList<INotifier> sinks, ProgramContext context)
 {
     public static NotificationDispatcher Open(

@@ -43,7 +43,7 @@ internal static class PinReportText
 
     private static string Summary(PinReport report) =>
         report.Options.Mode == PinMode.Check ? ""
-        : report.Has(PinOutcome.Unresolved) ? "nothing was written, for want of a digest: "
+        : report.Has(PinOutcome.Unresolved) ? "nothing was written, since a digest is missing: "
         : report.Options.DryRun ? "dry run, nothing was changed; a run would report: "
         : "";
 }

@@ -116,7 +116,7 @@ internal sealed class ImagePlanner(Scene scene)
             return ImagePlan.Misconfigured(
                 plan.Image, $"{live.Description} stands where a digest belongs; remove it or set a digest");
         }
-        // Called settled, a rollout that is stuck would look like a success for good (chart 1.4, pass 2).
+        // Recorded as settled, a stuck rollout would look successful forever (chart 1.4, pass 2).
         if (scene.Rollout.IsProgressing)
             return plan.Waiting(scene.Rollout.Message);
         if (scene.Rollout.IsFailed && live.Digest == latest)
@@ -139,7 +139,7 @@ internal sealed class ImagePlanner(Scene scene)
 
     private static ImagePlan Unchanged(ImagePlan plan, LiveDigest live, Digest latest)
     {
-        // An attempt that another writer undid, back to what the registry says by now, is over.
+        // An attempt is over when another writer undid it, back to the registry's present digest.
         var record = plan.After;
         var after = record.Attempts > 0 ? (record with { Applied = latest }).Settle(isProven: false) : record;
         var settledNow = plan.Before.Attempts > 0 && after.Attempts == 0;
@@ -156,14 +156,14 @@ internal sealed class ImagePlanner(Scene scene)
         };
     }
 
-    // Records know of a newer digest with minAge alone; what would keep it out at this hour can be said without one.
+    // Records contain a newer digest with minAge only; the gates closed at this hour are reported without one.
     private ImagePlan WithForecast(ImagePlan plan)
     {
         if (plan is not { Outcome: Outcome.Unchanged, Latest: { } latest })
             return plan;
         var candidate = scene.Candidate(plan, latest);
         return (Hold.Check(candidate) ?? OpeningHours.Check(candidate)) is { } refusal
-            ? plan with { Message = $"what is newer would be {refusal.Message}", Until = refusal.Until }
+            ? plan with { Message = $"a newer digest would be {refusal.Message}", Until = refusal.Until }
             : plan;
     }
 

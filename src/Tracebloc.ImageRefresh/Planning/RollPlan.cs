@@ -34,7 +34,7 @@ internal sealed class RollPlan(Scene scene)
             return (plan with { After = yielded }).GivenUp();
         }
         if (IsOutOfTurn(plan, target))
-            return plan.Waiting($"tried again alone, after {scene.Turn}");
+            return plan.Waiting($"retried alone, after {scene.Turn}");
         if (!scene.MayRoll && plan.Image.Workload.HasRollout)
             return Defer(plan);
         // Were it given up, it would not have come here: another was served since, or the limit is lower than before.
@@ -68,7 +68,7 @@ internal sealed class RollPlan(Scene scene)
         return mended.NeedsEvidence && plan.Evidence is not null ? kept : mended;
     }
 
-    // What failed stays in place with onFailure: keep, and a restart brings no digest but the latest.
+    // With onFailure: keep the failed digest stays in place, and a restart pulls only the latest digest.
     private static bool MayRecover(ImagePlan plan, LiveDigest live) => !RolloutJudge.IsOnTrial(plan.After, live)
         && (plan.Image.Action is not RefreshAction.Restart || plan.After.Pin is not null);
 
@@ -86,7 +86,7 @@ internal sealed class RollPlan(Scene scene)
         };
     }
 
-    // What another writer changed, or an earlier digest left behind, is not put in order by leaving it.
+    // A change by another writer, or a leftover of an earlier digest, needs a rollout to be corrected.
     private bool Skips(ImagePlan plan, Digest target) =>
         plan is { Live: { } live, After.Settled: { } settled }
         && OtherPlatforms.AreAllThatChanged(scene.Candidate(plan, target))

@@ -9,7 +9,7 @@ namespace Tracebloc.ImageRefresh.Planning;
 /// <summary>The facts that all images of one workload are planned by.</summary>
 internal sealed record Scene(WorkloadState Seen, RolloutJudge Judge, RefreshPolicy Policy, DateTimeOffset Now)
 {
-    /// <summary>Whether enough of the tick is left to watch a rollout to its end.</summary>
+    /// <summary>True when enough of the tick is left to watch a rollout to its end.</summary>
     public bool MayRoll { get; init; } = true;
 
     /// <summary>No registry was asked: by the records alone.</summary>

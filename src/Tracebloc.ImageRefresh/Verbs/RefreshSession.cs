@@ -21,7 +21,7 @@ internal sealed class RefreshSession(
     /// <summary>The page that gets the metrics of each tick; null where none is served.</summary>
     public MetricsPage? Metrics { get; init; }
 
-    /// <summary>How long a tick may take, what it has to tell included.</summary>
+    /// <summary>The longest duration of a tick, notifications included.</summary>
     public TimeSpan TickTimeout =>
         configuration.TickTimeout + (configuration.Notifications.AreNone ? TimeSpan.Zero : Deadlines.Notifications);
 
@@ -35,7 +35,7 @@ internal sealed class RefreshSession(
     /// cluster's authorities, its credentials and the registries'.
     /// </summary>
     /// <returns>The exit code.</returns>
-    /// <exception cref="KubernetesConfigurationException">There is no cluster to speak to.</exception>
+    /// <exception cref="KubernetesConfigurationException">No cluster is configured.</exception>
     public async Task<int> TickAsync(bool dryRun, OutputFormat output, CancellationToken token)
     {
         var current = _pinsAreSaid
@@ -60,7 +60,7 @@ internal sealed class RefreshSession(
         return report.ExitCode;
     }
 
-    /// <summary>How everything stands by the records; no registry is asked.</summary>
+    /// <summary>Reports the state from the records alone, without a registry.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> StatusAsync(OutputFormat output, CancellationToken token)
     {

@@ -41,18 +41,19 @@ public sealed class ConfigurationNotificationTests : IDisposable
 
     [Fact]
     public void The_registries_alone_are_read_beside_them() => Assert.True(
-        _file.ReadRegistries(ConfigurationFile.Minimal + "events: true\nmetrics: {}\nwebhook: {}\n").Notifications.AreNone);
+        _file.ReadRegistries(ConfigurationFile.Minimal + "events: true\nmetrics: {}\nwebhook: {}\n")
+                .Notifications.AreNone);
 
     [Theory]
     [InlineData("events: yes please", "refresh.yaml:5: events: must be true or false without quotes")]
     [InlineData("metrics: {}", "refresh.yaml:5: metrics: has no destination; write file, otlp or both")]
-    [InlineData("metrics: {file: refresh.txt}", "is not read by node exporter; let its name end in .prom")]
+    [InlineData("metrics: {file: refresh.txt}", "is not read by node exporter; use a name that ends in .prom")]
     [InlineData("metrics: {file: gone/refresh.prom}", "lies in a folder that does not exist; make it or mount it")]
     [InlineData("metrics: {otlp: collector}", "is no http or https address; write it like http://collector:4318")]
     [InlineData("metrics: {otlp: 'http://a/?b=c'}", "takes no query")]
     [InlineData("metrics: {file: \"a\\0.prom\"}", "metrics.file: holds a NUL (\\0), which no path can")]
     [InlineData("metrics: {otel: a}", "metrics.otel: is not a known key")]
-    [InlineData("webhook: {}", "webhook: goes to one address; write url or, where it is secret, urlFile")]
+    [InlineData("webhook: {}", "webhook: needs one address; write url or, where it is secret, urlFile")]
     [InlineData("webhook: {urlFile: gone}", "gone does not exist")]
     [InlineData("webhook: {url: 'https://a/', caFile: broken.crt}", "webhook.caFile: broken.crt holds a certificate")]
     [InlineData("metrics: {otlp: 'http://a/', caFile: broken.crt}", "metrics.caFile: broken.crt holds a certificate")]

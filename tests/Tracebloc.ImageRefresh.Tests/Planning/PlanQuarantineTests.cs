@@ -282,7 +282,7 @@ public sealed class PlanQuarantineTests
             workload, null, (ImageSet().RollingBack(), Ok(B)), (EnvSet().RollingBack(), Ok(B)));
 
         Assert.Equal([Outcome.Retried, Outcome.Waiting], plan.Images.Select(image => image.Outcome));
-        Assert.Equal("tried again alone, after web", plan.Images[1].Message);
+        Assert.Equal("retried alone, after web", plan.Images[1].Message);
         Assert.DoesNotContain(SkipStreak, plan.Edit.Annotations.Keys);
     }
 

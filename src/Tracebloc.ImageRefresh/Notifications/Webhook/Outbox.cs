@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace Tracebloc.ImageRefresh.Notifications.Webhook;
 
 /// <summary>
-/// The notifications of one workload that are still to be sent, oldest first. They are kept in an annotation of the workload,
+/// The unsent notifications of one workload, oldest first. They are kept in an annotation of the workload,
 /// since the pod that wrote them is gone after seconds.
 /// </summary>
 internal sealed record Outbox
@@ -20,7 +20,7 @@ internal sealed record Outbox
     [JsonPropertyName("notices")]
     public IReadOnlyList<Notification> Notifications { get; init; } = [];
 
-    /// <summary>How many were dropped, the oldest, for the want of room.</summary>
+    /// <summary>The number of dropped notifications: the oldest, when too many waited.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Dropped { get; init; }
 
@@ -60,8 +60,8 @@ internal sealed record Outbox
     }
 
     /// <summary>The outbox without the delivered notifications.</summary>
-    /// <param name="ids">What was delivered; dropped here in the meantime, it was not lost by that.</param>
-    /// <param name="reported">How many of the dropped are known already to whoever took them.</param>
+    /// <param name="ids">The delivered ones; those dropped here in the meantime do not count as dropped.</param>
+    /// <param name="reported">The number of dropped ones that were logged already.</param>
     public Outbox Without(IReadOnlyCollection<string> ids, int reported)
     {
         var left = Notifications.Where(notification => !ids.Contains(notification.Id)).ToList();

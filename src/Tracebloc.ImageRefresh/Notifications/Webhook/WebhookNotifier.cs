@@ -10,7 +10,7 @@ namespace Tracebloc.ImageRefresh.Notifications.Webhook;
 
 /// <summary>
 /// Sends what waits on the workloads: of each workload in order, and no further than the first that cannot be sent now.
-/// What was sent is taken off the workload afterwards, so that a kill in between sends it twice, with the same id.
+/// Sent notifications are removed from the workload afterwards: a kill in between sends them twice, with the same id.
 /// </summary>
 internal sealed class WebhookNotifier(WorkloadApi api, WebhookOptions options, ProgramContext context) : INotifier
 {
@@ -28,7 +28,7 @@ internal sealed class WebhookNotifier(WorkloadApi api, WebhookOptions options, P
             foreach (var workload in waiting)
             {
                 await SendAsync(workload.Workload, sender, token);
-                // Nor would anybody answer for the others, and each would be waited for as long.
+                // The endpoint is down: skip the rest instead of timing out once per workload.
                 if (sender.IsUnanswered)
                     return;
             }
@@ -71,7 +71,7 @@ internal sealed class WebhookNotifier(WorkloadApi api, WebhookOptions options, P
         }
         finally
         {
-            // Not by the token: what was sent has to be taken off, however late it is.
+            // Ignores the token: sent notifications must be removed, however late it is.
             if (done.Count > 0)
             {
                 using var deadline = new Deadline(Deadlines.WebhookTakeOff, context.Time, CancellationToken.None);

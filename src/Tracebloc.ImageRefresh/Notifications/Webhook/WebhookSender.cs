@@ -5,7 +5,7 @@ using Tracebloc.Net;
 
 namespace Tracebloc.ImageRefresh.Notifications.Webhook;
 
-/// <summary>Posts notifications to one address, of which nothing but the host is ever said.</summary>
+/// <summary>Posts notifications to one address; messages contain its host only.</summary>
 internal sealed class WebhookSender : IDisposable
 {
     private readonly JsonPoster _transport;

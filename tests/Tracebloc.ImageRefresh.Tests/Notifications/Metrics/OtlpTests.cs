@@ -13,7 +13,8 @@ public sealed class OtlpTests
     public async Task A_tick_is_pushed_as_deltas_and_gauges()
     {
         await using var collector = await FakeReceiver.StartAsync(cancellationToken: Cancelled);
-        await using var fixture = await NotificationFixture.StartAsync(new() { Metrics = new() { Otlp = collector.Address } });
+        await using var fixture = await NotificationFixture.StartAsync(
+            new() { Metrics = new() { Otlp = collector.Address } });
         fixture.Push("ingestor", "2");
 
         var report = await fixture.TickAndNotifyAsync();
@@ -61,7 +62,8 @@ public sealed class OtlpTests
     public async Task A_collector_that_does_not_answer_is_given_five_seconds()
     {
         await using var collector = await FakeReceiver.StartAsync(cancellationToken: Cancelled);
-        await using var fixture = await NotificationFixture.StartAsync(new() { Metrics = new() { Otlp = collector.Address } });
+        await using var fixture = await NotificationFixture.StartAsync(
+            new() { Metrics = new() { Otlp = collector.Address } });
         collector.Answer(FakeReply.Never);
         var telling = fixture.SendAsync(await fixture.TickAsync());
 

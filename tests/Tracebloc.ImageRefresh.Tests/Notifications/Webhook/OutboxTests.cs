@@ -21,11 +21,13 @@ public sealed class OutboxTests
     [Fact]
     public void Of_too_many_the_oldest_are_dropped_and_counted()
     {
-        var outbox = Outbox.Empty.Add(Enumerable.Range(1, Outbox.MaxNotifications + 3).Select(id => NotificationOf($"{id}")));
+        var outbox = Outbox.Empty.Add(
+            Enumerable.Range(1, Outbox.MaxNotifications + 3).Select(id => NotificationOf($"{id}")));
 
         var read = Read(outbox.Text);
 
-        Assert.Equal((Outbox.MaxNotifications, 3, "4"), (read.Notifications.Count, read.Dropped, read.Notifications[0].Id));
+        Assert.Equal(
+            (Outbox.MaxNotifications, 3, "4"), (read.Notifications.Count, read.Dropped, read.Notifications[0].Id));
         Assert.Equal(0, read.Without(["4"], reported: 3).Dropped);
     }
 

@@ -243,7 +243,7 @@ public sealed class WebhookTests : IAsyncLifetime
         Fixture.Api.Edit(Acme, body => body["metadata"]!["annotations"]![Outbox.Annotation] = "oops");
         await Fixture.TickAndNotifyAsync();
         Assert.Contains(
-            $"Warning: {Acme}: the annotation {Outbox.Annotation} is no list of notifications; remove it",
+            $"Warning: {Acme}: the annotation {Outbox.Annotation} is not a list of notifications; remove it",
             Fixture.Logger.Lines);
         Fixture.Push("ingestor", "2");
 
