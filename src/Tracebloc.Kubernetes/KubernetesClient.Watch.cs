@@ -37,7 +37,7 @@ public sealed partial class KubernetesClient
         try
         {
             var response = await OpenAsync(request, deadline.Token);
-            return await response.Content.ReadAsStreamAsync(deadline.Token); // closing it lets go of the response
+            return await response.Content.ReadAsStreamAsync(deadline.Token); // closing it releases the response
         }
         catch (OperationCanceledException) when (deadline.HasPassed)
         {

@@ -28,7 +28,7 @@ namespace Tracebloc.ImageRefresh.Planning;
 /// </code>
 /// A rollback comes after the first failure: who asks for it wants the workload well before the digest is tried again.
 /// <c>maxRefreshAttempts</c> then counts the rollouts of R, and of a digest that may not have been the cause: one that
-/// failed together with other changes, or whose rollback failed too, is tried again alone (<see cref="TurnOf"/>).
+/// failed together with other changes, or whose rollback failed too, is retried alone (<see cref="TurnOf"/>).
 ///
 /// The protocol that makes a refresh survive a kill between any two calls, and two workers at once:
 /// <list type="number">

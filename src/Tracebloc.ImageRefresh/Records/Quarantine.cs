@@ -54,6 +54,6 @@ internal sealed record QuarantineEntry(Digest Digest, DateTimeOffset At, string 
     /// <summary>Rollouts of it that failed.</summary>
     public int Failures { get; init; } = 1;
 
-    /// <summary>Something else may have been the cause: it is tried again, alone.</summary>
+    /// <summary>Another change may have caused the failure: it is retried alone.</summary>
     public bool IsSuspect { get; init; }
 }

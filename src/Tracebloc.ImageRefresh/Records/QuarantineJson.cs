@@ -21,7 +21,7 @@ internal sealed record QuarantineJson
     /// <summary>The number of its failed rollouts.</summary>
     public required int Failures { get; init; }
 
-    /// <summary>Something else may have been the cause: it is tried again, alone.</summary>
+    /// <summary>Another change may have caused the failure: it is retried alone.</summary>
     public bool Suspect { get; init; }
 
     public static QuarantineJson Of(QuarantineEntry entry) => new()

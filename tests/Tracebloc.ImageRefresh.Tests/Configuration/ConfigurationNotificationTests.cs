@@ -55,8 +55,8 @@ public sealed class ConfigurationNotificationTests : IDisposable
     [InlineData("metrics: {otel: a}", "metrics.otel: is not a known key")]
     [InlineData("webhook: {}", "webhook: needs one address; write url or, where it is secret, urlFile")]
     [InlineData("webhook: {urlFile: gone}", "gone does not exist")]
-    [InlineData("webhook: {url: 'https://a/', caFile: broken.crt}", "webhook.caFile: broken.crt holds a certificate")]
-    [InlineData("metrics: {otlp: 'http://a/', caFile: broken.crt}", "metrics.caFile: broken.crt holds a certificate")]
+    [InlineData("webhook: {url: 'https://a/', caFile: broken.crt}", "webhook.caFile: broken.crt holds an incomplete")]
+    [InlineData("metrics: {otlp: 'http://a/', caFile: broken.crt}", "metrics.caFile: broken.crt holds an incomplete")]
     [InlineData("webhook: {url: 'https://a/', format: xml}", "\"xml\" is not a format; use json or slack")]
     public void What_is_wrong_is_said_with_its_place(string text, string error)
     {
