@@ -35,4 +35,11 @@ public static class ExitCodes
 
     /// <summary>Ended by SIGTERM: 128 + 15, as shells report it.</summary>
     public const int Terminated = 143;
+
+    /// <summary>The exit codes as the help lists them.</summary>
+    public static string Table =>
+        """
+          0 done or nothing to do    1 unexpected        2 usage or configuration    10 registry    11 Kubernetes API
+          12 rollout failed          13 frozen           14 signature                130/143 ended by SIGINT/SIGTERM
+        """;
 }

@@ -10,12 +10,6 @@ internal static class App
 {
     private const string Name = "image-refresh";
 
-    private const string ExitCodeTable =
-        """
-          0 done or nothing to do    1 unexpected        2 usage or configuration    10 registry    11 Kubernetes API
-          12 rollout failed          13 frozen           14 signature                130/143 ended by SIGINT/SIGTERM
-        """;
-
     private const string Examples =
         """
           image-refresh run --config refresh.yaml --dry-run
@@ -35,7 +29,7 @@ internal static class App
             new ReleaseVerb(Context),
         ],
         Examples,
-        ExitCodeTable);
+        ExitCodes.Table);
 
     private static ProgramContext Context(LogLevel level) => ProgramContext.OfProcess(Name, level);
 }

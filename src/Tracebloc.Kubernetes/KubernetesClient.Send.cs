@@ -110,12 +110,10 @@ public sealed partial class KubernetesClient
     }
 
     // A write is retried only when the server cannot have executed it: it answered "later", or no connection was made.
-    private TimeSpan? RetryDelay(KubernetesRequest request, KubernetesException error, int retries)
+    private static TimeSpan? RetryDelay(KubernetesRequest request, KubernetesException error, int retries)
     {
         var may = request.IsSafe ? error.IsTransient
             : error.IsTransient && error.IsNotSent || error is { Code: 429, RetryAfter: not null };
-        if (!may) return null;
-        var delay = error.RetryAfter ?? FirstDelay * (1 << retries);
-        return delay <= _options.MaxRetryDelay ? delay : null;
+        return may ? error.RetryAfter ?? FirstDelay * (1 << retries) : null;
     }
 }

@@ -15,9 +15,6 @@ public sealed record KubernetesClientOptions
     /// <summary>Attempts after the first, where a repetition is safe.</summary>
     public int MaxRetries { get; init; } = 2;
 
-    /// <summary>A longer <c>Retry-After</c> is not waited for: the call fails with it in the message.</summary>
-    public TimeSpan MaxRetryDelay { get; init; } = TimeSpan.FromSeconds(5);
-
     /// <summary>Connections for everything but watches, which take one each.</summary>
     public int MaxConnections { get; init; } = 8;
 

@@ -50,6 +50,7 @@ internal sealed record SourceRule(
             "no client decompresses, since build/substitutions.xml leaves that out", ["src"], CSharp,
             Matching(file => file.Code, @"\bDecompressionMethods\.(?!None\b)"), "DecompressionMethods.GZip"),
         .. Language.Rules,
+        .. SingleHome.Rules,
     ];
 
     public Inspection Inspect() => Inspection.Of(Repository.Files(Folders, Extensions), Violations);

@@ -8,6 +8,8 @@ public sealed partial class SourceTests
 
     public static TheoryData<string> Rules => [.. SourceRule.All.Select(rule => rule.Name)];
 
+    public static TheoryData<string> Homes => [.. SingleHome.All.Select(home => home.Job)];
+
     [Theory]
     [MemberData(nameof(Rules))]
     public void Every_file_keeps(string rule) => Find(rule).Inspect().MustHold("files");
@@ -16,6 +18,17 @@ public sealed partial class SourceTests
     [MemberData(nameof(Rules))]
     public void A_seeded_violation_is_found(string rule) =>
         Assert.NotEmpty(Find(rule).Violations(new SourceFile("seed", Find(rule).Seed)));
+
+    [Theory]
+    [MemberData(nameof(Homes))]
+    public void A_job_is_done_in_each_of_its_places(string job)
+    {
+        var home = SingleHome.All.Single(each => each.Job == job);
+        var files = Repository.Files(["src"], [".cs"]);
+
+        Assert.All(home.Places, place => Assert.Contains(
+            files, file => (home with { Places = [place] }).IsAt(file.Path) && home.Uses(file).Any()));
+    }
 
     [Fact]
     public void Null_is_hardly_ever_forgiven() => Forgiven(Repository.Files(["src"], [".cs"])).MustHold("files");

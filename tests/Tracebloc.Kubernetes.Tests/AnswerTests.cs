@@ -105,20 +105,18 @@ public sealed class AnswerTests : ClientFixture
             StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("tests (")]
-    [InlineData("tests\nX-Other: 1")]
-    [InlineData("täsks")]
-    public async Task A_value_that_no_header_can_carry_is_an_error_that_names_the_header(string agent)
+    [Fact]
+    public async Task A_user_agent_that_no_header_can_carry_is_an_error_that_names_the_header()
     {
         using var client = new KubernetesClient(
-            Configuration, Time, new KubernetesClientOptions { UserAgent = agent });
+            Configuration, Time, new KubernetesClientOptions { UserAgent = "tests\r\nX-Other: 1" });
 
         var error = await FailsAsync(PatchAsync(client));
 
-        Assert.StartsWith(
-            "PATCH deployments/web in tracebloc: header User-Agent cannot be sent: ", error.Message,
-            StringComparison.Ordinal);
+        Assert.Equal(
+            "PATCH deployments/web in tracebloc: header User-Agent cannot be sent: "
+            + "its value holds what is no printable ASCII",
+            error.Message);
         Assert.Equal((false, false), (error.IsTransient, error.IsOutcomeUnknown));
         Assert.Empty(Api.Calls);
     }

@@ -90,13 +90,14 @@ public sealed class CredentialOrderTests : IDisposable
         await using var events = client.WatchAsync(
             ResourceType.ConfigMaps, "tracebloc", new(), ContractJson.Default.JsonObject, Cancelled)
             .GetAsyncEnumerator(Cancelled);
+        api.Add(Some.ConfigMap("one"));
+        Assert.True(await events.MoveNextAsync()); // the client reads the watch, and no clock ends its opening
         var next = events.MoveNextAsync();
-        await OpenAsync(api, 1);
         WriteAnswer("second");
         _time.Advance(TimeSpan.FromMinutes(5));
         api.EndWatches();
         await OpenAsync(api, 2);
-        api.Add(Some.ConfigMap("one"));
+        api.Add(Some.ConfigMap("two"));
 
         Assert.True(await next);
         Assert.Equal(["CN=first", "CN=second"], api.Calls.Select(call => call.ClientCertificate));

@@ -7,6 +7,9 @@ public sealed class ProgramRunnerTests : IDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1), PipePatience = TimeSpan.FromSeconds(20);
 
+    /// <summary>In real time, and only so that a test that would hang fails.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("programs-");
     private readonly ManualTimeProvider _time = new();
     private readonly RecordingLogger _logger = new();
@@ -106,7 +109,7 @@ public sealed class ProgramRunnerTests : IDisposable
         var run = RunAsync(_pipe.Hanging(onTerm: ""), WithGrace);
         await _pipe.StartedAsync(Cancelled);
         _time.Advance(Deadline);
-        await _time.WaitForTimerAsync(due => due == TimeSpan.FromSeconds(5), Cancelled);
+        await _time.WaitForTimerAsync(due => due == TimeSpan.FromSeconds(5), Cancelled).WaitAsync(Patience, Cancelled);
         Assert.False(run.IsCompleted);
 
         _time.Advance(TimeSpan.FromSeconds(5));
@@ -133,7 +136,7 @@ public sealed class ProgramRunnerTests : IDisposable
     {
         var run = RunAsync($"{{ exec 3> '{_pipe.Path}'; echo started >&3; sleep 600; }} & echo $!; exit 3");
         await _pipe.StartedAsync(Cancelled);
-        await _time.WaitForTimerAsync(due => due == PipePatience, Cancelled);
+        await _time.WaitForTimerAsync(due => due == PipePatience, Cancelled).WaitAsync(Patience, Cancelled);
 
         _time.Advance(PipePatience);
 
@@ -178,6 +181,8 @@ public sealed class ProgramRunnerTests : IDisposable
         CancellationToken? token = null)
     {
         var program = new ProgramRun("/bin/sh", ["-c", script, .. arguments ?? []], Deadline);
-        return new ProgramRunner(_time, _logger).RunAsync(with?.Invoke(program) ?? program, token ?? Cancelled);
+        return new ProgramRunner(_time, _logger)
+            .RunAsync(with?.Invoke(program) ?? program, token ?? Cancelled)
+            .WaitAsync(Patience, Cancelled);
     }
 }

@@ -149,14 +149,14 @@ internal static class RefreshAnnotations
         public Digest? Digest(string key) =>
             Value(key, "a digest", text => Registry.Digest.TryParse(text, out var digest) ? digest : null);
 
-        public int Count(string key) => Scalar<int>(
+        public int Count(string key) => Value<int?>(
             key,
             "a number",
             text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null)
             ?? 0;
 
         // A time that nothing can be added to, or taken from, is not one either.
-        public DateTimeOffset? Time(string key) => Scalar<DateTimeOffset>(
+        public DateTimeOffset? Time(string key) => Value<DateTimeOffset?>(
             key,
             "a time",
             text => DateTimeOffset.TryParse(
@@ -172,20 +172,10 @@ internal static class RefreshAnnotations
 
         public Reversal? Reversal(string key) => Value(key, "a number and a digest", Records.Reversal.Parse);
 
-        private T? Value<T>(string key, string wanted, Func<string, T?> parse) where T : class
+        private T? Value<T>(string key, string wanted, Func<string, T?> parse)
         {
             if (Text(key) is not { } text)
-                return null;
-            var value = parse(text);
-            if (value is null)
-                Refuse(key, text, wanted);
-            return value;
-        }
-
-        private T? Scalar<T>(string key, string wanted, Func<string, T?> parse) where T : struct
-        {
-            if (Text(key) is not { } text)
-                return null;
+                return default;
             var value = parse(text);
             if (value is null)
                 Refuse(key, text, wanted);
