@@ -5,7 +5,7 @@ using Tracebloc.Hosting;
 
 namespace Tracebloc.ChartUpgrade;
 
-/// <summary>The one place that knows the real clock, environment and streams.</summary>
+/// <summary>The only file that uses the real clock, environment and streams.</summary>
 internal static class App
 {
     public const string Name = "chart-upgrade";

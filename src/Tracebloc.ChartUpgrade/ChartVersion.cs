@@ -22,7 +22,7 @@ internal sealed partial class ChartVersion : IComparable<ChartVersion>
 
     public bool IsPrerelease => _prerelease.Length > 0;
 
-    /// <summary>Whether major, minor and patch number are all given.</summary>
+    /// <summary>True when major, minor and patch number are all given.</summary>
     public bool IsFull { get; }
 
     public string Major => _numbers[0];

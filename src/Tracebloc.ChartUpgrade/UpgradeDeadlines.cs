@@ -1,7 +1,7 @@
 namespace Tracebloc.ChartUpgrade;
 
 /// <summary>
-/// How long each run of helm may take. Helm's <c>--timeout</c> is for each of its waits: a rollback waits once, an
+/// The timeout of each run of helm. Helm's <c>--timeout</c> is for each of its waits: a rollback waits once, an
 /// upgrade that fails waits twice.
 /// </summary>
 internal sealed record UpgradeDeadlines(TimeSpan Timeout, TimeSpan Fetch)

@@ -62,7 +62,7 @@ public sealed class CommandLineProgram
             : null;
 
     /// <summary>Runs the verb that the arguments name; without one, prints the help.</summary>
-    /// <param name="args">What was typed after the program's name.</param>
+    /// <param name="args">The arguments after the program's name.</param>
     /// <param name="output">Takes the help and the version.</param>
     /// <param name="error">Takes one line about a mistake.</param>
     /// <param name="token">Cancels the verb.</param>

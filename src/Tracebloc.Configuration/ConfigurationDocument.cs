@@ -4,7 +4,7 @@ using YamlDotNet.Core;
 namespace Tracebloc.Configuration;
 
 /// <summary>
-/// A YAML or JSON file as a tree whose values know where they stand. Reads one document of at most
+/// A YAML or JSON file as a tree whose values have line numbers. Reads one document of at most
 /// <see cref="MaximumBytes"/> with text keys, and of YAML as much as its <see cref="YamlRules"/> allow.
 /// </summary>
 public static class ConfigurationDocument
@@ -16,7 +16,7 @@ public static class ConfigurationDocument
         new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads a file.</summary>
-    /// <param name="path">Where it is; errors name it as it is given here.</param>
+    /// <param name="path">Its path; errors contain it as given.</param>
     /// <param name="errors">Receives what is wrong, including that the file cannot be read.</param>
     /// <returns>The mapping at the root; null when there is none, and <paramref name="errors"/> say why.</returns>
     public static ConfigurationNode.Mapping? Read(string path, ConfigurationErrors errors)
@@ -59,14 +59,14 @@ public static class ConfigurationDocument
         catch (ArgumentException)
         {
             // YamlDotNet's Scanner.ScanFlowScalar, of "\UFFFFFFFF", and TagName, of !<>.
-            errors.Add(builder.Line, "", "is not YAML: an escape or a tag here or below stands for nothing");
+            errors.Add(builder.Line, "", "is not YAML: an escape or a tag here or below is invalid");
         }
 
         return null;
     }
 
     /// <summary>Reads a file's text to its last byte: a byte order mark is the first character.</summary>
-    /// <param name="path">Where it is.</param>
+    /// <param name="path">Its path.</param>
     /// <param name="errors">Receives why it cannot be read.</param>
     /// <returns>Null when it cannot be read.</returns>
     public static string? ReadText(string path, ConfigurationErrors errors)
@@ -77,7 +77,7 @@ public static class ConfigurationDocument
             using var file = File.OpenRead(path);
             using var content = new MemoryStream();
             var buffer = new byte[16 * 1024];
-            // A pipe tells no length beforehand.
+            // The length of a pipe is unknown beforehand.
             for (int read; content.Length <= MaximumBytes && (read = file.Read(buffer)) > 0;)
                 content.Write(buffer, 0, read);
             if (content.Length <= MaximumBytes)

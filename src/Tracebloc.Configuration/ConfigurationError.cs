@@ -5,8 +5,8 @@ namespace Tracebloc.Configuration;
 /// <summary>One thing that is wrong with a configuration file, and what to do about it.</summary>
 /// <param name="File">The file as the user named it.</param>
 /// <param name="Line">Counted from 1; 0 when no line of the file is to blame.</param>
-/// <param name="Path">Where in the tree, <c>images[1].action</c>; empty when the whole file is meant.</param>
-/// <param name="Message">What is wrong, and the remedy.</param>
+/// <param name="Path">The path in the tree, <c>images[1].action</c>; empty for the whole file.</param>
+/// <param name="Message">The error and the remedy.</param>
 public sealed record ConfigurationError(string File, int Line, string Path, string Message)
 {
     /// <summary>

@@ -1,12 +1,12 @@
 namespace Tracebloc.Configuration;
 
-/// <summary>Collects everything that is wrong with one file, so that it is all said at once.</summary>
+/// <summary>Collects all errors of one file, so that they are reported at once.</summary>
 /// <param name="file">The file as the user named it.</param>
 public sealed class ConfigurationErrors(string file)
 {
     private readonly List<ConfigurationError> _errors = [];
 
-    /// <summary>Whether nothing was found wrong so far.</summary>
+    /// <summary>True while no error was found.</summary>
     public bool IsEmpty => _errors.Count == 0;
 
     /// <summary>The file as the user named it.</summary>

@@ -14,7 +14,7 @@ public sealed class ConfigurationException : Exception
 
     /// <summary>A file or program that the configuration names cannot be used.</summary>
     /// <param name="message">The file, what is wrong with it, and the remedy.</param>
-    /// <param name="innerException">What the system said, if it was asked.</param>
+    /// <param name="innerException">The system's exception, if any.</param>
     public ConfigurationException(string message, Exception? innerException = null)
         : base(Escaped.Text(message), innerException) => Errors = [];
 

@@ -1,7 +1,7 @@
 namespace Tracebloc.Configuration;
 
-/// <summary>A value in a configuration file that knows where it was written.</summary>
-/// <param name="Path">Where in the tree: <c>images[2].workload</c>; empty for the root.</param>
+/// <summary>A value in a configuration file, with its line.</summary>
+/// <param name="Path">The path in the tree: <c>images[2].workload</c>; empty for the root.</param>
 /// <param name="Line">Counted from 1.</param>
 /// <param name="Column">Counted from 1.</param>
 public abstract record ConfigurationNode(string Path, int Line, int Column)

@@ -44,9 +44,9 @@ public sealed partial class ConfigurationReader
         return parsed;
     }
 
-    /// <summary>Text that the file must give; null when wrong, and then it was said.</summary>
+    /// <summary>Required text; null when wrong, and then the error is recorded.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="example">How it is written, for the message when it is absent: <c>image: nginx:stable</c>.</param>
+    /// <param name="example">An example for the message when it is absent: <c>image: nginx:stable</c>.</param>
     public string? RequiredText(string key, string example)
     {
         if (Find(key) is null) Missing(key, $"write {example}");
@@ -55,7 +55,7 @@ public sealed partial class ConfigurationReader
 
     /// <summary>One of the choices, spelt exactly; null when absent or wrong.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="noun">What a choice is called, with its article, for the message: <c>an action</c>.</param>
+    /// <param name="noun">The noun of a choice with its article, for the message: <c>an action</c>.</param>
     /// <param name="choices">Two or more.</param>
     public string? Choice(string key, string noun, params IReadOnlyList<string> choices)
     {
@@ -101,7 +101,7 @@ public sealed partial class ConfigurationReader
         return null;
     }
 
-    /// <summary>Says that the value of a key is wrong, where it stands.</summary>
+    /// <summary>Records an error about the value of a key, with its line.</summary>
     public void Refuse(string key, string message)
     {
         if (Find(key) is { } value) Refuse(value, message);

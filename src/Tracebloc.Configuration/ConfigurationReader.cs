@@ -42,11 +42,11 @@ public sealed partial class ConfigurationReader(ConfigurationNode.Mapping mappin
             if (AsMapping(item) is { } section) yield return new ConfigurationReader(section, errors);
     }
 
-    /// <summary>Says that a key is missing, and how it is written.</summary>
+    /// <summary>Records a missing key, with an example.</summary>
     public void Missing(string key, string remedy) =>
         errors.Add(mapping.Line, mapping.Path, $"{key} is missing; {remedy}");
 
-    /// <summary>Refuses every key that nobody asked for, with the known key that was probably meant.</summary>
+    /// <summary>Rejects unknown keys and suggests the known key that was probably meant.</summary>
     public void RefuseUnknownKeys()
     {
         foreach (var entry in mapping.Entries)

@@ -19,7 +19,7 @@ internal sealed class ConfigurationTreeBuilder(IParser parser, ConfigurationErro
     private int _depth;
     private int _merged;
 
-    /// <summary>How far the parser has come.</summary>
+    /// <summary>The position of the parser.</summary>
     public int Line => (int)(parser.Current?.Start.Line ?? 0);
 
     public ConfigurationNode? Read()

@@ -15,7 +15,7 @@ public static class Duration
     // A week: no wait of these programs comes near it, so anything longer is a slip.
     private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
 
-    /// <summary>Reads a duration, or says what is wrong and the remedy.</summary>
+    /// <summary>Reads a duration, or returns the error and the remedy.</summary>
     public static bool TryParse(string? text, out TimeSpan duration, [NotNullWhen(false)] out string? error)
     {
         duration = default;
@@ -30,7 +30,7 @@ public static class Duration
         }
 
         if (!hasUnit) error = $"\"{text}\" is not a duration; {Remedy}";
-        else if (total <= 0) error = $"\"{text}\" is no time at all; {Remedy}";
+        else if (total <= 0) error = $"\"{text}\" is zero; {Remedy}";
         else if (total > (decimal)Longest.TotalMilliseconds) error = $"\"{text}\" is more than a week; {Remedy}";
         else duration = TimeSpan.FromTicks((long)(total * TimeSpan.TicksPerMillisecond));
         return error is null;

@@ -1,9 +1,9 @@
 namespace Tracebloc.Configuration;
 
-/// <summary>Why a file could not be read, in words that lead to the remedy.</summary>
+/// <summary>Error messages about unreadable files, with the remedy.</summary>
 public static class FileFault
 {
-    /// <summary>Says what is wrong with a path that the system refused.</summary>
+    /// <summary>The error message for a path that the system rejected.</summary>
     public static string Describe(string path, Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
@@ -12,7 +12,7 @@ public static class FileFault
             _ when Directory.Exists(path) => "is a directory; name the file in it",
             FileNotFoundException or DirectoryNotFoundException =>
                 "does not exist; check the path and that it is mounted",
-            UnauthorizedAccessException => "may not be read by this user; check the file's mode and owner",
+            UnauthorizedAccessException => "is not readable by this user; check the file's mode and owner",
             _ => $"cannot be read: {exception.Message}",
         };
     }

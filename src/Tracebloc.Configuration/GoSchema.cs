@@ -31,7 +31,7 @@ internal static partial class GoSchema
         "tag:yaml.org,2002:null" => ScalarType.Null,
         "tag:yaml.org,2002:bool" => ScalarType.Boolean,
         "tag:yaml.org,2002:int" or "tag:yaml.org,2002:float" => ScalarType.Number,
-        // Also the non-specific tag (!), dates, and every tag that go-yaml does not know.
+        // Also the non-specific tag (!), dates, and every tag unknown to go-yaml.
         _ => ScalarType.Text,
     };
 

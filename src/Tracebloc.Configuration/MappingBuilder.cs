@@ -3,7 +3,7 @@ namespace Tracebloc.Configuration;
 /// <summary>Collects the entries of one mapping, in the order of the file.</summary>
 /// <remarks>
 /// go-yaml 2 applies a merge key where it stands: it replaces the keys above it and yields to those below it, where
-/// https://yaml.org/type/merge.html lets the mapping's own keys win wherever they stand.
+/// By https://yaml.org/type/merge.html the mapping's own keys win wherever they stand.
 /// </remarks>
 internal sealed class MappingBuilder(ConfigurationErrors errors, bool lastKeyWins)
 {

@@ -2,6 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Tracebloc.Configuration;
 
-/// <summary>Reads one text of a configuration, or says what is wrong with it and the remedy.</summary>
+/// <summary>Reads one text of a configuration, or returns the error and the remedy.</summary>
 public delegate bool TextParser<T>(
     string text, [NotNullWhen(true)] out T? value, [NotNullWhen(false)] out string? error);

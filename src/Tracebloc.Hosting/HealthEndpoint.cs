@@ -58,7 +58,7 @@ public sealed class HealthEndpoint(string address, LoopHealth health, Func<strin
             }
             catch (Exception ended) when (ended is HttpListenerException or ObjectDisposedException)
             {
-                // A client that went away, or the end: the loop's condition knows which.
+                // Either the client disconnected, or the endpoint stops: the loop's condition decides.
             }
         }
     }
@@ -75,7 +75,7 @@ public sealed class HealthEndpoint(string address, LoopHealth health, Func<strin
         var (status, type, text) = context.Request.Url?.AbsolutePath switch
         {
             "/healthz" => Word(health.IsAlive, "no tick has started for too long"),
-            "/readyz" => Word(health.IsReady, "no tick has ended well yet, or the last one did not"),
+            "/readyz" => Word(health.IsReady, "no tick has succeeded yet, or the last one failed"),
             "/metrics" when metrics is not null => (200, PrometheusText, metrics()),
             _ => (404, PlainText, $"there is {(metrics is null ? "" : "/metrics, ")}/healthz and /readyz\n"),
         };

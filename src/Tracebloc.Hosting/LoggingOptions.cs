@@ -16,7 +16,7 @@ public sealed record LoggingOptions
     /// <c>KUBERNETES_SERVICE_HOST</c>, which the kubelet sets in every container.
     /// </summary>
     /// <param name="variable">Looks up an environment variable.</param>
-    /// <param name="isTerminal">Whether the log goes to a terminal, as in a pod's shell.</param>
+    /// <param name="isTerminal">True when the log goes to a terminal, as in a pod's shell.</param>
     public static LogFormat FormatFor(Func<string, string?> variable, bool isTerminal)
     {
         ArgumentNullException.ThrowIfNull(variable);

@@ -12,7 +12,7 @@ public sealed class LoopHealth(TimeProvider time, TimeSpan longestSilence)
     private long _lastSign = time.GetTimestamp();
     private bool _isReady;
 
-    /// <summary>Whether a tick started or ended recently enough.</summary>
+    /// <summary>True when a tick started or ended recently enough.</summary>
     public bool IsAlive
     {
         get
@@ -22,7 +22,7 @@ public sealed class LoopHealth(TimeProvider time, TimeSpan longestSilence)
         }
     }
 
-    /// <summary>Whether the last tick ended with <see cref="ExitCodes.Done"/>.</summary>
+    /// <summary>True when the last tick ended with <see cref="ExitCodes.Done"/>.</summary>
     public bool IsReady
     {
         get

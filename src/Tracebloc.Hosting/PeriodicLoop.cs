@@ -67,7 +67,7 @@ public sealed partial class PeriodicLoop(
     [LoggerMessage(101, LogLevel.Information, "Tick succeeded")]
     private static partial void LogEnded(ILogger logger);
 
-    [LoggerMessage(102, LogLevel.Error, "Tick failed unexpectedly; the next one starts as planned")]
+    [LoggerMessage(102, LogLevel.Error, "Tick failed unexpectedly, continuing with the next")]
     private static partial void LogFaulted(ILogger logger, Exception fault);
 
     [LoggerMessage(104, LogLevel.Error, "Tick failed with exit code {ExitCode}: see its report")]

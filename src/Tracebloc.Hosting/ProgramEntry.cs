@@ -8,7 +8,7 @@ public static class ProgramEntry
     /// <summary>Runs the program until it ends, or until SIGINT or SIGTERM cancels it.</summary>
     /// <param name="run">The program; returns its exit code.</param>
     /// <param name="exitCodeOf">
-    /// The exit code of a foreseen exception, whose message then says what to do;
+    /// The exit code of an expected exception, whose message contains the remedy;
     /// <see cref="ExitCodes.Unexpected"/> for any other.
     /// </param>
     /// <returns>The exit code of the process.</returns>

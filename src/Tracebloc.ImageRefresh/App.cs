@@ -5,7 +5,7 @@ using Tracebloc.ImageRefresh.Verbs;
 
 namespace Tracebloc.ImageRefresh;
 
-/// <summary>The one place that knows the real clock, environment and streams, and lists the verbs.</summary>
+/// <summary>The only file that uses the real clock, environment and streams; it lists the verbs.</summary>
 internal static class App
 {
     private const string Name = "image-refresh";

@@ -24,10 +24,10 @@ internal static partial class Log
     [LoggerMessage(202, LogLevel.Debug, "{Workload}: watch is forbidden, polling every {Interval} instead")]
     public static partial void WatchDenied(ILogger logger, WorkloadReference workload, TimeSpan interval);
 
-    [LoggerMessage(203, LogLevel.Debug, "Pods are not read: {Reason}")]
+    [LoggerMessage(203, LogLevel.Debug, "Pods cannot be read: {Reason}")]
     public static partial void PodsUnreadable(ILogger logger, string reason);
 
-    [LoggerMessage(204, LogLevel.Information, "{Workload} was changed meanwhile, reading it again")]
+    [LoggerMessage(204, LogLevel.Information, "{Workload}: conflict with another writer, reading it again")]
     public static partial void Conflict(ILogger logger, WorkloadReference workload);
 
     [LoggerMessage(205, LogLevel.Information, "{Workload}: changed for its next Job: {Images}")]
@@ -40,26 +40,26 @@ internal static partial class Log
     public static partial void PullSecretWarning(ILogger logger, string warning);
 
     [LoggerMessage(500, LogLevel.Warning, "{Sink} timed out: not every notification was sent")]
-    public static partial void NoticesCutShort(ILogger logger, string sink);
+    public static partial void NotificationsCutShort(ILogger logger, string sink);
 
     [LoggerMessage(501, LogLevel.Warning, "Events are not written: {Reason}")]
     public static partial void EventsNotWritten(ILogger logger, string reason);
 
     [LoggerMessage(502, LogLevel.Warning, "{Receiver} failed, retrying on the next tick: {Reason}")]
-    public static partial void NoticesWait(ILogger logger, string receiver, string reason);
+    public static partial void NotificationsDelayed(ILogger logger, string receiver, string reason);
 
     [LoggerMessage(503, LogLevel.Warning, "{Receiver} rejected the notification {Id}, not retrying: {Reason}")]
-    public static partial void NoticeRefused(ILogger logger, string receiver, string id, string reason);
+    public static partial void NotificationRejected(ILogger logger, string receiver, string id, string reason);
 
     [LoggerMessage(504, LogLevel.Warning, "{Workload}: {Count} notifications were dropped: too many were waiting")]
-    public static partial void NoticesDropped(ILogger logger, WorkloadReference workload, int count);
+    public static partial void NotificationsDropped(ILogger logger, WorkloadReference workload, int count);
 
-    [LoggerMessage(505, LogLevel.Warning, "{Workload}: the annotation {Key} is no list of notifications; remove it")]
-    public static partial void NoticesUnreadable(ILogger logger, WorkloadReference workload, string key);
+    [LoggerMessage(505, LogLevel.Warning, "{Workload}: the annotation {Key} is not a list of notifications; remove it")]
+    public static partial void NotificationsUnreadable(ILogger logger, WorkloadReference workload, string key);
 
     [LoggerMessage(506, LogLevel.Warning, "{Receiver} did not accept the tick's metrics: {Reason}")]
     public static partial void MetricsNotSent(ILogger logger, string receiver, string reason);
 
     [LoggerMessage(507, LogLevel.Error, "{Sink} failed unexpectedly")]
-    public static partial void NoticesFaulted(ILogger logger, Exception fault, string sink);
+    public static partial void NotificationsFaulted(ILogger logger, Exception fault, string sink);
 }

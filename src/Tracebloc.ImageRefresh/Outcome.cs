@@ -39,7 +39,7 @@ internal enum Outcome
     /// <summary>All attempts at this digest are spent; nothing happens until the registry serves another.</summary>
     GaveUp,
 
-    /// <summary>The workload does not have what the configuration says.</summary>
+    /// <summary>The workload lacks what the configuration names.</summary>
     Misconfigured,
 
     /// <summary>The API server could not be asked, or refused.</summary>

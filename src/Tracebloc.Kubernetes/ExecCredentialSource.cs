@@ -61,7 +61,7 @@ internal sealed class ExecCredentialSource(
         }
         catch (JsonException)
         {
-            // What it printed may be a secret, and the parser's message could quote it.
+            // The output may be a secret, and the parser's message could quote it.
             throw new CredentialException($"{plugin.Command} printed something else than an ExecCredential in JSON");
         }
     }

@@ -5,7 +5,7 @@ using Tracebloc.Net;
 
 namespace Tracebloc.Kubernetes;
 
-/// <summary>Reads a <c>cluster</c>: the address and whom to believe there.</summary>
+/// <summary>Reads a <c>cluster</c>: the address and its authorities.</summary>
 /// <seealso href="https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/#Cluster"/>
 internal static class KubeConfigCluster
 {

@@ -10,8 +10,8 @@ public sealed partial class KubernetesClient
     /// </remarks>
     /// <param name="type">Their type.</param>
     /// <param name="ns">Their namespace; null: all namespaces.</param>
-    /// <param name="options">Which ones.</param>
-    /// <param name="json">How to read a page.</param>
+    /// <param name="options">The selectors.</param>
+    /// <param name="json">The type of a page.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<ResourceList<T>> ListAsync<T>(
         ResourceType type, string? ns, ListOptions options, JsonTypeInfo<ResourceList<T>> json,

@@ -109,7 +109,7 @@ public sealed partial class KubernetesClient
         }
     }
 
-    // A write is repeated only when it cannot have been seen: the server said "later", or no connection came about.
+    // A write is retried only when the server cannot have executed it: it answered "later", or no connection was made.
     private static TimeSpan? RetryDelay(KubernetesRequest request, KubernetesException error, int retries)
     {
         var may = request.IsSafe ? error.IsTransient

@@ -13,8 +13,8 @@ public sealed partial class KubernetesClient
     /// </summary>
     /// <param name="type">The type of the objects.</param>
     /// <param name="ns">Their namespace; null: all namespaces.</param>
-    /// <param name="options">Which ones, from where, for how long.</param>
-    /// <param name="json">How to read an object.</param>
+    /// <param name="options">The selectors, the start and the duration.</param>
+    /// <param name="json">The type of an object.</param>
     /// <param name="cancellationToken">Ends the watch with <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="KubernetesException"><see cref="KubernetesException.IsGone"/>: the server no longer knows what
     /// happened since the resource version; read the state anew and watch from there.</exception>
@@ -37,7 +37,7 @@ public sealed partial class KubernetesClient
         try
         {
             var response = await OpenAsync(request, deadline.Token);
-            return await response.Content.ReadAsStreamAsync(deadline.Token); // closing it lets go of the response
+            return await response.Content.ReadAsStreamAsync(deadline.Token); // closing it releases the response
         }
         catch (OperationCanceledException) when (deadline.HasPassed)
         {

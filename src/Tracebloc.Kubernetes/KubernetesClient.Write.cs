@@ -12,8 +12,8 @@ public sealed partial class KubernetesClient
     /// <param name="ns">Its namespace; null when it lives in none.</param>
     /// <param name="name">Its name.</param>
     /// <param name="patch">The change; with <c>metadata.resourceVersion</c> in it, only of that version.</param>
-    /// <param name="options">Who, and whether for real.</param>
-    /// <param name="json">How to read the result.</param>
+    /// <param name="options">The field manager, and dry run.</param>
+    /// <param name="json">The type of the result.</param>
     /// <param name="cancellationToken">Gives up; the change may have happened.</param>
     /// <exception cref="KubernetesException"><see cref="KubernetesException.IsConflict"/> when the object has another
     /// resource version.</exception>
@@ -35,8 +35,8 @@ public sealed partial class KubernetesClient
     /// <param name="type">Its type.</param>
     /// <param name="ns">Its namespace; null when it lives in none.</param>
     /// <param name="value">The object, <c>apiVersion</c> and <c>kind</c> included.</param>
-    /// <param name="options">Who, and whether for real.</param>
-    /// <param name="json">How to write it and to read the result.</param>
+    /// <param name="options">The field manager, and dry run.</param>
+    /// <param name="json">The type of the object and of the result.</param>
     /// <param name="cancellationToken">Gives up; the object may have been created.</param>
     /// <exception cref="KubernetesException"><see cref="KubernetesException.IsConflict"/> when it is there
     /// already.</exception>
@@ -57,7 +57,7 @@ public sealed partial class KubernetesClient
     /// <param name="type">Its type.</param>
     /// <param name="ns">Its namespace; null when it lives in none.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="options">What becomes of its dependents.</param>
+    /// <param name="options">The treatment of its dependents.</param>
     /// <param name="cancellationToken">Gives up; the deletion may have happened.</param>
     /// <exception cref="KubernetesException"><see cref="KubernetesException.IsNotFound"/> when there is
     /// none.</exception>

@@ -4,7 +4,7 @@ namespace Tracebloc.Kubernetes;
 
 /// <summary>
 /// A client of the API server. The caller brings records with the members it wants, and their source-generated
-/// <see cref="JsonTypeInfo{T}"/>; the client knows no workload.
+/// <see cref="JsonTypeInfo{T}"/>; the client is independent of workloads.
 /// </summary>
 /// <remarks>
 /// Failures are <see cref="KubernetesException"/>; a deadline that passed is one too, and only the caller's own token
@@ -12,7 +12,7 @@ namespace Tracebloc.Kubernetes;
 /// broke; writes only when the server asked for it ( 429 with <c>Retry-After</c>) or cannot have seen them. Safe for
 /// concurrent use.
 /// </remarks>
-/// <param name="configuration">Where the server is, and who we are. Authorities are read once: for days on end, make a
+/// <param name="configuration">The server and the credentials. Authorities are read once: for days on end, make a
 /// client per task, which costs nothing until its first request.</param>
 /// <param name="time">The clock of deadlines, waits and expiries.</param>
 /// <param name="options">Null for the defaults.</param>
@@ -31,7 +31,7 @@ public sealed partial class KubernetesClient(
     /// <param name="type">Its type.</param>
     /// <param name="ns">Its namespace; null when it lives in none.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="json">How to read it.</param>
+    /// <param name="json">The type of the object.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="KubernetesException"><see cref="KubernetesException.IsNotFound"/> when there is
     /// none.</exception>

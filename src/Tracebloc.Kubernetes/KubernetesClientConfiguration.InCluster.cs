@@ -39,7 +39,7 @@ public sealed partial record KubernetesClientConfiguration
         };
     }
 
-    // net.JoinHostPort: an IPv6 address is told from its port by brackets.
+    // net.JoinHostPort: brackets separate an IPv6 address from its port.
     private static Uri Address(string host, string port)
     {
         var name = host.Contains(':', StringComparison.Ordinal) && host[0] != '[' ? $"[{host}]" : host;

@@ -3,9 +3,9 @@ namespace Tracebloc.Kubernetes;
 public sealed partial record KubernetesClientConfiguration
 {
     /// <summary>The configuration that kubectl would use.</summary>
-    /// <param name="source">Which files and which context: see <see cref="KubeConfigSource.Find"/>.</param>
+    /// <param name="source">The files and the context: see <see cref="KubeConfigSource.Find"/>.</param>
     /// <exception cref="KubernetesConfigurationException">There is no file, no such context, or a fault in what it
-    /// refers to; says the file, the line, the field and the remedy.</exception>
+    /// refers to; the message has the file, the line, the field and the remedy.</exception>
     public static KubernetesClientConfiguration FromKubeConfig(KubeConfigSource source)
     {
         var files = KubeConfig.Load(source);

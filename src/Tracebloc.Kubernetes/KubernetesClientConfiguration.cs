@@ -21,7 +21,7 @@ public sealed partial record KubernetesClientConfiguration
     /// <summary>The source of <see cref="CertificateAuthorities"/>, for messages.</summary>
     public string CertificateAuthoritySource { get; init; } = "the system's certificate store";
 
-    /// <summary>Accept any server certificate: for tests, since whoever answers then gets the credentials.</summary>
+    /// <summary>Accept any server certificate: for tests only, since any server then gets the credentials.</summary>
     public bool SkipTlsVerify { get; init; }
 
     /// <summary>The name to ask for and to find in the server's certificate, instead of the address's host.</summary>

@@ -7,7 +7,7 @@ public sealed record KubernetesClientOptions
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// How long the server is asked to keep one watch request open; a watch resumes after each. Should nothing arrive
+    /// The requested duration of one watch request; a watch resumes after each. Should nothing arrive
     /// for this long and <see cref="RequestTimeout"/> more, the connection counts as dead.
     /// </summary>
     public TimeSpan WatchRequestTimeout { get; init; } = TimeSpan.FromMinutes(5);

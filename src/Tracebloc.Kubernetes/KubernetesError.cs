@@ -30,7 +30,7 @@ internal static class KubernetesError
 
     /// <summary>There was no answer, or it broke off.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="configuration">How it was sent.</param>
+    /// <param name="configuration">The configuration of the client.</param>
     /// <param name="error">The fault.</param>
     /// <param name="refusal">The reason for which the server's certificate was refused; null when it was not.</param>
     internal static KubernetesException From(
@@ -117,7 +117,7 @@ internal static class KubernetesError
         }
         catch (JsonException)
         {
-            // Then it is not the API server's own answer, and its text says more than our complaint would.
+            // The answer is not the API server's own; its text is more useful than a message about the JSON.
         }
 
         return new V1Status { Message = Encoding.UTF8.GetString(body) };

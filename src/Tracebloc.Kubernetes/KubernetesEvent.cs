@@ -67,7 +67,7 @@ public sealed record EventSubject(string ApiVersion, string Kind, string Name, s
 
 /// <summary>Further occurrences of an event.</summary>
 /// <param name="Count">All occurrences, the first included.</param>
-/// <param name="LastObservedTime">When it occurred last, RFC 3339 with microseconds.</param>
+/// <param name="LastObservedTime">The time of the last occurrence, RFC 3339 with microseconds.</param>
 public sealed record EventSeries(int Count, string LastObservedTime);
 
 [JsonSourceGenerationOptions(

@@ -7,8 +7,8 @@ public static class KubernetesName
     private const int LongestSubdomain = 253;
 
     /// <summary>An RFC 1123 label: lower-case letters, digits and dashes, letters and digits at both ends.</summary>
-    /// <param name="name">What may be one.</param>
-    /// <param name="longest">How many characters it may have.</param>
+    /// <param name="name">The text to check.</param>
+    /// <param name="longest">The maximum length.</param>
     public static bool IsLabel(ReadOnlySpan<char> name, int longest = LongestLabel)
     {
         if (name.IsEmpty || name.Length > longest || name[0] == '-' || name[^1] == '-') return false;

@@ -11,7 +11,7 @@ public sealed class V1Patch
 {
     private V1Patch(string mediaType, ReadOnlyMemory<byte> content) => (MediaType, Content) = (mediaType, content);
 
-    /// <summary>The <c>Content-Type</c> that tells the kinds apart.</summary>
+    /// <summary>The <c>Content-Type</c> that distinguishes the kinds.</summary>
     public string MediaType { get; }
 
     /// <summary>The patch, JSON in UTF-8.</summary>

@@ -20,7 +20,7 @@ public enum WatchEventType
 
 /// <summary>One event of a watch.</summary>
 /// <typeparam name="T">The object.</typeparam>
-/// <param name="Type">What happened.</param>
+/// <param name="Type">The kind of the change.</param>
 /// <param name="Object">The object after it; null for a bookmark.</param>
-/// <param name="ResourceVersion">Where a later watch may go on without missing anything.</param>
+/// <param name="ResourceVersion">The version from which a later watch misses nothing.</param>
 public sealed record WatchEvent<T>(WatchEventType Type, T? Object, string? ResourceVersion);

@@ -37,7 +37,7 @@ internal sealed class CertificateCheck(
     public string? FaultOf(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         if (certificate is not X509Certificate2 leaf || chain is null)
-            return "the server showed no certificate; check that the port is right";
+            return "the server sent no certificate; check that the port is right";
         var status = SystemChain.StatusOf(chain);
         if ((errors & SslPolicyErrors.RemoteCertificateChainErrors) != 0)
         {

@@ -33,7 +33,7 @@ internal sealed class CertificateFile(string path)
 
     private void Refresh()
     {
-        // Of the open file: the path may be a link, whose own time says nothing.
+        // Of the open file: the path may be a link, whose own time is irrelevant.
         using var file = File.OpenHandle(path);
         var identity = (File.GetLastWriteTimeUtc(file), RandomAccess.GetLength(file));
         if (identity == _identity)

@@ -1,6 +1,6 @@
 namespace Tracebloc.Net;
 
-/// <summary>A token that is cancelled by the caller or when the time is up, and knows by which.</summary>
+/// <summary>A token that is cancelled by the caller or when the time is up; reports which of them it was.</summary>
 public sealed class Deadline : IDisposable
 {
     private readonly CancellationToken _caller;

@@ -8,10 +8,10 @@ public static class HeaderText
     /// <summary>The fault of a token that no header can carry; the token itself must not be shown.</summary>
     public const string NoToken = "there is white space in it, or what is no printable ASCII";
 
-    /// <summary>Whether a header can carry the text.</summary>
+    /// <summary>True when a header can carry the text.</summary>
     public static bool IsName(string text) => !text.AsSpan().ContainsAnyExceptInRange(' ', '~');
 
-    /// <summary>Whether a header can carry the text as a token, without white space.</summary>
+    /// <summary>True when a header can carry the text as a token, without white space.</summary>
     public static bool IsToken(string text) => !text.AsSpan().ContainsAnyExceptInRange('!', '~');
 
     /// <summary>Adds a header to a request.</summary>
@@ -23,14 +23,14 @@ public static class HeaderText
     {
         ArgumentNullException.ThrowIfNull(headers);
         if (!IsName(value))
-            throw new HeaderException($"header {name} cannot be sent: its value holds what is no printable ASCII");
+            throw new HeaderException($"header {name} cannot be sent: its value is not printable ASCII");
         try
         {
             headers.Add(name, value);
         }
         catch (FormatException)
         {
-            throw new HeaderException($"header {name} cannot be sent: its value has not the form of that header");
+            throw new HeaderException($"header {name} cannot be sent: its value does not have the form of that header");
         }
     }
 }

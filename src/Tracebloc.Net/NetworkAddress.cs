@@ -3,15 +3,15 @@ using System.Net.Sockets;
 
 namespace Tracebloc.Net;
 
-/// <summary>Where a registry may send its clients: not to the host they run on, nor to its neighbours.</summary>
+/// <summary>Addresses that a registry must not redirect to: the client's own host and its private network.</summary>
 public static class NetworkAddress
 {
-    /// <summary>Whether a URL names this machine, by name or address.</summary>
+    /// <summary>True when a URL names this machine, by name or address.</summary>
     public static bool IsLoopback(Uri uri) =>
         uri.IsLoopback || (Parse(uri) is { } address && IPAddress.IsLoopback(address));
 
     /// <summary>
-    /// Whether a realm or redirect must not be followed: a private, link-local or loopback address (169.254.169.254
+    /// True when a realm or redirect must not be followed: a private, link-local or loopback address (169.254.169.254
     /// hands out a cloud's credentials) that is not the host that named it. Names are not looked up for this.
     /// </summary>
     public static bool IsOffLimits(Uri target, Uri origin)

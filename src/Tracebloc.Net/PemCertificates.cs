@@ -41,7 +41,7 @@ public static class PemCertificates
 
     private static X509Certificate2 Load(byte[]? der)
     {
-        const string notWhole = "a certificate that is not whole; copy the file again";
+        const string notWhole = "an incomplete certificate; copy the file again";
         try
         {
             return der is null

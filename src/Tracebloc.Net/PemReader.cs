@@ -14,7 +14,7 @@ internal ref struct PemReader(ReadOnlySpan<byte> text)
     public byte[]? Der { get; private set; }
 
     /// <summary>
-    /// Whether OpenSSL sees the block: its BEGIN line holds nothing else, and its END stands at the start of a line.
+    /// True when OpenSSL sees the block: its BEGIN line holds nothing else, and its END stands at the start of a line.
     /// </summary>
     public bool FillsLines { get; private set; }
 

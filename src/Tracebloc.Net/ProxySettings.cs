@@ -4,7 +4,7 @@ namespace Tracebloc.Net;
 
 /// <summary>
 /// The environment's proxies by the rules of Go (golang.org/x/net/http/httpproxy), which the kubelet, containerd and
-/// helm share, so that one set of variables means the same to all. The framework's own reading knows no addresses with
+/// helm share, so that one set of variables means the same to all. The framework's own parser rejects addresses with
 /// a prefix length, no <c>*</c>, no port and no sub-domains in <c>NO_PROXY</c>. Immutable.
 /// </summary>
 public sealed class ProxySettings : IWebProxy
@@ -66,7 +66,7 @@ public sealed class ProxySettings : IWebProxy
         return proxy is null || _noProxy?.Covers(destination) == true ? null : proxy.Uri;
     }
 
-    /// <summary>Whether to connect directly: an exception, this machine, or a scheme without a proxy.</summary>
+    /// <summary>True for direct connections: an exception, this machine, or a scheme without a proxy.</summary>
     public bool IsBypassed(Uri host) => GetProxy(host) is null;
 
     private static ProxyAddress? Address(Func<string, string?> variable, string name, string lowerCaseName) =>

@@ -17,7 +17,7 @@ public static class RetryAfter
     private static readonly string[] DateForms =
         ["d MMM yyyy HH:mm:ss 'GMT'", "d-MMM-yy HH:mm:ss 'GMT'", "MMM d HH:mm:ss yyyy"];
 
-    /// <summary>How long to wait, from zero to <paramref name="cap"/>.</summary>
+    /// <summary>The time to wait, from zero to <paramref name="cap"/>.</summary>
     /// <param name="value">The header, null when the reply had none.</param>
     /// <param name="date">
     /// The reply's <c>Date</c> header: points in time are measured from it, so that a wrong local clock does no harm.
@@ -38,7 +38,7 @@ public static class RetryAfter
     /// <summary>Any of the three forms of an HTTP date (RFC 9110 section 5.6.7), or null.</summary>
     public static DateTimeOffset? ParseDate(string? text)
     {
-        // The day of the week says nothing new, and one that contradicts the date is no reason to ignore the wait.
+        // The day of the week is redundant, and one that contradicts the date is no reason to ignore the wait.
         var trimmed = text.AsSpan().Trim();
         var space = trimmed.IndexOf(' ');
         return space >= 0 && DateTimeOffset.TryParseExact(

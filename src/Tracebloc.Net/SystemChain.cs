@@ -26,7 +26,7 @@ internal sealed class SystemChain
     /// <param name="system">The authorities.</param>
     /// <param name="leaf">The server's certificate.</param>
     /// <param name="others">The other certificates that the server sent.</param>
-    /// <param name="downloads">Whether to fetch a missing intermediate from the address in the certificate.</param>
+    /// <param name="downloads">Fetches a missing intermediate from the address in the certificate.</param>
     /// <returns>No flags when the chain is trusted, else all that is wrong with it.</returns>
     public static X509ChainStatusFlags Judge(
         SystemAuthorities system, X509Certificate2 leaf, X509Certificate2Collection others, bool downloads)

@@ -12,7 +12,7 @@ public sealed record ProgramRun(string File, IReadOnlyList<string> Arguments, Ti
     /// <summary>The text that it reads from standard input; may be secret.</summary>
     public string Input { get; init; } = "";
 
-    /// <summary>How much is kept of each of its outputs, in characters; the rest is read and dropped.</summary>
+    /// <summary>The characters kept of each output; the rest is read and dropped.</summary>
     public int MaxOutput { get; init; } = int.MaxValue;
 
     /// <summary>

@@ -57,7 +57,7 @@ public sealed partial class ProgramRunner(TimeProvider time, ILogger? logger = n
         }
     }
 
-    /// <returns>Whether it ended by itself.</returns>
+    /// <returns>True when it ended by itself.</returns>
     private async Task<bool> EndAsync(RunningProgram process, ProgramRun program, CancellationToken token)
     {
         using var deadline = new Deadline(program.Deadline, time, token);

@@ -1,6 +1,6 @@
 namespace Tracebloc.Registry;
 
-/// <summary>Sends requests to one host with each account that matches, until one is let in.</summary>
+/// <summary>Sends requests to one host with each account that matches, until one is accepted.</summary>
 internal sealed class AccountChain(HostGate gate, AccountCandidates candidates)
 {
     private readonly AuthorizedSender _sender = new(gate, new TokenSource(gate, candidates));
@@ -19,10 +19,10 @@ internal sealed class AccountChain(HostGate gate, AccountCandidates candidates)
                 : await _sender.SendAuthorizedAsync(method, target, account, cancellationToken);
             if (!IsDenied(reply))
                 return refusal is null || !isAnonymous ? reply
-                    : reply with { Note = $"{refusal}; asked anonymously" };
+                    : reply with { Note = $"{refusal}; retried anonymously" };
             if (account.IsEmpty)
                 continue;
-            // The answer to credentials says more than the answer to an anonymous request.
+            // The answer to credentials is more specific than the answer to an anonymous request.
             denied = isAnonymous ? denied ?? reply : reply;
             refusal ??= account.Failure?.Message ?? $"credentials for {gate.Endpoint.Host} were refused";
         }

@@ -87,7 +87,7 @@ internal sealed class AuthorizedSender(HostGate gate, TokenSource tokens)
         var host = gate.Endpoint.Host;
         if (account.Credential is not { } credential || string.IsNullOrEmpty(credential.Username))
             return Task.FromResult(Reply.Failed(target.Uri, Answer.Failed(
-                Verdict.Auth, $"{HttpCall.Print(target.Uri)} wants a user and password; add those for {host}")));
+                Verdict.Auth, $"{HttpCall.Print(target.Uri)} requires a user and password; add those for {host}")));
         var header = new AuthenticationHeaderValue("Basic", credential.ToBasic());
         return account.ProveAsync(
             token => gate.SendRawAsync(method, target, header, token),

@@ -18,7 +18,7 @@ internal sealed record Challenge
     /// <summary>The scope that the registry asks for, <c>repository:o/n:pull</c>; GHCR sends a placeholder.</summary>
     public string? Scope { get; init; }
 
-    /// <summary>Whether this is the scheme named, in any case.</summary>
+    /// <summary>True when this is the scheme named, in any case.</summary>
     public bool Is(string scheme) => Scheme.Equals(scheme, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>

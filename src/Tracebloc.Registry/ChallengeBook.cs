@@ -39,7 +39,7 @@ internal sealed class ChallengeBook
         return true;
     }
 
-    /// <summary>Whether this or an earlier challenge asks for more than the right to pull the repository.</summary>
+    /// <summary>True when this or an earlier challenge asks for more than the right to pull the repository.</summary>
     public bool AsksForMore(Reply reply, string name)
     {
         if (Choose(reply) is { } challenge && TokenScope.Wider(challenge, name) is not null)

@@ -20,7 +20,7 @@ public sealed class CredentialHelperProgram(Func<string, string?> variable, Time
     // (docker-credential-helpers, credentials/error.go).
     private const string NotFound = "credentials not found in native keychain";
 
-    // That the secret is a token to be traded, and no password (docker/cli, cli/config/credentials/native_store.go).
+    // Marks the secret as an identity token, not a password (docker/cli, cli/config/credentials/native_store.go).
     private const string TokenUser = "<token>";
 
     private readonly ProgramRunner _process = new(time, logger);
@@ -30,7 +30,7 @@ public sealed class CredentialHelperProgram(Func<string, string?> variable, Time
     {
         var name = $"docker-credential-{helper}";
         if (ProgramPath.Find(name, variable("PATH")) is not { } file)
-            return Failed($"there is no {name} on PATH, which has the credentials for {server}; install it there");
+            return Failed($"{name}, the credential helper for {server}, is not on PATH; install it there");
         try
         {
             var program = new ProgramRun(file, ["get"], Deadline) { Input = server, MaxOutput = MaxOutput };
@@ -45,12 +45,12 @@ public sealed class CredentialHelperProgram(Func<string, string?> variable, Time
     private static Fetched<RegistryCredential> Read(ProgramResult end, string asked)
     {
         if (!end.InTime)
-            return Failed($"{asked} took longer than {Deadline.TotalSeconds:0} s and was ended");
+            return Failed($"{asked} timed out after {Deadline.TotalSeconds:0} s and was terminated");
         if (end.ExitCode == 0)
             return ReadAnswer(end.Output, asked);
         if (end.Output.Trim() == NotFound)
             return new() { Verdict = Verdict.NotFound, Message = $"{asked} has no credentials" };
-        // What it complains of may quote what it was given, and this goes into the report and onto the workload.
+        // The helper's error may quote its input, and this message goes into the report and onto the workload.
         return Failed($"{asked} ended with {end.ExitCode}; run it by hand to see why");
     }
 
@@ -64,7 +64,7 @@ public sealed class CredentialHelperProgram(Func<string, string?> variable, Time
         }
         catch (JsonException)
         {
-            return Failed($"{asked} printed something else than a credential in JSON");
+            return Failed($"{asked} printed no credential in JSON");
         }
     }
 

@@ -4,7 +4,7 @@ namespace Tracebloc.Registry;
 
 /// <summary>
 /// Credentials by registry, matched as the kubelet matches image pull secrets, so that this program and the pods it
-/// refreshes are let in alike. Immutable.
+/// refreshes use the same credentials. Immutable.
 /// </summary>
 public sealed class CredentialStore
 {
@@ -39,7 +39,7 @@ public sealed class CredentialStore
     public static CredentialStore Parse(string json) => Parse(Encoding.UTF8.GetBytes(json));
 
     /// <summary>
-    /// Whether a credential helper can be called so: <c>ecr-login</c> for the program
+    /// True for a valid name of a credential helper: <c>ecr-login</c> for the program
     /// <c>docker-credential-ecr-login</c>.
     /// </summary>
     public static bool IsHelperName(string name) =>

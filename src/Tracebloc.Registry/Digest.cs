@@ -25,7 +25,7 @@ public sealed record Digest
     public string Short() => $"{Algorithm}:{Hex[..12]}";
 
     /// <summary>Reads <c>sha256:…</c>.</summary>
-    /// <exception cref="FormatException">The text is not a digest; the message says why and what to write.</exception>
+    /// <exception cref="FormatException">The text is not a digest; the message has the remedy.</exception>
     public static Digest Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -43,7 +43,7 @@ public sealed record Digest
     public static Digest Of(ReadOnlySpan<byte> content) =>
         new("sha256", Convert.ToHexStringLower(SHA256.HashData(content)));
 
-    /// <summary>Whether <paramref name="content"/> hashes to this digest under this digest's own algorithm.</summary>
+    /// <summary>True when <paramref name="content"/> hashes to this digest under this digest's own algorithm.</summary>
     public bool Matches(ReadOnlySpan<byte> content) => Hex == Convert.ToHexStringLower(Algorithm switch
     {
         "sha256" => SHA256.HashData(content),

@@ -3,7 +3,7 @@ namespace Tracebloc.Registry;
 /// <summary><c>Docker-Content-Digest</c> as a registry sent it: a digest, nothing, or something that is none.</summary>
 internal readonly record struct DigestHeader(Digest? Digest, bool IsInvalid)
 {
-    // Proxies double the line; as long as the two agree it says one thing. Upper-case digits mean the same bytes, and
+    // Proxies double the line; two equal values are accepted. Upper-case digits mean the same bytes, and
     // lowered they cannot look like a change.
     public static DigestHeader Of(Reply reply)
     {

@@ -116,13 +116,13 @@ internal static class DockerConfigReader
         return NonEmpty(text);
     }
 
-    // What is sent as it is has to be what a header can carry (RFC 9110, 5.5).
+    // Values that are sent unencoded must be valid in a header (RFC 9110, 5.5).
     private static string? Header(JsonElement entry, string name, string place)
     {
         var text = Text(entry, name, place);
         return text is null || HeaderText.IsName(text)
             ? text
-            : throw new FormatException($"{place}.{name} has a line break in it, or what is not ASCII; remove it");
+            : throw new FormatException($"{place}.{name} has a line break or non-ASCII text in it; remove it");
     }
 
     private static string? NonEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

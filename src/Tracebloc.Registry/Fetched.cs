@@ -8,7 +8,7 @@ public sealed record Fetched<T> : Answer where T : class
     /// <summary>The value; null unless the verdict is <see cref="Verdict.Ok"/>.</summary>
     public T? Value { get; init; }
 
-    /// <summary>Whether there is a value.</summary>
+    /// <summary>True when there is a value.</summary>
     [MemberNotNullWhen(true, nameof(Value))]
     public bool IsOk => Verdict is Verdict.Ok && Value is not null;
 

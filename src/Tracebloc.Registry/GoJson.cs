@@ -13,6 +13,6 @@ internal static class GoJson
     public static IEnumerable<JsonElement> All(JsonElement parent, string name) =>
         from member in parent.EnumerateObject() where IsNamed(member.Name, name) select member.Value;
 
-    /// <summary>Whether a member has the name of a field.</summary>
+    /// <summary>True when a member has the name of a field.</summary>
     public static bool IsNamed(string member, string field) => member.Equals(field, StringComparison.OrdinalIgnoreCase);
 }

@@ -22,7 +22,7 @@ internal sealed class HostDirectory(RegistryOptions options, TimeProvider time, 
         }
         catch (RegistryException e)
         {
-            fault = $"a redirect to a host that cannot be asked ({e.Message})";
+            fault = $"a redirect to a host that cannot be used ({e.Message})";
             return null;
         }
     }

@@ -9,7 +9,7 @@ namespace Tracebloc.Registry;
 internal sealed class HostGate(
     RegistryEndpoint endpoint, RegistryOptions options, TimeProvider time, ClientState client)
 {
-    // A host that lets so many calls run into their deadline in a row would do so with all the others.
+    // After so many consecutive timeouts of a host, further calls would time out too.
     private const int MaxSilence = 3;
 
     // Tokens and errors are short; a sign-in page of 5 MB is not read.
@@ -30,10 +30,10 @@ internal sealed class HostGate(
 
     public TimeProvider Time => time;
 
-    /// <summary>Whether HTTP/2 is worth its set-up here.</summary>
+    /// <summary>True when HTTP/2 is worth its set-up here.</summary>
     public bool OffersHttp2 { get; set; }
 
-    /// <summary>Whether a redirect may lead to this address in plain http.</summary>
+    /// <summary>True when a redirect to this address may use plain http.</summary>
     public bool MayBePlain(Uri uri) => RegistryEndpoint.MayBePlain(uri, options);
 
     /// <summary>Sends one request to the registry, retries included.</summary>

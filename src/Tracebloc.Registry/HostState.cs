@@ -11,7 +11,7 @@ internal sealed class HostState(TimeProvider time) : IDisposable
     /// <summary>The host's challenges and their scopes.</summary>
     public ChallengeBook Challenges { get; } = new();
 
-    /// <summary>Whether the host has answered before, so that it is known if it wants credentials.</summary>
+    /// <summary>True once the host has answered: then it is known whether it requires credentials.</summary>
     public bool IsKnown { get; set; }
 
     /// <summary>The pull allowance that the host reported last, of any account; null while it reported none.</summary>

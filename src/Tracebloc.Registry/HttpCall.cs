@@ -28,16 +28,16 @@ internal sealed record HttpCall(HttpMethod Method, Uri Uri)
     /// <summary>The bytes of body taken at most; what is larger makes the reply invalid.</summary>
     public int MaxBody { get; init; } = 4 << 20;
 
-    /// <summary>Whether it goes to a token server, and not to a registry.</summary>
+    /// <summary>True when it goes to a token server, and not to a registry.</summary>
     public bool IsToken { get; init; }
 
-    /// <summary>Whether faults that may pass are tried again.</summary>
+    /// <summary>True when faults that may pass are tried again.</summary>
     public bool IsRetried { get; init; } = true;
 
-    /// <summary>Whether a credential goes with it, in the header or in the form.</summary>
+    /// <summary>True when a credential goes with it, in the header or in the form.</summary>
     public bool HasSecret => Authorization is not null || Form is not null;
 
-    /// <summary>Whether to offer HTTP/2, which takes effect over TLS only: there ALPN settles it.</summary>
+    /// <summary>Offers HTTP/2, which takes effect over TLS only, by ALPN.</summary>
     public bool OffersHttp2 { get; init; }
 
     public required HttpMessageInvoker Invoker { get; init; }

@@ -58,5 +58,5 @@ internal sealed class HttpExchange(HttpTransport transport, RegistryOptions opti
     }
 
     private static Reply TooLarge(HttpCall call) => Reply.Failed(call.Uri, Answer.Failed(
-        Verdict.Invalid, $"{call}: the body is larger than {call.MaxBody >> 20} MiB; no registry should serve that"));
+        Verdict.Invalid, $"{call}: the body is larger than {call.MaxBody >> 20} MiB; check that this is a registry"));
 }

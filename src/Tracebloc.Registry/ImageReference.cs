@@ -5,7 +5,7 @@ namespace Tracebloc.Registry;
 /// <summary>
 /// The location of an image, normalised by the grammar of distribution/reference
 /// (<c>[domain[:port]/]path[:tag][@digest]</c>): two spellings of one image are equal. Nothing is ever stripped from
-/// what was written; what does not fit the grammar is refused with the remedy.
+/// what was written; text that does not fit the grammar is rejected with the remedy.
 /// </summary>
 public sealed record ImageReference
 {
@@ -36,11 +36,11 @@ public sealed record ImageReference
     /// <summary>Domain and path, <c>docker.io/library/nginx</c>.</summary>
     public string Repository => $"{Domain}/{Path}";
 
-    /// <summary>Whether the image is given by digest alone, so that no registry can have news about it.</summary>
+    /// <summary>True for an image given by digest alone: no registry can serve a newer one.</summary>
     public bool IsDigestOnly => Tag is null;
 
     /// <summary>Reads a reference as users write it.</summary>
-    /// <exception cref="FormatException">The text is no reference; the message says why and the remedy.</exception>
+    /// <exception cref="FormatException">The text is no reference; the message has the remedy.</exception>
     public static ImageReference Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

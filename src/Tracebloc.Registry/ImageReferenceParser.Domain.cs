@@ -4,8 +4,8 @@ using System.Net.Sockets;
 
 namespace Tracebloc.Registry;
 
-// What the pattern of distribution/reference lets through and no URL can hold (a port of 70000, a label of 64 letters,
-// an address of nine groups) is refused here too, so that a parsed reference can always be asked for.
+// Rejects hosts that match the pattern of distribution/reference but fit no URL (a port of 70000, a label of 64
+// letters, an address of nine groups), so that a parsed reference can always be looked up.
 internal static partial class ImageReferenceParser
 {
     private static string? DomainFault(string domain)

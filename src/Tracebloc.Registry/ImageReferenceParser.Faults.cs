@@ -1,6 +1,6 @@
 namespace Tracebloc.Registry;
 
-// Each says what is wrong with one part and the remedy, or null. None repeats the whole text, which may be a URL that
+// Each returns the error of one part with the remedy, or null. None repeats the whole text, which may be a URL that
 // was pasted with a password in it.
 internal static partial class ImageReferenceParser
 {

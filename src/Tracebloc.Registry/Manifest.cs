@@ -9,7 +9,7 @@ namespace Tracebloc.Registry;
 /// </summary>
 public sealed record Manifest
 {
-    // What the JSON lacks is set to null in place of the default (dotnet/runtime#84484), which the setters undo.
+    // The reader sets missing members to null instead of the default (dotnet/runtime#84484); the setters undo that.
     private static readonly Dictionary<string, string> None = [];
 
     /// <summary>Its type as it states it; null when it does not.</summary>

@@ -5,7 +5,7 @@ internal sealed class ManifestReader(ContentFetcher fetcher, TimeProvider time)
 {
     /// <summary>
     /// The digest of one manifest: by HEAD, which costs the registry nothing and does not count as a pull; by one GET
-    /// where HEAD does not say.
+    /// where HEAD does not have it.
     /// </summary>
     public async Task<Fetched<Digest>> ResolveAsync(
         RegistryHost host, ManifestTarget target, CancellationToken cancellationToken)
@@ -54,7 +54,7 @@ internal sealed class ManifestReader(ContentFetcher fetcher, TimeProvider time)
     {
         if (host.Gate.State.Allowance is { IsSpent: true })
         {
-            // Another account's may be the spent one, or its window over by now: HEAD tells, and costs no pull.
+            // The spent limit may be another account's, or its window may be over: HEAD shows it, and costs no pull.
             var head = await fetcher.FetchAsync(host, HttpMethod.Head, target, cancellationToken);
             if (!head.HasAnswer)
                 return head;
@@ -64,7 +64,7 @@ internal sealed class ManifestReader(ContentFetcher fetcher, TimeProvider time)
         return await fetcher.FetchAsync(host, HttpMethod.Get, target, cancellationToken);
     }
 
-    // Answers of registries and proxies that do not serve HEAD. The specification knows no success other than 200.
+    // Answers of registries and proxies that do not serve HEAD. The specification has no success other than 200.
     private static bool IsWorthGet(Reply head) => head.Status is (> 200 and < 300) or 400 or 403 or 404 or 405 or 501;
 
     // Answers that can also be about the image: worth one request, unless that may count as a pull.

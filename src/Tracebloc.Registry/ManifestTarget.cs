@@ -3,7 +3,7 @@ namespace Tracebloc.Registry;
 /// <summary>A manifest, or another content of a repository, to ask a host for.</summary>
 /// <param name="Uri">The URL.</param>
 /// <param name="Name">
-/// The repository as the host knows it, for the token's scope; null where no credential may go.
+/// The repository's name on the host, for the token's scope; null where no credential may be sent.
 /// </param>
 /// <param name="Hops">The number of redirects that led here.</param>
 internal sealed record ManifestTarget(Uri Uri, string? Name, int Hops = 0)

@@ -24,7 +24,7 @@ public sealed record Platform
         _ => null,
     };
 
-    /// <summary>Reads <c>os/architecture</c> or <c>os/architecture/variant</c>, or says what is wrong.</summary>
+    /// <summary>Reads <c>os/architecture</c> or <c>os/architecture/variant</c>, or returns the error.</summary>
     public static bool TryParse(
         string text, [NotNullWhen(true)] out Platform? platform, [NotNullWhen(false)] out string? error)
     {
@@ -38,7 +38,7 @@ public sealed record Platform
         return platform is not null;
     }
 
-    /// <summary>Whether a machine of this platform runs what was built for that one, or for its predecessors.</summary>
+    /// <summary>True when a machine of this platform runs images of that one, or of its predecessors.</summary>
     public bool Runs(Platform built)
     {
         ArgumentNullException.ThrowIfNull(built);

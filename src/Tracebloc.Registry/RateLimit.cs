@@ -11,7 +11,7 @@ public sealed record RateLimit
     /// <summary>Pulls left in the current window; null when not reported.</summary>
     public int? Remaining { get; init; }
 
-    /// <summary>Whether nothing is left, so that only requests that do not count, such as HEAD, may go on.</summary>
+    /// <summary>True when nothing is left: only uncounted requests, such as HEAD, may go on.</summary>
     public bool IsSpent => Remaining is 0;
 
     /// <summary>The allowance that a reply reports; null when it reports none.</summary>

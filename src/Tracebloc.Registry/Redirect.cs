@@ -16,10 +16,10 @@ internal static class Redirect
     public static bool IsSameOrigin(Uri one, Uri other) =>
         one.Scheme == other.Scheme && one.Authority == other.Authority;
 
-    /// <summary>Reads the target of a redirect, or says why it must not be followed.</summary>
+    /// <summary>Reads the target of a redirect, or returns the reason why it must not be followed.</summary>
     /// <param name="reply">The redirect.</param>
     /// <param name="hops">The number of redirects followed before this one.</param>
-    /// <param name="mayBePlain">Whether a URL of another host may be plain http.</param>
+    /// <param name="mayBePlain">True when a URL of another host may be plain http.</param>
     /// <param name="location">The absolute target.</param>
     /// <param name="fault">The reason, worded to follow "answered with".</param>
     public static bool TryFollow(

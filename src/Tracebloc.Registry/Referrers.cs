@@ -11,7 +11,7 @@ internal static class Referrers
     public static string TagOf(Digest subject) => $"{subject.Algorithm}-{subject.Hex[..64]}";
 
     /// <summary>
-    /// Whether the answer says that there is no such API. The specification has 404 for it; registries that take the
+    /// True for an answer that means a missing API. The specification has 404 for it; registries that take the
     /// path for something else answer with one of the others, or with a page (go-containerregistry keeps such a list).
     /// </summary>
     public static bool AreUnknownTo(Reply reply) =>

@@ -5,6 +5,6 @@ namespace Tracebloc.Registry;
 /// <param name="IsExpired">It was too old; else it lacks rights or is too long.</param>
 internal readonly record struct RefusedGrant(TokenGrant? Grant, bool IsExpired)
 {
-    /// <summary>Whether the next token is asked for with all scopes that the challenges name.</summary>
+    /// <summary>True when the next token is asked for with all scopes that the challenges name.</summary>
     public bool WantsMore => Grant is not null && !IsExpired;
 }

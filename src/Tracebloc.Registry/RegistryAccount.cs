@@ -3,7 +3,7 @@ namespace Tracebloc.Registry;
 /// <summary>
 /// One credential at one registry, or none at all: its tokens, and whether it was refused. A refused credential is not
 /// used again, since Docker Hub locks the user out after a few wrong passwords (hub-feedback #2201); until the first
-/// answer says which it is, only one request at a time carries it.
+/// answer decides, only one request at a time carries it.
 /// </summary>
 internal sealed class RegistryAccount(CredentialSource source, TimeProvider time) : IDisposable
 {
@@ -26,13 +26,13 @@ internal sealed class RegistryAccount(CredentialSource source, TimeProvider time
 
     public bool IsRefused => _isRefused;
 
-    /// <summary>Whether its helper, if it has one, was asked.</summary>
+    /// <summary>True once its helper, if any, has run.</summary>
     public bool IsOpen => source.Helper is null || _fetched is not null;
 
     /// <summary>The reason why its helper gave no credential; null where it did, or may yet.</summary>
     public Fetched<RegistryCredential>? Failure => _fetched is { IsOk: false } failure ? failure : null;
 
-    /// <summary>Whether its helper was asked and has no credential.</summary>
+    /// <summary>True when its helper has run and has no credential.</summary>
     public bool IsEmpty => Failure is { Verdict: Verdict.NotFound };
 
     /// <summary>The failure in place of a request that would carry a refused credential.</summary>

@@ -11,7 +11,7 @@ internal sealed partial class RegistryCall
         var fetched = await GetManifestAsync(image, cancellationToken);
         if (fetched.Value?.Config is not { } config)
             return fetched.As(PlatformsOf);
-        // What is no index says what it was built for in its configuration only (OCI image spec, image configuration).
+        // A manifest without index has its platform in its configuration only (OCI image spec, image configuration).
         var blob = await GetBlobAsync(image, config.Digest, cancellationToken);
         if (!blob.IsOk)
             return FetchedPlatforms.Failed(blob);

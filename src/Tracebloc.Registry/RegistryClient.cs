@@ -10,7 +10,7 @@ public sealed partial class RegistryClient : IDisposable
     private readonly bool _isOwner;
 
     /// <summary>Connects to nothing before it is asked.</summary>
-    /// <param name="options">How registries are reached.</param>
+    /// <param name="options">The connections to registries.</param>
     /// <param name="time">The clock for deadlines, token lives and waits.</param>
     public RegistryClient(RegistryOptions options, TimeProvider time)
         : this(options, time, new ClientState(options, time)) => _isOwner = true;

@@ -27,7 +27,7 @@ public sealed record RegistryCredential
         string.IsNullOrEmpty(Username) && string.IsNullOrEmpty(Password)
             && string.IsNullOrEmpty(IdentityToken) && string.IsNullOrEmpty(RegistryToken);
 
-    /// <summary>Which kinds of proof there are, <c>password, identity token</c>; never their values.</summary>
+    /// <summary>The kinds of credentials, <c>password, identity token</c>; never their values.</summary>
     public override string ToString()
     {
         List<string> kinds = [];

@@ -16,7 +16,7 @@ internal sealed record RegistryEndpoint
     /// </summary>
     public required string Host { get; init; }
 
-    /// <summary>The host as credential helpers know it, which is how <c>docker login</c> files it.</summary>
+    /// <summary>The key of credential helpers for the host, as <c>docker login</c> stores it.</summary>
     public string HelperServer => Host == "docker.io" ? "https://index.docker.io/v1/" : Host;
 
     public required RegistryHostOptions Options { get; init; }
@@ -40,7 +40,7 @@ internal sealed record RegistryEndpoint
         return new RegistryEndpoint { Root = new Uri(redirect, "/"), Host = redirect.Authority, Options = own };
     }
 
-    /// <summary>Whether this address may be spoken to in plain http: it is loopback, or declared insecure.</summary>
+    /// <summary>True when plain http is allowed: the address is loopback, or declared insecure.</summary>
     public static bool MayBePlain(Uri uri, RegistryOptions options) =>
         NetworkAddress.IsLoopback(uri) || For(uri, options).Options.Insecure;
 
@@ -97,7 +97,7 @@ internal sealed record RegistryEndpoint
             && parsed.Scheme is "https" or "http"
             && parsed is { Host.Length: > 0, UserInfo: "", Query: "", Fragment: "" };
 
-    // containerd's rule: what listens on loopback speaks plain http unless it was given TLS settings.
+    // containerd's rule: a loopback host uses plain http unless it has TLS settings.
     private static bool IsPlain(Uri root, RegistryHostOptions options) =>
         options.Insecure || (options.CaFile is null && NetworkAddress.IsLoopback(root));
 

@@ -18,6 +18,6 @@ public sealed class RegistryException : Exception
     /// <summary>The host that was to be asked.</summary>
     public string Host { get; }
 
-    /// <summary>Whether a later retry can succeed with nothing changed.</summary>
+    /// <summary>True when a later retry can succeed with nothing changed.</summary>
     public bool IsTransient => Code is Verdict.Transient or Verdict.Limited;
 }

@@ -18,7 +18,7 @@ internal sealed class RegistryHost
 
     /// <summary>Prepares the host for the requests of a plan.</summary>
     /// <param name="names">The repositories, so that one token can serve them all.</param>
-    /// <param name="offersHttp2">Whether HTTP/2 is worth its set-up.</param>
+    /// <param name="offersHttp2">True when HTTP/2 is worth its set-up.</param>
     public void Expect(IReadOnlyCollection<string> names, bool offersHttp2) =>
         (_candidates.Names, Gate.OffersHttp2) = (names, offersHttp2);
 }

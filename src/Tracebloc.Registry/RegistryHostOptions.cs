@@ -7,7 +7,7 @@ public sealed record RegistryHostOptions
     public string? CaFile { get; init; }
 
     /// <summary>
-    /// Speak plain http. Loopback hosts are spoken to in plain http without it, unless they have a <see
+    /// Use plain http. Loopback hosts use it without this option, unless they have a <see
     /// cref="CaFile"/>.
     /// </summary>
     public bool Insecure { get; init; }

@@ -13,10 +13,10 @@ internal sealed record Reply
     /// <summary>The reason why no usable answer arrived.</summary>
     public Answer? Failure { get; private init; }
 
-    /// <summary>Whether the failure says something about the whole host: it is down, or not to be trusted.</summary>
+    /// <summary>True for failures of the whole host: it is down, or not trusted.</summary>
     public bool IsHostFailure { get; private init; }
 
-    /// <summary>Whether an immediate retry may succeed.</summary>
+    /// <summary>True when an immediate retry may succeed.</summary>
     public bool IsRetryable { get; private init; }
 
     public required Uri Uri { get; init; }
@@ -32,7 +32,7 @@ internal sealed record Reply
     /// <summary>A note for the operator about the way to this reply.</summary>
     public string? Note { get; init; }
 
-    /// <summary>Whether a token that the token server had granted was refused.</summary>
+    /// <summary>True when a token that the token server had granted was refused.</summary>
     public bool IsAfterToken { get; init; }
 
     [MemberNotNullWhen(true, nameof(Headers), nameof(ContentHeaders))]

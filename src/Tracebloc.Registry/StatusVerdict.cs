@@ -12,10 +12,10 @@ internal static class StatusVerdict
             401 => (Verdict.Auth, "access is refused; check that the image exists and the credentials for it"),
             403 => (Verdict.Auth, "access is denied; check that the image exists and what the credentials allow"),
             404 => (Verdict.NotFound, "there is no such repository or tag; check the name, and that it was pushed"),
-            407 => (Verdict.Config, "the proxy wants a user and password; put them into HTTP_PROXY"),
+            407 => (Verdict.Config, "the proxy requires a user and password; put them into HTTP_PROXY"),
             429 => (Verdict.Limited, "the rate limit is used up; ask less often, or with credentials"),
             408 or 499 or >= 500 => (Verdict.Transient, "the server reports an error; retried later"),
-            _ => (Verdict.Invalid, "no registry should answer so; check that this is one"),
+            _ => (Verdict.Invalid, "unexpected status; check that this is a registry"),
         };
         var failure = Answer.Failed(verdict, Message(reply, remedy), RetryAt(verdict, reply, time));
         return reply.Note is null ? failure : failure with { Warnings = [reply.Note] };
@@ -28,9 +28,9 @@ internal static class StatusVerdict
         {
             400 or 401 or 403 or 404 =>
                 (Verdict.Auth, "no token for this image; check that it exists and the credentials for it"),
-            407 => (Verdict.Config, "the proxy wants a user and password; put them into HTTP_PROXY"),
+            407 => (Verdict.Config, "the proxy requires a user and password; put them into HTTP_PROXY"),
             408 or 499 or >= 500 => (Verdict.Transient, "the token server reports an error; retried later"),
-            _ => (Verdict.Invalid, "no token server should answer so; check the registry's configuration"),
+            _ => (Verdict.Invalid, "unexpected status; check the registry's configuration"),
         };
         return Answer.Failed(verdict, Message(reply, remedy), RetryAt(verdict, reply, time));
     }

@@ -21,7 +21,7 @@ internal sealed class TokenFields
     /// <summary>Seconds; 0 when the reply gives none or none that can be read.</summary>
     public double ExpiresIn { get; private set; }
 
-    /// <summary>Takes the fields in, or says why there are none, without quoting what may be a token.</summary>
+    /// <summary>Reads the fields, or returns the reason why there are none, without quoting possible tokens.</summary>
     public string? Read(ReadOnlySpan<byte> body)
     {
         if (body.StartsWith("\uFEFF"u8))

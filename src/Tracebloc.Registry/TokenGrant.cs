@@ -11,7 +11,7 @@ internal sealed record TokenGrant
     /// <summary>The number of repositories that it was asked for.</summary>
     public int Count { get; init; }
 
-    /// <summary>Whether it was asked for with all scopes that the registry's challenges name.</summary>
+    /// <summary>True when it was asked for with all scopes that the registry's challenges name.</summary>
     public bool IsWidened { get; init; }
 
     /// <summary>

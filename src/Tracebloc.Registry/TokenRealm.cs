@@ -14,9 +14,9 @@ internal static class TokenRealm
         else if (!Uri.TryCreate(registry, challenge.Realm, out var realm) || realm.Scheme is not ("https" or "http"))
             fault = "its challenge's token server (realm) is not a URL; the registry has to be configured with one";
         else if (realm.Scheme == "http" && registry.Scheme == "https")
-            fault = $"its token server {HttpCall.Print(realm)} is plain http, which others can read; use https";
+            fault = $"its token server {HttpCall.Print(realm)} is plain http, which is unencrypted; use https";
         else if (NetworkAddress.IsOffLimits(realm, registry))
-            fault = $"its token server {HttpCall.Print(realm)} is at a private address, which could be anybody's; "
+            fault = $"its token server {HttpCall.Print(realm)} is at a private address of some machine; "
                 + "use the registry's own host or a name";
         else
             return realm;

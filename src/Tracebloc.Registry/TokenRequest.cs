@@ -10,7 +10,7 @@ internal sealed record TokenRequest(
     private const string ClientId = "tracebloc-registry";
 
     /// <summary>
-    /// A refresh token is for the OAuth2 form alone; everything else goes the way every server knows.
+    /// Only a refresh token uses the OAuth2 form; everything else uses GET, which every server supports.
     /// </summary>
     public bool WantsPost => !string.IsNullOrEmpty(Credential?.IdentityToken);
 
@@ -44,7 +44,7 @@ internal sealed record TokenRequest(
     private HttpCall CallTo(HttpMethod method, Uri uri) =>
         new(method, uri) { Accept = "application/json", IsToken = true, Invoker = Invoker };
 
-    // Where a server does not take the OAuth2 form, docker and containerd send the refresh token as the password.
+    // If a server rejects the OAuth2 form, docker and containerd send the refresh token as the password.
     private AuthenticationHeaderValue? Basic()
     {
         if (Credential is null)

@@ -14,7 +14,7 @@ internal sealed record TokenResponse
 
     /// <summary>
     /// The lifetime of the token, counted from its receipt on a monotonic clock: <c>issued_at</c> is ignored on
-    /// purpose, since it is only as good as the agreement of two clocks. At least 60 s, which the specification lets
+    /// purpose, since it depends on the agreement of two clocks. At least 60 s, which the specification lets
     /// every client rely on, and at most an hour, since asking again costs one request.
     /// </summary>
     public required TimeSpan Lifetime { get; init; }

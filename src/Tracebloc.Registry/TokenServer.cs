@@ -1,6 +1,6 @@
 namespace Tracebloc.Registry;
 
-/// <summary>Asks the token server of one host, in the form that it knows, and follows its redirects.</summary>
+/// <summary>Requests tokens from a host's token server, in a form that it supports; follows redirects.</summary>
 internal sealed class TokenServer(HostGate gate)
 {
     public Task<Reply> SendAsync(TokenRequest request, CancellationToken cancellationToken) =>
@@ -8,7 +8,7 @@ internal sealed class TokenServer(HostGate gate)
             ? PostAsync(request, cancellationToken)
             : FollowAsync(request.ToGet(), cancellationToken);
 
-    // 404 and 405 are how servers say that they know the older GET form only (distribution's oauth specification).
+    // Servers that support only the older GET form answer 404 or 405 (distribution's oauth specification).
     private async Task<Reply> PostAsync(TokenRequest request, CancellationToken cancellationToken)
     {
         var reply = await FollowAsync(request.ToPost(), cancellationToken);

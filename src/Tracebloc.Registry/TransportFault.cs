@@ -26,7 +26,7 @@ internal static class TransportFault
                 call, Verdict.Transient, $"cannot connect ({CodeOf(fault)}); check that the registry is up"),
             HttpRequestError.ProxyTunnelError => ExplainProxy(call, fault),
             HttpRequestError.ConfigurationLimitExceeded => Fault(
-                call, Verdict.Invalid, "the answer's headers are larger than 32 KiB; no registry should send that"),
+                call, Verdict.Invalid, "the answer's headers are larger than 32 KiB; check that this is a registry"),
             _ => Broken(call),
         };
 
@@ -43,13 +43,13 @@ internal static class TransportFault
             ? HostFault(
                 call,
                 Verdict.Config,
-                "TLS could not be agreed on; serve TLS 1.2 or later, or declare a plain http registry insecure")
+                "the TLS handshake failed; serve TLS 1.2 or later, or declare a plain http registry insecure")
             : Broken(call);
     }
 
     private static Reply ExplainProxy(HttpCall call, HttpRequestException fault) =>
         fault.Message.Contains("407", StringComparison.Ordinal)
-            ? HostFault(call, Verdict.Config, "the proxy wants a user and password; put them into HTTPS_PROXY")
+            ? HostFault(call, Verdict.Config, "the proxy requires a user and password; put them into HTTPS_PROXY")
             : HostFault(call, Verdict.Transient, "the proxy opened no tunnel; check it, or add the host to NO_PROXY");
 
     // A reset, a truncated body, GOAWAY: what a restarting server or a full load balancer does.

@@ -12,7 +12,7 @@ public enum Verdict
     /// <summary>The registry or its token server refused the credentials, or their absence.</summary>
     Auth,
 
-    /// <summary>A rate limit is used up; <see cref="Answer.RetryAt"/> says until when.</summary>
+    /// <summary>A rate limit is used up; <see cref="Answer.RetryAt"/> has its end.</summary>
     Limited,
 
     /// <summary>

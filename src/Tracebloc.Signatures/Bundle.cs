@@ -4,7 +4,7 @@ namespace Tracebloc.Signatures;
 
 /// <summary>
 /// A signature with all that it takes to verify it: Bundle of sigstore's protobuf-specs, version 0.3, as far as it is
-/// used. What a field means is said there.
+/// used. The meaning of the fields is documented there.
 /// </summary>
 internal sealed record Bundle
 {
@@ -19,7 +19,7 @@ internal sealed record Bundle
 
     public DsseEnvelope? DsseEnvelope { get; init; }
 
-    /// <summary>Whether the signature is over the image's manifest, which the bundle does not hold.</summary>
+    /// <summary>True when the signature is over the image's manifest, which the bundle does not hold.</summary>
     public bool NeedsManifest => MessageSignature is not null;
 
     /// <summary>The signature that the bundle holds.</summary>

@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace Tracebloc.Signatures;
 
 /// <summary>
-/// A certificate transparency log's promise to show a certificate to everybody, embedded in that certificate (RFC 6962
+/// A certificate transparency log's promise to publish a certificate, embedded in that certificate (RFC 6962
 /// sections 3.2 and 3.3).
 /// </summary>
 internal sealed partial record CertificateTimestamp
@@ -21,7 +21,7 @@ internal sealed partial record CertificateTimestamp
 
     public required byte[] Signature { get; init; }
 
-    /// <summary>The reason why no log has promised to show the certificate, or null.</summary>
+    /// <summary>The reason why no log has promised to publish the certificate, or null.</summary>
     /// <param name="certificate">With the promises in it.</param>
     /// <param name="issuer">The public key of the certificate's issuer, from the chain that was built.</param>
     /// <param name="logs">Those of the trust root.</param>
@@ -31,7 +31,7 @@ internal sealed partial record CertificateTimestamp
             return "the certificate's transparency timestamps cannot be read";
         return promises.Exists(promise => logs.Any(log => promise.IsBy(log, precertificate, issuer)))
             ? null
-            : "no certificate transparency log of the trust root has promised to show the certificate";
+            : "no certificate transparency log of the trust root has promised to publish the certificate";
     }
 
     private bool IsBy(TransparencyLog log, byte[] precertificate, byte[] issuer) =>

@@ -34,7 +34,7 @@ internal sealed record Checkpoint
     }
 
     /// <summary>
-    /// Whether one of the signature lines is the log's. Witnesses' lines are passed over: the trust root names none.
+    /// True when one of the signature lines is the log's. Witnesses' lines are skipped: the trust root names none.
     /// </summary>
     private static bool IsSigned(string text, string signatures, string origin, TransparencyLog log)
     {

@@ -11,7 +11,7 @@ internal sealed record HashOutput
 
     public required byte[] Digest { get; init; }
 
-    /// <summary>Whether it is the hash of that content; never for an algorithm that is not known.</summary>
+    /// <summary>True when it is the hash of that content; false for an unknown algorithm.</summary>
     public bool IsOf(ReadOnlySpan<byte> content) => Digest.AsSpan().SequenceEqual(Algorithm switch
     {
         "SHA2_256" or "sha256" => SHA256.HashData(content),

@@ -12,8 +12,8 @@ internal sealed record InTotoStatement
     public required IReadOnlyList<SubjectPart> Subject { get; init => field = JsonList.Of(value); }
 
     /// <summary>
-    /// Whether who signs such a statement stands up for its subject: cosign's signature, and SLSA's provenance, which
-    /// says "I built this". A list of contents or of vulnerabilities, or the result of a test, is no approval.
+    /// True for statements that approve their subject: cosign's signature, and SLSA's provenance, which
+    /// means "I built this". A list of contents or of vulnerabilities, or the result of a test, is no approval.
     /// </summary>
     public static bool Approves(string predicateType) => predicateType is
         "https://sigstore.dev/cosign/sign/v1" or "https://slsa.dev/provenance/v1" or "https://slsa.dev/provenance/v0.2";

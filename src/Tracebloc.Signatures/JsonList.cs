@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Tracebloc.Signatures;
 
 /// <summary>
-/// Lists out of JSON. The generated readers pass over a property's default value, and let null stand among elements.
+/// Lists out of JSON. The generated readers ignore a property's default value, and accept null among elements.
 /// </summary>
 internal static class JsonList
 {

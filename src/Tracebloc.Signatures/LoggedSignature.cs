@@ -8,7 +8,7 @@ internal sealed partial record LoggedSignature
     /// <summary>The hash of what was signed.</summary>
     public required HashOutput Hash { get; init; }
 
-    /// <summary>Whether the hash is over a DSSE envelope's payload, and not over what the signature is over.</summary>
+    /// <summary>True when the hash covers a DSSE envelope's payload, not the signed content.</summary>
     public bool IsOfPayload { get; init; }
 
     public required byte[]? Signature { get; init; }
@@ -33,8 +33,8 @@ internal sealed partial record LoggedSignature
     }
 
     /// <summary>
-    /// Why the log entry is about something else, or null. Without this check a good entry of another signature would
-    /// do (CVE-2022-36056).
+    /// The reason why the log entry is about something else, or null. Without this check a good entry of another
+    /// signature would do (CVE-2022-36056).
     /// </summary>
     public string? FaultFor(SignedContent content, byte[] certificate)
     {

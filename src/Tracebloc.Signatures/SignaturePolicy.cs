@@ -14,7 +14,7 @@ public abstract record SignaturePolicy
 
     /// <summary>
     /// The repository that images were signed in, where they were copied from there; null when it is their own. Only
-    /// cosign's older layout says which it was.
+    /// cosign's older layout contains it.
     /// </summary>
     public ImageReference? SignedAs { get; init; }
 
@@ -22,8 +22,8 @@ public abstract record SignaturePolicy
     /// The holder of a key. Nothing but the signature counts: neither when it was made, nor what logs say of it.
     /// </summary>
     /// <param name="pem">A public key as cosign writes it: ECDSA P-256 or P-384, or Ed25519.</param>
-    /// <param name="name">What reports call it, such as its file.</param>
-    /// <exception cref="FormatException">The text holds no such key; the message says why.</exception>
+    /// <param name="name">Its name in reports, such as its file.</param>
+    /// <exception cref="FormatException">The text holds no such key; the message has the reason.</exception>
     public static SignaturePolicy OfKey(string pem, string name)
     {
         ArgumentNullException.ThrowIfNull(pem);
@@ -38,7 +38,7 @@ public abstract record SignaturePolicy
     /// <param name="issuer">The OpenID Connect issuer, compared exactly.</param>
     /// <param name="identity">The certificate's name: a mail address or a workflow's URI, compared exactly.</param>
     /// <param name="trustRoot">The content of a <c>trusted_root.json</c> of sigstore.</param>
-    /// <exception cref="FormatException">The trust root cannot be used; the message says why.</exception>
+    /// <exception cref="FormatException">The trust root cannot be used; the message has the reason.</exception>
     public static SignaturePolicy OfIdentity(string issuer, string identity, ReadOnlySpan<byte> trustRoot)
     {
         ArgumentException.ThrowIfNullOrEmpty(issuer);

@@ -1,6 +1,6 @@
 namespace Tracebloc.Signatures;
 
-/// <summary>Whether an image may be taken for its publisher's.</summary>
+/// <summary>The result of verifying an image's signatures.</summary>
 public sealed record SignatureVerdict
 {
     /// <summary>The outcome of the verification.</summary>

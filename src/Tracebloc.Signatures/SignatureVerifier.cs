@@ -36,7 +36,7 @@ public sealed class SignatureVerifier(RegistryClient registry)
                 : Of(SignatureOutcome.Refused, $"no signature by {policy.Signer}: {Reasons.Of(refused)}");
     }
 
-    // Who signed comes first: what a stranger has signed is not worth reading.
+    // The signer is verified first: content signed by a stranger is not parsed.
     private static string? FaultOf(
         Candidate candidate, SignaturePolicy policy, ImageReference repository, Digest digest) =>
         candidate.Signature is { } signature

@@ -2,7 +2,7 @@ using Tracebloc.Registry;
 
 namespace Tracebloc.Signatures;
 
-/// <summary>A signature and what it is over, which says which image it is about.</summary>
+/// <summary>A signature and the signed content, which names the image.</summary>
 internal abstract record SignedContent
 {
     /// <summary>The bytes that were signed.</summary>
@@ -14,7 +14,7 @@ internal abstract record SignedContent
     public required byte[] Signature { get; init; }
 
     /// <summary>The reason why it is no signature of that image, or null. The signer is not checked.</summary>
-    /// <param name="repository">Where the image was signed, as references name it.</param>
+    /// <param name="repository">The repository in which the image was signed, as in references.</param>
     /// <param name="digest">Of the image.</param>
     public abstract string? FaultFor(ImageReference repository, Digest digest);
 }

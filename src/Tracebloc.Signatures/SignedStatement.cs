@@ -24,7 +24,7 @@ internal sealed record SignedStatement(ReadOnlyMemory<byte> Payload) : SignedCon
         if (statement.Type is not ("https://in-toto.io/Statement/v1" or "https://in-toto.io/Statement/v0.1"))
             return "the signed payload is no in-toto statement, by its _type";
         if (!InTotoStatement.Approves(statement.PredicateType))
-            return $"the signed statement approves of nothing: its predicate is {statement.PredicateType}";
+            return $"the signed statement is no approval: its predicate is {statement.PredicateType}";
         return statement.Subject.Any(subject => subject.Digest?.GetValueOrDefault(digest.Algorithm) == digest.Hex)
             ? null
             : "the signed statement is about another image";

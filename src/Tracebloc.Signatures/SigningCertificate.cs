@@ -37,7 +37,7 @@ internal sealed class SigningCertificate : IDisposable
         }
         catch (CryptographicException)
         {
-            // What was thrown names OpenSSL's functions, which tell an operator nothing.
+            // The exception names OpenSSL's functions, which do not help an operator.
         }
         fault = "the certificate cannot be read";
         return null;
@@ -48,7 +48,7 @@ internal sealed class SigningCertificate : IDisposable
     {
         var (given, names) = (ReadIssuer(), ReadNames());
         if (given != issuer)
-            return $"the signer's identity was given by {given ?? "an unnamed issuer"}, not {issuer}";
+            return $"the signer's identity was issued by {given ?? "an unnamed issuer"}, not {issuer}";
         return names is [var name] && name == identity
             ? null
             : $"the signer is {(names is [] ? "not named" : string.Join(" and ", names))}, not {identity}";

@@ -11,8 +11,8 @@ internal sealed class SigningTimes(TrustRoot root)
     public IReadOnlyList<DateTimeOffset> All => _times;
 
     /// <summary>
-    /// Why no time is known, or null. Every log entry must hold, and every timestamp where the trust root names
-    /// authorities for it: one that does not is no oversight.
+    /// The reason why no time is known, or null. Every log entry must be valid, and every timestamp where the trust
+    /// root names authorities for it.
     /// </summary>
     public string? Collect(FoundSignature signature)
     {
@@ -27,7 +27,7 @@ internal sealed class SigningTimes(TrustRoot root)
         var needsProof = signature.Content is not SimpleSigning;
         return FirstFault(timestamps, timestamp => Add(timestamp, signature.Content.Signature))
             ?? FirstFault(entries, entry => Add(entry, needsProof))
-            ?? (_times is [] ? "nothing tells when it was made" : null);
+            ?? (_times is [] ? "it has no proof of its time" : null);
     }
 
     private static string? FirstFault<T>(IReadOnlyList<T> witnesses, Func<T, string?> faultOf) =>
@@ -48,7 +48,7 @@ internal sealed class SigningTimes(TrustRoot root)
             return "the log entry is of a log that the trust root does not name";
         if (log.FaultOf(entry, needsProof) is { } fault)
             return fault;
-        // Rekor v2 leaves it to timestamps to tell the time, and promises nothing.
+        // Rekor v2 makes no promise: timestamps prove the time.
         if (entry.InclusionPromise is not null)
             _times.Add(UnixTime.OfSeconds(entry.IntegratedTime));
         return _times.TrueForAll(log.ValidFor.Covers) ? null : "the log was not in use when it was made";

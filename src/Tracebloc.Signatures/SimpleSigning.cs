@@ -15,7 +15,7 @@ internal sealed record SimpleSigning(ReadOnlyMemory<byte> Payload) : SignedConte
     {
         var payload = SigstoreJson.Read(Payload.Span, SigstoreJson.Default.SimpleSigningPayload, out var fault);
         if (payload is null)
-            return $"the signed payload is none of cosign's: {fault}";
+            return $"the signed payload is not cosign's: {fault}";
         if (payload.Critical.Type != "cosign container image signature")
             return "the signed payload is not about a container image";
         if (payload.Critical.Image.Digest != digest.ToString())

@@ -46,7 +46,7 @@ internal static class TimestampToken
         }
     }
 
-    // An authority's certificate is renewed every year under the same root: the entry with the right one says for how
+    // An authority's certificate is renewed every year under the same root: the entry with the right one limits how
     // long it was used. Entries that name no end certificate stand for all that the root issues.
     private static bool IsNamed(CertificateAuthority authority, X509Certificate2 signer)
     {

@@ -3,7 +3,7 @@ using System.Text;
 namespace Tracebloc.Signatures;
 
 /// <summary>A transparency log that the trust root names: of signatures (Rekor) or of certificates.</summary>
-/// <param name="Id">What entries name it by.</param>
+/// <param name="Id">Its id in log entries.</param>
 /// <param name="Key">Null when it is of a kind that is not verified, so that nothing the log signed is.</param>
 /// <param name="ValidFor">While the key was in use.</param>
 internal sealed record TransparencyLog(byte[] Id, VerificationKey? Key, ValidityPeriod ValidFor)

@@ -48,7 +48,7 @@ internal sealed class VerificationKey
         }
         catch (CryptographicException)
         {
-            // What was thrown names OpenSSL's functions, which tell an operator nothing.
+            // The exception names OpenSSL's functions, which do not help an operator.
         }
         fault = "it is not a public key as RFC 5280 encodes one";
         return null;

@@ -1,13 +1,13 @@
 namespace Tracebloc.Telemetry;
 
 /// <summary>One measurement of one run, by the conventions of Prometheus.</summary>
-/// <param name="Type">How samples of several runs add up.</param>
+/// <param name="Type">The rule by which samples of several runs add up.</param>
 /// <param name="Name">The full name, with its unit (<c>_seconds</c>, <c>_total</c>).</param>
 /// <param name="Help">One sentence.</param>
 /// <param name="Samples">One per combination of labels.</param>
 public sealed record Metric(MetricType Type, string Name, string Help, IReadOnlyList<Sample> Samples);
 
-/// <summary>How samples of several runs add up.</summary>
+/// <summary>The rule by which samples of several runs add up.</summary>
 public enum MetricType
 {
     /// <summary>The latest value counts.</summary>

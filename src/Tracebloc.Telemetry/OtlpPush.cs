@@ -12,7 +12,7 @@ public static class OtlpPush
     /// <summary>Sends one export request.</summary>
     /// <param name="collector">The collector's base URL, without <c>/v1/metrics</c>.</param>
     /// <param name="export">The request's body: <see cref="OtlpJson.Write"/>.</param>
-    /// <param name="options">How to reach the collector.</param>
+    /// <param name="options">The connection to the collector.</param>
     /// <param name="time">The clock of the deadline.</param>
     /// <param name="token">Cancels the push.</param>
     /// <returns>Null when the collector took it, else why not, in one line.</returns>

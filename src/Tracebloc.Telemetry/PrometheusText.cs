@@ -59,7 +59,7 @@ public static class PrometheusText
         void Add(string series, double value) => values[series] = values.GetValueOrDefault(series) + value;
     }
 
-    // What is no line of ours counts as nothing: a counter that begins anew is what Prometheus expects of a restart.
+    // Foreign lines are ignored: a counter then begins anew, which Prometheus treats as a restart.
     private static Dictionary<string, double> Read(string text)
     {
         var values = new Dictionary<string, double>();

@@ -1,6 +1,6 @@
 namespace Tracebloc.Architecture.Tests;
 
-/// <summary>How many things a rule looked at, and what it found wrong with them.</summary>
+/// <summary>The number of things a rule looked at, and what it found wrong with them.</summary>
 internal sealed record Inspection(int Looked, IReadOnlyList<string> Violations)
 {
     public static Inspection Of<T>(IReadOnlyCollection<T> things, Func<T, IEnumerable<string>> violations) =>

@@ -32,7 +32,7 @@ public sealed class RoomTests
     [InlineData("Records/HoldOff.cs", "ImageRefresh.Gates.Hold.Check(candidate);")]
     [InlineData("Notifications/Webhook/Outbox.cs", "using Tracebloc.ImageRefresh.Verbs;")]
     [InlineData("Deadlines.cs", "using Tracebloc.ImageRefresh.Applying;")]
-    [InlineData("Sightings/Sighting.cs", "")]
+    [InlineData("Lookups/Lookup.cs", "")]
     public void A_use_of_a_later_room_is_found(string file, string line) =>
         Assert.Single(Table.Violations(new SourceFile($"src/Tracebloc.ImageRefresh/{file}", line)));
 

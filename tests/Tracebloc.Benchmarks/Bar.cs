@@ -24,7 +24,7 @@ internal sealed record Bar(string Name, double Limit, Func<Result, double?> Find
             : null),
     ];
 
-    /// <summary>Whether it is counted, and so is the same on every machine and in every run.</summary>
+    /// <summary>True when it is counted, and so is the same on every machine and in every run.</summary>
     public bool IsCount { get; private init; }
 
     private static Bar Count(string name, double limit, Func<Result, double?> find) =>

@@ -19,7 +19,8 @@ public sealed class HelmDeadlineTests
 
         Assert.Equal(ExitCodes.Registry, await run);
         Assert.Equal(
-            "acme  unfetched  https://charts.example.com/ cannot be fetched: helm took longer than 1m and was ended\n",
+            "acme  unfetched  https://charts.example.com/ cannot be fetched: "
+            + "helm timed out after 1m and was terminated\n",
             fixture.Output);
         await fixture.Helm.GoneAsync(Cancelled);
     }
@@ -39,7 +40,7 @@ public sealed class HelmDeadlineTests
         Assert.Equal(ExitCodes.Rollout, await run);
         Assert.Equal(
             "acme  broken  client 1.0.0 -> 1.1.0 failed, attempt 1 of 3, and left it pending-upgrade: "
-                + "helm took longer than 21m and was ended\n",
+                + "helm timed out after 21m and was terminated\n",
             fixture.Output);
         Assert.True(File.Exists(Path.Combine(Path.GetDirectoryName(fixture.Helm.Program)!, "told")));
     }

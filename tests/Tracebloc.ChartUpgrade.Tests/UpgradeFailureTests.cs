@@ -85,7 +85,7 @@ public sealed class UpgradeFailureTests
 
         Assert.Equal(ExitCodes.Registry, await fixture.RunAsync());
 
-        Assert.Equal("acme  unfetched  helm search answers with what is not its JSON\n", fixture.Output);
+        Assert.Equal("acme  unfetched  helm search printed invalid JSON\n", fixture.Output);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ internal sealed record Scene(string Title, Action<DemoWorld> Happens, int ExitCo
         new(
             "A broken jobs-manager is pushed: its rollout fails early",
             w => w.PushBroken("jobs-manager", "2.2-broken"), 12, 1),
-        new("The next tick tries it again", _ => { }, 12, 1),
+        new("The next tick retries it", _ => { }, 12, 1),
         new("After the last attempt it is given up", _ => { }, 13, 1),
         new("It stays given up, visibly, without a write", _ => { }, 13, 0),
         new("The next good image recovers the workload", w => w.Push("jobs-manager", "2.3"), 0, 1),

@@ -51,11 +51,11 @@ internal sealed class Timeline(DemoWorld world)
     public int Close()
     {
         _console.WriteLine();
-        _console.MarkupLine("[bold]What is left on the workload[/]");
+        _console.MarkupLine("[bold]Annotations on the workload[/]");
         foreach (var (key, value) in world.Annotations())
             _console.MarkupLine($"    {key.EscapeMarkup()}: {value.EscapeMarkup()}");
         _console.MarkupLine(_failed == 0
-            ? $"[green]All {_played} scenes went as they should.[/]"
+            ? $"[green]All {_played} scenes succeeded.[/]"
             : $"[red]{_failed} of {_played} scenes went wrong.[/]");
         return _failed == 0 ? 0 : 1;
     }

@@ -5,13 +5,13 @@ internal static class PermissionStory
 {
     private const string Forbidden = "forbidden";
 
-    public static async Task TellAsync(Release release, CancellationToken cancellationToken)
+    public static async Task RunAsync(Release release, CancellationToken cancellationToken)
     {
-        release.Teller.Scene(9, "The worker's service account can do nothing beyond its Role");
+        release.Reporter.Scene(9, "The worker's service account can do nothing beyond its Role");
         var account = $"{Accounts(release)}:{release.Name}-image-refresh";
         var own = (await ListAsync(release, account, cancellationToken))
             .Except(await ListAsync(release, $"{Accounts(release)}:anybody", cancellationToken));
-        release.Teller.Equal(
+        release.Reporter.Equal(
             "beyond what every account of the namespace may, it may get and patch two Deployments",
             $"""
             deployments.apps [] [{release.Name}-jobs-manager] [get patch]
@@ -60,7 +60,7 @@ internal static class PermissionStory
             answer = refused.Message;
         }
 
-        release.Teller.Claim(
+        release.Reporter.Claim(
             $"kubectl {attempt} is refused", answer.Contains(Forbidden, StringComparison.OrdinalIgnoreCase), answer);
     }
 }

@@ -5,14 +5,14 @@ namespace Tracebloc.EndToEnd;
 /// <summary>Everything of the release runs where the restricted profile is enforced.</summary>
 internal static class PodSecurityStory
 {
-    public static async Task TellAsync(Release release, CancellationToken cancellationToken)
+    public static async Task RunAsync(Release release, CancellationToken cancellationToken)
     {
-        release.Teller.Scene(11, "The namespace enforces the restricted profile, as far as this version can");
+        release.Reporter.Scene(11, "The namespace enforces the restricted profile, as far as this version can");
         var answer = await TryAsync(release, cancellationToken);
-        release.Teller.Claim("a privileged pod is refused", answer.Contains("forbidden"), answer);
+        release.Reporter.Claim("a privileged pod is refused", answer.Contains("forbidden"), answer);
         var pods = await release.Kubectl.ListAsync(Kind.Pods, cancellationToken);
         var strangers = pods.Where(pod => PolicyOf(pod) != "tracebloc-e2e-restricted").Select(NameOf).ToList();
-        release.Teller.Claim(
+        release.Reporter.Claim(
             $"all {pods.Count} pods were admitted by the restricted policy", strangers is [] && pods.Count > 3,
             string.Join(", ", strangers));
     }

@@ -1,27 +1,27 @@
 namespace Tracebloc.EndToEnd;
 
-/// <summary>A digest has to be old enough, signed and not held, goes when it is broken, and people are told.</summary>
+/// <summary>A digest has to be old enough, signed and not held; a broken one is rolled back and reported.</summary>
 internal sealed class PolicyStory(World world, Release delta)
 {
     private const string Tag = "dev", Image = "jobs-manager";
 
     private readonly StandIns _images = world.Around.StandIns;
     private readonly Signing _signing = world.Around.Signing;
-    private readonly Teller _teller = delta.Teller;
+    private readonly StoryReporter _reporter = delta.Reporter;
 
-    public async Task TellAsync(CancellationToken cancellationToken)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         await delta.Refreshes.NextAsync("recorded", cancellationToken);
         var good = await SoakAsync(cancellationToken);
         await SignAsync(good, cancellationToken);
         var broken = await HoldAsync(cancellationToken);
         await RollBackAsync(good, broken, cancellationToken);
-        await ToldAsync(cancellationToken);
+        await NotificationsAsync(cancellationToken);
     }
 
     private async Task<string> SoakAsync(CancellationToken cancellationToken)
     {
-        _teller.Scene(12, "A digest that nobody has signed is pushed: it waits for its age, and then for a signature");
+        _reporter.Scene(12, "An unsigned digest is pushed: it waits for its age, and then for a signature");
         var before = await WorkloadAsync(cancellationToken);
         var pushed = "";
         await delta.Refreshes.BetweenAsync(
@@ -29,35 +29,35 @@ internal sealed class PolicyStory(World world, Release delta)
         var young = await delta.Refreshes.NextAsync(cancellationToken);
         var unsigned = await delta.Refreshes.NextAsync("untrusted", cancellationToken);
         var after = await WorkloadAsync(cancellationToken);
-        _teller.Equal("while it is young the tick succeeds", 0, young.ExitCode);
-        _teller.Claim("and says until when it waits", young.Report.Contains("held until"), young.Report);
-        _teller.Equal("without a signature the tick fails", 14, unsigned.ExitCode);
-        _teller.Equal("nothing restarted", before.Revision, after.Revision);
-        _teller.Equal("the record is what it was", before.Recorded(Image), after.Recorded(Image));
+        _reporter.Equal("while it is young the tick succeeds", 0, young.ExitCode);
+        _reporter.Claim("and says until when it waits", young.Report.Contains("held until"), young.Report);
+        _reporter.Equal("without a signature the tick fails", 14, unsigned.ExitCode);
+        _reporter.Equal("nothing restarted", before.Revision, after.Revision);
+        _reporter.Equal("the record is what it was", before.Recorded(Image), after.Recorded(Image));
         return pushed;
     }
 
     private async Task SignAsync(string pushed, CancellationToken cancellationToken)
     {
-        _teller.Scene(13, "It is signed: it restarts once");
+        _reporter.Scene(13, "It is signed: it restarts once");
         var before = await WorkloadAsync(cancellationToken);
         await delta.Refreshes.BetweenAsync(
             () => _signing.SignManagerAsync(pushed, cancellationToken), cancellationToken);
         var tick = await delta.Refreshes.NextAsync(cancellationToken);
         var later = await delta.Refreshes.NextAsync(cancellationToken);
         var after = await WorkloadAsync(cancellationToken);
-        _teller.Equal("the tick succeeds", 0, tick.ExitCode);
-        _teller.Claim(
+        _reporter.Equal("the tick succeeds", 0, tick.ExitCode);
+        _reporter.Claim(
             "the tick after it finds nothing to do",
             later.ExitCode == 0 && later.Report.Contains("3 unchanged"), later.Report);
-        _teller.Claim("it says by which key", tick.Report.Contains("cosign.pub"), tick.Report);
-        _teller.Equal("there was one rollout", before.Revision + 1, after.Revision);
-        _teller.Equal("the signed image runs", pushed, await RunsAsync(cancellationToken));
+        _reporter.Claim("it says by which key", tick.Report.Contains("cosign.pub"), tick.Report);
+        _reporter.Equal("there was one rollout", before.Revision + 1, after.Revision);
+        _reporter.Equal("the signed image runs", pushed, await RunsAsync(cancellationToken));
     }
 
     private async Task<string> HoldAsync(CancellationToken cancellationToken)
     {
-        _teller.Scene(14, "An operator holds the workloads: a signed digest, which is broken, stays out");
+        _reporter.Scene(14, "An operator holds the workloads: a signed digest, which is broken, stays out");
         var before = await WorkloadAsync(cancellationToken);
         var pushed = "";
         await delta.Refreshes.BetweenAsync(
@@ -70,45 +70,45 @@ internal sealed class PolicyStory(World world, Release delta)
             cancellationToken);
         var tick = await delta.Refreshes.NextAsync(cancellationToken);
         var after = await WorkloadAsync(cancellationToken);
-        _teller.Equal("the tick succeeds", 0, tick.ExitCode);
-        _teller.Claim("and gives the operator's reason", tick.Report.Contains("audit"), tick.Report);
-        _teller.Equal("nothing restarted", before.Revision, after.Revision);
+        _reporter.Equal("the tick succeeds", 0, tick.ExitCode);
+        _reporter.Claim("and gives the operator's reason", tick.Report.Contains("audit"), tick.Report);
+        _reporter.Equal("nothing restarted", before.Revision, after.Revision);
         return pushed;
     }
 
     private async Task RollBackAsync(string good, string broken, CancellationToken cancellationToken)
     {
-        _teller.Scene(15, "The hold is lifted: the broken image is rolled back, and stays out for good");
+        _reporter.Scene(15, "The hold is lifted: the broken image is rolled back, and stays out for good");
         await AnnotateAsync("tracebloc.io/refresh-hold-", cancellationToken);
         var tick = await delta.Refreshes.NextAsync("rolled back", cancellationToken);
         var after = await WorkloadAsync(cancellationToken);
         var later = await delta.Refreshes.NextAsync(cancellationToken);
-        _teller.Equal("the tick fails by its rollout", 12, tick.ExitCode);
-        _teller.Equal("the image before runs again", good, await RunsAsync(cancellationToken));
-        _teller.Equal("pinned, since the tag is broken", $"docker.io/{StandIns.Manager}@{good}", after.Image("api"));
-        _teller.Claim(
+        _reporter.Equal("the tick fails by its rollout", 12, tick.ExitCode);
+        _reporter.Equal("the image before runs again", good, await RunsAsync(cancellationToken));
+        _reporter.Equal("pinned, since the tag is broken", $"docker.io/{StandIns.Manager}@{good}", after.Image("api"));
+        _reporter.Claim(
             "the broken one is in quarantine", after.State(Image, "quarantine")?.Contains(broken) is true,
             after.Records);
-        _teller.Equal("the record is what it was", good, after.Recorded(Image));
-        _teller.Equal("the tick after it says so", 13, later.ExitCode);
+        _reporter.Equal("the record is what it was", good, after.Recorded(Image));
+        _reporter.Equal("the tick after it says so", 13, later.ExitCode);
     }
 
-    private async Task ToldAsync(CancellationToken cancellationToken)
+    private async Task NotificationsAsync(CancellationToken cancellationToken)
     {
-        _teller.Scene(16, "All of it was told: by events, to a webhook, in metrics");
+        _reporter.Scene(16, "All of it was reported: by events, to a webhook, in metrics");
         var reasons = (await delta.Kubectl.ListAsync("events", cancellationToken))
             .Where(one => (string?)one["involvedObject"]?["name"] == $"{delta.Name}-{Image}"
                 && (string?)one["reportingComponent"] == "tracebloc.io/image-refresh")
             .Select(one => (string?)one["reason"])
             .ToList();
         foreach (var reason in (string[])["Refreshed", "RolledBack", "Quarantined"])
-            _teller.Claim($"there is an event {reason}", reasons.Contains(reason), string.Join(' ', reasons));
-        var told = world.Around.Inbox.At(Inbox.Webhook).Where(notice => (string?)notice["name"] == Image).ToList();
-        _teller.Equal(
+            _reporter.Claim($"there is an event {reason}", reasons.Contains(reason), string.Join(' ', reasons));
+        var received = world.Around.Inbox.At(Inbox.Webhook).Where(posted => (string?)posted["name"] == Image).ToList();
+        _reporter.Equal(
             "the webhook has each once, in order", "refreshed rolledBack quarantined",
-            string.Join(' ', told.Select(notice => (string?)notice["happening"])));
+            string.Join(' ', received.Select(posted => (string?)posted["happening"])));
         var codes = world.Around.Inbox.Gauge("tracebloc_image_refresh_tick_exit_code");
-        _teller.Claim(
+        _reporter.Claim(
             "the collector has the exit code of the last tick", codes.Contains(13), string.Join(' ', codes));
     }
 

@@ -8,7 +8,7 @@ using var stopped = new CancellationTokenSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 var stories = new Stories(Parts.FromEnvironment(), new Narrator(Console.Out));
-return await stories.TellAsync(stopped.Token) ? 0 : 1;
+return await stories.RunAsync(stopped.Token) ? 0 : 1;
 
 // What was made goes before the program does.
 void Stop(PosixSignalContext signal)

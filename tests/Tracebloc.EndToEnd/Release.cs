@@ -9,19 +9,19 @@ internal sealed class Release
 {
     private readonly string _folder;
 
-    public Release(string name, Parts parts, Teller teller)
+    public Release(string name, Parts parts, StoryReporter reporter)
     {
-        (Name, Teller) = (name, teller);
+        (Name, Reporter) = (name, reporter);
         _folder = Directory.CreateDirectory(Path.Combine(parts.Output, name)).FullName;
         Kubectl = new Kubectl(parts.KubeConfig, NamespaceOf(name));
         Helm = new Helm(parts.KubeConfig, Kubectl.Namespace, Path.Combine(parts.Output, "helm"));
-        Refreshes = new Ticks(Kubectl, $"{name}-image-refresh", teller, _folder);
-        Upgrades = new Ticks(Kubectl, $"{name}-auto-upgrade", teller, _folder);
+        Refreshes = new Ticks(Kubectl, $"{name}-image-refresh", reporter, _folder);
+        Upgrades = new Ticks(Kubectl, $"{name}-auto-upgrade", reporter, _folder);
     }
 
     public string Name { get; }
 
-    public Teller Teller { get; }
+    public StoryReporter Reporter { get; }
 
     public Kubectl Kubectl { get; }
 
@@ -38,17 +38,18 @@ internal sealed class Release
     public async Task InstallAsync(string chart, string values, CancellationToken cancellationToken)
     {
         await File.WriteAllTextAsync(Values, values, cancellationToken);
-        Teller.Say($"$ helm install {Name} {Path.GetFileName(chart)} --values values.yaml --wait");
+        Reporter.Say($"$ helm install {Name} {Path.GetFileName(chart)} --values values.yaml --wait");
         var notes = await Helm.RunAsync(
             cancellationToken, "install", Name, chart, "--values", Values, "--wait", "--timeout=3m");
         await File.WriteAllTextAsync(Path.Combine(_folder, "notes.txt"), notes, cancellationToken);
-        Teller.Say("installed");
+        Reporter.Say("installed");
     }
 
     /// <summary>With the operator's values file.</summary>
     public async Task UpgradeAsync(string chart, CancellationToken cancellationToken, params string[] options)
     {
-        Teller.Say($"$ helm upgrade {Name} {Path.GetFileName(chart)} --values values.yaml {string.Join(' ', options)}");
+        Reporter.Say(
+            $"$ helm upgrade {Name} {Path.GetFileName(chart)} --values values.yaml {string.Join(' ', options)}");
         await Helm.RunAsync(
             cancellationToken, ["upgrade", Name, chart, "--values", Values, "--wait", "--timeout=3m", .. options]);
     }
@@ -56,9 +57,9 @@ internal sealed class Release
     /// <summary>Runs the chart's own tests.</summary>
     public async Task TestAsync(CancellationToken cancellationToken)
     {
-        Teller.Say($"$ helm test {Name}");
+        Reporter.Say($"$ helm test {Name}");
         var result = await Helm.StartAsync(["test", Name, "--timeout=2m"], cancellationToken);
-        Teller.Claim("the chart's own tests pass", result.IsSuccess, result.StandardError);
+        Reporter.Claim("the chart's own tests pass", result.IsSuccess, result.StandardError);
     }
 
     public async Task<Workload> WorkloadAsync(string name, CancellationToken cancellationToken)
@@ -98,7 +99,7 @@ internal sealed class Release
         }
         catch (InvalidOperationException missing)
         {
-            Teller.Say(missing.Message);
+            Reporter.Say(missing.Message);
         }
     }
 

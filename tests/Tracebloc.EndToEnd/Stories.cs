@@ -10,15 +10,15 @@ internal sealed class Stories(Parts parts, Narrator narrator)
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
 
     /// <returns>Whether all claims hold.</returns>
-    public async Task<bool> TellAsync(CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
         using var alarm = new CancellationTokenSource(Limit, TimeProvider.System);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(alarm.Token, cancellationToken);
-        await TellAsync("world", TellAllAsync, deadline.Token);
+        await RunAsync("world", RunAllAsync, deadline.Token);
         return narrator.Conclude(Path.Combine(parts.Output, "claims.txt"));
     }
 
-    private async Task TellAllAsync(CancellationToken cancellationToken)
+    private async Task RunAllAsync(CancellationToken cancellationToken)
     {
         await using var world = await World.SetUpAsync(parts, narrator, cancellationToken);
         await PushFirstImagesAsync(world.Around.StandIns, cancellationToken);
@@ -29,11 +29,11 @@ internal sealed class Stories(Parts parts, Narrator narrator)
             world.InstallAsync("delta", cancellationToken));
         var (acme, beta, gamma, delta) = (releases[0], releases[1], releases[2], releases[3]);
         await Task.WhenAll(
-            TellAsync(acme.Name, new RefreshStory(world, acme).TellAsync, cancellationToken),
-            TellAsync(beta.Name, new BrokenImageStory(world, beta).TellAsync, cancellationToken),
-            TellAsync(gamma.Name, new UpgradeStory(world, gamma).TellAsync, cancellationToken),
-            TellAsync(delta.Name, new PolicyStory(world, delta).TellAsync, cancellationToken));
-        await TellAsync(acme.Name, new OutageStory(world, acme).TellAsync, cancellationToken);
+            RunAsync(acme.Name, new RefreshStory(world, acme).RunAsync, cancellationToken),
+            RunAsync(beta.Name, new BrokenImageStory(world, beta).RunAsync, cancellationToken),
+            RunAsync(gamma.Name, new UpgradeStory(world, gamma).RunAsync, cancellationToken),
+            RunAsync(delta.Name, new PolicyStory(world, delta).RunAsync, cancellationToken));
+        await RunAsync(acme.Name, new OutageStory(world, acme).RunAsync, cancellationToken);
     }
 
     private static async Task PushFirstImagesAsync(StandIns images, CancellationToken cancellationToken)
@@ -48,7 +48,7 @@ internal sealed class Stories(Parts parts, Narrator narrator)
     }
 
     /// <summary>Runs one story. A story that throws is a failed claim; the others go on.</summary>
-    private async Task TellAsync(
+    private async Task RunAsync(
         string story, Func<CancellationToken, Task> tell, CancellationToken cancellationToken)
     {
         try

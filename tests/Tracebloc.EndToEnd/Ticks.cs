@@ -4,7 +4,7 @@ using Tracebloc.Testing.Kubernetes;
 namespace Tracebloc.EndToEnd;
 
 /// <summary>The runs of a CronJob by its own schedule. It is never started by hand, only suspended.</summary>
-internal sealed class Ticks(Kubectl kubectl, string cronJob, Teller teller, string folder)
+internal sealed class Ticks(Kubectl kubectl, string cronJob, StoryReporter reporter, string folder)
 {
     // A minute until it is due, and what the longest tick of the stories may take.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
@@ -44,7 +44,7 @@ internal sealed class Ticks(Kubectl kubectl, string cronJob, Teller teller, stri
         _seen.Add(Name(job));
         var tick = await ReadAsync(job, cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder, $"{tick.Job}.log"), tick.Log, cancellationToken);
-        teller.Say($"{tick.Job} ended with {tick.ExitCode?.ToString() ?? "no exit code"}\n{tick.Report}");
+        reporter.Say($"{tick.Job} ended with {tick.ExitCode?.ToString() ?? "no exit code"}\n{tick.Report}");
         return tick;
     }
 

@@ -7,14 +7,14 @@ namespace Tracebloc.EndToEnd;
 internal sealed class UpgradeStory(World world, Release gamma)
 {
     private readonly ChartRepository _charts = world.Around.Charts;
-    private readonly Teller _teller = gamma.Teller;
+    private readonly StoryReporter _reporter = gamma.Reporter;
 
-    public async Task TellAsync(CancellationToken cancellationToken)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        _teller.Scene(10, "Auto-upgrade takes the release to the next version and keeps the operator's values");
+        _reporter.Scene(10, "Auto-upgrade takes the release to the next version and keeps the operator's values");
         var idle = await gamma.Upgrades.NextAsync("is the newest", cancellationToken);
         var now = await NowAsync(cancellationToken);
-        _teller.Equal("with nothing newer it does nothing", ((int?)0, (int?)1), (idle.ExitCode, now.Revision));
+        _reporter.Equal("with nothing newer it does nothing", ((int?)0, (int?)1), (idle.ExitCode, now.Revision));
         await UpgradeAsync(cancellationToken);
         await AbandonAsync(cancellationToken);
         await RecoverAsync(cancellationToken);
@@ -24,16 +24,16 @@ internal sealed class UpgradeStory(World world, Release gamma)
     {
         var values = await ValuesAsync(cancellationToken);
         _charts.PublishNext();
-        _teller.Say($"{Path.GetFileName(_charts.Next)} is published");
+        _reporter.Say($"{Path.GetFileName(_charts.Next)} is published");
         var tick = await gamma.Upgrades.NextAsync("upgraded", cancellationToken);
         var now = await NowAsync(cancellationToken);
         var workload = await gamma.WorkloadAsync("jobs-manager", cancellationToken);
-        _teller.Equal("the tick succeeds", 0, tick.ExitCode);
-        _teller.Equal(
+        _reporter.Equal("the tick succeeds", 0, tick.ExitCode);
+        _reporter.Equal(
             "the next version is deployed", $"client-{ChartRepository.VersionOf(_charts.Next)} deployed",
             $"{now.Chart} {now.Status}");
-        _teller.Equal("the operator's values are what they were", values, await ValuesAsync(cancellationToken));
-        _teller.Equal("and in force", "of-the-operator", workload.Variable("api", "FLAVOUR"));
+        _reporter.Equal("the operator's values are what they were", values, await ValuesAsync(cancellationToken));
+        _reporter.Equal("and in force", "of-the-operator", workload.Variable("api", "FLAVOUR"));
     }
 
     /// <summary>An operator's helm dies while it waits for a pod that never becomes ready.</summary>
@@ -55,22 +55,22 @@ internal sealed class UpgradeStory(World world, Release gamma)
         await helm;
         await gamma.Upgrades.ForgetAsync(cancellationToken);
         var now = await NowAsync(cancellationToken);
-        _teller.Equal("a killed helm leaves the release pending", "pending-upgrade", now.Status);
+        _reporter.Equal("a killed helm leaves the release pending", "pending-upgrade", now.Status);
     }
 
     private async Task RecoverAsync(CancellationToken cancellationToken)
     {
         var waiting = await gamma.Upgrades.NextAsync(cancellationToken);
-        _teller.Claim(
-            "as long as that helm could be at work it is left alone", waiting.Log.Contains("a helm is at work"),
+        _reporter.Claim(
+            "as long as that helm could be at work it is left alone", waiting.Log.Contains("another helm is at work"),
             waiting.Log);
         var recovering = await gamma.Upgrades.NextAsync("abandoned, rolled back", cancellationToken);
         var now = await NowAsync(cancellationToken);
         var workload = await gamma.WorkloadAsync("jobs-manager", cancellationToken);
-        _teller.Equal("a later one recovers it", "deployed", now.Status);
-        _teller.Equal("and succeeds", 0, recovering.ExitCode);
-        _teller.Equal("the operator's values are in force", "of-the-operator", workload.Variable("api", "FLAVOUR"));
-        _teller.Equal(
+        _reporter.Equal("a later one recovers it", "deployed", now.Status);
+        _reporter.Equal("and succeeds", 0, recovering.ExitCode);
+        _reporter.Equal("the operator's values are in force", "of-the-operator", workload.Variable("api", "FLAVOUR"));
+        _reporter.Equal(
             "the image that does not exist is gone", "docker.io/tracebloc/jobs-manager:prod", workload.Image("api"));
     }
 

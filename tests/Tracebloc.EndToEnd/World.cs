@@ -41,7 +41,7 @@ internal sealed class World : IAsyncDisposable
     /// <summary>A release, installed with the values that all have and those in the file of its name.</summary>
     public async Task<Release> InstallAsync(string name, CancellationToken cancellationToken)
     {
-        var release = new Release(name, _parts, new Teller(_narrator, name));
+        var release = new Release(name, _parts, new StoryReporter(_narrator, name));
         _releases.Add(release);
         await MakeRoomAsync(release.Kubectl, cancellationToken);
         var values = Manifest.Read(

@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace Tracebloc.Net.Tests;
 
 /// <summary>A chain, and the authorities of the system that it is judged by.</summary>
-/// <param name="Expected">Whether the chain is trusted.</param>
+/// <param name="Expected">True when the chain is trusted.</param>
 /// <param name="File">The text of <c>SSL_CERT_FILE</c>.</param>
 /// <param name="Chain">The certificates that the server sends, its own first.</param>
 internal sealed record TrustCase(bool Expected, string File, params IReadOnlyList<X509Certificate2> Chain)

@@ -108,5 +108,5 @@ public sealed class AnonymousRetryTests
     }
 
     private static string Note(RegistryFixture fixture) =>
-        $"credentials for {fixture.Registry.Host} were refused; asked anonymously";
+        $"credentials for {fixture.Registry.Host} were refused; retried anonymously";
 }

@@ -102,7 +102,7 @@ public sealed class CredentialHelperProgramTests : IDisposable
 
     [Fact]
     public async Task One_that_is_not_there_is_missed_by_its_name() => Assert.Equal(
-        $"there is no docker-credential-gcr on PATH, which has the credentials for {Server}; install it there",
+        $"docker-credential-gcr, the credential helper for {Server}, is not on PATH; install it there",
         await FaultAsync("gcr"));
 
     [Fact]
@@ -122,7 +122,8 @@ public sealed class CredentialHelperProgramTests : IDisposable
 
         _time.Advance(TimeSpan.FromSeconds(30));
 
-        Assert.Equal($"docker-credential-gcr, asked for {Server}, took longer than 30 s and was ended", await fault);
+        Assert.Equal(
+            $"docker-credential-gcr, asked for {Server}, timed out after 30 s and was terminated", await fault);
         await _helper.GoneAsync(Cancelled);
     }
 

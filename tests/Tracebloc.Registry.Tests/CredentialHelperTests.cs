@@ -99,7 +99,7 @@ public sealed class CredentialHelperTests
         var result = await fixture.ResolveAsync();
 
         fixture.AssertFound(result);
-        Assert.Equal(["it broke; asked anonymously"], result.Warnings);
+        Assert.Equal(["it broke; retried anonymously"], result.Warnings);
     }
 
     [Fact]

@@ -123,7 +123,7 @@ public sealed class TransportFaultTests
 
         Assert.Equal(Verdict.Config, result.Verdict);
         Assert.EndsWith(
-            "/v2/app/manifests/v1: header User-Agent cannot be sent: its value holds what is no printable ASCII",
+            "/v2/app/manifests/v1: header User-Agent cannot be sent: its value is not printable ASCII",
             result.Message, StringComparison.Ordinal);
         Assert.Empty(fixture.Requests);
     }

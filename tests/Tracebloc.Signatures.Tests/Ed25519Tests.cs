@@ -7,7 +7,7 @@ public sealed class Ed25519Tests
 {
     private const string Seed = "c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7";
 
-    /// <summary>How many multiples the base point has (RFC 8032 section 5.1).</summary>
+    /// <summary>The number of multiples the base point has (RFC 8032 section 5.1).</summary>
     private static readonly BigInteger Order =
         BigInteger.Pow(2, 252) + BigInteger.Parse("27742317777372353535851937790883648493", null);
 

@@ -16,7 +16,7 @@ internal sealed class TestLog : IDisposable
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly EdwardsKey _edwards = new(RandomNumberGenerator.GetBytes(32));
 
-    /// <summary>Whether it is Rekor v2: Ed25519, one index, no promise.</summary>
+    /// <summary>True when it is Rekor v2: Ed25519, one index, no promise.</summary>
     public bool IsVersion2 { get; init; }
 
     public byte[] PublicKey => IsVersion2 ? _edwards.Encoded : _key.ExportSubjectPublicKeyInfo();

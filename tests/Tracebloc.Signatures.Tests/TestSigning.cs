@@ -38,7 +38,7 @@ internal sealed record TestSigning
     /// <summary>A signature of the manifest itself, in place of one of a statement about it.</summary>
     public bool IsOfManifest { get; init; }
 
-    /// <summary>Whether the log takes it as hashedrekord, and not as dsse.</summary>
+    /// <summary>True when the log takes it as hashedrekord, and not as dsse.</summary>
     public bool IsHashedRekord { get; init; }
 
     public string StatementType { get; init; } = "https://in-toto.io/Statement/v1";

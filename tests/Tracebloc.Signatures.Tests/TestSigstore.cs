@@ -96,7 +96,7 @@ internal sealed partial class TestSigstore : IDisposable
             TestSigning.Issuer, TestSigning.Identity, Encoding.UTF8.GetBytes(root.ToJsonString()));
     }
 
-    /// <summary>Why the bundle is no signature of the image, or null.</summary>
+    /// <summary>The reason why the bundle is no signature of the image, or null.</summary>
     public string? FaultOf(JsonObject bundle, SignaturePolicy? policy = null) =>
         FaultOf(bundle.ToJsonString(), policy ?? Policy());
 

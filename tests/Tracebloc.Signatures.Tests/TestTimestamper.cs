@@ -28,7 +28,7 @@ internal sealed class TestTimestamper : IDisposable
 
     public X509Certificate2 Certificate { get; }
 
-    /// <summary>Whether its tokens hold the certificate, as those of public authorities do.</summary>
+    /// <summary>True when its tokens hold the certificate, as those of public authorities do.</summary>
     public bool IncludesCertificate { get; init; }
 
     /// <summary>A response with a token, or with the status that stands for a refusal.</summary>

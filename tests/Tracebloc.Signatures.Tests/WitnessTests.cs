@@ -31,7 +31,7 @@ public sealed class WitnessTests : IDisposable
         };
 
         Assert.Equal(
-            "no certificate transparency log of the trust root has promised to show the certificate",
+            "no certificate transparency log of the trust root has promised to publish the certificate",
             _sigstore.FaultOf(other.Sign()));
     }
 
@@ -116,7 +116,7 @@ public sealed class WitnessTests : IDisposable
         var bundle = sigstore.Sign();
         Timestamps(bundle).Clear();
 
-        Assert.Equal("nothing tells when it was made", sigstore.FaultOf(bundle));
+        Assert.Equal("it has no proof of its time", sigstore.FaultOf(bundle));
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class WitnessTests : IDisposable
         Entries(bundle)[0]!.AsObject().Remove("inclusionPromise");
         Entries(bundle)[0]!["logIndex"] = "3";
 
-        Assert.Equal("nothing tells when it was made", _sigstore.FaultOf(bundle));
+        Assert.Equal("it has no proof of its time", _sigstore.FaultOf(bundle));
     }
 
     [Fact]

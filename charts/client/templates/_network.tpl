@@ -13,7 +13,7 @@ matchLabels:
 {{- end }}
 
 {{/*
-A policy that lets pods accept one port, from their own namespace or from anywhere.
+A policy by which pods accept one port, from their own namespace or from anywhere.
 Call: include "client.ingressPolicy" (list $ component selector port fromAnywhere)
 */}}
 {{- define "client.ingressPolicy" -}}

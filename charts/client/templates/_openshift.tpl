@@ -12,7 +12,7 @@ Call: include "client.fixedUsers" $ | fromYamlArray
 {{- end }}
 
 {{/*
-The permission that auto-upgrade needs to write that RoleBinding: RBAC lets an account grant only its own permissions.
+The permission that auto-upgrade needs to write that RoleBinding: by RBAC an account grants only its own permissions.
 Call: include "client.upgradeOpenShiftRules" $
 */}}
 {{- define "client.upgradeOpenShiftRules" -}}

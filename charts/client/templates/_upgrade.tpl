@@ -36,7 +36,7 @@ Call: include "client.upgradeDeadline" $
 
 {{/*
 The permissions that helm needs in the namespace to upgrade this release: it applies objects of each kind that the chart
-holds, lists ReplicaSets until they are ready, and keeps its records in Secrets. RBAC lets an account write only Roles
+holds, lists ReplicaSets until they are ready, and keeps its records in Secrets. By RBAC an account writes only Roles
 whose permissions it has, hence the rules of jobs-manager, and of image refresh on events, too.
 Call: include "client.upgradeRules" $
 */}}

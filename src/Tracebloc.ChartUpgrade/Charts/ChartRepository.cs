@@ -52,18 +52,18 @@ internal sealed class ChartRepository(
             ? ChartVersion.Parse(name[(source.Chart.Length + 1)..])
             : null;
 
-    /// <returns>Why nobody of the keyring vouches for the file; null when somebody does, or need not.</returns>
-    public async Task<string?> DoubtAsync(string file, CancellationToken token)
+    /// <returns>The reason why no key of the keyring verifies the file; null when one does or none is given.</returns>
+    public async Task<string?> VerifyAsync(string file, CancellationToken token)
     {
         if (source.Keyring is not { } keyring) return null;
         var verify = await helm.RunAsync(["verify", file, "--keyring", keyring], deadlines.Read, token);
-        return verify.Succeeded ? null : verify.Complaint(redaction);
+        return verify.Succeeded ? null : verify.ErrorMessage(redaction);
     }
 
     private RepositoryOffer Unknown(HelmResult result, string reason) => new([],
-        $"{source.Repository} cannot be fetched: {result.Complaint(reason, redaction)}");
+        $"{source.Repository} cannot be fetched: {result.ErrorMessage(reason, redaction)}");
 
-    // Where the repository failed, why is told on standard output, below its name; of all else by the error alone.
+    // helm prints a repository's failure to standard output, below its name, and other failures to standard error.
     private static string ReasonOf(HelmResult update) =>
         update.Output.IndexOf("\n\t", StringComparison.Ordinal) is >= 0 and var start
             ? update.Output[(start + 1)..]
@@ -78,7 +78,7 @@ internal sealed class ChartRepository(
         }
         catch (JsonException)
         {
-            return new([], "helm search answers with what is not its JSON");
+            return new([], "helm search printed invalid JSON");
         }
     }
 

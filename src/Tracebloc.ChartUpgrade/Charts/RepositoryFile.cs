@@ -6,7 +6,7 @@ namespace Tracebloc.ChartUpgrade.Charts;
 
 /// <summary>
 /// Helm's <c>repositories.yaml</c> with the one repository. By this file it learns credentials, which its options would
-/// show to everybody who can list processes; and without <c>helm repo add</c>, which fetches a first time.
+/// show in the list of processes; and without <c>helm repo add</c>, which fetches once more.
 /// </summary>
 internal sealed record RepositoryFile(IReadOnlyList<RepositoryEntry> Repositories)
 {

@@ -3,7 +3,7 @@ using Tracebloc.Processes;
 
 namespace Tracebloc.ChartUpgrade.Helm;
 
-/// <summary>Where helm is: <c>$HELM</c>, else the first on PATH.</summary>
+/// <summary>The path of helm: <c>$HELM</c>, else the first on PATH.</summary>
 internal static class HelmBinary
 {
     /// <exception cref="ConfigurationException">There is none.</exception>

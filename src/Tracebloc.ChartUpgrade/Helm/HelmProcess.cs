@@ -14,7 +14,7 @@ internal sealed class HelmProcess(
         IReadOnlyList<string> arguments, TimeSpan deadline, CancellationToken token)
     {
         Log.HelmStarted(logger, string.Join(' ', arguments));
-        // An upgrade that is told to end rolls back, as far as the time allows; the next run does the rest.
+        // A terminated upgrade rolls back as far as the time allows; the next run does the rest.
         var helm = new ProgramRun(program, arguments, deadline)
         {
             Environment = environment,

@@ -3,7 +3,7 @@ using Tracebloc.Net;
 
 namespace Tracebloc.ChartUpgrade.Helm;
 
-/// <summary>How one run of helm ended.</summary>
+/// <summary>The result of one run of helm.</summary>
 /// <param name="ExitCode">As helm left it; what a signal leaves when it was ended.</param>
 /// <param name="Output">Standard output; may hold secrets.</param>
 /// <param name="Error">Standard error; may quote the release's values.</param>
@@ -15,11 +15,11 @@ internal sealed record HelmResult(int ExitCode, string Output, string Error, Tim
     public bool Succeeded => ExitCode == 0 && Overrun is null;
 
     /// <summary>The error, in helm's words, on one line.</summary>
-    public string Complaint(Redaction redaction) => Complaint(Error, redaction);
+    public string ErrorMessage(Redaction redaction) => ErrorMessage(Error, redaction);
 
     /// <summary>The same out of another text than standard error.</summary>
-    public string Complaint(string text, Redaction redaction) => Overrun is { } deadline
-        ? $"helm took longer than {Duration.Format(deadline)} and was ended"
+    public string ErrorMessage(string text, Redaction redaction) => Overrun is { } deadline
+        ? $"helm timed out after {Duration.Format(deadline)} and was terminated"
         : LastError(redaction.Of(text));
 
     private static string LastError(string text)
@@ -27,6 +27,6 @@ internal sealed record HelmResult(int ExitCode, string Output, string Error, Tim
         // Warnings go before: the error is the last word, and may be several lines long.
         var start = text.LastIndexOf(Prefix, StringComparison.Ordinal);
         var error = start < 0 ? text : text[(start + Prefix.Length)..];
-        return Line.Of(error) is { Length: > 0 } line ? line : "helm did not say why";
+        return Line.Of(error) is { Length: > 0 } line ? line : "helm gave no reason";
     }
 }

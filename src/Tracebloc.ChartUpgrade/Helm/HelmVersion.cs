@@ -16,7 +16,7 @@ internal sealed record HelmVersion(ChartVersion Number)
     /// <summary>The flag by which a failed fetch of an index fails the command: Helm 3 only mentions it.</summary>
     public IReadOnlyList<string> FailOnFailedFetch => IsThree ? ["--fail-on-repo-update-fail"] : [];
 
-    /// <summary>How an upgrade or a rollback writes, and waits for what it wrote.</summary>
+    /// <summary>The options by which an upgrade or a rollback writes and waits.</summary>
     /// <remarks>
     /// <para>
     /// Helm 4 applies on the server's side where the release was made so. Then a digest that image refresh has set
@@ -37,7 +37,7 @@ internal sealed record HelmVersion(ChartVersion Number)
     {
         var result = await helm.RunAsync(["version", "--short"], deadline, token);
         if (!result.Succeeded)
-            throw new ConfigurationException($"helm version fails: {result.Complaint(Redaction.None)}");
+            throw new ConfigurationException($"helm version fails: {result.ErrorMessage(Redaction.None)}");
         // v4.1.4+g05fa379
         return ChartVersion.Parse(result.Output.Trim()) is { } number
             && number.CompareTo(ChartVersion.Parse(Oldest)) >= 0

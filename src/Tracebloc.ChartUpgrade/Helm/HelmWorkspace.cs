@@ -2,16 +2,16 @@ namespace Tracebloc.ChartUpgrade.Helm;
 
 /// <summary>
 /// A folder of this run's own, that no other user may look into: in a pod the rest of the file system is read-only, and
-/// what an earlier run left in a cache must not decide over this one.
+/// the cache of an earlier run must not affect this one.
 /// </summary>
 internal sealed class HelmWorkspace : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("chart-upgrade-");
 
-    /// <summary>Where charts are pulled to.</summary>
+    /// <summary>The folder that charts are pulled to.</summary>
     public string Charts => _folder.CreateSubdirectory("charts").FullName;
 
-    /// <summary>The file by which helm knows repositories and their credentials.</summary>
+    /// <summary>helm's file of repositories and their credentials.</summary>
     public string Repositories => At("repositories.yaml");
 
     /// <summary>The environment of helm, in place of this process's.</summary>

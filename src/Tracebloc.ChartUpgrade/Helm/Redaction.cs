@@ -11,7 +11,7 @@ internal sealed partial class Redaction
 {
     private const string Mask = "***";
 
-    // A shorter value is part of half the words around it, and no secret that keeps anybody out.
+    // A shorter value occurs inside ordinary words, and is too short for a secret.
     private const int ShortestSecret = 4;
 
     private readonly IReadOnlyList<string> _secrets;
@@ -42,7 +42,7 @@ internal sealed partial class Redaction
         _ => [],
     };
 
-    // It says where a secret is to be found, as secretName does, and a message is worth little without it.
+    // It names the place of a secret, as secretName does, and the message needs it.
     private static bool IsName(string key) =>
         key is "imagePullSecrets" || key.EndsWith("Name", StringComparison.Ordinal);
 

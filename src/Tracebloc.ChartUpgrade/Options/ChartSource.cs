@@ -1,6 +1,6 @@
 namespace Tracebloc.ChartUpgrade.Options;
 
-/// <summary>Where the chart comes from, and whom to believe.</summary>
+/// <summary>The chart's repository, and the keyring that verifies it.</summary>
 internal sealed record ChartSource
 {
     /// <summary>The chart's name in the repository.</summary>

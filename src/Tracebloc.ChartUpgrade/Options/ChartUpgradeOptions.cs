@@ -17,7 +17,7 @@ internal sealed record ChartUpgradeOptions
     /// <summary>The timeout of each of helm's waits.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long the repository may take for its index, and again for the chart.</summary>
+    /// <summary>The timeout for the repository's index, and again for the chart.</summary>
     public TimeSpan FetchTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Upgrades to one version that are tried before it is given up.</summary>

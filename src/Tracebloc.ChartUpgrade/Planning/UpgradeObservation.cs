@@ -5,6 +5,6 @@ namespace Tracebloc.ChartUpgrade.Planning;
 
 /// <summary>All that a plan is made from.</summary>
 /// <param name="History">Null when there is no such release.</param>
-/// <param name="Repository">What the repository offers.</param>
-/// <param name="Now">When that was.</param>
+/// <param name="Repository">The repository's offer.</param>
+/// <param name="Now">The time of the observation.</param>
 internal sealed record UpgradeObservation(ReleaseHistory? History, RepositoryOffer Repository, DateTimeOffset Now);

@@ -11,7 +11,7 @@ internal sealed record UpgradePlan
     /// <summary>The version to upgrade to; null: no upgrade.</summary>
     public ChartVersion? Target { get; init; }
 
-    /// <summary>Which attempt at the target this is, counted from 1.</summary>
+    /// <summary>The number of this attempt at the target, from 1.</summary>
     public int Attempt { get; init; }
 
     /// <summary>The version before; null when there is none.</summary>

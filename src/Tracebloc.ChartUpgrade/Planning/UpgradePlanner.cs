@@ -17,18 +17,18 @@ internal static class UpgradePlanner
         if (last.IsUnderWay && seen.Now - last.Updated < policy.Abandoned)
             return UpgradePlan.Only(
                 UpgradeOutcome.Waiting,
-                $"{Since(last)}, a helm is at work; taken for abandoned after {Duration.Format(policy.Abandoned)}");
+                $"{Since(last)}, another helm is at work; abandoned after {Duration.Format(policy.Abandoned)}");
         if (history.Deployed is not { } current)
             return Stuck(last, "and nothing was deployed before: uninstall it and install it again");
         return current.VersionOf(policy.Chart) is { } deployed
-            ? Mend(last, current, Compare(history, deployed, seen.Repository, policy))
+            ? Recover(last, current, Compare(history, deployed, seen.Repository, policy))
             : UpgradePlan.Only(
                 UpgradeOutcome.Misconfigured,
                 $"is of {current.Chart}, not of {policy.Chart} in a version that can be compared; check --chart");
     }
 
     /// <summary>The recovery that the last revision needs beside an upgrade.</summary>
-    private static UpgradePlan Mend(ReleaseRevision last, ReleaseRevision current, UpgradePlan plan)
+    private static UpgradePlan Recover(ReleaseRevision last, ReleaseRevision current, UpgradePlan plan)
     {
         var isSettled = plan.Outcome is UpgradeOutcome.Unchanged or UpgradeOutcome.Ahead;
         return last switch
@@ -87,8 +87,8 @@ internal static class UpgradePlanner
                 Target = target,
                 Attempt = failed + 1,
             }
-            : plan.Ended(UpgradeOutcome.GaveUp, $"{chart} {target} failed {failed} times and is left alone until there "
-                + "is another; helm history shows why, helm upgrade by hand tries again");
+            : plan.Ended(UpgradeOutcome.GaveUp, $"{chart} {target} failed {failed} times and is skipped until there "
+                + "is another; helm history shows why, helm upgrade by hand retries");
     }
 
     private static UpgradePlan Stuck(ReleaseRevision last, string remedy) =>

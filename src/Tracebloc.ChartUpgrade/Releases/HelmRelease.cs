@@ -21,9 +21,9 @@ internal sealed class HelmRelease(
     {
         var result = await ReadAsync(["history", options.Release, "--output", "json"], token);
         if (result.Succeeded) return Parse(result.Output);
-        var complaint = result.Complaint(Redaction.None);
-        // In these words since Helm 2; any other failure says nothing about whether the release is there.
-        return complaint == "release: not found" ? new(null, null) : new(null, complaint);
+        var error = result.ErrorMessage(Redaction.None);
+        // The text has not changed since Helm 2; any other failure leaves open whether the release exists.
+        return error == "release: not found" ? new(null, null) : new(null, error);
     }
 
     /// <summary>Hides what a release was given that sounds secret; null where that cannot be read.</summary>
@@ -70,11 +70,11 @@ internal sealed class HelmRelease(
             var revisions = JsonSerializer.Deserialize(
                 json, ReleaseRevisionContext.Default.IReadOnlyListReleaseRevision);
             return revisions is { Count: > 0 } ? new(new ReleaseHistory(revisions), null)
-                : new(null, "helm history answers without a revision");
+                : new(null, "helm history printed no revision");
         }
         catch (JsonException e)
         {
-            return new(null, $"helm history answers with what is not its JSON: {e.Message}");
+            return new(null, $"helm history printed invalid JSON: {e.Message}");
         }
     }
 }

@@ -64,7 +64,7 @@ internal sealed class ChartArguments
             if (result.GetResult(Username) is null != result.GetResult(PasswordFile) is null)
                 result.AddError("--repo-username and --repo-password-file go together.");
             else if (result.GetValue(PasswordFile) is not null && !IsPrivate(result.GetValue(Repository)))
-                result.AddError("--repo-password-file would be read by everybody on the way to a --repo-url with "
+                result.AddError("--repo-password-file would be sent unencrypted to a --repo-url with "
                     + "http://; use https://.");
         });
     }

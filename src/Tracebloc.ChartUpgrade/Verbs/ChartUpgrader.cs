@@ -49,7 +49,7 @@ internal sealed class ChartUpgrader(
             if (!result.Succeeded)
             {
                 var why = await release.RedactionAsync(token) is { } redaction
-                    ? result.Complaint(redaction)
+                    ? result.ErrorMessage(redaction)
                     : "helm history shows why";
                 return (plan with { Preface = "" }).Ended(
                     UpgradeOutcome.Broken, $"the rollback to revision {revision.Revision} failed: {why}");
@@ -63,33 +63,33 @@ internal sealed class ChartUpgrader(
     {
         var (file, error) = await repository.PullAsync(target, token);
         if (error is not null) return plan.Ended(UpgradeOutcome.Unfetched, error);
-        if (await repository.DoubtAsync(file, token) is { } doubt)
-            return plan.Ended(UpgradeOutcome.Unverified, $"{policy.Chart} {target} is not trusted: {doubt}");
+        if (await repository.VerifyAsync(file, token) is { } fault)
+            return plan.Ended(UpgradeOutcome.Unverified, $"{policy.Chart} {target} is not trusted: {fault}");
         if (await release.RedactionAsync(token) is not { } redaction)
             return plan.Ended(UpgradeOutcome.Unreachable, "the release's values cannot be read");
         Log.Upgrading(logger, policy.Chart, $"{plan.Deployed}", $"{target}", plan.Attempt, policy.MaxAttempts);
         var result = await release.UpgradeAsync(file, token);
-        return result.Succeeded ? plan : await FailAsync(plan, target, result.Complaint(redaction), token);
+        return result.Succeeded ? plan : await FailAsync(plan, target, result.ErrorMessage(redaction), token);
     }
 
     /// <summary>Looks what a failed upgrade has left behind.</summary>
     private async Task<UpgradePlan> FailAsync(
-        UpgradePlan plan, ChartVersion target, string complaint, CancellationToken token)
+        UpgradePlan plan, ChartVersion target, string error, CancellationToken token)
     {
         var reading = await release.HistoryAsync(token);
         var what = $"{policy.Chart} {plan.Deployed} -> {target}";
         if (reading.History is not { } history)
-            return plan.Ended(UpgradeOutcome.Unreachable, $"{what} failed: {complaint}; afterwards: {reading.Error}");
+            return plan.Ended(UpgradeOutcome.Unreachable, $"{what} failed: {error}; afterwards: {reading.Error}");
         var isRecorded = history.FailedAttempts(policy.Chart, target) >= plan.Attempt;
         var attempt = $"attempt {plan.Attempt} of {policy.MaxAttempts}";
         return history.Last.Status switch
         {
             "deployed" when !isRecorded =>
-                plan.Ended(UpgradeOutcome.RolledBack, $"{what} was refused before anything changed: {complaint}"),
+                plan.Ended(UpgradeOutcome.RolledBack, $"{what} was refused before anything changed: {error}"),
             "deployed" =>
-                plan.Ended(UpgradeOutcome.RolledBack, $"{what} failed, {attempt}, and was rolled back: {complaint}"),
+                plan.Ended(UpgradeOutcome.RolledBack, $"{what} failed, {attempt}, and was rolled back: {error}"),
             var status =>
-                plan.Ended(UpgradeOutcome.Broken, $"{what} failed, {attempt}, and left it {status}: {complaint}"),
+                plan.Ended(UpgradeOutcome.Broken, $"{what} failed, {attempt}, and left it {status}: {error}"),
         };
     }
 }

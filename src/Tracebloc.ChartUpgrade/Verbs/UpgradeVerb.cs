@@ -18,13 +18,13 @@ internal sealed class UpgradeVerb : Verb<ChartUpgradeOptions>
     private readonly ChartArguments _chart = new();
     private readonly Option<TimeSpan?> _timeout = CommonOptions.OfDuration(
         "--timeout",
-        "How long helm waits for the workloads. A release that has been pending for this long and a minute is taken "
-        + "for abandoned. The whole run takes at most three times as long, twice --fetch-timeout and 5 minutes: give "
+        "The time that helm waits for the workloads. A release that has been pending for this long and a minute counts "
+        + "as abandoned. The whole run takes at most three times as long, twice --fetch-timeout and 5 minutes: give "
         + "the Job more than that. Default: 10m. Example: --timeout 15m");
 
     private readonly Option<TimeSpan?> _fetchTimeout = CommonOptions.OfDuration(
         "--fetch-timeout",
-        "How long the repository may take for its index, and again for the chart. Default: 1m. "
+        "Timeout for the repository's index, and again for the chart. Default: 1m. "
         + "Example: --fetch-timeout 30s");
 
     private readonly Option<int?> _attempts = MaxAttempts();
@@ -35,7 +35,7 @@ internal sealed class UpgradeVerb : Verb<ChartUpgradeOptions>
     private readonly Func<LogLevel, ProgramContext> _context;
 
     public UpgradeVerb(Func<LogLevel, ProgramContext> context)
-        : base(App.Name, "Takes a Helm release to its chart's newest version, by helm: $HELM or the one on PATH.")
+        : base(App.Name, "Upgrades a Helm release to its chart's newest version, with helm from $HELM or PATH.")
     {
         _context = context;
         Add(_release, _namespace);
@@ -91,7 +91,7 @@ internal sealed class UpgradeVerb : Verb<ChartUpgradeOptions>
     private static Option<int?> MaxAttempts() => new("--max-attempts")
     {
         HelpName = "COUNT",
-        Description = "How often an upgrade to one version may fail before it is left alone until there is another, "
+        Description = "Failed upgrades to one version before it is skipped until there is another, "
             + "1 to 4 (helm remembers ten revisions). Default: 3. Example: --max-attempts 1",
         CustomParser = result => Parsing.Value(result) is [>= '1' and <= '4'] text
             ? int.Parse(text, CultureInfo.InvariantCulture)

@@ -14,7 +14,7 @@ internal sealed record ImageChange
     /// <summary>The workload that was patched, as it was before.</summary>
     public required Workload Workload { get; init; }
 
-    /// <summary>When the change was decided.</summary>
+    /// <summary>The time of the decision.</summary>
     public required DateTimeOffset At { get; init; }
 
     public required Outcome Outcome { get; init; }

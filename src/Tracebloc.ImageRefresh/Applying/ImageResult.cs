@@ -12,7 +12,7 @@ internal sealed record ImageResult
 
     public required Outcome Outcome { get; init; }
 
-    /// <summary>Why, in words for the report.</summary>
+    /// <summary>The reason, as text of the report.</summary>
     public required string Message { get; init; }
 
     /// <summary>Remarks for the operator that do not change the outcome.</summary>
@@ -36,7 +36,7 @@ internal sealed record ImageResult
     /// <summary>Put off so often that it counts as a failure.</summary>
     public bool IsOverdue { get; init; }
 
-    /// <summary>When a gate that keeps the digest out opens by itself; null where it does not.</summary>
+    /// <summary>The time at which the closed gate opens by itself; null where it does not.</summary>
     public DateTimeOffset? Until { get; init; }
 
     /// <summary>The changes that were patched, in order.</summary>

@@ -9,10 +9,10 @@ namespace Tracebloc.ImageRefresh.Applying;
 /// <summary>Takes digests of one image out of quarantine, in one patch: the next tick may apply them.</summary>
 internal sealed class QuarantineRelease(WorkloadApi api, ILogger logger)
 {
-    /// <param name="image">Whose quarantine it is.</param>
+    /// <param name="image">The image that has the quarantine.</param>
     /// <param name="digest">A digest or its beginning; null: all of them.</param>
     /// <param name="token">Ends it.</param>
-    /// <returns>What was released.</returns>
+    /// <returns>The released digests.</returns>
     /// <exception cref="ConfigurationException">The digest is not there, or the record cannot be read.</exception>
     public async Task<IReadOnlyList<QuarantineEntry>> ReleaseAsync(
         TrackedImage image, string? digest, CancellationToken token)

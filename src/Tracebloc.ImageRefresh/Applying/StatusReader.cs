@@ -24,12 +24,12 @@ internal sealed class StatusReader(
         var seen = await Throttled.SelectAsync(
             WorkloadObservation.Of(configuration), WorkloadsReadAtOnce, reader.ObserveAsync, deadline.Token);
         token.ThrowIfCancellationRequested();
-        var images = ImageResult.InOrder(configuration, seen.Select(workload => Recall(workload, clock.Now)));
-        return new TickResult(started, clock.Elapsed, images, _policy) { DryRun = true, IsRecalled = true };
+        var images = ImageResult.InOrder(configuration, seen.Select(workload => ResultsOf(workload, clock.Now)));
+        return new TickResult(started, clock.Elapsed, images, _policy) { DryRun = true, IsFromRecords = true };
     }
 
-    private IReadOnlyList<ImageResult> Recall(WorkloadObservation workload, DateTimeOffset now) =>
+    private IReadOnlyList<ImageResult> ResultsOf(WorkloadObservation workload, DateTimeOffset now) =>
         workload.Seen is { } seen
-            ? [.. Planner.Recall(seen, workload.Images, _policy, now).Images.Select(ImageResult.Planned)]
+            ? [.. Planner.PlanFromRecords(seen, workload.Images, _policy, now).Images.Select(ImageResult.Planned)]
             : Tick.Unseen(workload, workload.Failure);
 }

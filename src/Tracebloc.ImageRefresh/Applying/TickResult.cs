@@ -9,11 +9,11 @@ namespace Tracebloc.ImageRefresh.Applying;
 internal sealed record TickResult(
     DateTimeOffset StartedAt, TimeSpan Elapsed, IReadOnlyList<ImageResult> Images, RefreshPolicy Policy)
 {
-    /// <summary>It says what would be done.</summary>
+    /// <summary>The report shows a dry run.</summary>
     public bool DryRun { get; init; }
 
     /// <summary>No registry was asked.</summary>
-    public bool IsRecalled { get; init; }
+    public bool IsFromRecords { get; init; }
 
     /// <summary>The workloads, as they were before the tick did anything.</summary>
     public IReadOnlyList<WorkloadObservation> Workloads { get; init; } = [];
@@ -36,8 +36,8 @@ internal sealed record TickResult(
     {
         Outcome.Misconfigured => ExitCodes.Usage,
         Outcome.Unreachable => ExitCodes.Kubernetes,
-        // What would be done about it says nothing of how it stands.
-        _ when IsRecalled => OfRecord(image.Recorded),
+        // The planned action is not the recorded state.
+        _ when IsFromRecords => OfRecord(image.Recorded),
         Outcome.RolloutFailed or Outcome.RolledBack => ExitCodes.Rollout,
         Outcome.GaveUp or Outcome.Quarantined => ExitCodes.Frozen,
         Outcome.Untrusted => ExitCodes.Signature,
@@ -55,7 +55,7 @@ internal sealed record TickResult(
         : record.Failures >= Policy.FailureThreshold ? ExitCodes.Registry
         : ExitCodes.Done;
 
-    // Nor must a gate, or whatever has to end first: what they keep out may be the cure.
+    // A gate, or a rollout to wait for, must not either: the digest that they hold back may be the cure.
     private int OfPutOff(ImageResult image, int overdue) =>
         OfRecord(image.Record) is var code and not ExitCodes.Done ? code
         : image.IsOverdue ? overdue

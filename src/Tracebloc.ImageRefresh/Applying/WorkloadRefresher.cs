@@ -34,7 +34,7 @@ internal sealed class WorkloadRefresher(
         WorkloadState seen, IReadOnlyList<ImageLookup> lookups, CancellationToken token)
     {
         var plan = Planner.Plan(seen, lookups, policy, clock.Now, clock.MayRoll);
-        if (!plan.Images.Any(image => image.LacksEvidence))
+        if (!plan.Images.Any(image => image.NeedsEvidence))
             return plan;
         var wanted = plan.Images
             .Select(image => image.Unjudged is { } digest ? new EvidenceRequest(digest, image.After) : null);

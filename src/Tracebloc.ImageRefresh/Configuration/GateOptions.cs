@@ -8,10 +8,10 @@ public sealed record GateOptions
     /// <summary>Nothing is rolled out while it stands.</summary>
     public bool Hold { get; init; }
 
-    /// <summary>How long the registry has to have served a digest; null: no time at all.</summary>
+    /// <summary>The minimum time for which the registry has served a digest; null: none.</summary>
     public TimeSpan? MinAge { get; init; }
 
-    /// <summary>When rollouts may start; none: at any time.</summary>
+    /// <summary>The windows in which rollouts may start; none: at any time.</summary>
     public IReadOnlyList<RefreshWindow> Windows { get; init; } = [];
 
     /// <summary>The platforms a digest must support; null: platforms are not checked.</summary>

@@ -8,7 +8,7 @@ internal sealed partial class ImagesReader
 {
     private static OnFailure ReadOnFailure(ConfigurationReader item, WorkloadReference? workload)
     {
-        if (item.Choice("onFailure", "what becomes of a failed rollout", "keep", "rollback") != "rollback")
+        if (item.Choice("onFailure", "a reaction to a failed rollout", "keep", "rollback") != "rollback")
             return OnFailure.Keep;
         if (workload is { HasRollout: false })
         {

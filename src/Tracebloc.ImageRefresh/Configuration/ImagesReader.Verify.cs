@@ -5,7 +5,7 @@ namespace Tracebloc.ImageRefresh.Configuration;
 
 internal sealed partial class ImagesReader
 {
-    // What the files hold is read when a digest has to be verified, not at every tick.
+    // The files are read when a digest has to be verified, not at every tick.
     private SignatureOptions? ReadVerify(ConfigurationReader item)
     {
         if (item.Section("verify") is not { } verify) return null;

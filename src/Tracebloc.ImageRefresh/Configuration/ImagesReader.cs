@@ -108,7 +108,7 @@ internal sealed partial class ImagesReader(
                 errors.Add(
                     item.Mapping,
                     $"sets the same as images[{i}] on {image.Workload}; they would undo each other forever");
-            // Whether the one works after the other has gone back, nobody could tell.
+            // After only one of them is rolled back, it is unknown whether the other still works.
             if (before[i].Floats && image.Floats && before[i].OnFailure != image.OnFailure)
                 item.Refuse("onFailure", $"differs from images[{i}], which shares the pods of {image.Workload}; "
                     + "give both the same");

@@ -1,6 +1,6 @@
 namespace Tracebloc.ImageRefresh.Configuration;
 
-/// <summary>Where measurements go: the process is gone before anybody could scrape it.</summary>
+/// <summary>The receivers of metrics: the process ends before it could be scraped.</summary>
 public sealed record MetricsOptions
 {
     /// <summary>A file of node exporter's textfile collector.</summary>

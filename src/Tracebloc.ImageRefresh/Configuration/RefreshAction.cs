@@ -10,8 +10,8 @@ public abstract record RefreshAction
     }
 
     /// <summary>
-    /// Where the digest stands in the pod template: <c>CONTAINER/VARIABLE</c> or <c>CONTAINER</c>; null for a restart,
-    /// which puts none there.
+    /// The digest's place in the pod template: <c>CONTAINER/VARIABLE</c> or <c>CONTAINER</c>; null for a restart,
+    /// which writes none.
     /// </summary>
     internal virtual string? Place => null;
 
@@ -19,7 +19,7 @@ public abstract record RefreshAction
     internal abstract TemplateField Field { get; }
 
     /// <summary>As <c>kubectl rollout restart</c>: the pods pull their tag again.</summary>
-    /// <param name="Container">Which one a rollback pins to a digest; null where there is no rollback.</param>
+    /// <param name="Container">The container that a rollback pins to a digest; null where there is no rollback.</param>
     public sealed record Restart(string? Container = null) : RefreshAction
     {
         internal override TemplateField Field => new TemplateField.RestartMark();

@@ -21,10 +21,10 @@ public sealed record RefreshConfiguration
 
     public string? DockerConfigFile { get; init; }
 
-    /// <summary>Whether registries are asked with the pull secrets of the workloads as well.</summary>
+    /// <summary>Also uses the pull secrets of the workloads for registries.</summary>
     public bool PullSecrets { get; init; }
 
-    public NotificationOptions Notices { get; init; } = NotificationOptions.None;
+    public NotificationOptions Notifications { get; init; } = NotificationOptions.None;
 
     public IReadOnlyList<TrackedImage> Images { get; init; } = [];
 }

@@ -5,7 +5,7 @@ namespace Tracebloc.ImageRefresh.Configuration;
 
 internal sealed partial class RefreshConfigurationReader
 {
-    private NotificationOptions ReadNotices() => new()
+    private NotificationOptions ReadNotifications() => new()
     {
         Events = _root.Boolean("events") ?? false,
         Metrics = _root.Section("metrics") is { } metrics ? ReadMetrics(metrics) : null,
@@ -39,7 +39,7 @@ internal sealed partial class RefreshConfigurationReader
         if (_files.ReadPath(section, "file") is not { } written) return null;
         var path = Path.GetFullPath(written);
         if (!path.EndsWith(".prom", StringComparison.Ordinal))
-            section.Refuse("file", $"{path} is not read by node exporter; let its name end in .prom");
+            section.Refuse("file", $"{path} is not read by node exporter; use a name that ends in .prom");
         else if (!Directory.Exists(Path.GetDirectoryName(path)))
             section.Refuse("file", $"{path} lies in a folder that does not exist; make it or mount it");
         return path;
@@ -57,7 +57,7 @@ internal sealed partial class RefreshConfigurationReader
             CaFile = _files.ReadCertificates(section),
         };
         if (section.Find("url") is null == section.Find("urlFile") is null)
-            _errors.Add(section.Mapping, "goes to one address; write url or, where it is secret, urlFile");
+            _errors.Add(section.Mapping, "needs one address; write url or, where it is secret, urlFile");
         section.RefuseUnknownKeys();
         return options;
     }

@@ -4,7 +4,7 @@ using Tracebloc.Kubernetes;
 namespace Tracebloc.ImageRefresh.Configuration;
 
 /// <summary>
-/// Reads the configuration file whole and says everything that is wrong with it at once, each with its line. Files that
+/// Reads the whole configuration file and reports all errors at once, each with its line. Files that
 /// it names lie beside it when their path is relative, as in a kubeconfig.
 /// </summary>
 internal sealed partial class RefreshConfigurationReader
@@ -64,7 +64,7 @@ internal sealed partial class RefreshConfigurationReader
             DockerConfigFile = _files.Read(_root, "dockerConfigFile"),
             PullSecrets = _root.Boolean("pullSecrets") ?? false,
             Images = new ImagesReader(_root, _errors, _files).Read(),
-            Notices = ReadNotices(),
+            Notifications = ReadNotifications(),
         };
         RequireRoomForRollouts(configuration);
         _root.RefuseUnknownKeys();

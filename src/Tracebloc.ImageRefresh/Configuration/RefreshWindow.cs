@@ -8,7 +8,7 @@ namespace Tracebloc.ImageRefresh.Configuration;
 /// <param name="Days">On which it opens; where it goes past midnight, it closes on the day after.</param>
 /// <param name="Opens">Since midnight.</param>
 /// <param name="Closes">Since midnight, and no longer within; before <paramref name="Opens"/> of the day after.</param>
-/// <param name="Zone">Whose clock counts.</param>
+/// <param name="Zone">The time zone of the hours.</param>
 public sealed record RefreshWindow(
     string Text, IReadOnlySet<DayOfWeek> Days, TimeSpan Opens, TimeSpan Closes, TimeZoneInfo Zone)
 {

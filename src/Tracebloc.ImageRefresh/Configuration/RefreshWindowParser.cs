@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Tracebloc.ImageRefresh.Configuration;
 
-/// <summary>Reads <c>Mon-Fri 22:00-04:00 Europe/Berlin</c>: days, hours and a zone, left to nobody's guess.</summary>
+/// <summary>Reads <c>Mon-Fri 22:00-04:00 Europe/Berlin</c>: days, hours and a zone.</summary>
 internal static class RefreshWindowParser
 {
     private const string Remedy = "write it as Mon-Fri 22:00-04:00 Europe/Berlin";

@@ -14,7 +14,7 @@ public sealed record SignatureOptions
     public ImageReference? SignedAs { get; init; }
 }
 
-/// <param name="Issuer">Who knew the signer: the OpenID Connect issuer.</param>
-/// <param name="Identity">The name that the signer was known by.</param>
+/// <param name="Issuer">The OpenID Connect issuer that authenticated the signer.</param>
+/// <param name="Identity">The signer's name at the issuer.</param>
 /// <param name="TrustRootFile">sigstore's <c>trusted_root.json</c>.</param>
 public sealed record KeylessOptions(string Issuer, string Identity, string TrustRootFile);

@@ -23,6 +23,6 @@ public sealed record TrackedImage
 
     public GateOptions Gates { get; init; } = GateOptions.None;
 
-    /// <summary>Whether a registry has to be asked: a pin, or a digest alone, stands for itself.</summary>
+    /// <summary>True when the digest has to be looked up: not for a pin, nor for a digest alone.</summary>
     public bool Floats => !Pinned && !Image.IsDigestOnly;
 }

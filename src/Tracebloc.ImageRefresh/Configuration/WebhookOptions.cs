@@ -1,6 +1,6 @@
 namespace Tracebloc.ImageRefresh.Configuration;
 
-/// <summary>Where notices are posted. The address is a secret where a file holds it.</summary>
+/// <summary>The receiver of notifications. The address is a secret where a file holds it.</summary>
 public sealed record WebhookOptions
 {
     public Uri? Url { get; init; }

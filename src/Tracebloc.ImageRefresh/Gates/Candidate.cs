@@ -14,6 +14,6 @@ internal sealed record Candidate(
     /// <summary>The evidence fetched to judge it; null where none was needed.</summary>
     public Evidence? Evidence { get; init; }
 
-    /// <summary>Whether the workload has yet to settle on it: setting a settled one again brings nothing new.</summary>
+    /// <summary>True when the workload has yet to settle on it: setting a settled one again changes nothing.</summary>
     public bool IsNew => Record.Settled != Digest;
 }

@@ -6,8 +6,8 @@ namespace Tracebloc.ImageRefresh.Gates;
 /// </summary>
 internal static class Gate
 {
-    // What somebody decided by hand comes first: the reason that stands there is the one to be read.
-    // What needs evidence comes last, so that it is fetched only for what all others let pass.
+    // A decision by hand comes first: its reason is the one to report.
+    // Gates that need evidence come last, so that it is fetched only for digests that pass all others.
     private static readonly Func<Candidate, GateResult?>[] InOrder =
         [Hold.Check, Quarantined.Check, Soak.Check, OpeningHours.Check, Platforms.Check, Signature.Check];
 

@@ -3,7 +3,7 @@ namespace Tracebloc.ImageRefresh.Gates;
 /// <summary>Holds an image by the configuration, or a workload by its annotation.</summary>
 internal static class Hold
 {
-    /// <summary>On the workload itself; its value is the reason, for whoever wonders.</summary>
+    /// <summary>The annotation on the workload; its value is the reason.</summary>
     public const string Annotation = "tracebloc.io/refresh-hold";
 
     public static GateResult? Check(Candidate candidate)

@@ -7,7 +7,7 @@ namespace Tracebloc.ImageRefresh.Gates;
 /// <summary>With <c>ignoreOtherPlatforms</c>, a digest whose news are for other platforms restarts nothing.</summary>
 internal static class OtherPlatforms
 {
-    /// <summary>Whether the workload's own platforms have the very manifests that they had.</summary>
+    /// <summary>True when the manifests of the workload's own platforms are unchanged.</summary>
     public static bool AreAllThatChanged(Candidate candidate) =>
         candidate.Image.Gates.Platforms is { IgnoresOthers: true }
         && candidate.Evidence?.Platforms is { Wanted.Count: > 0, Earlier: { } earlier } found
@@ -16,7 +16,7 @@ internal static class OtherPlatforms
     public static RefreshRecord Skip(RefreshRecord record, Digest latest, PlatformOptions? options) =>
         record.Forget() with { Skipped = latest, SkippedFor = options?.ToString() };
 
-    /// <summary>Whether an earlier tick has found so, for the platforms that are configured now.</summary>
+    /// <summary>True when an earlier tick skipped the digest for the platforms that are configured now.</summary>
     public static bool WereSkipped(RefreshRecord record, Digest latest, GateOptions gates) =>
         record.Skipped == latest && gates.Platforms is { IgnoresOthers: true }
             && Are(gates.Platforms, record.SkippedFor);

@@ -17,7 +17,7 @@ internal static class Quarantined
                 + $"image-refresh release {candidate.Image.Name} lifts it"),
             // On a workload that is not well by itself it would fail whatever it is.
             _ when record.Attempts > 0 && record.Applied == record.Settled => new(
-                Outcome.Waiting, "it is tried again, alone, once the rollback is complete"),
+                Outcome.Waiting, "it is retried alone after the rollback"),
             _ => null,
         };
     }

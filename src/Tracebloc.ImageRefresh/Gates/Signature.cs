@@ -1,8 +1,8 @@
 namespace Tracebloc.ImageRefresh.Gates;
 
 /// <summary>
-/// A digest has to be signed by whom the configuration names. That holds for one that has settled before, too: it may
-/// have been there before somebody asked for signatures.
+/// A digest has to be signed as the configuration requires, also one that has settled before: it may
+/// have been applied before signatures were required.
 /// </summary>
 internal static class Signature
 {
@@ -11,7 +11,7 @@ internal static class Signature
         if (candidate.Image.Gates.Verify is null)
             return null;
         if (candidate.Evidence?.Signature is not { } found)
-            return new(Outcome.Held, "held: its signature is not checked yet") { LacksEvidence = true };
+            return new(Outcome.Held, "held: its signature is not checked yet") { NeedsEvidence = true };
         if (found.Fault is { } fault)
             return new(Outcome.Misconfigured, fault);
         return found.IsVerified ? null : new(Outcome.Untrusted, $"not applied: {found.Message}");

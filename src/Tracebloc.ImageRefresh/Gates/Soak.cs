@@ -10,7 +10,7 @@ internal static class Soak
 {
     /// <summary>
     /// Remembers when a newer digest was first seen, and since when none has lasted: a tag that moves faster than
-    /// digests ripen would otherwise be held for good.
+    /// digests ripen would otherwise be held forever.
     /// </summary>
     public static RefreshRecord Note(RefreshRecord record, Digest latest, GateOptions gates, DateTimeOffset now)
     {

@@ -41,7 +41,7 @@ internal sealed record Notification
     public required string Message { get; init; }
 
     /// <summary>
-    /// How long the refresh took, from the patch to the end of its rollout; null for anything else, and where nobody
+    /// The duration of the refresh, from the patch to the end of its rollout; null for other kinds, and where no tick
     /// has watched it to its end.
     /// </summary>
     [JsonIgnore]
@@ -70,7 +70,7 @@ internal sealed record Notification
         };
     }
 
-    // What an earlier tick started came to its end at some time in between.
+    // The rollout of an earlier tick ended at an unknown time in between.
     private static bool IsOfThisTick(ImageChange change) =>
         change is { Rolls: false, Outcome: Outcome.Refreshed or Outcome.Retried };
 }

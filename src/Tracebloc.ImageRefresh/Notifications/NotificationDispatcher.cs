@@ -10,7 +10,7 @@ using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Notifications;
 
-/// <summary>Tells everybody who is to be told, all at once and for a limited time.</summary>
+/// <summary>Sends the notifications of a tick to all notifiers in parallel, with one timeout.</summary>
 internal sealed class NotificationDispatcher(IReadOnlyList<INotifier> sinks, ProgramContext context)
 {
     public static NotificationDispatcher Open(
@@ -45,12 +45,12 @@ internal sealed class NotificationDispatcher(IReadOnlyList<INotifier> sinks, Pro
         }
         catch (OperationCanceledException)
         {
-            Log.NoticesCutShort(context.Logger, sink.Name);
+            Log.NotificationsCutShort(context.Logger, sink.Name);
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
             // An unforeseen fault of a notifier must not fail a good tick.
-            Log.NoticesFaulted(context.Logger, fault, sink.Name);
+            Log.NotificationsFaulted(context.Logger, fault, sink.Name);
         }
     }
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Tracebloc.ImageRefresh.Notifications;
 
 /// <summary>The kinds of notifications.</summary>
-[JsonConverter(typeof(HappeningKindConverter))]
+[JsonConverter(typeof(NotificationKindConverter))]
 internal enum NotificationKind
 {
     /// <summary>A newer digest was rolled out, and the rollout is complete.</summary>
@@ -27,5 +27,5 @@ internal enum NotificationKind
 }
 
 /// <summary><c>rolloutFailed</c>, as reports spell outcomes.</summary>
-internal sealed class HappeningKindConverter()
+internal sealed class NotificationKindConverter()
     : JsonStringEnumConverter<NotificationKind>(JsonNamingPolicy.CamelCase, allowIntegerValues: false);

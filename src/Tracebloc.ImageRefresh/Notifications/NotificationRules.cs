@@ -9,9 +9,9 @@ namespace Tracebloc.ImageRefresh.Notifications;
 /// writes the record also notifies: once, even after a kill.
 /// </summary>
 /// <param name="What">The kind.</param>
-/// <param name="Digest">What it is about.</param>
+/// <param name="Digest">The digest that it is about.</param>
 /// <param name="AppliedAt">The attempt that it is about.</param>
-/// <param name="Message">It, in words.</param>
+/// <param name="Message">Its text.</param>
 internal sealed record NotificationRules(
     NotificationKind What, Digest? Digest, DateTimeOffset? AppliedAt, string Message)
 {

@@ -8,7 +8,7 @@ internal readonly record struct ClusterAnswer<T>(T? Value, string? Unreachable) 
 /// <summary>The one place where a refusal of the API server, or the tick's deadline, becomes an answer.</summary>
 internal static class ClusterAnswer
 {
-    public const string OutOfTime = "the tick's deadline has passed; the next tick goes on";
+    public const string OutOfTime = "the tick's deadline has passed; the next tick continues";
 
     public static async Task<ClusterAnswer<T>> OfAsync<T>(
         Func<CancellationToken, Task<T>> call, CancellationToken token) where T : class

@@ -5,12 +5,12 @@ using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Observing;
 
-/// <summary>Fetches what gates want to know of the digests that everything else lets pass.</summary>
+/// <summary>Fetches the evidence of gates, for digests that pass all other gates.</summary>
 internal sealed class EvidenceCollector(RegistryClient registry, WorkloadApi api)
 {
     private readonly PlatformInspector _platforms = new(registry, api);
 
-    // What verifies signatures is not even loaded until a digest has to have one.
+    // The verifier is created only when a digest requires a signature.
     private readonly Lazy<SignatureInspector> _signatures = new(() => new(registry));
 
     /// <summary>The lookups, with evidence where it is wanted.</summary>

@@ -15,10 +15,10 @@ internal sealed record ImageLookup(TrackedImage Image, Fetched<Digest>? Answer)
     public Evidence? Evidence { get; init; }
 
     /// <summary>True where no registry was asked and the record's last answer stands in.</summary>
-    public bool IsRecalled { get; init; }
+    public bool IsFromRecords { get; init; }
 
-    public static ImageLookup Recall(TrackedImage image, WorkloadState seen) =>
-        new(image, seen.RecordOf(image).Record is { } record ? LastAnswer(record) : null) { IsRecalled = true };
+    public static ImageLookup FromRecord(TrackedImage image, WorkloadState seen) =>
+        new(image, seen.RecordOf(image).Record is { } record ? LastAnswer(record) : null) { IsFromRecords = true };
 
     private static Fetched<Digest> LastAnswer(RefreshRecord record) => record.Failures > 0
         ? new()

@@ -3,7 +3,7 @@ using Tracebloc.Registry;
 namespace Tracebloc.ImageRefresh.Observing;
 
 /// <summary>
-/// An image to ask a registry for, and as whom: what one workload's pull secrets let see is no answer for another's.
+/// An image to look up, and the credentials: an answer to one workload's pull secrets does not count for another's.
 /// </summary>
 /// <param name="Image">The image.</param>
 /// <param name="Credentials">The workload's own; null where there are only those that all workloads share.</param>

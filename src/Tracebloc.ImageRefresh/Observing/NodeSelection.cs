@@ -34,7 +34,7 @@ internal static class NodeSelection
     private static bool HasLabels(Node node, IReadOnlyDictionary<string, string>? labels) =>
         labels is null || labels.All(label => node.Metadata?.Labels?.GetValueOrDefault(label.Key) == label.Value);
 
-    // A term that says nothing matches nothing (Kubernetes API, NodeSelectorTerm).
+    // An empty term matches nothing (Kubernetes API, NodeSelectorTerm).
     private static bool IsWanted(Node node, NodeSelector? selector) =>
         selector is null || (selector.NodeSelectorTerms ?? []).Any(term =>
             term is not { MatchExpressions: null or { Count: 0 }, MatchFields: null or { Count: 0 } }
@@ -50,7 +50,7 @@ internal static class NodeSelection
         "DoesNotExist" => value is null,
         "Gt" => wanted.Values is [var floor] && Number(value) > Number(floor),
         "Lt" => wanted.Values is [var ceiling] && Number(value) < Number(ceiling),
-        // An operator to come: a node too many holds a digest back, one too few lets it fail.
+        // An unknown operator: a node too many holds a digest back, one too few makes its rollout fail.
         _ => true,
     };
 

@@ -30,7 +30,7 @@ internal sealed class PlatformInspector(RegistryClient registry, WorkloadApi api
         if (options.IgnoresOthers && (request.Record.Skipped ?? request.Record.Settled) is { } inPlace)
         {
             var earlier = await PlatformsOfAsync(image.Image, inPlace, token);
-            // Registries clear away what no tag stands for; any other trouble says nothing of what was there.
+            // Registries delete untagged manifests; any other failure leaves the old platforms unknown.
             if (earlier is { IsOk: false, Verdict: not Verdict.NotFound })
                 return earlier.As(_ => evidence);
             evidence = evidence with { Earlier = earlier.Value };

@@ -6,7 +6,7 @@ namespace Tracebloc.ImageRefresh.Observing;
 /// <param name="Store">
 /// One and the same for workloads with the same secrets; null where there are no credentials.
 /// </param>
-/// <param name="Warnings">Which secrets could not be used, and why.</param>
+/// <param name="Warnings">The unusable secrets, with reasons.</param>
 internal sealed record PullCredentials(CredentialStore? Store, IReadOnlyList<string> Warnings)
 {
     public static PullCredentials None { get; } = new(null, []);

@@ -12,7 +12,7 @@ internal sealed record WorkloadObservation(WorkloadReference Workload, IReadOnly
 
     public PullCredentials Credentials { get; init; } = PullCredentials.None;
 
-    /// <summary>Why it could not be read.</summary>
+    /// <summary>The reason why it could not be read.</summary>
     public string? Failure { get; init; }
 
     public static IReadOnlyList<WorkloadObservation> Of(RefreshConfiguration configuration) =>

@@ -47,7 +47,7 @@ internal sealed class WorkloadReader(WorkloadApi api, ILogger logger, PullSecret
         };
     }
 
-    /// <summary>Why the workload's new pods cannot start; null when they can, or may not be read.</summary>
+    /// <summary>The reason why the new pods cannot start; null when they can, or reading pods is forbidden.</summary>
     private async Task<string?> TroubleAsync(Workload workload, CancellationToken token)
     {
         try

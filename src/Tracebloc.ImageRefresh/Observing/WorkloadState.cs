@@ -18,13 +18,13 @@ internal sealed record WorkloadState
 
     public Workload Workload { get; }
 
-    /// <summary>Its rollout; may also know of the pods.</summary>
+    /// <summary>Its rollout, with trouble of the pods where they could be read.</summary>
     public RolloutStatus Rollout { get; init; }
 
     /// <summary>Ticks in a row that waited for the workload's rollout.</summary>
     public int SkipStreak { get; }
 
-    /// <summary>Why nothing can be planned for the workload as a whole; null where something can.</summary>
+    /// <summary>The reason why nothing can be planned for the whole workload; null where there is none.</summary>
     public string? Unreadable { get; }
 
     public static WorkloadState Of(Workload workload, RolloutStatus rollout, IEnumerable<TrackedImage> images) => new(

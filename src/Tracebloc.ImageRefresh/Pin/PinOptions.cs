@@ -14,7 +14,7 @@ internal sealed record PinOptions
 {
     public required string File { get; init; }
 
-    /// <summary>Where the images stand in the file; everything under <c>images</c> when there are none.</summary>
+    /// <summary>The paths of the images in the file; everything under <c>images</c> when there are none.</summary>
     public IReadOnlyList<string> Paths { get; init; } = [];
 
     public PinMode Mode { get; init; }

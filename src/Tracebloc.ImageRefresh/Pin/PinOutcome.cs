@@ -11,10 +11,10 @@ internal enum PinOutcome
     /// <summary>It has the digest that the registry serves.</summary>
     Unchanged,
 
-    /// <summary>When checking: it has another digest than the registry serves.</summary>
+    /// <summary>With <c>--check</c>: the registry serves another digest.</summary>
     Stale,
 
-    /// <summary>When checking or unpinning: it has no digest.</summary>
+    /// <summary>With <c>--check</c> or <c>--unpin</c>: it has no digest.</summary>
     NotPinned,
 
     /// <summary>Its digest was taken away.</summary>

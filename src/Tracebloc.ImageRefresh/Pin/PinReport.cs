@@ -9,7 +9,7 @@ internal sealed record PinReport(PinOptions Options, IReadOnlyList<PinnedImage> 
     public bool IsWritten =>
         !Options.DryRun && !Has(PinOutcome.Unresolved) && Images.Any(image => image.Value is not null);
 
-    /// <summary>A stale pin is a file to be changed; it is said first, as in the table of exit codes.</summary>
+    /// <summary>A stale pin comes first, as in the table of exit codes.</summary>
     public int ExitCode =>
         Has(PinOutcome.Stale) ? ExitCodes.Usage
         : Has(PinOutcome.Unresolved) ? ExitCodes.Registry

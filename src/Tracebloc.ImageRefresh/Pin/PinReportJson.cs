@@ -12,7 +12,7 @@ internal sealed record PinReportJson
 
     public required string File { get; init; }
 
-    /// <summary>Whether the file was changed.</summary>
+    /// <summary>True when the file was changed.</summary>
     public required bool Written { get; init; }
 
     public required int ExitCode { get; init; }

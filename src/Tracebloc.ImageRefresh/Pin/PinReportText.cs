@@ -24,7 +24,7 @@ internal static class PinReportText
         var counts = report.Images
             .GroupBy(image => image.Outcome)
             .Select(group => $"{group.Count()} {Name(group.Key)}");
-        return text.Append(Fate(report)).AppendJoin(", ", counts).Append('\n').ToString();
+        return text.Append(Summary(report)).AppendJoin(", ", counts).Append('\n').ToString();
     }
 
     private static string Name(PinOutcome outcome) =>
@@ -41,9 +41,9 @@ internal static class PinReportText
         return string.Join(": ", new[] { digests, image.Message }.Where(part => part is not null));
     }
 
-    private static string Fate(PinReport report) =>
+    private static string Summary(PinReport report) =>
         report.Options.Mode == PinMode.Check ? ""
-        : report.Has(PinOutcome.Unresolved) ? "nothing was written, for want of a digest: "
+        : report.Has(PinOutcome.Unresolved) ? "nothing was written, since a digest is missing: "
         : report.Options.DryRun ? "dry run, nothing was changed; a run would report: "
         : "";
 }

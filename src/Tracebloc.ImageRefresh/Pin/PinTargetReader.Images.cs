@@ -3,7 +3,7 @@ using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Pin;
 
-/// <summary>Which image a block stands for, as the chart's templates would have it.</summary>
+/// <summary>Derives a block's image as the chart's templates do.</summary>
 internal sealed partial class PinTargetReader
 {
     private string RegistryOfAll => field ??= _values.Text("global", "imageRegistry");

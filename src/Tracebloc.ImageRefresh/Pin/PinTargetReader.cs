@@ -20,7 +20,7 @@ internal sealed partial class PinTargetReader(ValuesFile file, ConfigurationErro
     {
         if (Values.Find(file.Root, Images) is ConfigurationNode.Mapping { Entries.Count: > 0 } images)
             return ImagesIn(images);
-        errors.Add(0, Images, "holds no images; name where they are, as in --path web.image");
+        errors.Add(0, Images, "holds no images; give their paths, as in --path web.image");
         return [];
     }
 

@@ -3,7 +3,7 @@ using Tracebloc.Configuration;
 
 namespace Tracebloc.ImageRefresh.Pin;
 
-/// <summary>Where a value stands in a file's text, and the quotes that it stands in.</summary>
+/// <summary>The position of a value in a file's text, and its quotes.</summary>
 internal sealed record ScalarPlace(Range Extent, string Opening, string Closing)
 {
     /// <returns>Null where the value is not written as it reads: escapes, several lines, an anchor.</returns>

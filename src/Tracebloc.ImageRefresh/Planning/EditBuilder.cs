@@ -50,8 +50,8 @@ internal static class EditBuilder
     }
 
     /// <summary>
-    /// Null where nothing is pinned that shall be no longer. Where somebody has put a tag in the pin's place since,
-    /// that is theirs to keep; an action that sets the same image does so by itself.
+    /// Null where no pin has to be removed. Where another writer has replaced the pin by a tag,
+    /// the tag stays; an action that sets the same image replaces the pin itself.
     /// </summary>
     private static ContainerEdit? Unpin(ImagePlan plan, Workload workload) =>
         plan.Before.Pin is { } pin && plan.After.Pin is null && pin.IsIn(workload)

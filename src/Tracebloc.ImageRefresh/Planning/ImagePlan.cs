@@ -13,7 +13,7 @@ internal sealed record ImagePlan
 
     public required Outcome Outcome { get; init; }
 
-    /// <summary>Why, in words that end up in the report.</summary>
+    /// <summary>The reason, as text of the report.</summary>
     public required string Message { get; init; }
 
     /// <summary>Remarks for the operator that do not change the outcome.</summary>
@@ -37,7 +37,7 @@ internal sealed record ImagePlan
     /// <summary>The digest that went no further for the want of <see cref="Evidence"/>; null where none did.</summary>
     public Digest? Unjudged { get; init; }
 
-    public bool LacksEvidence => Unjudged is not null;
+    public bool NeedsEvidence => Unjudged is not null;
 
     /// <summary>The digest that goes into the workload; null where the workload is left alone.</summary>
     public Digest? Target { get; init; }
@@ -45,7 +45,7 @@ internal sealed record ImagePlan
     /// <summary>Put off so often that it counts as a failure.</summary>
     public bool IsOverdue { get; init; }
 
-    /// <summary>When a gate that keeps the digest out opens by itself; null where it does not.</summary>
+    /// <summary>The time at which the closed gate opens by itself; null where it does not.</summary>
     public DateTimeOffset? Until { get; init; }
 
     public bool Rolls => Target is not null;
@@ -57,7 +57,7 @@ internal sealed record ImagePlan
         Message = image.Pinned ? "pinned by the configuration" : "given by digest alone",
     };
 
-    /// <summary>Nothing is done to an image whose workload does not have what the configuration says.</summary>
+    /// <summary>The workload lacks what the configuration names: nothing is changed.</summary>
     public static ImagePlan Misconfigured(TrackedImage image, string message) => image.Floats
         ? new ImagePlan { Image = image, Outcome = Outcome.Misconfigured, Message = message }
         : Pinned(image);

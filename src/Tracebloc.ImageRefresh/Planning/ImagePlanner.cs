@@ -22,7 +22,7 @@ internal sealed class ImagePlanner(Scene scene)
             return ImagePlan.Misconfigured(image, misfit);
         if (!TryRead(image, out var before, out var record, out var live, out var reason))
             return ImagePlan.Misconfigured(image, reason);
-        if (lookup.IsRecalled && before.Settled is null)
+        if (lookup.IsFromRecords && before.Settled is null)
             return new() { Image = image, Outcome = Outcome.Unseen, Message = "no run has recorded it yet" };
         var served = lookup.Answer is { IsOk: true, Value: { } digest } ? digest : null;
         var judged = scene.Judge.Judge(image, record, live, served);
@@ -45,7 +45,7 @@ internal sealed class ImagePlanner(Scene scene)
             return Unresolved(plan, lookup);
         var wanted = OtherPlatforms.WereSkipped(judged, latest, image.Gates) ? judged.Settled ?? latest : latest;
         var decided = Decide(plan with { After = Resolved(judged.Resume(live.Digest), wanted, image) }, live, wanted);
-        return lookup.IsRecalled ? WithForecast(decided) : decided;
+        return lookup.IsFromRecords ? WithForecast(decided) : decided;
     }
 
     /// <summary>The end of a rollout, for an image that took part in it.</summary>
@@ -94,7 +94,7 @@ internal sealed class ImagePlanner(Scene scene)
             return FirstSight(plan, live, latest);
         var step = settled != latest ? Step.Advance(record, settled, latest)
             // A run that had seen the tag come back would have ended the pin: the records do not say what is served.
-            : record.Pin is { } pin && plan.Latest == latest && !scene.IsRecalled
+            : record.Pin is { } pin && plan.Latest == latest && !scene.IsFromRecords
                 ? Step.Unpin(pin, live, latest)
             : Step.Repair(plan, live, latest, scene.Workload);
         return step is null ? Unchanged(plan, live, latest) : _rolls.Roll(plan, step, latest);
@@ -116,7 +116,7 @@ internal sealed class ImagePlanner(Scene scene)
             return ImagePlan.Misconfigured(
                 plan.Image, $"{live.Description} stands where a digest belongs; remove it or set a digest");
         }
-        // Called settled, a rollout that is stuck would look like a success for good (chart 1.4, pass 2).
+        // Recorded as settled, a stuck rollout would look successful forever (chart 1.4, pass 2).
         if (scene.Rollout.IsProgressing)
             return plan.Waiting(scene.Rollout.Message);
         if (scene.Rollout.IsFailed && live.Digest == latest)
@@ -139,7 +139,7 @@ internal sealed class ImagePlanner(Scene scene)
 
     private static ImagePlan Unchanged(ImagePlan plan, LiveDigest live, Digest latest)
     {
-        // An attempt that another writer undid, back to what the registry says by now, is over.
+        // An attempt is over when another writer undid it, back to the registry's present digest.
         var record = plan.After;
         var after = record.Attempts > 0 ? (record with { Applied = latest }).Settle(isProven: false) : record;
         var settledNow = plan.Before.Attempts > 0 && after.Attempts == 0;
@@ -156,14 +156,14 @@ internal sealed class ImagePlanner(Scene scene)
         };
     }
 
-    // Records know of a newer digest with minAge alone; what would keep it out at this hour can be said without one.
+    // Records contain a newer digest with minAge only; the gates closed at this hour are reported without one.
     private ImagePlan WithForecast(ImagePlan plan)
     {
         if (plan is not { Outcome: Outcome.Unchanged, Latest: { } latest })
             return plan;
         var candidate = scene.Candidate(plan, latest);
         return (Hold.Check(candidate) ?? OpeningHours.Check(candidate)) is { } refusal
-            ? plan with { Message = $"what is newer would be {refusal.Message}", Until = refusal.Until }
+            ? plan with { Message = $"a newer digest would be {refusal.Message}", Until = refusal.Until }
             : plan;
     }
 
@@ -171,7 +171,7 @@ internal sealed class ImagePlanner(Scene scene)
     {
         var answer = lookup.Answer;
         var reason = answer?.Message ?? "the registry was not asked";
-        var failures = plan.Before.Failures + (lookup.IsRecalled ? 0 : 1);
+        var failures = plan.Before.Failures + (lookup.IsFromRecords ? 0 : 1);
         var counted = plan.Counted(Outcome.Unresolved, reason, failures, scene.Policy);
         return counted with
         {

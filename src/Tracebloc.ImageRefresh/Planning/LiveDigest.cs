@@ -14,7 +14,7 @@ internal sealed record LiveDigest(string? Text, Digest? Digest)
 {
     public bool IsAbsent => string.IsNullOrEmpty(Text);
 
-    /// <summary>As it may be told; what a variable holds is not, since a wrong name may point at a secret.</summary>
+    /// <summary>The text for messages, without a variable's value: a wrong name may point at a secret.</summary>
     public string Description => Digest?.Short() ?? (IsOfVariable ? "a value that is no digest" : $"\"{Text}\"");
 
     private bool IsOfVariable { get; init; }
@@ -24,7 +24,7 @@ internal sealed record LiveDigest(string? Text, Digest? Digest)
     /// <param name="workload">Its workload.</param>
     /// <param name="record">Its record.</param>
     /// <param name="live">The digest.</param>
-    /// <param name="reason">Why the workload lacks what the action names, or it cannot be set.</param>
+    /// <param name="reason">The reason why the target is missing or cannot be set.</param>
     public static bool TryRead(
         TrackedImage image,
         Workload workload,

@@ -3,7 +3,7 @@ using Tracebloc.ImageRefresh.Workloads;
 
 namespace Tracebloc.ImageRefresh.Planning;
 
-/// <summary>Reasons why a workload cannot be refreshed as the configuration says; null where it can.</summary>
+/// <summary>The reason why a workload cannot be refreshed as configured; null where it can.</summary>
 internal static class Misconfiguration
 {
     public static string? Of(TrackedImage image, Workload workload) =>

@@ -15,7 +15,7 @@ namespace Tracebloc.ImageRefresh.Planning;
 /// R absent, V absent                    record L, no restart
 /// R absent, V a digest                  adopt V as R; a newer L follows on the next tick
 /// R present, L differs from R           roll out L
-/// L = R, V another digest               reverted by somebody: roll out R again
+/// L = R, V another digest               reverted by another writer: roll out R again
 /// L = R, V absent, set by this worker   wiped: roll out R again
 /// L = R, V absent, never set by it      nothing: the floating tag stands for L anyway
 /// all equal                             nothing
@@ -24,11 +24,11 @@ namespace Tracebloc.ImageRefresh.Planning;
 /// the same, and onFailure: rollback     failed: back to R at once, and what failed into quarantine
 /// L differs from R and is kept out      V differs from R: roll out R again; else nothing
 /// the same, by evidence, with verify    nothing: of R there is none, and a tick has that of one digest only
-/// R pinned by a rollback, L let in      unpin: roll out L by its tag
+/// R pinned by a rollback, L accepted    unpin: roll out L by its tag
 /// </code>
 /// A rollback comes after the first failure: who asks for it wants the workload well before the digest is tried again.
 /// <c>maxRefreshAttempts</c> then counts the rollouts of R, and of a digest that may not have been the cause: one that
-/// failed together with other changes, or whose rollback failed too, is tried again alone (<see cref="TurnOf"/>).
+/// failed together with other changes, or whose rollback failed too, is retried alone (<see cref="TurnOf"/>).
 ///
 /// The protocol that makes a refresh survive a kill between any two calls, and two workers at once:
 /// <list type="number">
@@ -51,9 +51,9 @@ internal static class Planner
 {
     /// <param name="seen">The workload, as it was read.</param>
     /// <param name="lookups">Its images, and what their registries answered.</param>
-    /// <param name="policy">What is tolerated, and how often.</param>
-    /// <param name="now">When a rollout that is planned here counts as started.</param>
-    /// <param name="mayRoll">Whether enough of the tick is left to watch a rollout to its end.</param>
+    /// <param name="policy">The limits of failures and attempts.</param>
+    /// <param name="now">The start of a rollout that is planned here.</param>
+    /// <param name="mayRoll">True when enough of the tick is left to watch a rollout to its end.</param>
     public static WorkloadPlan Plan(
         WorkloadState seen,
         IReadOnlyList<ImageLookup> lookups,
@@ -67,7 +67,7 @@ internal static class Planner
         var scene = new Scene(seen, judge, policy, now)
         {
             MayRoll = mayRoll,
-            IsRecalled = lookups.Any(lookup => lookup.IsRecalled),
+            IsFromRecords = lookups.Any(lookup => lookup.IsFromRecords),
         };
         var plans = PlanAll(scene);
         plans = TurnOf(plans) is { } turn ? PlanAll(scene with { Turn = turn }) : plans;
@@ -80,10 +80,10 @@ internal static class Planner
         }
     }
 
-    /// <summary>The same with what the registries last served, as far as the records on the workload tell.</summary>
-    public static WorkloadPlan Recall(
+    /// <summary>Plans with the digests last served, as far as the records on the workload contain them.</summary>
+    public static WorkloadPlan PlanFromRecords(
         WorkloadState seen, IReadOnlyList<TrackedImage> images, RefreshPolicy policy, DateTimeOffset now) =>
-        Plan(seen, [.. images.Select(image => ImageLookup.Recall(image, seen))], policy, now);
+        Plan(seen, [.. images.Select(image => ImageLookup.FromRecord(image, seen))], policy, now);
 
     /// <summary>Decides what the end of a rollout, or of the patience with it, means for the images in it.</summary>
     public static WorkloadPlan Conclude(

@@ -34,7 +34,7 @@ internal sealed class RollPlan(Scene scene)
             return (plan with { After = yielded }).GivenUp();
         }
         if (IsOutOfTurn(plan, target))
-            return plan.Waiting($"tried again alone, after {scene.Turn}");
+            return plan.Waiting($"retried alone, after {scene.Turn}");
         if (!scene.MayRoll && plan.Image.Workload.HasRollout)
             return Defer(plan);
         // Were it given up, it would not have come here: another was served since, or the limit is lower than before.
@@ -59,17 +59,17 @@ internal sealed class RollPlan(Scene scene)
     private ImagePlan KeepOut(ImagePlan plan, GateResult refusal, Digest target)
     {
         var kept = Refuse(plan, refusal, target);
-        if (kept.LacksEvidence || plan.After.Settled is not { } settled || settled == target
-            || plan.Live is not { } live || !MayMend(plan, live)
+        if (kept.NeedsEvidence || plan.After.Settled is not { } settled || settled == target
+            || plan.Live is not { } live || !MayRecover(plan, live)
             || Step.Repair(plan, live, settled, scene.Workload) is not { } step)
             return kept;
         var mended = Roll(plan, step with { Pins = true }, settled);
         // Evidence is about one digest, and then it was about the one that is kept out.
-        return mended.LacksEvidence && plan.Evidence is not null ? kept : mended;
+        return mended.NeedsEvidence && plan.Evidence is not null ? kept : mended;
     }
 
-    // What failed stays in place with onFailure: keep, and a restart brings no digest but the latest.
-    private static bool MayMend(ImagePlan plan, LiveDigest live) => !RolloutJudge.IsOnTrial(plan.After, live)
+    // With onFailure: keep the failed digest stays in place, and a restart pulls only the latest digest.
+    private static bool MayRecover(ImagePlan plan, LiveDigest live) => !RolloutJudge.IsOnTrial(plan.After, live)
         && (plan.Image.Action is not RefreshAction.Restart || plan.After.Pin is not null);
 
     private ImagePlan Refuse(ImagePlan plan, GateResult refusal, Digest target)
@@ -82,11 +82,11 @@ internal sealed class RollPlan(Scene scene)
             Message = refusal.Message,
             Until = refusal.Until,
             IsOverdue = refusal.IsOverdue,
-            Unjudged = refusal.LacksEvidence ? target : null,
+            Unjudged = refusal.NeedsEvidence ? target : null,
         };
     }
 
-    // What another writer changed, or an earlier digest left behind, is not put in order by leaving it.
+    // A change by another writer, or a leftover of an earlier digest, needs a rollout to be corrected.
     private bool Skips(ImagePlan plan, Digest target) =>
         plan is { Live: { } live, After.Settled: { } settled }
         && OtherPlatforms.AreAllThatChanged(scene.Candidate(plan, target))

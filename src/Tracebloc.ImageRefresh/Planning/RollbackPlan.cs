@@ -30,7 +30,7 @@ internal sealed class RollbackPlan(Scene scene)
         {
             Outcome = Outcome.RolledBack,
             Message = $"{record.Error}; back to {good.Short()}"
-                + (entry.IsSuspect ? "; tried again alone, since other changes failed with it" : ""),
+                + (entry.IsSuspect ? "; retried alone, since other changes failed with it" : ""),
             After = record.RollBack(good, entry) with
             {
                 AppliedTo = plan.Image.Action.Place,

@@ -22,7 +22,7 @@ internal sealed class RolloutJudge
     /// <summary>The rollout as it counts.</summary>
     public RolloutStatus Rollout { get; private init; }
 
-    /// <summary>How many images stand in the pod template with digests that have yet to settle.</summary>
+    /// <summary>The number of images in the pod template whose digests have yet to settle.</summary>
     public int OnTrial => _unsettled.Count;
 
     /// <summary>By the rollout as it was observed.</summary>
@@ -59,7 +59,7 @@ internal sealed class RolloutJudge
             : record;
     }
 
-    /// <summary>Whether the digest in the workload is one that the workload has yet to settle on.</summary>
+    /// <summary>True when the workload has yet to settle on the digest in place.</summary>
     public static bool IsOnTrial(RefreshRecord record, LiveDigest live) =>
         IsUnsettled(record, live) && record.Applied != record.Settled;
 
@@ -91,7 +91,7 @@ internal sealed class RolloutJudge
     }
 
     /// <summary>
-    /// Whether it is what was applied that runs. Pods that pull by tag get well, too, when a container that failed
+    /// True when the applied digest itself runs. Pods that pull by tag also recover when a container that failed
     /// starts again with what the tag stands for by then.
     /// </summary>
     private static bool IsProven(TrackedImage image, RefreshRecord record, Digest? served) =>

@@ -9,11 +9,11 @@ namespace Tracebloc.ImageRefresh.Planning;
 /// <summary>The facts that all images of one workload are planned by.</summary>
 internal sealed record Scene(WorkloadState Seen, RolloutJudge Judge, RefreshPolicy Policy, DateTimeOffset Now)
 {
-    /// <summary>Whether enough of the tick is left to watch a rollout to its end.</summary>
+    /// <summary>True when enough of the tick is left to watch a rollout to its end.</summary>
     public bool MayRoll { get; init; } = true;
 
     /// <summary>No registry was asked: by the records alone.</summary>
-    public bool IsRecalled { get; init; }
+    public bool IsFromRecords { get; init; }
 
     /// <summary>The image whose turn it is, where only one may roll out its digest; null where all may.</summary>
     public string? Turn { get; init; }

@@ -4,7 +4,7 @@ using Tracebloc.Registry;
 namespace Tracebloc.ImageRefresh.Records;
 
 /// <summary>
-/// A registry asked to be left alone for a while, which says nothing of one that the image was moved to since.
+/// The end of a registry's rate limit. It does not apply to a registry that the image was moved to since.
 /// </summary>
 /// <param name="Until">It may be asked again then.</param>
 /// <param name="Registry">Its name in the image's reference.</param>

@@ -6,7 +6,7 @@ namespace Tracebloc.ImageRefresh.Records;
 /// A container that pulls a digest in place of its tag: pods that pull by tag can go back in no other way.
 /// </summary>
 /// <param name="Container">Its name.</param>
-/// <param name="Image">What it pulled before, and will again.</param>
+/// <param name="Image">The image before the pin, which is restored later.</param>
 internal sealed record ImagePin(string Container, string Image)
 {
     /// <summary>Reads what <see cref="ToString"/> gives; null where the text is something else.</summary>
@@ -16,7 +16,7 @@ internal sealed record ImagePin(string Container, string Image)
         _ => null,
     };
 
-    /// <summary>Whether the container pulls a digest, and not what somebody has given it since.</summary>
+    /// <summary>True while the container pulls the pinned digest, and no image set by another writer.</summary>
     public bool IsIn(Workload workload) =>
         workload.Find(Container)?.Image?.Contains('@', StringComparison.Ordinal) == true;
 

@@ -17,7 +17,7 @@ internal sealed record Quarantine(params IReadOnlyList<QuarantineEntry> Entries)
 
     public QuarantineEntry? Find(Digest? digest) => Entries.FirstOrDefault(entry => entry.Digest == digest);
 
-    /// <summary>Whether the digest must not be applied.</summary>
+    /// <summary>True when the digest must not be applied.</summary>
     public bool Bars(Digest? digest) => Find(digest) is { IsSuspect: false };
 
     public bool Suspects(Digest? digest) => Find(digest) is { IsSuspect: true };
@@ -46,14 +46,14 @@ internal sealed record Quarantine(params IReadOnlyList<QuarantineEntry> Entries)
     private Quarantine Only(Func<QuarantineEntry, bool> stays) => new([.. Entries.Where(stays)]);
 }
 
-/// <param name="Digest">What was rolled back.</param>
-/// <param name="At">When that was.</param>
-/// <param name="Reason">Why its rollout failed.</param>
+/// <param name="Digest">The digest that was rolled back.</param>
+/// <param name="At">The time of the rollback.</param>
+/// <param name="Reason">The failure of its rollout.</param>
 internal sealed record QuarantineEntry(Digest Digest, DateTimeOffset At, string Reason)
 {
     /// <summary>Rollouts of it that failed.</summary>
     public int Failures { get; init; } = 1;
 
-    /// <summary>Something else may have been the cause: it is tried again, alone.</summary>
+    /// <summary>Another change may have caused the failure: it is retried alone.</summary>
     public bool IsSuspect { get; init; }
 }

@@ -18,10 +18,10 @@ internal sealed record QuarantineJson
 
     public required string Reason { get; init; }
 
-    /// <summary>How many of its rollouts failed.</summary>
+    /// <summary>The number of its failed rollouts.</summary>
     public required int Failures { get; init; }
 
-    /// <summary>Something else may have been the cause: it is tried again, alone.</summary>
+    /// <summary>Another change may have caused the failure: it is retried alone.</summary>
     public bool Suspect { get; init; }
 
     public static QuarantineJson Of(QuarantineEntry entry) => new()
@@ -69,7 +69,7 @@ internal sealed record QuarantineJson
 [JsonSerializable(typeof(QuarantineJson[]))]
 internal sealed partial class QuarantineJsonContext : JsonSerializerContext
 {
-    /// <summary>Quotes and the like as they are: people read it by kubectl, and nobody makes HTML of it.</summary>
+    /// <summary>Leaves quotes unescaped: the text is read by kubectl, and never becomes HTML.</summary>
     public static QuarantineJsonContext Readable => field ??=
         new(new(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

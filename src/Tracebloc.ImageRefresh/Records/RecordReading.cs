@@ -14,6 +14,6 @@ internal abstract record RecordReading
     public sealed record Ok(RefreshRecord Value) : RecordReading;
 
     /// <summary>An annotation holds what this worker never writes: an error, and never first sight.</summary>
-    /// <param name="Message">Which annotation, and the remedy.</param>
+    /// <param name="Message">The annotation, and the remedy.</param>
     public sealed record Unreadable(string Message) : RecordReading;
 }

@@ -6,7 +6,7 @@ namespace Tracebloc.ImageRefresh.Records;
 
 /// <summary>
 /// The names and spellings under which a <see cref="RefreshRecord"/> stands on a workload's own metadata: never on
-/// its pod template, where a write would roll the pods. Customers' tools know some of them since chart 1.4.
+/// its pod template, where a write would roll the pods. Customers' tools read some of them since chart 1.4.
 /// </summary>
 internal static class RefreshAnnotations
 {
@@ -85,7 +85,7 @@ internal static class RefreshAnnotations
 
     /// <summary>Reads the count of ticks in a row that waited.</summary>
     /// <param name="annotations">Those of the workload.</param>
-    /// <param name="unreadable">Why there is none; null where it could be read.</param>
+    /// <param name="unreadable">The error; null where the record could be read.</param>
     public static int ReadSkipStreak(IReadOnlyDictionary<string, string>? annotations, out string? unreadable)
     {
         var reader = new Reader(annotations);

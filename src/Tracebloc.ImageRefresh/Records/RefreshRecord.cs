@@ -31,7 +31,7 @@ internal sealed record RefreshRecord
     /// <summary>Rollouts of <see cref="Applied"/> that were started and have not settled.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>How many of the <see cref="Attempts"/> are known to have failed.</summary>
+    /// <summary>The number of <see cref="Attempts"/> that are known to have failed.</summary>
     public int FailedAttempts { get; init; }
 
     /// <summary>The registry's digest when its attempts were used up or it was quarantined.</summary>
@@ -43,7 +43,7 @@ internal sealed record RefreshRecord
     /// <summary>The last error, in one line.</summary>
     public string? Error { get; init => field = value is null ? null : Line.Whole(value); }
 
-    /// <summary>When the registry asked to be left alone.</summary>
+    /// <summary>The registry's rate limit, if one applies.</summary>
     public HoldOff? NotBefore { get; init; }
 
     /// <summary>The newer digest that <c>minAge</c> counts from <see cref="SeenAt"/>.</summary>
@@ -71,7 +71,7 @@ internal sealed record RefreshRecord
     /// <summary>The applied digest was given up because another writer undid it each time.</summary>
     public bool IsContested => Undone is not null && GaveUp is not null && GaveUp == Applied;
 
-    /// <summary>A rollout was started whose end nobody has recorded: its tick is running, or was killed.</summary>
+    /// <summary>A rollout was started whose end is not recorded: its tick is running, or was killed.</summary>
     public bool InFlight => Attempts > FailedAttempts;
 
     /// <summary>
@@ -83,7 +83,7 @@ internal sealed record RefreshRecord
     /// <summary>The digest that ran for certain, to which a rollback goes.</summary>
     public Digest? LastKnownGood => Good ?? Settled;
 
-    /// <param name="isProven">Whether the pods run what was applied for certain.</param>
+    /// <param name="isProven">True when the pods certainly run the applied digest.</param>
     public RefreshRecord Settle(bool isProven) => (Seen == Applied ? Forget() : this) with
     {
         Settled = Applied,
@@ -116,7 +116,7 @@ internal sealed record RefreshRecord
 
     /// <summary>
     /// The next rollout: of the same digest one attempt after those that failed, of another the first. An attempt that
-    /// somebody overwrote before it came to an end says nothing of the digest, and is made again.
+    /// another writer overwrote before its end proves nothing about the digest, and is repeated.
     /// </summary>
     public RefreshRecord Apply(Digest target, DateTimeOffset now)
     {

@@ -6,7 +6,7 @@ using Tracebloc.ImageRefresh.Records;
 
 namespace Tracebloc.ImageRefresh.Reporting;
 
-/// <summary>A tick for programs, as docs/report.schema.json says it.</summary>
+/// <summary>A tick for programs, as docs/report.schema.json describes it.</summary>
 internal sealed record ReportJson
 {
     public string ApiVersion { get; } = "refresh.tracebloc.io/v1";
@@ -32,7 +32,7 @@ internal sealed record ReportJson
             StartedAt = report.StartedAt,
             ElapsedSeconds = Math.Round(report.Elapsed.TotalSeconds, 3),
             DryRun = report.DryRun,
-            Source = report.IsRecalled ? "records" : "registries",
+            Source = report.IsFromRecords ? "records" : "registries",
             ExitCode = report.ExitCode,
             Images =
             [
@@ -74,7 +74,7 @@ internal sealed record ReportedImage
 
     public required int FailedAttempts { get; init; }
 
-    /// <summary>When what is held back may go on by itself.</summary>
+    /// <summary>The time at which a held digest may be applied.</summary>
     public DateTimeOffset? Until { get; init; }
 
     public string? Message { get; init; }

@@ -23,7 +23,7 @@ internal static class ReportText
         var counts = report.Images
             .CountBy(image => Name(image.Outcome))
             .Select(count => $"{count.Value} {count.Key}");
-        text.Append(report.IsRecalled ? "from the records alone, without a registry; a run would report: "
+        text.Append(report.IsFromRecords ? "from the records alone, without a registry; a run would report: "
             : report.DryRun ? "dry run, nothing was changed; a run would report: "
             : "");
         text.AppendJoin(", ", counts).Append('\n');

@@ -17,13 +17,13 @@ internal sealed class PinVerb : Verb<PinOptions>
     private readonly Option<string[]> _path = new("--path")
     {
         HelpName = "PATH",
-        Description = "Where an image is: a block of repository, tag and digest, or text as in repo:tag. May be given "
+        Description = "Path of an image: a block of repository, tag and digest, or text as in repo:tag. May be given "
             + "several times. Default: everything under images. Example: --path images.web",
     };
 
     private readonly Option<bool> _check = new("--check")
     {
-        Description = "Change nothing, and fail with 2 when a digest is not what its tag stands for now. Default: off. "
+        Description = "Change nothing, and exit with 2 when a digest differs from its tag's. Default: off. "
             + "Example: --check",
     };
 

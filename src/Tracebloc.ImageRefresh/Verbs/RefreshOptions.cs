@@ -18,7 +18,7 @@ internal static class RefreshOptions
     public static Option<string> RegistriesConfig() => new("--config")
     {
         HelpName = "FILE",
-        Description = "A configuration, of which only the registries are read. Default: none. "
+        Description = "A configuration file, of which only the registries are used. Default: none. "
             + "Example: --config refresh.yaml",
     };
 }

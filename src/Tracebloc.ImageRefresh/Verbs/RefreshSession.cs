@@ -21,9 +21,9 @@ internal sealed class RefreshSession(
     /// <summary>The page that gets the metrics of each tick; null where none is served.</summary>
     public MetricsPage? Metrics { get; init; }
 
-    /// <summary>How long a tick may take, what it has to tell included.</summary>
+    /// <summary>The longest duration of a tick, notifications included.</summary>
     public TimeSpan TickTimeout =>
-        configuration.TickTimeout + (configuration.Notices.AreNone ? TimeSpan.Zero : Deadlines.Notifications);
+        configuration.TickTimeout + (configuration.Notifications.AreNone ? TimeSpan.Zero : Deadlines.Notifications);
 
     /// <exception cref="ConfigurationException">The configuration file cannot be used.</exception>
     public static RefreshSession Open(
@@ -35,7 +35,7 @@ internal sealed class RefreshSession(
     /// cluster's authorities, its credentials and the registries'.
     /// </summary>
     /// <returns>The exit code.</returns>
-    /// <exception cref="KubernetesConfigurationException">There is no cluster to speak to.</exception>
+    /// <exception cref="KubernetesConfigurationException">No cluster is configured.</exception>
     public async Task<int> TickAsync(bool dryRun, OutputFormat output, CancellationToken token)
     {
         var current = _pinsAreSaid
@@ -44,23 +44,23 @@ internal sealed class RefreshSession(
         using var client = Connect(out var @namespace);
         using var registry = RegistryConnection.Open(configuration, context);
         var api = new WorkloadApi(client, @namespace);
-        var outbox = configuration.Notices.Webhook is null ? null : new OutboxWriter();
+        var outbox = configuration.Notifications.Webhook is null ? null : new OutboxWriter();
         var tick = new Tick(current, api, registry, context.Time, context.Logger, outbox);
         var report = await tick.RunAsync(dryRun, token);
         Write(report, output);
         _pinsAreSaid = true;
         if (!dryRun)
             Metrics?.Add(report, @namespace, registry.Statistics.RateLimits);
-        if (!configuration.Notices.AreNone && !dryRun)
+        if (!configuration.Notifications.AreNone && !dryRun)
         {
             await NotificationDispatcher
-                .Open(configuration.Notices, api, registry.Statistics.RateLimits, context)
+                .Open(configuration.Notifications, api, registry.Statistics.RateLimits, context)
                 .SendAsync(report, token);
         }
         return report.ExitCode;
     }
 
-    /// <summary>How everything stands by the records; no registry is asked.</summary>
+    /// <summary>Reports the state from the records alone, without a registry.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> StatusAsync(OutputFormat output, CancellationToken token)
     {

@@ -6,7 +6,7 @@ using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Verbs;
 
-/// <summary>Opens registries as the configuration says, with credentials read anew: secrets rotate.</summary>
+/// <summary>Opens registries by the configuration, with credentials read anew: secrets rotate.</summary>
 internal static class RegistryConnection
 {
     /// <summary>

@@ -17,7 +17,7 @@ internal sealed class ReleaseVerb : Verb<ReleaseOptions>
     private readonly Option<string> _digest = new("--digest")
     {
         HelpName = "DIGEST",
-        Description = "Only this digest, or the one that begins so. Default: all of the image's. "
+        Description = "Only this digest, in full or by its beginning. Default: all of the image's. "
             + "Example: --digest sha256:8df25a636fe0",
     };
 

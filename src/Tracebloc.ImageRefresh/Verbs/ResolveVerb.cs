@@ -22,7 +22,7 @@ internal sealed class ResolveVerb : Verb<ResolveOptions>
     private readonly Func<LogLevel, ProgramContext> _context;
 
     public ResolveVerb(Func<LogLevel, ProgramContext> context)
-        : base("resolve", "The digest of each image, one line each in the order given; needs no cluster.")
+        : base("resolve", "Prints the digest of each image, one line each in the order given; needs no cluster.")
     {
         _context = context;
         Parsing.RejectOptions(_images);

@@ -16,7 +16,7 @@ internal sealed class RunVerb : Verb<RunOptions>
     private readonly Func<LogLevel, ProgramContext> _context;
 
     public RunVerb(Func<LogLevel, ProgramContext> context)
-        : base("run", "One tick: asks the registries, refreshes what moved, waits for the rollouts, and exits.")
+        : base("run", "Runs one tick: looks up digests, refreshes workloads, waits for their rollouts, and exits.")
     {
         _context = context;
         Add(_config);

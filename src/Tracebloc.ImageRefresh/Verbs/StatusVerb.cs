@@ -15,7 +15,7 @@ internal sealed class StatusVerb : Verb<StatusOptions>
     private readonly Func<LogLevel, ProgramContext> _context;
 
     public StatusVerb(Func<LogLevel, ProgramContext> context)
-        : base("status", "What a run would do by the records on the workloads: asks no registry, writes nothing.")
+        : base("status", "Reports the records on the workloads; sends nothing to a registry, writes nothing.")
     {
         _context = context;
         Add(_config);

@@ -15,7 +15,7 @@ internal sealed class WatchVerb : Verb<WatchOptions>
 {
     private readonly Option<string> _config = RefreshOptions.RequiredConfig();
     private readonly Option<TimeSpan?> _interval = CommonOptions.OfDuration(
-        "--interval", "From the start of one tick to the start of the next. Default: 15m. Example: --interval 1h30m");
+        "--interval", "Time from the start of a tick to that of the next. Default: 15m. Example: --interval 1h30m");
     private readonly Option<string> _listen = Listen();
     private readonly Option<OutputFormat?> _output = CommonOptions.Output();
     private readonly Option<LogLevel?> _level = CommonOptions.Level();
@@ -23,7 +23,7 @@ internal sealed class WatchVerb : Verb<WatchOptions>
     private readonly Func<LogLevel, ProgramContext> _context;
 
     public WatchVerb(Func<LogLevel, ProgramContext> context)
-        : base("watch", "Ticks until SIGTERM, one at a time and with jitter, for those who run a Deployment.")
+        : base("watch", "Runs ticks until SIGTERM, one at a time and with jitter; for a Deployment.")
     {
         _context = context;
         Add(_config);
@@ -77,7 +77,7 @@ internal sealed class WatchVerb : Verb<WatchOptions>
     private static Option<string> Listen() => new("--listen")
     {
         HelpName = "ADDRESS:PORT",
-        Description = "Where /healthz, /readyz and /metrics are served, by IPv4. Default: nowhere. "
+        Description = "Address for /healthz, /readyz and /metrics, IPv4 only. Default: none. "
             + "Example: --listen 0.0.0.0:8080",
         CustomParser = result => Parsing.Value(result) switch
         {

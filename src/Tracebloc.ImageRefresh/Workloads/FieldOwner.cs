@@ -24,7 +24,7 @@ internal static class FieldOwner
         return writer is { } found ? $"{Text(found, "manager")} at {Text(found, "time")}" : "an unknown manager";
     }
 
-    /// <summary>Whether another manager has changed the pod template after the time given.</summary>
+    /// <summary>True when another manager has changed the pod template after the given time.</summary>
     public static bool HasChangedTemplateSince(Workload workload, DateTimeOffset? time) =>
         workload.Metadata.ManagedFields is { ValueKind: JsonValueKind.Array } managers
         && managers.EnumerateArray().Any(entry => Text(entry, "manager") != Self

@@ -1,7 +1,7 @@
 namespace Tracebloc.ImageRefresh.Workloads;
 
 /// <summary>
-/// Tells from its pods that a rollout cannot succeed as it stands, minutes before the progress deadline does
+/// Detects by its pods that a rollout cannot succeed, minutes before the progress deadline does
 /// (a StatefulSet or DaemonSet has none at all).
 /// </summary>
 internal static class PodTrouble

@@ -8,7 +8,7 @@ internal enum RolloutState
 }
 
 /// <summary>
-/// How far a workload's rollout is, by the rules of <c>kubectl rollout status</c>
+/// The state of a workload's rollout, by the rules of <c>kubectl rollout status</c>
 /// (k8s.io/kubectl/pkg/polymorphichelpers/rollout_status.go) and in its words.
 /// </summary>
 internal sealed record RolloutStatus(RolloutState State, string Message)
@@ -31,7 +31,7 @@ internal sealed record RolloutStatus(RolloutState State, string Message)
     /// <summary>The status of every CronJob: its template holds the patch, and no pod is replaced.</summary>
     public static readonly RolloutStatus NextJob = new(RolloutState.Settled, "its next Job runs it");
 
-    /// <param name="kind">Which rules apply.</param>
+    /// <param name="kind">The kind, which decides the rules.</param>
     /// <param name="workload">As it is now.</param>
     /// <param name="applied">As the patch left it whose rollout is followed; null where none is.</param>
     public static RolloutStatus Of(WorkloadKind kind, Workload workload, Workload? applied = null)
@@ -52,7 +52,7 @@ internal sealed record RolloutStatus(RolloutState State, string Message)
     private static WorkloadCondition? ProgressOf(WorkloadStatus status) =>
         status.Conditions?.FirstOrDefault(condition => condition.Type == "Progressing");
 
-    // Back at pods that are there already, a Deployment's controller lets its verdict on the rollout before stand until
+    // For a rollout back to existing pods, a Deployment's controller keeps its verdict on the earlier rollout until
     // it sees progress (k8s.io/kubernetes/pkg/controller/deployment/progress.go, syncRolloutStatus).
     private static WorkloadCondition? Outdated(Workload? applied) =>
         applied?.Status.ObservedGeneration < applied?.Metadata.Generation ? ProgressOf(applied.Status) : null;

@@ -39,7 +39,7 @@ internal sealed record WorkloadMetadata
 
     public IReadOnlyDictionary<string, string>? Annotations { get; init; }
 
-    /// <summary>Left unread until somebody has to be named: <see cref="FieldOwner"/>.</summary>
+    /// <summary>Parsed only when a writer has to be named: <see cref="FieldOwner"/>.</summary>
     public JsonElement? ManagedFields { get; init; }
 }
 

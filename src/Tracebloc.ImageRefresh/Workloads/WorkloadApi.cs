@@ -21,7 +21,7 @@ internal sealed class WorkloadApi(KubernetesClient client, string @namespace)
             : await client.GetAsync(
                 TypeOf(workload.Kind), @namespace, workload.Name, WorkloadJson.Default.Workload, token);
 
-    /// <summary>Null where somebody wrote since it was seen: then it has to be read and decided again.</summary>
+    /// <summary>Null on a conflict with another writer: the caller reads and plans again.</summary>
     /// <exception cref="KubernetesException">It was refused, or has met too many conflicts.</exception>
     public async Task<Workload?> TryPatchAsync(
         WorkloadReference workload, WorkloadEdit edit, Workload seen, int conflicts, CancellationToken token)

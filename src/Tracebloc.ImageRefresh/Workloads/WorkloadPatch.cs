@@ -4,7 +4,7 @@ namespace Tracebloc.ImageRefresh.Workloads;
 
 /// <summary>
 /// A <see cref="WorkloadEdit"/> as a strategic merge patch: containers and variables are merged by name, and
-/// <c>metadata.resourceVersion</c> makes the API server answer 409 when anybody wrote in between.
+/// <c>metadata.resourceVersion</c> makes the API server answer 409 after a write in between.
 /// </summary>
 internal static class WorkloadPatch
 {

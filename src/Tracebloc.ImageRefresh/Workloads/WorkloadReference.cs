@@ -11,7 +11,7 @@ public enum WorkloadKind
 /// <summary>A workload by kind and name, as kubectl writes it: <c>deployment/acme-jobs-manager</c>.</summary>
 public sealed record WorkloadReference(WorkloadKind Kind, string Name)
 {
-    /// <summary>Whether a change replaces pods. The pods of a CronJob come with its next Job.</summary>
+    /// <summary>True when a change replaces pods. The pods of a CronJob come with its next Job.</summary>
     internal bool HasRollout => Kind != WorkloadKind.CronJob;
 
     public override string ToString() => $"{KindName}/{Name}";

@@ -29,7 +29,7 @@ internal sealed class SchemaFile
 
     public static SchemaFile Parse(string text) => new(text);
 
-    /// <summary>Whether a template finds something there: the key itself, or one of an open section.</summary>
+    /// <summary>True when a template finds something there: the key itself, or one of an open section.</summary>
     public bool Offers(string path) => Properties.Any(property => property.Path == path
         || (property.TakesAnyKey && path.StartsWith(property.Path + ".", StringComparison.Ordinal)));
 

@@ -13,7 +13,7 @@ internal sealed record SchemaProperty(string Path, JsonObject Own, JsonObject Ru
     public bool IsObject => Rules["type"]?.ToJsonString().Contains("\"object\"") == true
         || Rules["properties"] is not null;
 
-    /// <summary>Whether it says what becomes of keys that it does not know.</summary>
+    /// <summary>True when it says what becomes of keys that it does not know.</summary>
     public bool DecidesOnUnknownKeys => Rules["additionalProperties"] is not null;
 
     public bool TakesAnyKey => DecidesOnUnknownKeys && Rules["additionalProperties"]?.ToJsonString() != "false";

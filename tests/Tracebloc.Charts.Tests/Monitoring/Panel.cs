@@ -5,15 +5,15 @@ namespace Tracebloc.Charts.Tests.Monitoring;
 /// <summary>One panel of the dashboard, with its place on a grid of 24 columns.</summary>
 internal sealed record Panel(string Kind, string Title, string Unit, string Expression, string Legend, GridPlace Place)
 {
-    /// <summary>Whether the panel stacks its series.</summary>
+    /// <summary>True when the panel stacks its series.</summary>
     public bool Stacks { get; private init; }
 
     public string Metric => PromQl.MetricsOf(Expression)[0];
 
-    /// <summary>Whether the panel shows the time since a moment that the metric holds.</summary>
+    /// <summary>True when the panel shows the time since a moment that the metric holds.</summary>
     public bool ShowsAge => Expression.StartsWith("time() - ", StringComparison.Ordinal);
 
-    /// <summary>Whether the panel leaves out what is zero.</summary>
+    /// <summary>True when the panel leaves out what is zero.</summary>
     public bool DropsZeros => Expression.EndsWith("> 0", StringComparison.Ordinal);
 
     public static IReadOnlyList<Panel> ReadAll(Manifest dashboard) =>

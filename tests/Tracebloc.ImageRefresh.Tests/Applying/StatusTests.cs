@@ -149,13 +149,13 @@ public sealed class StatusTests
         Assert.True(RefreshWindowParser.TryParse("Fri 04:00-05:00 UTC", out var window, out var error), error);
         await fixture.SeenAsync(fixture.SetEnv() with { Gates = new() { Windows = [window] } });
 
-        const string Told = "what is newer would be held until 2026-01-02 04:00:00Z: Fri 04:00-05:00 UTC opens then";
-        await AssertAsync(fixture, Outcome.Unchanged, 0, Told);
+        const string Held = "a newer digest would be held until 2026-01-02 04:00:00Z: Fri 04:00-05:00 UTC opens then";
+        await AssertAsync(fixture, Outcome.Unchanged, 0, Held);
         Assert.Equal(
             new DateTimeOffset(2026, 1, 2, 4, 0, 0, TimeSpan.Zero), (await fixture.StatusAsync()).Images[0].Until);
         fixture.Api.Edit(Acme, body => body["metadata"]!["annotations"]!["tracebloc.io/refresh-hold"] = "audit");
         await AssertAsync(
-            fixture, Outcome.Unchanged, 0, "what is newer would be held by tracebloc.io/refresh-hold: audit");
+            fixture, Outcome.Unchanged, 0, "a newer digest would be held by tracebloc.io/refresh-hold: audit");
     }
 
     [Fact]

@@ -187,7 +187,7 @@ public sealed class ConfigurationImageTests : IDisposable
     [Fact]
     public void What_becomes_of_a_failed_rollout_is_one_of_two() =>
         Assert.Equal(
-            ["refresh.yaml:4: images[0].onFailure: \"undo\" is not what becomes of a failed rollout; "
+            ["refresh.yaml:4: images[0].onFailure: \"undo\" is not a reaction to a failed rollout; "
                 + "use keep or rollback"],
             Errors("name: a", "image: a", "workload: deployment/a", "action: restart", "onFailure: undo"));
 

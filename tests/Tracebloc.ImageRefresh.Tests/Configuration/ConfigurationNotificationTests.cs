@@ -11,9 +11,9 @@ public sealed class ConfigurationNotificationTests : IDisposable
     [Fact]
     public void Nobody_is_told_anything_by_default()
     {
-        var notices = _file.Read(ConfigurationFile.Minimal).Notices;
+        var notifications = _file.Read(ConfigurationFile.Minimal).Notifications;
 
-        Assert.Equal((NotificationOptions.None, true), (notices, notices.AreNone));
+        Assert.Equal((NotificationOptions.None, true), (notifications, notifications.AreNone));
     }
 
     [Fact]
@@ -21,7 +21,7 @@ public sealed class ConfigurationNotificationTests : IDisposable
     {
         var url = _file.With("url", "https://hooks.example.com/secret");
 
-        var notices = _file.Read(
+        var notifications = _file.Read(
             $"""
             {ConfigurationFile.Minimal}events: true
             metrics:
@@ -30,32 +30,33 @@ public sealed class ConfigurationNotificationTests : IDisposable
             webhook:
               urlFile: url
               format: slack
-            """).Notices;
+            """).Notifications;
 
-        Assert.True(notices.Events);
-        Assert.Equal(Path.Combine(Path.GetDirectoryName(url) ?? "", "refresh.prom"), notices.Metrics?.File);
-        Assert.Equal(new Uri("http://collector:4318"), notices.Metrics?.Otlp);
-        Assert.Equal(new WebhookOptions { UrlFile = url, Format = WebhookFormat.Slack }, notices.Webhook);
-        Assert.False(notices.AreNone);
+        Assert.True(notifications.Events);
+        Assert.Equal(Path.Combine(Path.GetDirectoryName(url) ?? "", "refresh.prom"), notifications.Metrics?.File);
+        Assert.Equal(new Uri("http://collector:4318"), notifications.Metrics?.Otlp);
+        Assert.Equal(new WebhookOptions { UrlFile = url, Format = WebhookFormat.Slack }, notifications.Webhook);
+        Assert.False(notifications.AreNone);
     }
 
     [Fact]
     public void The_registries_alone_are_read_beside_them() => Assert.True(
-        _file.ReadRegistries(ConfigurationFile.Minimal + "events: true\nmetrics: {}\nwebhook: {}\n").Notices.AreNone);
+        _file.ReadRegistries(ConfigurationFile.Minimal + "events: true\nmetrics: {}\nwebhook: {}\n")
+                .Notifications.AreNone);
 
     [Theory]
     [InlineData("events: yes please", "refresh.yaml:5: events: must be true or false without quotes")]
     [InlineData("metrics: {}", "refresh.yaml:5: metrics: has no destination; write file, otlp or both")]
-    [InlineData("metrics: {file: refresh.txt}", "is not read by node exporter; let its name end in .prom")]
+    [InlineData("metrics: {file: refresh.txt}", "is not read by node exporter; use a name that ends in .prom")]
     [InlineData("metrics: {file: gone/refresh.prom}", "lies in a folder that does not exist; make it or mount it")]
     [InlineData("metrics: {otlp: collector}", "is no http or https address; write it like http://collector:4318")]
     [InlineData("metrics: {otlp: 'http://a/?b=c'}", "takes no query")]
     [InlineData("metrics: {file: \"a\\0.prom\"}", "metrics.file: holds a NUL (\\0), which no path can")]
     [InlineData("metrics: {otel: a}", "metrics.otel: is not a known key")]
-    [InlineData("webhook: {}", "webhook: goes to one address; write url or, where it is secret, urlFile")]
+    [InlineData("webhook: {}", "webhook: needs one address; write url or, where it is secret, urlFile")]
     [InlineData("webhook: {urlFile: gone}", "gone does not exist")]
-    [InlineData("webhook: {url: 'https://a/', caFile: broken.crt}", "webhook.caFile: broken.crt holds a certificate")]
-    [InlineData("metrics: {otlp: 'http://a/', caFile: broken.crt}", "metrics.caFile: broken.crt holds a certificate")]
+    [InlineData("webhook: {url: 'https://a/', caFile: broken.crt}", "webhook.caFile: broken.crt holds an incomplete")]
+    [InlineData("metrics: {otlp: 'http://a/', caFile: broken.crt}", "metrics.caFile: broken.crt holds an incomplete")]
     [InlineData("webhook: {url: 'https://a/', format: xml}", "\"xml\" is not a format; use json or slack")]
     public void What_is_wrong_is_said_with_its_place(string text, string error)
     {

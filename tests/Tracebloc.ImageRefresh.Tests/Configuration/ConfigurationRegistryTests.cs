@@ -128,7 +128,7 @@ public sealed class ConfigurationRegistryTests : IDisposable
         using var authority = TestCertificates.Create();
         _file.With("ca.crt", $"{authority.AuthorityPem}-----BEGIN CERTIFICATE-----\n{content}");
         Assert.Equal(
-            ["refresh.yaml:2: registries[\"ghcr.io\"].caFile: ca.crt holds a certificate that is not whole; "
+            ["refresh.yaml:2: registries[\"ghcr.io\"].caFile: ca.crt holds an incomplete certificate; "
                 + "copy the file again"],
             Errors("registries:\n  ghcr.io: {caFile: ca.crt}\n"));
     }

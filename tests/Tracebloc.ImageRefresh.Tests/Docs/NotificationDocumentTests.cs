@@ -36,10 +36,10 @@ public sealed partial class NotificationDocumentTests : IDisposable
 
         var posted = receiver.Requests.Zip(receiver.Bodies)
             .Last(each => each.First.Headers.ContainsKey("Idempotency-Key")).Second;
-        Assert.Equal(Documents.Block("notices-events").Trim(), Events(fixture).Trim());
-        Assert.Equal(Documents.Block("notices-webhook").Trim(), Fixed(fixture, Text(posted)));
+        Assert.Equal(Documents.Block("notifications-events").Trim(), Events(fixture).Trim());
+        Assert.Equal(Documents.Block("notifications-webhook").Trim(), Fixed(fixture, Text(posted)));
         Assert.Equal(
-            Documents.Block("notices-metrics").Trim(),
+            Documents.Block("notifications-metrics").Trim(),
             WithoutZeros(await File.ReadAllTextAsync(file, Cancelled)).Trim());
     }
 
@@ -48,12 +48,12 @@ public sealed partial class NotificationDocumentTests : IDisposable
     /// <returns>The file of the metrics.</returns>
     private string Configure(TickFixture fixture, FakeReceiver receiver)
     {
-        var notices = Documents.Block("notices")
+        var notifications = Documents.Block("notifications")
             .Replace("/var/lib/node_exporter/", "", StringComparison.Ordinal)
             .Replace("/etc/webhook/url", _folder.With("url", $"{receiver.Address}"), StringComparison.Ordinal)
             .Replace("http://otel-collector.monitoring:4318", $"{receiver.Address}", StringComparison.Ordinal);
-        fixture.Tell(_folder.Read(ConfigurationFile.Minimal + notices).Notices);
-        return fixture.Configuration.Notices.Metrics?.File ?? "";
+        fixture.Notify(_folder.Read(ConfigurationFile.Minimal + notifications).Notifications);
+        return fixture.Configuration.Notifications.Metrics?.File ?? "";
     }
 
     private static void Take(TickFixture fixture, int seconds) => fixture.Api.Fail(

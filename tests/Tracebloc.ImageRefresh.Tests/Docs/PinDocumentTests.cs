@@ -30,6 +30,20 @@ public sealed class PinDocumentTests
         Assert.Equal(Documents.Block("pinned values"), pin.Text);
     }
 
+    [Theory]
+    [InlineData("tag values", "tag pin", "tag unpinned")]
+    [InlineData("number values", "number pin", "number values")]
+    public async Task The_documented_tags_are_read_as_shown(string before, string session, string after)
+    {
+        await using var pin = await PinFixture.StartAsync();
+        pin.Text = Documents.Block(before);
+        var shown = Documents.Block(session);
+        var command = shown.Split('\n')[0];
+
+        Assert.Equal(shown, $"{command}\n{await RunAsync(pin, Words(command))}");
+        Assert.Equal(Documents.Block(after), pin.Text);
+    }
+
     private static IEnumerable<string> Words(string line) =>
         line.Split('#')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(2);
 

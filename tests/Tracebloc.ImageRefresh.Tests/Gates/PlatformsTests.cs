@@ -25,7 +25,7 @@ public sealed class PlatformsTests
     {
         var image = Assert.Single(PlanOf.One(OnAmd64, OnA, B).Images);
 
-        Assert.Equal((Outcome.Held, true), (image.Outcome, image.LacksEvidence));
+        Assert.Equal((Outcome.Held, true), (image.Outcome, image.NeedsEvidence));
     }
 
     [Fact]
@@ -33,9 +33,9 @@ public sealed class PlatformsTests
     {
         var held = OnAmd64 with { Gates = OnAmd64.Gates with { Hold = true } };
 
-        Assert.False(Assert.Single(PlanOf.One(held, OnA, B).Images).LacksEvidence);
-        Assert.False(Assert.Single(PlanOf.One(OnAmd64, OnA, A).Images).LacksEvidence);
-        Assert.False(Assert.Single(PlanOf.One(OnAmd64, Workload(), B).Images).LacksEvidence);
+        Assert.False(Assert.Single(PlanOf.One(held, OnA, B).Images).NeedsEvidence);
+        Assert.False(Assert.Single(PlanOf.One(OnAmd64, OnA, A).Images).NeedsEvidence);
+        Assert.False(Assert.Single(PlanOf.One(OnAmd64, Workload(), B).Images).NeedsEvidence);
     }
 
     [Fact]
@@ -133,8 +133,8 @@ public sealed class PlatformsTests
     [Fact]
     public void It_is_looked_at_again_when_other_platforms_are_wanted_or_the_option_is_gone()
     {
-        Assert.True(Assert.Single(PlanOf.One(Ignoring(OnBoth), SkippedB("linux/amd64"), B).Images).LacksEvidence);
-        Assert.True(Assert.Single(PlanOf.One(OnAmd64, SkippedB("linux/amd64"), B).Images).LacksEvidence);
+        Assert.True(Assert.Single(PlanOf.One(Ignoring(OnBoth), SkippedB("linux/amd64"), B).Images).NeedsEvidence);
+        Assert.True(Assert.Single(PlanOf.One(OnAmd64, SkippedB("linux/amd64"), B).Images).NeedsEvidence);
         Assert.Equal(Outcome.Refreshed, PlanOf.One(EnvSet(), SkippedB("linux/amd64"), B).Outcome());
     }
 

@@ -35,7 +35,7 @@ public sealed class SessionNotificationTests : IDisposable
         await using var fixture = await StartAsync();
         var quiet = new RefreshSession(new(), new(null, null), fixture.Context());
         var telling = new RefreshSession(
-            new() { Notices = new() { Events = true } }, new(null, null), fixture.Context());
+            new() { Notifications = new() { Events = true } }, new(null, null), fixture.Context());
 
         Assert.Equal(TimeSpan.FromSeconds(30), telling.TickTimeout - quiet.TickTimeout);
     }

@@ -87,7 +87,7 @@ public sealed class PinCommandTests : IAsyncLifetime
         Assert.Equal(ExitCodes.Registry, result.ExitCode);
         Assert.Equal(text, _pin.Text);
         Assert.Contains("values.yaml:7  images.job  unresolved  ghcr.io/acme/job:stable  ", result.Output);
-        Assert.EndsWith("\nnothing was written, for want of a digest: 1 pinned, 1 unresolved\n", result.Output);
+        Assert.EndsWith("\nnothing was written, since a digest is missing: 1 pinned, 1 unresolved\n", result.Output);
     }
 
     [Fact]

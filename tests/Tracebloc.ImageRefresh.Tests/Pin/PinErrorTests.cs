@@ -50,8 +50,8 @@ public sealed class PinErrorTests
             PinOf.ErrorsOf($"base: &base {{repository: a/b, tag: v1, digest: ''}}\nweb: {image}\n", "web"));
 
     [Theory]
-    [InlineData("web: a/b:v1", "", "values.yaml: images: holds no images; name where they are, as in --path web.image")]
-    [InlineData("images: {}", "", "values.yaml: images: holds no images; name where they are, as in --path web.image")]
+    [InlineData("web: a/b:v1", "", "values.yaml: images: holds no images; give their paths, as in --path web.image")]
+    [InlineData("images: {}", "", "values.yaml: images: holds no images; give their paths, as in --path web.image")]
     [InlineData("web: a/b:v1", "wep",
         "values.yaml: wep: is not in the file; write it as the keys that lead there, such as images.web")]
     [InlineData("web: {image: a/b:v1}", "web.image.tag",

@@ -267,7 +267,7 @@ internal sealed class ModelWorld
         }
     }
 
-    // What is suspected of a digest is forgotten when the registry serves another; convicted, it stays out for good.
+    // What is suspected of a digest is forgotten when the registry serves another; quarantined, it stays out.
     private void NoteRollback(string name, RefreshRecord failed)
     {
         if (failed.Applied is not { } digest)

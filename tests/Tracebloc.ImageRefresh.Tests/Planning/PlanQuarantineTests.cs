@@ -217,7 +217,7 @@ public sealed class PlanQuarantineTests
         (string, string) pin = (PinnedFrom("jobs-manager"), "api=tracebloc/jobs-manager:prod");
         var workload = Manager() with { Metadata = Workload([.. annotations, pin]).Metadata };
 
-        var plan = Planner.Recall(
+        var plan = Planner.PlanFromRecords(
             Seen(workload, RolloutStatus.Settled, Restarted().RollingBack()), [Restarted().RollingBack()], Policy, Now);
 
         var image = Assert.Single(plan.Images);
@@ -282,7 +282,7 @@ public sealed class PlanQuarantineTests
             workload, null, (ImageSet().RollingBack(), Ok(B)), (EnvSet().RollingBack(), Ok(B)));
 
         Assert.Equal([Outcome.Retried, Outcome.Waiting], plan.Images.Select(image => image.Outcome));
-        Assert.Equal("tried again alone, after web", plan.Images[1].Message);
+        Assert.Equal("retried alone, after web", plan.Images[1].Message);
         Assert.DoesNotContain(SkipStreak, plan.Edit.Annotations.Keys);
     }
 

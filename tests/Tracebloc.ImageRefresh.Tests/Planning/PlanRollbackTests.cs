@@ -133,7 +133,7 @@ public sealed class PlanRollbackTests
     }
 
     [Fact]
-    public void Digests_that_failed_together_go_back_together_and_neither_is_convicted()
+    public void Digests_that_failed_together_go_back_together_and_neither_is_quarantined()
     {
         var workload = Workload([.. OnTrial("ingestor"), .. OnTrial("jobs-manager")])
             .WithEnv(B.ToString()).WithRestartMark(Now.AddMinutes(-15));
@@ -144,11 +144,11 @@ public sealed class PlanRollbackTests
         Assert.All(plan.Images, image => Assert.Equal(Outcome.RolledBack, image.Outcome));
         Assert.All(plan.Images, image => Assert.True(image.After.Quarantine.Suspects(B)));
         Assert.All(plan.Images, image => Assert.Null(image.After.GaveUp));
-        Assert.Contains("tried again alone", plan.Images[0].Message);
+        Assert.Contains("retried alone", plan.Images[0].Message);
     }
 
     [Fact]
-    public void What_failed_together_with_another_images_way_back_is_not_convicted()
+    public void A_digest_that_failed_together_with_another_rollback_is_only_suspect()
     {
         var workload = Workload([
                 .. OnTrial("ingestor"),
@@ -163,7 +163,7 @@ public sealed class PlanRollbackTests
     }
 
     [Fact]
-    public void What_failed_after_somebody_elses_change_is_not_convicted()
+    public void A_digest_that_failed_after_another_writers_change_is_only_suspect()
     {
         var plan = PlanOf.One(
             EnvSet().RollingBack(), Ingestor().WithManager("helm", Now.AddMinutes(-5)), B, Broken);
@@ -172,7 +172,7 @@ public sealed class PlanRollbackTests
     }
 
     [Fact]
-    public void A_suspect_is_convicted_by_as_many_failures_as_there_are_attempts()
+    public void A_suspect_is_quarantined_by_as_many_failures_as_there_are_attempts()
     {
         var twice = new QuarantineEntry(B, Now.AddHours(-1), "crashed") { Failures = 2, IsSuspect = true };
         var workload = Ingestor(0, (Quarantine("ingestor"), QuarantineJson.Write(new(twice))!))

@@ -43,7 +43,7 @@ public sealed class ResolveCredentialTests : IDisposable
             registry, "registries: {\"HOST\": {username: ann, passwordFile: password, anonymousRetry: true}}"));
 
         Assert.Equal(
-            [$"Warning: {registry.Host}/app:v1: credentials for {registry.Host} were refused; asked anonymously"],
+            [$"Warning: {registry.Host}/app:v1: credentials for {registry.Host} were refused; retried anonymously"],
             _logger.Lines);
     }
 

@@ -48,7 +48,7 @@ public sealed class RecoveryTests(RealCluster cluster) : IClassFixture<RealClust
         var result = (await scene.RunAsync("--fetch-timeout", "1s")).AssertExit(10);
 
         Assert.Contains("rolled back to revision 1; ", result.Output);
-        Assert.Contains("helm took longer than 1s and was ended", result.Output);
+        Assert.Contains("helm timed out after 1s and was terminated", result.Output);
         Assert.Equal("deployed client-1.0.0", (await scene.HistoryAsync())[^1]);
     }
 

@@ -61,7 +61,7 @@ public sealed class UpgradeTests(RealCluster cluster) : IClassFixture<RealCluste
 
         Assert.StartsWith(
             "failing  rolled back  client 1.0.0 -> 1.1.0 failed, attempt 1 of 2, and was rolled back: ", first.Output);
-        Assert.Contains("client 1.1.0 failed 2 times and is left alone until there is another", third.Output);
+        Assert.Contains("client 1.1.0 failed 2 times and is skipped until there is another", third.Output);
         Assert.Equal("deployed client-1.0.0", (await scene.HistoryAsync())[^1]);
 
         await scene.PublishAsync("1.1.1");

@@ -8,7 +8,7 @@ namespace Tracebloc.Integration.Tests.Signatures;
 /// <summary>A signature that cosign has pushed, in either layout, for a test to change and push again.</summary>
 /// <param name="Manifest">Of one layer, the signature.</param>
 /// <param name="Content">The layer: the signed payload, or the bundle.</param>
-/// <param name="IsBundle">Whether it is a referrer of the image, listed by an index under a tag.</param>
+/// <param name="IsBundle">True when it is a referrer of the image, listed by an index under a tag.</param>
 internal sealed record PushedSignature(JsonObject Manifest, byte[] Content, bool IsBundle)
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

@@ -120,9 +120,9 @@ public sealed class RealSigstore : IAsyncLifetime
 /// <param name="Options">Of <c>cosign sign</c>.</param>
 internal sealed record CosignUse(string Name, string Program, IReadOnlyList<string> Options)
 {
-    /// <summary>Whether an identity signs, and not a key.</summary>
+    /// <summary>True when an identity signs, and not a key.</summary>
     public bool IsKeyless { get; init; }
 
-    /// <summary>Whether the signature is a bundle among the referrers, and not a payload under a tag.</summary>
+    /// <summary>True when the signature is a bundle among the referrers, and not a payload under a tag.</summary>
     public bool IsBundle { get; init; }
 }

@@ -7,7 +7,7 @@ using Tracebloc.Kubernetes;
 
 namespace Tracebloc.ImageRefresh.Notifications.Events;
 
-/// <summary>The event that tells of a notification.</summary>
+/// <summary>Maps a notification to a Kubernetes Event.</summary>
 internal static class EventMapper
 {
     public const string Controller = "tracebloc.io/image-refresh";
@@ -61,7 +61,7 @@ internal static class EventMapper
         _ => ("Refresh", "Warning"),
     };
 
-    // What is the same has the same name: the next one is found without the right to list, and counted.
+    // Equal events have equal names: a repetition is found without the right to list, and counted.
     private static string NameOf(WorkloadReference workload, params string?[] parts)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts)));

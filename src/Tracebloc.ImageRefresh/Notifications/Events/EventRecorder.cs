@@ -35,7 +35,7 @@ internal sealed class EventRecorder(EventApi api, ProgramContext context) : INot
         catch (KubernetesException refused)
         {
             Log.EventsNotWritten(context.Logger, refused.Message);
-            // Whoever may not count what is known may still create what is new.
+            // A Role without patch may still create new events.
             return !refused.IsTransient && (isKnown || !refused.IsForbidden);
         }
     }

@@ -16,23 +16,23 @@ internal static class TickMetrics
         var end = report.StartedAt + report.Elapsed;
         return
         [
-            Gauge("last_tick_timestamp_seconds", "When the last tick ended.", new Sample(Seconds(end))),
-            Gauge("tick_duration_seconds", "How long it took.", new Sample(report.Elapsed.TotalSeconds)),
-            Gauge("tick_exit_code", "What it ended with; 0 is good.", new Sample(report.ExitCode)),
-            Counter("ticks_total", "Ticks, by what they ended with.",
+            Gauge("last_tick_timestamp_seconds", "Time at which the last tick ended.", new Sample(Seconds(end))),
+            Gauge("tick_duration_seconds", "Duration of the last tick.", new Sample(report.Elapsed.TotalSeconds)),
+            Gauge("tick_exit_code", "Exit code of the last tick; 0 is success.", new Sample(report.ExitCode)),
+            Counter("ticks_total", "Ticks, by exit code.",
                 new Sample(1, Of("exit_code", report.ExitCode.ToString(CultureInfo.InvariantCulture)))),
             Gauge("images", "Images of the last tick, by their outcome.", [.. Enum.GetValues<Outcome>()
                 .Select(outcome => new Sample(report.Images.Count(image => image.Outcome == outcome), Of(outcome)))]),
             Counter("outcomes_total", "Outcomes of images over all ticks.", [.. report.Images
                 .GroupBy(image => image.Outcome)
                 .Select(group => new Sample(group.Count(), Of(group.Key)))]),
-            Gauge("digest_age_seconds", "For how long the digest in place has been applied.", [.. report.Images
+            Gauge("digest_age_seconds", "Time since the digest in place was applied.", [.. report.Images
                 .Where(image => image.Record.AppliedAt is not null)
                 .Select(image => new Sample((end - image.Record.AppliedAt)?.TotalSeconds ?? 0, Of(image)))]),
-            Gauge("new_digest_age_seconds", "For how long a newer digest has been soaking.", [.. report.Images
+            Gauge("new_digest_age_seconds", "Time since a newer digest was first seen, with minAge.", [.. report.Images
                 .Where(image => image.Record.SeenAt is not null)
                 .Select(image => new Sample((end - image.Record.SeenAt)?.TotalSeconds ?? 0, Of(image)))]),
-            new(MetricType.Summary, $"{Prefix}refresh_duration_seconds", "From a digest's patch to its rollout's end.",
+            new(MetricType.Summary, $"{Prefix}refresh_duration_seconds", "Time from a patch to its rollout's end.",
                 [.. report.Images.SelectMany(Durations)]),
             Gauge("registry_requests_left", "Pulls that a registry still allows.", [.. limits
                 .Where(limit => limit.Value.Remaining is not null)

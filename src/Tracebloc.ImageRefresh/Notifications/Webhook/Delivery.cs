@@ -12,8 +12,8 @@ internal sealed record Delivery(DeliveryVerdict Verdict, string Reason)
     public static Delivery OfStatus(int status) => status switch
     {
         >= 200 and < 300 => Done,
-        // The same notice would be refused again, and all that come after it would wait for ever. The address, and
-        // whoever may send there, the next tick reads anew.
+        // The same notification would be rejected again and block the queue forever. The address and
+        // its credentials are read anew by the next tick.
         >= 400 and < 500 and not (408 or 429) when !AnswerStatus.IsOfAddress(status) =>
             new(DeliveryVerdict.Refused, AnswerStatus.Describe(status)),
         _ => Later(AnswerStatus.Describe(status)),

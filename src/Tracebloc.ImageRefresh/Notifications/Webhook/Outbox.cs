@@ -5,26 +5,27 @@ using System.Text.Json.Serialization;
 namespace Tracebloc.ImageRefresh.Notifications.Webhook;
 
 /// <summary>
-/// The notices of one workload that are still to be sent, oldest first. They are kept in an annotation of the workload,
+/// The unsent notifications of one workload, oldest first. They are kept in an annotation of the workload,
 /// since the pod that wrote them is gone after seconds.
 /// </summary>
 internal sealed record Outbox
 {
     public const string Annotation = "tracebloc.io/refresh-notices";
 
-    /// <summary>A notice takes up to 2 KiB of the 256 KiB that all annotations of an object share.</summary>
-    public const int MostNotices = 20;
+    /// <summary>A notification takes up to 2 KiB of the 256 KiB that all annotations of an object share.</summary>
+    public const int MaxNotifications = 20;
 
     public static Outbox Empty { get; } = new();
 
-    public IReadOnlyList<Notification> Notices { get; init; } = [];
+    [JsonPropertyName("notices")]
+    public IReadOnlyList<Notification> Notifications { get; init; } = [];
 
-    /// <summary>How many were dropped, the oldest, for the want of room.</summary>
+    /// <summary>The number of dropped notifications: the oldest, when too many waited.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Dropped { get; init; }
 
     [JsonIgnore]
-    public bool IsEmpty => Notices.Count == 0;
+    public bool IsEmpty => Notifications.Count == 0;
 
     /// <summary>As it stands in the annotation; null where there is to be none.</summary>
     [JsonIgnore]
@@ -41,7 +42,7 @@ internal sealed record Outbox
         {
             outbox = JsonSerializer.Deserialize(text, ReadableJson.Context.Outbox);
             // No annotation of a type argument is respected.
-            if (outbox?.Notices.Any(notice => notice is null) == true)
+            if (outbox?.Notifications.Any(notification => notification is null) == true)
                 outbox = null;
         }
         catch (JsonException)
@@ -51,20 +52,20 @@ internal sealed record Outbox
         return outbox is not null;
     }
 
-    public Outbox Add(IEnumerable<Notification> news)
+    public Outbox Add(IEnumerable<Notification> added)
     {
-        var notices = Notices.Concat(news).DistinctBy(notice => notice.Id).ToList();
-        var tooMany = Math.Max(0, notices.Count - MostNotices);
-        return new() { Notices = notices[tooMany..], Dropped = Dropped + tooMany };
+        var notifications = Notifications.Concat(added).DistinctBy(notification => notification.Id).ToList();
+        var tooMany = Math.Max(0, notifications.Count - MaxNotifications);
+        return new() { Notifications = notifications[tooMany..], Dropped = Dropped + tooMany };
     }
 
-    /// <summary>The outbox without the delivered notices.</summary>
-    /// <param name="ids">What was delivered; dropped here in the meantime, it was not lost by that.</param>
-    /// <param name="told">How many of the dropped are known already to whoever took them.</param>
-    public Outbox Without(IReadOnlyCollection<string> ids, int told)
+    /// <summary>The outbox without the delivered notifications.</summary>
+    /// <param name="ids">The delivered ones; those dropped here in the meantime do not count as dropped.</param>
+    /// <param name="reported">The number of dropped ones that were logged already.</param>
+    public Outbox Without(IReadOnlyCollection<string> ids, int reported)
     {
-        var left = Notices.Where(notice => !ids.Contains(notice.Id)).ToList();
-        var gone = ids.Count - (Notices.Count - left.Count);
-        return new() { Notices = left, Dropped = Math.Max(0, Dropped - told - gone) };
+        var left = Notifications.Where(notification => !ids.Contains(notification.Id)).ToList();
+        var gone = ids.Count - (Notifications.Count - left.Count);
+        return new() { Notifications = left, Dropped = Math.Max(0, Dropped - reported - gone) };
     }
 }

@@ -10,7 +10,7 @@ namespace Tracebloc.ImageRefresh.Notifications.Webhook;
 
 /// <summary>
 /// Sends what waits on the workloads: of each workload in order, and no further than the first that cannot be sent now.
-/// What was sent is taken off the workload afterwards, so that a kill in between sends it twice, with the same id.
+/// Sent notifications are removed from the workload afterwards: a kill in between sends them twice, with the same id.
 /// </summary>
 internal sealed class WebhookNotifier(WorkloadApi api, WebhookOptions options, ProgramContext context) : INotifier
 {
@@ -19,7 +19,7 @@ internal sealed class WebhookNotifier(WorkloadApi api, WebhookOptions options, P
     public async Task SendAsync(TickResult report, CancellationToken token)
     {
         var told = report.Notifications.Select(each => each.Workload.Workload).ToHashSet();
-        var waiting = report.Workloads.Where(each => HasNotices(each) || told.Contains(each.Workload)).ToList();
+        var waiting = report.Workloads.Where(each => HasNotifications(each) || told.Contains(each.Workload)).ToList();
         if (waiting.Count == 0)
             return;
         try
@@ -28,18 +28,18 @@ internal sealed class WebhookNotifier(WorkloadApi api, WebhookOptions options, P
             foreach (var workload in waiting)
             {
                 await SendAsync(workload.Workload, sender, token);
-                // Nor would anybody answer for the others, and each would be waited for as long.
+                // The endpoint is down: skip the rest instead of timing out once per workload.
                 if (sender.IsUnanswered)
                     return;
             }
         }
         catch (FormatException fault)
         {
-            Log.NoticesWait(context.Logger, Name, fault.Message);
+            Log.NotificationsDelayed(context.Logger, Name, fault.Message);
         }
     }
 
-    private static bool HasNotices(WorkloadObservation workload) =>
+    private static bool HasNotifications(WorkloadObservation workload) =>
         workload.Seen?.Workload.Metadata.Annotations?.ContainsKey(Outbox.Annotation) == true;
 
     private async Task SendAsync(WorkloadReference reference, WebhookSender sender, CancellationToken token)
@@ -50,7 +50,7 @@ internal sealed class WebhookNotifier(WorkloadApi api, WebhookOptions options, P
         }
         catch (KubernetesException fault)
         {
-            Log.NoticesWait(context.Logger, Name, fault.Message);
+            Log.NotificationsDelayed(context.Logger, Name, fault.Message);
         }
     }
 
@@ -59,11 +59,11 @@ internal sealed class WebhookNotifier(WorkloadApi api, WebhookOptions options, P
         var workload = await api.GetAsync(reference, token);
         if (!Outbox.TryRead(workload.Metadata.Annotations, out var outbox))
         {
-            Log.NoticesUnreadable(context.Logger, reference, Outbox.Annotation);
+            Log.NotificationsUnreadable(context.Logger, reference, Outbox.Annotation);
             return;
         }
         if (outbox.Dropped > 0)
-            Log.NoticesDropped(context.Logger, reference, outbox.Dropped);
+            Log.NotificationsDropped(context.Logger, reference, outbox.Dropped);
         var done = new List<string>();
         try
         {
@@ -71,7 +71,7 @@ internal sealed class WebhookNotifier(WorkloadApi api, WebhookOptions options, P
         }
         finally
         {
-            // Not by the token: what was sent has to be taken off, however late it is.
+            // Ignores the token: sent notifications must be removed, however late it is.
             if (done.Count > 0)
             {
                 using var deadline = new Deadline(Deadlines.WebhookTakeOff, context.Time, CancellationToken.None);
@@ -83,17 +83,17 @@ internal sealed class WebhookNotifier(WorkloadApi api, WebhookOptions options, P
     private async Task SendAsync(
         WorkloadReference reference, Outbox outbox, WebhookSender sender, List<string> done, CancellationToken token)
     {
-        foreach (var notice in outbox.Notices)
+        foreach (var notification in outbox.Notifications)
         {
-            var delivery = await sender.SendAsync(notice, token);
+            var delivery = await sender.SendAsync(notification, token);
             if (delivery.Verdict == DeliveryVerdict.Later)
             {
-                Log.NoticesWait(context.Logger, sender.Host, $"{reference}: {delivery.Reason}");
+                Log.NotificationsDelayed(context.Logger, sender.Host, $"{reference}: {delivery.Reason}");
                 return;
             }
             if (delivery.Verdict == DeliveryVerdict.Refused)
-                Log.NoticeRefused(context.Logger, sender.Host, Line.Of(notice.Id), delivery.Reason);
-            done.Add(notice.Id);
+                Log.NotificationRejected(context.Logger, sender.Host, Line.Of(notification.Id), delivery.Reason);
+            done.Add(notification.Id);
         }
     }
 

@@ -5,7 +5,7 @@ using Tracebloc.Net;
 
 namespace Tracebloc.ImageRefresh.Notifications.Webhook;
 
-/// <summary>Posts notices to one address, of which nothing but the host is ever said.</summary>
+/// <summary>Posts notifications to one address; messages contain its host only.</summary>
 internal sealed class WebhookSender : IDisposable
 {
     private readonly JsonPoster _transport;
@@ -36,14 +36,14 @@ internal sealed class WebhookSender : IDisposable
         }
     }
 
-    public async Task<Delivery> SendAsync(Notification notice, CancellationToken token)
+    public async Task<Delivery> SendAsync(Notification notification, CancellationToken token)
     {
         var json = _format == WebhookFormat.Slack
-            ? JsonSerializer.SerializeToUtf8Bytes(SlackMessage.Of(notice), ReadableJson.Context.SlackMessage)
-            : JsonSerializer.SerializeToUtf8Bytes(notice, ReadableJson.Context.Notification);
+            ? JsonSerializer.SerializeToUtf8Bytes(SlackMessage.Of(notification), ReadableJson.Context.SlackMessage)
+            : JsonSerializer.SerializeToUtf8Bytes(notification, ReadableJson.Context.Notification);
         try
         {
-            var status = await _transport.PostAsync(_address, json, notice.Id, Deadlines.WebhookPost, token);
+            var status = await _transport.PostAsync(_address, json, notification.Id, Deadlines.WebhookPost, token);
             IsUnanswered = false;
             return Delivery.OfStatus(status);
         }

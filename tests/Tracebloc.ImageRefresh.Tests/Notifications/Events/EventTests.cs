@@ -10,10 +10,10 @@ public sealed class EventTests
     [Fact]
     public async Task A_refresh_is_an_event_on_its_workload()
     {
-        await using var fixture = await Telling.StartAsync(new() { Events = true });
+        await using var fixture = await NotificationFixture.StartAsync(new() { Events = true });
         var digest = fixture.Push("ingestor", "2");
 
-        await fixture.TickAndTellAsync();
+        await fixture.TickAndNotifyAsync();
 
         var found = Assert.Single(fixture.Api.List("events"));
         Assert.Equal(
@@ -43,10 +43,10 @@ public sealed class EventTests
         await using var fixture = await StartAsync(
             WithContainers(Testing.Kubernetes.Some.CronJob("nightly", version)), version: server);
         await fixture.SeenAsync(fixture.SetImage(workload: "cronjob/nightly"));
-        fixture.Tell(new() { Events = true });
+        fixture.Notify(new() { Events = true });
         fixture.Push("web", "2");
 
-        await fixture.TickAndTellAsync();
+        await fixture.TickAndNotifyAsync();
 
         var found = Assert.Single(fixture.Api.List("events"));
         Assert.Equal("Refreshed", Text(found, "reason"));
@@ -61,7 +61,7 @@ public sealed class EventTests
     [InlineData(true, 2)]
     public async Task What_a_patch_has_done_is_told_though_its_end_cannot_be_written_down(bool garbled, int exitCode)
     {
-        await using var fixture = await Telling.StartAsync(new() { Events = true });
+        await using var fixture = await NotificationFixture.StartAsync(new() { Events = true });
         fixture.Push("ingestor", "2");
         Assert.Equal(0, (await fixture.TickThroughWaitsAsync()).ExitCode);
         fixture.Api.Edit(Acme, body =>
@@ -70,7 +70,7 @@ public sealed class EventTests
             call => call.Verb == "patch" && call.Body.Contains("\"spec\"") == garbled,
             garbled ? FakeFault.Then(_ => GarbleAsync(fixture)) : FakeFault.Status(403));
 
-        var report = await fixture.TickAndTellAsync();
+        var report = await fixture.TickAndNotifyAsync();
 
         Assert.Equal(exitCode, report.ExitCode);
         Assert.Equal("Repaired", Text(Assert.Single(fixture.Api.List("events")), "reason"));
@@ -79,14 +79,14 @@ public sealed class EventTests
     [Fact]
     public async Task What_fails_and_is_given_up_is_told_once_as_a_warning()
     {
-        await using var fixture = await Telling.StartAsync(new() { Events = true });
+        await using var fixture = await NotificationFixture.StartAsync(new() { Events = true });
         fixture.Api.OnRollout(Acme, RolloutBehaviour.Crashes);
         fixture.Push("ingestor", "broken");
 
         for (var tick = 0; tick < 5; tick++)
         {
             fixture.Time.Advance(TimeSpan.FromMinutes(15));
-            await fixture.TickAndTellAsync();
+            await fixture.TickAndNotifyAsync();
         }
 
         var events = fixture.Api.List("events");
@@ -99,11 +99,11 @@ public sealed class EventTests
     [Fact]
     public async Task The_same_once_more_is_counted_on_the_event_that_is_there()
     {
-        await using var fixture = await Telling.StartAsync(new() { Events = true });
+        await using var fixture = await NotificationFixture.StartAsync(new() { Events = true });
         foreach (var content in (string[])["2", "1", "2", "1", "2"])
         {
             fixture.Push("ingestor", content);
-            await fixture.TickAndTellAsync();
+            await fixture.TickAndNotifyAsync();
         }
 
         Assert.Equal([2, 3], fixture.Api.List("events").Select(found => (int?)found["series"]?["count"]).Order());
@@ -115,12 +115,12 @@ public sealed class EventTests
     {
         await using var fixture = await StartAsync();
         await fixture.SeenAsync(fixture.SetEnv(), fixture.Restart());
-        fixture.Tell(new() { Events = true });
+        fixture.Notify(new() { Events = true });
         fixture.Api.Deny("create", "events");
         fixture.Push("ingestor", "2");
         fixture.Push("manager", "2");
 
-        var report = await fixture.TickAndTellAsync();
+        var report = await fixture.TickAndNotifyAsync();
 
         Assert.Equal(0, report.ExitCode);
         Assert.Equal(1, fixture.Api.Count("create", "events"));
@@ -135,17 +135,17 @@ public sealed class EventTests
     {
         await using var fixture = await StartAsync();
         await fixture.SeenAsync(fixture.SetEnv(), fixture.Restart());
-        fixture.Tell(new() { Events = true });
+        fixture.Notify(new() { Events = true });
         fixture.Api.Fail("patch", "events", FakeFault.Status(status));
         foreach (var content in (string[])["2", "1"])
         {
             fixture.Push("ingestor", content);
-            await fixture.TickAndTellAsync();
+            await fixture.TickAndNotifyAsync();
         }
         fixture.Push("ingestor", "2");
         fixture.Push("manager", "2");
 
-        await fixture.TickAndTellAsync();
+        await fixture.TickAndNotifyAsync();
 
         Assert.Equal(3, fixture.Api.List("events").Count);
         Assert.Single(fixture.Logger.Lines, line => line.Contains("Events are not written"));
@@ -156,12 +156,12 @@ public sealed class EventTests
     {
         await using var fixture = await StartAsync();
         await fixture.SeenAsync(fixture.SetEnv(), fixture.Restart());
-        fixture.Tell(new() { Events = true });
+        fixture.Notify(new() { Events = true });
         fixture.Api.Fail("create", "events", FakeFault.Status(500), times: 10);
         fixture.Push("ingestor", "2");
         fixture.Push("manager", "2");
 
-        await fixture.TickAndTellAsync();
+        await fixture.TickAndNotifyAsync();
 
         Assert.Equal(1, fixture.Api.Count("create", "events"));
     }
@@ -169,9 +169,9 @@ public sealed class EventTests
     [Fact]
     public async Task A_tick_without_a_happening_asks_for_nothing()
     {
-        await using var fixture = await Telling.StartAsync(new() { Events = true });
+        await using var fixture = await NotificationFixture.StartAsync(new() { Events = true });
 
-        await fixture.TickAndTellAsync();
+        await fixture.TickAndNotifyAsync();
 
         Assert.Equal(["get deployments/acme"], fixture.Api.Calls.Select(call => call.ToString()));
     }
@@ -179,11 +179,11 @@ public sealed class EventTests
     [Fact]
     public async Task A_note_that_is_too_long_is_cut_to_what_the_server_takes()
     {
-        await using var fixture = await Telling.StartAsync(new() { Events = true });
+        await using var fixture = await NotificationFixture.StartAsync(new() { Events = true });
         fixture.Push("ingestor", "2");
         fixture.Api.OnRollout(Acme, new RolloutBehaviour("CrashLoopBackOff" + new string('ä', 2000)));
 
-        await fixture.TickAndTellAsync();
+        await fixture.TickAndNotifyAsync();
 
         Assert.DoesNotContain(fixture.Logger.Lines, line => line.Contains("Events are not written"));
     }

@@ -13,11 +13,11 @@ public sealed class MetricsFileTests : IDisposable
     [Fact]
     public async Task Every_tick_replaces_the_file_and_counts_on()
     {
-        await using var fixture = await Telling.StartAsync(new() { Metrics = new() { File = File } });
+        await using var fixture = await NotificationFixture.StartAsync(new() { Metrics = new() { File = File } });
         fixture.Push("ingestor", "2");
 
-        await fixture.TickAndTellAsync();
-        await fixture.TickAndTellAsync();
+        await fixture.TickAndNotifyAsync();
+        await fixture.TickAndNotifyAsync();
 
         var lines = await System.IO.File.ReadAllLinesAsync(File, Cancelled);
         Assert.Contains("""tracebloc_image_refresh_ticks_total{namespace="tracebloc",exit_code="0"} 2""", lines);
@@ -35,11 +35,11 @@ public sealed class MetricsFileTests : IDisposable
     [Fact]
     public async Task The_duration_of_a_refresh_stays_when_later_ticks_make_none()
     {
-        await using var fixture = await Telling.StartAsync(new() { Metrics = new() { File = File } });
+        await using var fixture = await NotificationFixture.StartAsync(new() { Metrics = new() { File = File } });
         fixture.Push("ingestor", "2");
-        await fixture.TickAndTellAsync();
+        await fixture.TickAndNotifyAsync();
 
-        await fixture.TickAndTellAsync();
+        await fixture.TickAndNotifyAsync();
 
         Assert.Contains(
             "tracebloc_image_refresh_refresh_duration_seconds_count{namespace=\"tracebloc\",image=\"ingestor\","
@@ -51,9 +51,9 @@ public sealed class MetricsFileTests : IDisposable
     public async Task A_file_that_cannot_be_written_is_a_warning_and_no_failure()
     {
         var gone = Path.Combine(_folder.FullName, "gone", "refresh.prom");
-        await using var fixture = await Telling.StartAsync(new() { Metrics = new() { File = gone } });
+        await using var fixture = await NotificationFixture.StartAsync(new() { Metrics = new() { File = gone } });
 
-        var report = await fixture.TickAndTellAsync();
+        var report = await fixture.TickAndNotifyAsync();
 
         Assert.Equal(0, report.ExitCode);
         Assert.Contains(fixture.Logger.Lines, line => line.StartsWith(

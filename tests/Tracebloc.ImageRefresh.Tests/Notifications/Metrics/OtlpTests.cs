@@ -13,10 +13,11 @@ public sealed class OtlpTests
     public async Task A_tick_is_pushed_as_deltas_and_gauges()
     {
         await using var collector = await FakeReceiver.StartAsync(cancellationToken: Cancelled);
-        await using var fixture = await Telling.StartAsync(new() { Metrics = new() { Otlp = collector.Address } });
+        await using var fixture = await NotificationFixture.StartAsync(
+            new() { Metrics = new() { Otlp = collector.Address } });
         fixture.Push("ingestor", "2");
 
-        var report = await fixture.TickAndTellAsync();
+        var report = await fixture.TickAndNotifyAsync();
 
         var request = Assert.Single(collector.Requests);
         Assert.Equal(
@@ -40,12 +41,12 @@ public sealed class OtlpTests
     {
         var collector = await FakeReceiver.StartAsync(cancellationToken: Cancelled);
         var address = new Uri(collector.Address, "otel/sesame");
-        await using var fixture = await Telling.StartAsync(new() { Metrics = new() { Otlp = address } });
+        await using var fixture = await NotificationFixture.StartAsync(new() { Metrics = new() { Otlp = address } });
         collector.Answer(FakeReply.Of(status));
 
-        var refused = await fixture.TickAndTellAsync();
+        var refused = await fixture.TickAndNotifyAsync();
         await collector.DisposeAsync();
-        var gone = await fixture.TickAndTellAsync();
+        var gone = await fixture.TickAndNotifyAsync();
 
         Assert.Equal((0, 0), (refused.ExitCode, gone.ExitCode));
         var warnings = fixture.Logger.Lines
@@ -61,7 +62,8 @@ public sealed class OtlpTests
     public async Task A_collector_that_does_not_answer_is_given_five_seconds()
     {
         await using var collector = await FakeReceiver.StartAsync(cancellationToken: Cancelled);
-        await using var fixture = await Telling.StartAsync(new() { Metrics = new() { Otlp = collector.Address } });
+        await using var fixture = await NotificationFixture.StartAsync(
+            new() { Metrics = new() { Otlp = collector.Address } });
         collector.Answer(FakeReply.Never);
         var telling = fixture.SendAsync(await fixture.TickAsync());
 

@@ -8,25 +8,27 @@ public sealed class OutboxTests
     [Fact]
     public void What_is_written_is_read_again_in_order()
     {
-        var outbox = Outbox.Empty.Add([Notice("1"), Notice("2")]).Add([Notice("3")]);
+        var outbox = Outbox.Empty.Add([NotificationOf("1"), NotificationOf("2")]).Add([NotificationOf("3")]);
 
-        Assert.Equal(["1", "2", "3"], Read(outbox.Text).Notices.Select(notice => notice.Id));
-        Assert.Equal(Notice("1"), Read(outbox.Text).Notices[0]);
+        Assert.Equal(["1", "2", "3"], Read(outbox.Text).Notifications.Select(notification => notification.Id));
+        Assert.Equal(NotificationOf("1"), Read(outbox.Text).Notifications[0]);
     }
 
     [Fact]
     public void The_same_happening_waits_once() =>
-        Assert.Single(Outbox.Empty.Add([Notice("1")]).Add([Notice("1")]).Notices);
+        Assert.Single(Outbox.Empty.Add([NotificationOf("1")]).Add([NotificationOf("1")]).Notifications);
 
     [Fact]
     public void Of_too_many_the_oldest_are_dropped_and_counted()
     {
-        var outbox = Outbox.Empty.Add(Enumerable.Range(1, Outbox.MostNotices + 3).Select(id => Notice($"{id}")));
+        var outbox = Outbox.Empty.Add(
+            Enumerable.Range(1, Outbox.MaxNotifications + 3).Select(id => NotificationOf($"{id}")));
 
         var read = Read(outbox.Text);
 
-        Assert.Equal((Outbox.MostNotices, 3, "4"), (read.Notices.Count, read.Dropped, read.Notices[0].Id));
-        Assert.Equal(0, read.Without(["4"], told: 3).Dropped);
+        Assert.Equal(
+            (Outbox.MaxNotifications, 3, "4"), (read.Notifications.Count, read.Dropped, read.Notifications[0].Id));
+        Assert.Equal(0, read.Without(["4"], reported: 3).Dropped);
     }
 
     [Theory]
@@ -34,22 +36,22 @@ public sealed class OutboxTests
     [InlineData("1", 2)]
     public void What_was_dropped_while_others_were_delivered_is_counted_for_who_comes_next(string delivered, int lost)
     {
-        var full = Outbox.Empty.Add(Enumerable.Range(1, Outbox.MostNotices).Select(id => Notice($"{id}")));
-        var meanwhile = full.Add([Notice("21"), Notice("22"), Notice("23")]);
+        var full = Outbox.Empty.Add(Enumerable.Range(1, Outbox.MaxNotifications).Select(id => NotificationOf($"{id}")));
+        var meanwhile = full.Add([NotificationOf("21"), NotificationOf("22"), NotificationOf("23")]);
 
-        Assert.Equal(lost, Read(meanwhile.Without(delivered.Split(' '), told: 0).Text).Dropped);
+        Assert.Equal(lost, Read(meanwhile.Without(delivered.Split(' '), reported: 0).Text).Dropped);
     }
 
     [Fact]
     public void When_all_is_delivered_there_is_no_annotation() =>
-        Assert.Null(Outbox.Empty.Add([Notice("1")]).Without(["1"], told: 0).Text);
+        Assert.Null(Outbox.Empty.Add([NotificationOf("1")]).Without(["1"], reported: 0).Text);
 
     [Fact]
     public void It_never_outgrows_what_an_object_may_hold()
     {
-        var longest = Notice("1") with { Message = new string('\u0007', 500), Image = new string('i', 500) };
+        var longest = NotificationOf("1") with { Message = new string('\u0007', 500), Image = new string('i', 500) };
         var outbox = Outbox.Empty.Add(
-            Enumerable.Range(1, Outbox.MostNotices).Select(id => longest with { Id = $"{id}" }));
+            Enumerable.Range(1, Outbox.MaxNotifications).Select(id => longest with { Id = $"{id}" }));
 
         Assert.True(outbox.Text?.Length < 128 * 1024);
     }
@@ -79,7 +81,7 @@ public sealed class OutboxTests
         return outbox;
     }
 
-    private static Notification Notice(string id) => new()
+    private static Notification NotificationOf(string id) => new()
     {
         Id = id,
         At = Some.Now,

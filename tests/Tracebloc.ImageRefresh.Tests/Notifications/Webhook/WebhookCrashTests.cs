@@ -28,7 +28,7 @@ public sealed class WebhookCrashTests
         await using var fixture = await StartAsync();
         await using var receiver = await FakeReceiver.StartAsync(cancellationToken: Cancelled);
         await fixture.SeenAsync(fixture.SetEnv());
-        fixture.TellTo(receiver);
+        fixture.NotifyWebhook(receiver);
         var digest = fixture.Push("ingestor", "2");
         var isCut = false;
         fixture.Api.Fail(each => each.Number == call && (isCut = true), fault);

@@ -20,7 +20,7 @@ public sealed class WebhookTests : IAsyncLifetime
     {
         (_fixture, _receiver) = (await StartAsync(), await FakeReceiver.StartAsync(cancellationToken: Cancelled));
         await Fixture.SeenAsync(Fixture.SetEnv());
-        Fixture.TellTo(Receiver);
+        Fixture.NotifyWebhook(Receiver);
     }
 
     public async ValueTask DisposeAsync()
@@ -34,8 +34,8 @@ public sealed class WebhookTests : IAsyncLifetime
     {
         var (before, digest) = (Fixture.Record("ingestor").Settled, Fixture.Push("ingestor", "2"));
 
-        await Fixture.TickAndTellAsync();
-        await Fixture.TickAndTellAsync();
+        await Fixture.TickAndNotifyAsync();
+        await Fixture.TickAndNotifyAsync();
 
         var sent = Assert.Single(Receiver.Bodies);
         Assert.Equal(
@@ -64,7 +64,7 @@ public sealed class WebhookTests : IAsyncLifetime
         Fixture.Push("ingestor", "2");
         await Fixture.TickThroughWaitsAsync();
 
-        await Fixture.TickAndTellAsync();
+        await Fixture.TickAndNotifyAsync();
 
         Assert.Single(Receiver.Requests);
         Assert.DoesNotContain(Outbox.Annotation, Fixture.Annotations());
@@ -75,13 +75,13 @@ public sealed class WebhookTests : IAsyncLifetime
     {
         Receiver.Answer(FakeReply.Of(503), FakeReply.Of(503));
         Fixture.Push("ingestor", "2");
-        await Fixture.TickAndTellAsync();
+        await Fixture.TickAndNotifyAsync();
         var newest = Fixture.Push("ingestor", "3");
-        await Fixture.TickAndTellAsync();
+        await Fixture.TickAndNotifyAsync();
         Assert.Equal(2, Receiver.Requests.Count);
         Assert.Equal(Keys(0), Keys(1));
 
-        await Fixture.TickAndTellAsync();
+        await Fixture.TickAndNotifyAsync();
 
         Assert.Equal(4, Receiver.Requests.Count);
         Assert.Equal(Keys(0), Keys(2));
@@ -95,8 +95,8 @@ public sealed class WebhookTests : IAsyncLifetime
         Fixture.Push("ingestor", "2");
         Fixture.Api.Fail(call => call.Body.Contains("\"tracebloc.io/refresh-notices\":null"), FakeFault.Status(500));
 
-        await Fixture.TickAndTellAsync();
-        await Fixture.TickAndTellAsync();
+        await Fixture.TickAndNotifyAsync();
+        await Fixture.TickAndNotifyAsync();
 
         Assert.Equal(2, Receiver.Requests.Count);
         Assert.Equal(Keys(0), Keys(1));
@@ -118,7 +118,7 @@ public sealed class WebhookTests : IAsyncLifetime
         Receiver.Answer(FakeReply.Of(status));
         Fixture.Push("ingestor", "2");
 
-        var report = await Fixture.TickAndTellAsync();
+        var report = await Fixture.TickAndNotifyAsync();
 
         Assert.Equal(0, report.ExitCode);
         Assert.Contains(Outbox.Annotation, Fixture.Annotations());
@@ -136,7 +136,7 @@ public sealed class WebhookTests : IAsyncLifetime
         Receiver.Answer(FakeReply.Of(status));
         Fixture.Push("ingestor", "2");
 
-        await Fixture.TickAndTellAsync();
+        await Fixture.TickAndNotifyAsync();
 
         Assert.DoesNotContain(Outbox.Annotation, Fixture.Annotations());
         Assert.Contains(Fixture.Logger.Lines, line =>
@@ -175,7 +175,7 @@ public sealed class WebhookTests : IAsyncLifetime
         Fixture.Push("ingestor", "2");
         Fixture.Push("second", "2");
 
-        await Fixture.TickAndTellAsync();
+        await Fixture.TickAndNotifyAsync();
 
         Assert.Equal(asked, Receiver.Requests.Count);
         Assert.Contains(Outbox.Annotation, Fixture.Annotations());
@@ -209,7 +209,7 @@ public sealed class WebhookTests : IAsyncLifetime
         for (var tick = 0; tick < 5; tick++)
         {
             Fixture.Time.Advance(TimeSpan.FromMinutes(15));
-            await Fixture.TickAndTellAsync();
+            await Fixture.TickAndNotifyAsync();
         }
 
         Assert.Equal(
@@ -230,7 +230,7 @@ public sealed class WebhookTests : IAsyncLifetime
                 return Task.CompletedTask;
             }));
 
-        await Fixture.TickAndTellAsync();
+        await Fixture.TickAndNotifyAsync();
 
         Assert.Equal((true, "web"), (edited, Fixture.Annotations()["team"]));
         Assert.DoesNotContain(Outbox.Annotation, Fixture.Annotations());
@@ -241,13 +241,13 @@ public sealed class WebhookTests : IAsyncLifetime
     public async Task An_annotation_that_nobody_can_read_is_said_and_holds_up_nothing_new()
     {
         Fixture.Api.Edit(Acme, body => body["metadata"]!["annotations"]![Outbox.Annotation] = "oops");
-        await Fixture.TickAndTellAsync();
+        await Fixture.TickAndNotifyAsync();
         Assert.Contains(
-            $"Warning: {Acme}: the annotation {Outbox.Annotation} is no list of notifications; remove it",
+            $"Warning: {Acme}: the annotation {Outbox.Annotation} is not a list of notifications; remove it",
             Fixture.Logger.Lines);
         Fixture.Push("ingestor", "2");
 
-        await Fixture.TickAndTellAsync();
+        await Fixture.TickAndNotifyAsync();
 
         Assert.Single(Receiver.Requests);
         Assert.DoesNotContain(Outbox.Annotation, Fixture.Annotations());
@@ -258,11 +258,11 @@ public sealed class WebhookTests : IAsyncLifetime
     {
         Receiver.Answer(FakeReply.Of(503));
         Fixture.Push("ingestor", "2");
-        await Fixture.TickAndTellAsync();
+        await Fixture.TickAndNotifyAsync();
         var waiting = Fixture.Annotations()[Outbox.Annotation].Replace(Keys(0), "ä", StringComparison.Ordinal);
         Fixture.Api.Edit(Acme, body => body["metadata"]!["annotations"]![Outbox.Annotation] = waiting);
 
-        await Fixture.TickAndTellAsync();
+        await Fixture.TickAndNotifyAsync();
 
         Assert.Contains(
             Fixture.Logger.Lines,
@@ -276,12 +276,12 @@ public sealed class WebhookTests : IAsyncLifetime
     {
         Receiver.Answer(FakeReply.Of(503));
         Fixture.Push("ingestor", "2");
-        await Fixture.TickAndTellAsync();
+        await Fixture.TickAndNotifyAsync();
         var waiting = Fixture.Annotations()[Outbox.Annotation];
-        Fixture.Tell(new() { Events = true });
+        Fixture.Notify(new() { Events = true });
         Fixture.Push("ingestor", "3");
 
-        await Fixture.TickAndTellAsync();
+        await Fixture.TickAndNotifyAsync();
 
         Assert.Equal(waiting, Fixture.Annotations()[Outbox.Annotation]);
         Assert.Single(Receiver.Requests);
@@ -290,7 +290,7 @@ public sealed class WebhookTests : IAsyncLifetime
     [Fact]
     public async Task With_nothing_to_send_a_tick_costs_what_it_did()
     {
-        await Fixture.TickAndTellAsync();
+        await Fixture.TickAndNotifyAsync();
 
         Assert.Equal(["get deployments/acme"], Fixture.Api.Calls.Select(call => call.ToString()));
         Assert.Empty(Receiver.Requests);
@@ -302,11 +302,11 @@ public sealed class WebhookTests : IAsyncLifetime
         using var folder = new ConfigurationFile();
         var secret = new Uri(Receiver.Address, "services/T0/B0/sesame");
         var file = folder.With("url", $"{secret}\n");
-        Fixture.Tell(new() { Webhook = new() { UrlFile = file, Format = WebhookFormat.Slack } });
+        Fixture.Notify(new() { Webhook = new() { UrlFile = file, Format = WebhookFormat.Slack } });
         Receiver.Answer(FakeReply.Of(503));
         Fixture.Push("ingestor", "2");
 
-        await Fixture.TickAndTellAsync();
+        await Fixture.TickAndNotifyAsync();
 
         var request = Assert.Single(Receiver.Requests);
         Assert.Equal("/services/T0/B0/sesame", request.Path);
@@ -325,10 +325,10 @@ public sealed class WebhookTests : IAsyncLifetime
     public async Task A_file_without_an_address_is_said_without_its_content(string content)
     {
         using var folder = new ConfigurationFile();
-        Fixture.Tell(new() { Webhook = new() { UrlFile = folder.With("url", content) } });
+        Fixture.Notify(new() { Webhook = new() { UrlFile = folder.With("url", content) } });
         Fixture.Push("ingestor", "2");
 
-        await Fixture.TickAndTellAsync();
+        await Fixture.TickAndNotifyAsync();
 
         Assert.Contains(Fixture.Logger.Lines, line => line.Contains("holds no address"));
         Assert.DoesNotContain(Fixture.Logger.Lines, line => line.Contains("sesame"));
@@ -345,10 +345,10 @@ public sealed class WebhookTests : IAsyncLifetime
         var options = new FakeListenerOptions { Certificate = certificates.IssueServer() };
         await using var receiver = await FakeReceiver.StartAsync(options, Cancelled);
         var ca = folder.With("ca.crt", certificates.AuthorityPem);
-        Fixture.Tell(new() { Webhook = new() { Url = receiver.Address, CaFile = named ? ca : null } });
+        Fixture.Notify(new() { Webhook = new() { Url = receiver.Address, CaFile = named ? ca : null } });
         Fixture.Push("ingestor", "2");
 
-        await Fixture.TickAndTellAsync();
+        await Fixture.TickAndNotifyAsync();
 
         Assert.Equal(named ? 1 : 0, receiver.Requests.Count);
         Assert.Equal(named ? 0 : 1, Fixture.Logger.Lines.Count(line => line.EndsWith(
@@ -362,10 +362,10 @@ public sealed class WebhookTests : IAsyncLifetime
     {
         using var folder = new ConfigurationFile();
         var file = content is null ? "/nowhere/ca.crt" : folder.With("ca.crt", content);
-        Fixture.Tell(new() { Webhook = new() { Url = Receiver.Address, CaFile = file } });
+        Fixture.Notify(new() { Webhook = new() { Url = Receiver.Address, CaFile = file } });
         Fixture.Push("ingestor", "2");
 
-        await Fixture.TickAndTellAsync();
+        await Fixture.TickAndNotifyAsync();
 
         Assert.Contains(
             $"Warning: webhook failed, retrying on the next tick: 127.0.0.1: the CA file {file} {why}",

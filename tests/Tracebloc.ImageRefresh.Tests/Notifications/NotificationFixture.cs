@@ -10,8 +10,8 @@ using static Tracebloc.ImageRefresh.Tests.TickFixture;
 
 namespace Tracebloc.ImageRefresh.Tests;
 
-/// <summary>A tick and what is told of it, as a session does the two.</summary>
-internal static class Telling
+/// <summary>A tick with its notifications, as a session sends them.</summary>
+internal static class NotificationFixture
 {
     public static ProgramContext Context(this TickFixture fixture) => new(
         fixture.Time,
@@ -19,22 +19,22 @@ internal static class Telling
         fixture.Logger,
         new ResultWriter(() => Stream.Null));
 
-    /// <summary>An ingestor that a tick has seen, and who is told what becomes of it from there on.</summary>
+    /// <summary>An ingestor that a tick has seen, with notifications enabled from then on.</summary>
     public static async Task<TickFixture> StartAsync(NotificationOptions options)
     {
         var fixture = await TickFixture.StartAsync();
         await fixture.SeenAsync(fixture.SetEnv());
-        fixture.Tell(options);
+        fixture.Notify(options);
         return fixture;
     }
 
-    public static void Tell(this TickFixture fixture, NotificationOptions options) =>
-        fixture.Configuration = fixture.Configuration with { Notices = options };
+    public static void Notify(this TickFixture fixture, NotificationOptions options) =>
+        fixture.Configuration = fixture.Configuration with { Notifications = options };
 
-    public static void TellTo(this TickFixture fixture, FakeReceiver receiver) =>
-        fixture.Tell(new() { Webhook = new WebhookOptions { Url = receiver.Address } });
+    public static void NotifyWebhook(this TickFixture fixture, FakeReceiver receiver) =>
+        fixture.Notify(new() { Webhook = new WebhookOptions { Url = receiver.Address } });
 
-    public static async Task<TickResult> TickAndTellAsync(this TickFixture fixture)
+    public static async Task<TickResult> TickAndNotifyAsync(this TickFixture fixture)
     {
         var report = await fixture.TickThroughWaitsAsync();
         await fixture.SendAsync(report);
@@ -52,7 +52,7 @@ internal static class Telling
         var patient = new KubernetesClientOptions { RequestTimeout = TimeSpan.FromHours(3) };
         using var client = new KubernetesClient(connection, fixture.Time, patient);
         await NotificationDispatcher
-            .Open(fixture.Configuration.Notices, new WorkloadApi(client, "tracebloc"), limits, fixture.Context())
+            .Open(fixture.Configuration.Notifications, new WorkloadApi(client, "tracebloc"), limits, fixture.Context())
             .SendAsync(report, Cancelled);
     }
 }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Tracebloc.EndToEnd;
 
 /// <summary>The voice of one story.</summary>
-internal sealed record Teller(Narrator Narrator, string Story)
+internal sealed record StoryReporter(Narrator Narrator, string Story)
 {
     public void Scene(int number, string title) => Narrator.Say(Story, $"{number,2}  {title}");
 

@@ -3,20 +3,20 @@ using Tracebloc.ImageRefresh.Configuration;
 
 namespace Tracebloc.Charts.Tests.Rendered;
 
-public sealed class NoticeTests
+public sealed class NotificationTests
 {
     private const string Name = "acme-image-refresh";
 
     [Fact]
     public async Task Nobody_is_told_anything_by_default() =>
-        Assert.True(WorkerConfiguration.ReadFrom(await Chart.Client.RenderAsync()).Notices.AreNone);
+        Assert.True(WorkerConfiguration.ReadFrom(await Chart.Client.RenderAsync()).Notifications.AreNone);
 
     [Fact]
     public async Task Events_are_written_with_the_rights_to_do_so_and_no_others()
     {
         var chart = await Chart.Client.RenderAsync("imageRefresh: {notices: {events: true}}");
 
-        Assert.True(WorkerConfiguration.ReadFrom(chart).Notices.Events);
+        Assert.True(WorkerConfiguration.ReadFrom(chart).Notifications.Events);
         var rule = Assert.Single(chart.RoleOf("Role", Name).Rules, rule => rule.Resources.Contains("events"));
         Assert.Equal("events.k8s.io events create patch", $"{rule}");
         Assert.Single((await Chart.Client.RenderAsync()).RoleOf("Role", Name).Rules);
@@ -39,7 +39,7 @@ public sealed class NoticeTests
             "imageRefresh: {notices: {metrics: {otlp: 'http://otel.monitoring:4318'}}}");
 
         Assert.Equal(
-            new Uri("http://otel.monitoring:4318"), WorkerConfiguration.ReadFrom(chart).Notices.Metrics?.Otlp);
+            new Uri("http://otel.monitoring:4318"), WorkerConfiguration.ReadFrom(chart).Notifications.Metrics?.Otlp);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class NoticeTests
         var chart = await Chart.Client.RenderAsync(
             "imageRefresh: {notices: {webhook: {existingSecret: my-hook, key: address, format: slack}}}");
 
-        Assert.Equal(WebhookFormat.Slack, WorkerConfiguration.ReadFrom(chart).Notices.Webhook?.Format);
+        Assert.Equal(WebhookFormat.Slack, WorkerConfiguration.ReadFrom(chart).Notifications.Webhook?.Format);
         var secret = chart.CronJob(Name).Pod["volumes"].Items
             .Single(volume => volume["name"].Text == "webhook")["secret"];
         Assert.Equal(
@@ -71,9 +71,9 @@ public sealed class NoticeTests
                 webhook: {existingSecret: my-hook}
             """);
 
-        var notices = WorkerConfiguration.ReadFrom(chart).Notices;
+        var notifications = WorkerConfiguration.ReadFrom(chart).Notifications;
 
-        Assert.NotNull(notices.Metrics?.CaFile);
-        Assert.NotNull(notices.Webhook?.CaFile);
+        Assert.NotNull(notifications.Metrics?.CaFile);
+        Assert.NotNull(notifications.Webhook?.CaFile);
     }
 }
