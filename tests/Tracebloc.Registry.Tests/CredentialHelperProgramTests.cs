@@ -69,8 +69,8 @@ public sealed class CredentialHelperProgramTests : IDisposable
     }
 
     [Theory]
-    [InlineData("hunter2", "something else than a credential in JSON")]
-    [InlineData("""{"Secret": {"x": "hunter2"}}""", "something else than a credential in JSON")]
+    [InlineData("hunter2", "no credential in JSON")]
+    [InlineData("""{"Secret": {"x": "hunter2"}}""", "no credential in JSON")]
     [InlineData("""{"Username": "hunter2", "Secret": ""}""", "no Secret")]
     [InlineData("null", "no Secret")]
     public async Task What_is_no_answer_is_not_repeated(string output, string fault)

@@ -17,10 +17,10 @@ public sealed class KeylessTests
             new() { Names = [TestSigning.Identity, "eve@acme.example"] }, " and eve@acme.example, not https"),
         ["no name"] = (new() { Names = [] }, "the signer is not named"),
         ["another issuer"] = (
-            new() { GivenBy = "https://issuer.evil" }, "was given by https://issuer.evil, not https://token.actions"),
+            new() { GivenBy = "https://issuer.evil" }, "was issued by https://issuer.evil, not https://token.actions"),
         ["another issuer beside a former one"] = (
             new() { GivenBy = "https://issuer.evil", GivenFormerlyBy = TestSigning.Issuer }, "issuer.evil, not"),
-        ["no issuer"] = (new() { GivenBy = null }, "was given by an unnamed issuer"),
+        ["no issuer"] = (new() { GivenBy = null }, "was issued by an unnamed issuer"),
         ["a certificate for servers"] = (
             new() { Purpose = "1.3.6.1.5.5.7.3.1" }, "no authority of the trust root issued its certificate"),
         ["a certificate that had run out"] = (
@@ -35,16 +35,16 @@ public sealed class KeylessTests
             new() { LoggedAt = Noon.AddYears(2) }, "the log was not in use"),
         ["a timestamp of when the authority was closed"] = (
             new() { StampedAt = Noon.AddYears(2) }, "the timestamp of 2028-01-01 12:00:00Z is not one"),
-        ["a certificate that was never shown"] = (new() { ShownAt = null }, "promised to show the certificate"),
+        ["a certificate that was never shown"] = (new() { ShownAt = null }, "promised to publish the certificate"),
         ["a certificate shown when that log was closed"] = (
-            new() { ShownAt = Noon.AddYears(2) }, "promised to show the certificate"),
+            new() { ShownAt = Noon.AddYears(2) }, "promised to publish the certificate"),
         ["a key of another curve"] = (
             new() { Curve = ECCurve.NamedCurves.nistP521 }, "ECDSA P-256, ECDSA P-384 and Ed25519 are verified"),
         ["another image"] = (new() { Subject = "{}"u8.ToArray() }, "is about another image"),
         ["another image's manifest"] = (
             new() { Subject = "{}"u8.ToArray(), IsOfManifest = true }, "the log entry is about another content"),
         ["a list of contents"] = (
-            new() { PredicateType = "https://spdx.dev/Document" }, "of nothing: its predicate is https://spdx.dev"),
+            new() { PredicateType = "https://spdx.dev/Document" }, "is no approval: its predicate is https://spdx.dev"),
         ["a statement of another kind"] = (
             new() { StatementType = "https://in-toto.io/Statement/v2" }, "is no in-toto statement, by its _type"),
     };

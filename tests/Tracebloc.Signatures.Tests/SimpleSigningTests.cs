@@ -64,9 +64,9 @@ public sealed class SimpleSigningTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "none of cosign's: it cannot be read at $")]
-    [InlineData("null", "none of cosign's: it is null")]
-    [InlineData("{}", "none of cosign's: it cannot be read at $")]
+    [InlineData("", "is not cosign's: it cannot be read at $")]
+    [InlineData("null", "is not cosign's: it is null")]
+    [InlineData("{}", "is not cosign's: it cannot be read at $")]
     [InlineData("{\"critical\":{\"identity\":{},\"image\":{},\"type\":\"x\"}}", "be read at $.critical.image")]
     [InlineData(
         "{\"critical\":{\"identity\":{},\"image\":{\"docker-manifest-digest\":\"x\"},\"type\":\"x\"}}",
