@@ -9,7 +9,7 @@ namespace Tracebloc.Judge;
 /// <summary>The objects of a type, read by the official client with its own types and given as JSON.</summary>
 public static class Objects
 {
-    /// <summary>Lists the objects of a namespace; the namespace does not matter to types of the whole cluster.</summary>
+    /// <summary>Lists the objects of a namespace, or of the cluster for a type without one.</summary>
     /// <param name="client">The official client.</param>
     /// <param name="type">The type's plural, for example <c>configmaps</c>.</param>
     /// <param name="ns">The namespace.</param>

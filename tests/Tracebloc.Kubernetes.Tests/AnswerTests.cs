@@ -115,7 +115,7 @@ public sealed class AnswerTests : ClientFixture
 
         Assert.Equal(
             "PATCH deployments/web in tracebloc: header User-Agent cannot be sent: "
-            + "its value holds what is no printable ASCII",
+            + "its value is not printable ASCII",
             error.Message);
         Assert.Equal((false, false), (error.IsTransient, error.IsOutcomeUnknown));
         Assert.Empty(Api.Calls);
