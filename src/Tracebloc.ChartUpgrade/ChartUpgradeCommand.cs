@@ -1,6 +1,7 @@
 using Tracebloc.CommandLine;
 using Tracebloc.Configuration;
 using Tracebloc.Hosting;
+using Tracebloc.Net.Files;
 
 namespace Tracebloc.ChartUpgrade;
 
@@ -43,7 +44,7 @@ internal static class ChartUpgradeCommand
     {
         try
         {
-            return File.ReadAllText(file);
+            return File.ReadAllText(UserPath.Resolve(file));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

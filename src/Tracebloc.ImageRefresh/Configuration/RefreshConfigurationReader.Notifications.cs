@@ -1,5 +1,6 @@
 using Tracebloc.Configuration;
 using Tracebloc.Net;
+using Tracebloc.Net.Files;
 
 namespace Tracebloc.ImageRefresh.Configuration;
 
@@ -37,7 +38,7 @@ internal sealed partial class RefreshConfigurationReader
     private string? ReadMetricsFile(ConfigurationReader section)
     {
         if (_files.ReadPath(section, "file") is not { } written) return null;
-        var path = Path.GetFullPath(written);
+        var path = UserPath.Absolute(written);
         if (!path.EndsWith(".prom", StringComparison.Ordinal))
             section.Refuse("file", $"{path} is not read by node exporter; let its name end in .prom");
         else if (!Directory.Exists(Path.GetDirectoryName(path)))

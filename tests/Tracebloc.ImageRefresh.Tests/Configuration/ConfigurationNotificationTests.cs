@@ -40,6 +40,24 @@ public sealed class ConfigurationNotificationTests : IDisposable
     }
 
     [Fact]
+    public void The_parent_of_a_linked_folder_is_that_of_its_target()
+    {
+        var folder = Path.GetDirectoryName(_file.Path)!;
+        Directory.CreateDirectory(Path.Combine(folder, "real", "deep"));
+        Directory.CreateSymbolicLink(Path.Combine(folder, "short"), "real/deep");
+        var url = _file.With("real/url", "https://hooks.example.com/secret");
+        File.Move(_file.With("here.yaml", ConfigurationFile.Minimal + """
+            metrics: {file: refresh.prom}
+            webhook: {urlFile: ../short/../url}
+            """), Path.Combine(folder, "real", "refresh.yaml"));
+
+        var notices = RefreshConfigurationReader.Read(Path.Combine(folder, "short", "..", "refresh.yaml")).Notices;
+
+        Assert.Equal(Path.Combine(folder, "real", "refresh.prom"), notices.Metrics?.File);
+        Assert.Equal(url, notices.Webhook?.UrlFile);
+    }
+
+    [Fact]
     public void The_registries_alone_are_read_beside_them() => Assert.True(
         _file.ReadRegistries(ConfigurationFile.Minimal + "events: true\nmetrics: {}\nwebhook: {}\n").Notices.AreNone);
 
