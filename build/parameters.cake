@@ -70,6 +70,7 @@ public sealed record BuildParameters
     public IDictionary<string, string> Arm64Parts => new Dictionary<string, string>
     {
         ["TRACEBLOC_TEST_IMAGE_REFRESH_ARM64"] = Published("image-refresh", Architecture.Arm64),
+        ["TRACEBLOC_TEST_CHART_UPGRADE_ARM64"] = Published("chart-upgrade", Architecture.Arm64),
         ["TRACEBLOC_TEST_ARM64_ROOT"] = Toolchain.Root,
     };
 

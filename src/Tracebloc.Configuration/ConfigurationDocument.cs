@@ -1,4 +1,5 @@
 using System.Text;
+using Tracebloc.Net.Files;
 using YamlDotNet.Core;
 
 namespace Tracebloc.Configuration;
@@ -72,6 +73,7 @@ public static class ConfigurationDocument
     public static string? ReadText(string path, ConfigurationErrors errors)
     {
         ArgumentNullException.ThrowIfNull(errors);
+        path = UserPath.Resolve(path);
         try
         {
             using var file = File.OpenRead(path);

@@ -1,3 +1,5 @@
+using Tracebloc.Net.Files;
+
 namespace Tracebloc.Kubernetes;
 
 /// <summary>Reads a file that the configuration names; a failure names the file.</summary>
@@ -7,7 +9,7 @@ internal static class ConfigurationFile
     {
         try
         {
-            return File.ReadAllText(path);
+            return File.ReadAllText(UserPath.Resolve(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

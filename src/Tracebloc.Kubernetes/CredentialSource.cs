@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Security;
+using Tracebloc.Net;
 
 namespace Tracebloc.Kubernetes;
 

@@ -1,4 +1,5 @@
 using Tracebloc.Configuration;
+using Tracebloc.Net.Files;
 
 namespace Tracebloc.Kubernetes;
 
@@ -17,7 +18,7 @@ internal sealed class KubeConfig
     /// <exception cref="KubernetesConfigurationException">There is none, or one that is no YAML.</exception>
     internal static KubeConfig Load(KubeConfigSource source)
     {
-        var files = source.Files.Where(path => source.MustExist || File.Exists(path)).Select(Parse)
+        var files = source.Files.Where(path => source.MustExist || File.Exists(UserPath.Resolve(path))).Select(Parse)
             .OfType<KubeConfigNode>();
         var config = new KubeConfig([.. files]);
         if (config._files.Count > 0) return config;

@@ -1,5 +1,6 @@
 using System.Text;
 using Tracebloc.Configuration;
+using Tracebloc.Net.Files;
 
 namespace Tracebloc.Kubernetes;
 
@@ -67,10 +68,17 @@ internal sealed record KubeConfigNode(string File, ConfigurationNode Node)
     }
 
     /// <summary>A path, resolved against the folder of the file that names it.</summary>
+    /// <remarks>
+    /// As in client-go's <c>ResolvePaths</c>, whose <c>filepath.Join</c> removes <c>..</c> from a relative path before
+    /// links are followed, and leaves an absolute one to the system.
+    /// </remarks>
     internal string FullPath() =>
         Text().Contains('\0', StringComparison.Ordinal)
             ? throw Error("cannot be read: there is a null character in the path")
-            : Path.GetFullPath(Text(), Path.GetDirectoryName(Path.GetFullPath(File)) ?? "/");
+            : Path.IsPathRooted(Text())
+                ? UserPath.Absolute(Text())
+                : Path.GetFullPath(
+                    Path.Combine(Path.GetDirectoryName(File) ?? "/", Text()), Environment.CurrentDirectory);
 
     internal KubernetesConfigurationException Error(string message, Exception? inner = null) =>
         new(File, Node.Line, Field.Length == 0 ? null : Field, message, inner);

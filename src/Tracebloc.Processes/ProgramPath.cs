@@ -1,3 +1,5 @@
+using Tracebloc.Net.Files;
+
 namespace Tracebloc.Processes;
 
 /// <summary>Finds programs as a shell and Go do, never in the current folder, where .NET would look first.</summary>
@@ -10,7 +12,7 @@ public static class ProgramPath
     public static string? Find(string name, string? path)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        if (Path.IsPathRooted(name)) return File.Exists(name) ? name : null;
+        if (Path.IsPathRooted(name)) return File.Exists(UserPath.Resolve(name)) ? name : null;
         if (Path.GetFileName(name) != name) return null;
         return (path ?? "").Split(Path.PathSeparator)
             .Where(Path.IsPathRooted)

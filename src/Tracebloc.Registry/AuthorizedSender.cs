@@ -95,10 +95,12 @@ internal sealed class AuthorizedSender(HostGate gate, TokenSource tokens)
             cancellationToken);
     }
 
-    /// <summary>Null once the account's credential, if it has any, is at hand; else the reason why it is not.</summary>
+    /// <summary>Null once the account's credential, if it has any, may be sent; else the reason why not.</summary>
     private async ValueTask<Reply?> OpenAsync(
         ManifestTarget target, RegistryAccount account, CancellationToken cancellationToken)
     {
+        if (gate.Withhold(target.Uri, account) is { } withheld)
+            return withheld;
         if (!account.IsOpen)
             await account.OpenAsync(AskHelperAsync, cancellationToken);
         return account.Failure is { Message: var reason }

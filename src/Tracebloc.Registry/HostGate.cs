@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Tracebloc.Net;
 
 namespace Tracebloc.Registry;
 
@@ -35,6 +36,18 @@ internal sealed class HostGate(
 
     /// <summary>True when a redirect to this address may use plain http.</summary>
     public bool MayBePlain(Uri uri) => RegistryEndpoint.MayBePlain(uri, options);
+
+    /// <summary>The failure in place of a request that would show the account's credential to others.</summary>
+    /// <param name="uri">The registry or its token server.</param>
+    /// <param name="account">The account that the request is for.</param>
+    /// <returns>Null where none would: it has no credential, or TLS or this machine keeps it.</returns>
+    public Reply? Withhold(Uri uri, RegistryAccount account) =>
+        account.Source.IsAnonymous || !PlainHttp.IsExposed(uri, options.Proxy)
+            ? null
+            : Reply.Failed(uri, Answer.Failed(
+                Verdict.Config,
+                $"credentials for {endpoint.Host} are not sent: {uri.GetLeftPart(UriPartial.Authority)} is plain HTTP, "
+                    + "which others can read; use https with caFile, or remove the credentials"));
 
     /// <summary>Sends one request to the registry, retries included.</summary>
     public async Task<Reply> SendRawAsync(

@@ -62,6 +62,8 @@ internal sealed class TokenSource(HostGate gate, AccountCandidates candidates)
         var challenge = Challenges.Current ?? throw new InvalidOperationException("A token needs a challenge.");
         if (TokenRealm.Of(challenge, endpoint.Root, out var fault) is not { } realm)
             return Stopped(Reply.Failed(endpoint.Root, Answer.Failed(Verdict.Config, $"{endpoint.Host}: {fault}")));
+        if (gate.Withhold(realm, account) is { } withheld)
+            return Failed(withheld);
         var scopes = Challenges.ScopesOf(names, isWidened);
         var request = new TokenRequest(realm, challenge.Service, scopes, account.Credential)
         {

@@ -31,6 +31,19 @@ public sealed class HelmBinaryTests : IDisposable
         Assert.StartsWith(
             "there is no helm on PATH; install", Assert.Throws<ConfigurationException>(() => Find()).Message);
 
+    [Fact]
+    public void The_parent_of_a_linked_folder_is_that_of_its_target()
+    {
+        var folder = Directory.CreateTempSubdirectory("helm-");
+        var deep = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(_helm.Program)!, "deep"));
+        Directory.CreateSymbolicLink(Path.Combine(folder.FullName, "short"), deep.FullName);
+        var named = Path.Combine(folder.FullName, "short", "..", Path.GetFileName(_helm.Program));
+
+        Assert.Equal(named, Find(("HELM", named)));
+
+        folder.Delete(recursive: true);
+    }
+
     public void Dispose() => _helm.Dispose();
 
     private static string Find(params (string Name, string Value)[] environment) =>

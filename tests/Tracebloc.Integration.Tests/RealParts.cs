@@ -46,6 +46,12 @@ public static class RealParts
         ? null
         : $"No image-refresh for arm64 is named (TRACEBLOC_TEST_IMAGE_REFRESH_ARM64, _ARM64_ROOT): {Remedy}.";
 
+    public static string? ChartUpgradeForArm64 => Variable("TRACEBLOC_TEST_CHART_UPGRADE_ARM64");
+
+    public static string? Arm64ChartUpgrade => File.Exists(ChartUpgradeForArm64) && Directory.Exists(Arm64Root)
+        ? null
+        : $"No chart-upgrade for arm64 is named (TRACEBLOC_TEST_CHART_UPGRADE_ARM64, _ARM64_ROOT): {Remedy}.";
+
     public static string? HelmProgram => Variable("HELM");
 
     public static string? Helm => File.Exists(HelmProgram) ? null : $"No helm is named (HELM): {Remedy}.";

@@ -99,6 +99,27 @@ public sealed class KubeConfigTests : IDisposable
     public void A_user_may_have_a_token_file() =>
         Assert.Equal(_folder.Write("token", "x"), Read(Text(user: "tokenFile: token")).TokenFile);
 
+    // clientcmd opens the file that it is given; filepath.Join removes .. from the relative paths in it, and an absolute
+    // one is opened as it is written.
+    [Theory]
+    [InlineData("short/../config", "token", "token")]
+    [InlineData("short/config", "../token", "token")]
+    [InlineData("real/config", "{folder}/short/../token", "real/token")]
+    public void The_parent_of_a_linked_folder_is_that_which_kubectl_takes(string file, string token, string expected)
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "real", "deep"));
+        Directory.CreateSymbolicLink(Path.Combine(_folder.Path, "short"), "real/deep");
+        foreach (var name in (string[])["token", "real/token"])
+            _folder.Write(name, "x");
+        foreach (var name in (string[])["real/config", "real/deep/config"])
+            _folder.Write(name, Text(user: $"tokenFile: {token.Replace("{folder}", _folder.Path)}"));
+
+        var read = KubernetesClientConfiguration.FromKubeConfig(
+            new KubeConfigSource([Path.Combine(_folder.Path, file)]) { MustExist = true });
+
+        Assert.Equal(Path.Combine(_folder.Path, expected), read.TokenFile);
+    }
+
     // client-go's exec plugin leaves a request alone that has a token, a token file or a client certificate.
     [Theory]
     [InlineData("token: t0ken")]

@@ -115,6 +115,41 @@ public sealed class FileReplacementTests : IDisposable
         Assert.NotNull(new FileInfo(At("link.txt")).LinkTarget);
     }
 
+    [Theory]
+    [InlineData("link.txt", "real.txt")]
+    [InlineData("link.txt", "deep/real.txt")]
+    [InlineData("deep/link.txt", "../real.txt")]
+    [InlineData("short/link.txt", "../real.txt")]
+    [InlineData("short/../link.txt", "real.txt")]
+    [InlineData("link.txt", "short/../real.txt")]
+    [InlineData("link.txt", "second.txt")]
+    public void A_file_of_one_s_own_is_created_where_a_link_leads(string link, string target)
+    {
+        Directory.CreateDirectory(At("real/deep"));
+        Directory.CreateDirectory(At("deep"));
+        Directory.CreateSymbolicLink(At("short"), "real/deep");
+        // The shell knows where: without .NET, which removes .. first.
+        Run("ln", "-s", "third.txt", At("second.txt"));
+        Run("ln", "-s", target, At(link));
+
+        FileReplacement.Create(At(link), "new"u8);
+
+        Run("sh", "-ec", $"cd {_folder}; test -L {link}; test \"$(cat {link})\" = new");
+        Assert.Single(Directory.GetFiles(_folder, "*", SearchOption.AllDirectories),
+            file => new FileInfo(file).LinkTarget is null);
+    }
+
+    [Fact]
+    public void A_link_to_itself_is_an_error()
+    {
+        System.IO.File.CreateSymbolicLink(At("link.txt"), "link.txt");
+
+        var error = Assert.Throws<IOException>(() => FileReplacement.Create(At("link.txt"), "new"u8));
+
+        Assert.Contains("leads back to itself", error.Message, StringComparison.Ordinal);
+        Assert.NotNull(new FileInfo(At("link.txt")).LinkTarget);
+    }
+
     private static void Run(string program, params string[] arguments)
     {
         using var process = Process.Start(program, arguments);

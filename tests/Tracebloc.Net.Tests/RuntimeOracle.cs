@@ -37,7 +37,12 @@ internal static class RuntimeOracle
             return;
         var chain = new X509Certificate2Collection();
         chain.ImportFromPemFile(Environment.GetCommandLineArgs()[1]);
-        Console.WriteLine(question == "runtime" ? Judge(chain) : AsProgram(chain));
+        Console.WriteLine(question switch
+        {
+            "runtime" => $"{Judge(chain)}",
+            "program" => AsProgram(chain),
+            _ => TlsClient.ShakeHands(question, chain),
+        });
         Environment.Exit(0);
     }
 

@@ -37,6 +37,18 @@ internal static class TlsServer
         }
     }
 
+    /// <summary>Sends the given certificates to one client, which another process is.</summary>
+    public static async Task<T> ServeAsync<T>(
+        X509Certificate2 leaf, X509Certificate2[] others, Func<int, Task<T>> connect, CancellationToken token)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var serving = ServeAsync(listener, SslStreamCertificateContext.Create(leaf, [.. others], offline: true), token);
+        var answer = await connect(((IPEndPoint)listener.LocalEndpoint).Port);
+        await serving;
+        return answer;
+    }
+
     private static async Task ServeAsync(
         TcpListener listener, SslStreamCertificateContext certificate, CancellationToken token)
     {

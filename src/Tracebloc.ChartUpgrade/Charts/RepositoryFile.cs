@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Tracebloc.ChartUpgrade.Options;
+using Tracebloc.Net.Files;
 
 namespace Tracebloc.ChartUpgrade.Charts;
 
@@ -19,7 +20,7 @@ internal sealed record RepositoryFile(IReadOnlyList<RepositoryEntry> Repositorie
         {
             Name = Name,
             Url = source.Repository.AbsoluteUri,
-            CaFile = source.CaFile is null ? null : Path.GetFullPath(source.CaFile),
+            CaFile = source.CaFile is null ? null : UserPath.Absolute(source.CaFile),
             Username = source.Username,
             Password = password,
         };

@@ -1,4 +1,5 @@
 using Tracebloc.Configuration;
+using Tracebloc.Net.Files;
 using Tracebloc.Processes;
 
 namespace Tracebloc.ChartUpgrade.Helm;
@@ -10,7 +11,7 @@ internal static class HelmBinary
     public static string Find(Func<string, string?> variable)
     {
         if (variable("HELM") is { Length: > 0 } named)
-            return File.Exists(named) ? named : throw Missing($"HELM names {named}, which does not exist");
+            return File.Exists(UserPath.Resolve(named)) ? named : throw Missing($"HELM names {named}, which does not exist");
         return ProgramPath.Find("helm", variable("PATH")) ?? throw Missing("there is no helm on PATH");
     }
 

@@ -6,6 +6,7 @@ using Tracebloc.ChartUpgrade.Reporting;
 using Tracebloc.CommandLine;
 using Tracebloc.Configuration;
 using Tracebloc.Hosting;
+using Tracebloc.Net.Files;
 
 namespace Tracebloc.ChartUpgrade.Verbs;
 
@@ -48,7 +49,7 @@ internal static class ChartUpgradeCommand
     {
         try
         {
-            return File.ReadAllText(file);
+            return File.ReadAllText(UserPath.Resolve(file));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,5 +1,6 @@
 using Tracebloc.Configuration;
 using Tracebloc.Net;
+using Tracebloc.Net.Files;
 
 namespace Tracebloc.ImageRefresh.Configuration;
 
@@ -37,7 +38,7 @@ internal sealed class ReferencedFiles(string directory)
     public string? ReadPath(ConfigurationReader section, string key)
     {
         if (section.Text(key) is not { } text) return null;
-        if (!text.Contains('\0')) return Path.Combine(directory, text);
+        if (!text.Contains('\0')) return UserPath.Resolve(Path.Combine(directory, text));
         section.Refuse(key, "holds a NUL (\\0), which no path can; write it without");
         return null;
     }

@@ -1,5 +1,6 @@
 using Tracebloc.Configuration;
 using Tracebloc.Net;
+using Tracebloc.Net.Files;
 
 namespace Tracebloc.ImageRefresh.Configuration;
 
@@ -37,7 +38,7 @@ internal sealed partial class RefreshConfigurationReader
     private string? ReadMetricsFile(ConfigurationReader section)
     {
         if (_files.ReadPath(section, "file") is not { } written) return null;
-        var path = Path.GetFullPath(written);
+        var path = UserPath.Absolute(written);
         if (!path.EndsWith(".prom", StringComparison.Ordinal))
             section.Refuse("file", $"{path} is not read by node exporter; use a name that ends in .prom");
         else if (!Directory.Exists(Path.GetDirectoryName(path)))
@@ -49,8 +50,8 @@ internal sealed partial class RefreshConfigurationReader
     {
         var options = new WebhookOptions
         {
-            Url = ReadAddress(section, "url", "write https://host/path, or put it into a file and name urlFile"),
-            UrlFile = _files.Read(section, "urlFile"),
+            Url = ReadWebhookAddress(section),
+            UrlFile = ReadWebhookFile(section),
             Format = section.Choice("format", "a format", "json", "slack") is "slack"
                 ? WebhookFormat.Slack
                 : WebhookFormat.Json,
@@ -60,6 +61,21 @@ internal sealed partial class RefreshConfigurationReader
             _errors.Add(section.Mapping, "needs one address; write url or, where it is secret, urlFile");
         section.RefuseUnknownKeys();
         return options;
+    }
+
+    private static Uri? ReadWebhookAddress(ConfigurationReader section)
+    {
+        var address = ReadAddress(section, "url", "write https://host/path, or put it into a file and name urlFile");
+        if (address is { Query.Length: > 0 } && PlainHttp.IsExposed(address))
+            section.Refuse("url", "has a query, which may be secret, and http:// would send it unencrypted; use https://");
+        return address;
+    }
+
+    private string? ReadWebhookFile(ConfigurationReader section)
+    {
+        var path = _files.Read(section, "urlFile");
+        if (path is not null && WebhookFile.FaultOf(path) is { } fault) section.Refuse("urlFile", fault);
+        return path;
     }
 
     // Whatever it is, it may be secret: it is not repeated.

@@ -17,30 +17,33 @@ public static class FileReplacement
     /// <param name="content">All of the new content.</param>
     /// <exception cref="IOException">The file is missing or cannot be written; its content is the old one.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not write the file.</exception>
-    public static void Write(string path, ReadOnlySpan<byte> content)
+    public static void Write(string path, ReadOnlySpan<byte> content) => Write(path, content, Replace);
+
+    /// <summary>The same with another way to rename a file, by which a test has the system refuse it.</summary>
+    internal static void Write(string path, ReadOnlySpan<byte> content, Action<string, string> rename)
     {
         var target = FileSystem.RealPath(path);
-        if (!TryReplace(target, content)) WriteInPlace(target, content);
+        if (!TryReplace(target, content, rename)) WriteInPlace(target, content);
     }
 
     /// <summary>
     /// Creates a file of this program's own or replaces it, always in one step. It belongs to this user and has the
-    /// mode of new files. Follows links, which stay links.
+    /// mode of new files. Follows links, which stay links, also where they lead to no file yet.
     /// </summary>
     /// <param name="path">The file; it need not exist.</param>
     /// <param name="content">All of the content.</param>
     /// <exception cref="IOException">The file cannot be written; its content is the old one.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not write to the folder.</exception>
     public static void Create(string path, ReadOnlySpan<byte> content) =>
-        Rename(FileSystem.RealPath(path), content, like: null, owner: null);
+        Rename(FileSystem.RealPath(path), content, like: null, owner: null, Replace);
 
-    private static bool TryReplace(string target, ReadOnlySpan<byte> content)
+    private static bool TryReplace(string target, ReadOnlySpan<byte> content, Action<string, string> rename)
     {
         var owner = FileSystem.OwnerOf(target);
         if (owner is { Names: > 1 }) return false;
         try
         {
-            return Rename(target, content, target, owner);
+            return Rename(target, content, target, owner, rename);
         }
         catch (Exception refused) when (IsOfTheFolder(refused))
         {
@@ -49,14 +52,15 @@ public static class FileReplacement
     }
 
     /// <returns>False when the new file cannot get the old one's owner.</returns>
-    private static bool Rename(string target, ReadOnlySpan<byte> content, string? like, FileOwner? owner)
+    private static bool Rename(
+        string target, ReadOnlySpan<byte> content, string? like, FileOwner? owner, Action<string, string> rename)
     {
         // In the same folder, since a rename is one step only within a file system.
         var written = $"{target}.{Path.GetRandomFileName()}";
         try
         {
             if (!TryWrite(written, content, like, owner)) return false;
-            File.Move(written, target, overwrite: true);
+            rename(written, target);
             return true;
         }
         finally
@@ -64,6 +68,8 @@ public static class FileReplacement
             if (File.Exists(written)) File.Delete(written);
         }
     }
+
+    private static void Replace(string written, string target) => File.Move(written, target, overwrite: true);
 
     // A full disk is not among them: writing in place needs the same room.
     private static bool IsOfTheFolder(Exception exception) =>

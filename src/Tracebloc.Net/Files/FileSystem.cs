@@ -11,26 +11,55 @@ internal static partial class FileSystem
     private const uint WantOwnerAndLinks = 0x4 | 0x8 | 0x10;
     private const int SizeOfStatx = 256, Links = 16, User = 20, Group = 24;
 
-    /// <summary>The full path without links, as the kernel follows them.</summary>
+    // As the kernel's MAXSYMLINKS.
+    private const int MaxLinks = 40;
+
+    /// <summary>
+    /// The full path without links, as the kernel follows them: also where the last one leads to no file yet.
+    /// </summary>
     /// <remarks>
     /// <see cref="File.ResolveLinkTarget"/> reads the target of a link without a folder from the root, and removes
     /// <c>..</c> before it follows linked folders.
     /// </remarks>
+    /// <exception cref="IOException">The links lead in a circle.</exception>
     public static string RealPath(string path)
     {
-        var full = Path.GetFullPath(path);
         if (OperatingSystem.IsWindows())
-            return File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+            return File.ResolveLinkTarget(FullPath(path), returnFinalTarget: true)?.FullName ?? FullPath(path);
+        return TryRealPath(path) ?? ToMissing(path);
+    }
+
+    /// <returns>Null where the file or a folder on the way does not exist.</returns>
+    public static string? TryRealPath(string path)
+    {
         var resolved = RealPathOf(path, 0);
-        if (resolved == 0) return full;
+        if (resolved == 0) return null;
         try
         {
-            return Marshal.PtrToStringUTF8(resolved) ?? full;
+            return Marshal.PtrToStringUTF8(resolved);
         }
         finally
         {
             Free(resolved);
         }
+    }
+
+    /// <summary>The path from the root, its <c>..</c> removed.</summary>
+    public static string FullPath(string path) => Path.GetFullPath(path, Environment.CurrentDirectory);
+
+    private static string ToMissing(string path)
+    {
+        var missing = path;
+        for (var links = 0; links < MaxLinks; links++)
+        {
+            var folder = TryRealPath(Path.GetDirectoryName(missing) is { Length: > 0 } named ? named : ".");
+            if (folder is null) return FullPath(missing);
+            missing = Path.Combine(folder, Path.GetFileName(missing));
+            if (new FileInfo(missing).LinkTarget is not { } target) return missing;
+            missing = Path.Combine(folder, target);
+        }
+
+        throw new IOException($"{path} is a link that leads back to itself; remove it");
     }
 
     /// <returns>Null where it is not known: on other systems than Linux, or without such a file.</returns>

@@ -40,6 +40,25 @@ public sealed class ConfigurationNotificationTests : IDisposable
     }
 
     [Fact]
+    public void The_parent_of_a_linked_folder_is_that_of_its_target()
+    {
+        var folder = Path.GetDirectoryName(_file.Path)!;
+        Directory.CreateDirectory(Path.Combine(folder, "real", "deep"));
+        Directory.CreateSymbolicLink(Path.Combine(folder, "short"), "real/deep");
+        var url = _file.With("real/url", "https://hooks.example.com/secret");
+        File.Move(_file.With("here.yaml", ConfigurationFile.Minimal + """
+            metrics: {file: refresh.prom}
+            webhook: {urlFile: ../short/../url}
+            """), Path.Combine(folder, "real", "refresh.yaml"));
+
+        var notifications = RefreshConfigurationReader
+            .Read(Path.Combine(folder, "short", "..", "refresh.yaml")).Notifications;
+
+        Assert.Equal(Path.Combine(folder, "real", "refresh.prom"), notifications.Metrics?.File);
+        Assert.Equal(url, notifications.Webhook?.UrlFile);
+    }
+
+    [Fact]
     public void The_registries_alone_are_read_beside_them() => Assert.True(
         _file.ReadRegistries(ConfigurationFile.Minimal + "events: true\nmetrics: {}\nwebhook: {}\n")
                 .Notifications.AreNone);
@@ -54,17 +73,41 @@ public sealed class ConfigurationNotificationTests : IDisposable
     [InlineData("metrics: {file: \"a\\0.prom\"}", "metrics.file: holds a NUL (\\0), which no path can")]
     [InlineData("metrics: {otel: a}", "metrics.otel: is not a known key")]
     [InlineData("webhook: {}", "webhook: needs one address; write url or, where it is secret, urlFile")]
+    [InlineData("webhook: {url: 'http://hooks.example.com/?token=sesame'}",
+        "webhook.url: has a query, which may be secret, and http:// would send it unencrypted; use https://")]
+    [InlineData("webhook: {url: 'http://me:sesame@hooks.example.com/'}", "webhook.url: is no http or https address")]
+    [InlineData("webhook: {urlFile: plain}",
+        "plain holds an address with http://, which would send the secret unencrypted; use https://")]
     [InlineData("webhook: {urlFile: gone}", "gone does not exist")]
     [InlineData("webhook: {url: 'https://a/', caFile: broken.crt}", "webhook.caFile: broken.crt holds an incomplete")]
     [InlineData("metrics: {otlp: 'http://a/', caFile: broken.crt}", "metrics.caFile: broken.crt holds an incomplete")]
     [InlineData("webhook: {url: 'https://a/', format: xml}", "\"xml\" is not a format; use json or slack")]
     public void What_is_wrong_is_said_with_its_place(string text, string error)
     {
+        _file.With("plain", "http://hooks.example.com/sesame\n");
         _file.With("broken.crt", "-----BEGIN CERTIFICATE-----\nrubbish\n-----END CERTIFICATE-----\n");
-        Assert.Contains(
-            _file.ErrorsOf(ConfigurationFile.Minimal + text),
-            found => found.Contains(error, StringComparison.Ordinal));
+        var errors = _file.ErrorsOf(ConfigurationFile.Minimal + text).ToList();
+        Assert.Contains(errors, found => found.Contains(error, StringComparison.Ordinal));
+        Assert.DoesNotContain(errors, found => found.Contains("sesame", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("https://hooks.example.com/sesame?token=sesame")]
+    [InlineData("http://127.0.0.1:8080/sesame")]
+    [InlineData("http://localhost/sesame")]
+    public void A_secret_address_that_others_cannot_read_is_accepted(string address)
+    {
+        var file = _file.With("url", address);
+        Assert.Equal(file, _file.Read(ConfigurationFile.Minimal + "webhook: {urlFile: url}").Notifications.Webhook?.UrlFile);
+        Assert.Equal(
+            new Uri(address),
+            _file.Read($"{ConfigurationFile.Minimal}webhook: {{url: '{address}'}}").Notifications.Webhook?.Url);
+    }
+
+    [Fact]
+    public void An_address_that_is_no_secret_may_be_plain_http() => Assert.Equal(
+        new Uri("http://receiver.monitoring/hook"),
+        _file.Read(ConfigurationFile.Minimal + "webhook: {url: 'http://receiver.monitoring/hook'}").Notifications.Webhook?.Url);
 
     [Fact]
     public void A_wrong_address_is_not_repeated() => Assert.DoesNotContain(

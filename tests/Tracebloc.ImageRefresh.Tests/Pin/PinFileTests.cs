@@ -60,6 +60,22 @@ public sealed class PinFileTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_parent_of_a_linked_folder_is_that_of_its_target()
+    {
+        // From the folder that the linked one leads to, .. is real.
+        var folder = Path.GetDirectoryName(_pin.Values)!;
+        Directory.CreateDirectory(Path.Combine(folder, "real", "deep"));
+        Directory.CreateSymbolicLink(Path.Combine(folder, "short"), "real/deep");
+        var real = _pin.With("real/values.yaml", Content);
+        _pin.Text = "images: {web: {repository: acme/other, tag: v1, digest: ''}}";
+
+        await _pin.PinAsync(new PinOptions { File = Path.Combine(folder, "short", "..", "values.yaml") });
+
+        Assert.Contains(_digest, File.ReadAllText(real));
+        Assert.Contains("digest: ''", _pin.Text);
+    }
+
+    [Fact]
     public async Task A_file_that_cannot_be_replaced_is_said_so()
     {
         _pin.Registry.When(_ => true, _ =>

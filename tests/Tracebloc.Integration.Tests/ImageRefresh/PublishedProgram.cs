@@ -46,9 +46,13 @@ internal sealed class PublishedProgram
     /// The program for arm64, by QEMU. It trusts what its configuration names and not the system's authorities, which
     /// take an emulated processor seconds to read.
     /// </summary>
-    public static Task<ProgramResult> RunOnArm64Async(params string[] arguments) => Start(
+    public static Task<ProgramResult> RunOnArm64Async(params string[] arguments) =>
+        RunFileOnArm64Async(RealParts.ImageRefreshForArm64, arguments);
+
+    /// <summary>The same with the file of another program.</summary>
+    public static Task<ProgramResult> RunFileOnArm64Async(string? file, params string[] arguments) => Start(
         "qemu-aarch64-static",
-        ["-L", RealParts.Arm64Root ?? "", RealParts.ImageRefreshForArm64 ?? "", .. arguments],
+        ["-L", RealParts.Arm64Root ?? "", file ?? "", .. arguments],
         [("SSL_CERT_FILE", "/nonexistent"), ("SSL_CERT_DIR", "/nonexistent")]).Result;
 
     public Task TerminateAsync() => Signal.TerminateAsync(_run.ProcessId);

@@ -25,7 +25,7 @@ internal sealed class WebhookSender : IDisposable
     {
         try
         {
-            var address = options.Url ?? Parse(File.ReadAllText(options.UrlFile ?? "").Trim(), options.UrlFile);
+            var address = options.Url ?? WebhookFile.Read(options.UrlFile ?? "");
             var transport = JsonPoster.Open(
                 new(address.Host, options.CaFile, Notifier.UserAgent, context.Variable), context.Time);
             return new WebhookSender(transport, address, options.Format);
@@ -59,9 +59,4 @@ internal sealed class WebhookSender : IDisposable
     }
 
     public void Dispose() => _transport.Dispose();
-
-    private static Uri Parse(string text, string? file) =>
-        HttpAddress.TryParse(text, out var address)
-            ? address
-            : throw new FormatException($"{file} holds no address; put https://host/path in it");
 }

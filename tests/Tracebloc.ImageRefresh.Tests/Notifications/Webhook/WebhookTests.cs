@@ -317,6 +317,20 @@ public sealed class WebhookTests : IAsyncLifetime
         Assert.DoesNotContain(Fixture.Logger.Lines, line => line.Contains("sesame"));
     }
 
+    [Fact]
+    public async Task An_address_that_became_plain_http_is_not_used()
+    {
+        using var folder = new ConfigurationFile();
+        Fixture.Notify(new() { Webhook = new() { UrlFile = folder.With("url", "http://hooks.invalid/sesame") } });
+        Fixture.Push("ingestor", "2");
+
+        await Fixture.TickAndNotifyAsync();
+
+        Assert.Contains(Fixture.Logger.Lines, line => line.Contains("unencrypted; use https://"));
+        Assert.DoesNotContain(Fixture.Logger.Lines, line => line.Contains("sesame"));
+        Assert.Contains(Outbox.Annotation, Fixture.Annotations());
+    }
+
     [Theory]
     [InlineData("sesame")]
     [InlineData("ftp://host/sesame")]

@@ -1,13 +1,5 @@
 namespace Tracebloc.Kubernetes;
 
-/// <summary>Connections on which others could read a credential.</summary>
-internal static class PlainHttp
-{
-    /// <summary>True where a request to the server leaves this machine without TLS.</summary>
-    internal static bool IsExposed(Uri server, Uri? proxy) =>
-        server.Scheme == Uri.UriSchemeHttp && !(server.IsLoopback && proxy?.IsLoopback != false);
-}
-
 /// <summary>Stands in for credentials that must not be sent: no plugin runs and no file is read.</summary>
 internal sealed class WithheldCredentialSource(Uri server) : CredentialSource
 {

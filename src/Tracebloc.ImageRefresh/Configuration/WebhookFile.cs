@@ -1,0 +1,34 @@
+using Tracebloc.Net;
+
+namespace Tracebloc.ImageRefresh.Configuration;
+
+/// <summary>The file of a webhook's address, which is secret: it is not repeated, and goes out over TLS only.</summary>
+internal static class WebhookFile
+{
+    /// <exception cref="FormatException">The file holds no address that may be used.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static Uri Read(string file)
+    {
+        if (!HttpAddress.TryParse(File.ReadAllText(file).Trim(), out var address))
+            throw new FormatException($"{file} holds no address; put https://host/path in it");
+        return PlainHttp.IsExposed(address) ? throw new FormatException($"{file} {Exposed}") : address;
+    }
+
+    /// <returns>Null also for a file without an address, which is a failed delivery and no fault of the run.</returns>
+    public static string? FaultOf(string file)
+    {
+        try
+        {
+            return HttpAddress.TryParse(File.ReadAllText(file).Trim(), out var address) && PlainHttp.IsExposed(address)
+                ? $"{file} {Exposed}"
+                : null;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private const string Exposed =
+        "holds an address with http://, which would send the secret unencrypted; use https://";
+}
