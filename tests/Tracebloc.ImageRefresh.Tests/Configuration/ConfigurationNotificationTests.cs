@@ -103,9 +103,11 @@ public sealed class ConfigurationNotificationTests : IDisposable
     }
 
     [Fact]
-    public void An_address_that_is_no_secret_may_be_plain_http() => Assert.Equal(
-        new Uri("http://receiver.monitoring/hook"),
-        _file.Read(ConfigurationFile.Minimal + "webhook: {url: 'http://receiver.monitoring/hook'}").Notices.Webhook?.Url);
+    public void An_address_that_is_no_secret_may_be_plain_http()
+    {
+        var read = _file.Read(ConfigurationFile.Minimal + "webhook: {url: 'http://receiver.monitoring/hook'}");
+        Assert.Equal(new Uri("http://receiver.monitoring/hook"), read.Notices.Webhook?.Url);
+    }
 
     [Fact]
     public void A_wrong_address_is_not_repeated() => Assert.DoesNotContain(
