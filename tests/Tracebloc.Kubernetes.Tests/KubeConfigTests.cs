@@ -99,8 +99,8 @@ public sealed class KubeConfigTests : IDisposable
     public void A_user_may_have_a_token_file() =>
         Assert.Equal(_folder.Write("token", "x"), Read(Text(user: "tokenFile: token")).TokenFile);
 
-    // clientcmd opens the file that it is given; filepath.Join removes .. from the relative paths in it, and an absolute
-    // one is opened as it is written.
+    // clientcmd opens the file that it is given; filepath.Join removes .. from the relative paths in it, and an
+    // absolute one is opened as it is written.
     [Theory]
     [InlineData("short/../config", "token", "token")]
     [InlineData("short/config", "../token", "token")]

@@ -4,8 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace Tracebloc.Net.Tests;
 
 /// <summary>
-/// Each handshake ends as .NET's own does. It has no authorities beside the system's: where ours gets a private one, its
-/// bundle holds that as well.
+/// Each handshake ends as .NET's own does. It has no authorities beside the system's: where ours gets a private one,
+/// its bundle holds that as well.
 /// </summary>
 public sealed class HandshakeTests : IDisposable
 {

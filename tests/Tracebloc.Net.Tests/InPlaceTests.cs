@@ -34,7 +34,8 @@ public sealed class InPlaceTests : IDisposable
 
         FileReplacement.Write(_file, "new"u8, (_, _) => throw new IOException("no", error));
 
-        Assert.Equal(("new", Mode, before), (reader.ReadToEnd(), File.GetUnixFileMode(_file), FileSystem.OwnerOf(_file)));
+        Assert.Equal(
+            ("new", Mode, before), (reader.ReadToEnd(), File.GetUnixFileMode(_file), FileSystem.OwnerOf(_file)));
         Assert.Equal([_file], Directory.GetFiles(_folder));
     }
 
@@ -55,7 +56,8 @@ public sealed class InPlaceTests : IDisposable
         var source = Write("sources/values.yaml");
         var owner = FileSystem.OwnerOf(source);
 
-        Assert.Equal("", await MountedWriter.WriteAsync(_file, "mount --bind sources/values.yaml values.yaml", Cancelled));
+        Assert.Equal(
+            "", await MountedWriter.WriteAsync(_file, "mount --bind sources/values.yaml values.yaml", Cancelled));
 
         Assert.Equal(("new", Mode, owner),
             (File.ReadAllText(source), File.GetUnixFileMode(source), FileSystem.OwnerOf(source)));

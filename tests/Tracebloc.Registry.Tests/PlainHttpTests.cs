@@ -8,8 +8,8 @@ namespace Tracebloc.Registry.Tests;
 public sealed class PlainHttpTests : IDisposable
 {
     private const string Host = "registry.example.com";
-    private const string Withheld = $"credentials for {Host} are not sent: http://{Host} is plain HTTP, which others can "
-        + "read; use https with caFile, or remove the credentials";
+    private const string Withheld = $"credentials for {Host} are not sent: http://{Host} is plain HTTP, which others "
+        + "can read; use https with caFile, or remove the credentials";
 
     private readonly string _password = Path.GetTempFileName();
     private int _helperRuns;

@@ -11,7 +11,9 @@ internal static class HelmBinary
     public static string Find(Func<string, string?> variable)
     {
         if (variable("HELM") is { Length: > 0 } named)
-            return File.Exists(UserPath.Resolve(named)) ? named : throw Missing($"HELM names {named}, which does not exist");
+            return File.Exists(UserPath.Resolve(named))
+                ? named
+                : throw Missing($"HELM names {named}, which does not exist");
         return ProgramPath.Find("helm", variable("PATH")) ?? throw Missing("there is no helm on PATH");
     }
 

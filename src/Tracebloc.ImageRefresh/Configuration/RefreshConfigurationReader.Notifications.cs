@@ -67,7 +67,8 @@ internal sealed partial class RefreshConfigurationReader
     {
         var address = ReadAddress(section, "url", "write https://host/path, or put it into a file and name urlFile");
         if (address is { Query.Length: > 0 } && PlainHttp.IsExposed(address))
-            section.Refuse("url", "has a query, which may be secret, and http:// would send it unencrypted; use https://");
+            section.Refuse(
+                "url", "has a query, which may be secret, and http:// would send it unencrypted; use https://");
         return address;
     }
 

@@ -13,9 +13,9 @@ public sealed class Arm64Tests
         RealParts.SkipWithout(RealParts.PublishedChartUpgrade, RealParts.Arm64ChartUpgrade);
 
         var expected = (await PublishedProgram.StartFile(RealParts.ChartUpgrade, [argument]).Result).AssertExit(0);
-        var found = (await PublishedProgram.RunFileOnArm64Async(RealParts.ChartUpgradeForArm64, argument)).AssertExit(0);
+        var found = await PublishedProgram.RunFileOnArm64Async(RealParts.ChartUpgradeForArm64, argument);
 
         Assert.NotEmpty(expected.Output);
-        Assert.Equal(expected.Output, found.Output);
+        Assert.Equal(expected.Output, found.AssertExit(0).Output);
     }
 }

@@ -2,7 +2,7 @@ using Tracebloc.Testing.Registry;
 
 namespace Tracebloc.Integration.Tests.ImageRefresh;
 
-/// <summary>What the programs that image refresh runs find in their environment; no cluster takes part.</summary>
+/// <summary>The environment of programs that image refresh runs; no cluster takes part.</summary>
 public sealed class ChildEnvironmentTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("children-");
