@@ -22,20 +22,18 @@ internal sealed class WebhookNotifier(WorkloadApi api, WebhookOptions options, P
         var waiting = report.Workloads.Where(each => HasNotices(each) || told.Contains(each.Workload)).ToList();
         if (waiting.Count == 0)
             return;
-        try
+        using var sender = WebhookSender.Open(options, context, out var fault);
+        if (sender is null)
         {
-            using var sender = WebhookSender.Open(options, context);
-            foreach (var workload in waiting)
-            {
-                await SendAsync(workload.Workload, sender, token);
-                // Nor would anybody answer for the others, and each would be waited for as long.
-                if (sender.IsUnanswered)
-                    return;
-            }
+            Log.NoticesWait(context.Logger, Name, fault);
+            return;
         }
-        catch (FormatException fault)
+        foreach (var workload in waiting)
         {
-            Log.NoticesWait(context.Logger, Name, fault.Message);
+            await SendAsync(workload.Workload, sender, token);
+            // Nor would anybody answer for the others, and each would be waited for as long.
+            if (sender.IsUnanswered)
+                return;
         }
     }
 

@@ -20,19 +20,29 @@ internal sealed class WebhookSender : IDisposable
     /// <summary>True after the receiver did not answer the last delivery.</summary>
     public bool IsUnanswered { get; private set; }
 
-    /// <exception cref="FormatException">The address or the authorities cannot be read from their file.</exception>
-    public static WebhookSender Open(WebhookOptions options, ProgramContext context)
+    /// <summary>
+    /// A sender, or null and the reason: the address or the authorities cannot be read from their file, or the
+    /// environment's proxy is no address.
+    /// </summary>
+    public static WebhookSender? Open(WebhookOptions options, ProgramContext context, out string fault)
     {
         try
         {
-            var address = options.Url ?? Parse(File.ReadAllText(options.UrlFile ?? "").Trim(), options.UrlFile);
+            fault = "";
+            if ((options.Url ?? Parse(File.ReadAllText(options.UrlFile ?? "").Trim())) is not { } address)
+            {
+                fault = $"{options.UrlFile} holds no address; put https://host/path in it";
+                return null;
+            }
             var transport = JsonPoster.Open(
                 new(address.Host, options.CaFile, Notifier.UserAgent, context.Variable), context.Time);
             return new WebhookSender(transport, address, options.Format);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CertificateFileException)
+        catch (Exception e) when (
+            e is IOException or UnauthorizedAccessException or CertificateFileException or ProxyException)
         {
-            throw new FormatException(e.Message, e);
+            fault = e.Message;
+            return null;
         }
     }
 
@@ -60,8 +70,5 @@ internal sealed class WebhookSender : IDisposable
 
     public void Dispose() => _transport.Dispose();
 
-    private static Uri Parse(string text, string? file) =>
-        HttpAddress.TryParse(text, out var address)
-            ? address
-            : throw new FormatException($"{file} holds no address; put https://host/path in it");
+    private static Uri? Parse(string text) => HttpAddress.TryParse(text, out var address) ? address : null;
 }
