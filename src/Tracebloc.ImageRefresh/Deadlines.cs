@@ -32,7 +32,7 @@ internal static class Deadlines
     /// <summary>One call of the API server.</summary>
     public static readonly TimeSpan KubernetesCall = TimeSpan.FromSeconds(15);
 
-    /// <summary>Calls of the API server, one after another, before a registry is asked: workload, account, secret.</summary>
+    /// <summary>Calls of the API server in a row before a registry is asked: workload, account, secret.</summary>
     public const int ObservingCalls = 3;
 
     /// <summary>One watch of a workload, after which another begins.</summary>

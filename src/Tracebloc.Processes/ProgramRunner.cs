@@ -12,7 +12,7 @@ namespace Tracebloc.Processes;
 // by the system's clock, forgets the exit code, and waits for pipes that grandchildren hold open.
 public sealed partial class ProgramRunner(TimeProvider time, ILogger? logger = null)
 {
-    /// <summary>The longest wait for pipes that children keep open after their program has ended, within its deadline.</summary>
+    /// <summary>The longest wait, within the deadline, for pipes that children keep open after their program.</summary>
     public static readonly TimeSpan PipePatience = TimeSpan.FromSeconds(20);
 
     /// <summary>To read what is in the pipes already when a program ends at its deadline.</summary>

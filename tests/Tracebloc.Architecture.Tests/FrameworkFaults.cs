@@ -10,6 +10,7 @@ internal static partial class FrameworkFaults
 {
     private static readonly Dictionary<string, string> Places = new()
     {
+        ["src/Tracebloc.Configuration/ConfigurationDocument.cs"] = "File.OpenHandle, of an empty path",
         ["src/Tracebloc.Configuration/GuardedParser.cs"] = "YamlDotNet's Parser.MoveNext, of text that is not YAML",
         ["src/Tracebloc.Hosting/HealthEndpoint.cs"] = "HttpListener's Prefixes.Add, of an address it cannot serve",
         ["src/Tracebloc.Kubernetes/KubeConfigPem.cs"] = "X509Certificate2.CreateFromPem, of another certificate's key",

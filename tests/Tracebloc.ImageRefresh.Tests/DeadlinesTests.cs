@@ -7,8 +7,8 @@ public sealed class DeadlinesTests
     public static TheoryData<string, TimeSpan, TimeSpan> Nested => new()
     {
         {
-            "the reads of a workload, its account and its secret, then a helper and its pipes, then token, HEAD and GET "
-                + "of a silent registry, then the conclusion, in a tick's headroom",
+            "the reads of a workload, its account and its secret, then a helper and its pipes, then token, HEAD "
+                + "and GET of a silent registry, then the conclusion, in a tick's headroom",
             (Deadlines.KubernetesCall * Deadlines.ObservingCalls)
                 + Deadlines.CredentialHelper + Deadlines.PipeDrain
                 + (Deadlines.RegistryCall * Deadlines.SilentRegistryCalls)
