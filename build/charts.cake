@@ -4,7 +4,7 @@ public sealed record Chart(ICakeContext Context, HelmTools Tools, DirectoryPath 
     // The ZIP format begins here; any moment would do, as long as it is always the same.
     private static readonly DateTime Always = new(1980, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    // The oldest server that customers run, and the newest: they differ in what they serve.
+    // The real server of the tests, and the newest that customers run (1.28 to 1.36): they differ in what they serve.
     private static readonly string[][] Servers =
     [
         ["1.20.2", "batch/v1beta1/CronJob", "policy/v1beta1/PodDisruptionBudget"],

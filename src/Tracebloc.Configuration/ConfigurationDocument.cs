@@ -36,7 +36,7 @@ public static class ConfigurationDocument
         ArgumentNullException.ThrowIfNull(errors);
         rules ??= YamlRules.Strict;
         using var reader = new StringReader(text);
-        var builder = new ConfigurationTreeBuilder(new Parser(reader), errors, rules);
+        var builder = new ConfigurationTreeBuilder(new GuardedParser(new Parser(reader)), errors, rules);
         try
         {
             var root = builder.Read();
@@ -52,15 +52,9 @@ public static class ConfigurationDocument
         {
             errors.Add(SyntaxFault.Describe(errors.File, text, exception));
         }
-        catch (InvalidOperationException)
+        catch (ParserException fault)
         {
-            // YamlDotNet's Scanner.ScanPlainScalar: text that is indented less than the open bracket it stands in.
-            errors.Add(builder.Line, "", "is not YAML: a bracket or brace is left open here or above");
-        }
-        catch (ArgumentException)
-        {
-            // YamlDotNet's Scanner.ScanFlowScalar, of "\UFFFFFFFF", and TagName, of !<>.
-            errors.Add(builder.Line, "", "is not YAML: an escape or a tag here or below is invalid");
+            errors.Add(builder.Line, "", fault.Message);
         }
 
         return null;

@@ -26,9 +26,10 @@ public sealed class HealthEndpoint(string address, LoopHealth health, Func<strin
     /// <exception cref="ListenException">The address is in use, or not this machine's.</exception>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
+        var prefix = Prefix();
         try
         {
-            _listener.Prefixes.Add(Prefix());
+            _listener.Prefixes.Add(prefix);
             _listener.Start();
         }
         catch (Exception refused) when (refused is HttpListenerException or ArgumentException or SocketException)

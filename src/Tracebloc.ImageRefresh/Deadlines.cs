@@ -1,3 +1,4 @@
+using Tracebloc.Kubernetes;
 using Tracebloc.Processes;
 using Tracebloc.Registry;
 using Tracebloc.Telemetry;
@@ -19,14 +20,20 @@ internal static class Deadlines
     /// <summary>One run of a credential helper, once per host and tick.</summary>
     public static TimeSpan CredentialHelper => CredentialHelperProgram.Deadline;
 
-    /// <summary>For the pipes that a helper's children keep open after it has ended.</summary>
-    public static TimeSpan HelperPipes => ProgramRunner.PipePatience;
+    /// <summary>To read the pipes of a helper, or of an exec plugin, that was ended at its deadline.</summary>
+    public static TimeSpan PipeDrain => ProgramRunner.PipeDrain;
+
+    /// <summary>One run of a kubeconfig's exec plugin, within the call that needs it.</summary>
+    public static TimeSpan ExecPlugin => ExecCredentialPlugin.DefaultTimeout;
 
     /// <summary>One push of metrics to a collector.</summary>
     public static TimeSpan OtlpExport => OtlpPush.Deadline;
 
     /// <summary>One call of the API server.</summary>
     public static readonly TimeSpan KubernetesCall = TimeSpan.FromSeconds(15);
+
+    /// <summary>Calls of the API server in a row before a registry is asked: workload, account, secret.</summary>
+    public const int ObservingCalls = 3;
 
     /// <summary>One watch of a workload, after which another begins.</summary>
     public static readonly TimeSpan KubernetesWatch = TimeSpan.FromMinutes(5);
@@ -40,7 +47,7 @@ internal static class Deadlines
     /// <summary>
     /// A tick's time beside its rollouts: to observe, to look up though a registry does not answer, and to conclude.
     /// </summary>
-    public static readonly TimeSpan Headroom = TimeSpan.FromSeconds(40);
+    public static readonly TimeSpan Headroom = TimeSpan.FromMinutes(2);
 
     /// <summary>All notifications of a tick, on top of the tick's own deadline.</summary>
     public static readonly TimeSpan Notifications = TimeSpan.FromSeconds(30);

@@ -39,6 +39,12 @@ internal static partial class Log
     [LoggerMessage(301, LogLevel.Warning, "{Warning}")]
     public static partial void PullSecretWarning(ILogger logger, string warning);
 
+    [LoggerMessage(
+        302,
+        LogLevel.Debug,
+        "Registry requests: {Requests}, of them manifest downloads: {Downloads}; token requests: {TokenRequests}")]
+    public static partial void RegistryRequests(ILogger logger, int requests, int downloads, int tokenRequests);
+
     [LoggerMessage(500, LogLevel.Warning, "{Sink} timed out: not every notification was sent")]
     public static partial void NotificationsCutShort(ILogger logger, string sink);
 

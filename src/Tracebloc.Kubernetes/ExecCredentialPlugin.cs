@@ -25,7 +25,10 @@ public sealed record ExecCredentialPlugin
     public string? ExecInfo { get; init; }
 
     /// <summary>The longest that the program may take; the deadline of the request includes it.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan Timeout { get; init; } = DefaultTimeout;
+
+    /// <summary>The <see cref="Timeout"/> of a plugin that sets none.</summary>
+    public static TimeSpan DefaultTimeout { get; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Names the program only: arguments and environment may be secret.</summary>
     public override string ToString() => Command;

@@ -81,7 +81,7 @@ internal sealed class ExecCredentialSource(
             return new(header, certificatePem is null
                 ? certificate : KubeConfigPem.Combine(certificatePem, status.ClientKeyData ?? ""));
         }
-        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        catch (CryptographicException e)
         {
             throw new CredentialException(
                 $"{plugin.Command} printed a certificate and key that do not belong together", e);

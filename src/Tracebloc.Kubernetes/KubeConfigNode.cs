@@ -57,14 +57,11 @@ internal sealed record KubeConfigNode(string File, ConfigurationNode Node)
     /// <summary>The content of a <c>…-data</c> field.</summary>
     internal string Decoded()
     {
-        try
-        {
-            return Encoding.UTF8.GetString(Convert.FromBase64String(Text()));
-        }
-        catch (FormatException e)
-        {
-            throw Error("is not base64; without '-data' the field takes a path", e);
-        }
+        var text = Text();
+        var bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text, bytes, out var length)
+            ? Encoding.UTF8.GetString(bytes, 0, length)
+            : throw Error("is not base64; without '-data' the field takes a path");
     }
 
     /// <summary>A path, resolved against the folder of the file that names it.</summary>

@@ -36,21 +36,32 @@ internal static class KubeConfigPem
         {
             return Combine(Read(certificate), Read(key));
         }
-        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        catch (CryptographicException e)
         {
             throw certificate.Error($"and {key.Field} are no PEM certificate and its key: {e.Message}", e);
         }
     }
 
-    /// <exception cref="CryptographicException">They are not PEM.</exception>
-    /// <exception cref="ArgumentException">The key is not the certificate's.</exception>
+    /// <exception cref="CryptographicException">They are not PEM, or the key is not the certificate's.</exception>
     internal static SslStreamCertificateContext Combine(string certificatePem, string keyPem)
     {
-        var leaf = X509Certificate2.CreateFromPem(certificatePem, keyPem);
+        var leaf = Load(certificatePem, keyPem);
         if (OperatingSystem.IsWindows()) // SChannel finds only keys that were stored once
             leaf = X509CertificateLoader.LoadPkcs12(leaf.Export(X509ContentType.Pkcs12), null);
         var others = PemCertificates.Parse(certificatePem);
         others.RemoveAt(0);
         return SslStreamCertificateContext.Create(leaf, others, offline: true);
+    }
+
+    private static X509Certificate2 Load(string certificatePem, string keyPem)
+    {
+        try
+        {
+            return X509Certificate2.CreateFromPem(certificatePem, keyPem);
+        }
+        catch (ArgumentException other)
+        {
+            throw new CryptographicException(other.Message, other);
+        }
     }
 }

@@ -17,7 +17,7 @@ public sealed class JsonPoster : IDisposable
     /// <param name="options">The receiver and how to reach it.</param>
     /// <param name="time">The clock of the deadlines.</param>
     /// <exception cref="CertificateFileException">The CA file cannot be read, or holds no certificate.</exception>
-    /// <exception cref="FormatException">The environment's proxy is no address.</exception>
+    /// <exception cref="ProxyException">The environment's proxy is no address.</exception>
     public static JsonPoster Open(JsonPosterOptions options, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -28,6 +28,10 @@ public static class Line
         return text;
     }
 
+    /// <summary>The text without the one line break that editors and <c>echo</c> put at the end of a file.</summary>
+    public static string WithoutBreak(string text) =>
+        text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2] : text.EndsWith('\n') ? text[..^1] : text;
+
     private static string Join(string text)
     {
         var plain = string.Concat(text.Select(character => IsUnfit(character) ? ' ' : character));

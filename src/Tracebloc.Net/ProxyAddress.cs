@@ -15,7 +15,7 @@ internal sealed class ProxyAddress
 
     public NetworkCredential? Credential { get; }
 
-    /// <exception cref="FormatException">The value is no address; the message gives the variable only.</exception>
+    /// <exception cref="ProxyException">The value is no address; the message gives the variable only.</exception>
     public static ProxyAddress Parse(string value, string variable)
     {
         var text = value.Contains("://", StringComparison.Ordinal) ? value : $"http://{value}";
@@ -24,7 +24,7 @@ internal sealed class ProxyAddress
             || uri.Scheme is not ("http" or "https" or "socks4" or "socks4a" or "socks5" or "socks5h")
             || uri.Host.Length == 0
             || (uri.UserInfo.Length == 0 && text.Contains('@', StringComparison.Ordinal)))
-            throw new FormatException($"{variable} is not the address of a proxy; write http://host:port or "
+            throw new ProxyException($"{variable} is not the address of a proxy; write http://host:port or "
                 + "http://user:password@host:port, with special characters in the password as %XX");
         return Of(uri);
     }

@@ -34,7 +34,7 @@ public sealed class ProxySettings : IWebProxy
     /// </summary>
     /// <param name="variable">Looks an environment variable up; null when it is unset.</param>
     /// <returns>Null when no proxy is set, so that nothing need be asked on each request.</returns>
-    /// <exception cref="FormatException">
+    /// <exception cref="ProxyException">
     /// A proxy is set to what is no address (Go goes without one then); the message has the variable, not the value.
     /// </exception>
     public static ProxySettings? FromEnvironment(Func<string, string?> variable)

@@ -12,8 +12,11 @@ namespace Tracebloc.Processes;
 // by the system's clock, forgets the exit code, and waits for pipes that grandchildren hold open.
 public sealed partial class ProgramRunner(TimeProvider time, ILogger? logger = null)
 {
-    /// <summary>The wait for pipes that children keep open after their program has ended.</summary>
+    /// <summary>The longest wait, within the deadline, for pipes that children keep open after their program.</summary>
     public static readonly TimeSpan PipePatience = TimeSpan.FromSeconds(20);
+
+    /// <summary>To read what is in the pipes already when a program ends at its deadline.</summary>
+    public static readonly TimeSpan PipeDrain = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// Runs a program to its end. At the deadline, and when cancelled, it is ended with all its children.
@@ -27,8 +30,11 @@ public sealed partial class ProgramRunner(TimeProvider time, ILogger? logger = n
         var (output, error) = (new BoundedOutput(program.MaxOutput), new BoundedOutput(program.MaxOutput));
         using var process = new RunningProgram();
         var run = Start(program, output.Until(pipes.Token), error.Until(pipes.Token), process).Task;
+        var began = time.GetTimestamp();
         var inTime = await EndAsync(process, program, token);
-        await ((Task)run).WaitAsync(PipePatience, time, token)
+        var left = program.Deadline - time.GetElapsedTime(began);
+        var patience = left < PipeDrain ? PipeDrain : left < PipePatience ? left : PipePatience;
+        await ((Task)run).WaitAsync(patience, time, token)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await pipes.CancelAsync();
         var end = await run;

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Tracebloc.Registry;
 
 /// <summary>
@@ -24,19 +22,20 @@ public sealed class CredentialStore
     /// Entries without any credential, as Docker leaves them when it uses a credential helper, are passed over. Helpers
     /// that it names (<c>credHelpers</c>, <c>credsStore</c>) are not run, as the kubelet runs none for a pull secret.
     /// </summary>
-    /// <exception cref="FormatException">
-    /// The content is malformed; the message gives the place (<c>auths["ghcr.io"].auth</c>) and never a value.
-    /// </exception>
-    public static CredentialStore Parse(ReadOnlyMemory<byte> json)
+    /// <param name="json">The content.</param>
+    /// <param name="fault">
+    /// Why it is malformed: the place (<c>auths["ghcr.io"].auth</c>) and never a value; null when it is not.
+    /// </param>
+    /// <returns>Null when the content is malformed.</returns>
+    public static CredentialStore? Read(ReadOnlyMemory<byte> json, out string? fault)
     {
+        if (DockerConfigReader.Read(json, out fault) is not { } credentials)
+            return null;
         var store = new CredentialStore();
-        foreach (var (key, credential) in DockerConfigReader.Read(json))
+        foreach (var (key, credential) in credentials)
             store.Insert(CredentialPattern.Parse(key), credential, aheadOfEquals: false);
         return store;
     }
-
-    /// <inheritdoc cref="Parse(ReadOnlyMemory{byte})"/>
-    public static CredentialStore Parse(string json) => Parse(Encoding.UTF8.GetBytes(json));
 
     /// <summary>
     /// True for a valid name of a credential helper: <c>ecr-login</c> for the program

@@ -9,22 +9,25 @@ internal static class DockerConfigReader
 {
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
-    /// <exception cref="FormatException">The content is malformed.</exception>
-    public static IReadOnlyDictionary<string, RegistryCredential> Read(ReadOnlyMemory<byte> json)
+    /// <summary>The credentials by key, or null and the place of the fault.</summary>
+    public static IReadOnlyDictionary<string, RegistryCredential>? Read(ReadOnlyMemory<byte> json, out string? fault)
     {
         try
         {
+            fault = null;
             using var document = JsonDocument.Parse(json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json);
             return ReadRoot(document.RootElement);
         }
         catch (JsonException e)
         {
-            throw new FormatException($"not valid JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}; "
-                + "give the content of a .dockerconfigjson or .dockercfg");
+            fault = $"not valid JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}; "
+                + "give the content of a .dockerconfigjson or .dockercfg";
+            return null;
         }
-        catch (InvalidOperationException)
+        catch (DockerConfigException malformed)
         {
-            throw new FormatException("a text in it is not valid Unicode; save the file as UTF-8");
+            fault = malformed.Message;
+            return null;
         }
     }
 
@@ -51,17 +54,17 @@ internal static class DockerConfigReader
         Demand(entries, JsonValueKind.Object, parent);
         foreach (var entry in entries.EnumerateObject())
         {
-            var kind = entry.Value.ValueKind;
+            var (name, kind) = (GoJson.NameOf(entry), entry.Value.ValueKind);
             // The last entry of a host counts as a whole, also where it is empty.
-            found.Remove(entry.Name);
+            found.Remove(name);
             if (kind == JsonValueKind.Null || (isLegacy && kind != JsonValueKind.Object))
                 continue;
             // Some write user:password@ before the host.
-            var place = $"{parent}[\"{Line.Of(entry.Name[(entry.Name.LastIndexOf('@') + 1)..])}\"]";
+            var place = $"{parent}[\"{Line.Of(name[(name.LastIndexOf('@') + 1)..])}\"]";
             Demand(entry.Value, JsonValueKind.Object, place);
             var credential = ReadEntry(entry.Value, place);
             if (!credential.IsEmpty)
-                found.Add(entry.Name, credential);
+                found.Add(name, credential);
         }
     }
 
@@ -82,25 +85,24 @@ internal static class DockerConfigReader
         var pair = Decode(auth, place);
         var colon = pair.IndexOf(':', StringComparison.Ordinal);
         return colon < 0
-            ? throw new FormatException($"{place} has no colon in it; write the base64 form of user:password")
+            ? throw new DockerConfigException($"{place} has no colon in it; write the base64 form of user:password")
             : credential with { Username = NonEmpty(pair[..colon]), Password = NonEmpty(pair[(colon + 1)..]) };
     }
 
     // The kubelet reads base64 with and without padding, and over several lines as base64(1) writes it; so does this.
     private static string Decode(string auth, string place)
     {
+        var text = string.Concat(auth.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var bytes = new byte[text.Length];
+        if (!Convert.TryFromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='), bytes, out var length))
+            throw new DockerConfigException($"{place} is not base64; write the base64 form of user:password");
         try
         {
-            var text = string.Concat(auth.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-            return StrictUtf8.GetString(Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '=')));
+            return StrictUtf8.GetString(bytes, 0, length);
         }
         catch (DecoderFallbackException)
         {
-            throw new FormatException($"{place} is not UTF-8 under its base64; encode user:password as UTF-8");
-        }
-        catch (FormatException)
-        {
-            throw new FormatException($"{place} is not base64; write the base64 form of user:password");
+            throw new DockerConfigException($"{place} is not UTF-8 under its base64; encode user:password as UTF-8");
         }
     }
 
@@ -111,7 +113,7 @@ internal static class DockerConfigReader
             if (value.ValueKind != JsonValueKind.Null)
             {
                 Demand(value, JsonValueKind.String, $"{place}.{name}");
-                text = value.GetString();
+                text = GoJson.TextOf(value);
             }
         return NonEmpty(text);
     }
@@ -122,7 +124,8 @@ internal static class DockerConfigReader
         var text = Text(entry, name, place);
         return text is null || HeaderText.IsName(text)
             ? text
-            : throw new FormatException($"{place}.{name} has a line break or non-ASCII text in it; remove it");
+            : throw new DockerConfigException(
+                $"{place}.{name} has a line break or non-ASCII text in it; remove it");
     }
 
     private static string? NonEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
@@ -130,7 +133,8 @@ internal static class DockerConfigReader
     private static void Demand(JsonElement value, JsonValueKind kind, string place)
     {
         if (value.ValueKind != kind)
-            throw new FormatException($"{place} is not {(kind == JsonValueKind.Object ? "an object" : "a text")}; "
+            throw new DockerConfigException(
+                $"{place} is not {(kind == JsonValueKind.Object ? "an object" : "a text")}; "
                 + "see the format of .dockerconfigjson");
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Tracebloc.Net;
 
 namespace Tracebloc.Registry;
 
@@ -37,7 +38,7 @@ internal sealed class HostDirectory(RegistryOptions options, TimeProvider time, 
         try
         {
             return new CredentialSource(
-                new RegistryCredential { Username = user, Password = WithoutLineBreak(File.ReadAllText(file)) });
+                new RegistryCredential { Username = user, Password = Line.WithoutBreak(File.ReadAllText(file)) });
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -48,7 +49,4 @@ internal sealed class HostDirectory(RegistryOptions options, TimeProvider time, 
                 e);
         }
     }
-
-    private static string WithoutLineBreak(string text) =>
-        text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2] : text.EndsWith('\n') ? text[..^1] : text;
 }

@@ -36,7 +36,7 @@ internal sealed class TokenFields
                 ? "the token server's reply is a page of HTML or XML, not JSON; a proxy or portal may have answered"
                 : "the token server's reply is not JSON, or not all of it";
         }
-        catch (InvalidOperationException)
+        catch (NotUnicodeException)
         {
             return "the token server's reply has text in it that is not valid Unicode";
         }
@@ -56,7 +56,7 @@ internal sealed class TokenFields
 
     private void ReadField(ref Utf8JsonReader reader)
     {
-        var name = reader.GetString() ?? "";
+        var name = TextOf(ref reader) ?? "";
         if (GoJson.IsNamed(name, "token"))
             _token = Text(ref reader) ?? _token;
         else if (GoJson.IsNamed(name, "access_token"))
@@ -71,7 +71,7 @@ internal sealed class TokenFields
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.String)
-            return reader.GetString();
+            return TextOf(ref reader);
         reader.Skip();
         return null;
     }
@@ -82,10 +82,24 @@ internal sealed class TokenFields
         var text = reader.TokenType switch
         {
             JsonTokenType.Number => Encoding.UTF8.GetString(reader.ValueSpan),
-            JsonTokenType.String => reader.GetString(),
+            JsonTokenType.String => TextOf(ref reader),
             _ => null,
         };
         reader.Skip();
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) ? seconds : 0;
     }
+
+    private static string? TextOf(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            throw new NotUnicodeException();
+        }
+    }
+
+    private sealed class NotUnicodeException : Exception;
 }

@@ -16,7 +16,7 @@ internal sealed partial record CertificateTimestamp
         {
             return (Precertify(certificate.RawDataMemory), ReadPromises(certificate));
         }
-        catch (Exception e) when (e is AsnContentException or ArgumentException)
+        catch (AsnContentException)
         {
             return null;
         }
@@ -88,6 +88,8 @@ internal sealed partial record CertificateTimestamp
 
     private static ReadOnlySpan<byte> Take(ref ReadOnlySpan<byte> rest, int count)
     {
+        if (rest.Length < count)
+            throw new AsnContentException("The list of timestamps ends early.");
         var taken = rest[..count];
         rest = rest[count..];
         return taken;

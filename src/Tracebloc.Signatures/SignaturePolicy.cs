@@ -23,12 +23,12 @@ public abstract record SignaturePolicy
     /// </summary>
     /// <param name="pem">A public key as cosign writes it: ECDSA P-256 or P-384, or Ed25519.</param>
     /// <param name="name">Its name in reports, such as its file.</param>
-    /// <exception cref="FormatException">The text holds no such key; the message has the reason.</exception>
-    public static SignaturePolicy OfKey(string pem, string name)
+    /// <param name="fault">Why the text holds no such key; null when it does.</param>
+    /// <returns>Null when the text holds no such key.</returns>
+    public static SignaturePolicy? OfKey(string pem, string name, out string? fault)
     {
         ArgumentNullException.ThrowIfNull(pem);
-        var key = VerificationKey.ReadPem(pem, out var fault);
-        return key is null ? throw new FormatException(fault) : new KeyPolicy(key, name);
+        return VerificationKey.ReadPem(pem, out fault) is { } key ? new KeyPolicy(key, name) : null;
     }
 
     /// <summary>
@@ -38,13 +38,14 @@ public abstract record SignaturePolicy
     /// <param name="issuer">The OpenID Connect issuer, compared exactly.</param>
     /// <param name="identity">The certificate's name: a mail address or a workflow's URI, compared exactly.</param>
     /// <param name="trustRoot">The content of a <c>trusted_root.json</c> of sigstore.</param>
-    /// <exception cref="FormatException">The trust root cannot be used; the message has the reason.</exception>
-    public static SignaturePolicy OfIdentity(string issuer, string identity, ReadOnlySpan<byte> trustRoot)
+    /// <param name="fault">Why the trust root cannot be used; null when it can.</param>
+    /// <returns>Null when the trust root cannot be used.</returns>
+    public static SignaturePolicy? OfIdentity(
+        string issuer, string identity, ReadOnlySpan<byte> trustRoot, out string? fault)
     {
         ArgumentException.ThrowIfNullOrEmpty(issuer);
         ArgumentException.ThrowIfNullOrEmpty(identity);
-        var root = TrustRoot.Read(trustRoot, out var fault);
-        return root is null ? throw new FormatException(fault) : new KeylessPolicy(issuer, identity, root);
+        return TrustRoot.Read(trustRoot, out fault) is { } root ? new KeylessPolicy(issuer, identity, root) : null;
     }
 
     /// <summary>The reason why the signature is not this signer's, or null. Its subject is not checked.</summary>

@@ -38,34 +38,57 @@ internal sealed record TrustRoot
 
     private static TrustRoot? Read(TrustRootDocument document, out string? fault)
     {
+        fault = FaultOf(document.Tlogs) ?? FaultOf(document.Ctlogs);
+        if (fault is not null || ReadAuthorities(document.CertificateAuthorities, out fault) is not { } signers
+            || ReadAuthorities(document.TimestampAuthorities, out fault) is not { } clocks)
+            return null;
+        return new TrustRoot
+        {
+            Logs = [.. document.Tlogs.Select(ReadLog)],
+            CertificateLogs = [.. document.Ctlogs.Select(ReadLog)],
+            Authorities = signers,
+            TimestampAuthorities = clocks,
+        };
+    }
+
+    private static string? FaultOf(IEnumerable<TrustRootDocument.LogInstance> logs) =>
+        logs.FirstOrDefault(log => log.LogId.KeyId.Length != IdSize) is { } log
+            ? $"the log {log.BaseUrl} has an id of other than {IdSize} bytes"
+            : null;
+
+    // A root keeps the keys of logs that are long closed, some of kinds that are not verified here: they stay unused.
+    private static TransparencyLog ReadLog(TrustRootDocument.LogInstance log) => new(
+        log.LogId.KeyId,
+        VerificationKey.Read(log.PublicKey.RawBytes, out _),
+        log.PublicKey.ValidFor ?? ValidityPeriod.Always);
+
+    private static List<CertificateAuthority>? ReadAuthorities(
+        IEnumerable<TrustRootDocument.Authority> authorities, out string? fault)
+    {
+        var read = new List<CertificateAuthority>();
+        foreach (var authority in authorities)
+            if (ReadAuthority(authority, out fault) is { } each)
+                read.Add(each);
+            else
+                return null;
+        fault = null;
+        return read;
+    }
+
+    private static CertificateAuthority? ReadAuthority(TrustRootDocument.Authority authority, out string? fault)
+    {
         try
         {
-            fault = null;
-            return new TrustRoot
-            {
-                Logs = [.. document.Tlogs.Select(ReadLog)],
-                CertificateLogs = [.. document.Ctlogs.Select(ReadLog)],
-                Authorities = [.. document.CertificateAuthorities.Select(ReadAuthority)],
-                TimestampAuthorities = [.. document.TimestampAuthorities.Select(ReadAuthority)],
-            };
+            var certificates = authority.CertChain.Certificates
+                .Select(entry => X509CertificateLoader.LoadCertificate(entry.RawBytes));
+            var found = CertificateAuthority.Of(certificates, authority.ValidFor ?? ValidityPeriod.Always);
+            fault = found is null ? $"the authority {authority.Uri} has no root certificate" : null;
+            return found;
         }
-        catch (Exception e) when (e is CryptographicException or FormatException)
+        catch (CryptographicException)
         {
-            fault = e is FormatException ? e.Message : "a certificate in it cannot be read";
+            fault = "a certificate in it cannot be read";
             return null;
         }
     }
-
-    // A root keeps the keys of logs that are long closed, some of kinds that are not verified here: they stay unused.
-    private static TransparencyLog ReadLog(TrustRootDocument.LogInstance log) => log.LogId.KeyId.Length == IdSize
-        ? new TransparencyLog(
-            log.LogId.KeyId,
-            VerificationKey.Read(log.PublicKey.RawBytes, out _),
-            log.PublicKey.ValidFor ?? ValidityPeriod.Always)
-        : throw new FormatException($"the log {log.BaseUrl} has an id of other than {IdSize} bytes");
-
-    private static CertificateAuthority ReadAuthority(TrustRootDocument.Authority authority) => CertificateAuthority.Of(
-        authority.CertChain.Certificates.Select(entry => X509CertificateLoader.LoadCertificate(entry.RawBytes)),
-        authority.ValidFor ?? ValidityPeriod.Always)
-        ?? throw new FormatException($"the authority {authority.Uri} has no root certificate");
 }

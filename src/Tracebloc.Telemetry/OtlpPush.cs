@@ -31,7 +31,8 @@ public static class OtlpPush
             var status = await poster.PostAsync(address, export, null, Deadline, token);
             return status is >= 200 and <= 299 ? null : AnswerStatus.Describe(status);
         }
-        catch (Exception fault) when (fault is HttpRequestException or TimeoutException or CertificateFileException)
+        catch (Exception fault) when (
+            fault is HttpRequestException or TimeoutException or CertificateFileException or ProxyException)
         {
             return fault.Message;
         }

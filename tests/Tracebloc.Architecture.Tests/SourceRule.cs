@@ -49,6 +49,7 @@ internal sealed record SourceRule(
         new(
             "no client decompresses, since build/substitutions.xml leaves that out", ["src"], CSharp,
             Matching(file => file.Code, @"\bDecompressionMethods\.(?!None\b)"), "DecompressionMethods.GZip"),
+        .. FrameworkFaults.Rules,
         .. Language.Rules,
         .. SingleHome.Rules,
     ];

@@ -31,6 +31,11 @@ public sealed partial class SourceTests
     }
 
     [Fact]
+    public void Each_place_that_may_catch_a_framework_exception_does() =>
+        Assert.All(FrameworkFaults.Named, place => Assert.NotEmpty(
+            FrameworkFaults.Catches(Repository.Files(["src"], [".cs"]).Single(file => file.Path == place))));
+
+    [Fact]
     public void Null_is_hardly_ever_forgiven() => Forgiven(Repository.Files(["src"], [".cs"])).MustHold("files");
 
     [Fact]

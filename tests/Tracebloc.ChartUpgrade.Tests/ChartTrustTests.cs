@@ -126,6 +126,23 @@ public sealed class ChartTrustTests : IDisposable
         Assert.Equal(["version --short"], _fixture.Helm.Calls);
     }
 
+    [Theory]
+    [InlineData("hunter2 \n", "hunter2 ")]
+    [InlineData("hunter2\r\n", "hunter2")]
+    [InlineData("hunter2\n\n", "hunter2\n")]
+    public async Task A_password_file_loses_the_one_line_break_at_its_end(string content, string password)
+    {
+        _fixture.WithoutTrouble("repo");
+        var known = Path.Combine(_folder.FullName, "known");
+        _fixture.Helm.Does("repo", $"cat \"$HELM_REPOSITORY_CONFIG\" > {known}; exit 1");
+        Believe(username: "edge-7", passwordFile: FileOf("password", content));
+
+        await _fixture.RunAsync();
+
+        var entry = JsonNode.Parse(File.ReadAllText(known))!["repositories"]![0]!;
+        Assert.Equal(password, (string?)entry["password"]);
+    }
+
     public void Dispose()
     {
         _fixture.Dispose();

@@ -28,7 +28,7 @@ internal sealed class DemoWorld : IAsyncDisposable
         apiVersion: refresh.tracebloc.io/v1
         kind: RefreshConfig
         rolloutTimeout: 20s
-        tickTimeout: 1m
+        tickTimeout: 5m
         images:
           - name: jobs-manager
             image: {_registry.Host}/tracebloc/jobs-manager:prod

@@ -7,13 +7,19 @@ public sealed class DeadlinesTests
     public static TheoryData<string, TimeSpan, TimeSpan> Nested => new()
     {
         {
-            "calls of a silent registry in a tick's headroom",
-            (Deadlines.RegistryCall * Deadlines.SilentRegistryCalls) + Deadlines.Conclusion,
+            "the reads of a workload, its account and its secret, then a helper and its pipes, then token, HEAD "
+                + "and GET of a silent registry, then the conclusion, in a tick's headroom",
+            (Deadlines.KubernetesCall * Deadlines.ObservingCalls)
+                + Deadlines.CredentialHelper + Deadlines.PipeDrain
+                + (Deadlines.RegistryCall * Deadlines.SilentRegistryCalls)
+                + Deadlines.Conclusion,
             Deadlines.Headroom
         },
-        { "a credential helper in a tick's headroom", Deadlines.CredentialHelper, Deadlines.Headroom },
-        { "the pipes of a helper in its own time", Deadlines.HelperPipes, Deadlines.CredentialHelper },
-        { "a call of the API server in a tick's headroom", Deadlines.KubernetesCall, Deadlines.Headroom },
+        {
+            "an exec plugin and its pipes in the call that needs it",
+            Deadlines.ExecPlugin + Deadlines.PipeDrain,
+            Deadlines.KubernetesCall
+        },
         { "a look at a rollout in a call", Deadlines.RolloutPoll, Deadlines.KubernetesCall },
         { "a watch in a rollout", Deadlines.KubernetesWatch, new RefreshConfiguration().RolloutTimeout },
         {

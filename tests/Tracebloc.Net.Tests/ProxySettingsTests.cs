@@ -62,7 +62,7 @@ public sealed class ProxySettingsTests
     [InlineData("hunter2 proxy")]
     public void What_is_no_address_is_refused_by_the_variables_name(string value)
     {
-        var error = Assert.Throws<FormatException>(() => From(("https_proxy", value)));
+        var error = Assert.Throws<ProxyException>(() => From(("https_proxy", value)));
 
         Assert.StartsWith("HTTPS_PROXY is not the address of a proxy", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", error.ToString(), StringComparison.Ordinal);

@@ -146,6 +146,23 @@ public sealed class ProgramRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task The_wait_for_pipes_ends_with_the_deadline_of_the_run()
+    {
+        var limit = TimeSpan.FromSeconds(5);
+        var run = RunAsync(
+            $"{{ exec 3> '{_pipe.Path}'; echo started >&3; sleep 600; }} & echo $!; exit 3",
+            program => program with { Deadline = limit });
+        await _pipe.StartedAsync(Cancelled);
+        await _time.WaitForTimerAsync(due => due == limit, Cancelled).WaitAsync(Patience, Cancelled);
+
+        _time.Advance(limit);
+
+        var result = await run;
+        Assert.Equal((3, true), (result.ExitCode, result.InTime));
+        await RunAsync($"pkill -KILL -P {result.Output.Trim()}; kill -KILL {result.Output.Trim()}");
+    }
+
+    [Fact]
     public async Task A_file_that_is_no_program_is_named_with_the_reason()
     {
         var file = Path.Combine(_folder.FullName, "text");

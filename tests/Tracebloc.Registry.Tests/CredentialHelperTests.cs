@@ -109,7 +109,7 @@ public sealed class CredentialHelperTests
         var host = fixture.Registry.Host;
         fixture.Options = fixture.Options with
         {
-            Credentials = CredentialStore.Parse($$"""
+            Credentials = DockerConfig.Read($$"""
                 {"auths": {"{{host}}": {"username": "ann", "password": "secret"} }, "credsStore": "desktop"}
                 """),
         };

@@ -125,6 +125,6 @@ public sealed class CredentialMatchingTests
         var entries = keys.Select(key => JsonEncodedText.Encode(key)).Select(key => $$"""
             "{{key}}": { "username": "{{key}}", "password": "p" }
             """);
-        return CredentialStore.Parse($$"""{ "auths": { {{string.Join(',', entries)}} } }""");
+        return DockerConfig.Read($$"""{ "auths": { {{string.Join(',', entries)}} } }""");
     }
 }

@@ -34,7 +34,7 @@ public sealed class DockerConfigTests
     [InlineData("\uFEFF{\"auths\":{\"ghcr.io\":{\"username\":\"x\",\"password\":\"y\"}}}", "x", "y")]
     public void A_user_and_password_are_read(string json, string? username, string password)
     {
-        var credential = Assert.Single(CredentialStore.Parse(json).For("ghcr.io", "o/n"));
+        var credential = Assert.Single(DockerConfig.Read(json).For("ghcr.io", "o/n"));
 
         Assert.Equal(new RegistryCredential { Username = username, Password = password }, credential);
     }
@@ -47,7 +47,7 @@ public sealed class DockerConfigTests
                 "a.io": { "auth": "MDAwMDAwMDA6", "identitytoken": "refresh" },
                 "b.io": { "RegistryToken": "bearer" } } }
             """;
-        var store = CredentialStore.Parse(json);
+        var store = DockerConfig.Read(json);
 
         Assert.Equal(
             new RegistryCredential { Username = "00000000", IdentityToken = "refresh" },
@@ -70,7 +70,7 @@ public sealed class DockerConfigTests
     [InlineData("""{"auths":{"ghcr.io":{"password":"y"}},"Auths":null}""")]
     [InlineData("""{"credHelpers":{"ghcr.io":"gh"},"currentContext":"x","detachKeys":null}""")]
     public void An_entry_without_credentials_is_passed_over(string json) =>
-        Assert.Empty(CredentialStore.Parse(json).For("ghcr.io", "o/n"));
+        Assert.Empty(DockerConfig.Read(json).For("ghcr.io", "o/n"));
 
     [Theory]
     [InlineData("", "not valid JSON at line 1, byte 1")]
@@ -97,17 +97,17 @@ public sealed class DockerConfigTests
     [InlineData("""{"auths":{"ghcr.io":{"password":"hunter2\ud800"}}}""", "not valid Unicode")]
     public void Malformed_content_is_refused_by_its_place_and_never_by_its_value(string json, string reason)
     {
-        var error = Assert.Throws<FormatException>(() => CredentialStore.Parse(json));
+        var fault = DockerConfig.FaultOf(Encoding.UTF8.GetBytes(json));
 
-        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("hunter2", error.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("aHVudGVyM", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(reason, fault, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", fault, StringComparison.Ordinal);
+        Assert.DoesNotContain("aHVudGVyM", fault, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Bytes_that_are_not_utf8_are_refused() => Assert.Contains("not valid Unicode",
-        Assert.Throws<FormatException>(() => CredentialStore.Parse(
-            (byte[])[.. "{\"auths\":{\"ghcr.io\":{\"password\":\""u8, 0xff, .. "\"}}}"u8])).Message,
+    public void Bytes_that_are_not_utf8_are_refused() => Assert.Contains(
+        "not valid Unicode",
+        DockerConfig.FaultOf((byte[])[.. "{\"auths\":{\"ghcr.io\":{\"password\":\""u8, 0xff, .. "\"}}}"u8]),
         StringComparison.Ordinal);
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class DockerConfigTests
                 Username = Valid(first.Get).Replace(":", "", StringComparison.Ordinal) + "u",
                 Password = Valid(second.Get) + "p",
             };
-            var store = CredentialStore.Parse($$"""{ "ghcr.io": { "auth": "{{sent.ToBasic()}}" } }""");
+            var store = DockerConfig.Read($$"""{ "ghcr.io": { "auth": "{{sent.ToBasic()}}" } }""");
             return store.For("ghcr.io", "o/n") is [var read] && read == sent;
         }).QuickCheckThrowOnFailure();
 

@@ -20,7 +20,10 @@ public sealed class PublishedSignatureTests
     {
         var signature = ReadCosign();
 
-        Assert.Null(SignaturePolicy.OfKey(Text("cosign.pub"), "cosign.pub").FaultOf(signature));
+        var policy = SignaturePolicy.OfKey(Text("cosign.pub"), "cosign.pub", out _);
+
+        Assert.NotNull(policy);
+        Assert.Null(policy.FaultOf(signature));
         Assert.Null(signature.Content.FaultFor(Dangerzone, DangerzoneDigest));
     }
 
@@ -38,8 +41,9 @@ public sealed class PublishedSignatureTests
     [InlineData("rekor-v2", Beacon)]
     public void A_keyless_signature_is_verified(string name, string identity)
     {
-        var policy = SignaturePolicy.OfIdentity(GitHub, identity, Bytes($"{name}.trusted_root.json"));
+        var policy = SignaturePolicy.OfIdentity(GitHub, identity, Bytes($"{name}.trusted_root.json"), out _);
 
+        Assert.NotNull(policy);
         Assert.Null(policy.FaultOf(ReadBundle(name)));
     }
 
@@ -50,8 +54,9 @@ public sealed class PublishedSignatureTests
     public void A_keyless_signature_under_another_trust_is_refused(
         string name, string root, string identity, string why)
     {
-        var policy = SignaturePolicy.OfIdentity(GitHub, identity, Bytes($"{root}.trusted_root.json"));
+        var policy = SignaturePolicy.OfIdentity(GitHub, identity, Bytes($"{root}.trusted_root.json"), out _);
 
+        Assert.NotNull(policy);
         Assert.Contains(why, policy.FaultOf(ReadBundle(name)), StringComparison.Ordinal);
     }
 

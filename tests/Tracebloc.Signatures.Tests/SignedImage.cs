@@ -31,7 +31,9 @@ internal sealed class SignedImage : IAsyncDisposable
 
     public string Tag => CosignSigner.TagOf(Digest);
 
-    public SignaturePolicy Policy => SignaturePolicy.OfKey(_key.ExportSubjectPublicKeyInfoPem(), "cosign.pub");
+    public SignaturePolicy Policy =>
+        SignaturePolicy.OfKey(_key.ExportSubjectPublicKeyInfoPem(), "cosign.pub", out var fault)
+        ?? throw new InvalidOperationException(fault);
 
     public static async Task<SignedImage> StartAsync(FakeRegistryOptions? options = null) =>
         new(await FakeRegistry.StartAsync(options, TestContext.Current.CancellationToken));

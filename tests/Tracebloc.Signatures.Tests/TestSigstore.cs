@@ -88,12 +88,14 @@ internal sealed partial class TestSigstore : IDisposable
         };
     }
 
-    public SignaturePolicy Policy(Action<JsonObject>? change = null)
+    public SignaturePolicy Policy(Action<JsonObject>? change = null) =>
+        Policy(change, out var fault) ?? throw new InvalidOperationException(fault);
+
+    /// <summary>Why the changed trust root cannot be used.</summary>
+    public string FaultOfRoot(Action<JsonObject> change)
     {
-        var root = TrustRoot();
-        change?.Invoke(root);
-        return SignaturePolicy.OfIdentity(
-            TestSigning.Issuer, TestSigning.Identity, Encoding.UTF8.GetBytes(root.ToJsonString()));
+        Assert.Null(Policy(change, out var fault));
+        return fault ?? "";
     }
 
     /// <summary>The reason why the bundle is no signature of the image, or null.</summary>
@@ -102,6 +104,14 @@ internal sealed partial class TestSigstore : IDisposable
 
     public string? FaultWhen(TestSigning signing, Action<JsonObject>? change = null) =>
         FaultOf(Sign(signing), Policy(change));
+
+    private SignaturePolicy? Policy(Action<JsonObject>? change, out string? fault)
+    {
+        var root = TrustRoot();
+        change?.Invoke(root);
+        return SignaturePolicy.OfIdentity(
+            TestSigning.Issuer, TestSigning.Identity, Encoding.UTF8.GetBytes(root.ToJsonString()), out fault);
+    }
 
     public void Dispose()
     {

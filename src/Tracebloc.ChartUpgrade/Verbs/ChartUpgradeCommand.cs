@@ -6,6 +6,7 @@ using Tracebloc.ChartUpgrade.Reporting;
 using Tracebloc.CommandLine;
 using Tracebloc.Configuration;
 using Tracebloc.Hosting;
+using Tracebloc.Net;
 using Tracebloc.Net.Files;
 
 namespace Tracebloc.ChartUpgrade.Verbs;
@@ -29,7 +30,8 @@ internal static class ChartUpgradeCommand
         ChartUpgradeOptions options, HelmWorkspace workspace, ProgramContext context, CancellationToken token)
     {
         var (source, deadlines) = (options.Source, new UpgradeDeadlines(options.Timeout, options.FetchTimeout));
-        var password = source.PasswordFile is { } file ? Read("--repo-password-file", file).TrimEnd('\r', '\n') : null;
+        var password =
+            source.PasswordFile is { } file ? Line.WithoutBreak(Read("--repo-password-file", file)) : null;
         if (source.CaFile is { } authorities) Read("--repo-ca-file", authorities);
         if (source.Keyring is { } keyring) Read("--keyring", keyring);
         RepositoryFile.Write(workspace.Repositories, source, password);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tracebloc.Configuration;
 using Tracebloc.ImageRefresh.Configuration;
+using Tracebloc.ImageRefresh.Observing;
 using Tracebloc.ImageRefresh.Records;
 using Tracebloc.ImageRefresh.Workloads;
 
@@ -33,7 +34,7 @@ internal sealed class QuarantineRelease(WorkloadApi api, ILogger logger)
     }
 
     private static RefreshRecord Read(TrackedImage image, Workload workload) =>
-        RefreshAnnotations.Read(image.Name, workload.Metadata.Annotations) switch
+        WorkloadState.Of(workload, RolloutStatus.Of(image.Workload.Kind, workload), [image]).RecordOf(image) switch
         {
             RecordReading.Unreadable(var message) => throw new ConfigurationException($"{image.Workload}: {message}"),
             var reading => reading.Record ?? new(),

@@ -40,6 +40,8 @@ internal sealed class Tick(
         var results = await Throttled
             .SelectAsync(seen, WorkloadsRolledAtOnce, lookups.LookUpAsync, RefreshAsync, deadline.Token);
         token.ThrowIfCancellationRequested();
+        var sent = registry.Statistics;
+        Log.RegistryRequests(logger, sent.RegistryRequests, sent.ManifestDownloads, sent.TokenRequests);
         var images = ImageResult.InOrder(configuration, results);
         return new TickResult(started, clock.Elapsed, images, _policy) { DryRun = dryRun, Workloads = seen };
 

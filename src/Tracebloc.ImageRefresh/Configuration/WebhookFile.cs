@@ -5,13 +5,16 @@ namespace Tracebloc.ImageRefresh.Configuration;
 /// <summary>The file of a webhook's address, which is secret: it is not repeated, and goes out over TLS only.</summary>
 internal static class WebhookFile
 {
-    /// <exception cref="FormatException">The file holds no address that may be used.</exception>
+    /// <returns>The address; null where the file holds none that may be used.</returns>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static Uri Read(string file)
+    public static Uri? Read(string file, out string fault)
     {
+        fault = "";
         if (!HttpAddress.TryParse(File.ReadAllText(file).Trim(), out var address))
-            throw new FormatException($"{file} holds no address; put https://host/path in it");
-        return PlainHttp.IsExposed(address) ? throw new FormatException($"{file} {Exposed}") : address;
+            fault = $"{file} holds no address; put https://host/path in it";
+        else if (PlainHttp.IsExposed(address))
+            fault = $"{file} {Exposed}";
+        return fault.Length == 0 ? address : null;
     }
 
     /// <returns>Null also for a file without an address, which is a failed delivery and no fault of the run.</returns>

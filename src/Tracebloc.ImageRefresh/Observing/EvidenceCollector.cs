@@ -9,9 +9,7 @@ namespace Tracebloc.ImageRefresh.Observing;
 internal sealed class EvidenceCollector(RegistryClient registry, WorkloadApi api)
 {
     private readonly PlatformInspector _platforms = new(registry, api);
-
-    // The verifier is created only when a digest requires a signature.
-    private readonly Lazy<SignatureInspector> _signatures = new(() => new(registry));
+    private readonly SignatureInspector _signatures = new(registry);
 
     /// <summary>The lookups, with evidence where it is wanted.</summary>
     /// <param name="workload">The workload of them all.</param>
@@ -42,7 +40,7 @@ internal sealed class EvidenceCollector(RegistryClient registry, WorkloadApi api
         }
         if (image.Gates.Verify is { } signer)
         {
-            var signature = await _signatures.Value.InspectAsync(image.Image, digest, signer, token);
+            var signature = await _signatures.InspectAsync(image.Image, digest, signer, token);
             if (!signature.IsOk)
                 return lookup with { Answer = signature.As(_ => digest) };
             evidence = evidence with { Signature = signature.Value };

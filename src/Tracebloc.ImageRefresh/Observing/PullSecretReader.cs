@@ -57,15 +57,14 @@ internal sealed class PullSecretReader(WorkloadApi api)
     {
         try
         {
-            return new((await api.GetPullSecretAsync(name, token)).Read(), null);
+            var secret = await api.GetPullSecretAsync(name, token);
+            return secret.Read(out var fault) is { } store
+                ? new(store, null)
+                : new(null, $"without pull secret {name}: {fault}");
         }
         catch (KubernetesException refused) when (refused.IsForbidden || refused.IsNotFound)
         {
             return new(null, $"without pull secret {name}: {refused.Message}");
-        }
-        catch (FormatException useless)
-        {
-            return new(null, $"without pull secret {name}: {useless.Message}");
         }
     }
 

@@ -52,27 +52,12 @@ internal sealed class SignatureInspector(RegistryClient registry)
     {
         var policy = options switch
         {
-            { KeyFile: { } file } => Read(file, bytes => SignaturePolicy.OfKey(Encoding.UTF8.GetString(bytes), file)),
-            { Keyless: { } signer } => Read(
-                signer.TrustRootFile, bytes => SignaturePolicy.OfIdentity(signer.Issuer, signer.Identity, bytes)),
+            { KeyFile: { } file } => ReferencedFile.Read(file, (byte[] pem, out string? fault) =>
+                SignaturePolicy.OfKey(Encoding.UTF8.GetString(pem), file, out fault)),
+            { Keyless: { } signer } => ReferencedFile.Read(signer.TrustRootFile, (byte[] root, out string? fault) =>
+                SignaturePolicy.OfIdentity(signer.Issuer, signer.Identity, root, out fault)),
             _ => throw new InvalidOperationException("The configuration names neither a key nor an identity."),
         };
         return policy with { SignedAs = options.SignedAs };
-    }
-
-    private static SignaturePolicy Read(string file, Func<byte[], SignaturePolicy> read)
-    {
-        try
-        {
-            return read(File.ReadAllBytes(file));
-        }
-        catch (FormatException useless)
-        {
-            throw new ConfigurationException($"{file}: {useless.Message}", useless);
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigurationException($"{file} {FileFault.Describe(file, unreadable)}", unreadable);
-        }
     }
 }

@@ -18,6 +18,10 @@ internal sealed class RefreshSession(
 {
     private bool _pinsAreSaid;
 
+    public RefreshConfiguration Configuration => configuration;
+
+    public ProgramContext Context => context;
+
     /// <summary>The page that gets the metrics of each tick; null where none is served.</summary>
     public MetricsPage? Metrics { get; init; }
 
@@ -60,33 +64,9 @@ internal sealed class RefreshSession(
         return report.ExitCode;
     }
 
-    /// <summary>Reports the state from the records alone, without a registry.</summary>
-    /// <returns>The exit code.</returns>
-    public async Task<int> StatusAsync(OutputFormat output, CancellationToken token)
-    {
-        using var client = Connect(out var @namespace);
-        var api = new WorkloadApi(client, @namespace);
-        var report = await new StatusReader(configuration, api, context.Time, context.Logger).ReadAsync(token);
-        Write(report, output);
-        return report.ExitCode;
-    }
-
-    /// <summary>Takes digests of the image of this name out of quarantine.</summary>
-    /// <returns>The exit code.</returns>
-    /// <exception cref="ConfigurationException">There is no such image, or no such digest of it.</exception>
-    public async Task<int> ReleaseAsync(string name, string? digest, CancellationToken token)
-    {
-        var names = configuration.Images.Select(image => image.Name);
-        var image = configuration.Images.FirstOrDefault(image => image.Name == name)
-            ?? throw new ConfigurationException($"no image is named \"{name}\"; there are {string.Join(", ", names)}");
-        using var client = Connect(out var @namespace);
-        var api = new WorkloadApi(client, @namespace);
-        var released = await new QuarantineRelease(api, context.Logger).ReleaseAsync(image, digest, token);
-        context.Out.Write(ReleaseReport.Write(image, released));
-        return ExitCodes.Done;
-    }
-
-    private KubernetesClient Connect(out string @namespace)
+    /// <summary>A new connection to the cluster, for one tick or one run of a verb.</summary>
+    /// <exception cref="KubernetesConfigurationException">There is no cluster to speak to.</exception>
+    public KubernetesClient Connect(out string @namespace)
     {
         var connection = ClusterConnection.Find(cluster.Kubeconfig, cluster.Context, context.Variable);
         @namespace = configuration.Namespace ?? connection.Namespace;
@@ -96,6 +76,7 @@ internal sealed class RefreshSession(
             new() { RequestTimeout = Deadlines.KubernetesCall, WatchRequestTimeout = Deadlines.KubernetesWatch });
     }
 
-    private void Write(TickResult report, OutputFormat output) =>
+    /// <summary>Writes a report to standard output.</summary>
+    public void Write(TickResult report, OutputFormat output) =>
         context.Out.Write(output == OutputFormat.Json ? ReportJson.Write(report) : ReportText.Write(report));
 }

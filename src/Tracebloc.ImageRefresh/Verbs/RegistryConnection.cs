@@ -42,21 +42,12 @@ internal static class RegistryConnection
         {
             return ProxySettings.FromEnvironment(context.Variable);
         }
-        catch (FormatException useless)
+        catch (ProxyException useless)
         {
             throw new ConfigurationException(useless.Message, useless);
         }
     }
 
-    private static CredentialStore Read(string file)
-    {
-        try
-        {
-            return CredentialStore.Parse(File.ReadAllBytes(file));
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or FormatException)
-        {
-            throw new ConfigurationException($"{file}: {unreadable.Message}", unreadable);
-        }
-    }
+    private static CredentialStore Read(string file) => ReferencedFile.Read(
+        file, (byte[] json, out string? fault) => CredentialStore.Read(json, out fault));
 }

@@ -1,7 +1,11 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging;
 using Tracebloc.CommandLine;
+using Tracebloc.Configuration;
 using Tracebloc.Hosting;
+using Tracebloc.ImageRefresh.Applying;
+using Tracebloc.ImageRefresh.Reporting;
+using Tracebloc.ImageRefresh.Workloads;
 
 namespace Tracebloc.ImageRefresh.Verbs;
 
@@ -51,10 +55,18 @@ internal sealed class ReleaseVerb : Verb<ReleaseOptions>
         LogLevel = result.GetValue(_level) ?? LogLevel.Information,
     };
 
-    public override Task<int> ExecuteAsync(ReleaseOptions options, CancellationToken token) =>
-        RefreshSession
-            .Open(options.Config, options.Cluster, _context(options.LogLevel))
-            .ReleaseAsync(options.Name, options.Digest, token);
+    public override async Task<int> ExecuteAsync(ReleaseOptions options, CancellationToken token)
+    {
+        var session = RefreshSession.Open(options.Config, options.Cluster, _context(options.LogLevel));
+        var (name, images) = (options.Name, session.Configuration.Images);
+        var image = images.FirstOrDefault(image => image.Name == name) ?? throw new ConfigurationException(
+            $"no image is named \"{name}\"; there are {string.Join(", ", images.Select(image => image.Name))}");
+        using var client = session.Connect(out var @namespace);
+        var release = new QuarantineRelease(new WorkloadApi(client, @namespace), session.Context.Logger);
+        var released = await release.ReleaseAsync(image, options.Digest, token);
+        session.Context.Out.Write(ReleaseReport.Write(image, released));
+        return ExitCodes.Done;
+    }
 }
 
 /// <summary>The options of <c>image-refresh release</c>.</summary>

@@ -2,6 +2,8 @@ using System.CommandLine;
 using Microsoft.Extensions.Logging;
 using Tracebloc.CommandLine;
 using Tracebloc.Hosting;
+using Tracebloc.ImageRefresh.Applying;
+using Tracebloc.ImageRefresh.Workloads;
 
 namespace Tracebloc.ImageRefresh.Verbs;
 
@@ -41,10 +43,16 @@ internal sealed class StatusVerb : Verb<StatusOptions>
         LogLevel = result.GetValue(_level) ?? LogLevel.Information,
     };
 
-    public override Task<int> ExecuteAsync(StatusOptions options, CancellationToken token) =>
-        RefreshSession
-            .Open(options.Config, options.Cluster, _context(options.LogLevel))
-            .StatusAsync(options.Output, token);
+    public override async Task<int> ExecuteAsync(StatusOptions options, CancellationToken token)
+    {
+        var session = RefreshSession.Open(options.Config, options.Cluster, _context(options.LogLevel));
+        using var client = session.Connect(out var @namespace);
+        var api = new WorkloadApi(client, @namespace);
+        var reader = new StatusReader(session.Configuration, api, session.Context.Time, session.Context.Logger);
+        var report = await reader.ReadAsync(token);
+        session.Write(report, options.Output);
+        return report.ExitCode;
+    }
 }
 
 /// <summary>The options of <c>image-refresh status</c>.</summary>

@@ -11,25 +11,23 @@ internal sealed class PullSecret
 
     public PullSecretData? Data { get; init; }
 
-    /// <summary>The credentials in it.</summary>
-    /// <exception cref="FormatException">It is no pull secret, or malformed; the message has nothing of it.</exception>
-    public CredentialStore Read()
+    /// <summary>The credentials in it, or null and the reason, which has nothing of its content.</summary>
+    public CredentialStore? Read(out string? fault)
     {
-        var (key, content) = Type switch
-        {
-            "kubernetes.io/dockerconfigjson" => (".dockerconfigjson", Data?.DockerConfigJson),
-            "kubernetes.io/dockercfg" => (".dockercfg", Data?.DockerConfig),
-            _ => throw new FormatException(
-                $"is of type {Type}, not kubernetes.io/dockerconfigjson or kubernetes.io/dockercfg"),
-        };
-        try
-        {
-            return CredentialStore.Parse(content ?? throw new FormatException("there is no such key"));
-        }
-        catch (FormatException malformed)
-        {
-            throw new FormatException($"{key}: {malformed.Message}", malformed);
-        }
+        if (Type == "kubernetes.io/dockerconfigjson")
+            return Read(".dockerconfigjson", Data?.DockerConfigJson, out fault);
+        if (Type == "kubernetes.io/dockercfg")
+            return Read(".dockercfg", Data?.DockerConfig, out fault);
+        fault = $"is of type {Type}, not kubernetes.io/dockerconfigjson or kubernetes.io/dockercfg";
+        return null;
+    }
+
+    private static CredentialStore? Read(string key, byte[]? content, out string? fault)
+    {
+        var malformed = "there is no such key";
+        var store = content is null ? null : CredentialStore.Read(content, out malformed);
+        fault = store is null ? $"{key}: {malformed}" : null;
+        return store;
     }
 }
 

@@ -2,7 +2,7 @@ using Tracebloc.Charts.Tests.Harness;
 
 namespace Tracebloc.Charts.Tests.Values;
 
-/// <summary>CronJob and PodDisruptionBudget left beta with Kubernetes 1.21; the oldest customers run 1.20.</summary>
+/// <summary>CronJob and PodDisruptionBudget left beta with 1.21; customers run 1.28 to 1.36, the tests 1.20.</summary>
 public sealed class ClusterVersionTests
 {
     [Theory]

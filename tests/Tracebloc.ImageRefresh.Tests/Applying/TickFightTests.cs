@@ -31,6 +31,27 @@ public sealed class TickFightTests
     }
 
     [Fact]
+    public async Task An_image_put_back_after_each_tick_is_repaired_so_often_and_then_left()
+    {
+        await using var fixture = await StartAsync();
+        var image = fixture.SetImage();
+        await fixture.SeenAsync(image);
+        var foreign = fixture.LiveImage();
+        fixture.Push(image.Name, "2");
+        Assert.Equal(Outcome.Refreshed, (await fixture.TickThroughWaitsAsync()).Images[0].Outcome);
+
+        for (var tick = 0; tick < fixture.Configuration.MaxRefreshAttempts; tick++)
+        {
+            PutBackImage(fixture, foreign);
+            Assert.Equal(Outcome.Repaired, (await fixture.TickThroughWaitsAsync()).Images[0].Outcome);
+        }
+        PutBackImage(fixture, foreign);
+
+        await AssertLeftAloneAsync(fixture, times: 2);
+        Assert.Equal(foreign, fixture.LiveImage());
+    }
+
+    [Fact]
     public async Task A_fight_ends_when_the_registry_serves_another_digest()
     {
         await using var fixture = await StartAsync();
@@ -105,6 +126,11 @@ public sealed class TickFightTests
                 StringComparison.Ordinal);
         }
     }
+
+    private static void PutBackImage(TickFixture fixture, string? value) => fixture.Api.Edit(
+        Acme,
+        body => body["spec"]!["template"]!["spec"]!["containers"]!.AsArray()
+            .Single(container => (string?)container!["name"] == "web")!["image"] = value);
 
     private static void PutBack(TickFixture fixture, string value) => fixture.Api.Edit(
         Acme,

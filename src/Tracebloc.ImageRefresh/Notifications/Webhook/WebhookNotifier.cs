@@ -22,20 +22,18 @@ internal sealed class WebhookNotifier(WorkloadApi api, WebhookOptions options, P
         var waiting = report.Workloads.Where(each => HasNotifications(each) || told.Contains(each.Workload)).ToList();
         if (waiting.Count == 0)
             return;
-        try
+        using var sender = WebhookSender.Open(options, context, out var fault);
+        if (sender is null)
         {
-            using var sender = WebhookSender.Open(options, context);
-            foreach (var workload in waiting)
-            {
-                await SendAsync(workload.Workload, sender, token);
-                // The endpoint is down: skip the rest instead of timing out once per workload.
-                if (sender.IsUnanswered)
-                    return;
-            }
+            Log.NotificationsDelayed(context.Logger, Name, fault);
+            return;
         }
-        catch (FormatException fault)
+        foreach (var workload in waiting)
         {
-            Log.NotificationsDelayed(context.Logger, Name, fault.Message);
+            await SendAsync(workload.Workload, sender, token);
+            // The endpoint is down: skip the rest instead of timing out once per workload.
+            if (sender.IsUnanswered)
+                return;
         }
     }
 

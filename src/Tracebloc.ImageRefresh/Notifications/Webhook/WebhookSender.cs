@@ -20,19 +20,26 @@ internal sealed class WebhookSender : IDisposable
     /// <summary>True after the receiver did not answer the last delivery.</summary>
     public bool IsUnanswered { get; private set; }
 
-    /// <exception cref="FormatException">The address or the authorities cannot be read from their file.</exception>
-    public static WebhookSender Open(WebhookOptions options, ProgramContext context)
+    /// <summary>
+    /// A sender, or null and the reason: the address or the authorities cannot be read from their file, or the
+    /// environment's proxy is no address.
+    /// </summary>
+    public static WebhookSender? Open(WebhookOptions options, ProgramContext context, out string fault)
     {
         try
         {
-            var address = options.Url ?? WebhookFile.Read(options.UrlFile ?? "");
+            fault = "";
+            if ((options.Url ?? WebhookFile.Read(options.UrlFile ?? "", out fault)) is not { } address)
+                return null;
             var transport = JsonPoster.Open(
                 new(address.Host, options.CaFile, Notifier.UserAgent, context.Variable), context.Time);
             return new WebhookSender(transport, address, options.Format);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CertificateFileException)
+        catch (Exception e) when (
+            e is IOException or UnauthorizedAccessException or CertificateFileException or ProxyException)
         {
-            throw new FormatException(e.Message, e);
+            fault = e.Message;
+            return null;
         }
     }
 
