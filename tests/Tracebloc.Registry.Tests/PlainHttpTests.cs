@@ -88,7 +88,7 @@ public sealed class PlainHttpTests : IDisposable
     {
         Proxy = ProxySettings.FromEnvironment(name => name == "HTTP_PROXY" ? $"http://{proxy.Host}" : null),
         Hosts = new Dictionary<string, RegistryHostOptions> { [Host] = HostOf(credential) },
-        Credentials = CredentialStore.Parse(credential switch
+        Credentials = DockerConfig.Read(credential switch
         {
             "docker config" => Auths("\"username\": \"ann\", \"password\": \"s3cret\""),
             "registry token" => Auths("\"registrytoken\": \"s3cret\""),
