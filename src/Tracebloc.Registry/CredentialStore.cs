@@ -24,7 +24,7 @@ public sealed class CredentialStore
     /// </summary>
     /// <param name="json">The content.</param>
     /// <param name="fault">
-    /// Why it is malformed: the place (<c>auths["ghcr.io"].auth</c>) and never a value; null when it is not.
+    /// The fault of malformed content: the place (<c>auths["ghcr.io"].auth</c>) and never a value; null for none.
     /// </param>
     /// <returns>Null when the content is malformed.</returns>
     public static CredentialStore? Read(ReadOnlyMemory<byte> json, out string? fault)

@@ -23,7 +23,7 @@ public abstract record SignaturePolicy
     /// </summary>
     /// <param name="pem">A public key as cosign writes it: ECDSA P-256 or P-384, or Ed25519.</param>
     /// <param name="name">Its name in reports, such as its file.</param>
-    /// <param name="fault">Why the text holds no such key; null when it does.</param>
+    /// <param name="fault">The reason why the text holds no such key; null when it does.</param>
     /// <returns>Null when the text holds no such key.</returns>
     public static SignaturePolicy? OfKey(string pem, string name, out string? fault)
     {
@@ -38,7 +38,7 @@ public abstract record SignaturePolicy
     /// <param name="issuer">The OpenID Connect issuer, compared exactly.</param>
     /// <param name="identity">The certificate's name: a mail address or a workflow's URI, compared exactly.</param>
     /// <param name="trustRoot">The content of a <c>trusted_root.json</c> of sigstore.</param>
-    /// <param name="fault">Why the trust root cannot be used; null when it can.</param>
+    /// <param name="fault">The reason why the trust root cannot be used; null when it can.</param>
     /// <returns>Null when the trust root cannot be used.</returns>
     public static SignaturePolicy? OfIdentity(
         string issuer, string identity, ReadOnlySpan<byte> trustRoot, out string? fault)

@@ -65,10 +65,13 @@ public sealed class PlainHttpTests : IDisposable
         await using var fixture = await RegistryFixture.StartAsync(FakeAuthentication.None);
         fixture.Registry.When(
             _ => true, FakeReply.Of(401).With("WWW-Authenticate", "Bearer realm=\"http://auth.invalid/token\""));
-        fixture.Options = new() { Hosts = new Dictionary<string, RegistryHostOptions>
+        fixture.Options = new()
         {
-            [fixture.Registry.Host] = new() { Username = "ann", PasswordFile = _password },
-        } };
+            Hosts = new Dictionary<string, RegistryHostOptions>
+            {
+                [fixture.Registry.Host] = new() { Username = "ann", PasswordFile = _password },
+            }
+        };
 
         var result = await fixture.ResolveAsync();
 
