@@ -11,9 +11,7 @@ internal sealed record SourceRule(
     private const int LongestLine = 120, LongestSource = 400, LongestTest = 500;
 
     private const string PackageHosts =
-        @"\b((deb|security|snapshot|archive|ftp)\.debian\.org|(archive|security)\.ubuntu\.com|nodesource\.com"
-        + @"|nuget\.org|pkgs\.dev\.azure\.com|npmjs\.(org|com)|yarnpkg\.com|pypi\.org|pythonhosted\.org"
-        + @"|proxy\.golang\.org|crates\.io|maven\.org|rubygems\.org)\b";
+        @"\b(debian|ubuntu|nodesource|nuget|npmjs|yarnpkg|pypi|pythonhosted|crates|maven|rubygems)\.(org|com|io)\b";
 
     private static readonly string[] CSharp = [".cs"], Scripts = [".cs", ".cake", ".sh", ".ci/run"], Everything = [""];
 

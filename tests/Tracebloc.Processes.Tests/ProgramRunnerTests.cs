@@ -153,7 +153,8 @@ public sealed class ProgramRunnerTests : IDisposable
             $"{{ exec 3> '{_pipe.Path}'; echo started >&3; sleep 600; }} & echo $!; exit 3",
             program => program with { Deadline = limit });
         await _pipe.StartedAsync(Cancelled);
-        await _time.WaitForTimerAsync(due => due == limit, Cancelled).WaitAsync(Patience, Cancelled);
+        // The first is the deadline, which has not been passed when the program ends; the second is the wait for pipes.
+        await _time.WaitForTimerAsync(_ => _time.Armed.Count(due => due == limit) == 2, Cancelled);
 
         _time.Advance(limit);
 

@@ -11,6 +11,7 @@ public sealed class ManualTimeProvider : TimeProvider
 
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
+    private readonly List<TimeSpan> _armed = [];
     private TaskCompletionSource _changed = NewSignal();
     private DateTimeOffset _wall;
     private TimeSpan _elapsed;
@@ -31,6 +32,16 @@ public sealed class ManualTimeProvider : TimeProvider
         {
             lock (_gate)
                 return [.. _timers.Select(timer => timer.Due - _elapsed).Order()];
+        }
+    }
+
+    /// <summary>The time that each timer was armed with, in order, those that have ended included.</summary>
+    public IReadOnlyList<TimeSpan> Armed
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _armed];
         }
     }
 
@@ -138,7 +149,11 @@ public sealed class ManualTimeProvider : TimeProvider
                 this.period = period;
                 Due = clock._elapsed + dueTime;
                 if (dueTime != Timeout.InfiniteTimeSpan)
+                {
                     clock._timers.Add(this);
+                    clock._armed.Add(dueTime);
+                }
+
                 signal = clock._changed;
                 clock._changed = NewSignal();
             }
