@@ -15,7 +15,7 @@ public sealed class BadInputTests(RealCluster cluster, RealRegistryFixture regis
         await scene.ConfigureAsync(
             """
             - {name: One, image: "example.com/Web:prod", workload: deployment/one, action: restart}
-            - {name: two, image: "example.com/two:prod", workload: cronjob/two, action: restart, colour: blue}
+            - {name: two, image: "example.com/two:prod", workload: job/two, action: restart, colour: blue}
             - {name: three, image: "example.com/three:prod", workload: deployment/three, action: setEnv}
             """,
             "rolloutTimeout: soon");
