@@ -1,3 +1,4 @@
+using Tracebloc.Configuration;
 using Tracebloc.Net.Files;
 
 namespace Tracebloc.Kubernetes;
@@ -13,7 +14,7 @@ internal static class ConfigurationFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new KubernetesConfigurationException(path, null, null, $"cannot be read: {e.Message}", e);
+            throw new KubernetesConfigurationException(path, null, null, FileFault.Describe(path, e), e);
         }
     }
 }

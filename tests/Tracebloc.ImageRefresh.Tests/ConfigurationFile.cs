@@ -22,11 +22,28 @@ internal sealed class ConfigurationFile : IDisposable
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
+    public string Beside(string name) => System.IO.Path.Combine(_directory, name);
+
     public string With(string name, string content)
     {
-        var path = System.IO.Path.Combine(_directory, name);
-        File.WriteAllText(path, content);
-        return path;
+        File.WriteAllText(Beside(name), content);
+        return Beside(name);
+    }
+
+    /// <summary>Writes a kubeconfig and a configuration of the fixture's one image, with more keys after it.</summary>
+    public void WithImageOf(TickFixture fixture, string more)
+    {
+        With("kubeconfig", fixture.Api.Kubeconfig);
+        File.WriteAllText(Path, $"""
+            {Head}images:
+              - name: ingestor
+                image: {fixture.SetEnv().Image}
+                workload: deployment/acme
+                action: setEnv
+                container: api
+                env: INGESTOR_IMAGE_DIGEST
+            {more}
+            """);
     }
 
     public RefreshConfiguration Read(string text)

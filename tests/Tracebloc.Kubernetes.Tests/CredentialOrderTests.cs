@@ -50,16 +50,7 @@ public sealed class CredentialOrderTests : IDisposable
         await using var api = await FakeKubernetesApi.StartAsync(
             new() { Certificates = _certificates, RequireClientCertificate = true }, Cancelled);
         WriteAnswer("first");
-        using var client = new KubernetesClient(new()
-        {
-            Server = api.Address,
-            CertificateAuthorities = [_certificates.Authority],
-            Exec = new()
-            {
-                Command = _folder.Write("plugin", $"#!/bin/sh\ncat {_folder.Path}/answer\n"),
-                ApiVersion = "client.authentication.k8s.io/v1",
-            },
-        }, _time);
+        using var client = OpenByPlugin(api);
         await ListAsync(client);
         await ListAsync(client);
         WriteAnswer("second");
@@ -77,16 +68,7 @@ public sealed class CredentialOrderTests : IDisposable
         await using var api = await FakeKubernetesApi.StartAsync(
             new() { Certificates = _certificates, RequireClientCertificate = true }, Cancelled);
         WriteAnswer("first");
-        using var client = new KubernetesClient(new()
-        {
-            Server = api.Address,
-            CertificateAuthorities = [_certificates.Authority],
-            Exec = new()
-            {
-                Command = _folder.Write("plugin", $"#!/bin/sh\ncat {_folder.Path}/answer\n"),
-                ApiVersion = "client.authentication.k8s.io/v1",
-            },
-        }, _time);
+        using var client = OpenByPlugin(api);
         await using var events = client.WatchAsync(
             ResourceType.ConfigMaps, "tracebloc", new(), ContractJson.Default.JsonObject, Cancelled)
             .GetAsyncEnumerator(Cancelled);
@@ -111,6 +93,19 @@ public sealed class CredentialOrderTests : IDisposable
 
     private static Task<FakeCall> OpenAsync(FakeKubernetesApi api, int count) => api.WaitForCallAsync(
         _ => api.Calls.Count(call => call is { Verb: "watch", Status: 200 }) >= count, Cancelled);
+
+    private KubernetesClient OpenByPlugin(FakeKubernetesApi api) => new(
+        new()
+        {
+            Server = api.Address,
+            CertificateAuthorities = [_certificates.Authority],
+            Exec = new()
+            {
+                Command = _folder.Write("plugin", $"#!/bin/sh\ncat {_folder.Path}/answer\n"),
+                ApiVersion = "client.authentication.k8s.io/v1",
+            },
+        },
+        _time);
 
     /// <summary>Writes the output of the plugin: a certificate of that name, good for four minutes.</summary>
     private void WriteAnswer(string name)

@@ -90,7 +90,7 @@ public sealed class InClusterTests : IDisposable
     {
         File.Delete(Path.Combine(_folder.Path, "ca.crt"));
 
-        Fails(Path.Combine(_folder.Path, "ca.crt"), "cannot be read");
+        Fails(Path.Combine(_folder.Path, "ca.crt"), "does not exist");
     }
 
     [Fact]

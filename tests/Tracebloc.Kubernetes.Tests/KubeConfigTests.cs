@@ -233,7 +233,7 @@ public sealed class KubeConfigTests : IDisposable
         { Text(cluster: ", certificate-authority-data: aGVsbG8="), 4,
             "clusters[0].cluster.certificate-authority-data", "holds no bundle of PEM certificates" },
         { Text(cluster: ", certificate-authority: missing.crt"), 4, "clusters[0].cluster.certificate-authority",
-            "missing.crt: cannot be read" },
+            "missing.crt: does not exist; check the path" },
         { Text(cluster: ", proxy-url: 'user:pass@proxy'"), 4, "clusters[0].cluster.proxy-url",
             "is no address of a proxy" },
         { Text(cluster: ", tls-server-name: foo bar"), 4, "clusters[0].cluster.tls-server-name",
@@ -316,7 +316,7 @@ public sealed class KubeConfigTests : IDisposable
         var error = Assert.Throws<KubernetesConfigurationException>(() =>
             KubernetesClientConfiguration.FromKubeConfig(KubeConfigSource.Find("/no/such/file", _ => null)));
 
-        Assert.Contains("/no/such/file: cannot be read", error.Message, StringComparison.Ordinal);
+        Assert.Contains("/no/such/file: does not exist; check the path", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Tracebloc.ChartUpgrade.Options;
 using Tracebloc.CommandLine;
 using Tracebloc.Kubernetes;
+using Tracebloc.Net;
 
 namespace Tracebloc.ChartUpgrade.Verbs;
 
@@ -63,7 +64,8 @@ internal sealed class ChartArguments
         {
             if (result.GetResult(Username) is null != result.GetResult(PasswordFile) is null)
                 result.AddError("--repo-username and --repo-password-file go together.");
-            else if (result.GetValue(PasswordFile) is not null && !IsPrivate(result.GetValue(Repository)))
+            else if (result.GetValue(PasswordFile) is not null
+                && result.GetValue(Repository) is { } repository && PlainHttp.IsExposed(repository))
                 result.AddError("--repo-password-file would be sent unencrypted to a --repo-url with "
                     + "http://; use https://.");
         });
@@ -78,8 +80,6 @@ internal sealed class ChartArguments
         PasswordFile = result.GetValue(PasswordFile),
         Keyring = result.GetValue(Keyring),
     };
-
-    private static bool IsPrivate(Uri? repository) => repository is { IsLoopback: true } or { Scheme: "https" };
 
     // Helm's oci:// needs neither an index nor this option, and no customer has one.
     private static bool IsRepository(string text, out Uri? address) =>

@@ -21,12 +21,12 @@ public sealed class SessionNotificationTests : IDisposable
         Assert.Equal(0, await RunAsync(fixture, dryRun: true));
         Assert.Empty(receiver.Requests);
         Assert.Empty(fixture.Api.Writes);
-        Assert.False(File.Exists(Beside("refresh.prom")));
+        Assert.False(File.Exists(_folder.Beside("refresh.prom")));
 
         Assert.Equal(0, await RunAsync(fixture, dryRun: false));
         Assert.Equal(["/", "/v1/metrics"], receiver.Requests.Select(request => request.Path).Order());
         Assert.Single(fixture.Api.List("events"));
-        Assert.True(File.Exists(Beside("refresh.prom")));
+        Assert.True(File.Exists(_folder.Beside("refresh.prom")));
     }
 
     [Fact]
@@ -47,27 +47,13 @@ public sealed class SessionNotificationTests : IDisposable
             new() { Config = config, Cluster = new(kubeconfig, null), DryRun = dryRun }, Cancelled);
 
     private Task<int> RunAsync(TickFixture fixture, bool dryRun) =>
-        RunAsync(fixture, Beside("refresh.yaml"), Beside("kubeconfig"), dryRun);
+        RunAsync(fixture, _folder.Beside("refresh.yaml"), _folder.Beside("kubeconfig"), dryRun);
 
-    private void Write(TickFixture fixture, FakeReceiver receiver)
-    {
-        _folder.With("kubeconfig", fixture.Api.Kubeconfig);
-        _folder.With("refresh.yaml", $"""
-            {ConfigurationFile.Head}images:
-              - name: ingestor
-                image: {fixture.SetEnv().Image}
-                workload: deployment/acme
-                action: setEnv
-                container: api
-                env: INGESTOR_IMAGE_DIGEST
-            events: true
-            metrics:
-              file: refresh.prom
-              otlp: {receiver.Address}
-            webhook:
-              url: {receiver.Address}
-            """);
-    }
-
-    private string Beside(string name) => Path.Combine(Path.GetDirectoryName(_folder.Path) ?? "", name);
+    private void Write(TickFixture fixture, FakeReceiver receiver) => _folder.WithImageOf(
+        fixture,
+        $$"""
+        events: true
+        metrics: {file: refresh.prom, otlp: "{{receiver.Address}}"}
+        webhook: {url: "{{receiver.Address}}"}
+        """);
 }

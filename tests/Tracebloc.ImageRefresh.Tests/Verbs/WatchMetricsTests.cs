@@ -19,7 +19,7 @@ public sealed class WatchMetricsTests : IDisposable
         await fixture.SeenAsync(fixture.SetEnv());
         Write(fixture);
         var page = new MetricsPage();
-        var session = RefreshSession.Open(Beside("refresh.yaml"), Cluster(), fixture.Context(), page);
+        var session = RefreshSession.Open(_folder.Beside("refresh.yaml"), Cluster(), fixture.Context(), page);
         Assert.Equal("", page.Text);
 
         await session.TickAsync(dryRun: true, default, Cancelled);
@@ -29,7 +29,7 @@ public sealed class WatchMetricsTests : IDisposable
         {
             fixture.Push("ingestor", $"{content}");
             Assert.Equal(0, await session.TickAsync(dryRun: false, default, Cancelled));
-            Assert.Equal(await File.ReadAllTextAsync(Beside("refresh.prom"), Cancelled), page.Text);
+            Assert.Equal(await File.ReadAllTextAsync(_folder.Beside("refresh.prom"), Cancelled), page.Text);
         }
         Assert.Contains("ticks_total{namespace=\"tracebloc\",exit_code=\"0\"} 3\n", page.Text);
         Assert.Contains("outcomes_total{namespace=\"tracebloc\",outcome=\"refreshed\"} 3\n", page.Text);
@@ -47,7 +47,7 @@ public sealed class WatchMetricsTests : IDisposable
         var watch = new WatchVerb(_ => fixture.Context()).ExecuteAsync(
             new()
             {
-                Config = Beside("refresh.yaml"),
+                Config = _folder.Beside("refresh.yaml"),
                 Cluster = Cluster(),
                 Interval = TimeSpan.FromDays(1),
                 Listen = address,
@@ -61,7 +61,7 @@ public sealed class WatchMetricsTests : IDisposable
         await watch;
 
         Assert.Contains("images{namespace=\"tracebloc\",outcome=\"recorded\"} 1\n", page);
-        Assert.Equal(await File.ReadAllTextAsync(Beside("refresh.prom"), Cancelled), page);
+        Assert.Equal(await File.ReadAllTextAsync(_folder.Beside("refresh.prom"), Cancelled), page);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -73,23 +73,7 @@ public sealed class WatchMetricsTests : IDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private void Write(TickFixture fixture)
-    {
-        _folder.With("kubeconfig", fixture.Api.Kubeconfig);
-        _folder.With("refresh.yaml", $"""
-            {ConfigurationFile.Head}images:
-              - name: ingestor
-                image: {fixture.SetEnv().Image}
-                workload: deployment/acme
-                action: setEnv
-                container: api
-                env: INGESTOR_IMAGE_DIGEST
-            metrics:
-              file: refresh.prom
-            """);
-    }
+    private void Write(TickFixture fixture) => _folder.WithImageOf(fixture, "metrics: {file: refresh.prom}");
 
-    private ClusterOptions Cluster() => new(Beside("kubeconfig"), null);
-
-    private string Beside(string name) => Path.Combine(Path.GetDirectoryName(_folder.Path) ?? "", name);
+    private ClusterOptions Cluster() => new(_folder.Beside("kubeconfig"), null);
 }
