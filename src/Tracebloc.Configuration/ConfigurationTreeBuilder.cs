@@ -10,6 +10,12 @@ internal sealed class ConfigurationTreeBuilder(IParser parser, ConfigurationErro
     // Merge keys copy entries: a small file must not become a large tree.
     private const int MaximumMerged = 100_000;
 
+    // Every value has its path: with long keys, nested deep, a small file's paths must not become large either.
+    private const int MaximumPaths = 16 * 1024 * 1024;
+
+    // The longest key of Kubernetes: a label's prefix of 253, a slash and a name of 63.
+    private const int MaximumKey = 317;
+
     private const string MergeKey = "<<";
     private const string MergeTag = "tag:yaml.org,2002:merge";
     private const string BinaryTag = "tag:yaml.org,2002:binary";
@@ -18,6 +24,7 @@ internal sealed class ConfigurationTreeBuilder(IParser parser, ConfigurationErro
     private int _openAnchors;
     private int _depth;
     private int _merged;
+    private int _paths;
 
     /// <summary>The position of the parser.</summary>
     public int Line => (int)(parser.Current?.Start.Line ?? 0);
@@ -38,6 +45,8 @@ internal sealed class ConfigurationTreeBuilder(IParser parser, ConfigurationErro
     private ConfigurationNode ReadNode(string path)
     {
         Reject(parser.Current);
+        if ((_paths += path.Length) > MaximumPaths)
+            throw Fault(parser.Current, "the keys up to here are too long, or nested too deep, for a file of this size");
         if (parser.TryConsume<AnchorAlias>(out var alias)) return ReadAlias(path, alias);
         if (parser.Current is not NodeEvent { Anchor: { IsEmpty: false } anchor }) return ReadContent(path);
         _openAnchors++;
@@ -104,6 +113,8 @@ internal sealed class ConfigurationTreeBuilder(IParser parser, ConfigurationErro
             Reject(parser.Current);
             if (!parser.TryConsume<Scalar>(out var key))
                 throw Fault(parser.Current, "a key must be text, as in key: value");
+            if (key.Value.Length > MaximumKey)
+                throw Fault(key, $"a key has {key.Value.Length} characters; {MaximumKey} are the most");
             var value = ReadNode(ConfigurationPath.Join(path, key.Value));
             if (!IsMerge(key)) entries.Add(new ConfigurationEntry(key.Value, (int)key.Start.Line, value));
             else if ((_merged += MappingBuilder.Cost(value)) > MaximumMerged)

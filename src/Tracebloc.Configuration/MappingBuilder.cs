@@ -5,10 +5,11 @@ namespace Tracebloc.Configuration;
 /// go-yaml 2 applies a merge key where it stands: it replaces the keys above it and yields to those below it, where
 /// By https://yaml.org/type/merge.html the mapping's own keys win wherever they stand.
 /// </remarks>
-internal sealed class MappingBuilder(ConfigurationErrors errors, bool lastKeyWins)
+internal sealed class MappingBuilder(
+    ConfigurationErrors errors, bool lastKeyWins, IEqualityComparer<string>? keys = null)
 {
     private readonly List<ConfigurationEntry> _entries = [];
-    private readonly Dictionary<string, (int Index, bool IsMerged)> _places = [];
+    private readonly Dictionary<string, (int Index, bool IsMerged)> _places = new(keys);
 
     public IReadOnlyList<ConfigurationEntry> Entries => _entries;
 
