@@ -11,6 +11,10 @@ internal sealed record Checkpoint
 {
     private const string SignatureStart = "\u2014 ";
 
+    // A log signs once, or twice while it changes its key; each line that claims to be the log's costs a verification
+    // of the whole text.
+    private const int MaxOwnLines = 4;
+
     /// <summary>The number of entries in the log.</summary>
     public required long Size { get; init; }
 
@@ -39,6 +43,7 @@ internal sealed record Checkpoint
     private static bool IsSigned(string text, string signatures, string origin, TransparencyLog log)
     {
         var signed = Encoding.UTF8.GetBytes(text);
+        var own = 0;
         foreach (var line in signatures.Split('\n'))
         {
             if (!line.StartsWith(SignatureStart, StringComparison.Ordinal)
@@ -46,8 +51,12 @@ internal sealed record Checkpoint
                 || !IsOf(name, origin) || !Base64.IsValid(encoded))
                 continue;
             var signature = Convert.FromBase64String(encoded).AsSpan();
-            if (signature.StartsWith(log.Hint) && log.Verifies(signed, signature[TransparencyLog.HintSize..]))
+            if (!signature.StartsWith(log.Hint))
+                continue;
+            if (log.Verifies(signed, signature[TransparencyLog.HintSize..]))
                 return true;
+            if (++own == MaxOwnLines)
+                return false;
         }
         return false;
     }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Tracebloc.Signatures;
 
 /// <summary>Bytes out of text; null when the text does not hold them.</summary>
@@ -17,9 +15,16 @@ internal static class Decoding
         return Convert.TryFromBase64String(text ?? "", bytes, out var length) ? bytes[..length] : null;
     }
 
-    /// <summary>The first certificate of a PEM text, as DER.</summary>
-    public static byte[]? Certificate(string pem) =>
-        PemEncoding.TryFind(pem, out var block) && pem[block.Label] == "CERTIFICATE"
-            ? Convert.FromBase64String(pem[block.Base64Data])
-            : null;
+    /// <summary>
+    /// The certificate that a PEM text begins with, as DER. There is no search for one: that of the framework takes the
+    /// square of the text's length.
+    /// </summary>
+    public static byte[]? Certificate(string pem)
+    {
+        const string begin = "-----BEGIN CERTIFICATE-----", end = "-----END CERTIFICATE-----";
+        if (!pem.StartsWith(begin, StringComparison.Ordinal))
+            return null;
+        var length = pem.IndexOf(end, StringComparison.Ordinal) - begin.Length;
+        return length > 0 ? Base64(pem.Substring(begin.Length, length)) : null;
+    }
 }

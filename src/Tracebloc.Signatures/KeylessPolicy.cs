@@ -7,7 +7,17 @@ internal sealed record KeylessPolicy(string Issuer, string Identity, TrustRoot T
 {
     public override string Signer => $"{Identity} ({Issuer})";
 
-    internal override string? FaultOf(FoundSignature signature)
+    internal override bool NeedsMaterial => true;
+
+    internal override string? FaultOf(FoundSignature signature, out DateTimeOffset? signedAt)
+    {
+        var times = new SigningTimes(TrustRoot);
+        var fault = FaultOf(signature, times);
+        signedAt = fault is null ? times.All.Min() : null;
+        return fault;
+    }
+
+    private string? FaultOf(FoundSignature signature, SigningTimes times)
     {
         if (signature.Material.Certificate is not { } raw)
             return "it came without a certificate";
@@ -16,7 +26,6 @@ internal sealed record KeylessPolicy(string Issuer, string Identity, TrustRoot T
             return fault;
         try
         {
-            var times = new SigningTimes(TrustRoot);
             return times.Collect(signature)
                 ?? FaultOfIssue(certificate, times.All)
                 ?? certificate.FaultOfIdentity(Issuer, Identity)

@@ -48,6 +48,11 @@ public abstract record SignaturePolicy
         return TrustRoot.Read(trustRoot, out fault) is { } root ? new KeylessPolicy(issuer, identity, root) : null;
     }
 
+    /// <summary>True when a certificate and its witnesses decide; a key needs none, so none is read.</summary>
+    internal abstract bool NeedsMaterial { get; }
+
     /// <summary>The reason why the signature is not this signer's, or null. Its subject is not checked.</summary>
-    internal abstract string? FaultOf(FoundSignature signature);
+    /// <param name="signature">The signature.</param>
+    /// <param name="signedAt">The earliest time that a witness proves; null for a fault, and for a key.</param>
+    internal abstract string? FaultOf(FoundSignature signature, out DateTimeOffset? signedAt);
 }

@@ -6,7 +6,8 @@ namespace Tracebloc.Signatures;
 /// <summary>
 /// Finds the signatures of an image in its registry: under cosign's tag, and among the image's referrers.
 /// </summary>
-internal sealed class SignatureSearch(RegistryClient registry, ImageReference image, Digest digest)
+internal sealed class SignatureSearch(
+    RegistryClient registry, ImageReference image, Digest digest, SignaturePolicy policy)
 {
     // cosign's older name for its signatures among the referrers (COSIGN_EXPERIMENTAL with OCI 1.1).
     private const string CosignArtifact = "application/vnd.dev.cosign.artifact.sig.v1+json";
@@ -101,7 +102,7 @@ internal sealed class SignatureSearch(RegistryClient registry, ImageReference im
             return Missing(place, blob);
         if (layer.MediaType != SimpleSigning.MediaType)
             return await ReadBundleAsync(place, blob.Value, cancellationToken);
-        var signature = new SimpleSigningReader(layer.Annotations).Read(blob.Value, out var fault);
+        var signature = new SimpleSigningReader(layer.Annotations, policy.NeedsMaterial).Read(blob.Value, out var fault);
         return new Candidate(place) { Signature = signature, Fault = fault };
     }
 

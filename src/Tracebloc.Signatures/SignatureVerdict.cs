@@ -11,4 +11,10 @@ public sealed record SignatureVerdict
 
     /// <summary>The earliest time for a retry, by the local clock; null when the registry gave none.</summary>
     public DateTimeOffset? RetryAt { get; init; }
+
+    /// <summary>
+    /// The earliest time of the good signature by a timestamp authority or transparency log of the trust root; null
+    /// without a good signature, and with a key, since only such witnesses prove a time.
+    /// </summary>
+    public DateTimeOffset? SignedAt { get; init; }
 }

@@ -1,3 +1,4 @@
+using Tracebloc.Net;
 using Tracebloc.Registry;
 
 namespace Tracebloc.Signatures;
@@ -7,9 +8,15 @@ namespace Tracebloc.Signatures;
 /// read; one good signature suffices, however many others there are.
 /// </summary>
 /// <param name="registry">Asked for the signatures. It is not disposed.</param>
-public sealed class SignatureVerifier(RegistryClient registry)
+/// <param name="time">The clock of the deadline; null for the system's.</param>
+/// <param name="limits">Of one verification; null for <see cref="VerificationLimits.Default"/>.</param>
+public sealed class SignatureVerifier(
+    RegistryClient registry, TimeProvider? time = null, VerificationLimits? limits = null)
 {
     private const int MaxCandidates = 64;
+
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private readonly VerificationLimits _limits = limits ?? VerificationLimits.Default;
 
     /// <summary>Verifies that the image with this digest is signed by the policy's signer.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; nothing else is thrown.</exception>
@@ -19,12 +26,27 @@ public sealed class SignatureVerifier(RegistryClient registry)
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(digest);
         ArgumentNullException.ThrowIfNull(policy);
-        var (refused, unread) = (new List<Candidate>(), new List<Candidate>());
-        await foreach (var candidate in new SignatureSearch(registry, image, digest).FindAsync(cancellationToken))
+        using var deadline = new Deadline(_limits.Deadline, _time, cancellationToken);
+        try
         {
-            var fault = FaultOf(candidate, policy, policy.SignedAs ?? image, digest);
+            return await VerifyInTimeAsync(image, digest, policy, deadline.Token);
+        }
+        catch (OperationCanceledException) when (deadline.HasPassed)
+        {
+            return Of(SignatureOutcome.Unavailable, $"no verdict within {_limits.Deadline.TotalSeconds:0.#} s");
+        }
+    }
+
+    private async Task<SignatureVerdict> VerifyInTimeAsync(
+        ImageReference image, Digest digest, SignaturePolicy policy, CancellationToken cancellationToken)
+    {
+        var (refused, unread) = (new List<Candidate>(), new List<Candidate>());
+        var search = new SignatureSearch(registry, image, digest, policy);
+        await foreach (var candidate in search.FindAsync(cancellationToken))
+        {
+            var fault = FaultOf(candidate, policy, policy.SignedAs ?? image, digest, out var signedAt);
             if (fault is null)
-                return Of(SignatureOutcome.Verified, $"signed by {policy.Signer}");
+                return Of(SignatureOutcome.Verified, $"signed by {policy.Signer}") with { SignedAt = signedAt };
             (candidate.IsOutage ? unread : refused).Add(candidate with { Fault = fault });
             if (refused.Count + unread.Count == MaxCandidates)
                 break;
@@ -38,10 +60,17 @@ public sealed class SignatureVerifier(RegistryClient registry)
 
     // The signer is verified first: content signed by a stranger is not parsed.
     private static string? FaultOf(
-        Candidate candidate, SignaturePolicy policy, ImageReference repository, Digest digest) =>
-        candidate.Signature is { } signature
-            ? policy.FaultOf(signature) ?? signature.Content.FaultFor(repository, digest)
+        Candidate candidate,
+        SignaturePolicy policy,
+        ImageReference repository,
+        Digest digest,
+        out DateTimeOffset? signedAt)
+    {
+        signedAt = null;
+        return candidate.Signature is { } signature
+            ? policy.FaultOf(signature, out signedAt) ?? signature.Content.FaultFor(repository, digest)
             : candidate.Fault ?? "it cannot be read";
+    }
 
     private static SignatureVerdict Of(SignatureOutcome outcome, string message) =>
         new() { Outcome = outcome, Message = message };

@@ -16,6 +16,8 @@ internal sealed class SigningCertificate : IDisposable
     private const string SubjectAlternativeName = "2.5.29.17", UserName = "1.3.6.1.4.1.57264.1.7";
     private const string Issuer = "1.3.6.1.4.1.57264.1.8", FormerIssuer = "1.3.6.1.4.1.57264.1.1";
 
+    private const int MaxSize = 32 * 1024;
+
     private static readonly Asn1Tag OtherName = new(TagClass.ContextSpecific, 0, isConstructed: true);
     private static readonly Asn1Tag Mail = new(TagClass.ContextSpecific, 1);
     private static readonly Asn1Tag Uri = new(TagClass.ContextSpecific, 6);
@@ -27,9 +29,12 @@ internal sealed class SigningCertificate : IDisposable
     /// <summary>The certificate of these bytes, or null and the reason.</summary>
     public static SigningCertificate? Read(byte[] encoded, out string? fault)
     {
-        fault = null;
+        fault = "the certificate is larger than 32 KiB, which none of Fulcio's is";
+        if (encoded.Length > MaxSize)
+            return null;
         try
         {
+            fault = null;
             var certificate = X509CertificateLoader.LoadCertificate(encoded);
             if (certificate.RawDataMemory.Span.SequenceEqual(encoded))
                 return new SigningCertificate(certificate);

@@ -10,6 +10,9 @@ internal sealed class VerificationKey
     private const string EllipticCurve = "1.2.840.10045.2.1", Edwards25519 = "1.3.101.112";
     private const string Kinds = "ECDSA P-256, ECDSA P-384 and Ed25519 are verified";
 
+    // The framework's search for a block takes the square of the text's length.
+    private const int MaxPemLength = 64 * 1024;
+
     private readonly byte[] _encoded;
 
     /// <summary>
@@ -25,6 +28,11 @@ internal sealed class VerificationKey
     public static VerificationKey? ReadPem(ReadOnlySpan<char> pem, out string? fault)
     {
         fault = "it holds no PEM block; write cosign's public key file there";
+        if (pem.Length > MaxPemLength)
+        {
+            fault = $"it holds more than {MaxPemLength / 1024} KiB, which no public key does";
+            return null;
+        }
         if (!PemEncoding.TryFind(pem, out var block))
             return null;
         var label = pem[block.Label].ToString();

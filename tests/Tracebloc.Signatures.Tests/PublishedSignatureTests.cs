@@ -23,7 +23,7 @@ public sealed class PublishedSignatureTests
         var policy = SignaturePolicy.OfKey(Text("cosign.pub"), "cosign.pub", out _);
 
         Assert.NotNull(policy);
-        Assert.Null(policy.FaultOf(signature));
+        Assert.Null(policy.FaultOf(signature, out _));
         Assert.Null(signature.Content.FaultFor(Dangerzone, DangerzoneDigest));
     }
 
@@ -44,7 +44,7 @@ public sealed class PublishedSignatureTests
         var policy = SignaturePolicy.OfIdentity(GitHub, identity, Bytes($"{name}.trusted_root.json"), out _);
 
         Assert.NotNull(policy);
-        Assert.Null(policy.FaultOf(ReadBundle(name)));
+        Assert.Null(policy.FaultOf(ReadBundle(name), out _));
     }
 
     [Theory]
@@ -57,7 +57,7 @@ public sealed class PublishedSignatureTests
         var policy = SignaturePolicy.OfIdentity(GitHub, identity, Bytes($"{root}.trusted_root.json"), out _);
 
         Assert.NotNull(policy);
-        Assert.Contains(why, policy.FaultOf(ReadBundle(name)), StringComparison.Ordinal);
+        Assert.Contains(why, policy.FaultOf(ReadBundle(name), out _), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class PublishedSignatureTests
         var layer = Assert.Single(manifest.Layers);
         var payload = Bytes("cosign.payload.json");
         Assert.True(layer.Digest.Matches(payload));
-        return new SimpleSigningReader(layer.Annotations).Read(payload, out var fault)
+        return new SimpleSigningReader(layer.Annotations, needsMaterial: true).Read(payload, out var fault)
             ?? throw new InvalidOperationException(fault);
     }
 

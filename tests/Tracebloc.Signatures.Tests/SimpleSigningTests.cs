@@ -153,9 +153,9 @@ public sealed class SimpleSigningTests : IDisposable
 
     private string? FaultOf(Signed signed)
     {
-        if (new SimpleSigningReader(signed.Annotations).Read(signed.Payload, out var fault) is not { } found)
+        if (new SimpleSigningReader(signed.Annotations, needsMaterial: true).Read(signed.Payload, out var fault) is not { } found)
             return fault;
-        return _sigstore.Policy().FaultOf(found) ?? found.Content.FaultFor(Image, Digest.Parse(ImageDigest));
+        return _sigstore.Policy().FaultOf(found, out _) ?? found.Content.FaultFor(Image, Digest.Parse(ImageDigest));
     }
 
     private Signed Sign()

@@ -128,7 +128,7 @@ internal sealed partial class TestSigstore : IDisposable
         if (found is null)
             return fault;
         var image = ImageReference.Parse("registry.example/acme/app");
-        return policy.FaultOf(found) ?? found.Content.FaultFor(image, Digest.Of(TestSigning.Image));
+        return policy.FaultOf(found, out _) ?? found.Content.FaultFor(image, Digest.Of(TestSigning.Image));
     }
 
     private static (string Name, JsonObject Content) Content(TestSigning signing, byte[] payload, byte[] signature) =>
