@@ -6,6 +6,8 @@ namespace Tracebloc.Registry;
 /// </summary>
 internal sealed record Challenge
 {
+    private const int MaxLine = 8 * 1024;
+
     /// <summary>As sent; schemes are compared without regard to case, see <see cref="Is"/>.</summary>
     public required string Scheme { get; init; }
 
@@ -23,12 +25,13 @@ internal sealed record Challenge
 
     /// <summary>
     /// The challenges of all <c>WWW-Authenticate</c> lines in the order sent, several to a line or one to each.
-    /// Malformed ones are skipped: a challenge that cannot be used is for the caller to report, by what it lacks.
+    /// Malformed ones are skipped: a challenge that cannot be used is for the caller to report, by what it lacks. So is
+    /// a line over 8 KiB: none that a registry means is as long.
     /// </summary>
     public static IReadOnlyList<Challenge> Parse(IEnumerable<string> headerLines)
     {
         var challenges = new List<Challenge>();
-        foreach (var line in headerLines)
+        foreach (var line in headerLines.Where(line => line.Length <= MaxLine))
         {
             var reader = new ChallengeReader(line);
             while (reader.Read(out var word, out var value))

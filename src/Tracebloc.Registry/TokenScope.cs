@@ -7,6 +7,9 @@ internal static class TokenScope
 {
     private const string Reading = "pull";
 
+    // A token names them for each repository. Proxies add one or two.
+    private const int MaxOthers = 8;
+
     /// <summary>The right to pull a repository, and no more than that.</summary>
     public static string Pull(string name) => $"repository:{name}:{Reading}";
 
@@ -15,7 +18,7 @@ internal static class TokenScope
     /// <c>/v2/</c> is no such thing, so only a manifest's own challenge is read for it.
     /// </summary>
     public static IReadOnlyList<string> Others(Challenge challenge, string name) =>
-        [.. ScopesOf(challenge).Where(scope => ActionsOn(name, scope) is null).Distinct()];
+        [.. ScopesOf(challenge).Where(scope => ActionsOn(name, scope) is null).Distinct().Take(MaxOthers)];
 
     /// <summary>
     /// The repository's own scope with what a challenge asks for beside <c>pull</c>; null where that is nothing.

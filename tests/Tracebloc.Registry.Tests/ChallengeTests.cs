@@ -1,3 +1,4 @@
+using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -110,6 +111,38 @@ public sealed class ChallengeTests
                 Scope = scope.Get,
             };
         }).QuickCheckThrowOnFailure();
+
+    [Theory]
+    [InlineData("a ")]
+    [InlineData("a  ")]
+    [InlineData("a=")]
+    [InlineData("a =")]
+    [InlineData("a\" ")]
+    [InlineData("a=\"")]
+    [InlineData("a \\\"")]
+    [InlineData("a b= ")]
+    [InlineData(" ")]
+    [InlineData("=")]
+    [InlineData(",")]
+    public void The_worst_megabyte_is_looked_at_twice(string repeated)
+    {
+        var line = "Bearer " + new StringBuilder().Insert(0, repeated, (1 << 20) / repeated.Length);
+        var reader = new ChallengeReader(line);
+
+        while (reader.Read(out _, out var value))
+            if (value is null)
+                reader.SkipToken68();
+
+        Assert.InRange(reader.Steps, line.Length / 2, line.Length * 2);
+    }
+
+    [Fact]
+    public void A_line_over_8_KiB_is_no_challenge()
+    {
+        var longest = $"Bearer realm=\"{new string('x', (8 * 1024) - "Bearer realm=''".Length)}\"";
+
+        Assert.Equal(["Bearer"], Challenge.Parse([longest, longest + " "]).Select(challenge => challenge.Scheme));
+    }
 
     [Fact]
     public void Any_text_is_survived() =>

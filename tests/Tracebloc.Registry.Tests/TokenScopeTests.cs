@@ -29,6 +29,15 @@ public sealed class TokenScopeTests
     }
 
     [Fact]
+    public void Of_a_thousand_other_scopes_eight_are_asked_for()
+    {
+        var scopes = Enumerable.Range(0, 1000).Select(i => $"repository:other-{i}:pull");
+        var challenge = new Challenge { Scheme = "Bearer", Scope = string.Join(' ', scopes.Append(Plain)) };
+
+        Assert.Equal(8, TokenScope.Others(challenge, "app").Count);
+    }
+
+    [Fact]
     public async Task The_wider_token_is_kept_for_the_next_call()
     {
         await using var fixture = await RegistryFixture.StartAsync();
