@@ -62,6 +62,7 @@ internal sealed class HostGate(
             Authorization = authorization,
             Invoker = Invoker,
             IsRetried = !target.IsSingle,
+            MaxBody = target.MaxBody,
             OffersHttp2 = OffersHttp2,
         };
         if (_stopped is { } reason)

@@ -16,6 +16,9 @@ internal sealed record HttpCall(HttpMethod Method, Uri Uri)
         "application/vnd.oci.image.index.v1+json, application/vnd.docker.distribution.manifest.list.v2+json, "
             + "application/vnd.oci.image.manifest.v1+json, application/vnd.docker.distribution.manifest.v2+json";
 
+    /// <summary>4 MiB, which registries take of a manifest at most.</summary>
+    public const int LargestBody = 4 << 20;
+
     /// <summary>The media types that are welcome.</summary>
     public string Accept { get; init; } = ManifestTypes;
 
@@ -26,7 +29,7 @@ internal sealed record HttpCall(HttpMethod Method, Uri Uri)
     public string? Form { get; init; }
 
     /// <summary>The bytes of body taken at most; what is larger makes the reply invalid.</summary>
-    public int MaxBody { get; init; } = 4 << 20;
+    public int MaxBody { get; init; } = LargestBody;
 
     /// <summary>True when it goes to a token server, and not to a registry.</summary>
     public bool IsToken { get; init; }

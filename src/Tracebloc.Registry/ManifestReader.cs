@@ -35,19 +35,30 @@ internal sealed class ManifestReader(ContentFetcher fetcher, TimeProvider time)
     }
 
     /// <summary>A manifest by GET, checked against the digests it was asked for and served with.</summary>
-    public async Task<Fetched<Manifest>> GetAsync(
-        RegistryHost host, ManifestTarget target, Digest? digest, CancellationToken cancellationToken)
+    public Task<Fetched<Manifest>> GetAsync(
+        RegistryHost host, ManifestTarget target, Digest? digest, CancellationToken cancellationToken) =>
+        GetAsync(host, target, digest, Read, cancellationToken);
+
+    /// <summary>The same, for what is to be read of it.</summary>
+    public async Task<Fetched<T>> GetAsync<T>(
+        RegistryHost host,
+        ManifestTarget target,
+        Digest? digest,
+        Func<Reply, Fetched<T>> read,
+        CancellationToken cancellationToken) where T : class
     {
         var get = await PullAsync(host, target, cancellationToken);
         var judged = get.Failure ?? ManifestVerdict.Of(get, default, time);
         if (judged.Verdict is not Verdict.Ok)
-            return Fetched<Manifest>.Failed(judged);
-        if (digest is not null && !digest.Matches(get.Body.Span))
-            return Fetched<Manifest>.Failed(ContentFetcher.Invalid(get, "a body that does not match its digest"));
-        return Manifest.TryParse(get.Body, out var manifest, out var error)
-            ? Fetched<Manifest>.Of(manifest)
-            : Fetched<Manifest>.Failed(ContentFetcher.Invalid(get, $"something else than a manifest ({error})"));
+            return Fetched<T>.Failed(judged);
+        return digest is null || digest.Matches(get.Body.Span)
+            ? read(get)
+            : Fetched<T>.Failed(ContentFetcher.Invalid(get, "a body that does not match its digest"));
     }
+
+    private static Fetched<Manifest> Read(Reply get) => Manifest.TryParse(get.Body, out var manifest, out var error)
+        ? Fetched<Manifest>.Of(manifest)
+        : Fetched<Manifest>.Failed(ContentFetcher.Invalid(get, $"something else than a manifest ({error})"));
 
     /// <summary>A manifest by GET, unless no pull is left for it.</summary>
     private async Task<Reply> PullAsync(RegistryHost host, ManifestTarget target, CancellationToken cancellationToken)

@@ -11,6 +11,9 @@ internal sealed record ManifestTarget(Uri Uri, string? Name, int Hops = 0)
     /// <summary>The media types to accept.</summary>
     public string Accept { get; init; } = HttpCall.ManifestTypes;
 
+    /// <summary>The bytes of body taken at most.</summary>
+    public int MaxBody { get; init; } = HttpCall.LargestBody;
+
     /// <summary>A single request: no retry, and no other token after a refusal.</summary>
     public bool IsSingle { get; init; }
 

@@ -2,36 +2,43 @@ namespace Tracebloc.Registry;
 
 internal sealed partial class RegistryCall
 {
-    public Task<Fetched<Manifest>> GetManifestAsync(ImageReference image, CancellationToken cancellationToken) =>
+    public Task<Fetched<Manifest>> GetManifestAsync(
+        ImageReference image, int maxBytes, CancellationToken cancellationToken) =>
         AskAsync(
             image,
             $"manifests/{image.Digest?.ToString() ?? image.Tag}",
-            (host, target, token) => _manifests.GetAsync(host, target, image.Digest, token),
+            (host, target, token) => _manifests.GetAsync(host, target with { MaxBody = maxBytes }, image.Digest, token),
+            cancellationToken);
+
+    public Task<Fetched<byte[]>> GetManifestContentAsync(ImageReference image, CancellationToken cancellationToken) =>
+        AskAsync(
+            image,
+            $"manifests/{image.Digest?.ToString() ?? image.Tag}",
+            (host, target, token) => _manifests.GetAsync(
+                host, target, image.Digest, get => Fetched<byte[]>.Of(get.Body.ToArray()), token),
             cancellationToken);
 
     public Task<Fetched<byte[]>> GetBlobAsync(
-        ImageReference repository, Digest digest, CancellationToken cancellationToken) =>
+        ImageReference repository, Digest digest, int maxBytes, CancellationToken cancellationToken) =>
         AskAsync(
             repository,
             $"blobs/{digest}",
-            (host, target, token) => _blobs.GetAsync(host, target, digest, token),
+            (host, target, token) => _blobs.GetAsync(host, target with { MaxBody = maxBytes }, digest, token),
             cancellationToken);
 
-    public async Task<Fetched<IReadOnlyList<Descriptor>>> GetReferrersAsync(
-        ImageReference repository, Digest subject, CancellationToken cancellationToken)
+    public async Task<Fetched<ReferrerList>> GetReferrersAsync(
+        ImageReference repository, Digest subject, ReferrerFilter filter, CancellationToken cancellationToken)
     {
         var found = await AskAsync(
             repository,
             $"referrers/{subject}",
-            (host, target, token) => _blobs.ListReferrersAsync(host, target, token),
+            (host, target, token) => _referrers.ListAsync(host, target, filter, token),
             cancellationToken);
-        if (found.Verdict is not Verdict.NotFound)
-            return found;
-        var tag = ImageReference.Parse($"{repository.Repository}:{Referrers.TagOf(subject)}");
-        var tagged = await GetManifestAsync(tag, cancellationToken);
-        return tagged.Verdict is Verdict.NotFound
-            ? Fetched<IReadOnlyList<Descriptor>>.Of([])
-            : tagged.As(index => index.Manifests);
+        return found.Verdict is not Verdict.NotFound ? found : await AskAsync(
+            repository,
+            $"manifests/{Referrers.TagOf(subject)}",
+            (host, target, token) => _referrers.ListTaggedAsync(host, target, filter, token),
+            cancellationToken);
     }
 
     private async Task<Fetched<T>> AskAsync<T>(

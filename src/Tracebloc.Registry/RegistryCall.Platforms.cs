@@ -8,11 +8,11 @@ internal sealed partial class RegistryCall
 {
     public async Task<FetchedPlatforms> GetPlatformsAsync(ImageReference image, CancellationToken cancellationToken)
     {
-        var fetched = await GetManifestAsync(image, cancellationToken);
+        var fetched = await GetManifestAsync(image, HttpCall.LargestBody, cancellationToken);
         if (fetched.Value?.Config is not { } config)
             return fetched.As(PlatformsOf);
         // A manifest without index has its platform in its configuration only (OCI image spec, image configuration).
-        var blob = await GetBlobAsync(image, config.Digest, cancellationToken);
+        var blob = await GetBlobAsync(image, config.Digest, HttpCall.LargestBody, cancellationToken);
         if (!blob.IsOk)
             return FetchedPlatforms.Failed(blob);
         var digest = Digest.Of(fetched.Value.Content.Span);

@@ -9,6 +9,7 @@ internal sealed partial class RegistryCall
     private readonly HostDirectory _hosts;
     private readonly ManifestReader _manifests;
     private readonly BlobReader _blobs;
+    private readonly ReferrerReader _referrers;
 
     public RegistryCall(RegistryOptions options, TimeProvider time, ClientState client)
     {
@@ -16,6 +17,7 @@ internal sealed partial class RegistryCall
         _hosts = new HostDirectory(options, time, client);
         var fetcher = new ContentFetcher(_hosts);
         (_manifests, _blobs) = (new ManifestReader(fetcher, time), new BlobReader(fetcher, time));
+        _referrers = new ReferrerReader(fetcher, _manifests, time);
     }
 
     public IReadOnlyList<Task<Fetched<Digest>>> ResolveEach(

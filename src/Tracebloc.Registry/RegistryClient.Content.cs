@@ -8,7 +8,21 @@ public sealed partial class RegistryClient
     /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; nothing else is thrown.</exception>
     public Task<Fetched<Manifest>> GetManifestAsync(ImageReference image, CancellationToken cancellationToken) =>
-        Call.GetManifestAsync(image, cancellationToken);
+        GetManifestAsync(image, HttpCall.LargestBody, cancellationToken);
+
+    /// <summary>The same, of at most so many bytes: a larger one is <see cref="Verdict.Invalid"/>.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled; nothing else is thrown.</exception>
+    public Task<Fetched<Manifest>> GetManifestAsync(
+        ImageReference image, int maxBytes, CancellationToken cancellationToken) =>
+        Call.GetManifestAsync(image, maxBytes, cancellationToken);
+
+    /// <summary>
+    /// The bytes of that manifest, for signatures over them: they are not read, which would take several times their
+    /// size.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled; nothing else is thrown.</exception>
+    public Task<Fetched<byte[]>> GetManifestContentAsync(ImageReference image, CancellationToken cancellationToken) =>
+        Call.GetManifestContentAsync(image, cancellationToken);
 
     /// <summary>
     /// The platforms that an image was built for: those of an index, and of anything else the one that its
@@ -23,15 +37,21 @@ public sealed partial class RegistryClient
     /// <exception cref="OperationCanceledException">The token was cancelled; nothing else is thrown.</exception>
     public Task<Fetched<byte[]>> GetBlobAsync(
         ImageReference repository, Digest digest, CancellationToken cancellationToken) =>
-        Call.GetBlobAsync(repository, digest, cancellationToken);
+        GetBlobAsync(repository, digest, HttpCall.LargestBody, cancellationToken);
+
+    /// <summary>The same, of at most so many bytes: a larger one is <see cref="Verdict.Invalid"/>.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled; nothing else is thrown.</exception>
+    public Task<Fetched<byte[]>> GetBlobAsync(
+        ImageReference repository, Digest digest, int maxBytes, CancellationToken cancellationToken) =>
+        Call.GetBlobAsync(repository, digest, maxBytes, cancellationToken);
 
     /// <summary>
-    /// The manifests whose subject is this digest: from
-    /// the referrers API, and where the registry has none from the tag in its place (OCI distribution spec, listing
-    /// referrers). No referrers is an empty list.
+    /// The manifests whose subject is this digest: from the referrers API, and where the registry has none from the tag
+    /// in its place (OCI distribution spec, listing referrers). No referrers is an empty list. At most two pages of 1
+    /// MiB each and 1000 entries are read, likely ones are kept before others.
     /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; nothing else is thrown.</exception>
-    public Task<Fetched<IReadOnlyList<Descriptor>>> GetReferrersAsync(
-        ImageReference repository, Digest subject, CancellationToken cancellationToken) =>
-        Call.GetReferrersAsync(repository, subject, cancellationToken);
+    public Task<Fetched<ReferrerList>> GetReferrersAsync(
+        ImageReference repository, Digest subject, ReferrerFilter filter, CancellationToken cancellationToken) =>
+        Call.GetReferrersAsync(repository, subject, filter, cancellationToken);
 }

@@ -13,8 +13,6 @@ namespace Tracebloc.Signatures;
 public sealed class SignatureVerifier(
     RegistryClient registry, TimeProvider? time = null, VerificationLimits? limits = null)
 {
-    private const int MaxCandidates = 64;
-
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly VerificationLimits _limits = limits ?? VerificationLimits.Default;
 
@@ -33,7 +31,7 @@ public sealed class SignatureVerifier(
         }
         catch (OperationCanceledException) when (deadline.HasPassed)
         {
-            return Of(SignatureOutcome.Unavailable, $"no verdict within {_limits.Deadline.TotalSeconds:0.#} s");
+            return Of(SignatureOutcome.Unavailable, $"no verdict: its signatures take longer than {_limits.Deadline.TotalSeconds:0.#} s");
         }
     }
 
@@ -41,21 +39,26 @@ public sealed class SignatureVerifier(
         ImageReference image, Digest digest, SignaturePolicy policy, CancellationToken cancellationToken)
     {
         var (refused, unread) = (new List<Candidate>(), new List<Candidate>());
-        var search = new SignatureSearch(registry, image, digest, policy);
+        var budget = new VerificationBudget(_limits);
+        var source = new SignatureSource(registry, image, digest, budget);
+        var search = new SignatureSearch(source, policy, budget);
         await foreach (var candidate in search.FindAsync(cancellationToken))
         {
             var fault = FaultOf(candidate, policy, policy.SignedAs ?? image, digest, out var signedAt);
             if (fault is null)
                 return Of(SignatureOutcome.Verified, $"signed by {policy.Signer}") with { SignedAt = signedAt };
             (candidate.IsOutage ? unread : refused).Add(candidate with { Fault = fault });
-            if (refused.Count + unread.Count == MaxCandidates)
-                break;
         }
-        return unread is [var first, ..]
-            ? Of(SignatureOutcome.Unavailable, Reasons.Of(first.Place, first.Fault)) with { RetryAt = first.RetryAt }
-            : refused is []
-                ? Of(SignatureOutcome.Unsigned, $"the registry has no signature of {digest}")
-                : Of(SignatureOutcome.Refused, $"no signature by {policy.Signer}: {Reasons.Of(refused)}");
+        if (unread is [var first, ..])
+            return Of(SignatureOutcome.Unavailable, Reasons.Of(first.Place, first.Fault)) with
+            {
+                RetryAt = first.RetryAt,
+            };
+        if (budget.Exceeded is { } limit)
+            return Of(SignatureOutcome.Unavailable, $"no verdict: {limit}");
+        return refused is []
+            ? Of(SignatureOutcome.Unsigned, $"the registry has no signature of {digest}")
+            : Of(SignatureOutcome.Refused, $"no signature by {policy.Signer}: {Reasons.Of(refused)}");
     }
 
     // The signer is verified first: content signed by a stranger is not parsed.

@@ -191,7 +191,7 @@ public sealed class ContentTests
 
         var referrers = await ReferrersAsync(fixture);
 
-        Assert.Equal([artifact.Digest], referrers.Value?.Select(found => found.Digest.ToString()));
+        Assert.Equal([artifact.Digest], referrers.Value?.Found.Select(found => found.Digest.ToString()));
         Assert.EndsWith($"/referrers/{fixture.Digest}", fixture.Requests[^1].Path, StringComparison.Ordinal);
     }
 
@@ -207,21 +207,50 @@ public sealed class ContentTests
 
         var referrers = await ReferrersAsync(fixture);
 
-        Assert.Equal([first.Digest, second.Digest], referrers.Value?.Select(found => found.Digest.ToString()));
+        Assert.Equal([first.Digest, second.Digest], referrers.Value?.Found.Select(found => found.Digest.ToString()));
     }
 
-    [Theory]
-    [InlineData("?again", "more than 10 pages")]
-    [InlineData("https://elsewhere.example/v2/app/referrers/x", "goes on at another host")]
-    public async Task A_list_of_referrers_that_leads_nowhere_is_no_list(string next, string why)
+    [Fact]
+    public async Task A_list_of_referrers_that_goes_on_at_another_host_is_no_list()
     {
         await using var fixture = await RegistryFixture.StartAsync(FakeAuthentication.None);
-        fixture.Registry.When(_ => true, Page().With("Link", $"<{next}>; rel=\"next\""));
+        fixture.Registry.When(
+            _ => true, Page().With("Link", "<https://elsewhere.example/v2/app/referrers/x>; rel=\"next\""));
 
         var referrers = await ReferrersAsync(fixture);
 
         Assert.Equal(Verdict.Invalid, referrers.Verdict);
-        Assert.Contains(why, referrers.Message, StringComparison.Ordinal);
+        Assert.Contains("goes on at another host", referrers.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_list_ends_after_two_pages()
+    {
+        await using var fixture = await RegistryFixture.StartAsync(FakeAuthentication.None);
+        var artifact = FakeManifest.Artifact(Kind, "sha256:1", Blob);
+        fixture.Registry.When(_ => true, Page(artifact).With("Link", "<?again>; rel=\"next\""));
+
+        var referrers = await ReferrersAsync(fixture);
+
+        Assert.Equal([artifact.Digest], referrers.Value?.Found.Select(found => found.Digest.ToString()));
+        Assert.False(referrers.Value?.IsComplete);
+        Assert.Equal(2, fixture.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_page_over_a_megabyte_is_not_read(bool hasApi)
+    {
+        await using var fixture = await RegistryFixture.StartAsync(FakeAuthentication.None);
+        var page = $"{{\"manifests\":[],\"x\":\"{new string('x', 1 << 20)}\"}}";
+        fixture.Registry.When(
+            request => IsForReferrers(request) == hasApi, FakeReply.Of(200, page, FakeManifest.OciIndex));
+
+        var referrers = await ReferrersAsync(fixture);
+
+        Assert.Equal(Verdict.Invalid, referrers.Verdict);
+        Assert.Contains("larger than 1 MiB", referrers.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -240,7 +269,7 @@ public sealed class ContentTests
 
         var referrers = await ReferrersAsync(fixture);
 
-        Assert.Equal([artifact.Digest], referrers.Value?.Select(found => found.Digest.ToString()));
+        Assert.Equal([artifact.Digest], referrers.Value?.Found.Select(found => found.Digest.ToString()));
     }
 
     [Theory]
@@ -277,6 +306,7 @@ public sealed class ContentTests
     private static FakeReply Page(params FakeManifest[] manifests) =>
         FakeReply.Of(200, Encoding.UTF8.GetString(FakeManifest.IndexOf(manifests).Content), FakeManifest.OciIndex);
 
-    private static Task<Fetched<IReadOnlyList<Descriptor>>> ReferrersAsync(RegistryFixture fixture) =>
-        fixture.Client.GetReferrersAsync(fixture.Image("app"), Digest.Parse(fixture.Digest), Cancellation);
+    private static Task<Fetched<ReferrerList>> ReferrersAsync(RegistryFixture fixture) =>
+        fixture.Client.GetReferrersAsync(
+            fixture.Image("app"), Digest.Parse(fixture.Digest), RegistryContract.Bundles, Cancellation);
 }

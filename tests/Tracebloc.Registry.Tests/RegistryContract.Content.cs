@@ -6,6 +6,9 @@ public abstract partial class RegistryContract
 {
     private const string Kind = "application/vnd.dev.sigstore.bundle.v0.3+json";
 
+    /// <summary>Takes sigstore bundles for likely.</summary>
+    internal static ReferrerFilter Bundles { get; } = new(type => type == Kind, "kind", value => value is null);
+
     private static readonly byte[] Blob = "a blob"u8.ToArray();
 
     [Fact]
@@ -47,10 +50,10 @@ public abstract partial class RegistryContract
 
         var blob = await client.GetBlobAsync(repository, Digest.Of("another blob"u8), Cancellation);
         var manifest = await client.GetManifestAsync(Image(registry, $"{_repository}:v2"), Cancellation);
-        var referrers = await client.GetReferrersAsync(repository, digest, Cancellation);
+        var referrers = await client.GetReferrersAsync(repository, digest, Bundles, Cancellation);
 
         Assert.Equal((Verdict.NotFound, Verdict.NotFound), (blob.Verdict, manifest.Verdict));
-        Assert.Equal((Verdict.Ok, 0), (referrers.Verdict, referrers.Value?.Count));
+        Assert.Equal((Verdict.Ok, 0), (referrers.Verdict, referrers.Value?.Found.Count));
     }
 
     [Fact]
@@ -63,10 +66,10 @@ public abstract partial class RegistryContract
         await registry.PushAsync(_repository, $"sha256-{subject.Hex}", list, [], Cancellation);
         using var client = ClientFor(registry);
 
-        var referrers = await client.GetReferrersAsync(Image(registry, _repository), subject, Cancellation);
+        var referrers = await client.GetReferrersAsync(Image(registry, _repository), subject, Bundles, Cancellation);
 
-        var found = Assert.Single(referrers.Value ?? []);
-        Assert.Equal((artifact.Digest, Kind), (found.Digest.ToString(), found.ArtifactType));
+        var found = Assert.Single(referrers.Value?.Found ?? []);
+        Assert.Equal((artifact.Digest, true), (found.Digest.ToString(), found.IsLikely));
     }
 
     private async Task<FakeManifest> PushArtifactAsync(ContractRegistry registry, string subject)

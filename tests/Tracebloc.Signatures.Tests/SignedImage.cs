@@ -59,8 +59,9 @@ internal sealed class SignedImage : IAsyncDisposable
         return artifact;
     }
 
-    public Task<SignatureVerdict> VerifyAsync(SignaturePolicy? policy = null) =>
-        new SignatureVerifier(_client).VerifyAsync(
+    public Task<SignatureVerdict> VerifyAsync(
+        SignaturePolicy? policy = null, VerificationLimits? limits = null, TimeProvider? time = null) =>
+        new SignatureVerifier(_client, time, limits).VerifyAsync(
             ImageReference.Parse($"{Name}:v1"),
             Tracebloc.Registry.Digest.Parse(Digest),
             policy ?? Policy,
