@@ -1,13 +1,17 @@
+using System.Collections.Concurrent;
+
 namespace Tracebloc.Registry;
 
 /// <summary>The accounts that one call can use at one host, for each repository in the order to try them.</summary>
 internal sealed class AccountCandidates(HostGate gate, CredentialSource? own)
 {
+    private readonly ConcurrentDictionary<string, IReadOnlyList<RegistryCredential>> _matching = [];
+
     /// <summary>The repositories that the call asks for, so that one token can serve them all.</summary>
     public IReadOnlyCollection<string> Names { get; set; } = [];
 
     /// <summary>
-    /// The host's own credential first, then the most specific; anonymous at the end where that makes sense.
+    /// The host's own credential first, then the most specific, at most 8; anonymous at the end where that makes sense.
     /// </summary>
     public IEnumerable<RegistryAccount> For(string name)
     {
@@ -32,7 +36,8 @@ internal sealed class AccountCandidates(HostGate gate, CredentialSource? own)
     {
         if (own is not null)
             yield return own;
-        foreach (var credential in gate.Options.Credentials.For(gate.Endpoint.Host, name))
+        var matching = _matching.GetOrAdd(name, _ => gate.Options.Credentials.For(gate.Endpoint.Host, name));
+        foreach (var credential in matching)
             yield return new CredentialSource(credential);
     }
 }

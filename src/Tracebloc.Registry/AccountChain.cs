@@ -11,10 +11,11 @@ internal sealed class AccountChain(HostGate gate, AccountCandidates candidates)
             return await gate.SendRawAsync(method, target, null, cancellationToken);
         Reply? denied = null;
         string? refusal = null;
+        var refusedUsers = new HashSet<string>();
         foreach (var account in candidates.For(target.Name))
         {
             var isAnonymous = account.Source.IsAnonymous;
-            var reply = account.IsRefused
+            var reply = account.IsRefused || refusedUsers.Contains(UserOf(account))
                 ? RegistryAccount.RefusedAt(target.Uri, gate.Endpoint)
                 : await _sender.SendAuthorizedAsync(method, target, account, cancellationToken);
             if (!IsDenied(reply))
@@ -22,12 +23,17 @@ internal sealed class AccountChain(HostGate gate, AccountCandidates candidates)
                     : reply with { Note = $"{refusal}; retried anonymously" };
             if (account.IsEmpty)
                 continue;
+            // A second password of the same user may be the one that locks it out.
+            if (account.IsRefused && UserOf(account) is { Length: > 0 } user)
+                refusedUsers.Add(user);
             // The answer to credentials is more specific than the answer to an anonymous request.
             denied = isAnonymous ? denied ?? reply : reply;
             refusal ??= account.Failure?.Message ?? $"credentials for {gate.Endpoint.Host} were refused";
         }
         return denied ?? throw new InvalidOperationException("Every repository has an account, if only the anonymous.");
     }
+
+    private static string UserOf(RegistryAccount account) => account.Credential?.Username ?? "";
 
     private static bool IsDenied(Reply reply) =>
         reply.HasAnswer ? reply.Status is 401 or 403 : reply.Failure is { Verdict: Verdict.Auth };

@@ -90,9 +90,7 @@ internal sealed class AuthorizedSender(HostGate gate, TokenSource tokens)
                 Verdict.Auth, $"{HttpCall.Print(target.Uri)} requires a user and password; add those for {host}")));
         var header = new AuthenticationHeaderValue("Basic", credential.ToBasic());
         return account.ProveAsync(
-            token => gate.SendRawAsync(method, target, header, token),
-            () => RegistryAccount.RefusedAt(target.Uri, gate.Endpoint),
-            cancellationToken);
+            gate, target.Uri, token => gate.SendRawAsync(method, target, header, token), cancellationToken);
     }
 
     /// <summary>Null once the account's credential, if it has any, may be sent; else the reason why not.</summary>

@@ -6,16 +6,17 @@ namespace Tracebloc.Registry;
 /// </summary>
 public sealed class CredentialStore
 {
+    private const int MaxMatching = 8;
+
     // Most specific first. The kubelet's order is the reverse of its keys', which puts a path before its prefix and a
     // name before a glob ("*" sorts before letters).
-    private readonly List<(CredentialPattern Pattern, RegistryCredential Credential)> _entries = [];
+    private readonly Entry[] _entries;
 
-    private CredentialStore()
-    {
-    }
+    private CredentialStore(IEnumerable<Entry> entries, StringComparer order) =>
+        _entries = [.. entries.OrderByDescending(entry => entry.Pattern.Key, order)];
 
     /// <summary>Holds no credentials.</summary>
-    public static CredentialStore Empty { get; } = new();
+    public static CredentialStore Empty { get; } = new([], StringComparer.Ordinal);
 
     /// <summary>
     /// Reads the content of a <c>.dockerconfigjson</c> (with <c>auths</c>) or of a legacy <c>.dockercfg</c>, in UTF-8.
@@ -27,15 +28,14 @@ public sealed class CredentialStore
     /// The fault of malformed content: the place (<c>auths["ghcr.io"].auth</c>) and never a value; null for none.
     /// </param>
     /// <returns>Null when the content is malformed.</returns>
-    public static CredentialStore? Read(ReadOnlyMemory<byte> json, out string? fault)
-    {
-        if (DockerConfigReader.Read(json, out fault) is not { } credentials)
-            return null;
-        var store = new CredentialStore();
-        foreach (var (key, credential) in credentials)
-            store.Insert(CredentialPattern.Parse(key), credential, aheadOfEquals: false);
-        return store;
-    }
+    public static CredentialStore? Read(ReadOnlyMemory<byte> json, out string? fault) =>
+        Read(json, StringComparer.Ordinal, out fault);
+
+    /// <summary>The same, with a comparer that is as <see cref="StringComparer.Ordinal"/> in all it compares.</summary>
+    internal static CredentialStore? Read(ReadOnlyMemory<byte> json, StringComparer order, out string? fault) =>
+        DockerConfigReader.Read(json, order, out fault) is { } credentials
+            ? new CredentialStore(credentials.Select(found => new Entry(found.Key, found.Credential)), order)
+            : null;
 
     /// <summary>
     /// True for a valid name of a credential helper: <c>ecr-login</c> for the program
@@ -48,48 +48,36 @@ public sealed class CredentialStore
     /// This store and one more credential, preferred to those it has under the same key. The key is what a docker
     /// configuration has as one: a host, with port, path prefix or globs as wanted.
     /// </summary>
-    public CredentialStore With(string key, RegistryCredential credential)
-    {
-        var store = Copy();
-        store.Insert(CredentialPattern.Parse(key), credential, aheadOfEquals: true);
-        return store;
-    }
+    public CredentialStore With(string key, RegistryCredential credential) =>
+        new([new Entry(key, credential), .. _entries], StringComparer.Ordinal);
 
     /// <summary>This store and another, whose entries are preferred to those this one has under the same key.</summary>
     public CredentialStore With(CredentialStore other)
     {
-        var store = Copy();
-        foreach (var (pattern, credential) in other._entries.AsEnumerable().Reverse())
-            store.Insert(pattern, credential, aheadOfEquals: true);
-        return store;
+        ArgumentNullException.ThrowIfNull(other);
+        return new([.. other._entries, .. _entries], StringComparer.Ordinal);
     }
 
     /// <summary>
-    /// Every distinct credential that fits the repository, the one to try first at the front; empty when there is none.
+    /// The distinct credentials that fit the repository, at most 8, the one to try first at the front; empty when there
+    /// is none.
     /// </summary>
     /// <param name="host">The registry as references name it, with its port if any: <c>docker.io</c>.</param>
     /// <param name="path">The repository's path, <c>library/nginx</c>.</param>
     public IReadOnlyList<RegistryCredential> For(string host, string path)
     {
-        List<RegistryCredential> found = [];
         var target = CredentialPattern.Of(host, path);
-        foreach (var (pattern, credential) in _entries)
-            if (pattern.Matches(target) && !found.Contains(credential))
-                found.Add(credential);
-        return found;
+        return
+        [
+            .. _entries.Where(entry => entry.Pattern.Matches(target)).Select(entry => entry.Credential)
+                .Distinct().Take(MaxMatching),
+        ];
     }
 
-    private CredentialStore Copy()
+    private sealed record Entry(CredentialPattern Pattern, RegistryCredential Credential)
     {
-        var store = new CredentialStore();
-        store._entries.AddRange(_entries);
-        return store;
-    }
-
-    private void Insert(CredentialPattern pattern, RegistryCredential credential, bool aheadOfEquals)
-    {
-        var limit = aheadOfEquals ? 1 : 0;
-        var at = _entries.FindIndex(e => Math.Sign(string.CompareOrdinal(e.Pattern.Key, pattern.Key)) < limit);
-        _entries.Insert(at < 0 ? _entries.Count : at, (pattern, credential));
+        public Entry(string key, RegistryCredential credential) : this(CredentialPattern.Parse(key), credential)
+        {
+        }
     }
 }

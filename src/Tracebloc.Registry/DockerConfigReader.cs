@@ -9,14 +9,15 @@ internal static class DockerConfigReader
 {
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>The credentials by key, or null and the place of the fault.</summary>
-    public static IReadOnlyDictionary<string, RegistryCredential>? Read(ReadOnlyMemory<byte> json, out string? fault)
+    /// <summary>The credentials with their keys, each once, or null and the place of the fault.</summary>
+    public static IReadOnlyList<(string Key, RegistryCredential Credential)>? Read(
+        ReadOnlyMemory<byte> json, StringComparer names, out string? fault)
     {
         try
         {
             fault = null;
             using var document = JsonDocument.Parse(json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json);
-            return ReadRoot(document.RootElement);
+            return LastOfEach(ReadRoot(document.RootElement), names);
         }
         catch (JsonException e)
         {
@@ -31,10 +32,10 @@ internal static class DockerConfigReader
         }
     }
 
-    private static OrderedDictionary<string, RegistryCredential> ReadRoot(JsonElement root)
+    private static List<(string Key, RegistryCredential? Credential)> ReadRoot(JsonElement root)
     {
         Demand(root, JsonValueKind.Object, "the content");
-        var found = new OrderedDictionary<string, RegistryCredential>();
+        var found = new List<(string Key, RegistryCredential? Credential)>();
         var all = GoJson.All(root, "auths").ToList();
         if (all.Count == 0)
             ReadEntries(root, "", isLegacy: true, found);
@@ -47,24 +48,37 @@ internal static class DockerConfigReader
         return found;
     }
 
+    // The last entry of a host counts as a whole, also where it is empty.
+    private static List<(string Key, RegistryCredential Credential)> LastOfEach(
+        List<(string Key, RegistryCredential? Credential)> entries, StringComparer names)
+    {
+        var last = new List<(string Key, RegistryCredential Credential)>();
+        var seen = new HashSet<string>(names);
+        foreach (var (key, credential) in Enumerable.Reverse(entries))
+            if (seen.Add(key) && credential is not null)
+                last.Add((key, credential));
+        last.Reverse();
+        return last;
+    }
+
     // A configuration without "auths" looks like a legacy one; its settings (credsStore and so on) are no entries.
     private static void ReadEntries(
-        JsonElement entries, string parent, bool isLegacy, OrderedDictionary<string, RegistryCredential> found)
+        JsonElement entries, string parent, bool isLegacy, List<(string Key, RegistryCredential? Credential)> found)
     {
         Demand(entries, JsonValueKind.Object, parent);
         foreach (var entry in entries.EnumerateObject())
         {
             var (name, kind) = (GoJson.NameOf(entry), entry.Value.ValueKind);
-            // The last entry of a host counts as a whole, also where it is empty.
-            found.Remove(name);
             if (kind == JsonValueKind.Null || (isLegacy && kind != JsonValueKind.Object))
+            {
+                found.Add((name, null));
                 continue;
+            }
             // Some write user:password@ before the host.
             var place = $"{parent}[\"{Line.Of(name[(name.LastIndexOf('@') + 1)..])}\"]";
             Demand(entry.Value, JsonValueKind.Object, place);
             var credential = ReadEntry(entry.Value, place);
-            if (!credential.IsEmpty)
-                found.Add(name, credential);
+            found.Add((name, credential.IsEmpty ? null : credential));
         }
     }
 

@@ -4,14 +4,15 @@ using Tracebloc.Net;
 namespace Tracebloc.Registry;
 
 /// <summary>The hosts of one call, made when first needed.</summary>
-internal sealed class HostDirectory(RegistryOptions options, TimeProvider time, ClientState client)
+internal sealed class HostDirectory(
+    RegistryOptions options, TimeProvider time, ClientState client, CredentialTrialBook trials)
 {
     private readonly ConcurrentDictionary<string, RegistryHost> _hosts = new(StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="RegistryException">A certificate or password file of the host cannot be used.</exception>
     public RegistryHost For(RegistryEndpoint endpoint) => _hosts.GetOrAdd(
         endpoint.Root.AbsoluteUri,
-        _ => new RegistryHost(new HostGate(endpoint, options, time, client), OwnOf(endpoint)));
+        _ => new RegistryHost(new HostGate(endpoint, options, time, client, trials.Of(endpoint.Root)), OwnOf(endpoint)));
 
     /// <summary>The host that a redirect leads to, or null with the reason why it cannot be asked.</summary>
     public RegistryHost? For(Uri redirect, out string? fault)

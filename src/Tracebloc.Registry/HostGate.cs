@@ -8,7 +8,11 @@ namespace Tracebloc.Registry;
 /// limiting: then every further request fails with that reason and is not sent.
 /// </summary>
 internal sealed class HostGate(
-    RegistryEndpoint endpoint, RegistryOptions options, TimeProvider time, ClientState client)
+    RegistryEndpoint endpoint,
+    RegistryOptions options,
+    TimeProvider time,
+    ClientState client,
+    CredentialTrials trials)
 {
     // After so many consecutive timeouts of a host, further calls would time out too.
     private const int MaxSilence = 3;
@@ -25,6 +29,8 @@ internal sealed class HostGate(
     public HostState State => _state;
 
     public RegistryOptions Options => options;
+
+    public CredentialTrials Trials => trials;
 
     /// <summary>The connections to the host, and to a token server by the same trust.</summary>
     public HttpMessageInvoker Invoker { get; } = client.Transport.For(endpoint);

@@ -4,7 +4,7 @@ namespace Tracebloc.Registry;
 internal sealed class HostState(TimeProvider time) : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly List<RegistryAccount> _accounts = [];
+    private readonly Dictionary<CredentialSource, RegistryAccount> _accounts = [];
     private (Answer Reason, long Until)? _hold;
     private int _limits;
 
@@ -27,9 +27,8 @@ internal sealed class HostState(TimeProvider time) : IDisposable
     {
         lock (_gate)
         {
-            var account = _accounts.Find(known => known.Source == source);
-            if (account is null)
-                _accounts.Add(account = new RegistryAccount(source, time));
+            if (!_accounts.TryGetValue(source, out var account))
+                _accounts[source] = account = new RegistryAccount(source, time);
             return account;
         }
     }
@@ -45,7 +44,7 @@ internal sealed class HostState(TimeProvider time) : IDisposable
 
     public void Dispose()
     {
-        foreach (var account in _accounts)
+        foreach (var account in _accounts.Values)
             account.Dispose();
     }
 }

@@ -39,6 +39,12 @@ internal sealed class RegistryAccount(CredentialSource source, TimeProvider time
     public static Reply RefusedAt(Uri uri, RegistryEndpoint endpoint) => Reply.Failed(uri, Answer.Failed(
         Verdict.Auth, $"{HttpCall.Print(uri)}: the credentials for {endpoint.Host} were refused; renew them"));
 
+    /// <summary>The failure in place of a request with a credential that may not be tried any more.</summary>
+    public static Reply BarredAt(Uri uri, RegistryEndpoint endpoint) => Reply.Failed(uri, Answer.Failed(
+        Verdict.Auth,
+        $"{HttpCall.Print(uri)}: {CredentialTrials.MaxRefused} credentials for {endpoint.Host} were refused, the others "
+            + "are not tried; remove those that are stale"));
+
     /// <summary>Runs the helper, once: its answer stands.</summary>
     public async Task OpenAsync(
         Func<string, CancellationToken, Task<Fetched<RegistryCredential>>> ask, CancellationToken cancellationToken)
@@ -56,12 +62,12 @@ internal sealed class RegistryAccount(CredentialSource source, TimeProvider time
     }
 
     /// <summary>
-    /// Makes a call that carries the credential, alone until the first answer to it. When it was refused
-    /// meanwhile the call is not made, and <paramref name="refuse"/> says so.
+    /// Makes a call to a host or its token server that carries the credential, alone until the first answer to it. When
+    /// it was refused meanwhile, or the host refused too many, the call is not made.
     /// </summary>
     public Task<Reply> ProveAsync(
-        Func<CancellationToken, Task<Reply>> send, Func<Reply> refuse, CancellationToken cancellationToken) =>
-        _isProven ? send(cancellationToken) : ProveAloneAsync(send, refuse, cancellationToken);
+        HostGate gate, Uri uri, Func<CancellationToken, Task<Reply>> send, CancellationToken cancellationToken) =>
+        _isProven ? send(cancellationToken) : ProveAloneAsync(gate, uri, send, cancellationToken);
 
     /// <summary>
     /// The token for a repository: one that is held or on its way, else a new one, asked for together with the
@@ -90,13 +96,28 @@ internal sealed class RegistryAccount(CredentialSource source, TimeProvider time
     public void Dispose() => _proof.Dispose();
 
     private async Task<Reply> ProveAloneAsync(
-        Func<CancellationToken, Task<Reply>> send, Func<Reply> refuse, CancellationToken cancellationToken)
+        HostGate gate, Uri uri, Func<CancellationToken, Task<Reply>> send, CancellationToken cancellationToken)
     {
         await _proof.WaitAsync(cancellationToken);
         try
         {
             if (_isRefused)
-                return refuse();
+                return RefusedAt(uri, gate.Endpoint);
+            return await gate.Trials.BeginAsync(cancellationToken)
+                ? await TryAsync(gate.Trials, send, cancellationToken)
+                : BarredAt(uri, gate.Endpoint);
+        }
+        finally
+        {
+            _proof.Release();
+        }
+    }
+
+    private async Task<Reply> TryAsync(
+        CredentialTrials trials, Func<CancellationToken, Task<Reply>> send, CancellationToken cancellationToken)
+    {
+        try
+        {
             var reply = await send(cancellationToken);
             _isRefused = reply is { HasAnswer: true, Status: 401 };
             _isProven = reply is { HasAnswer: true, Status: < 400 or 403 or 404 };
@@ -104,7 +125,7 @@ internal sealed class RegistryAccount(CredentialSource source, TimeProvider time
         }
         finally
         {
-            _proof.Release();
+            trials.End(_isRefused);
         }
     }
 

@@ -11,10 +11,11 @@ internal sealed partial class RegistryCall
     private readonly BlobReader _blobs;
     private readonly ReferrerReader _referrers;
 
-    public RegistryCall(RegistryOptions options, TimeProvider time, ClientState client)
+    public RegistryCall(
+        RegistryOptions options, TimeProvider time, ClientState client, CredentialTrialBook trials)
     {
         _options = options;
-        _hosts = new HostDirectory(options, time, client);
+        _hosts = new HostDirectory(options, time, client, trials);
         var fetcher = new ContentFetcher(_hosts);
         (_manifests, _blobs) = (new ManifestReader(fetcher, time), new BlobReader(fetcher, time));
         _referrers = new ReferrerReader(fetcher, _manifests, time);

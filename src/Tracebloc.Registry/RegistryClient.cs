@@ -7,6 +7,7 @@ namespace Tracebloc.Registry;
 public sealed partial class RegistryClient : IDisposable
 {
     private readonly ClientState _state;
+    private readonly CredentialTrialBook _trials = new();
     private readonly bool _isOwner;
 
     /// <summary>Connects to nothing before it is asked.</summary>
@@ -25,7 +26,7 @@ public sealed partial class RegistryClient : IDisposable
 
     private TimeProvider Time { get; }
 
-    private RegistryCall Call => new(Options, Time, _state);
+    private RegistryCall Call => new(Options, Time, _state, _trials);
 
     /// <summary>
     /// A client that has these credentials as well, and prefers them to those it has under the same key. It lives by
@@ -37,7 +38,8 @@ public sealed partial class RegistryClient : IDisposable
     /// <summary>
     /// The digest of each image, in the order given; an image that occurs twice is asked for once. Trouble with one
     /// host or image is its own verdict and delays no other host. A credential that was refused is not sent again by
-    /// this client.
+    /// this client; after 8 refusals of a host no other credential is sent to it, and of a user one password is tried
+    /// for an image.
     /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; nothing else is thrown.</exception>
     public async Task<IReadOnlyList<Fetched<Digest>>> ResolveAsync(

@@ -70,9 +70,7 @@ internal sealed class TokenSource(HostGate gate, AccountCandidates candidates)
             Invoker = gate.Invoker,
         };
         var reply = await account.ProveAsync(
-            token => _server.SendAsync(request, token),
-            () => RegistryAccount.RefusedAt(realm, endpoint),
-            cancellationToken);
+            gate, realm, token => _server.SendAsync(request, token), cancellationToken);
         var grant = Judge(reply, names.Count, account);
         if (grant.Failure is not null && names is [var name])
             Challenges.Forget(name);

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Globalization;
 using System.Text.Json;
 
 namespace Tracebloc.Registry.Tests;
@@ -112,6 +114,35 @@ public sealed class CredentialMatchingTests
 
         Assert.Equal(
             ["ghcr.io/o/n", "ghcr.io/o", "ghcr.io", "ghcr.io/v2/", "https://ghcr.io"], Users(both, "ghcr.io", "o/n"));
+    }
+
+    [Theory]
+    [InlineData("\"{0}.io\":{{\"auth\":\"OnA=\"}}")]
+    [InlineData("\"ghcr.io/{0}\":{{\"auth\":\"OnA=\"}}")]
+    [InlineData("\"ghcr.io\":{{\"auth\":\"OnA=\"}}")]
+    [InlineData("\"ghcr.io\":{{}},\"{0}\":null")]
+    public void A_secret_of_a_megabyte_is_sorted_once(string format)
+    {
+        var entries = new StringBuilder("{\"auths\":{");
+        var count = 0;
+        for (; entries.Length < 1 << 20; count++)
+            entries.AppendFormat(CultureInfo.InvariantCulture, format + ",", count * 7919 % 100_003);
+        entries.Length--;
+        var comparer = new CountingComparer();
+
+        var store = CredentialStore.Read(Encoding.UTF8.GetBytes(entries.Append("}}").ToString()), comparer, out var fault);
+
+        Assert.Null(fault);
+        Assert.NotNull(store);
+        Assert.InRange(comparer.Count, 0, count * 2 * Math.Log2(count));
+    }
+
+    [Fact]
+    public void Of_many_that_fit_the_eight_most_specific_are_given()
+    {
+        string[] keys = [.. Enumerable.Range(1, 20).Select(i => "ghcr.io/" + new string('o', i))];
+
+        Assert.Equal(keys.Reverse().Take(8), Users(Store(keys), "ghcr.io", new string('o', 30)));
     }
 
     [Fact]

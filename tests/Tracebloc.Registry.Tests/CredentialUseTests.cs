@@ -71,13 +71,13 @@ public sealed class CredentialUseTests
         {
             Credentials = CredentialStore.Empty
                 .With(host, Credential("ann"))
-                .With($"{host}/app", new RegistryCredential { Username = "ann", Password = "stale" }),
+                .With($"{host}/app", new RegistryCredential { Username = "bob", Password = "stale" }),
         };
 
         fixture.AssertFound(await fixture.ResolveAsync());
 
         var used = fixture.Requests.Concat(fixture.TokenRequests).Where(request => request.AuthKind == "Basic");
-        Assert.Equal(["ann:stale", "ann:p:äß:word"], used.Select(Decode));
+        Assert.Equal(["bob:stale", "ann:p:äß:word"], used.Select(Decode));
     }
 
     [Fact]
