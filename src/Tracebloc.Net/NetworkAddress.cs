@@ -18,7 +18,7 @@ public static class NetworkAddress
     {
         if (target.IdnHost.Equals(origin.IdnHost, StringComparison.OrdinalIgnoreCase))
             return false;
-        return IsLoopback(target) || (Parse(target) is { } address && IsInternal(address));
+        return IsLoopback(target) || (Parse(target) is { } address && IsInternal(BehindNat64(address)));
     }
 
     private static IPAddress? Parse(Uri uri)
@@ -29,6 +29,12 @@ public static class NetworkAddress
         return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
     }
 
+    /// <summary>The IPv4 address that a gateway makes of <c>64:ff9b::/96</c> (RFC 6052); others stay.</summary>
+    private static IPAddress BehindNat64(IPAddress address) =>
+        address.GetAddressBytes() is [0, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0, .. { Length: 4 } inner]
+            ? new IPAddress(inner)
+            : address;
+
     private static bool IsInternal(IPAddress address)
     {
         var bytes = address.GetAddressBytes();
@@ -37,11 +43,11 @@ public static class NetworkAddress
                 || address.Equals(IPAddress.IPv6Any)
             : bytes[0] switch
             {
-                0 or 10 => true,
+                0 or 10 or 127 => true,
                 100 => bytes[1] is >= 64 and < 128,
                 169 => bytes[1] == 254,
                 172 => bytes[1] is >= 16 and < 32,
-                192 => bytes[1] == 168,
+                192 => bytes[1] == 168 || bytes is [_, 0, 0, _], // 192.0.0.192 is Oracle's 169.254.169.254
                 _ => false,
             };
     }
