@@ -26,6 +26,11 @@ internal sealed class AccountCandidates(HostGate gate, CredentialSource? own)
             yield return gate.State.AccountOf(CredentialSource.Anonymous);
     }
 
+    /// <summary>The accounts for a target: behind a redirect to another host the anonymous one alone.</summary>
+    public IEnumerable<RegistryAccount> For(ManifestTarget target) => target.IsForeign
+        ? [gate.State.AccountOf(CredentialSource.Anonymous)]
+        : For(target.Name ?? "");
+
     /// <summary>The repositories for which this account is the one to try next.</summary>
     public IEnumerable<string> NamesOf(RegistryAccount account) =>
         from name in Names

@@ -12,7 +12,7 @@ internal sealed class AccountChain(HostGate gate, AccountCandidates candidates)
         Reply? denied = null;
         string? refusal = null;
         var refusedUsers = new HashSet<string>();
-        foreach (var account in candidates.For(target.Name))
+        foreach (var account in candidates.For(target))
         {
             var isAnonymous = account.Source.IsAnonymous;
             var reply = account.IsRefused || refusedUsers.Contains(UserOf(account))
@@ -30,6 +30,9 @@ internal sealed class AccountChain(HostGate gate, AccountCandidates candidates)
             denied = isAnonymous ? denied ?? reply : reply;
             refusal ??= account.Failure?.Message ?? $"credentials for {gate.Endpoint.Host} were refused";
         }
+        if (target.IsForeign && denied is not null)
+            return denied.WithNote(
+                $"credentials do not follow a redirect to another host; name {gate.Endpoint.Host} in the image");
         return denied ?? throw new InvalidOperationException("Every repository has an account, if only the anonymous.");
     }
 

@@ -1,7 +1,7 @@
 namespace Tracebloc.Registry;
 
 /// <summary>
-/// Fetches content from hosts and follows redirects between them, each host with its own credentials.
+/// Fetches content from hosts and follows redirects between them. Another host is asked without credentials.
 /// </summary>
 internal sealed class ContentFetcher(HostDirectory hosts)
 {

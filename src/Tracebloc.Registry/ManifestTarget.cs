@@ -17,9 +17,15 @@ internal sealed record ManifestTarget(Uri Uri, string? Name, int Hops = 0)
     /// <summary>A single request: no retry, and no other token after a refusal.</summary>
     public bool IsSingle { get; init; }
 
+    /// <summary>
+    /// True behind a redirect to another host, which chose the path: no credential goes there, not even that host's own.
+    /// </summary>
+    public bool IsForeign { get; init; }
+
     /// <summary>The target that a redirect leads to.</summary>
     public ManifestTarget At(Uri location) => this with
     {
+        IsForeign = IsForeign || Uri.Authority != location.Authority,
         Uri = location,
         Name = NameOf(location) ?? (IsSameOrigin(location) ? Name : null),
         Hops = Hops + 1,

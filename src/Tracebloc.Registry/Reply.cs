@@ -51,6 +51,13 @@ internal sealed record Reply
     public static Reply Failed(Uri uri, Answer failure, bool isRetryable = false, bool isHostFailure = false) =>
         new() { Uri = uri, Failure = failure, IsRetryable = isRetryable, IsHostFailure = isHostFailure };
 
+    /// <summary>This reply with a note, which a failure has among its warnings.</summary>
+    public Reply WithNote(string note) => this with
+    {
+        Note = note,
+        Failure = Failure is null ? null : Failure with { Warnings = [.. Failure.Warnings, note] },
+    };
+
     /// <summary>All lines of a header, as sent.</summary>
     public IEnumerable<string> Lines(string name) =>
         Headers is not null && Headers.NonValidated.TryGetValues(name, out var lines) ? lines

@@ -6,7 +6,11 @@ namespace Tracebloc.Registry;
 internal static class TokenRealm
 {
     /// <summary>The realm's URL, or null with the reason in <paramref name="fault"/>.</summary>
-    public static Uri? Of(Challenge challenge, Uri registry, out string? fault)
+    /// <param name="challenge">Of the registry.</param>
+    /// <param name="registry">The registry's URL.</param>
+    /// <param name="mayBePlain">True when a URL of another host may be plain http.</param>
+    /// <param name="fault">Worded to follow the registry's name.</param>
+    public static Uri? Of(Challenge challenge, Uri registry, Func<Uri, bool> mayBePlain, out string? fault)
     {
         fault = null;
         if (challenge.Realm is null)
@@ -18,6 +22,9 @@ internal static class TokenRealm
         else if (NetworkAddress.IsOffLimits(realm, registry))
             fault = $"its token server {HttpCall.Print(realm)} is at a private address of some machine; "
                 + "use the registry's own host or a name";
+        else if (realm.Scheme == "http" && realm.Host != registry.Host && !mayBePlain(realm))
+            fault = $"its token server {HttpCall.Print(realm)} is another host in plain http, which is not declared "
+                + "insecure; use https";
         else
             return realm;
         return null;

@@ -60,7 +60,7 @@ internal sealed class TokenSource(HostGate gate, AccountCandidates candidates)
     {
         var endpoint = gate.Endpoint;
         var challenge = Challenges.Current ?? throw new InvalidOperationException("A token needs a challenge.");
-        if (TokenRealm.Of(challenge, endpoint.Root, out var fault) is not { } realm)
+        if (TokenRealm.Of(challenge, endpoint.Root, gate.MayBePlain, out var fault) is not { } realm)
             return Stopped(Reply.Failed(endpoint.Root, Answer.Failed(Verdict.Config, $"{endpoint.Host}: {fault}")));
         if (gate.Withhold(realm, account) is { } withheld)
             return Failed(withheld);

@@ -76,8 +76,10 @@ public sealed class PlainHttpTests : IDisposable
         var result = await fixture.ResolveAsync();
 
         Assert.Equal(Verdict.Config, result.Verdict);
-        Assert.StartsWith(
-            $"credentials for {fixture.Registry.Host} are not sent: http://auth.invalid is plain HTTP", result.Message);
+        Assert.Equal(
+            $"{fixture.Registry.Host}: its token server http://auth.invalid/token is another host in plain http, which "
+                + "is not declared insecure; use https",
+            result.Message);
     }
 
     private static async Task<Fetched<Digest>> ResolveAsync(RegistryOptions options)

@@ -69,17 +69,38 @@ public sealed class RedirectTests
         Assert.Equal("Bearer", back.Requests[^1].AuthKind);
     }
 
-    [Fact]
-    public async Task Another_host_gets_the_credentials_that_are_its_own()
+    [Theory]
+    [InlineData(FakeAuthentication.Basic)]
+    [InlineData(FakeAuthentication.Token)]
+    public async Task Another_host_gets_no_credentials_not_even_its_own(FakeAuthentication authentication)
     {
-        var users = new Dictionary<string, string> { ["ann"] = "secret" };
         await using var front = await RegistryFixture.StartAsync(FakeAuthentication.None);
-        await using var back = await RegistryFixture.StartAsync(
-            new FakeRegistryOptions { Authentication = FakeAuthentication.Basic, Users = users });
+        await using var back = await StartPrivateAsync(authentication);
         front.Options = RegistryFixture.With(back.Registry.Host, "ann", "secret");
         front.Registry.When(_ => true, FakeReply.Redirect(302, $"{back.Registry.Address}v2/app/manifests/v1"));
 
-        back.AssertFound(await front.ResolveAsync());
+        var result = await front.ResolveAsync();
+
+        Assert.Equal(Verdict.Auth, result.Verdict);
+        Assert.Equal(
+            $"credentials do not follow a redirect to another host; name {back.Registry.Host} in the image",
+            Assert.Single(result.Warnings));
+        Assert.DoesNotContain(back.Requests.Concat(back.TokenRequests), request => request.AuthKind == "Basic");
+    }
+
+    [Fact]
+    public async Task Another_hosts_own_redirect_brings_no_credentials_back()
+    {
+        await using var front = await RegistryFixture.StartAsync(FakeAuthentication.None);
+        await using var back = await StartPrivateAsync(FakeAuthentication.Basic);
+        front.Options = RegistryFixture.With(back.Registry.Host, "ann", "secret");
+        front.Registry.When(_ => true, FakeReply.Redirect(302, $"{back.Registry.Address}v2/hop/manifests/v1"));
+        back.Registry.When(
+            request => request.Repository == "hop", FakeReply.Redirect(302, "/v2/app/manifests/v1"));
+
+        Assert.Equal(Verdict.Auth, (await front.ResolveAsync()).Verdict);
+
+        Assert.All(back.Requests, request => Assert.Equal("none", request.AuthKind));
     }
 
     [Fact]
@@ -127,4 +148,25 @@ public sealed class RedirectTests
         Assert.Contains(reason, result.Message, StringComparison.Ordinal);
         Assert.Single(fixture.Requests);
     }
+
+    [Theory]
+    [InlineData("http://registry.example/v2/app/manifests/v1", false)]
+    [InlineData("https://registry.example/v2/app/manifests/v1", false)]
+    [InlineData("https://registry.example:5000/v2/app/manifests/v1", true)]
+    [InlineData("https://other.example/v2/app/manifests/v1", true)]
+    public void A_redirect_to_https_stays_on_its_host_and_another_port_is_another_host(string location, bool isForeign)
+    {
+        var target = new ManifestTarget(new Uri("http://registry.example/v2/old/manifests/v1"), "old");
+
+        Assert.Equal(isForeign, target.At(new Uri(location)).IsForeign);
+        Assert.True((target with { IsForeign = true }).At(new Uri(location)).IsForeign);
+    }
+
+    private static Task<RegistryFixture> StartPrivateAsync(FakeAuthentication authentication) =>
+        RegistryFixture.StartAsync(new FakeRegistryOptions
+        {
+            Authentication = authentication,
+            Users = new Dictionary<string, string> { ["ann"] = "secret" },
+            CanPull = (user, _) => user == "ann",
+        });
 }

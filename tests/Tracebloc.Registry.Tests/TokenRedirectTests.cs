@@ -123,6 +123,37 @@ public sealed class TokenRedirectTests
         Assert.Single(fixture.TokenRequests);
     }
 
+    [Theory]
+    [InlineData("http://registry.example", "http://registry.example/token", false, true)]
+    [InlineData("http://registry.example", "http://registry.example:5001/token", false, true)]
+    [InlineData("http://registry.example", "http://auth.example/token", false, false)]
+    [InlineData("http://registry.example", "http://auth.example/token", true, true)]
+    [InlineData("http://registry.example", "https://auth.example/token", false, true)]
+    [InlineData("http://127.0.0.1:5000", "http://127.0.0.1:5001/token", false, true)]
+    [InlineData("http://127.0.0.1:5000", "http://auth.example/token", false, false)]
+    [InlineData("https://registry.example", "http://registry.example/token", true, false)]
+    public void A_realm_of_a_plain_registry_stays_on_its_host(
+        string registry, string realm, bool isDeclared, bool isTaken)
+    {
+        var challenge = new Challenge { Scheme = "Bearer", Realm = realm };
+
+        Assert.Equal(isTaken, TokenRealm.Of(challenge, new Uri(registry), _ => isDeclared, out _) is not null);
+    }
+
+    [Fact]
+    public async Task A_plain_registry_cannot_have_an_anonymous_token_fetched_elsewhere()
+    {
+        await using var fixture = await RegistryFixture.StartAsync(FakeAuthentication.None);
+        fixture.Registry.When(
+            _ => true, FakeReply.Of(401).With("WWW-Authenticate", "Bearer realm=\"http://auth.invalid/token\""));
+
+        var result = await fixture.ResolveAsync();
+
+        Assert.Equal(Verdict.Config, result.Verdict);
+        Assert.EndsWith("is not declared insecure; use https", result.Message, StringComparison.Ordinal);
+        Assert.Equal(0, fixture.Client.Statistics.TokenRequests);
+    }
+
     private static async Task<RegistryFixture> StartAsync(FakeAuthentication authentication)
     {
         var fixture = await RegistryFixture.StartAsync(
