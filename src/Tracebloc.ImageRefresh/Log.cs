@@ -57,7 +57,10 @@ internal static partial class Log
     [LoggerMessage(503, LogLevel.Warning, "{Receiver} rejected the notification {Id}, not retrying: {Reason}")]
     public static partial void NotificationRejected(ILogger logger, string receiver, string id, string reason);
 
-    [LoggerMessage(504, LogLevel.Warning, "{Workload}: {Count} notifications were dropped: too many were waiting")]
+    [LoggerMessage(
+        504,
+        LogLevel.Warning,
+        "{Workload}: {Count} notifications were dropped: too many were waiting, or they are of no configured image")]
     public static partial void NotificationsDropped(ILogger logger, WorkloadReference workload, int count);
 
     [LoggerMessage(505, LogLevel.Warning, "{Workload}: the annotation {Key} is not a list of notifications; remove it")]

@@ -119,7 +119,7 @@ internal sealed class TickFixture : IAsyncDisposable
         using var registry = new RegistryClient(new() { CallTimeout = CallTimeout }, Time);
         // No tick has the time of another: on a clock that stands still a second restart would look like the first.
         Time.Advance(TimeSpan.FromSeconds(1));
-        var outbox = Configuration.Notifications.Webhook is null ? null : new OutboxWriter();
+        var outbox = Configuration.Notifications.Webhook is null ? null : new OutboxWriter(Configuration.Images);
         var tick = new Tick(Configuration, new WorkloadApi(kubernetes, "tracebloc"), registry, Time, Logger, outbox);
         return await tick.RunAsync(dryRun, token ?? Cancelled).WaitAsync(Patience, TimeProvider.System, Cancelled);
     }

@@ -6,10 +6,13 @@ using Tracebloc.Net;
 
 namespace Tracebloc.ImageRefresh.Notifications;
 
-/// <summary>Something that happened to one image. As JSON it is what a webhook gets, and what waits for it.</summary>
+/// <summary>Something that happened to one image. As JSON it is what a webhook gets.</summary>
 internal sealed record Notification
 {
-    private const int LongestMessage = 500;
+    /// <summary>The most characters of a message.</summary>
+    public const int LongestMessage = 500;
+
+    private const int LengthOfId = 32;
 
     public string ApiVersion { get; } = "refresh.tracebloc.io/v1";
 
@@ -56,7 +59,7 @@ internal sealed record Notification
         var identity = $"{metadata.Uid}/{name}/{rule.What}/{to}/{rule.AppliedAt?.UtcTicks}";
         return new Notification
         {
-            Id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..32],
+            Id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..LengthOfId],
             At = change.At,
             What = rule.What,
             Namespace = metadata.Namespace,
@@ -69,6 +72,9 @@ internal sealed record Notification
             Took = rule.What == NotificationKind.Refreshed && IsOfThisTick(change) ? change.At - rule.AppliedAt : null,
         };
     }
+
+    /// <summary>True for an id that this worker makes, which any header can carry.</summary>
+    public static bool IsId(string text) => text.Length == LengthOfId && text.All(char.IsAsciiHexDigitLower);
 
     // The rollout of an earlier tick ended at an unknown time in between.
     private static bool IsOfThisTick(ImageChange change) =>

@@ -9,7 +9,8 @@ namespace Tracebloc.ImageRefresh.Notifications;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true)]
-[JsonSerializable(typeof(Outbox))]
+[JsonSerializable(typeof(Notification))]
+[JsonSerializable(typeof(StoredOutbox))]
 [JsonSerializable(typeof(SlackMessage))]
 internal sealed partial class NotificationJson : JsonSerializerContext;
 

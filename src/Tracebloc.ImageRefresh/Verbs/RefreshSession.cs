@@ -48,7 +48,7 @@ internal sealed class RefreshSession(
         using var client = Connect(out var @namespace);
         using var registry = RegistryConnection.Open(configuration, context);
         var api = new WorkloadApi(client, @namespace);
-        var outbox = configuration.Notifications.Webhook is null ? null : new OutboxWriter();
+        var outbox = configuration.Notifications.Webhook is null ? null : new OutboxWriter(current.Images);
         var tick = new Tick(current, api, registry, context.Time, context.Logger, outbox);
         var report = await tick.RunAsync(dryRun, token);
         Write(report, output);

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using Tracebloc.ImageRefresh.Configuration;
+using Tracebloc.ImageRefresh.Workloads;
 
 namespace Tracebloc.ImageRefresh.Notifications.Webhook;
 
@@ -12,43 +13,43 @@ internal sealed record Outbox
 {
     public const string Annotation = "tracebloc.io/refresh-notices";
 
-    /// <summary>A notification takes up to 2 KiB of the 256 KiB that all annotations of an object share.</summary>
+    /// <summary>A notification takes up to 3.5 KiB of the 256 KiB that all annotations of an object share.</summary>
     public const int MaxNotifications = 20;
+
+    /// <summary>The most characters of the annotation that are read; this worker writes fewer.</summary>
+    public const int MaxLength = 96 * 1024;
+
+    private const int MaxDropped = 1_000_000;
 
     public static Outbox Empty { get; } = new();
 
-    [JsonPropertyName("notices")]
     public IReadOnlyList<Notification> Notifications { get; init; } = [];
 
-    /// <summary>The number of dropped notifications: the oldest, when too many waited.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    /// <summary>
+    /// The number of dropped notifications: the oldest, when too many waited, and those that this worker did not write.
+    /// </summary>
     public int Dropped { get; init; }
 
-    [JsonIgnore]
     public bool IsEmpty => Notifications.Count == 0;
 
     /// <summary>As it stands in the annotation; null where there is to be none.</summary>
-    [JsonIgnore]
-    public string? Text => IsEmpty ? null : JsonSerializer.Serialize(this, ReadableJson.Context.Outbox);
+    public string? Text => IsEmpty
+        ? null
+        : JsonSerializer.Serialize(
+            new StoredOutbox { Notifications = [.. Notifications.Select(StoredNotification.Of)], Dropped = Dropped },
+            ReadableJson.Context.StoredOutbox);
 
-    /// <returns>False where the annotation holds what this worker never writes.</returns>
+    /// <param name="workload">The workload with the annotation.</param>
+    /// <param name="images">The images that the configuration has on it.</param>
+    /// <param name="outbox">The notifications of these images.</param>
+    /// <returns>False where the annotation does not have the form that this worker writes.</returns>
     public static bool TryRead(
-        IReadOnlyDictionary<string, string>? annotations, [NotNullWhen(true)] out Outbox? outbox)
+        Workload workload, IReadOnlyList<TrackedImage> images, [NotNullWhen(true)] out Outbox? outbox)
     {
         outbox = Empty;
-        if (annotations?.GetValueOrDefault(Annotation) is not { } text)
+        if (workload.Metadata.Annotations?.GetValueOrDefault(Annotation) is not { } text)
             return true;
-        try
-        {
-            outbox = JsonSerializer.Deserialize(text, ReadableJson.Context.Outbox);
-            // No annotation of a type argument is respected.
-            if (outbox?.Notifications.Any(notification => notification is null) == true)
-                outbox = null;
-        }
-        catch (JsonException)
-        {
-            outbox = null;
-        }
+        outbox = Parse(text) is { } stored ? Restore(stored, workload, images) : null;
         return outbox is not null;
     }
 
@@ -67,5 +68,38 @@ internal sealed record Outbox
         var left = Notifications.Where(notification => !ids.Contains(notification.Id)).ToList();
         var gone = ids.Count - (Notifications.Count - left.Count);
         return new() { Notifications = left, Dropped = Math.Max(0, Dropped - reported - gone) };
+    }
+
+    private static StoredOutbox? Parse(string text)
+    {
+        if (text.Length > MaxLength)
+            return null;
+        try
+        {
+            var stored = JsonSerializer.Deserialize(text, ReadableJson.Context.StoredOutbox);
+            // No annotation of a type argument is respected.
+            return stored?.Notifications.Any(notification => notification is null) == true ? null : stored;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static Outbox Restore(StoredOutbox stored, Workload workload, IReadOnlyList<TrackedImage> images)
+    {
+        List<Notification> known =
+        [
+            .. stored.Notifications
+                .Select(notification => notification.Restore(workload, images))
+                .OfType<Notification>()
+                .DistinctBy(notification => notification.Id)
+                .Take(MaxNotifications),
+        ];
+        return new()
+        {
+            Notifications = known,
+            Dropped = Math.Clamp(stored.Dropped, 0, MaxDropped) + stored.Notifications.Count - known.Count,
+        };
     }
 }

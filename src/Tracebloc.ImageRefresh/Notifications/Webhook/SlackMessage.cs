@@ -15,13 +15,17 @@ internal sealed record SlackMessage(string Text)
             NotificationKind.RolledBack => "rolled back",
             var kind => kind.ToString().ToLowerInvariant(),
         };
-        return new($"{icon} *{notification.Name}* {what} on {notification.Workload} in {notification.Namespace}: "
-            + Escape(notification.Message));
+        return new(icon + ' ' + Escape(
+            $"*{notification.Name}* {what} on {notification.Workload} in {notification.Namespace}: "
+            + notification.Message));
     }
 
     // https://docs.slack.dev/messaging/formatting-message-text#escaping
     private static string Escape(string text) => text
         .Replace("&", "&amp;", StringComparison.Ordinal)
         .Replace("<", "&lt;", StringComparison.Ordinal)
-        .Replace(">", "&gt;", StringComparison.Ordinal);
+        .Replace(">", "&gt;", StringComparison.Ordinal)
+        // Mattermost and Rocket.Chat also notify a channel by a plain @all; an image's digest stays as it is.
+        .Replace("@", "@\u200B", StringComparison.Ordinal)
+        .Replace("@\u200Bsha256:", "@sha256:", StringComparison.Ordinal);
 }

@@ -30,7 +30,7 @@ internal sealed class WebhookNotifier(WorkloadApi api, WebhookOptions options, P
         }
         foreach (var workload in waiting)
         {
-            await SendAsync(workload.Workload, sender, token);
+            await SendAsync(workload, sender, token);
             // The endpoint is down: skip the rest instead of timing out once per workload.
             if (sender.IsUnanswered)
                 return;
@@ -40,11 +40,11 @@ internal sealed class WebhookNotifier(WorkloadApi api, WebhookOptions options, P
     private static bool HasNotifications(WorkloadObservation workload) =>
         workload.Seen?.Workload.Metadata.Annotations?.ContainsKey(Outbox.Annotation) == true;
 
-    private async Task SendAsync(WorkloadReference reference, WebhookSender sender, CancellationToken token)
+    private async Task SendAsync(WorkloadObservation workload, WebhookSender sender, CancellationToken token)
     {
         try
         {
-            await EmptyAsync(reference, sender, token);
+            await EmptyAsync(workload, sender, token);
         }
         catch (KubernetesException fault)
         {
@@ -52,10 +52,11 @@ internal sealed class WebhookNotifier(WorkloadApi api, WebhookOptions options, P
         }
     }
 
-    private async Task EmptyAsync(WorkloadReference reference, WebhookSender sender, CancellationToken token)
+    private async Task EmptyAsync(WorkloadObservation observed, WebhookSender sender, CancellationToken token)
     {
+        var reference = observed.Workload;
         var workload = await api.GetAsync(reference, token);
-        if (!Outbox.TryRead(workload.Metadata.Annotations, out var outbox))
+        if (!Outbox.TryRead(workload, observed.Images, out var outbox))
         {
             Log.NotificationsUnreadable(context.Logger, reference, Outbox.Annotation);
             return;
@@ -70,10 +71,10 @@ internal sealed class WebhookNotifier(WorkloadApi api, WebhookOptions options, P
         finally
         {
             // Ignores the token: sent notifications must be removed, however late it is.
-            if (done.Count > 0)
+            if (done.Count > 0 || outbox.Dropped > 0)
             {
                 using var deadline = new Deadline(Deadlines.WebhookTakeOff, context.Time, CancellationToken.None);
-                await TakeOffAsync(reference, workload, done, outbox.Dropped, deadline.Token);
+                await TakeOffAsync(observed, workload, done, outbox.Dropped, deadline.Token);
             }
         }
     }
@@ -90,25 +91,25 @@ internal sealed class WebhookNotifier(WorkloadApi api, WebhookOptions options, P
                 return;
             }
             if (delivery.Verdict == DeliveryVerdict.Refused)
-                Log.NotificationRejected(context.Logger, sender.Host, Line.Of(notification.Id), delivery.Reason);
+                Log.NotificationRejected(context.Logger, sender.Host, notification.Id, delivery.Reason);
             done.Add(notification.Id);
         }
     }
 
     private async Task TakeOffAsync(
-        WorkloadReference reference,
+        WorkloadObservation observed,
         Workload workload,
         IReadOnlyCollection<string> ids,
         int told,
         CancellationToken token)
     {
-        for (var conflicts = 0; Outbox.TryRead(workload.Metadata.Annotations, out var outbox); conflicts++)
+        for (var conflicts = 0; Outbox.TryRead(workload, observed.Images, out var outbox); conflicts++)
         {
             var annotations = new Dictionary<string, string?> { [Outbox.Annotation] = outbox.Without(ids, told).Text };
             var edit = new WorkloadEdit { Annotations = annotations };
-            if (await api.TryPatchAsync(reference, edit, workload, conflicts, token) is not null)
+            if (await api.TryPatchAsync(observed.Workload, edit, workload, conflicts, token) is not null)
                 return;
-            workload = await api.GetAsync(reference, token);
+            workload = await api.GetAsync(observed.Workload, token);
         }
     }
 }

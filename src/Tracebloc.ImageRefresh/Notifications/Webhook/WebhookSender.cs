@@ -54,10 +54,6 @@ internal sealed class WebhookSender : IDisposable
             IsUnanswered = false;
             return Delivery.OfStatus(status);
         }
-        catch (HeaderException e)
-        {
-            return new(DeliveryVerdict.Refused, e.Message);
-        }
         catch (Exception e) when (e is HttpRequestException or TimeoutException)
         {
             IsUnanswered = true;

@@ -254,24 +254,6 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_notice_with_an_id_that_no_header_can_carry_is_dropped_with_the_reason()
-    {
-        Receiver.Answer(FakeReply.Of(503));
-        Fixture.Push("ingestor", "2");
-        await Fixture.TickAndNotifyAsync();
-        var waiting = Fixture.Annotations()[Outbox.Annotation].Replace(Keys(0), "ä", StringComparison.Ordinal);
-        Fixture.Api.Edit(Acme, body => body["metadata"]!["annotations"]![Outbox.Annotation] = waiting);
-
-        await Fixture.TickAndNotifyAsync();
-
-        Assert.Contains(
-            Fixture.Logger.Lines,
-            line => line.Contains("header Idempotency-Key cannot be sent: ", StringComparison.Ordinal));
-        Assert.DoesNotContain(Outbox.Annotation, Fixture.Annotations());
-        Assert.Single(Receiver.Requests);
-    }
-
-    [Fact]
     public async Task Without_a_webhook_nothing_is_written_and_what_waits_is_left()
     {
         Receiver.Answer(FakeReply.Of(503));
