@@ -58,7 +58,8 @@ internal sealed partial class RolloutWatch
     }
 
     /// <summary>Completes when the new pods are beyond hope; never, where pods may not be listed.</summary>
-    private async Task<string> TroubleComesAsync(Workload applied, CancellationToken token)
+    private async Task<string> TroubleComesAsync(
+        WorkloadReference reference, Workload applied, CancellationToken token)
     {
         while (true)
         {
@@ -66,7 +67,7 @@ internal sealed partial class RolloutWatch
             try
             {
                 var pods = await api.ListPodsAsync(applied, token);
-                if (PodTrouble.Find(applied, pods) is { } trouble)
+                if (PodTrouble.Find(reference, applied, pods) is { } trouble)
                     return trouble;
             }
             catch (KubernetesException unreadable)

@@ -20,7 +20,7 @@ internal sealed partial class RolloutWatch(WorkloadApi api, TimeProvider time, I
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token);
         var latest = (Workload: applied, Rollout: RolloutStatus.Of(reference.Kind, applied));
         var end = FollowStatusAsync();
-        var trouble = TroubleComesAsync(applied, either.Token);
+        var trouble = TroubleComesAsync(reference, applied, either.Token);
         try
         {
             var first = await Task.WhenAny(end, trouble);

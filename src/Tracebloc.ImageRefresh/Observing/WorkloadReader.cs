@@ -26,7 +26,7 @@ internal sealed class WorkloadReader(WorkloadApi api, ILogger logger, PullSecret
         var state = WorkloadState.Of(workload, RolloutStatus.Of(reference.Kind, workload), images);
         if (!state.Rollout.IsProgressing || !images.Any(image => state.RecordOf(image).Record?.InFlight == true))
             return state;
-        var trouble = await TroubleAsync(workload, token);
+        var trouble = await TroubleAsync(reference, workload, token);
         return trouble is null ? state : state with { Rollout = RolloutStatus.Failed(trouble) };
     }
 
@@ -48,11 +48,12 @@ internal sealed class WorkloadReader(WorkloadApi api, ILogger logger, PullSecret
     }
 
     /// <summary>The reason why the new pods cannot start; null when they can, or reading pods is forbidden.</summary>
-    private async Task<string?> TroubleAsync(Workload workload, CancellationToken token)
+    private async Task<string?> TroubleAsync(
+        WorkloadReference reference, Workload workload, CancellationToken token)
     {
         try
         {
-            return PodTrouble.Find(workload, await api.ListPodsAsync(workload, token));
+            return PodTrouble.Find(reference, workload, await api.ListPodsAsync(workload, token));
         }
         catch (KubernetesException unreadable)
         {

@@ -1,11 +1,13 @@
+using Tracebloc.Kubernetes;
+
 namespace Tracebloc.ImageRefresh.Workloads;
 
 /// <summary>
-/// The parts of a Pod that show early that a rollout cannot succeed: its spec, and why its containers wait.
+/// The parts of a Pod that show early that a rollout cannot succeed: its owner, its spec, and why its containers wait.
 /// </summary>
 internal sealed record Pod
 {
-    public TemplateMetadata Metadata { get; init; } = new();
+    public V1ObjectMeta Metadata { get; init; } = new();
 
     public PodSpec Spec { get; init; } = new();
 
