@@ -27,7 +27,9 @@ internal sealed record ImageResult
     /// <summary>The digest that the registry serves; null where it was not asked or did not say.</summary>
     public Digest? Latest { get; init; }
 
-    /// <summary>The value in the pod template when it was read; null where there is none.</summary>
+    /// <summary>
+    /// The value in the pod template when it was read; null where there is none, or a variable holds no digest.
+    /// </summary>
     public string? Live { get; init; }
 
     /// <summary>The digest that is, or would be, rolled out, and has not settled; null where none is.</summary>
@@ -55,7 +57,7 @@ internal sealed record ImageResult
         Record = plan.After,
         Recorded = plan.After,
         Latest = plan.Latest,
-        Live = plan.Live?.Text,
+        Live = plan.Live?.Printable,
         Target = plan.Target,
         IsOverdue = plan.IsOverdue,
         Until = plan.Until,

@@ -17,6 +17,9 @@ internal sealed record LiveDigest(string? Text, Digest? Digest)
     /// <summary>The text for messages, without a variable's value: a wrong name may point at a secret.</summary>
     public string Description => Digest?.Short() ?? (IsOfVariable ? "a value that is no digest" : $"\"{Text}\"");
 
+    /// <summary>The text for reports: of a variable its digest alone, for the same reason.</summary>
+    public string? Printable => IsOfVariable ? Digest?.ToString() : Text;
+
     private bool IsOfVariable { get; init; }
 
     /// <summary>Reads the digest in the workload.</summary>

@@ -131,6 +131,24 @@ public sealed class ReportSchemaTests
         }
     }
 
+    [Fact]
+    public async Task The_value_of_a_variable_that_is_no_digest_is_in_no_report()
+    {
+        await using var fixture = await StartAsync();
+        await fixture.SeenAsync(fixture.SetEnv());
+        fixture.Push("ingestor", "2");
+        await fixture.TickThroughWaitsAsync();
+        fixture.Api.Edit(Acme, body => body["spec"]!["template"]!["spec"]!["containers"]![0]!["env"]![0]!["value"] =
+            "sesame");
+
+        foreach (var report in (TickResult[])[await fixture.TickAsync(dryRun: true), await fixture.StatusAsync()])
+        {
+            Assert.DoesNotContain("sesame", ReportJson.Write(report));
+            Assert.DoesNotContain("sesame", ReportText.Write(report));
+            Assert.Equal(Outcome.Repaired, Assert.Single(report.Images).Outcome);
+        }
+    }
+
     private static TrackedImage Gated(TickFixture fixture, string name, GateOptions gates)
     {
         fixture.Api.Add(Deployment(name));
