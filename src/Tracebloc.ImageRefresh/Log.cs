@@ -71,4 +71,7 @@ internal static partial class Log
 
     [LoggerMessage(507, LogLevel.Error, "{Sink} failed unexpectedly")]
     public static partial void NotificationsFaulted(ILogger logger, Exception fault, string sink);
+
+    [LoggerMessage(508, LogLevel.Warning, "{File} was over 1 MiB: it was replaced, and its counters begin anew")]
+    public static partial void MetricsBegunAnew(ILogger logger, string file);
 }

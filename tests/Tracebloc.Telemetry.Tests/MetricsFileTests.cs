@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using Tracebloc.Testing;
 
 namespace Tracebloc.Telemetry.Tests;
 
@@ -70,7 +71,45 @@ public sealed class MetricsFileTests : IDisposable
         Assert.Empty(_folder.GetFiles());
     }
 
-    private Task WriteAsync() => MetricsFile.WriteAsync(
+    [Fact]
+    public async Task A_link_is_replaced_and_what_it_leads_to_stays()
+    {
+        var foreign = System.IO.Path.Combine(_folder.FullName, "foreign");
+        File.WriteAllText(foreign, "ticks_total{namespace=\"ns\"} 41\n");
+        File.CreateSymbolicLink(Path, foreign);
+
+        Assert.True(await WriteAsync());
+
+        Assert.EndsWith("} 1\n", File.ReadAllText(Path));
+        Assert.EndsWith("} 41\n", File.ReadAllText(foreign));
+        Assert.Null(new FileInfo(Path).LinkTarget);
+    }
+
+    [Fact]
+    public async Task A_pipe_is_refused_and_does_not_hang()
+    {
+        using var pipe = new NamedPipe(Path);
+
+        var error = await Assert.ThrowsAsync<IOException>(WriteAsync);
+
+        Assert.Equal($"{Path} is no regular file; give another path", error.Message);
+        Assert.Equal([Path], _folder.GetFiles().Select(file => file.FullName));
+    }
+
+    [Theory]
+    [InlineData(0, true, 2)]
+    [InlineData(1, false, 1)]
+    public async Task A_file_over_a_megabyte_is_begun_anew(int over, bool isRead, int counter)
+    {
+        const string Counter = "ticks_total{namespace=\"ns\"} 1\n";
+        File.WriteAllText(Path, Counter + new string('#', 1024 * 1024 - Counter.Length + over));
+
+        Assert.Equal(isRead, await WriteAsync());
+
+        Assert.EndsWith($"}} {counter}\n", File.ReadAllText(Path));
+    }
+
+    private Task<bool> WriteAsync() => MetricsFile.WriteAsync(
         Path, [new Metric(MetricType.Counter, "ticks_total", "Ticks.", [new(1)])], "ns",
         TestContext.Current.CancellationToken);
 }

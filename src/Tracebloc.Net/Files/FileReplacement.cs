@@ -28,14 +28,14 @@ public static class FileReplacement
 
     /// <summary>
     /// Creates a file of this program's own or replaces it, always in one step. It belongs to this user and has the
-    /// mode of new files. Follows links, which stay links, also where they lead to no file yet.
+    /// mode of new files. A link is replaced as a file is: what it leads to stays as it is.
     /// </summary>
     /// <param name="path">The file; it need not exist.</param>
     /// <param name="content">All of the content.</param>
     /// <exception cref="IOException">The file cannot be written; its content is the old one.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not write to the folder.</exception>
     public static void Create(string path, ReadOnlySpan<byte> content) =>
-        Rename(FileSystem.RealPath(path), content, like: null, owner: null, Replace);
+        Rename(UserPath.Absolute(path), content, like: null, owner: null, Replace);
 
     private static bool TryReplace(string target, ReadOnlySpan<byte> content, Action<string, string> rename)
     {

@@ -8,25 +8,30 @@ internal static partial class FileSystem
     private const int CurrentFolder = -100;
 
     // struct statx has one layout on every architecture (man 2 statx), unlike struct stat.
-    private const uint WantOwnerAndLinks = 0x4 | 0x8 | 0x10;
-    private const int SizeOfStatx = 256, Links = 16, User = 20, Group = 24;
+    private const uint WantType = 0x1, WantOwnerAndLinks = 0x4 | 0x8 | 0x10;
+    private const int SizeOfStatx = 256, Links = 16, User = 20, Group = 24, Mode = 28;
+    private const int NotThroughLinks = 0x100;
 
-    // As the kernel's MAXSYMLINKS.
-    private const int MaxLinks = 40;
+    // inode(7)
+    private const int TypeOfMode = 0xF000, RegularType = 0x8000, LinkType = 0xA000;
 
-    /// <summary>
-    /// The full path without links, as the kernel follows them: also where the last one leads to no file yet.
-    /// </summary>
+    // The errno of a missing file, and of a folder on the way that is a file.
+    private const int NoEntry = 2, NoFolder = 20;
+
+    /// <summary>The full path without links, as the kernel follows them.</summary>
     /// <remarks>
     /// <see cref="File.ResolveLinkTarget"/> reads the target of a link without a folder from the root, and removes
     /// <c>..</c> before it follows linked folders.
     /// </remarks>
-    /// <exception cref="IOException">The links lead in a circle.</exception>
+    /// <exception cref="FileNotFoundException">The path is a link that leads to no file.</exception>
     public static string RealPath(string path)
     {
+        var full = FullPath(path);
         if (OperatingSystem.IsWindows())
-            return File.ResolveLinkTarget(FullPath(path), returnFinalTarget: true)?.FullName ?? FullPath(path);
-        return TryRealPath(path) ?? ToMissing(path);
+            return File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+        return TryRealPath(path) ?? (KindOf(path) == FileKind.Link
+            ? throw new FileNotFoundException($"{path} is a link that leads to no file; correct or remove it", path)
+            : full);
     }
 
     /// <returns>Null where the file or a folder on the way does not exist.</returns>
@@ -47,19 +52,31 @@ internal static partial class FileSystem
     /// <summary>The path from the root, its <c>..</c> removed.</summary>
     public static string FullPath(string path) => Path.GetFullPath(path, Environment.CurrentDirectory);
 
-    private static string ToMissing(string path)
+    /// <summary>The kind of a file, by which reading it ends or not.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="followLinks">False: a link is one, wherever it leads.</param>
+    /// <exception cref="IOException">The system does not tell.</exception>
+    public static unsafe FileKind KindOf(string path, bool followLinks = false)
     {
-        var missing = path;
-        for (var links = 0; links < MaxLinks; links++)
-        {
-            var folder = TryRealPath(Path.GetDirectoryName(missing) is { Length: > 0 } named ? named : ".");
-            if (folder is null) return FullPath(missing);
-            missing = Path.Combine(folder, Path.GetFileName(missing));
-            if (new FileInfo(missing).LinkTarget is not { } target) return missing;
-            missing = Path.Combine(folder, target);
-        }
+        if (!OperatingSystem.IsLinux()) return KindByName(path, followLinks);
+        var buffer = stackalloc byte[SizeOfStatx];
+        if (Statx(CurrentFolder, path, followLinks ? 0 : NotThroughLinks, WantType, buffer) == 0)
+            return (*(ushort*)(buffer + Mode) & TypeOfMode) switch
+            {
+                RegularType => FileKind.Regular,
+                LinkType => FileKind.Link,
+                _ => FileKind.Other,
+            };
+        return Marshal.GetLastPInvokeError() is NoEntry or NoFolder
+            ? FileKind.Absent
+            : throw new IOException($"{path} cannot be read: {Marshal.GetLastPInvokeErrorMessage()}");
+    }
 
-        throw new IOException($"{path} is a link that leads back to itself; remove it");
+    private static FileKind KindByName(string path, bool followLinks)
+    {
+        if (!followLinks && new FileInfo(path).LinkTarget is not null) return FileKind.Link;
+        if (Directory.Exists(path)) return FileKind.Other;
+        return File.Exists(path) ? FileKind.Regular : FileKind.Absent;
     }
 
     /// <returns>Null where it is not known: on other systems than Linux, or without such a file.</returns>
@@ -87,6 +104,6 @@ internal static partial class FileSystem
     [LibraryImport("libc", EntryPoint = "chown", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int ChangeOwner(string path, uint user, uint group);
 
-    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static unsafe partial int Statx(int folder, string path, int flags, uint mask, byte* buffer);
 }

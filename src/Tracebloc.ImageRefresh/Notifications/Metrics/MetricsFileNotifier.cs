@@ -15,7 +15,8 @@ internal sealed class MetricsFileNotifier(
     {
         try
         {
-            await MetricsFile.WriteAsync(path, TickMetrics.Of(report, limits), @namespace, token);
+            if (!await MetricsFile.WriteAsync(path, TickMetrics.Of(report, limits), @namespace, token))
+                Log.MetricsBegunAnew(context.Logger, path);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -59,4 +59,17 @@ public sealed class MetricsFileTests : IDisposable
         Assert.Contains(fixture.Logger.Lines, line => line.StartsWith(
             $"Warning: {gone} did not accept the tick's metrics: ", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task A_file_over_a_megabyte_is_replaced_with_a_warning()
+    {
+        await System.IO.File.WriteAllBytesAsync(File, new byte[1024 * 1024 + 1], Cancelled);
+        await using var fixture = await NotificationFixture.StartAsync(new() { Metrics = new() { File = File } });
+
+        await fixture.TickAndNotifyAsync();
+
+        Assert.Contains(
+            $"Warning: {File} was over 1 MiB: it was replaced, and its counters begin anew", fixture.Logger.Lines);
+        Assert.True(new FileInfo(File).Length < 1024 * 1024);
+    }
 }

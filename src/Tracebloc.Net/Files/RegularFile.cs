@@ -1,0 +1,32 @@
+using System.Text;
+
+namespace Tracebloc.Net.Files;
+
+/// <summary>Reads files that other users may have put where this program keeps its own.</summary>
+public static class RegularFile
+{
+    /// <summary>Reads a file of bounded length, as UTF-8. A link counts as no file: it is not followed.</summary>
+    /// <remarks>
+    /// Between the look at the file and opening it, whoever may write to the folder can put another one there.
+    /// </remarks>
+    /// <param name="path">The file; it need not exist.</param>
+    /// <param name="maxBytes">The most bytes that are read.</param>
+    /// <param name="token">Cancels reading.</param>
+    /// <returns>Empty where there is no file; null where it is longer.</returns>
+    /// <exception cref="IOException">
+    /// The file cannot be read, or is a folder, pipe or device, or a link to one.
+    /// </exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not read the file.</exception>
+    public static async Task<string?> ReadTextAsync(string path, int maxBytes, CancellationToken token)
+    {
+        path = UserPath.Absolute(path);
+        if (FileSystem.KindOf(path, followLinks: true) == FileKind.Other)
+            throw new IOException($"{path} is no regular file; give another path");
+        if (FileSystem.KindOf(path) != FileKind.Regular)
+            return "";
+        await using var file = File.OpenRead(path);
+        var content = new byte[maxBytes + 1];
+        var length = await file.ReadAtLeastAsync(content, content.Length, throwOnEndOfStream: false, token);
+        return length > maxBytes ? null : Encoding.UTF8.GetString(content, 0, length);
+    }
+}
