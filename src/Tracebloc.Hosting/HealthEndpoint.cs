@@ -1,38 +1,36 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using Microsoft.Extensions.Hosting;
 
 namespace Tracebloc.Hosting;
 
 /// <summary>
 /// <c>/healthz</c> and <c>/readyz</c> for the kubelet's probes: 200 or 503, and one word. <c>/metrics</c> for
-/// Prometheus.
+/// Prometheus. Answers everybody who can connect, in bounded memory: 32 connections of 8 KiB and 5 s each.
 /// </summary>
-/// <param name="address">IPv4 address and port, such as <c>0.0.0.0:8080</c>.</param>
+/// <remarks>HttpListener bounds neither the number of connections nor their time on Linux.</remarks>
+/// <param name="address">The address and port to listen on; <c>[::]</c> takes IPv4, too.</param>
 /// <param name="health">Answers the probes.</param>
+/// <param name="time">The clock of the deadlines.</param>
 /// <param name="metrics">The metrics in Prometheus' text format; null serves none.</param>
 /// <seealso href="https://prometheus.io/docs/instrumenting/exposition_formats/"/>
-public sealed class HealthEndpoint(string address, LoopHealth health, Func<string>? metrics = null) : BackgroundService
+public sealed class HealthEndpoint(
+    IPEndPoint address, LoopHealth health, TimeProvider time, Func<string>? metrics = null) : BackgroundService
 {
-    private const string PlainText = "text/plain";
     private const string PrometheusText = "text/plain; version=0.0.4; charset=utf-8";
 
-    private readonly HttpListener _listener = new();
-
-    /// <summary>HttpListener takes the first colon for a port's: no IPv6 address can be named to it.</summary>
-    public static bool CanServe(string address) => !address[..address.LastIndexOf(':')].Contains(':');
+    private readonly TcpListener _listener = new(address);
 
     /// <exception cref="ListenException">The address is in use, or not this machine's.</exception>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        var prefix = Prefix();
         try
         {
-            _listener.Prefixes.Add(prefix);
-            _listener.Start();
+            if (address.Address.Equals(IPAddress.IPv6Any))
+                _listener.Server.DualMode = true;
+            _listener.Start(ConnectionLimit.MaxConnections);
         }
-        catch (Exception refused) when (refused is HttpListenerException or ArgumentException or SocketException)
+        catch (SocketException refused)
         {
             throw new ListenException(
                 $"--listen {address}: {refused.Message}; give a free port and an address of this machine", refused);
@@ -43,49 +41,29 @@ public sealed class HealthEndpoint(string address, LoopHealth health, Func<strin
     /// <inheritdoc/>
     public override void Dispose()
     {
-        _listener.Close();
+        _listener.Dispose();
         base.Dispose();
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        new ConnectionLimit(_listener.AcceptSocketAsync, AnswerAsync, time).RunAsync(stoppingToken);
+
+    private async Task AnswerAsync(Stream client, CancellationToken token)
     {
-        await using var stop = stoppingToken.Register(_listener.Stop);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                Answer(await _listener.GetContextAsync());
-            }
-            catch (Exception ended) when (ended is HttpListenerException or ObjectDisposedException)
-            {
-                // Either the client disconnected, or the endpoint stops: the loop's condition decides.
-            }
-        }
+        if (await HealthRequest.ReadAsync(client, token) is { } request)
+            await client.WriteAsync(Answer(request).ToBytes(time.GetUtcNow(), request.Method != "HEAD"), token);
     }
 
-    // To HttpListener every address is *, and any other also has to be the Host that a request names.
-    private string Prefix()
+    private HealthResponse Answer(HealthRequest request) => request switch
     {
-        var port = address.LastIndexOf(':');
-        return address[..port] == "0.0.0.0" ? $"http://*{address[port..]}/" : $"http://{address}/";
-    }
-
-    private void Answer(HttpListenerContext context)
-    {
-        var (status, type, text) = context.Request.Url?.AbsolutePath switch
-        {
-            "/healthz" => Word(health.IsAlive, "no tick has started for too long"),
-            "/readyz" => Word(health.IsReady, "no tick has succeeded yet, or the last one failed"),
-            "/metrics" when metrics is not null => (200, PrometheusText, metrics()),
-            _ => (404, PlainText, $"there is {(metrics is null ? "" : "/metrics, ")}/healthz and /readyz\n"),
-        };
-        using var response = context.Response;
-        response.StatusCode = status;
-        response.ContentType = type;
-        response.OutputStream.Write(Encoding.UTF8.GetBytes(text));
-    }
-
-    private static (int Status, string Type, string Text) Word(bool isSo, string otherwise) =>
-        isSo ? (200, PlainText, "ok\n") : (503, PlainText, $"{otherwise}\n");
+        { Method: not ("GET" or "HEAD") } =>
+            HealthResponse.Plain(HttpStatusCode.MethodNotAllowed, "there are GET and HEAD only\n"),
+        { Path: "/healthz" } => HealthResponse.Probe(health.IsAlive, "no tick has started for too long"),
+        { Path: "/readyz" } =>
+            HealthResponse.Probe(health.IsReady, "no tick has succeeded yet, or the last one failed"),
+        { Path: "/metrics" } when metrics is not null => new(HttpStatusCode.OK, PrometheusText, metrics()),
+        _ => HealthResponse.Plain(
+            HttpStatusCode.NotFound, $"there is {(metrics is null ? "" : "/metrics, ")}/healthz and /readyz\n"),
+    };
 }

@@ -12,7 +12,6 @@ internal static partial class FrameworkFaults
     {
         ["src/Tracebloc.Configuration/ConfigurationDocument.cs"] = "File.OpenHandle, of an empty path",
         ["src/Tracebloc.Configuration/GuardedParser.cs"] = "YamlDotNet's Parser.MoveNext, of text that is not YAML",
-        ["src/Tracebloc.Hosting/HealthEndpoint.cs"] = "HttpListener's Prefixes.Add, of an address it cannot serve",
         ["src/Tracebloc.Kubernetes/KubeConfigPem.cs"] = "X509Certificate2.CreateFromPem, of another certificate's key",
         ["src/Tracebloc.Net/HeaderText.cs"] = "HttpRequestHeaders.Add, of a value without the header's form",
         ["src/Tracebloc.Processes/RunningProgram.cs"] = "Process.Kill, of a program that has exited",

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -16,7 +16,7 @@ internal sealed class WatchVerb : Verb<WatchOptions>
     private readonly Option<string> _config = RefreshOptions.RequiredConfig();
     private readonly Option<TimeSpan?> _interval = CommonOptions.OfDuration(
         "--interval", "Time from the start of a tick to that of the next. Default: 15m. Example: --interval 1h30m");
-    private readonly Option<string> _listen = Listen();
+    private readonly Option<IPEndPoint?> _listen = Listen();
     private readonly Option<OutputFormat?> _output = CommonOptions.Output();
     private readonly Option<LogLevel?> _level = CommonOptions.Level();
     private readonly ClusterArguments _cluster = new();
@@ -67,36 +67,27 @@ internal sealed class WatchVerb : Verb<WatchOptions>
         var builder = Host.CreateEmptyApplicationBuilder(null);
         // The endpoint starts first: an address in use ends the program before a tick has changed anything.
         if (options.Listen is { } address)
-            builder.Services.AddHostedService(_ => new HealthEndpoint(address, loop.Health, () => page.Text));
+        {
+            builder.Services.AddHostedService(
+                _ => new HealthEndpoint(address, loop.Health, context.Time, () => page.Text));
+        }
         builder.Services.AddHostedService(_ => loop);
         using var host = builder.Build();
         await host.RunAsync(token);
         return token.IsCancellationRequested ? ExitCodes.Done : ExitCodes.Unexpected;
     }
 
-    private static Option<string> Listen() => new("--listen")
+    private static Option<IPEndPoint?> Listen() => new("--listen")
     {
         HelpName = "ADDRESS:PORT",
-        Description = "Address for /healthz, /readyz and /metrics, IPv4 only. Default: none. "
-            + "Example: --listen 0.0.0.0:8080",
-        CustomParser = result => Parsing.Value(result) switch
-        {
-            var text when !IsAddressAndPort(text) => Parsing.Reject<string>(
-                result, $"--listen \"{text}\" is not ADDRESS:PORT; write it like 0.0.0.0:8080."),
-            var text when !HealthEndpoint.CanServe(text) => Parsing.Reject<string>(
+        Description = "Address for /healthz, /readyz and /metrics. They answer every client that can connect: restrict "
+            + "them by a NetworkPolicy. Default: none. Example: --listen 0.0.0.0:8080",
+        CustomParser = result => ListenAddress.TryParse(Parsing.Value(result), out var address)
+            ? address
+            : Parsing.Reject<IPEndPoint?>(
                 result,
-                $"--listen \"{text}\" is an IPv6 address; --listen supports IPv4 only, for example 0.0.0.0:8080."),
-            var text => text,
-        },
+                $"--listen \"{Parsing.Value(result)}\" is not ADDRESS:PORT; write it like 0.0.0.0:8080 or [::]:8080."),
     };
-
-    private static bool IsAddressAndPort(string text)
-    {
-        var colon = text.LastIndexOf(':');
-        return colon > 0
-            && ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-            && port > 0;
-    }
 }
 
 /// <summary>The options of <c>image-refresh watch</c>.</summary>
@@ -108,7 +99,7 @@ internal sealed record WatchOptions
 
     public TimeSpan Interval { get; init; }
 
-    public string? Listen { get; init; }
+    public IPEndPoint? Listen { get; init; }
 
     public OutputFormat Output { get; init; }
 

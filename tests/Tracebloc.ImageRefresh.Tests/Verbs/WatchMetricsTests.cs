@@ -41,7 +41,7 @@ public sealed class WatchMetricsTests : IDisposable
         await using var fixture = await StartAsync();
         fixture.Push("ingestor", "1");
         Write(fixture);
-        var address = $"127.0.0.1:{FreePort()}";
+        var address = new IPEndPoint(IPAddress.Loopback, FreePort());
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
 
         var watch = new WatchVerb(_ => fixture.Context()).ExecuteAsync(
