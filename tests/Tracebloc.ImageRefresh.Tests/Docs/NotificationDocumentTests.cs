@@ -51,7 +51,7 @@ public sealed partial class NotificationDocumentTests : IDisposable
         var notifications = Documents.Block("notifications")
             .Replace("/var/lib/node_exporter/", "", StringComparison.Ordinal)
             .Replace("/etc/webhook/url", _folder.With("url", $"{receiver.Address}"), StringComparison.Ordinal)
-            .Replace("http://otel-collector.monitoring:4318", $"{receiver.Address}", StringComparison.Ordinal);
+            .Replace("http://otel-collector.monitoring.svc:4318", $"{receiver.Address}", StringComparison.Ordinal);
         fixture.Notify(_folder.Read(ConfigurationFile.Minimal + notifications).Notifications);
         return fixture.Configuration.Notifications.Metrics?.File ?? "";
     }
