@@ -16,6 +16,7 @@ namespace Tracebloc.Testing;
 public sealed class CountingProxy : IAsyncDisposable
 {
     private readonly ConcurrentQueue<ProxiedCall> _calls = [];
+    private readonly ConcurrentQueue<SentRequest> _sent = [];
     private readonly CallCounter _counter;
     private readonly WebApplication _application;
     private readonly HttpMessageInvoker _server;
@@ -41,6 +42,9 @@ public sealed class CountingProxy : IAsyncDisposable
 
     /// <summary>The calls so far, in order.</summary>
     public IReadOnlyList<ProxiedCall> Calls => [.. _calls];
+
+    /// <summary>All that clients have sent, forgotten calls included.</summary>
+    public IReadOnlyList<SentRequest> Sent => [.. _sent];
 
     public static async Task<CountingProxy> StartAsync(
         Uri target,
@@ -90,6 +94,7 @@ public sealed class CountingProxy : IAsyncDisposable
         // Read whole: what the client sent is passed on even when the client is killed meanwhile.
         var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        _sent.Enqueue(SentRequest.Of(context.Request, body.ToArray()));
         if (body.Length > 0)
             request.Content = new ByteArrayContent(body.ToArray());
         foreach (var (name, values) in context.Request.Headers)

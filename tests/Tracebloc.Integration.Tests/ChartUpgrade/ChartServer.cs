@@ -8,10 +8,6 @@ namespace Tracebloc.Integration.Tests.ChartUpgrade;
 internal sealed class ChartServer : IAsyncDisposable
 {
     public const string Username = "edge-7";
-    public const string Password = "correct horse";
-
-    private static readonly string Credentials =
-        "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Username}:{Password}"));
 
     private readonly string _folder;
     private readonly bool _isPrivate;
@@ -21,6 +17,8 @@ internal sealed class ChartServer : IAsyncDisposable
     private ChartServer(string folder, bool isPrivate) => (_folder, _isPrivate) = (folder, isPrivate);
 
     public string Address => _listener?.Address.AbsoluteUri ?? "";
+
+    public Canary Password { get; } = Canary.New("repository-password");
 
     public string AuthorityPem => _certificates.AuthorityPem;
 
@@ -46,6 +44,9 @@ internal sealed class ChartServer : IAsyncDisposable
             await _listener.DisposeAsync();
         _certificates.Dispose();
     }
+
+    private string Credentials =>
+        "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Username}:{Password}"));
 
     private FakeReply Answer(FakeRequest request)
     {

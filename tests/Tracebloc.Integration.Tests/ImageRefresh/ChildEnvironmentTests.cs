@@ -1,3 +1,4 @@
+using Tracebloc.Testing;
 using Tracebloc.Testing.Registry;
 
 namespace Tracebloc.Integration.Tests.ImageRefresh;
@@ -5,6 +6,7 @@ namespace Tracebloc.Integration.Tests.ImageRefresh;
 /// <summary>The environment of programs that image refresh runs; no cluster takes part.</summary>
 public sealed class ChildEnvironmentTests : IDisposable
 {
+    private readonly Canary _secret = Canary.New("credential-helper");
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("children-");
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -47,7 +49,7 @@ public sealed class ChildEnvironmentTests : IDisposable
         File.WriteAllText(helper, $$"""
             #!/bin/sh
             echo "${SSL_CERT_FILE-unset} ${SSL_CERT_DIR-unset}" > {{Answer}}
-            echo '{"ServerURL": "", "Username": "ann", "Secret": "s3cret"}'
+            echo '{"ServerURL": "", "Username": "ann", "Secret": "{{_secret}}"}'
 
             """);
         if (!OperatingSystem.IsWindows())

@@ -9,10 +9,14 @@ internal sealed class PublishedProgram
 {
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _error = new();
+    private readonly List<Canary> _secrets = [];
+    private readonly string _arguments;
     private readonly CommandTask<CommandResult> _run;
 
     private PublishedProgram(
-        string file, IReadOnlyList<string> arguments, (string Name, string Value)[] environment) =>
+        string file, IReadOnlyList<string> arguments, (string Name, string Value)[] environment)
+    {
+        _arguments = string.Join(' ', arguments);
         _run = Cli.Wrap(file)
             .WithArguments(arguments)
             .WithStandardOutputPipe(PipeTarget.ToStringBuilder(_output))
@@ -27,8 +31,9 @@ internal sealed class PublishedProgram
                 },
                 configureProcess: null,
                 TestContext.Current.CancellationToken);
+    }
 
-    /// <summary>Completes when it has ended, in whatever way.</summary>
+    /// <summary>Completes when it has ended, in whatever way; fails where it let out a secret.</summary>
     public Task<ProgramResult> Result => ResultAsync();
 
     public static PublishedProgram Start(
@@ -55,13 +60,20 @@ internal sealed class PublishedProgram
         ["-L", RealParts.Arm64Root ?? "", file ?? "", .. arguments],
         [("SSL_CERT_FILE", "/nonexistent"), ("SSL_CERT_DIR", "/nonexistent")]).Result;
 
+    /// <summary>Names secrets that it must not let out, beside every <see cref="Canary"/>.</summary>
+    public PublishedProgram Guarding(params IEnumerable<Canary> secrets)
+    {
+        _secrets.AddRange(secrets);
+        return this;
+    }
+
     public Task TerminateAsync() => Signal.TerminateAsync(_run.ProcessId);
 
     /// <summary>SIGKILL, and the wait until there is no such process.</summary>
     public async Task KillAsync()
     {
         await Signal.KillAsync(_run.ProcessId);
-        await _run.Task;
+        await ResultAsync();
     }
 
     private static PublishedProgram Start(
@@ -71,7 +83,13 @@ internal sealed class PublishedProgram
     private async Task<ProgramResult> ResultAsync()
     {
         var end = await _run.Task;
-        return new ProgramResult(end.ExitCode, $"{_output}", $"{_error}");
+        var result = new ProgramResult(end.ExitCode, $"{_output}", $"{_error}");
+        new LeakScan(_secrets)
+            .Look("the command line", _arguments)
+            .Look("standard output", result.Output)
+            .Look("standard error", result.Error)
+            .AssertNone();
+        return result;
     }
 }
 

@@ -16,6 +16,7 @@ internal sealed class RefreshScene : IAsyncDisposable
     private readonly TestCertificates _certificates = TestCertificates.Create();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("image-refresh-");
     private readonly List<string> _deployed = [];
+    private readonly HashSet<string> _inputs = [];
     private CountingProxy? _api;
     private CountingProxy? _images;
 
@@ -38,6 +39,9 @@ internal sealed class RefreshScene : IAsyncDisposable
 
     public string KubeConfig => Path("kubeconfig");
 
+    /// <summary>The secret with which the program authenticates to the API server.</summary>
+    public Canary Token { get; private set; } = Canary.Any;
+
     /// <param name="cluster">Where the workloads are.</param>
     /// <param name="registry">Where the images are.</param>
     /// <param name="rules">What the program's service account may do, as the rules of a Role in JSON.</param>
@@ -56,13 +60,19 @@ internal sealed class RefreshScene : IAsyncDisposable
             Cancelled);
         var tokenServer = await File.ReadAllTextAsync(scene.Registry.CaFile, Cancelled);
         await scene.WriteAsync("ca.crt", scene._certificates.AuthorityPem + tokenServer);
-        await scene.WriteAsync("kubeconfig", scene.KubeConfigOf(await cluster.TokenAsync(rules, Cancelled)));
+        scene.Token = new Canary("kubeconfig", await cluster.TokenAsync(rules, Cancelled));
+        await scene.WriteAsync("kubeconfig", scene.KubeConfigOf($"{scene.Token}"));
         return scene;
     }
 
     public string Path(string name) => System.IO.Path.Combine(_folder.FullName, name);
 
-    public Task WriteAsync(string name, string text) => File.WriteAllTextAsync(Path(name), text, Cancelled);
+    /// <summary>Writes a file that the program reads, and which may hold secrets.</summary>
+    public Task WriteAsync(string name, string text)
+    {
+        _inputs.Add(Path(name));
+        return File.WriteAllTextAsync(Path(name), text, Cancelled);
+    }
 
     /// <summary>The image that a name stands for, as the configuration gives it.</summary>
     public string ImageOf(string name) => $"{Images.Address.Authority}/{name}:prod";
@@ -84,7 +94,8 @@ internal sealed class RefreshScene : IAsyncDisposable
         """);
 
     public PublishedProgram Start(params string[] more) =>
-        PublishedProgram.Start(["run", "--config", Path("refresh.yaml"), "--kubeconfig", KubeConfig, .. more]);
+        PublishedProgram.Start(
+            ["run", "--config", Path("refresh.yaml"), "--kubeconfig", KubeConfig, .. more]).Guarding(Token);
 
     /// <summary>
     /// A tick once the controllers have seen the last one's records, as they have a quarter of an hour later: an
@@ -111,14 +122,38 @@ internal sealed class RefreshScene : IAsyncDisposable
         Images.Forget();
     }
 
+    /// <exception cref="InvalidOperationException">The program let out a secret.</exception>
     public async ValueTask DisposeAsync()
     {
-        if (_api is not null)
-            await _api.DisposeAsync();
-        if (_images is not null)
-            await _images.DisposeAsync();
-        _certificates.Dispose();
-        _folder.Delete(recursive: true);
+        try
+        {
+            (await ScanAsync()).AssertNone();
+        }
+        finally
+        {
+            if (_api is not null)
+                await _api.DisposeAsync();
+            if (_images is not null)
+                await _images.DisposeAsync();
+            _certificates.Dispose();
+            _folder.Delete(recursive: true);
+        }
+    }
+
+    // What the program wrote and sent. Its output is looked at as it ends.
+    private async Task<LeakScan> ScanAsync()
+    {
+        var scan = new LeakScan(Token);
+        foreach (var file in _folder.GetFiles("*", SearchOption.AllDirectories))
+            if (!_inputs.Contains(file.FullName))
+                scan.Look($"the file {file.Name}", await File.ReadAllTextAsync(file.FullName, Cancelled));
+        foreach (var (place, text) in await Cluster.TracesAsync())
+            scan.Look(place, text);
+        foreach (var request in Api.Sent)
+            scan.Look("a request to the API server", request.Rest).Look("its header", request.Authorization, Token);
+        foreach (var request in Images.Sent)
+            scan.Look("a request to the registry", $"{request.Authorization}\n{request.Rest}");
+        return scan;
     }
 
     private string KubeConfigOf(string token) => $$"""

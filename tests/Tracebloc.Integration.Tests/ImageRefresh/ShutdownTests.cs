@@ -53,7 +53,8 @@ public sealed class ShutdownTests(RealCluster cluster, RealRegistryFixture regis
         scene.Calls.AfterAsync = call => Task.FromResult(call.Method == "PATCH" && recorded.TrySetResult());
 
         var program = PublishedProgram.Start(
-            ["watch", "--interval", "1h", "--config", scene.Path("refresh.yaml"), "--kubeconfig", scene.KubeConfig]);
+            ["watch", "--interval", "1h", "--config", scene.Path("refresh.yaml"), "--kubeconfig", scene.KubeConfig])
+            .Guarding(scene.Token);
         await recorded.Task.WaitAsync(Cancelled);
         await program.TerminateAsync();
 
