@@ -1,9 +1,14 @@
 namespace Tracebloc.EndToEnd;
 
-/// <summary>A digest has to be old enough, signed and not held; a broken one is rolled back and reported.</summary>
+/// <summary>
+/// Every image is held to a signed digest. A newer one has to be old enough, signed and not held; a broken one is
+/// rolled back and reported.
+/// </summary>
 internal sealed class PolicyStory(World world, Release delta)
 {
-    private const string Tag = "dev", Image = "jobs-manager";
+    public const string Tag = "dev";
+
+    private const string Image = "jobs-manager";
 
     private readonly StandIns _images = world.Around.StandIns;
     private readonly Signing _signing = world.Around.Signing;
@@ -11,12 +16,33 @@ internal sealed class PolicyStory(World world, Release delta)
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await delta.Refreshes.NextAsync("recorded", cancellationToken);
+        var first = await HoldToDigestsAsync(cancellationToken);
         var good = await SoakAsync(cancellationToken);
         await SignAsync(good, cancellationToken);
         var broken = await HoldAsync(cancellationToken);
         await RollBackAsync(good, broken, cancellationToken);
-        await NotificationsAsync(cancellationToken);
+        await NotificationsAsync(first, cancellationToken);
+    }
+
+    /// <returns>The digest of jobs-manager that runs first.</returns>
+    private async Task<string> HoldToDigestsAsync(CancellationToken cancellationToken)
+    {
+        _reporter.Scene(12, "A signed tag stands there at first: it is old enough, so its digest replaces it, once");
+        // The first tick sees the digests, and they are too young.
+        var tick = await delta.Refreshes.NextAsync("rollout complete", cancellationToken);
+        var after = await WorkloadAsync(cancellationToken);
+        var proxy = await delta.WorkloadAsync("requests-proxy", cancellationToken);
+        var first = await RunsAsync(cancellationToken);
+        _reporter.Equal("the tick succeeds", 0, tick.ExitCode);
+        _reporter.Claim("it says by which key", tick.Report.Contains("cosign.pub"), tick.Report);
+        ClaimHeld("jobs-manager is held to what it runs", first, after);
+        _reporter.Equal("requests-proxy likewise", ImageAt(first), proxy.Image("proxy"));
+        _reporter.Claim(
+            "pods-monitor likewise",
+            after.Image("pods-monitor-container")?.StartsWith($"docker.io/{StandIns.Monitor}@sha256:") is true,
+            $"{after.Image("pods-monitor-container")}");
+        _reporter.Equal("there was one rollout beside the installation's", 2, after.Revision);
+        return first;
     }
 
     private async Task<string> SoakAsync(CancellationToken cancellationToken)
@@ -42,7 +68,14 @@ internal sealed class PolicyStory(World world, Release delta)
         _reporter.Scene(13, "It is signed: it restarts once");
         var before = await WorkloadAsync(cancellationToken);
         await delta.Refreshes.BetweenAsync(
-            () => _signing.SignManagerAsync(pushed, cancellationToken), cancellationToken);
+            async () =>
+            {
+                await _signing.SignAsync(StandIns.Manager, pushed, cancellationToken);
+                // A digest that was refused twice is looked up again later; an operator who signs late asks at once.
+                await AnnotateAsync($"tracebloc.io/{Image}-refresh-refused-", cancellationToken);
+                await AnnotateAsync("tracebloc.io/requests-proxy-refresh-refused-", cancellationToken);
+            },
+            cancellationToken);
         var tick = await delta.Refreshes.NextAsync(cancellationToken);
         var later = await delta.Refreshes.NextAsync(cancellationToken);
         var after = await WorkloadAsync(cancellationToken);
@@ -53,6 +86,7 @@ internal sealed class PolicyStory(World world, Release delta)
         _reporter.Claim("it says by which key", tick.Report.Contains("cosign.pub"), tick.Report);
         _reporter.Equal("there was one rollout", before.Revision + 1, after.Revision);
         _reporter.Equal("the signed image runs", pushed, await RunsAsync(cancellationToken));
+        ClaimHeld("it is held to its digest", pushed, after);
     }
 
     private async Task<string> HoldAsync(CancellationToken cancellationToken)
@@ -65,7 +99,7 @@ internal sealed class PolicyStory(World world, Release delta)
             {
                 await AnnotateAsync("tracebloc.io/refresh-hold=audit", cancellationToken);
                 pushed = await _images.PushBrokenManagerAsync(Tag, "3.0-broken", cancellationToken);
-                await _signing.SignManagerAsync(pushed, cancellationToken);
+                await _signing.SignAsync(StandIns.Manager, pushed, cancellationToken);
             },
             cancellationToken);
         var tick = await delta.Refreshes.NextAsync(cancellationToken);
@@ -85,15 +119,14 @@ internal sealed class PolicyStory(World world, Release delta)
         var later = await delta.Refreshes.NextAsync(cancellationToken);
         _reporter.Equal("the tick fails by its rollout", 12, tick.ExitCode);
         _reporter.Equal("the image before runs again", good, await RunsAsync(cancellationToken));
-        _reporter.Equal("pinned, since the tag is broken", $"docker.io/{StandIns.Manager}@{good}", after.Image("api"));
+        ClaimHeld("it is held to its digest", good, after);
         _reporter.Claim(
             "the broken one is in quarantine", after.State(Image, "quarantine")?.Contains(broken) is true,
             after.Records);
-        _reporter.Equal("the record is what it was", good, after.Recorded(Image));
         _reporter.Equal("the tick after it says so", 13, later.ExitCode);
     }
 
-    private async Task NotificationsAsync(CancellationToken cancellationToken)
+    private async Task NotificationsAsync(string first, CancellationToken cancellationToken)
     {
         _reporter.Scene(16, "All of it was reported: by events, to a webhook, in metrics");
         var reasons = (await delta.Kubectl.ListAsync("events", cancellationToken))
@@ -103,7 +136,9 @@ internal sealed class PolicyStory(World world, Release delta)
             .ToList();
         foreach (var reason in (string[])["Refreshed", "RolledBack", "Quarantined"])
             _reporter.Claim($"there is an event {reason}", reasons.Contains(reason), string.Join(' ', reasons));
-        var received = world.Around.Inbox.At(Inbox.Webhook).Where(posted => (string?)posted["name"] == Image).ToList();
+        var received = world.Around.Inbox.At(Inbox.Webhook)
+            .Where(posted => (string?)posted["name"] == Image && (string?)posted["to"] != first)
+            .ToList();
         _reporter.Equal(
             "the webhook has each once, in order", "refreshed rolledBack quarantined",
             string.Join(' ', received.Select(posted => (string?)posted["happening"])));
@@ -111,6 +146,16 @@ internal sealed class PolicyStory(World world, Release delta)
         _reporter.Claim(
             "the collector has the exit code of the last tick", codes.Contains(13), string.Join(' ', codes));
     }
+
+    /// <summary>The action sets the digest itself, so there is no tag to go back to and no record of one.</summary>
+    private void ClaimHeld(string claim, string digest, Workload workload)
+    {
+        _reporter.Equal(claim, ImageAt(digest), workload.Image("api"));
+        _reporter.Equal("no pin is recorded", null, workload.State(Image, "pinned-from"));
+        _reporter.Equal("the record has the digest", digest, workload.Recorded(Image));
+    }
+
+    private static string ImageAt(string digest) => $"docker.io/{StandIns.Manager}@{digest}";
 
     private Task AnnotateAsync(string annotation, CancellationToken cancellationToken) => delta.Kubectl.RunAsync(
         ["annotate", "deployments", "--all", annotation], cancellationToken);

@@ -12,10 +12,10 @@ internal sealed class Signing(RealRegistry registry) : IDisposable
     public string PublicKey => _key.ExportSubjectPublicKeyInfoPem().Replace("\n", "\\n", StringComparison.Ordinal);
 
     /// <summary>As <c>cosign sign --key</c> does, under the name that the node pulls it by.</summary>
-    public Task SignManagerAsync(string digest, CancellationToken cancellationToken)
+    public Task SignAsync(string repository, string digest, CancellationToken cancellationToken)
     {
-        var (manifest, blobs) = CosignSigner.Of(_key).Sign($"docker.io/{StandIns.Manager}", digest);
-        return registry.PushAsync(StandIns.Manager, CosignSigner.TagOf(digest), manifest, blobs, cancellationToken);
+        var (manifest, blobs) = CosignSigner.Of(_key).Sign($"docker.io/{repository}", digest);
+        return registry.PushAsync(repository, CosignSigner.TagOf(digest), manifest, blobs, cancellationToken);
     }
 
     public void Dispose() => _key.Dispose();

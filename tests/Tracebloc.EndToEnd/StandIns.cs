@@ -8,9 +8,10 @@ namespace Tracebloc.EndToEnd;
 /// </summary>
 internal sealed class StandIns(RealRegistry registry, string roots)
 {
-    public const string Ingestor = "tracebloc/ingestor", Manager = "tracebloc/jobs-manager";
+    public const string Ingestor = "tracebloc/ingestor", Manager = "tracebloc/jobs-manager",
+        Monitor = "tracebloc/pods-monitor";
 
-    private const string Monitor = "tracebloc/pods-monitor", Database = "tracebloc/mysql-client";
+    private const string Database = "tracebloc/mysql-client";
 
     // What requests-proxy starts, in an image that jobs-manager starts otherwise.
     private const string Python = "usr/bin/python";

@@ -21,7 +21,7 @@ internal sealed class Stories(Parts parts, Narrator narrator)
     private async Task RunAllAsync(CancellationToken cancellationToken)
     {
         await using var world = await World.SetUpAsync(parts, narrator, cancellationToken);
-        await PushFirstImagesAsync(world.Around.StandIns, cancellationToken);
+        await PushFirstImagesAsync(world.Around.StandIns, world.Around.Signing, cancellationToken);
         var releases = await Task.WhenAll(
             world.InstallAsync("acme", cancellationToken),
             world.InstallAsync("beta", cancellationToken),
@@ -36,13 +36,21 @@ internal sealed class Stories(Parts parts, Narrator narrator)
         await RunAsync(acme.Name, new OutageStory(world, acme).RunAsync, cancellationToken);
     }
 
-    private static async Task PushFirstImagesAsync(StandIns images, CancellationToken cancellationToken)
+    /// <summary>Of each tag the first images; those of the story about signatures are signed.</summary>
+    private static async Task PushFirstImagesAsync(
+        StandIns images, Signing signing, CancellationToken cancellationToken)
     {
         await images.PushDatabaseAsync(cancellationToken);
         foreach (var tag in (string[])["prod", "stg", "dev"])
         {
-            await images.PushManagerAsync(tag, "1.0", cancellationToken);
-            await images.PushMonitorAsync(tag, "1.0", cancellationToken);
+            var manager = await images.PushManagerAsync(tag, "1.0", cancellationToken);
+            var monitor = await images.PushMonitorAsync(tag, "1.0", cancellationToken);
+            if (tag == PolicyStory.Tag)
+            {
+                await signing.SignAsync(StandIns.Manager, manager, cancellationToken);
+                await signing.SignAsync(StandIns.Monitor, monitor, cancellationToken);
+            }
+
             await images.PushIngestorAsync(tag, "1.0", cancellationToken);
         }
     }

@@ -17,12 +17,14 @@ Call: include "client.restarted" $ | fromYamlArray
 
 {{/*
 The images that image refresh polls; the only place that decides this. CronJob, configuration, Role, test and notes of
-image refresh exist only where this is not empty. A pinned image has no entry. A restarted image names its container
-only where a rollback may pin it there.
+image refresh exist only where this is not empty. A pinned image has no entry. With signatures a pod runs no tag: what a
+tag refers to when the pod starts may be unsigned. A restarted image names its container only where a rollback may pin
+it there.
 Call: include "client.polledImages" $ | fromYamlArray
 */}}
 {{- define "client.polledImages" -}}
 {{- $floating := include "client.restarted" . | fromYamlArray -}}
+{{- $restart := include "client.verifies" . | empty | ternary "restart" "setImage" -}}
 {{- if not (eq false (((.Values.images).ingestor).autoRefresh)) -}}
 {{- $ingestor := (include "client.images" . | fromYaml).ingestor -}}
 {{- $floating = append $floating (dict "name" "ingestor" "image" $ingestor
@@ -34,8 +36,8 @@ Call: include "client.polledImages" $ | fromYamlArray
 - name: {{ .name }}
   image: {{ .image.repository }}:{{ .image.tag }}
   workload: deployment/{{ .deployment }}
-  action: {{ empty .env | ternary "restart" "setEnv" }}
-  {{- if or .env (include "client.goesBack" $) }}
+  action: {{ empty .env | ternary $restart "setEnv" }}
+  {{- if or .env (include "client.goesBack" $) (include "client.verifies" $) }}
   container: {{ .container }}
   {{- end }}
   {{- with .env }}
@@ -48,6 +50,16 @@ Call: include "client.polledImages" $ | fromYamlArray
 {{- end }}
 
 {{/*
+"true" where image refresh requires signatures.
+Call: include "client.verifies" $
+*/}}
+{{- define "client.verifies" -}}
+{{- $policy := (.Values.imageRefresh).policy | default dict -}}
+{{- $verify := $policy.verify | default dict -}}
+{{- if and (.Values.imageRefresh).enabled (or $verify.key ($verify.keyless).issuer) }}true{{ end -}}
+{{- end }}
+
+{{/*
 "true" where a failed rollout is rolled back.
 Call: include "client.goesBack" $
 */}}
@@ -57,9 +69,9 @@ Call: include "client.goesBack" $
 {{- end }}
 
 {{/*
-image and imagePullPolicy of a container that image refresh restarts. A digest that a rollback has pinned stays: another
-value would conflict with image refresh, which ends the pin itself. An image or tag other than the pinned one comes from
-the operator and wins. The policy stays the tag's, which replaces the digest later.
+image and imagePullPolicy of a container that image refresh restarts. The digest that image refresh has set there stays,
+as a signed image or as the pin of a rollback: another value would conflict with image refresh. It is taken over only as
+a digest of the configured repository. The policy stays the tag's, so that it changes with no digest.
 Call: include "client.refreshedImage" (list $ "jobs-manager")
 */}}
 {{- define "client.refreshedImage" -}}
@@ -74,16 +86,27 @@ Call: include "client.refreshedImage" (list $ "jobs-manager")
 {{- $image := $restarted.image -}}
 {{- $tagged := printf "%s:%s" $image.repository $image.tag -}}
 {{- $deployment := lookup "apps/v1" "Deployment" $root.Release.Namespace $restarted.deployment -}}
-{{- $annotation := printf "tracebloc.io/%s-refresh-pinned-from" $name -}}
-{{- $pin := get (($deployment.metadata).annotations | default dict) $annotation -}}
 {{- $live := "" -}}
-{{- if and ($root.Values.imageRefresh).enabled (eq $pin (printf "%s=%s" $restarted.container $tagged)) -}}
 {{- range ((($deployment.spec).template).spec).containers -}}
-{{- if eq .name $restarted.container }}{{ $live = .image }}{{ end -}}
+{{- if eq .name $restarted.container }}{{ $live = .image | default "" }}{{ end -}}
 {{- end -}}
-{{- end -}}
-{{- $pinned := hasPrefix (printf "%s@" $image.repository) $live | ternary $live $tagged -}}
-{{ include "client.image" $image | replace (printf "image: %s\n" $tagged) (printf "image: %s\n" $pinned) }}
+{{- $digest := printf "^%s@sha256:[a-f0-9]{64}$" (regexQuoteMeta $image.repository) -}}
+{{- $keeps := or (include "client.verifies" $root) (include "client.isPinnedBack" (list $deployment $restarted)) -}}
+{{- $isKept := and ($root.Values.imageRefresh).enabled $keeps (regexMatch $digest $live) -}}
+{{- $set := empty $isKept | ternary $tagged $live -}}
+{{ include "client.image" $image | replace (printf "image: %s\n" $tagged) (printf "image: %s\n" $set) }}
+{{- end }}
+
+{{/*
+"true" where a rollback has pinned the container. Earlier builds wrote the image after it: container=repository:tag.
+Call: include "client.isPinnedBack" (list $deployment $restarted)
+*/}}
+{{- define "client.isPinnedBack" -}}
+{{- if ne (len .) 2 }}{{ fail "client.isPinnedBack takes (list $deployment $restarted)" }}{{ end -}}
+{{- $restarted := index . 1 -}}
+{{- $annotation := printf "tracebloc.io/%s-refresh-pinned-from" $restarted.name -}}
+{{- $pin := get (((index . 0).metadata).annotations | default dict) $annotation -}}
+{{- if eq $restarted.container (splitList "=" $pin | first) }}true{{ end -}}
 {{- end }}
 
 {{/*

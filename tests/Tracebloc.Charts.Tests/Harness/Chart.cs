@@ -42,9 +42,10 @@ internal sealed class Chart(string folder)
     }
 
     /// <summary>The notes that helm prints after an installation with these values.</summary>
-    public async Task<string> NotesAsync(string values = "")
+    public Task<string> NotesAsync(string values = "") => NotesAsync(new Release { Values = values });
+
+    public async Task<string> NotesAsync(Release release)
     {
-        var release = new Release { Values = values };
         var answer = await AskAsync(release, release.DryRun(Folder));
         Assert.True(answer.IsSuccess, answer.StandardError);
         return Node.Parse(answer.StandardOutput).At("info.notes").Text;

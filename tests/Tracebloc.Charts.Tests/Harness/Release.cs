@@ -21,15 +21,29 @@ internal sealed record Release
     /// <summary>A version that is served beside those that helm takes for granted.</summary>
     public string ApiVersion { get; init; } = "v1";
 
+    /// <summary>The cluster that helm looks at; empty: none, and <see cref="KubeVersion"/> counts.</summary>
+    public string KubeConfig { get; init; } = "";
+
+    /// <summary>Whether the release is there already.</summary>
+    public bool IsUpgrade { get; init; }
+
+    private string[] InCluster => ["--dry-run=server", "--kubeconfig", KubeConfig, "--disable-openapi-validation"];
+
     /// <summary>How helm is asked what it would apply.</summary>
     public IReadOnlyList<string> Template(string chart) =>
     [
-        "template", .. Given(chart), "--kube-version", KubeVersion, "--api-versions", ApiVersion,
+        "template", .. Given(chart), .. IsUpgrade ? (string[])["--is-upgrade"] : [],
+        .. KubeConfig == ""
+            ? (string[])["--kube-version", KubeVersion, "--api-versions", ApiVersion]
+            : InCluster,
     ];
 
     /// <summary>How helm is asked what it would say.</summary>
     public IReadOnlyList<string> DryRun(string chart) =>
-        ["install", .. Given(chart), "--dry-run=client", "--output", "json"];
+    [
+        "install", .. Given(chart), "--output", "json",
+        .. KubeConfig == "" ? (string[])["--dry-run=client"] : InCluster,
+    ];
 
     private string[] Given(string chart) =>
     [

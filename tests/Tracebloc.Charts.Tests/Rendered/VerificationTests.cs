@@ -6,10 +6,10 @@ public sealed class VerificationTests
 {
     private const string Key = "-----BEGIN PUBLIC KEY-----\nMFkw\n-----END PUBLIC KEY-----";
 
-    private const string ByKey =
+    internal const string ByKey =
         "imageRefresh: {policy: {verify: {key: \"-----BEGIN PUBLIC KEY-----\\nMFkw\\n-----END PUBLIC KEY-----\"}}}";
 
-    private const string ByIdentity =
+    internal const string ByIdentity =
         """
         imageRefresh:
           policy:
