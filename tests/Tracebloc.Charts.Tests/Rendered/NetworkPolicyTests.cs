@@ -6,8 +6,8 @@ public sealed class NetworkPolicyTests
 {
     [Fact]
     public async Task Training_pods_reach_what_they_need_and_https_outside_the_cluster() => Assert.Equal(
-        ["53,53 in kube-system", "443 outside 10.0.0.0/8,172.16.0.0/12,192.168.0.0/16", "3306 of mysql-client",
-            "8888 of requests-proxy"],
+        ["53,53 in kube-system", "443 outside 10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,169.254.0.0/16",
+            "3306 of mysql-client", "8888 of requests-proxy"],
         (await TrainingAsync()).Select(Describe));
 
     [Fact]

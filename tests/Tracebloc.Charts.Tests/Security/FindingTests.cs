@@ -1,11 +1,13 @@
+using System.Text.RegularExpressions;
 using Tracebloc.Charts.Tests.Harness;
 using Tracebloc.Charts.Tests.Rendered;
 using Tracebloc.ImageRefresh.Configuration;
+using Tracebloc.Net;
 
 namespace Tracebloc.Charts.Tests.Security;
 
 /// <summary>What the chart promises about signatures, auto-upgrade and the network, each by its own claim.</summary>
-public sealed class FindingTests
+public sealed partial class FindingTests
 {
     /// <summary>A restart pulls the tag, which may refer to something else by then: finding 7.</summary>
     [Theory]
@@ -25,4 +27,41 @@ public sealed class FindingTests
             ],
             actions);
     }
+
+    /// <summary>A proxy would get the metrics, and could not reach the collector: finding 18.</summary>
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("values.yaml")]
+    [InlineData("ci/cloud-values.yaml")]
+    public async Task The_readmes_collector_is_reached_directly(string file)
+    {
+        var refresh = (await Chart.Client.RenderExampleAsync("proxy-values.yaml"))
+            .CronJob("acme-image-refresh").Container("refresh");
+        var proxy = ProxySettings.FromEnvironment(
+            name => name == "NO_PROXY" ? refresh.Value(name) : "http://proxy.example.com:3128");
+        var named = Collector().Matches(Chart.Client.Read(file)).Select(match => new Uri(match.Value)).ToList();
+
+        Assert.NotNull(proxy);
+        Assert.NotEmpty(named);
+        Assert.All(named, collector => Assert.Null(proxy.GetProxy(collector)));
+        Assert.NotNull(proxy.GetProxy(new Uri("http://otel-collector.monitoring:4318")));
+    }
+
+    /// <summary>Clouds serve the node's credentials at 169.254.169.254: finding 20f.</summary>
+    [Theory]
+    [InlineData("", 4)]
+    [InlineData("networkPolicy: {training: {clusterCidrs: [100.64.0.0/10]}}", 2)]
+    [InlineData("networkPolicy: {training: {clusterCidrs: [169.254.0.0/16, 10.0.0.0/8]}}", 2)]
+    public async Task Metadata_addresses_are_never_outside(string values, int networks)
+    {
+        var policy = (await Chart.Client.RenderAsync(values)).Find("NetworkPolicy", "acme-training-egress");
+        var outside = policy.At("spec.egress").Items.SelectMany(rule => rule["to"].Items)
+            .Single(to => to["ipBlock"].Exists).At("ipBlock.except").Texts;
+
+        Assert.Contains("169.254.0.0/16", outside);
+        Assert.Equal(networks, outside.Count);
+    }
+
+    [GeneratedRegex(@"http://otel-collector[\w.-]*:\d+")]
+    private static partial Regex Collector();
 }
