@@ -93,12 +93,12 @@ Task("ChartDocs")
         TestCharts(parameters, new Dictionary<string, string>(parameters.Tools.Variables) { ["APPROVE"] = "1" }));
 
 Task("Package")
-    .Description("Packages each chart, byte for byte reproducible, beside an index.yaml, under artifacts/charts/.")
+    .Description("Packages each chart, byte for byte reproducible, with an index.yaml; --sign-key=NAME adds its key.")
     .Does<BuildParameters>(parameters =>
     {
         CleanDirectory(parameters.ChartArtifacts);
         foreach (var chart in parameters.Charts)
-            Information(chart.Package(parameters.Version, parameters.ChartArtifacts));
+            Information(chart.Package(parameters.Version, parameters.ChartArtifacts, parameters.Release.SignKey));
         parameters.Tools.RunHelm("repo", "index", parameters.ChartArtifacts.FullPath);
     });
 

@@ -44,16 +44,35 @@ public sealed record Chart(ICakeContext Context, HelmTools Tools, DirectoryPath 
     /// Packages it as <paramref name="version"/>. The same files make the same bytes: helm takes over the times of the
     /// files, so it is given a copy whose files are all of one time.
     /// </summary>
-    public FilePath Package(string version, DirectoryPath output)
+    /// <param name="version">The version of chart and programs.</param>
+    /// <param name="output">Where the package goes.</param>
+    /// <param name="signKey">The key that signs the release, as gpg knows it: the chart carries its public half, by
+    /// which auto-upgrade verifies the next version. Empty: none.</param>
+    public FilePath Package(string version, DirectoryPath output, string signKey = "")
     {
         var copy = output.Combine($"{Name}.packaging").Combine(Name);
         Context.CleanDirectory(copy);
         Context.CopyDirectory(Folder, copy);
+        if (signKey != "")
+            ExportKey(signKey, copy.CombineWithFilePath("pubring.gpg"));
         foreach (var file in System.IO.Directory.EnumerateFiles(copy.FullPath, "*", SearchOption.AllDirectories))
             System.IO.File.SetLastWriteTimeUtc(file, Always);
         Tools.RunHelm(
             "package", copy.FullPath, "--version", version, "--app-version", version, "--destination", output.FullPath);
         Context.DeleteDirectory(copy.Combine(".."), new DeleteDirectorySettings { Recursive = true });
         return output.CombineWithFilePath($"{Name}-{version}.tgz");
+    }
+
+    /// <summary>In the binary form that helm reads, without the signatures of others, which come and go.</summary>
+    private void ExportKey(string key, FilePath file)
+    {
+        var exitCode = Context.StartProcess("gpg", new ProcessSettings
+        {
+            Arguments = ProcessArgumentBuilder.FromStringsQuoted(
+                ["--batch", "--yes", "--export-options", "export-minimal", "--output", file.FullPath, "--export", key]),
+        });
+        // gpg succeeds without a file where it does not know the key.
+        if (exitCode != 0 || !Context.FileExists(file))
+            throw new CakeException($"gpg exported no public key of {key}, exit code {exitCode}: see above.");
     }
 }

@@ -1,6 +1,7 @@
 /// <summary>
 /// What a version consists of, in one folder: charts, images, bills of materials and their checksums. With a key
-/// (--sign-key, as gpg knows it) charts have a provenance that `helm verify` checks, and the checksums a signature.
+/// (--sign-key, as gpg knows it) charts have a provenance that `helm verify` checks, and carry the public key for the
+/// next version's; the checksums have a signature.
 /// </summary>
 public sealed record ReleaseFolder(ICakeContext Context, DirectoryPath Folder, HelmTools Tools, string SignKey)
 {

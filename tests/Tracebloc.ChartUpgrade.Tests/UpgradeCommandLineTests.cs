@@ -104,6 +104,25 @@ public sealed class UpgradeCommandLineTests
         Assert.Contains("use https://", console.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("http://x.example/c", "", false)]
+    [InlineData("http://10.0.0.7:8080/c", "", false)]
+    [InlineData("http://x.example/c", "--keyring=keys.gpg", true)]
+    [InlineData("http://127.0.0.1:8080/c", "", true)]
+    [InlineData("http://[::1]/c", "", true)]
+    [InlineData("https://x.example/c", "", true)]
+    public async Task A_chart_that_anyone_could_replace_is_refused(string url, string keyring, bool isTaken)
+    {
+        string[] args = [.. Without("--repo-url"), $"--repo-url={url}", .. keyring == "" ? (string[])[] : [keyring]];
+
+        Assert.Equal(isTaken, App.CommandLine().Read(args) is not null);
+        if (isTaken)
+            return;
+        using var console = new StringConsole(App.CommandLine().InvokeAsync);
+        Assert.Equal(ExitCodes.Usage, await console.InvokeAsync(args, Cancelled));
+        Assert.StartsWith("--repo-url is plain HTTP and --keyring is empty", console.Error, StringComparison.Ordinal);
+    }
+
     private static object? Read(string args) => App.CommandLine().Read(args.Split(' '));
 
     private static async Task<string> RefusalAsync(string argument)

@@ -11,8 +11,9 @@ Call: include "client.warnings" $ | fromYamlArray
 {{- if $policy.hold }}
 - "imageRefresh.policy.hold is true: image refresh polls, and rolls out nothing."
 {{- end }}
-{{- if and $upgrades (not .Values.autoUpgrade.keyringSecret) }}
-- "autoUpgrade.keyringSecret is empty: auto-upgrade installs charts without verifying their signatures."
+{{- if and $upgrades (not (include "client.keyring" .)) }}
+- "{{ .Files.Get "pubring.gpg" | empty | ternary "This chart was released unsigned" "autoUpgrade.verify is false" }}:
+  auto-upgrade installs charts without verifying their signatures. Set autoUpgrade.keyringSecret."
 {{- end }}
 {{- if and $upgrades .Values.extraObjects }}
 - "extraObjects: auto-upgrade has no permission on kinds that the chart itself does not hold."

@@ -7,6 +7,40 @@ Call: include "client.autoUpgrade" $
 {{- end }}
 
 {{/*
+The name of the ConfigMap with the key that the chart carries.
+Call: include "client.autoUpgradeKeyring" $
+*/}}
+{{- define "client.autoUpgradeKeyring" -}}
+{{ include "client.autoUpgrade" . }}-keyring
+{{- end }}
+
+{{/*
+The place of the keys that charts must be signed with: "secret" of the operator, else "configMap" with pubring.gpg,
+which a signed release carries; empty: charts are not verified.
+Call: include "client.keyring" $
+*/}}
+{{- define "client.keyring" -}}
+{{- $upgrade := .Values.autoUpgrade | default dict -}}
+{{- if $upgrade.keyringSecret -}}
+secret
+{{- else if and $upgrade.enabled (not (eq false $upgrade.verify)) (.Files.Get "pubring.gpg") -}}
+configMap
+{{- end -}}
+{{- end }}
+
+{{/*
+"true" where anyone on the network could replace the next chart: it comes without TLS and is not verified.
+Call: include "client.chartIsExposed" $
+*/}}
+{{- define "client.chartIsExposed" -}}
+{{- $url := (.Values.autoUpgrade).repoUrl | default "" -}}
+{{- $isLocal := regexMatch "^http://(localhost|127\\.[0-9.]+|\\[::1\\])(:[0-9]+)?(/|$)" $url -}}
+{{- if and (.Values.autoUpgrade).enabled (hasPrefix "http://" $url) (not $isLocal) (not (include "client.keyring" .)) -}}
+true
+{{- end -}}
+{{- end }}
+
+{{/*
 The options of chart-upgrade.
 Call: include "client.upgradeArguments" $
 */}}
@@ -17,7 +51,7 @@ Call: include "client.upgradeArguments" $
 - --repo-url={{ $upgrade.repoUrl }}
 - --chart={{ $upgrade.chartName }}
 - --timeout={{ include "client.seconds" $upgrade.timeout }}s
-{{- if $upgrade.keyringSecret }}
+{{- if include "client.keyring" . }}
 - --keyring=/etc/tracebloc/keyring/pubring.gpg
 {{- end }}
 {{- if .Values.caBundle }}

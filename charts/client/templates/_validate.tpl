@@ -76,7 +76,7 @@ Call: include "client.environmentProblems" $
 {{- end }}
 
 {{/*
-The problems of storage, network, pods and policy, as a YAML list.
+The problems of storage, network, pods, policy and auto-upgrade, as a YAML list.
 Call: include "client.clusterProblems" $
 */}}
 {{- define "client.clusterProblems" -}}
@@ -88,6 +88,10 @@ Call: include "client.clusterProblems" $
 {{- end }}
 {{- if and (eq false .Values.clusterScope) (include "client.refreshSeesNodes" .) }}
 - imageRefresh.policy.platforms nodes needs clusterScope, to list the nodes; list the platforms instead
+{{- end }}
+{{- if include "client.chartIsExposed" . }}
+- autoUpgrade.repoUrl is plain HTTP and nothing verifies the charts, so that anyone on the network could replace them;
+  use https://, or set autoUpgrade.keyringSecret
 {{- end }}
 {{- if and $class.create (not $class.provisioner) }}
 - storageClass.provisioner is empty; storageClass.create needs it

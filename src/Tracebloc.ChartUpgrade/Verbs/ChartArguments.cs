@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Tracebloc.ChartUpgrade.Options;
 using Tracebloc.CommandLine;
 using Tracebloc.Kubernetes;
@@ -22,8 +23,8 @@ internal sealed class ChartArguments
     {
         HelpName = "URL",
         Required = true,
-        Description = "The chart repository: the folder of its index.yaml, without credentials. Default: none, it must "
-            + "be given. Example: --repo-url https://tracebloc.github.io/client",
+        Description = "The chart repository: the folder of its index.yaml, without credentials. http:// needs --keyring. "
+            + "Default: none, it must be given. Example: --repo-url https://tracebloc.github.io/client",
         CustomParser = result => Parsing.Value(result) is var text && IsRepository(text, out var address)
             ? address
             : Parsing.Reject<Uri>(result, "--repo-url is not a chart repository: write it as https://HOST/PATH, "
@@ -64,10 +65,12 @@ internal sealed class ChartArguments
         {
             if (result.GetResult(Username) is null != result.GetResult(PasswordFile) is null)
                 result.AddError("--repo-username and --repo-password-file go together.");
-            else if (result.GetValue(PasswordFile) is not null
-                && result.GetValue(Repository) is { } repository && PlainHttp.IsExposed(repository))
+            else if (IsExposed(result) && result.GetResult(PasswordFile) is not null)
                 result.AddError("--repo-password-file would be sent unencrypted to a --repo-url with "
                     + "http://; use https://.");
+            else if (IsExposed(result) && result.GetResult(Keyring) is null)
+                result.AddError("--repo-url is plain HTTP and --keyring is empty: anyone on the network could replace "
+                    + "the chart; use https:// or --keyring.");
         });
     }
 
@@ -80,6 +83,11 @@ internal sealed class ChartArguments
         PasswordFile = result.GetValue(PasswordFile),
         Keyring = result.GetValue(Keyring),
     };
+
+    // By the token: the value of an address that is refused cannot be read.
+    private bool IsExposed(CommandResult result) =>
+        result.GetResult(Repository)?.Tokens is [var token] && IsRepository(token.Value, out var address)
+        && address is not null && PlainHttp.IsExposed(address);
 
     // Helm's oci:// needs neither an index nor this option, and no customer has one.
     private static bool IsRepository(string text, out Uri? address) =>

@@ -4,9 +4,9 @@ namespace Tracebloc.Charts.Tests.Agreement;
 
 /// <summary>
 /// No key is without effect: each one, given another value than its default, changes what is installed. The other
-/// values stand in other-values.yaml.
+/// values stand in other-values.yaml. The chart is one that carries a key, since one key of the values is about that.
 /// </summary>
-public sealed class OtherValuesTests
+public sealed class OtherValuesTests(SignedChart signed) : IClassFixture<SignedChart>
 {
     private static readonly IReadOnlyList<OtherValue> Others = OtherValue.ReadAll();
 
@@ -31,8 +31,8 @@ public sealed class OtherValuesTests
     {
         var other = Others.Single(one => one.Path == key);
 
-        var before = await Chart.Client.RenderAsync(other.Without);
-        var after = await Chart.Client.RenderAsync(other.With);
+        var before = await signed.Chart.RenderAsync(other.Without);
+        var after = await signed.Chart.RenderAsync(other.With);
 
         Assert.NotEqual(before.Text, after.Text);
     }

@@ -3,7 +3,8 @@ using CliWrap.Buffered;
 
 namespace Tracebloc.Charts.Tests.Harness;
 
-/// <summary>A chart in the working tree, rendered once for each set of values, whoever asks.</summary>
+/// <summary>A chart, rendered once for each set of values, whoever asks.</summary>
+/// <param name="folder">Where it is: absolute, or from the root of the working tree.</param>
 internal sealed class Chart(string folder)
 {
     private readonly ConcurrentDictionary<(Release, string), Lazy<Task<BufferedCommandResult>>> _answers = new();
@@ -11,7 +12,8 @@ internal sealed class Chart(string folder)
 
     public static Chart Client { get; } = new("charts/client");
 
-    public string Folder { get; } = Path.GetFullPath($"../../../../../{folder}", AppContext.BaseDirectory);
+    public string Folder { get; } = Path.GetFullPath(
+        Path.Combine("../../../../..", folder), AppContext.BaseDirectory);
 
     public string Version => Node.Parse(Read("Chart.yaml"))["version"].Text;
 

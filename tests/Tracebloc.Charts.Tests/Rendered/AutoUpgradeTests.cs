@@ -4,7 +4,7 @@ using Tracebloc.ChartUpgrade.Options;
 
 namespace Tracebloc.Charts.Tests.Rendered;
 
-public sealed class AutoUpgradeTests
+public sealed class AutoUpgradeTests(SignedChart signed) : IClassFixture<SignedChart>
 {
     private const string Name = "acme-auto-upgrade";
 
@@ -34,6 +34,38 @@ public sealed class AutoUpgradeTests
 
         Assert.Contains(Path.GetDirectoryName(options.Source.Keyring), MountsOf(container));
     }
+
+    [Fact]
+    public async Task A_signed_chart_asks_for_signatures_of_its_own_key()
+    {
+        var chart = await signed.Chart.RenderAsync();
+        var (cronJob, keyring) = (chart.CronJob(Name), chart.Find("ConfigMap", $"{Name}-keyring"));
+        var options = WorkerCommandLine.Upgrade(cronJob.Container("upgrade").Arguments);
+
+        Assert.Equal("pubring.gpg", Path.GetFileName(options.Source.Keyring));
+        Assert.Contains(Path.GetDirectoryName(options.Source.Keyring), MountsOf(cronJob.Container("upgrade")));
+        Assert.Equal(keyring.Name, VolumeOf(cronJob, "keyring").At("configMap.name").Text);
+        Assert.Equal(signed.Key, Convert.FromBase64String(keyring["binaryData"]["pubring.gpg"].Text));
+    }
+
+    [Theory]
+    [InlineData("autoUpgrade: {verify: false}", "")]
+    [InlineData("autoUpgrade: {keyringSecret: keys}", "keys")]
+    [InlineData("autoUpgrade: {keyringSecret: keys, verify: false}", "keys")]
+    public async Task The_charts_own_key_is_not_asked_for_where_the_operator_says_so(string values, string secret)
+    {
+        var chart = await signed.Chart.RenderAsync(values);
+        var cronJob = chart.CronJob(Name);
+
+        Assert.Equal(secret, VolumeOf(cronJob, "keyring").At("secret.secretName").Text);
+        Assert.Equal(
+            secret != "", WorkerCommandLine.Upgrade(cronJob.Container("upgrade").Arguments).Source.Keyring is not null);
+        Assert.False(chart.Has("ConfigMap", $"{Name}-keyring"));
+    }
+
+    [Fact]
+    public async Task Disabled_installs_no_keyring() =>
+        Assert.Empty((await signed.Chart.RenderAsync("autoUpgrade: {enabled: false}")).From("auto-upgrade"));
 
     [Fact]
     public async Task It_trusts_the_companys_authorities()
@@ -89,6 +121,9 @@ public sealed class AutoUpgradeTests
     [Fact]
     public async Task Disabled_installs_nothing_of_it() =>
         Assert.Empty((await Chart.Client.RenderAsync("autoUpgrade: {enabled: false}")).From("auto-upgrade"));
+
+    private static Node VolumeOf(Workload workload, string name) =>
+        workload.Volumes.SingleOrDefault(volume => volume["name"].Text == name) ?? Node.Nothing;
 
     private static IEnumerable<string> MountsOf(Container container) =>
         container.Mounts.Select(mount => mount["mountPath"].Text);

@@ -62,6 +62,39 @@ public sealed partial class FindingTests
         Assert.Equal(networks, outside.Count);
     }
 
+    /// <summary>Anyone on the way could replace the chart: finding 8.</summary>
+    [Theory]
+    [InlineData("http://charts.example.com/client", false)]
+    [InlineData("http://127.0.0.1.example.com/client", false)]
+    [InlineData("http://10.0.0.7:8080", false)]
+    [InlineData("http://127.0.0.1:8080/client", true)]
+    [InlineData("http://localhost", true)]
+    [InlineData("https://charts.example.com/client", true)]
+    public async Task Plain_http_is_refused_without_a_keyring(string repository, bool isTaken)
+    {
+        var values = $"autoUpgrade: {{repoUrl: '{repository}'";
+        string[] given = [$"{values}}}", $"{values}, verify: false}}"];
+
+        foreach (var one in given)
+            if (isTaken)
+                Assert.NotEmpty((await Chart.Client.RenderAsync(one)).Manifests);
+            else
+                Assert.Contains("autoUpgrade.repoUrl is plain HTTP", await Chart.Client.RefusalAsync(one));
+        Assert.NotEmpty((await Chart.Client.RenderAsync($"{values}, keyringSecret: keys}}")).Manifests);
+        Assert.NotEmpty((await Chart.Client.RenderAsync($"{values}, enabled: false}}")).Manifests);
+    }
+
+    [Fact]
+    public async Task A_signed_chart_may_come_by_plain_http()
+    {
+        using var signed = new SignedChart();
+
+        Assert.NotEmpty((await signed.Chart.RenderAsync("autoUpgrade: {repoUrl: 'http://a.example'}")).Manifests);
+        Assert.Contains(
+            "is plain HTTP",
+            await signed.Chart.RefusalAsync("autoUpgrade: {repoUrl: 'http://a.example', verify: false}"));
+    }
+
     [GeneratedRegex(@"http://otel-collector[\w.-]*:\d+")]
     private static partial Regex Collector();
 }

@@ -46,7 +46,7 @@ public sealed class NotesTests
         Assert.Contains(reason, await Chart.Client.NotesAsync(values));
 
     [Theory]
-    [InlineData("", "autoUpgrade.keyringSecret is empty: auto-upgrade installs charts without verifying")]
+    [InlineData("", "This chart was released unsigned: auto-upgrade installs charts without verifying")]
     [InlineData("imageRefresh: {enabled: false}", "imageRefresh.enabled is false: an image without a pin moves")]
     [InlineData("clusterScope: false", "clusterScope is false: data cannot be submitted by HTTP")]
     [InlineData("hostPath: {enabled: true}", "hostPath: the folders must belong to the users 1000 and 999")]
@@ -80,6 +80,21 @@ public sealed class NotesTests
         var notes = await Chart.Client.NotesAsync(values);
 
         Assert.Contains($"  - {warning}", notes.Split("Warnings:")[^1]);
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("autoUpgrade: {verify: false}", true)]
+    [InlineData("autoUpgrade: {verify: false, keyringSecret: tracebloc-keyring}", false)]
+    public async Task A_signed_chart_warns_where_it_does_not_verify_the_next(string values, bool warns)
+    {
+        using var signed = new SignedChart();
+
+        Assert.Equal(
+            warns,
+            (await signed.Chart.NotesAsync(values)).Contains(
+                "  - autoUpgrade.verify is false: auto-upgrade installs charts without", StringComparison.Ordinal));
+        Assert.DoesNotContain("released unsigned", await signed.Chart.NotesAsync(values));
     }
 
     /// <summary>A key is made anew with each rendering, so it is given, and that is of 1.x.</summary>

@@ -1,3 +1,4 @@
+using Tracebloc.Charts.Tests.Harness;
 using Tracebloc.Integration.Tests.Kubernetes;
 using static Tracebloc.Integration.Tests.ChartUpgrade.ChartScene;
 
@@ -42,9 +43,40 @@ public sealed class ProvenanceTests(RealCluster cluster) : IClassFixture<RealClu
         (await scene.RunAsync()).AssertExit(0);
     }
 
-    private static async Task RefusedAsync(ChartScene scene, GpgKey trusted, string version, string why)
+    [Fact]
+    public async Task A_signed_release_verifies_the_next_one_by_its_own_key()
     {
-        var result = (await scene.RunAsync("--keyring", trusted.PublicRing)).AssertExit(14);
+        await using var scene = await StartAsync(cluster, "chained");
+        await using var signer = await GpgKey.CreateAsync(Cancelled);
+        await using var stranger = await GpgKey.CreateAsync(Cancelled);
+        var keyring = await KeyringOfAsync(signer, scene.Path("carried.gpg"));
+        await scene.PublishAsync("1.0.0", signer: signer);
+        await scene.InstallAsync("1.0.0");
+
+        await scene.PublishAsync("1.1.0", signer: stranger);
+        await RefusedAsync(scene, keyring, "1.1.0", "openpgp: signature made by unknown entity");
+
+        await scene.PublishAsync("1.2.0", signer: signer);
+        (await scene.RunAsync("--keyring", keyring)).AssertExit(0);
+        Assert.Equal(["superseded client-1.0.0", "deployed client-1.2.0"], await scene.HistoryAsync());
+    }
+
+    /// <summary>What auto-upgrade mounts of a chart that was packaged with the key.</summary>
+    private static async Task<string> KeyringOfAsync(GpgKey signer, string file)
+    {
+        using var signed = new SignedChart(await File.ReadAllBytesAsync(signer.PublicRing, Cancelled));
+        var rendered = (await signed.Chart.RenderAsync()).Find("ConfigMap", "acme-auto-upgrade-keyring");
+        await File.WriteAllBytesAsync(
+            file, Convert.FromBase64String(rendered["binaryData"]["pubring.gpg"].Text), Cancelled);
+        return file;
+    }
+
+    private static Task RefusedAsync(ChartScene scene, GpgKey trusted, string version, string why) =>
+        RefusedAsync(scene, trusted.PublicRing, version, why);
+
+    private static async Task RefusedAsync(ChartScene scene, string keyring, string version, string why)
+    {
+        var result = (await scene.RunAsync("--keyring", keyring)).AssertExit(14);
 
         Assert.StartsWith($"{scene.Release}  unverified  client {version} is not trusted: ", result.Output);
         Assert.Contains(why, result.Output);
