@@ -8,7 +8,10 @@ public sealed record Chart(ICakeContext Context, HelmTools Tools, DirectoryPath 
     private static readonly string[][] Servers =
     [
         ["1.20.2", "batch/v1beta1/CronJob", "policy/v1beta1/PodDisruptionBudget"],
-        ["1.36.0", "batch/v1/CronJob", "policy/v1/PodDisruptionBudget", "security.openshift.io/v1"],
+        [
+            "1.36.0", "batch/v1/CronJob", "policy/v1/PodDisruptionBudget", "security.openshift.io/v1",
+            "admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy",
+        ],
     ];
 
     public string Name => Folder.GetDirectoryName();

@@ -105,7 +105,7 @@ true
 
 {{/*
 The permissions of jobs-manager in its namespace: run and watch Jobs, create a ConfigMap and a Secret for each, and read
-the running versions. It reads ConfigMap and Secret back when they exist already.
+the running versions. It reads a ConfigMap back when it exists already, and no Secret: RBAC cannot limit it to its own.
 Call: include "client.jobsManagerRules" $
 */}}
 {{- define "client.jobsManagerRules" -}}
@@ -122,8 +122,11 @@ Call: include "client.jobsManagerRules" $
   resources: [pods]
   verbs: [get, list]
 - apiGroups: [""]
-  resources: [configmaps, secrets]
+  resources: [configmaps]
   verbs: [create, get]
+- apiGroups: [""]
+  resources: [secrets]
+  verbs: [create]
 {{- end }}
 
 {{/*

@@ -15,6 +15,7 @@ Call: include "client.warnings" $ | fromYamlArray
 - "{{ .Files.Get "pubring.gpg" | empty | ternary "This chart was released unsigned" "autoUpgrade.verify is false" }}:
   auto-upgrade installs charts without verifying their signatures. Set autoUpgrade.keyringSecret."
 {{- end }}
+{{- include "client.admissionWarnings" . }}
 {{- if and $upgrades .Values.extraObjects }}
 - "extraObjects: auto-upgrade has no permission on kinds that the chart itself does not hold."
 {{- end }}

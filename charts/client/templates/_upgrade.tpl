@@ -35,9 +35,8 @@ Call: include "client.chartIsExposed" $
 {{- define "client.chartIsExposed" -}}
 {{- $url := (.Values.autoUpgrade).repoUrl | default "" -}}
 {{- $isLocal := regexMatch "^http://(localhost|127\\.[0-9.]+|\\[::1\\])(:[0-9]+)?(/|$)" $url -}}
-{{- if and (.Values.autoUpgrade).enabled (hasPrefix "http://" $url) (not $isLocal) (not (include "client.keyring" .)) -}}
-true
-{{- end -}}
+{{- $isPlain := and (hasPrefix "http://" $url) (not $isLocal) -}}
+{{- if and (.Values.autoUpgrade).enabled $isPlain (not (include "client.keyring" .)) }}true{{ end -}}
 {{- end }}
 
 {{/*
@@ -110,6 +109,13 @@ Call: include "client.upgradeRules" $
   resources: [poddisruptionbudgets]
   verbs: [get, create, patch, delete]
 {{- end }}
+{{- if include "client.hasRight" (list . "namespace") }}
+# For the notes, which warn of a namespace that does not enforce the restricted profile.
+- apiGroups: [""]
+  resources: [namespaces]
+  resourceNames: [{{ .Release.Namespace | quote }}]
+  verbs: [get]
+{{- end }}
 {{ include "client.jobsManagerRules" . }}
 {{- with include "client.refreshEventRules" . }}
 {{ . }}
@@ -145,6 +151,12 @@ Call: include "client.upgradeClusterRules" $
 - apiGroups: [storage.k8s.io]
   resources: [storageclasses]
   resourceNames: [{{ . }}]
+  verbs: [get, patch, delete]
+{{- end }}
+{{- if include "client.admissionPolicy" . }}
+- apiGroups: [admissionregistration.k8s.io]
+  resources: [validatingadmissionpolicies, validatingadmissionpolicybindings]
+  resourceNames: [{{ include "client.admissionPolicyName" . }}]
   verbs: [get, patch, delete]
 {{- end }}
 {{- if (.Values.hostPath).enabled }}

@@ -23,8 +23,8 @@ internal sealed class ChartArguments
     {
         HelpName = "URL",
         Required = true,
-        Description = "The chart repository: the folder of its index.yaml, without credentials. http:// needs --keyring. "
-            + "Default: none, it must be given. Example: --repo-url https://tracebloc.github.io/client",
+        Description = "The chart repository: the folder of its index.yaml, without credentials. http:// needs "
+            + "--keyring. Default: none, it must be given. Example: --repo-url https://tracebloc.github.io/client",
         CustomParser = result => Parsing.Value(result) is var text && IsRepository(text, out var address)
             ? address
             : Parsing.Reject<Uri>(result, "--repo-url is not a chart repository: write it as https://HOST/PATH, "

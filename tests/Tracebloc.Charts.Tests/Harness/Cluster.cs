@@ -42,7 +42,8 @@ internal sealed class Cluster : IAsyncDisposable
     /// <param name="forbidden">Paths that are answered with 403.</param>
     public static async Task<Cluster> StartAsync(IReadOnlyList<JsonObject> objects, params string[] forbidden)
     {
-        var chart = await Chart.Client.RenderAsync(new Release { KubeVersion = Version });
+        var chart = await Chart.Client.RenderAsync(
+            new Release { KubeVersion = Version, ApiVersion = AdmissionTests.Served });
         var kinds = chart.Manifests.Concat(LookedUp.Select(text => new Manifest(text)));
         var cluster = new Cluster([.. kinds], objects, forbidden);
         cluster._listener = await FakeListener.StartAsync(

@@ -15,7 +15,10 @@ internal sealed record Permission(string Verb, string Group, string Resource, st
 internal sealed record Target(string Group, string Resource, string Name, bool IsCluster)
 {
     private static readonly string[] ClusterKinds =
-        ["ClusterRole", "ClusterRoleBinding", "Namespace", "PersistentVolume", "StorageClass"];
+    [
+        "ClusterRole", "ClusterRoleBinding", "Namespace", "PersistentVolume", "StorageClass",
+        "ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding",
+    ];
 
     public static Target Of(Manifest manifest) => new(
         manifest.ApiVersion.Contains('/') ? manifest.ApiVersion.Split('/')[0] : "",

@@ -5,7 +5,7 @@ namespace Tracebloc.Charts.Tests.Security;
 /// <summary>
 /// Auto-upgrade may do what its own chart needs and nothing else. What that is, is derived from the rendered chart:
 /// helm gets, creates, patches and deletes each object; its records are Secrets; it lists ReplicaSets to see a
-/// Deployment ready; and RBAC lets nobody write a role that grants more than its writer has
+/// Deployment ready; the notes look at the namespace; and RBAC lets nobody write a role that grants more than its writer has
 /// (https://kubernetes.io/docs/reference/access-authn-authz/rbac/#privilege-escalation-prevention-and-bootstrapping).
 /// </summary>
 public sealed class UpgradeRoleTests
@@ -14,15 +14,16 @@ public sealed class UpgradeRoleTests
 
     private static readonly string[] Data = ["persistentvolumeclaims", "persistentvolumes"];
 
-    public static TheoryData<string> Examples =>
-        [.. Chart.Client.Examples.Where(
-            example => example is not ("everything-off-values.yaml" or "pinned-values.yaml"))];
+    /// <summary>Each example, with and without the kind that not every server has.</summary>
+    public static TheoryData<string, string> Examples => new MatrixTheoryData<string, string>(
+        Chart.Client.Examples.Where(one => one is not ("everything-off-values.yaml" or "pinned-values.yaml")),
+        ["v1", AdmissionTests.Served]);
 
     [Theory]
     [MemberData(nameof(Examples))]
-    public async Task In_its_namespace_it_may_do_just_what_helm_needs(string example)
+    public async Task In_its_namespace_it_may_do_just_what_helm_needs(string example, string served)
     {
-        var chart = await Chart.Client.RenderExampleAsync(example);
+        var chart = await RenderAsync(example, served);
 
         var needed = Objects(chart, isCluster: false)
             .SelectMany(one => Verbs(one).Select(verb => new Permission(verb, one.Group, one.Resource)))
@@ -30,6 +31,9 @@ public sealed class UpgradeRoleTests
             [
                 .. Permission.Each(["get", "list", "create", "update", "patch", "delete"], "", "secrets"),
                 new("list", "apps", "replicasets"),
+                .. chart.Has("ClusterRole", "acme-jobs-manager-rbac")
+                    ? (Permission[])[new("get", "", "namespaces", "tracebloc")]
+                    : [],
                 .. GrantedByOthers(chart, "Role"),
             ]);
 
@@ -38,9 +42,9 @@ public sealed class UpgradeRoleTests
 
     [Theory]
     [MemberData(nameof(Examples))]
-    public async Task In_the_cluster_it_may_do_just_that_with_the_releases_own_objects(string example)
+    public async Task In_the_cluster_it_may_do_just_that_with_the_releases_own_objects(string example, string served)
     {
-        var chart = await Chart.Client.RenderExampleAsync(example);
+        var chart = await RenderAsync(example, served);
 
         // Creating cannot be limited to names, so it may not.
         var needed = Objects(chart, isCluster: true)
@@ -55,6 +59,9 @@ public sealed class UpgradeRoleTests
     [Fact]
     public async Task Without_cluster_wide_objects_it_has_no_cluster_role() =>
         Assert.False((await Chart.Client.RenderAsync("clusterScope: false")).Has("ClusterRole", Name));
+
+    private static Task<Rendering> RenderAsync(string example, string served) => Chart.Client.RenderAsync(
+        new Release { ValuesFile = Chart.Client.PathOf($"ci/{example}"), ApiVersion = served });
 
     /// <summary>The verbs an upgrade needs; objects with data are never deleted.</summary>
     private static IEnumerable<string> Verbs(Target target) =>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Tracebloc.Charts.Tests.Harness;
 
 namespace Tracebloc.Charts.Tests.Values;
@@ -101,9 +102,68 @@ public sealed class NotesTests
     [Fact]
     public async Task What_does_not_concern_an_installation_is_not_said()
     {
-        var notes = await Chart.Client.NotesAsync("autoUpgrade: {keyringSecret: tracebloc-keyring}");
+        await using var cluster = await Cluster.StartAsync([Namespace("restricted")]);
+        var notes = await Chart.Client.NotesAsync(new Release
+        {
+            Values = "autoUpgrade: {keyringSecret: tracebloc-keyring}", KubeConfig = cluster.KubeConfig,
+        });
         var said = notes.Split("Warnings:")[^1].Split("  - ", StringSplitOptions.TrimEntries)[1..];
 
         Assert.StartsWith("Key of 1.x, remove it: podTokenSigningSecret", Assert.Single(said));
     }
+
+    [Theory]
+    [InlineData("restricted", false)]
+    [InlineData("baseline", true)]
+    [InlineData("", true)]
+    public async Task A_namespace_that_lets_a_job_take_over_its_node_is_named(string enforced, bool warns)
+    {
+        await using var cluster = await Cluster.StartAsync([Namespace(enforced)]);
+
+        var notes = await Chart.Client.NotesAsync(new Release { KubeConfig = cluster.KubeConfig });
+
+        Assert.Equal(
+            warns,
+            notes.Contains(
+                "kubectl label namespace tracebloc pod-security.kubernetes.io/enforce=restricted",
+                StringComparison.Ordinal));
+    }
+
+    /// <summary>Helm fails where it may not look.</summary>
+    [Theory]
+    [InlineData("clusterScope: false")]
+    [InlineData("admissionPolicy: {create: false}")]
+    public async Task The_namespace_is_not_looked_at_where_the_values_say_so(string values)
+    {
+        await using var cluster = await Cluster.StartAsync([], "/api/v1/namespaces/tracebloc");
+
+        var notes = await Chart.Client.NotesAsync(new Release { Values = values, KubeConfig = cluster.KubeConfig });
+
+        Assert.DoesNotContain("restricted", notes);
+    }
+
+    [Fact]
+    public async Task Accounts_that_jobs_manager_can_borrow_are_named_with_the_remedy()
+    {
+        await using var cluster = await Cluster.StartAsync([Namespace("restricted")]);
+
+        var notes = await Chart.Client.NotesAsync(
+            new Release { Values = "admissionPolicy: {create: false}", KubeConfig = cluster.KubeConfig });
+
+        Assert.Contains(
+            "  - admissionPolicy.create is false: jobs-manager can start Jobs as acme-auto-upgrade and acme-image-refresh.",
+            notes);
+        Assert.Contains("--set admissionPolicy.create=true", notes);
+    }
+
+    private static JsonObject Namespace(string enforced) => new()
+    {
+        ["apiVersion"] = "v1",
+        ["kind"] = "Namespace",
+        ["metadata"] = new JsonObject
+        {
+            ["name"] = "tracebloc",
+            ["labels"] = new JsonObject { ["pod-security.kubernetes.io/enforce"] = enforced },
+        },
+    };
 }
