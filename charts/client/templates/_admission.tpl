@@ -26,7 +26,9 @@ Call: include "client.reservedAccounts" $ | fromJsonArray
 */}}
 {{- define "client.reservedAccounts" -}}
 {{- $accounts := list -}}
-{{- if (.Values.autoUpgrade).enabled }}{{ $accounts = append $accounts (include "client.autoUpgrade" .) }}{{ end -}}
+{{- if and (.Values.autoUpgrade).enabled (not (include "client.upgradesFromAfar" .)) -}}
+{{- $accounts = append $accounts (include "client.autoUpgrade" .) -}}
+{{- end -}}
 {{- if include "client.polledImages" . }}{{ $accounts = append $accounts (include "client.imageRefresh" .) }}{{ end -}}
 {{- toJson $accounts -}}
 {{- end }}

@@ -64,8 +64,17 @@ Call: include "client.metadata" (list $ "name" "component")
 */}}
 {{- define "client.metadata" -}}
 {{- if ne (len .) 3 }}{{ fail "client.metadata takes (list $ name component)" }}{{ end -}}
+{{- include "client.metadataIn" (append . (index . 0).Release.Namespace) -}}
+{{- end }}
+
+{{/*
+The same in another namespace than the release's.
+Call: include "client.metadataIn" (list $ "name" "component" "namespace")
+*/}}
+{{- define "client.metadataIn" -}}
+{{- if ne (len .) 4 }}{{ fail "client.metadataIn takes (list $ name component namespace)" }}{{ end -}}
 name: {{ index . 1 | quote }}
-namespace: {{ (index . 0).Release.Namespace | quote }}
+namespace: {{ index . 3 | quote }}
 labels:
   {{- include "client.labels" (list (index . 0) (index . 2)) | nindent 2 }}
 {{- end }}

@@ -102,6 +102,15 @@ Call: include "client.pullSecret" $
 {{- end }}
 
 {{/*
+"true" where the chart makes the pull secret.
+Call: include "client.ownPullSecret" $
+*/}}
+{{- define "client.ownPullSecret" -}}
+{{- $registry := .Values.dockerRegistry | default dict -}}
+{{- if and $registry.create (not $registry.existingSecret) }}true{{ end -}}
+{{- end }}
+
+{{/*
 imagePullSecrets of a pod; empty without a pull secret.
 Call: include "client.imagePullSecrets" $
 */}}

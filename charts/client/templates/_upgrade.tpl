@@ -7,6 +7,65 @@ Call: include "client.autoUpgrade" $
 {{- end }}
 
 {{/*
+The namespace of auto-upgrade's account and CronJob.
+Call: include "client.upgradeNamespace" $
+*/}}
+{{- define "client.upgradeNamespace" -}}
+{{ (.Values.autoUpgrade).namespace | default .Release.Namespace }}
+{{- end }}
+
+{{/*
+"true" where that is another than the release's.
+Call: include "client.upgradesFromAfar" $
+*/}}
+{{- define "client.upgradesFromAfar" -}}
+{{- $isElsewhere := ne .Release.Namespace (include "client.upgradeNamespace" .) -}}
+{{- if and (.Values.autoUpgrade).enabled $isElsewhere }}true{{ end -}}
+{{- end }}
+
+{{/*
+The namespaces of the pods that pull images and use the proxy, as a JSON list.
+Call: include "client.podNamespaces" $ | fromJsonArray
+*/}}
+{{- define "client.podNamespaces" -}}
+{{- $namespaces := list .Release.Namespace -}}
+{{- if include "client.upgradesFromAfar" . -}}
+{{- $namespaces = append $namespaces (include "client.upgradeNamespace" .) -}}
+{{- end -}}
+{{- toJson $namespaces -}}
+{{- end }}
+
+{{/*
+The name of auto-upgrade's Role in its own namespace, where that is not the release's.
+Call: include "client.autoUpgradeOwn" $
+*/}}
+{{- define "client.autoUpgradeOwn" -}}
+{{ include "client.autoUpgrade" . }}-own
+{{- end }}
+
+{{/*
+The permissions that helm needs in a namespace of auto-upgrade's own. ConfigMaps also without a key: the next release may
+bring one.
+Call: include "client.upgradeOwnRules" $
+*/}}
+{{- define "client.upgradeOwnRules" -}}
+- apiGroups: [""]
+  resources: [configmaps, serviceaccounts]
+  verbs: [get, create, patch, delete]
+{{- if or (include "client.proxyUrl" .) (include "client.ownPullSecret" .) }}
+- apiGroups: [""]
+  resources: [secrets]
+  verbs: [get, create, patch, delete]
+{{- end }}
+- apiGroups: [batch]
+  resources: [cronjobs]
+  verbs: [get, create, patch, delete]
+- apiGroups: [rbac.authorization.k8s.io]
+  resources: [roles, rolebindings]
+  verbs: [get, create, patch, delete]
+{{- end }}
+
+{{/*
 The name of the ConfigMap with the key that the chart carries.
 Call: include "client.autoUpgradeKeyring" $
 */}}

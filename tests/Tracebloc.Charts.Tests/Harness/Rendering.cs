@@ -6,15 +6,17 @@ namespace Tracebloc.Charts.Tests.Harness;
 internal sealed partial class Rendering
 {
     public Rendering(string text)
+        : this(
+            [
+                .. Separator().Split(text)
+                    .Select(document => new Manifest(document))
+                    .Where(manifest => manifest.Root.Exists),
+            ],
+            text)
     {
-        Text = text;
-        Manifests =
-        [
-            .. Separator().Split(text)
-                .Select(document => new Manifest(document))
-                .Where(manifest => manifest.Root.Exists),
-        ];
     }
+
+    private Rendering(IReadOnlyList<Manifest> manifests, string text) => (Manifests, Text) = (manifests, text);
 
     public string Text { get; }
 
@@ -34,6 +36,12 @@ internal sealed partial class Rendering
     public Role RoleOf(string kind, string name) => new(Find(kind, name));
 
     public bool Has(string kind, string name) => Named(kind, name).Any();
+
+    public bool Has(string kind, string name, string @namespace) => In(@namespace).Has(kind, name);
+
+    /// <summary>The objects of one namespace.</summary>
+    public Rendering In(string @namespace) =>
+        new([.. Manifests.Where(manifest => manifest.Namespace == @namespace)], Text);
 
     public Manifest Find(string kind, string name) => Named(kind, name).ToList() is [var only]
         ? only

@@ -13,7 +13,7 @@ internal static class AccountRelations
                      where workload.ServiceAccount != ""
                      select new Relation(
                          $"{workload.Id} runs as {workload.ServiceAccount}",
-                         chart.Has("ServiceAccount", workload.ServiceAccount)),
+                         chart.Has("ServiceAccount", workload.ServiceAccount, workload.Manifest.Namespace)),
             "{kind: Pod, spec: {serviceAccountName: nobody}}"),
         new(
             "Only a pod that talks to the API server holds a token for it",
@@ -31,7 +31,9 @@ internal static class AccountRelations
                      let role = binding["roleRef"]
                      select new Relation(
                          $"{binding.Id} gives {role["kind"].Text} {role["name"].Text} to {subject["name"].Text}",
-                         chart.Has(role["kind"].Text, role["name"].Text)
+                         chart.Has(
+                             role["kind"].Text, role["name"].Text,
+                             role["kind"].Text == "ClusterRole" ? "" : binding.Namespace)
                          && chart.Has("ServiceAccount", subject["name"].Text)
                          && subject["namespace"].Text == chart.Find("ServiceAccount", subject["name"].Text).Namespace),
             "{kind: RoleBinding, roleRef: {kind: Role, name: nothing}, subjects: [{name: nobody}]}"),

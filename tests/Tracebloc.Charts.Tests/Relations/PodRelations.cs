@@ -45,7 +45,8 @@ internal static class PodRelations
                      let claim = volume.At("persistentVolumeClaim.claimName")
                      where claim.Exists
                      select new Relation(
-                         $"{workload.Id} claims {claim.Text}", chart.Has("PersistentVolumeClaim", claim.Text)),
+                         $"{workload.Id} claims {claim.Text}",
+                         Around(chart, workload).Has("PersistentVolumeClaim", claim.Text)),
             "{kind: Pod, spec: {volumes: [{name: data, persistentVolumeClaim: {claimName: nowhere}}]}}"),
         new(
             "Every ConfigMap that is mounted is made, with the files that are mounted from it",
@@ -55,7 +56,7 @@ internal static class PodRelations
                      where name.Exists && !TheOperators.Contains(name.Text)
                      select new Relation(
                          $"{workload.Id} mounts ConfigMap {name.Text}",
-                         chart.Has("ConfigMap", name.Text) && SubPaths(workload, volume)
+                         Around(chart, workload).Has("ConfigMap", name.Text) && SubPaths(workload, volume)
                              .All(file => chart.Find("ConfigMap", name.Text)["data"][file].Exists)),
             "{kind: Pod, spec: {volumes: [{name: data, configMap: {name: nowhere}}]}}"),
         new(
@@ -64,7 +65,8 @@ internal static class PodRelations
                      let mounted = workload.Volumes.Select(volume => volume.At("secret.secretName"))
                      from name in mounted.Concat(workload.Pod["imagePullSecrets"].Items.Select(item => item["name"]))
                      where name.Exists && !TheOperators.Contains(name.Text)
-                     select new Relation($"{workload.Id}: Secret {name.Text}", chart.Has("Secret", name.Text)),
+                     select new Relation(
+                         $"{workload.Id}: Secret {name.Text}", Around(chart, workload).Has("Secret", name.Text)),
             "{kind: Pod, spec: {imagePullSecrets: [{name: nowhere}]}}"),
         new(
             "Every key of a Secret that is read is made",
@@ -75,11 +77,14 @@ internal static class PodRelations
                      where secret.Exists && !TheOperators.Contains(secret["name"].Text)
                      select new Relation(
                          $"{workload.Id} reads {secret["key"].Text} of Secret {secret["name"].Text}",
-                         chart.Has("Secret", secret["name"].Text)
-                         && HasKey(chart.Find("Secret", secret["name"].Text), secret["key"].Text)),
+                         Around(chart, workload).Has("Secret", secret["name"].Text)
+                         && HasKey(Around(chart, workload).Find("Secret", secret["name"].Text), secret["key"].Text)),
             "{kind: Pod, spec: {containers: [{name: main, env: [{name: A, "
             + "valueFrom: {secretKeyRef: {name: nowhere, key: a}}}]}]}}"),
     ];
+
+    /// <summary>What the pods of a workload can refer to: the objects of their namespace.</summary>
+    private static Rendering Around(Rendering chart, Workload workload) => chart.In(workload.Manifest.Namespace);
 
     private static bool HasKey(Manifest secret, string key) =>
         secret["stringData"][key].Exists || secret["data"][key].Exists;

@@ -64,6 +64,19 @@ public sealed class AutoUpgradeTests(SignedChart signed) : IClassFixture<SignedC
     }
 
     [Fact]
+    public async Task The_key_is_where_its_pods_are()
+    {
+        var chart = await signed.Chart.RenderAsync("autoUpgrade: {namespace: tracebloc-upgrade}");
+
+        Assert.True(chart.Has("ConfigMap", $"{Name}-keyring", "tracebloc-upgrade"));
+    }
+
+    [Fact]
+    public async Task The_releases_own_namespace_is_no_other_one() => Assert.Equal(
+        (await Chart.Client.RenderAsync()).Text,
+        (await Chart.Client.RenderAsync("autoUpgrade: {namespace: tracebloc}")).Text);
+
+    [Fact]
     public async Task Disabled_installs_no_keyring() =>
         Assert.Empty((await signed.Chart.RenderAsync("autoUpgrade: {enabled: false}")).From("auto-upgrade"));
 

@@ -57,17 +57,19 @@ public sealed class AdmissionTests
             binding.At("matchResources.namespaceSelector.matchLabels").Map);
     }
 
-    /// <summary>Every account that a role is bound to, but jobs-manager's own.</summary>
+    /// <summary>Every account of the namespace that a role is bound to, but jobs-manager's own.</summary>
     [Theory]
     [InlineData("", "acme-auto-upgrade acme-image-refresh")]
     [InlineData("autoUpgrade: {enabled: false}", "acme-image-refresh")]
     [InlineData("imageRefresh: {enabled: false}", "acme-auto-upgrade")]
+    [InlineData("autoUpgrade: {namespace: tracebloc-upgrade}", "acme-image-refresh")]
     public async Task Every_account_that_has_rights_is_reserved(string values, string reserved)
     {
         var chart = await Chart.Client.RenderAsync(Current with { Values = values });
         var expression = chart.Find("ValidatingAdmissionPolicy", Name).At("spec.validations").Items[0]["expression"];
         var bound = chart.Manifests.Where(manifest => manifest.Kind is "RoleBinding" or "ClusterRoleBinding")
             .SelectMany(binding => binding["subjects"].Items)
+            .Where(subject => subject["namespace"].Text == "tracebloc")
             .Select(subject => subject["name"].Text)
             .Where(account => account != "acme-jobs-manager");
 
@@ -129,6 +131,23 @@ public sealed class AdmissionTests
                 _ => null,
             },
             chart.Find("Role", "acme-jobs-manager-rbac").Annotations.GetValueOrDefault(Rights));
+    }
+
+    /// <summary>jobs-manager makes Jobs in its own namespace only.</summary>
+    [Fact]
+    public async Task The_account_of_auto_upgrade_can_stand_where_jobs_manager_starts_nothing()
+    {
+        var chart = await Chart.Client.RenderExampleAsync("upgrader-apart-values.yaml");
+        var account = chart.Find("ServiceAccount", "acme-auto-upgrade");
+
+        Assert.Equal("tracebloc-upgrade", account.Namespace);
+        Assert.Equal(account.Namespace, chart.CronJob("acme-auto-upgrade").Manifest.Namespace);
+        Assert.Contains("--namespace=tracebloc", chart.CronJob("acme-auto-upgrade").Container("upgrade").Arguments);
+        Assert.All(
+            chart.Manifests.Where(one => one.At("roleRef.name").Text.Contains("jobs-manager", StringComparison.Ordinal)),
+            binding => Assert.DoesNotContain(
+                binding["subjects"].Items, subject => subject["namespace"].Text == account.Namespace));
+        Assert.DoesNotContain(chart.In(account.Namespace).Manifests, one => one.Name.Contains("jobs-manager"));
     }
 
     [Fact]

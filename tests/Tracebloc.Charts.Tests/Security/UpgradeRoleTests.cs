@@ -25,8 +25,7 @@ public sealed class UpgradeRoleTests
     {
         var chart = await RenderAsync(example, served);
 
-        var needed = Objects(chart, isCluster: false)
-            .SelectMany(one => Verbs(one).Select(verb => new Permission(verb, one.Group, one.Resource)))
+        var needed = NeededIn(chart.In("tracebloc"))
             .Concat(
             [
                 .. Permission.Each(["get", "list", "create", "update", "patch", "delete"], "", "secrets"),
@@ -34,10 +33,21 @@ public sealed class UpgradeRoleTests
                 .. chart.Has("ClusterRole", "acme-jobs-manager-rbac")
                     ? (Permission[])[new("get", "", "namespaces", "tracebloc")]
                     : [],
-                .. GrantedByOthers(chart, "Role"),
+                .. GrantedByOthers(chart.In("tracebloc"), "Role"),
             ]);
 
         Assert.Equal(Sorted(needed), Sorted(GrantedBy(chart.RoleOf("Role", Name))));
+    }
+
+    [Fact]
+    public async Task In_a_namespace_of_its_own_it_may_do_just_what_helm_needs_there()
+    {
+        var apart = (await Chart.Client.RenderExampleAsync("upgrader-apart-values.yaml")).In("tracebloc-upgrade");
+
+        // A release that is signed brings a ConfigMap with its key.
+        var needed = NeededIn(apart).Concat(Permission.Each(["get", "create", "patch", "delete"], "", "configmaps"));
+
+        Assert.Equal(Sorted(needed), Sorted(GrantedBy(apart.RoleOf("Role", $"{Name}-own"))));
     }
 
     [Theory]
@@ -72,6 +82,9 @@ public sealed class UpgradeRoleTests
         .Where(manifest => !manifest.Annotations.ContainsKey("helm.sh/hook"))
         .Select(Target.Of)
         .Where(target => target.IsCluster == isCluster);
+
+    private static IEnumerable<Permission> NeededIn(Rendering chart) => Objects(chart, isCluster: false)
+        .SelectMany(one => Verbs(one).Select(verb => new Permission(verb, one.Group, one.Resource)));
 
     private static IEnumerable<Permission> GrantedByOthers(Rendering chart, string kind) => chart.Roles
         .Where(role => role.Id.StartsWith(kind + "/", StringComparison.Ordinal) && role.Name != Name)

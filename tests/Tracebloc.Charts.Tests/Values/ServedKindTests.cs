@@ -1,6 +1,7 @@
 using k8s;
 using k8s.Models;
 using Tracebloc.Charts.Tests.Harness;
+using Tracebloc.Charts.Tests.Security;
 using YamlDotNet.Core;
 
 namespace Tracebloc.Charts.Tests.Values;
@@ -60,6 +61,10 @@ public sealed class ServedKindTests
     private static bool IsOfAnOperator(Manifest manifest) =>
         manifest.ApiVersion.StartsWith("monitoring.coreos.com/", StringComparison.Ordinal);
 
-    private static Task<Rendering> RenderAsync(string example, string server) => Chart.Client.RenderAsync(
-        new Release { ValuesFile = Chart.Client.PathOf($"ci/{example}"), KubeVersion = server });
+    private static Task<Rendering> RenderAsync(string example, string server) => Chart.Client.RenderAsync(new Release
+    {
+        ValuesFile = Chart.Client.PathOf($"ci/{example}"),
+        KubeVersion = server,
+        ApiVersion = server == "1.36.0" ? AdmissionTests.Served : "v1",
+    });
 }

@@ -17,6 +17,7 @@ public sealed class ServerDryRunTests(RealCluster cluster) : IClassFixture<RealC
     {
         RealParts.SkipWithout(RealParts.Cluster, RealParts.StrictKubectl);
         var objects = Installed(await RenderAsync(example));
+        await MakeNamespacesAsync(objects);
 
         var taken = await ApplyAsync(string.Join("---\n", objects.Select(manifest => manifest.Text)));
 
@@ -57,6 +58,16 @@ public sealed class ServerDryRunTests(RealCluster cluster) : IClassFixture<RealC
         Namespace = cluster.Namespace,
         KubeVersion = await VersionAsync(),
     });
+
+    /// <summary>Those that an operator has made, since a server takes no object without its namespace.</summary>
+    private async Task MakeNamespacesAsync(IEnumerable<Manifest> objects)
+    {
+        var others = objects.Select(manifest => manifest.Namespace).Distinct()
+            .Where(space => space != "" && space != cluster.Namespace);
+        foreach (var space in others)
+            await KubectlAsync(
+                ["apply", "--filename=-"], $"{{apiVersion: v1, kind: Namespace, metadata: {{name: {space}}}}}");
+    }
 
     private async Task<string> VersionAsync()
     {
