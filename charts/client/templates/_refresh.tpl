@@ -128,8 +128,13 @@ verify:
     identity: {{ $verify.keyless.identity | quote }}
     trustRoot: /etc/tracebloc/refresh/trusted_root.json
 {{- end -}}
-{{- if and (or $verify.key ($verify.keyless).issuer) $image.signedAs }}
-  signedAs: {{ $image.signedAs }}
+{{- if or $verify.key ($verify.keyless).issuer -}}
+{{- with $verify.notOlderThan }}
+  notOlderThan: {{ . }}
+{{- end }}
+{{- with $image.signedAs }}
+  signedAs: {{ . }}
+{{- end }}
 {{- end -}}
 {{- end }}
 

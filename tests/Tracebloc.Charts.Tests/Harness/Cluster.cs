@@ -108,7 +108,8 @@ internal sealed class Cluster : IAsyncDisposable
     private static string ResourceOf(Manifest manifest)
     {
         var target = Target.Of(manifest);
-        return $"{{name: {target.Resource}, namespaced: {(target.IsCluster ? "false" : "true")}, kind: {manifest.Kind}, "
+        var isNamespaced = target.IsCluster ? "false" : "true";
+        return $"{{name: {target.Resource}, namespaced: {isNamespaced}, kind: {manifest.Kind}, "
             + "verbs: [get, create, patch, delete]}";
     }
 }

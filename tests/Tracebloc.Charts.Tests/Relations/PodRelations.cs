@@ -83,7 +83,7 @@ internal static class PodRelations
             + "valueFrom: {secretKeyRef: {name: nowhere, key: a}}}]}]}}"),
     ];
 
-    /// <summary>What the pods of a workload can refer to: the objects of their namespace.</summary>
+    /// <summary>The objects that the pods of a workload can refer to: those of their namespace.</summary>
     private static Rendering Around(Rendering chart, Workload workload) => chart.In(workload.Manifest.Namespace);
 
     private static bool HasKey(Manifest secret, string key) =>

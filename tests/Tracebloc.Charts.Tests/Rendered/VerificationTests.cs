@@ -48,6 +48,19 @@ public sealed class VerificationTests
         Assert.Equal("""{"tlogs": []}""", FileOf(chart, "trusted_root.json"));
     }
 
+    [Theory]
+    [InlineData("", false)]
+    [InlineData(", notOlderThan: 90d", true)]
+    public async Task The_age_of_a_signature_is_limited_where_the_values_say_so(string age, bool isLimited)
+    {
+        var values = $"{ByKey[..^3]}{age}}}}}}}\nglobal: {{imageRegistry: harbor.example.com}}";
+
+        var images = Node.Parse(WorkerConfiguration.TextIn(await Chart.Client.RenderAsync(values)))["images"].Items;
+
+        Assert.All(images, image => Assert.Equal(isLimited ? "90d" : "", image.At("verify.notOlderThan").Text));
+        Assert.All(images, image => Assert.True(image.At("verify.signedAs").Exists));
+    }
+
     [Fact]
     public async Task What_a_mirror_holds_was_signed_under_the_name_it_was_published_as()
     {

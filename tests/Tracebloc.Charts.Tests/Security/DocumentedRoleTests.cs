@@ -5,7 +5,7 @@ namespace Tracebloc.Charts.Tests.Security;
 /// <summary>docs/security.md lists every right that a Role of the chart has, and no other.</summary>
 public sealed class DocumentedRoleTests
 {
-    /// <summary>What a server may offer beside the kinds that all offer.</summary>
+    /// <summary>The kinds that a server may offer beside those that all offer.</summary>
     private static readonly string[] Offers = ["v1", AdmissionTests.Served, "security.openshift.io/v1"];
 
     private static readonly string Page =

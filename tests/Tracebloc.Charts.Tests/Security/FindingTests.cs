@@ -6,7 +6,7 @@ using Tracebloc.Net;
 
 namespace Tracebloc.Charts.Tests.Security;
 
-/// <summary>What the chart promises about signatures, auto-upgrade and the network, each by its own claim.</summary>
+/// <summary>The chart's promises about signatures, auto-upgrade and the network, each by its own claim.</summary>
 public sealed partial class FindingTests
 {
     /// <summary>A restart pulls the tag, which may refer to something else by then: finding 7.</summary>

@@ -4,7 +4,7 @@ using Tracebloc.Testing.Kubernetes;
 
 namespace Tracebloc.Charts.Tests.Security;
 
-/// <summary>What an upgrade makes of the image that image refresh has set in a container.</summary>
+/// <summary>An upgrade and the image that image refresh has set in a container.</summary>
 public sealed class KeptDigestTests
 {
     private const string Repository = "docker.io/tracebloc/jobs-manager";

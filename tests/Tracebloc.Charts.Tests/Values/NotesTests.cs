@@ -34,6 +34,12 @@ public sealed class NotesTests
     }
 
     [Theory]
+    [InlineData("", "tracebloc")]
+    [InlineData("autoUpgrade: {namespace: tracebloc-upgrade}", "tracebloc-upgrade")]
+    public async Task Where_auto_upgrade_logs(string values, string @namespace) =>
+        Assert.Contains($"kubectl logs --namespace {@namespace} --tail", await Chart.Client.NotesAsync(values));
+
+    [Theory]
     [InlineData("imageRefresh: {enabled: false}", "Image refresh is not installed.")]
     [InlineData(
         """
@@ -151,7 +157,8 @@ public sealed class NotesTests
             new Release { Values = "admissionPolicy: {create: false}", KubeConfig = cluster.KubeConfig });
 
         Assert.Contains(
-            "  - admissionPolicy.create is false: jobs-manager can start Jobs as acme-auto-upgrade and acme-image-refresh.",
+            "  - admissionPolicy.create is false: jobs-manager can start Jobs as acme-auto-upgrade and "
+                + "acme-image-refresh.",
             notes);
         Assert.Contains("--set admissionPolicy.create=true", notes);
     }

@@ -61,7 +61,7 @@ public sealed class ProvenanceTests(RealCluster cluster) : IClassFixture<RealClu
         Assert.Equal(["superseded client-1.0.0", "deployed client-1.2.0"], await scene.HistoryAsync());
     }
 
-    /// <summary>What auto-upgrade mounts of a chart that was packaged with the key.</summary>
+    /// <summary>The keyring that auto-upgrade mounts, of a chart that was packaged with the key.</summary>
     private static async Task<string> KeyringOfAsync(GpgKey signer, string file)
     {
         using var signed = new SignedChart(await File.ReadAllBytesAsync(signer.PublicRing, Cancelled));

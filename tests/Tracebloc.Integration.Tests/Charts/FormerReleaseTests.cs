@@ -44,6 +44,10 @@ public sealed class FormerReleaseTests(RealCluster cluster) : IClassFixture<Real
         Assert.Equal(password, await SecretAsync(former));
         Assert.Empty(await RolesAsync(former, $"{former.Release}-auto-upgrade"));
         await AssertProgramsAsync(former);
+        // Whoever upgrades from 1.x may not look at the namespace: helm would fail.
+        Assert.Contains(
+            "enforces the restricted profile was not checked",
+            await former.HelmAsync(Cancelled, "get", "notes", former.Release));
     }
 
     private static async Task AssertProgramsAsync(FormerRelease former)
