@@ -1,3 +1,5 @@
+using Tracebloc.Net;
+
 namespace Tracebloc.ImageRefresh.Gates;
 
 /// <summary>Holds an image by the configuration, or a workload by its annotation.</summary>
@@ -6,10 +8,15 @@ internal static class Hold
     /// <summary>The annotation on the workload; its value is the reason.</summary>
     public const string Annotation = "tracebloc.io/refresh-hold";
 
+    private const int LongestReason = 200;
+
     public static GateResult? Check(Candidate candidate)
     {
         if (candidate.Workload.Metadata.Annotations?.GetValueOrDefault(Annotation) is { } reason)
-            return Held($"{Annotation}: {(reason.Length == 0 ? "no reason given" : reason)}");
+        {
+            var text = Line.Of(reason, LongestReason);
+            return Held($"{Annotation}: {(text.Length == 0 ? "no reason given" : text)}");
+        }
         return candidate.Image.Gates.Hold ? Held("the configuration") : null;
     }
 

@@ -18,7 +18,8 @@ internal static class Soak
             return record; // First sight rolls nothing out.
         if (record.Settled == latest || gates.MinAge is not { } minAge)
             return record.Forget();
-        if (record.Seen == latest && record.SeenAt is not null)
+        // A time ahead of the clock would hold the digest until then.
+        if (record.Seen == latest && record.SeenAt <= now)
             return record;
         var hasLasted = record.SeenAt is null || record.SeenAt + minAge <= now;
         return record with

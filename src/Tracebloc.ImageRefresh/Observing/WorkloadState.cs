@@ -30,9 +30,16 @@ internal sealed record WorkloadState
     public static WorkloadState Of(Workload workload, RolloutStatus rollout, IEnumerable<TrackedImage> images) => new(
         workload,
         rollout,
-        images.ToDictionary(
-            image => image.Name, image => RefreshAnnotations.Read(image.Name, workload.Metadata.Annotations)));
+        images.ToDictionary(image => image.Name, image => Read(image, workload)));
 
     /// <summary>The record of one of the images that the workload was observed for.</summary>
     public RecordReading RecordOf(TrackedImage image) => _records[image.Name];
+
+    private static RecordReading Read(TrackedImage image, Workload workload)
+    {
+        var reading = RefreshAnnotations.Read(image.Name, workload.Metadata.Annotations);
+        return reading is RecordReading.Ok(var written, _)
+            ? RecordBelief.Confirm(image, workload, written)
+            : reading;
+    }
 }

@@ -51,12 +51,12 @@ internal static class EditBuilder
 
     /// <summary>
     /// Null where no pin has to be removed. Where another writer has replaced the pin by a tag,
-    /// the tag stays; an action that sets the same image replaces the pin itself.
+    /// the tag stays; an action that sets the same image replaces the pin itself. The image is the configuration's.
     /// </summary>
     private static ContainerEdit? Unpin(ImagePlan plan, Workload workload) =>
-        plan.Before.Pin is { } pin && plan.After.Pin is null && pin.IsIn(workload)
+        plan.Pin is { } pin && plan.After.Pin is null && pin.IsIn(workload)
         && plan.Image.Action != new RefreshAction.SetImage(pin.Container)
-            ? OfImage(workload, pin.Container, pin.Image)
+            ? OfImage(workload, pin.Container, plan.Image.Image.ToString())
             : null;
 
     private static ContainerEdit OfImage(Workload workload, string container, string image) =>

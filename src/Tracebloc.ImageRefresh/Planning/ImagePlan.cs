@@ -21,6 +21,9 @@ internal sealed record ImagePlan
 
     public RefreshRecord Before { get; init; } = new();
 
+    /// <summary>The pin of <see cref="Before"/>, where it is believed.</summary>
+    public ImagePin? Pin { get; init; }
+
     public RefreshRecord After { get; init; } = new();
 
     /// <summary>The record after an earlier rollout was judged, before anything new was decided.</summary>

@@ -32,6 +32,7 @@ internal sealed class ImagePlanner(Scene scene)
             Outcome = Outcome.Unchanged,
             Message = "",
             Before = before,
+            Pin = record.Pin,
             After = judged,
             Judged = judged,
             Latest = served,
@@ -55,7 +56,15 @@ internal sealed class ImagePlanner(Scene scene)
         if (!TryRead(image, out var before, out var record, out var live, out var reason))
             return applied.Misconcluded(reason);
         var after = scene.Judge.Judge(image, record, live);
-        var plan = applied with { Before = before, After = after, Judged = after, Live = live, Target = null };
+        var plan = applied with
+        {
+            Before = before,
+            Pin = record.Pin,
+            After = after,
+            Judged = after,
+            Live = live,
+            Target = null,
+        };
         if (after.Attempts == 0 && after.Settled == applied.Target)
             return plan with { Message = $"{applied.Message}; {scene.Rollout.Message}" };
         if (_rollbacks.RollBack(plan) is { } rollback)
@@ -75,8 +84,9 @@ internal sealed class ImagePlanner(Scene scene)
         [NotNullWhen(false)] out string? reason)
     {
         var reading = scene.Seen.RecordOf(image);
-        before = reading.Record ?? new();
-        record = before.OnlyWhatCanBePinned(scene.Workload);
+        (before, record) = reading is RecordReading.Ok(var written, var believed)
+            ? (written, believed)
+            : (new RefreshRecord(), new RefreshRecord());
         live = null;
         reason = (reading as RecordReading.Unreadable)?.Message;
         return reason is null && LiveDigest.TryRead(image, scene.Workload, record, out live, out reason);
@@ -85,7 +95,7 @@ internal sealed class ImagePlanner(Scene scene)
     /// <summary>The rows of the table for an image whose registry answered.</summary>
     private ImagePlan Decide(ImagePlan plan, LiveDigest live, Digest latest)
     {
-        var record = plan.After;
+        var (image, record) = (plan.Image, plan.After);
         if (record.GaveUp == latest && !record.Quarantine.Bars(latest))
             return plan.GivenUp();
         if (record.InFlight && live.Digest == record.Applied && scene.Rollout.IsProgressing)
@@ -95,7 +105,7 @@ internal sealed class ImagePlanner(Scene scene)
         var step = settled != latest ? Step.Advance(record, settled, latest)
             // A run that had seen the tag come back would have ended the pin: the records do not say what is served.
             : record.Pin is { } pin && plan.Latest == latest && !scene.IsFromRecords
-                ? Step.Unpin(pin, live, latest)
+                ? Step.Unpin(image, pin, live, latest)
             : Step.Repair(plan, live, latest, scene.Workload);
         return step is null ? Unchanged(plan, live, latest) : _rolls.Roll(plan, step, latest);
     }

@@ -43,7 +43,7 @@ internal sealed class RollPlan(Scene scene)
         {
             AppliedTo = plan.Image.Action.Place,
             Undone = undone,
-            Pin = step.Pins ? RollbackPlan.PinOf(plan, scene.Workload) : null,
+            Pin = step.Pins ? RollbackPlan.PinOf(plan) : null,
         };
         return plan with
         {
@@ -68,9 +68,11 @@ internal sealed class RollPlan(Scene scene)
         return mended.NeedsEvidence && plan.Evidence is not null ? kept : mended;
     }
 
-    // With onFailure: keep the failed digest stays in place, and a restart pulls only the latest digest.
+    // With onFailure: keep the failed digest stays in place, and a restart pulls only the latest digest: a pin is set
+    // again only where the configuration names its container.
     private static bool MayRecover(ImagePlan plan, LiveDigest live) => !RolloutJudge.IsOnTrial(plan.After, live)
-        && (plan.Image.Action is not RefreshAction.Restart || plan.After.Pin is not null);
+        && (plan.Image.Action is not RefreshAction.Restart restart
+            || (restart.Container is not null && plan.After.Pin is not null));
 
     private ImagePlan Refuse(ImagePlan plan, GateResult refusal, Digest target)
     {

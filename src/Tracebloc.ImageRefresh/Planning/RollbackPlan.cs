@@ -34,21 +34,15 @@ internal sealed class RollbackPlan(Scene scene)
             After = record.RollBack(good, entry) with
             {
                 AppliedTo = plan.Image.Action.Place,
-                Pin = PinOf(plan, scene.Workload),
+                Pin = PinOf(plan),
             },
             Target = good,
         };
     }
 
     /// <summary>Null where the action sets a digest by itself, or no container to pin is configured.</summary>
-    public static ImagePin? PinOf(ImagePlan plan, Workload workload)
-    {
-        var earlier = plan.After.Pin;
-        if ((earlier?.Container ?? (plan.Image.Action as RefreshAction.Restart)?.Container) is not { } name)
-            return null;
-        var image = workload.Find(name)?.Image ?? "";
-        return earlier is not null && image.Contains('@', StringComparison.Ordinal) ? earlier : new(name, image);
-    }
+    public static ImagePin? PinOf(ImagePlan plan) =>
+        (plan.Image.Action as RefreshAction.Restart)?.Container is { } container ? new(container) : null;
 
     private QuarantineEntry QuarantineOf(RefreshRecord record, Digest failed)
     {

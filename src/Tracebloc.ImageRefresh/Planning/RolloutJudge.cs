@@ -67,8 +67,10 @@ internal sealed class RolloutJudge
     {
         if (!Rollout.IsProgressing)
             return Rollout;
-        // Ticks may follow each other faster than a rollout may take (watch --interval 1m).
-        var mayTakeLonger = _unsettled.Exists(record => now < record.AppliedAt + _policy.RolloutTimeout);
+        // Ticks may follow each other faster than a rollout may take (watch --interval 1m). A time ahead of the clock
+        // was written by another, and would be waited for forever.
+        var mayTakeLonger = _unsettled.Exists(record =>
+            record.AppliedAt <= now && now < record.AppliedAt + _policy.RolloutTimeout);
         if (_seen.SkipStreak >= _policy.FailureThreshold && !mayTakeLonger)
             return RolloutStatus.Failed($"not complete after {_seen.SkipStreak} ticks: {Rollout.Message}");
         return _unsettled.Count > 0 && _unsettled.TrueForAll(HasFailed)
@@ -83,7 +85,7 @@ internal sealed class RolloutJudge
     /// <summary>Null where nothing is unsettled, or the template is not what was applied for this image.</summary>
     private RefreshRecord? UnsettledRecordOf(TrackedImage image)
     {
-        var record = _seen.RecordOf(image).Record?.OnlyWhatCanBePinned(_seen.Workload);
+        var record = _seen.RecordOf(image).Record;
         return record is not null && LiveDigest.TryRead(image, _seen.Workload, record, out var live, out _)
             && IsUnsettled(record, live)
                 ? record

@@ -18,11 +18,11 @@ internal sealed record Step(Outcome Outcome, string Message)
             : new(Outcome.Refreshed, $"{settled.Short()} -> {latest.Short()}");
 
     // The digest that the pods got by a tag in the pin's place is not known.
-    public static Step Unpin(ImagePin pin, LiveDigest live, Digest latest) => new(
+    public static Step Unpin(TrackedImage image, ImagePin pin, LiveDigest live, Digest latest) => new(
         Outcome.Refreshed,
         live.IsAbsent
             ? $"{pin.Container} is pinned no longer; {latest.Short()} by its tag again"
-            : $"{pin.Image} stands for {latest.Short()} again");
+            : $"{image.Image} stands for {latest.Short()} again");
 
     /// <summary>Null where record and workload agree on the digest; else the rollout that makes them agree.</summary>
     public static Step? Repair(ImagePlan plan, LiveDigest live, Digest wanted, Workload workload)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Records;
@@ -10,12 +9,15 @@ namespace Tracebloc.ImageRefresh.Records;
 /// <param name="Registry">Its name in the image's reference.</param>
 internal sealed record HoldOff(DateTimeOffset Until, string Registry)
 {
-    public bool Covers(ImageReference image, DateTimeOffset now) => image.Domain == Registry && now < Until;
+    // No registry's announcement is believed for longer, so that a later time was written by another.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
+    public bool Covers(ImageReference image, DateTimeOffset now) =>
+        image.Domain == Registry && now < Until && Until - now <= Longest;
 
     /// <summary>Reads what <see cref="ToString"/> gives; null where the text is something else.</summary>
     public static HoldOff? Parse(string text) =>
-        text.Split(' ') is [var time, { Length: > 0 } registry]
-        && DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var until)
+        text.Split(' ') is [var time, { Length: > 0 } registry] && RefreshAnnotations.ParseTime(time) is { } until
             ? new(until, registry)
             : null;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -9,9 +8,6 @@ namespace Tracebloc.ImageRefresh.Records;
 /// <summary>A <see cref="QuarantineEntry"/> as it stands in the annotation and in reports.</summary>
 internal sealed record QuarantineJson
 {
-    // Ten of them, with all else, have to fit into an object's annotations.
-    private const int LongestReason = 400;
-
     public required string Digest { get; init; }
 
     public required string At { get; init; }
@@ -28,7 +24,7 @@ internal sealed record QuarantineJson
     {
         Digest = entry.Digest.ToString(),
         At = RefreshAnnotations.Time(entry.At),
-        Reason = Line.Of(entry.Reason, LongestReason),
+        Reason = Line.Of(entry.Reason, RecordLimits.Reason),
         Failures = entry.Failures,
         Suspect = entry.IsSuspect,
     };
@@ -47,7 +43,9 @@ internal sealed record QuarantineJson
             var entries = JsonSerializer.Deserialize(text, QuarantineJsonContext.Default.QuarantineJsonArray)?
                 .Select(entry => entry?.Parse())
                 .ToList();
-            return entries is null || entries.Contains(null) ? null : new([.. entries.OfType<QuarantineEntry>()]);
+            return entries is null or { Count: > Quarantine.MostEntries } || entries.Contains(null)
+                ? null
+                : new([.. entries.OfType<QuarantineEntry>()]);
         }
         catch (JsonException)
         {
@@ -57,7 +55,9 @@ internal sealed record QuarantineJson
 
     private QuarantineEntry? Parse() =>
         Registry.Digest.TryParse(Digest, out var digest)
-        && DateTimeOffset.TryParse(At, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+        && RefreshAnnotations.ParseTime(At) is { } at
+        && Reason.Length <= RecordLimits.Reason + 1 // The ellipsis of a reason that was cut.
+        && Failures is >= 0 and <= RecordLimits.LargestNumber
             ? new(digest, at, Reason) { Failures = Failures, IsSuspect = Suspect }
             : null;
 }

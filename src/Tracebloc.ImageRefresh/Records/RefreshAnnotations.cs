@@ -13,9 +13,6 @@ internal static class RefreshAnnotations
     /// <summary>Ticks in a row that waited for the workload's rollout; of the workload, not of an image.</summary>
     public const string SkipStreak = "tracebloc.io/refresh-skip-streak";
 
-    // An API server refuses objects whose annotations exceed 256 KiB in all.
-    private const int LongestError = 499; // and an ellipsis
-
     public static string Settled(string name) => $"tracebloc.io/last-refreshed-{name}-digest";
 
     public static string Applied(string name) => $"tracebloc.io/{name}-refresh-applied";
@@ -63,24 +60,24 @@ internal static class RefreshAnnotations
             Settled = reader.Digest(Settled(name)),
             Applied = reader.Digest(Applied(name)),
             AppliedAt = reader.Time(AppliedAt(name)),
-            AppliedTo = reader.Text(AppliedTo(name)),
+            AppliedTo = reader.Text(AppliedTo(name), RecordLimits.Text),
             Attempts = reader.Count(Attempts(name)),
             FailedAttempts = reader.Count(FailedAttempts(name)),
             GaveUp = reader.Digest(GaveUp(name)),
             Failures = reader.Count(Failures(name)),
-            Error = reader.Text(Error(name)),
+            Error = reader.Text(Error(name), RecordLimits.Error),
             NotBefore = reader.HoldOff(NotBefore(name)),
             Seen = reader.Digest(Seen(name)),
             SeenAt = reader.Time(SeenAt(name)),
             SoakingSince = reader.Time(SoakingSince(name)),
             Skipped = reader.Digest(Skipped(name)),
-            SkippedFor = reader.Text(SkippedFor(name)),
+            SkippedFor = reader.Text(SkippedFor(name), RecordLimits.Text),
             Quarantine = reader.Quarantine(Quarantine(name)),
             Good = reader.Digest(Good(name)),
             Pin = reader.Pin(PinnedFrom(name)),
             Undone = reader.Reversal(Undone(name)),
         };
-        return reader.Fault is { } fault ? new RecordReading.Unreadable(fault) : new RecordReading.Ok(record);
+        return reader.Fault is { } fault ? new RecordReading.Unreadable(fault) : new RecordReading.Ok(record, record);
     }
 
     /// <summary>Reads the count of ticks in a row that waited.</summary>
@@ -114,6 +111,21 @@ internal static class RefreshAnnotations
     public static string Time(DateTimeOffset value) =>
         value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
+    /// <summary>Reads a time; null where nothing can be added to it or taken from it, or the text is none.</summary>
+    public static DateTimeOffset? ParseTime(string text) =>
+        text.Length <= RecordLimits.Time
+        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        && time.Year is > 1970 and < 9000
+            ? time
+            : null;
+
+    /// <summary>Reads what <see cref="Count"/> gives; null where the text is something else.</summary>
+    public static int? ParseCount(string text) =>
+        text.Length <= RecordLimits.Number
+        && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? count
+            : null;
+
     private static string? Time(DateTimeOffset? value) => value is { } time ? Time(time) : null;
 
     private static IEnumerable<KeyValuePair<string, string?>> Write(string name, RefreshRecord record)
@@ -126,7 +138,7 @@ internal static class RefreshAnnotations
         yield return new(FailedAttempts(name), Count(record.FailedAttempts));
         yield return new(GaveUp(name), record.GaveUp?.ToString());
         yield return new(Failures(name), Count(record.Failures));
-        yield return new(Error(name), record.Error is null ? null : Line.Of(record.Error, LongestError));
+        yield return new(Error(name), record.Error is null ? null : Line.Of(record.Error, RecordLimits.Error - 1));
         yield return new(NotBefore(name), record.NotBefore?.ToString());
         yield return new(Seen(name), record.Seen?.ToString());
         yield return new(SeenAt(name), Time(record.SeenAt));
@@ -144,45 +156,43 @@ internal static class RefreshAnnotations
     {
         public string? Fault { get; private set; }
 
-        public string? Text(string key) => annotations?.GetValueOrDefault(key);
+        public string? Text(string key, int longest) =>
+            Value(key, $"a text of at most {longest} characters", longest, text => text);
 
-        public Digest? Digest(string key) =>
-            Value(key, "a digest", text => Registry.Digest.TryParse(text, out var digest) ? digest : null);
-
-        public int Count(string key) => Value<int?>(
+        public Digest? Digest(string key) => Value(
             key,
-            "a number",
-            text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null)
-            ?? 0;
+            "a digest",
+            RecordLimits.Digest,
+            text => Registry.Digest.TryParse(text, out var digest) ? digest : null);
 
-        // A time that nothing can be added to, or taken from, is not one either.
-        public DateTimeOffset? Time(string key) => Value<DateTimeOffset?>(
-            key,
-            "a time",
-            text => DateTimeOffset.TryParse(
-                text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-                && time.Year is > 1970 and < 9000 ? time : null);
+        public int Count(string key) => Value(key, "a number", RecordLimits.Number, ParseCount) ?? 0;
 
-        public HoldOff? HoldOff(string key) => Value(key, "a time and a registry", Records.HoldOff.Parse);
+        public DateTimeOffset? Time(string key) => Value(key, "a time", RecordLimits.Time, ParseTime);
+
+        public HoldOff? HoldOff(string key) =>
+            Value(key, "a time and a registry", RecordLimits.Pair, Records.HoldOff.Parse);
 
         public Quarantine Quarantine(string key) =>
-            Value(key, "a quarantine", QuarantineJson.Read) ?? Records.Quarantine.Empty;
+            Value(key, "a quarantine", RecordLimits.Quarantine, QuarantineJson.Read) ?? Records.Quarantine.Empty;
 
-        public ImagePin? Pin(string key) => Value(key, "CONTAINER=IMAGE", ImagePin.Parse);
+        // Earlier versions wrote CONTAINER=IMAGE.
+        public ImagePin? Pin(string key) => Value(key, "a container", RecordLimits.Text, ImagePin.Parse);
 
-        public Reversal? Reversal(string key) => Value(key, "a number and a digest", Records.Reversal.Parse);
+        public Reversal? Reversal(string key) =>
+            Value(key, "a number and a digest", RecordLimits.Pair, Records.Reversal.Parse);
 
-        private T? Value<T>(string key, string wanted, Func<string, T?> parse)
+        private T? Value<T>(string key, string wanted, int longest, Func<string, T?> parse)
         {
-            if (Text(key) is not { } text)
+            if (annotations?.GetValueOrDefault(key) is not { } text)
                 return default;
-            var value = parse(text);
+            var value = text.Length <= longest ? parse(text) : default;
             if (value is null)
                 Refuse(key, text, wanted);
             return value;
         }
 
-        private void Refuse(string key, string text, string wanted) =>
-            Fault ??= $"the annotation {key} holds \"{text}\", which is not {wanted}; correct or remove it";
+        private void Refuse(string key, string text, string wanted) => Fault ??=
+            $"the annotation {key} holds \"{Line.Of(text, RecordLimits.Quote)}\", which is not {wanted}; correct or"
+            + " remove it";
     }
 }

@@ -1,5 +1,4 @@
 using Tracebloc.ImageRefresh.Configuration;
-using Tracebloc.ImageRefresh.Workloads;
 using Tracebloc.Net;
 using Tracebloc.Registry;
 
@@ -157,10 +156,6 @@ internal sealed record RefreshRecord
     public RefreshRecord Resume(Digest? live) => IsContested && live != Undone?.To
         ? this with { Undone = null, GaveUp = null, Error = null }
         : this;
-
-    /// <summary>Without the pin of a container that is there no longer: the pin went with it.</summary>
-    public RefreshRecord OnlyWhatCanBePinned(Workload workload) =>
-        Pin is { } pin && !pin.HasContainer(workload) ? this with { Pin = null } : this;
 
     /// <summary>These digests may be applied again.</summary>
     public RefreshRecord Release(IReadOnlyList<QuarantineEntry> entries) => this with

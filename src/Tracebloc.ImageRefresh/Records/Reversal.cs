@@ -13,8 +13,7 @@ internal sealed record Reversal(int Count, Digest? To)
     /// <summary>Reads what <see cref="ToString"/> gives; null where the text is something else.</summary>
     public static Reversal? Parse(string text)
     {
-        if (text.Split(' ') is not [var number, var value]
-            || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        if (text.Split(' ') is not [var number, var value] || RefreshAnnotations.ParseCount(number) is not { } count)
             return null;
         if (value == NoDigest)
             return new(count, null);

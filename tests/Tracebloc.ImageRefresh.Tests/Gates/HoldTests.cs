@@ -34,6 +34,18 @@ public sealed class HoldTests
     }
 
     [Fact]
+    public void A_reason_is_one_line_of_at_most_200_characters()
+    {
+        var workload = Workload(SettledOnA, ("tracebloc.io/refresh-hold", "audit\r\n" + new string('x', 100_000)))
+            .WithEnv(A.ToString());
+
+        var message = Assert.Single(PlanOf.One(EnvSet(), workload, B).Images).Message;
+
+        Assert.StartsWith("held by tracebloc.io/refresh-hold: audit xxx", message);
+        Assert.Equal("held by tracebloc.io/refresh-hold: ".Length + 201, message.Length);
+    }
+
+    [Fact]
     public void A_hold_leaves_a_reverted_value_as_it_is()
     {
         var workload = Workload(SettledOnA, (Applied("ingestor"), A.ToString())).WithEnv(B.ToString());

@@ -49,7 +49,7 @@ public sealed class QuarantineGateTests
         var workload = Workload(
                 (Settled("jobs-manager"), $"{A}"), (Applied("jobs-manager"), $"{A}"),
                 (Skipped("jobs-manager"), $"{C}"), (SkippedFor("jobs-manager"), "linux/amd64"),
-                (PinnedFrom("jobs-manager"), "api=docker.io/tracebloc/jobs-manager:prod"))
+                (PinnedFrom("jobs-manager"), "api"))
             .Change("api", api => api with { Image = $"docker.io/tracebloc/jobs-manager@{A}" });
 
         var plan = PlanOf.One(Restarted().RollingBack() with { Gates = Amd64Alone }, workload, C);

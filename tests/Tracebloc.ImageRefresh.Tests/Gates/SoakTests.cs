@@ -55,6 +55,15 @@ public sealed class SoakTests
     }
 
     [Fact]
+    public void A_time_to_come_holds_no_longer_than_the_age()
+    {
+        var plan = PlanOf.One(Soaking, Soaked(B, hours: -1000), B);
+
+        Assert.Equal(Now + (6 * Hour), Assert.Single(plan.Images).Until);
+        Assert.Equal(Time(Now), plan.Annotation(SeenAt("ingestor")));
+    }
+
+    [Fact]
     public void Going_back_to_the_settled_digest_ends_the_soak()
     {
         var plan = PlanOf.One(Soaking, Soaked(B, hours: 5), A);

@@ -28,7 +28,7 @@ public sealed class PlanQuarantineTests
         Workload(RolledBack("ingestor", attempts, failed, suspect)).WithEnv(A.ToString());
 
     private static Workload Manager() => Workload(
-            [.. RolledBack("jobs-manager", 0, 0), (PinnedFrom("jobs-manager"), "api=tracebloc/jobs-manager:prod")])
+            [.. RolledBack("jobs-manager", 0, 0), (PinnedFrom("jobs-manager"), "api")])
         .Change("api", api => api with { Image = $"docker.io/tracebloc/jobs-manager@{A}" })
         .WithRestartMark(Then);
 
@@ -80,13 +80,13 @@ public sealed class PlanQuarantineTests
         var workload = Workload(
                 (Settled("ingestor"), A.ToString()),
                 (Applied("ingestor"), A.ToString()),
-                (PinnedFrom("ingestor"), "api=tracebloc/jobs-manager:prod"))
+                (PinnedFrom("ingestor"), "api"))
             .Change("api", api => api with { Image = $"docker.io/tracebloc/jobs-manager@{A}" });
 
-        var plan = PlanOf.One(EnvSet(), workload, C);
+        var plan = PlanOf.One(EnvSet() with { Image = Restarted().Image }, workload, C);
 
         Assert.Equal(
-            [(null, C.ToString()), ("tracebloc/jobs-manager:prod", null)],
+            [(null, C.ToString()), ("docker.io/tracebloc/jobs-manager:prod", null)],
             plan.Edit.Containers.Select(edit => (edit.Image, edit.Variable?.Value)));
         Assert.Null(plan.Annotation(PinnedFrom("ingestor")));
     }
@@ -173,7 +173,7 @@ public sealed class PlanQuarantineTests
         var plan = PlanOf.One(Restarted().RollingBack(), Manager(), latest);
 
         Assert.Equal(latest, Assert.Single(plan.Images).Target);
-        Assert.Equal("tracebloc/jobs-manager:prod", Assert.Single(plan.Edit.Containers).Image);
+        Assert.Equal("docker.io/tracebloc/jobs-manager:prod", Assert.Single(plan.Edit.Containers).Image);
         Assert.Equal(Time(Now), plan.Edit.RestartedAt);
         Assert.Null(plan.Annotation(PinnedFrom("jobs-manager")));
     }
@@ -214,7 +214,7 @@ public sealed class PlanQuarantineTests
     {
         // Another digest is served and kept out, which leaves no trace but that nothing is given up.
         var annotations = RolledBack("jobs-manager", 0, 0).Where(pair => pair.Item1 != GaveUp("jobs-manager"));
-        (string, string) pin = (PinnedFrom("jobs-manager"), "api=tracebloc/jobs-manager:prod");
+        (string, string) pin = (PinnedFrom("jobs-manager"), "api");
         var workload = Manager() with { Metadata = Workload([.. annotations, pin]).Metadata };
 
         var plan = Planner.PlanFromRecords(
@@ -229,7 +229,8 @@ public sealed class PlanQuarantineTests
     [Fact]
     public void A_pin_ends_though_the_option_and_the_container_are_no_longer_configured() =>
         Assert.Equal(
-            "tracebloc/jobs-manager:prod", Assert.Single(PlanOf.One(Restarted(), Manager(), C).Edit.Containers).Image);
+            "docker.io/tracebloc/jobs-manager:prod",
+            Assert.Single(PlanOf.One(Restarted(), Manager(), C).Edit.Containers).Image);
 
     [Fact]
     public void A_pin_that_somebody_took_away_is_set_again()
@@ -240,7 +241,7 @@ public sealed class PlanQuarantineTests
 
         Assert.Equal(Outcome.Repaired, plan.Outcome());
         Assert.Equal($"docker.io/tracebloc/jobs-manager@{A}", Assert.Single(plan.Edit.Containers).Image);
-        Assert.Equal("api=tracebloc/jobs-manager:other", plan.Annotation(PinnedFrom("jobs-manager")));
+        Assert.DoesNotContain(PinnedFrom("jobs-manager"), plan.Edit.Annotations.Keys);
     }
 
     [Fact]

@@ -54,13 +54,13 @@ public sealed class PlanRollbackTests
     }
 
     [Fact]
-    public void Pods_that_pull_by_tag_go_back_by_a_pin_and_what_they_pulled_is_remembered()
+    public void Pods_that_pull_by_tag_go_back_by_a_pin_of_which_the_container_is_remembered()
     {
         var plan = PlanOf.One(Restarted().RollingBack(), Manager(), B, Broken);
 
         var edit = Assert.Single(plan.Edit.Containers);
         Assert.Equal(("api", $"docker.io/tracebloc/jobs-manager@{A}"), (edit.Container, edit.Image));
-        Assert.Equal("api=docker.io/tracebloc/jobs-manager:prod", plan.Annotation(PinnedFrom("jobs-manager")));
+        Assert.Equal("api", plan.Annotation(PinnedFrom("jobs-manager")));
     }
 
     [Fact]

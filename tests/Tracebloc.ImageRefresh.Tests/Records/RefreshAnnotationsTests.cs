@@ -1,6 +1,7 @@
 using Tracebloc.ImageRefresh.Configuration;
 using Tracebloc.ImageRefresh.Records;
 using Tracebloc.ImageRefresh.Tests.Planning;
+using Tracebloc.Registry;
 using static Tracebloc.ImageRefresh.Tests.Some;
 
 namespace Tracebloc.ImageRefresh.Tests.Records;
@@ -28,7 +29,7 @@ public sealed class RefreshAnnotationsTests
             new QuarantineEntry(C, Now, "said \"no\" <twice>") { Failures = 2 },
             new QuarantineEntry(A, Now.AddHours(-1), "") { IsSuspect = true }),
         Good = A,
-        Pin = new ImagePin("api", "example.com/web:stable"),
+        Pin = new ImagePin("api"),
         Undone = new Reversal(2, A),
     };
 
@@ -89,7 +90,10 @@ public sealed class RefreshAnnotationsTests
     [InlineData("tracebloc.io/web-refresh-quarantine", "[{'digest':'D','at':'T','reason':null,'failures':1}]")]
     [InlineData("tracebloc.io/web-refresh-quarantine", "sha256:")]
     [InlineData("tracebloc.io/web-refresh-quarantine", "")]
-    [InlineData("tracebloc.io/web-refresh-pinned-from", "api=")]
+    [InlineData("tracebloc.io/web-refresh-pinned-from", "=example.com/web:stable")]
+    [InlineData("tracebloc.io/web-refresh-pinned-from", "api\nweb")]
+    [InlineData("tracebloc.io/web-refresh-quarantine", "[{'digest':'D','at':'T','reason':'r','failures':-1}]")]
+    [InlineData("tracebloc.io/web-refresh-quarantine", "[{'digest':'D','at':'T','reason':'r','failures':2147483647}]")]
     public void An_annotation_that_cannot_be_read_is_an_error_and_never_first_sight(string key, string value)
     {
         value = value.Replace('\'', '"').Replace("D", $"{A}").Replace("\"T\"", "\"2026-03-01T12:00:00Z\"");
@@ -98,6 +102,66 @@ public sealed class RefreshAnnotationsTests
         Assert.Equal(Outcome.Misconfigured, plan.Outcome());
         Assert.Contains(key, Assert.Single(plan.Images).Message);
         Assert.True(plan.Edit.IsEmpty);
+    }
+
+    [Theory]
+    [InlineData("last-refreshed-web-digest", "sha256:", 'a', 200)]
+    [InlineData("web-refresh-attempts", "", '1', 7)]
+    [InlineData("web-refresh-applied-at", "2026-03-01T12:00:00.", '0', 41)]
+    [InlineData("web-refresh-applied-to", "api/", 'D', 4100)]
+    [InlineData("web-refresh-error", "", 'e', 501)]
+    [InlineData("web-refresh-not-before", "2026-03-01T12:00:00.000Z ", 'g', 400)]
+    [InlineData("web-refresh-undone", "1 ", '-', 400)]
+    [InlineData("web-refresh-undone", "", '1', 400)]
+    [InlineData("web-refresh-quarantine", "", ' ', 40_000)]
+    [InlineData("web-refresh-pinned-from", "api=", 'x', 5000)]
+    public void Longer_than_this_worker_writes_is_unreadable(string key, string start, char more, int length)
+    {
+        var text = start + new string(more, length);
+
+        var reading = Assert.IsType<RecordReading.Unreadable>(
+            RefreshAnnotations.Read("web", new Dictionary<string, string> { [$"tracebloc.io/{key}"] = text }));
+
+        Assert.Contains($"tracebloc.io/{key} holds \"", reading.Message);
+        Assert.InRange(reading.Message.Length, 1, 300);
+    }
+
+    [Theory]
+    [InlineData(11, 400)]
+    [InlineData(1, 402)]
+    public void More_entries_or_longer_reasons_than_this_worker_writes_are_unreadable(int entries, int reason)
+    {
+        var entry = $$"""
+            {"digest":"{{A}}","at":"2026-03-01T12:00:00Z","reason":"{{new string('r', reason)}}","failures":1}
+            """;
+        var text = $"[{string.Join(',', Enumerable.Repeat(entry, entries))}]";
+
+        Assert.Null(QuarantineJson.Read(text));
+    }
+
+    [Fact]
+    public void The_longest_quarantine_that_this_worker_writes_is_read_back()
+    {
+        var entries = "0123456789".Select(digit => new QuarantineEntry(
+            Digest.Parse("sha512:" + new string(digit, 128)), Now, new string('\u200e', 1000)) { IsSuspect = true });
+        var written = RefreshAnnotations.Changes("web", new(), new() { Quarantine = new([.. entries]) }).ToDictionary();
+
+        var read = RefreshAnnotations.Read("web", written.ToDictionary(pair => pair.Key, pair => pair.Value ?? ""));
+
+        Assert.Equal(10, read.Record?.Quarantine.Entries.Count);
+    }
+
+    [Fact]
+    public void What_is_quoted_of_an_annotation_is_one_short_line()
+    {
+        var text = "prod\r\n\u001b[31m" + new string('x', 10_000);
+
+        var reading = RefreshAnnotations.Read(
+            "web", new Dictionary<string, string> { [RefreshAnnotations.Settled("web")] = text });
+
+        var message = Assert.IsType<RecordReading.Unreadable>(reading).Message;
+        Assert.DoesNotContain(message, char.IsControl);
+        Assert.InRange(message.Length, 1, 300);
     }
 
     [Fact]
