@@ -17,6 +17,12 @@ internal static class Deadlines
     /// <summary>Calls of a registry that does not answer which one tick waits for: token, HEAD, GET.</summary>
     public const int SilentRegistryCalls = 3;
 
+    /// <summary>
+    /// Times that evidence is fetched before a workload is patched: for the digest served, then for the one in place of
+    /// it, then for the one to go back to.
+    /// </summary>
+    public const int EvidenceRounds = 3;
+
     /// <summary>One run of a credential helper, once per host and tick.</summary>
     public static TimeSpan CredentialHelper => CredentialHelperProgram.Deadline;
 

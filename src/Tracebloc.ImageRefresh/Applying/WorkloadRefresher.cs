@@ -18,39 +18,37 @@ internal sealed class WorkloadRefresher(
     public async Task<IReadOnlyList<ImageResult>> RefreshAsync(
         WorkloadPatcher patcher, WorkloadState seen, IReadOnlyList<ImageLookup> lookups, CancellationToken token)
     {
+        var rounds = new EvidenceRounds(evidence, clock);
         for (var conflicts = 0; ; conflicts++)
         {
-            var plan = await PlanAsync(seen, lookups, token);
+            var plan = await PlanAsync(rounds, seen, lookups, token);
             if (plan.Edit.IsEmpty)
                 return patcher.Results(plan.Images);
             if (await patcher.TryPatchAsync(plan, seen, conflicts, token) is { } patched)
-                return await FollowAsync(patcher, plan, patched, token);
+                return await FollowAsync(patcher, rounds, new(plan, patched), token);
             seen = await reader.ReadAsync(patcher.Reference, ImagesOf(plan), token);
         }
     }
 
-    /// <summary>Plans by what is known; where only evidence is missing, by that as well.</summary>
-    public async Task<WorkloadPlan> PlanAsync(
-        WorkloadState seen, IReadOnlyList<ImageLookup> lookups, CancellationToken token)
-    {
-        var plan = Planner.Plan(seen, lookups, policy, clock.Now, clock.MayRoll);
-        if (!plan.Images.Any(image => image.NeedsEvidence))
-            return plan;
-        var wanted = plan.Images
-            .Select(image => image.Unjudged is { } digest ? new EvidenceRequest(digest, image.After) : null);
-        var judged = await evidence.CollectAsync(seen.Workload, lookups, wanted, token);
-        return Planner.Plan(seen, judged, policy, clock.Now, clock.MayRoll);
-    }
+    /// <summary>Plans alone.</summary>
+    public Task<WorkloadPlan> PlanAsync(
+        WorkloadState seen, IReadOnlyList<ImageLookup> lookups, CancellationToken token) =>
+        PlanAsync(new EvidenceRounds(evidence, clock), seen, lookups, token);
+
+    private Task<WorkloadPlan> PlanAsync(
+        EvidenceRounds rounds, WorkloadState seen, IReadOnlyList<ImageLookup> lookups, CancellationToken token) =>
+        rounds.PlanAsync(
+            seen, judged => Planner.Plan(judged, lookups, policy, clock.Now, clock.MayRoll), token);
 
     /// <summary>Follows what was patched to its end, and then the rollback, should there be one.</summary>
     private async Task<IReadOnlyList<ImageResult>> FollowAsync(
-        WorkloadPatcher patcher, WorkloadPlan plan, Workload patched, CancellationToken token)
+        WorkloadPatcher patcher, EvidenceRounds rounds, Applied applied, CancellationToken token)
     {
         // A rollback is made however late it is; where no time is left to wait for its end, the next tick looks.
-        while (plan.Rolls && (clock.MayRoll || !plan.RollsBack))
+        while (applied.Plan is { Rolls: true } plan && (clock.MayRoll || !plan.RollsBack))
         {
-            var (applied, start) = (plan, patched);
-            var end = await ClusterAnswer.OfAsync(t => EndAsync(patcher, applied, start, t), token);
+            var start = applied;
+            var end = await ClusterAnswer.OfAsync(t => EndAsync(patcher, rounds, start, t), token);
             if (end.Value is not { } conclusion)
             {
                 return
@@ -59,20 +57,22 @@ internal sealed class WorkloadRefresher(
                     .. patcher.Results(plan.Images.Where(image => image.Rolls), end.Unreachable),
                 ];
             }
-            (plan, patched) = (conclusion.Plan, conclusion.Workload);
+            applied = conclusion;
         }
-        return patcher.Results(plan.Images);
+        return patcher.Results(applied.Plan.Images);
     }
 
-    private async Task<Conclusion> EndAsync(
-        WorkloadPatcher patcher, WorkloadPlan plan, Workload patched, CancellationToken token)
+    private async Task<Applied> EndAsync(
+        WorkloadPatcher patcher, EvidenceRounds rounds, Applied applied, CancellationToken token)
     {
-        var (reference, images) = (patcher.Reference, ImagesOf(plan));
-        var (workload, rollout) = await rollouts.FollowAsync(reference, patched, policy.RolloutTimeout, token);
+        var (reference, images) = (patcher.Reference, applied.Plan.Images);
+        var (workload, rollout) =
+            await rollouts.FollowAsync(reference, applied.Workload, policy.RolloutTimeout, token);
         for (var conflicts = 0; ; conflicts++)
         {
-            var end = WorkloadState.Of(workload, rollout, images);
-            var conclusion = Planner.Conclude(end, plan.Images, policy, clock.Now);
+            var end = WorkloadState.Of(workload, rollout, ImagesOf(applied.Plan));
+            var conclusion = await rounds.PlanAsync(
+                end, judged => Planner.Conclude(judged, images, policy, clock.Now), token);
             if (conclusion.Edit.IsEmpty)
                 return new(conclusion, workload);
             if (await patcher.TryPatchAsync(conclusion, end, conflicts, token) is { } concluded)
@@ -87,5 +87,6 @@ internal sealed class WorkloadRefresher(
 
     private static List<TrackedImage> ImagesOf(WorkloadPlan plan) => [.. plan.Images.Select(image => image.Image)];
 
-    private sealed record Conclusion(WorkloadPlan Plan, Workload Workload);
+    /// <summary>A plan that was patched, and the workload after it.</summary>
+    private sealed record Applied(WorkloadPlan Plan, Workload Workload);
 }

@@ -11,9 +11,15 @@ internal sealed record Candidate(
 {
     public required RefreshPolicy Policy { get; init; }
 
-    /// <summary>The evidence fetched to judge it; null where none was needed.</summary>
-    public Evidence? Evidence { get; init; }
+    /// <summary>The evidence fetched in this run to judge it; null where none was.</summary>
+    public Fetched<Evidence>? Evidence { get; init; }
 
     /// <summary>True when the workload has yet to settle on it: setting a settled one again changes nothing.</summary>
     public bool IsNew => Record.Settled != Digest;
+
+    /// <summary>The refusal of a gate for which there is no evidence.</summary>
+    /// <param name="evidence">What the evidence is about, in the words of the report.</param>
+    public GateResult Unproven(string evidence) => Evidence is { IsOk: false } failed
+        ? new(Outcome.Unresolved, failed.Message ?? $"{evidence} unknown", failed.RetryAt)
+        : new(Outcome.Held, $"held: {evidence} not checked yet") { NeedsEvidence = true };
 }

@@ -5,8 +5,7 @@ namespace Tracebloc.ImageRefresh.Gates;
 /// <summary>
 /// The facts fetched to judge a digest: only for digests that pass every other gate, and only where an option asks.
 /// </summary>
-/// <param name="Digest">The digest that it is about; it does not apply to any other.</param>
-internal sealed record Evidence(Digest Digest)
+internal sealed record Evidence
 {
     public PlatformEvidence? Platforms { get; init; }
 

@@ -10,7 +10,7 @@ internal static class OtherPlatforms
     /// <summary>True when the manifests of the workload's own platforms are unchanged.</summary>
     public static bool AreAllThatChanged(Candidate candidate) =>
         candidate.Image.Gates.Platforms is { IgnoresOthers: true }
-        && candidate.Evidence?.Platforms is { Wanted.Count: > 0, Earlier: { } earlier } found
+        && candidate.Evidence?.Value?.Platforms is { Wanted.Count: > 0, Earlier: { } earlier } found
         && found.Wanted.All(wanted => PartsFor(wanted, found.Offered).SetEquals(PartsFor(wanted, earlier)));
 
     public static RefreshRecord Skip(RefreshRecord record, Digest latest, PlatformOptions? options) =>

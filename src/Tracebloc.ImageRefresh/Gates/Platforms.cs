@@ -7,8 +7,8 @@ internal static class Platforms
     {
         if (!candidate.IsNew || candidate.Image.Gates.Platforms is null)
             return null;
-        if (candidate.Evidence?.Platforms is not { } found)
-            return new(Outcome.Held, "held: its platforms are not checked yet") { NeedsEvidence = true };
+        if (candidate.Evidence?.Value?.Platforms is not { } found)
+            return candidate.Unproven("its platforms are");
         if (found.Fault is { } fault)
             return new(Outcome.Unreachable, fault);
         var missing = found.Wanted.Where(wanted => !found.Offered.Any(part => wanted.Runs(part.Platform))).ToList();

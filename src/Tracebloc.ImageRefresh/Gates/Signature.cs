@@ -10,8 +10,8 @@ internal static class Signature
     {
         if (candidate.Image.Gates.Verify is null)
             return null;
-        if (candidate.Evidence?.Signature is not { } found)
-            return new(Outcome.Held, "held: its signature is not checked yet") { NeedsEvidence = true };
+        if (candidate.Evidence?.Value?.Signature is not { } found)
+            return candidate.Unproven("its signature is");
         if (found.Fault is { } fault)
             return new(Outcome.Misconfigured, fault);
         return found.IsVerified ? null : new(Outcome.Untrusted, $"not applied: {found.Message}");

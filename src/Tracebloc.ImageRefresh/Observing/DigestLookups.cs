@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Tracebloc.ImageRefresh.Configuration;
-using Tracebloc.ImageRefresh.Records;
 using Tracebloc.Registry;
 
 namespace Tracebloc.ImageRefresh.Observing;
@@ -94,11 +93,6 @@ internal sealed class DigestLookups : IAsyncDisposable
     {
         if (workload.Seen?.RecordOf(image).Record?.NotBefore is not { } holdOff || !holdOff.Covers(image.Image, now))
             return null;
-        return new Fetched<Digest>
-        {
-            Verdict = Verdict.Limited,
-            Message = $"{image.Image.Domain} requested no calls before {RefreshAnnotations.Time(holdOff.Until)}",
-            RetryAt = holdOff.Until,
-        };
+        return holdOff.Refuse<Digest>();
     }
 }

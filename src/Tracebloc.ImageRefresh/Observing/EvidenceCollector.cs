@@ -1,3 +1,4 @@
+using Tracebloc.ImageRefresh.Configuration;
 using Tracebloc.ImageRefresh.Gates;
 using Tracebloc.ImageRefresh.Records;
 using Tracebloc.ImageRefresh.Workloads;
@@ -11,43 +12,45 @@ internal sealed class EvidenceCollector(RegistryClient registry, WorkloadApi api
     private readonly PlatformInspector _platforms = new(registry, api);
     private readonly SignatureInspector _signatures = new(registry);
 
-    /// <summary>The lookups, with evidence where it is wanted.</summary>
-    /// <param name="workload">The workload of them all.</param>
-    /// <param name="lookups">The lookups.</param>
-    /// <param name="wanted">The evidence that each wants, in the same order; null where none is.</param>
+    /// <summary>The evidence so far and what was fetched, or why it was not.</summary>
+    /// <param name="seen">The workload, and the evidence so far.</param>
+    /// <param name="wanted">The digests to be judged.</param>
+    /// <param name="now">The time of the tick, against which a registry's rate limit counts.</param>
     /// <param name="token">Ends it.</param>
-    public Task<ImageLookup[]> CollectAsync(
-        Workload workload,
-        IReadOnlyList<ImageLookup> lookups,
-        IEnumerable<EvidenceRequest?> wanted,
-        CancellationToken token) =>
-        Task.WhenAll(lookups.Zip(wanted, (lookup, request) => request is null
-            ? Task.FromResult(lookup)
-            : CollectAsync(workload, lookup, request, token)));
-
-    // An image whose evidence the registry does not hand out is unresolved.
-    private async Task<ImageLookup> CollectAsync(
-        Workload workload, ImageLookup lookup, EvidenceRequest request, CancellationToken token)
+    public async Task<EvidenceBook> CollectAsync(
+        WorkloadState seen, IEnumerable<EvidenceRequest> wanted, DateTimeOffset now, CancellationToken token)
     {
-        var (image, digest) = (lookup.Image, request.Digest);
-        var evidence = new Evidence(digest);
+        var requests = wanted.ToList();
+        var found = await Task.WhenAll(requests.Select(request =>
+            request.Record.NotBefore is { } limit && limit.Covers(request.Image.Image, now)
+                ? Task.FromResult(limit.Refuse<Evidence>())
+                : CollectAsync(seen.Workload, request, token)));
+        return requests.Zip(found).Aggregate(
+            seen.Evidence, (book, each) => book.With(each.First.Image, each.First.Digest, each.Second));
+    }
+
+    private async Task<Fetched<Evidence>> CollectAsync(
+        Workload workload, EvidenceRequest request, CancellationToken token)
+    {
+        var (image, digest) = (request.Image, request.Digest);
+        var evidence = new Evidence();
         if (digest != request.Record.Settled && image.Gates.Platforms is { } options)
         {
-            var platforms = await _platforms.InspectAsync(image, request, options, workload, token);
+            var platforms = await _platforms.InspectAsync(request, options, workload, token);
             if (!platforms.IsOk)
-                return lookup with { Answer = platforms.As(_ => digest) };
+                return platforms.As(_ => evidence);
             evidence = evidence with { Platforms = platforms.Value };
         }
         if (image.Gates.Verify is { } signer)
         {
             var signature = await _signatures.InspectAsync(image.Image, digest, signer, token);
             if (!signature.IsOk)
-                return lookup with { Answer = signature.As(_ => digest) };
+                return signature.As(_ => evidence);
             evidence = evidence with { Signature = signature.Value };
         }
-        return lookup with { Evidence = evidence };
+        return new() { Verdict = Verdict.Ok, Value = evidence };
     }
 }
 
-/// <summary>A digest to be judged, and the record of its image: what was in place before.</summary>
-internal sealed record EvidenceRequest(Digest Digest, RefreshRecord Record);
+/// <summary>A digest of an image to be judged, and the image's record: what was in place before.</summary>
+internal sealed record EvidenceRequest(TrackedImage Image, Digest Digest, RefreshRecord Record);

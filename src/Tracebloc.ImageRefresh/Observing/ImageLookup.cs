@@ -1,5 +1,4 @@
 using Tracebloc.ImageRefresh.Configuration;
-using Tracebloc.ImageRefresh.Gates;
 using Tracebloc.ImageRefresh.Records;
 using Tracebloc.Registry;
 
@@ -10,9 +9,6 @@ internal sealed record ImageLookup(TrackedImage Image, Fetched<Digest>? Answer)
 {
     /// <summary>The warnings of its registry and of its pull secrets.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
-
-    /// <summary>The evidence for the gates; null where none was collected.</summary>
-    public Evidence? Evidence { get; init; }
 
     /// <summary>True where no registry was asked and the record's last answer stands in.</summary>
     public bool IsFromRecords { get; init; }

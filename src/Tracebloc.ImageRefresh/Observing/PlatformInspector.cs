@@ -16,20 +16,17 @@ internal sealed class PlatformInspector(RegistryClient registry, WorkloadApi api
     private Task<IReadOnlyList<Node>>? _nodes;
 
     public async Task<Fetched<PlatformEvidence>> InspectAsync(
-        TrackedImage image,
-        EvidenceRequest request,
-        PlatformOptions options,
-        Workload workload,
-        CancellationToken token)
+        EvidenceRequest request, PlatformOptions options, Workload workload, CancellationToken token)
     {
-        var offered = (await PlatformsOfAsync(image.Image, request.Digest, token))
+        var image = request.Image.Image;
+        var offered = (await PlatformsOfAsync(image, request.Digest, token))
             .As(platforms => new PlatformEvidence(options.Listed, platforms, null));
         if (!offered.IsOk)
             return offered;
         var evidence = offered.Value;
         if (options.IgnoresOthers && (request.Record.Skipped ?? request.Record.Settled) is { } inPlace)
         {
-            var earlier = await PlatformsOfAsync(image.Image, inPlace, token);
+            var earlier = await PlatformsOfAsync(image, inPlace, token);
             // Registries delete untagged manifests; any other failure leaves the old platforms unknown.
             if (earlier is { IsOk: false, Verdict: not Verdict.NotFound })
                 return earlier.As(_ => evidence);

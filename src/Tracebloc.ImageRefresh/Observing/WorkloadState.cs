@@ -1,4 +1,5 @@
 using Tracebloc.ImageRefresh.Configuration;
+using Tracebloc.ImageRefresh.Gates;
 using Tracebloc.ImageRefresh.Records;
 using Tracebloc.ImageRefresh.Workloads;
 
@@ -20,6 +21,9 @@ internal sealed record WorkloadState
 
     /// <summary>Its rollout, with trouble of the pods where they could be read.</summary>
     public RolloutStatus Rollout { get; init; }
+
+    /// <summary>The evidence that this run has fetched for gates.</summary>
+    public EvidenceBook Evidence { get; init; } = EvidenceBook.Empty;
 
     /// <summary>Ticks in a row that waited for the workload's rollout.</summary>
     public int SkipStreak { get; }

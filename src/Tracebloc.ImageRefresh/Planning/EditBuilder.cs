@@ -38,7 +38,7 @@ internal static class EditBuilder
     /// <summary>Null where the container holds the digest already, or the action has no value.</summary>
     private static ContainerEdit? Set(ImagePlan plan, Workload workload)
     {
-        if (plan.Target is not { } target || plan.Live?.Digest == target)
+        if (plan.Approved is not { Digest: var target } || plan.Live?.Digest == target)
             return null;
         return plan.Image.Action switch
         {

@@ -34,16 +34,15 @@ internal sealed record ImagePlan
 
     public LiveDigest? Live { get; init; }
 
-    /// <summary>The evidence fetched to judge the latest digest; null where none was needed.</summary>
-    public Evidence? Evidence { get; init; }
-
-    /// <summary>The digest that went no further for the want of <see cref="Evidence"/>; null where none did.</summary>
+    /// <summary>The digest that went no further for the want of evidence; null where none did.</summary>
     public Digest? Unjudged { get; init; }
 
     public bool NeedsEvidence => Unjudged is not null;
 
-    /// <summary>The digest that goes into the workload; null where the workload is left alone.</summary>
-    public Digest? Target { get; init; }
+    /// <summary>What goes into the workload; null where the workload is left alone.</summary>
+    public Approval? Approved { get; init; }
+
+    public Digest? Target => Approved?.Digest;
 
     /// <summary>Put off so often that it counts as a failure.</summary>
     public bool IsOverdue { get; init; }
@@ -51,7 +50,7 @@ internal sealed record ImagePlan
     /// <summary>The time at which the closed gate opens by itself; null where it does not.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    public bool Rolls => Target is not null;
+    public bool Rolls => Approved is not null;
 
     public static ImagePlan Pinned(TrackedImage image) => new()
     {
@@ -66,11 +65,11 @@ internal sealed record ImagePlan
         : Pinned(image);
 
     /// <summary>The plan after its patch was accepted.</summary>
-    public ImagePlan Done() => this with { Before = After, Judged = null };
+    public ImagePlan Done() => this with { Before = After, Judged = null, Unjudged = null };
 
     /// <summary>The plan after a patch was accepted whose rollout cannot be followed any further.</summary>
     public ImagePlan Misconcluded(string message) => Image.Floats
-        ? Done() with { Outcome = Outcome.Misconfigured, Message = message, Target = null }
+        ? Done() with { Outcome = Outcome.Misconfigured, Message = message, Approved = null }
         : this;
 
     public ImagePlan Waiting(string message) => this with { Outcome = Outcome.Waiting, Message = message };
@@ -97,6 +96,17 @@ internal sealed record ImagePlan
             Error = After.FailedAttempts > 0 || After.IsContested ? After.Error : reason,
         },
     };
+
+    /// <summary>A registry that gives no evidence, or no digest, is counted, and not asked before its time.</summary>
+    public ImagePlan Unresolved(string reason, DateTimeOffset? retryAt, int failures, RefreshPolicy policy)
+    {
+        var counted = Counted(Outcome.Unresolved, reason, failures, policy);
+        return counted with
+        {
+            After = counted.After with { NotBefore = retryAt is { } until ? new(until, Image.Image.Domain) : null },
+            Until = retryAt,
+        };
+    }
 
     /// <summary>The manager that last wrote the value that the image's digest belongs in.</summary>
     public string LastWriter(Workload workload) => FieldOwner.LastWriter(

@@ -37,7 +37,6 @@ internal sealed class ImagePlanner(Scene scene)
             Judged = judged,
             Latest = served,
             Live = live,
-            Evidence = lookup.Evidence,
             Warnings = lookup.Warnings,
         };
         if (_rollbacks.RollBack(plan) is { } rollback)
@@ -63,7 +62,7 @@ internal sealed class ImagePlanner(Scene scene)
             After = after,
             Judged = after,
             Live = live,
-            Target = null,
+            Approved = null,
         };
         if (after.Attempts == 0 && after.Settled == applied.Target)
             return plan with { Message = $"{applied.Message}; {scene.Rollout.Message}" };
@@ -182,15 +181,7 @@ internal sealed class ImagePlanner(Scene scene)
         var answer = lookup.Answer;
         var reason = answer?.Message ?? "the registry was not asked";
         var failures = plan.Before.Failures + (lookup.IsFromRecords ? 0 : 1);
-        var counted = plan.Counted(Outcome.Unresolved, reason, failures, scene.Policy);
-        return counted with
-        {
-            After = counted.After with
-            {
-                NotBefore = answer?.RetryAt is { } until ? new(until, plan.Image.Image.Domain) : null,
-            },
-            Until = answer?.RetryAt,
-        };
+        return plan.Unresolved(reason, answer?.RetryAt, failures, scene.Policy);
     }
 
     private RefreshRecord Resolved(RefreshRecord record, Digest latest, TrackedImage image) =>

@@ -22,8 +22,8 @@ namespace Tracebloc.ImageRefresh.Planning;
 /// R undone by another writer each time  after so many attempts give up, until V or L changes
 /// an earlier rollout has not settled    progressing: wait, counted; failed: the next attempt, or give up
 /// the same, and onFailure: rollback     failed: back to R at once, and what failed into quarantine
-/// L differs from R and is kept out      V differs from R: roll out R again; else nothing
-/// the same, by evidence, with verify    nothing: of R there is none, and a tick has that of one digest only
+/// the same, no evidence for R           failed: what runs stays, until there is evidence or another L
+/// L differs from R and is kept out      V differs from R: roll out R again, if its gates let it; else nothing
 /// R pinned by a rollback, L accepted    unpin: roll out L by its tag
 /// </code>
 /// A rollback comes after the first failure: who asks for it wants the workload well before the digest is tried again.

@@ -21,7 +21,7 @@ internal sealed class RollPlan(Scene scene)
         var isSpent = record.Applied == target && record.FailedAttempts >= most;
         if (isSpent && step.Pins)
             return (plan with { After = record with { GaveUp = target } }).GivenUp();
-        if (Gate.FirstRefusal(scene.Candidate(plan, target)) is { } refusal)
+        if (!Approval.TryGive(scene.Candidate(plan, target), out var approval, out var refusal))
             return KeepOut(plan, refusal, target);
         if (Skips(plan, target))
             return Skip(plan, target);
@@ -49,9 +49,9 @@ internal sealed class RollPlan(Scene scene)
         {
             Outcome = applied.Attempts > 1 ? Outcome.Retried : step.Outcome,
             Message = step.Message + (applied.Attempts > 1 ? $", attempt {applied.Attempts} of {most}" : "")
-                + (plan.Evidence?.Signature is { } signature ? $"; {signature.Message}" : ""),
+                + (approval.Signature is { } signature ? $"; {signature.Message}" : ""),
             After = applied,
-            Target = target,
+            Approved = approval,
         };
     }
 
@@ -64,8 +64,8 @@ internal sealed class RollPlan(Scene scene)
             || Step.Repair(plan, live, settled, scene.Workload) is not { } step)
             return kept;
         var mended = Roll(plan, step with { Pins = true }, settled);
-        // Evidence is about one digest, and then it was about the one that is kept out.
-        return mended.NeedsEvidence && plan.Evidence is not null ? kept : mended;
+        // That a registry gives no evidence of the one is tolerated, and must not hide that the other is not signed.
+        return kept.Outcome == Outcome.Untrusted && mended.Outcome == Outcome.Unresolved ? kept : mended;
     }
 
     // With onFailure: keep the failed digest stays in place, and a restart pulls only the latest digest: a pin is set
@@ -76,8 +76,11 @@ internal sealed class RollPlan(Scene scene)
 
     private ImagePlan Refuse(ImagePlan plan, GateResult refusal, Digest target)
     {
+        var failures = plan.Before.Failures + 1;
         if (refusal.Outcome == Outcome.Incomplete)
-            return plan.Counted(refusal.Outcome, refusal.Message, plan.Before.Failures + 1, scene.Policy);
+            return plan.Counted(refusal.Outcome, refusal.Message, failures, scene.Policy);
+        if (refusal.Outcome == Outcome.Unresolved)
+            return plan.Unresolved(refusal.Message, refusal.Until, failures, scene.Policy);
         return plan with
         {
             Outcome = refusal.Outcome,

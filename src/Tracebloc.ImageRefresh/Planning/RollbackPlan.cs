@@ -20,23 +20,43 @@ internal sealed class RollbackPlan(Scene scene)
             || plan.Live is not { } live || !RolloutJudge.IsOnTrial(record, live)
             || record is not { LastKnownGood: { } good, Applied: { } failed } || good == failed)
             return null;
-        // A hold holds this, too; no other gate is about a digest that had been settled on.
-        if (Hold.Check(scene.Candidate(plan, good)) is not null)
+        var candidate = scene.Candidate(plan, good);
+        if (Hold.Check(candidate) is not null)
             return null;
         if (Misconfiguration.OfPaused(plan.Image, scene.Workload) is { } paused)
             return ImagePlan.Misconfigured(plan.Image, paused);
+        if (!Approval.TryGiveReturn(candidate, out var approval, out var refusal))
+            return Stay(plan, failed, good, refusal);
         var entry = QuarantineOf(record, failed);
         return plan with
         {
             Outcome = Outcome.RolledBack,
             Message = $"{record.Error}; back to {good.Short()}"
-                + (entry.IsSuspect ? "; retried alone, since other changes failed with it" : ""),
+                + (entry.IsSuspect ? "; retried alone, since other changes failed with it" : "")
+                + (approval.Signature is { } signature ? $"; {signature.Message}" : ""),
             After = record.RollBack(good, entry) with
             {
                 AppliedTo = plan.Image.Action.Place,
                 Pin = PinOf(plan),
             },
-            Target = good,
+            Approved = approval,
+        };
+    }
+
+    // The failed digest stays in place, and the run fails for as long as it does. A newer one may be the cure.
+    private ImagePlan? Stay(ImagePlan plan, Digest failed, Digest good, GateResult refusal)
+    {
+        if (!refusal.NeedsEvidence && plan.Latest is { } latest && latest != failed)
+            return null;
+        var kept = refusal.Outcome == Outcome.Unresolved
+            ? plan.Unresolved(refusal.Message, refusal.Until, plan.Before.Failures + 1, scene.Policy)
+            : plan;
+        return kept with
+        {
+            Outcome = Outcome.RolloutFailed,
+            Message = $"{plan.After.Error}; {failed.Short()} stays: going back to {good.Short()} is not allowed:"
+                + $" {refusal.Message}",
+            Unjudged = refusal.NeedsEvidence ? good : null,
         };
     }
 

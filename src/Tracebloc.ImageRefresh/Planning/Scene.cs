@@ -29,6 +29,6 @@ internal sealed record Scene(WorkloadState Seen, RolloutJudge Judge, RefreshPoli
         new(plan.Image, target, plan.After, Workload, Now)
         {
             Policy = Policy,
-            Evidence = plan.Evidence?.Digest == target ? plan.Evidence : null,
+            Evidence = Seen.Evidence.Of(plan.Image, target),
         };
 }

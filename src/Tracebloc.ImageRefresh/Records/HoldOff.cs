@@ -15,6 +15,14 @@ internal sealed record HoldOff(DateTimeOffset Until, string Registry)
     public bool Covers(ImageReference image, DateTimeOffset now) =>
         image.Domain == Registry && now < Until && Until - now <= Longest;
 
+    /// <summary>The answer in place of the registry's.</summary>
+    public Fetched<T> Refuse<T>() where T : class => new()
+    {
+        Verdict = Verdict.Limited,
+        Message = $"{Registry} requested no calls before {RefreshAnnotations.Time(Until)}",
+        RetryAt = Until,
+    };
+
     /// <summary>Reads what <see cref="ToString"/> gives; null where the text is something else.</summary>
     public static HoldOff? Parse(string text) =>
         text.Split(' ') is [var time, { Length: > 0 } registry] && RefreshAnnotations.ParseTime(time) is { } until

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Tracebloc.Hosting;
 using Tracebloc.ImageRefresh.Configuration;
 using Tracebloc.Registry;
+using Tracebloc.Testing.Kubernetes;
 using Tracebloc.Testing.Registry;
 
 namespace Tracebloc.ImageRefresh.Tests.Applying;
@@ -157,6 +158,49 @@ public sealed class TickSignatureTests : IDisposable
         Assert.StartsWith($"{file}: it cannot be read at $", Assert.Single(report.Images).Message);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_rollback_of_this_ticks_own_rollout_waits_for_evidence(bool isSigned)
+    {
+        await using var fixture = await TickFixture.StartAsync();
+        var (good, broken) = await PushBrokenAsync(fixture);
+        Sign(fixture, _key, broken, "ingestor");
+        if (isSigned)
+            Sign(fixture, _key, good, "ingestor");
+
+        var report = await fixture.TickThroughWaitsAsync();
+
+        var image = Assert.Single(report.Images);
+        Assert.Equal(
+            (isSigned ? Outcome.RolledBack : Outcome.RolloutFailed, ExitCodes.Rollout),
+            (image.Outcome, report.ExitCode));
+        Assert.Equal($"{(isSigned ? good : broken)}", fixture.LiveVariable());
+        Assert.Equal(isSigned, fixture.Record("ingestor").Quarantine.Bars(broken));
+        Assert.Equal([isSigned ? ExitCodes.Frozen : ExitCodes.Rollout], await fixture.ExitCodesAsync(1));
+        Assert.Equal($"{(isSigned ? good : broken)}", fixture.LiveVariable());
+    }
+
+    [Fact]
+    public async Task A_registry_that_is_away_keeps_the_failed_digest_in_place_and_is_counted()
+    {
+        await using var fixture = await TickFixture.StartAsync();
+        var (good, broken) = await PushBrokenAsync(fixture);
+        Sign(fixture, _key, broken, "ingestor");
+        Sign(fixture, _key, good, "ingestor");
+        var isAway = true;
+        fixture.Registry.When(
+            request => isAway && request.Reference == CosignSigner.TagOf($"{good}"), FakeReply.Of(403));
+
+        Assert.Equal([ExitCodes.Rollout, ExitCodes.Rollout], await fixture.ExitCodesAsync(2));
+
+        Assert.Equal($"{broken}", fixture.LiveVariable());
+        Assert.Equal((2, 1), (fixture.Record("ingestor").Failures, fixture.Record("ingestor").FailedAttempts));
+        isAway = false;
+        Assert.Equal([ExitCodes.Rollout], await fixture.ExitCodesAsync(1));
+        Assert.Equal($"{good}", fixture.LiveVariable());
+    }
+
     public void Dispose()
     {
         _key.Dispose();
@@ -170,11 +214,28 @@ public sealed class TickSignatureTests : IDisposable
         return fixture;
     }
 
+    /// <summary>A digest that had settled before signatures were required, and one whose rollout fails.</summary>
+    private async Task<(Digest Good, Digest Broken)> PushBrokenAsync(TickFixture fixture)
+    {
+        var image = fixture.SetEnv().RollingBack();
+        await fixture.SeenAsync(image);
+        var good = fixture.Push("ingestor", "good");
+        await fixture.TickThroughWaitsAsync();
+        fixture.AssertSettled("ingestor", good);
+        fixture.Track(image with { Gates = ByKey });
+        var broken = fixture.Push("ingestor", "broken");
+        fixture.Api.OnRollout(TickFixture.Acme, rollout =>
+            rollout.Variable("api", TickFixture.Variable) == $"{broken}"
+                ? RolloutBehaviour.Crashes
+                : RolloutBehaviour.Completes);
+        return (good, broken);
+    }
+
     private static Digest Push(TickFixture fixture) => fixture.Push("manager", "2");
 
-    private static void Sign(TickFixture fixture, ECDsa key, Digest digest)
+    private static void Sign(TickFixture fixture, ECDsa key, Digest digest, string name = "manager")
     {
-        const string repository = "tracebloc/manager";
+        var repository = $"tracebloc/{name}";
         var signed = CosignSigner.Of(key).Sign($"{fixture.Registry.Host}/{repository}", $"{digest}");
         foreach (var blob in signed.Blobs)
             fixture.Registry.PushBlob(repository, blob);

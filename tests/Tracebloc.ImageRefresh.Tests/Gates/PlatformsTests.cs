@@ -1,6 +1,5 @@
 using Tracebloc.ImageRefresh.Configuration;
 using Tracebloc.ImageRefresh.Gates;
-using Tracebloc.ImageRefresh.Observing;
 using Tracebloc.ImageRefresh.Planning;
 using Tracebloc.ImageRefresh.Tests.Planning;
 using Tracebloc.ImageRefresh.Workloads;
@@ -188,9 +187,6 @@ public sealed class PlatformsTests
         TrackedImage image, Workload workload, PlatformManifest[] offered, PlatformManifest[]? earlier = null) =>
         Plan(image, workload, new PlatformEvidence(image.Gates.Platforms?.Listed ?? [], offered, earlier));
 
-    private static WorkloadPlan Plan(TrackedImage image, Workload workload, PlatformEvidence platforms)
-    {
-        var sighting = new ImageLookup(image, Ok(B)) { Evidence = new(B) { Platforms = platforms } };
-        return Planner.Plan(Seen(workload, RolloutStatus.Settled, image), [sighting], Policy, Now);
-    }
+    private static WorkloadPlan Plan(TrackedImage image, Workload workload, PlatformEvidence platforms) =>
+        PlanOf.Judged(image, workload, B, null, (B, new() { Platforms = platforms }));
 }

@@ -1,9 +1,10 @@
 using Tracebloc.ImageRefresh.Configuration;
-using Tracebloc.ImageRefresh.Observing;
+using Tracebloc.ImageRefresh.Gates;
 using Tracebloc.ImageRefresh.Planning;
 using Tracebloc.ImageRefresh.Records;
 using Tracebloc.ImageRefresh.Tests.Planning;
 using Tracebloc.ImageRefresh.Workloads;
+using Tracebloc.Registry;
 using static Tracebloc.ImageRefresh.Records.RefreshAnnotations;
 using static Tracebloc.ImageRefresh.Tests.Some;
 
@@ -65,8 +66,10 @@ public sealed class QuarantineGateTests
         var image = RollingBack(Signed);
 
         Assert.Equal(B, PlanOf.One(image, workload, B).Images[0].Unjudged);
-        var judged = new ImageLookup(image, Ok(B)) { Evidence = new(B) { Signature = new(false, "no signature") } };
-        var plan = Planner.Plan(WorkloadState.Of(workload, RolloutStatus.Settled, [image]), [judged], Policy, Now);
+        (Digest, Evidence) unsigned = (B, new() { Signature = new(false, "no signature") });
+        Assert.Equal(A, PlanOf.Judged(image, workload, B, null, unsigned).Images[0].Unjudged);
+        (Digest, Evidence) settled = (A, new() { Signature = new(false, "nor of this one") });
+        var plan = PlanOf.Judged(image, workload, B, null, unsigned, settled);
 
         Assert.Equal(Outcome.Untrusted, plan.Outcome());
         Assert.False(plan.Rolls);
@@ -82,11 +85,8 @@ public sealed class QuarantineGateTests
         Assert.Equal(Outcome.Repaired, PlanWith(true).Outcome());
         Assert.Equal(Outcome.Untrusted, PlanWith(false).Outcome());
 
-        WorkloadPlan PlanWith(bool isSigned) => Planner.Plan(
-            WorkloadState.Of(workload, RolloutStatus.Settled, [image]),
-            [new(image, Ok(B)) { Evidence = new(A) { Signature = new(isSigned, "") } }],
-            Policy,
-            Now);
+        WorkloadPlan PlanWith(bool isSigned) =>
+            PlanOf.Judged(image, workload, B, null, (A, new() { Signature = new(isSigned, "") }));
     }
 
     private static TrackedImage RollingBack(GateOptions gates) => EnvSet().RollingBack() with { Gates = gates };

@@ -1,6 +1,5 @@
 using Tracebloc.ImageRefresh.Configuration;
 using Tracebloc.ImageRefresh.Gates;
-using Tracebloc.ImageRefresh.Observing;
 using Tracebloc.ImageRefresh.Planning;
 using Tracebloc.ImageRefresh.Tests.Planning;
 using Tracebloc.ImageRefresh.Workloads;
@@ -33,7 +32,7 @@ public sealed class SignatureTests
     [Fact]
     public void What_is_signed_is_rolled_out_and_says_by_whom()
     {
-        var image = Judged(OnA, B, new(B) { Signature = new(true, "signed by ann") });
+        var image = Judged(OnA, B, B, new(true, "signed by ann"));
 
         Assert.Equal((Outcome.Refreshed, B), (image.Outcome, image.Target));
         Assert.EndsWith("; signed by ann", image.Message);
@@ -42,7 +41,7 @@ public sealed class SignatureTests
     [Fact]
     public void What_is_not_signed_is_not_rolled_out()
     {
-        var image = Judged(OnA, B, new(B) { Signature = new(false, "nobody signed it") });
+        var image = Judged(OnA, B, B, new(false, "nobody signed it"));
 
         Assert.Equal((Outcome.Untrusted, null), (image.Outcome, image.Target));
         Assert.Equal("not applied: nobody signed it", image.Message);
@@ -50,7 +49,7 @@ public sealed class SignatureTests
 
     [Fact]
     public void A_signature_of_another_digest_says_nothing_of_this_one() =>
-        Assert.Equal(B, Judged(OnA, B, new(A) { Signature = new(true, "signed by ann") }).Unjudged);
+        Assert.Equal(B, Judged(OnA, B, A, new(true, "signed by ann")).Unjudged);
 
     [Fact]
     public void A_settled_digest_that_is_set_again_has_to_be_signed_too()
@@ -59,17 +58,14 @@ public sealed class SignatureTests
 
         Assert.Equal(A, Assert.Single(PlanOf.One(Verified, reverted, A).Images).Unjudged);
         Assert.Equal(
-            Outcome.Untrusted, Judged(reverted, A, new(A) { Signature = new(false, "nobody signed it") }).Outcome);
+            Outcome.Untrusted, Judged(reverted, A, A, new(false, "nobody signed it")).Outcome);
     }
 
     [Fact]
     public void First_sight_applies_nothing_and_asks_for_no_signature() =>
         Assert.Equal(Outcome.Recorded, PlanOf.One(Verified, Workload(), B).Outcome());
 
-    private static ImagePlan Judged(Workload workload, Digest latest, Evidence evidence)
-    {
-        var sighting = new ImageLookup(Verified, Ok(latest)) { Evidence = evidence };
-        var seen = WorkloadState.Of(workload, RolloutStatus.Settled, [Verified]);
-        return Assert.Single(Planner.Plan(seen, [sighting], Policy, Now).Images);
-    }
+    private static ImagePlan Judged(Workload workload, Digest latest, Digest signed, SignatureEvidence signature) =>
+        Assert.Single(PlanOf
+            .Judged(Verified, workload, latest, null, (signed, new() { Signature = signature })).Images);
 }

@@ -6,7 +6,7 @@ using static Tracebloc.ImageRefresh.Tests.Some;
 
 namespace Tracebloc.ImageRefresh.Tests.Planning;
 
-/// <summary>The container that a pin names and the image that follows it, when another has written the annotation.</summary>
+/// <summary>A pin's container and the image after it, when another has written the annotation.</summary>
 public sealed class PlanPinTests
 {
     private const string Backdoor = "docker.io/attacker/backdoor:latest";

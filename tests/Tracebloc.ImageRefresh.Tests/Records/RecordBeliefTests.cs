@@ -47,7 +47,8 @@ public sealed class RecordBeliefTests
 
         if (reading is RecordReading.Unreadable(var message))
         {
-            Assert.Contains($"{RefreshAnnotations.PinnedFrom(image.Name)} names the container {container}, {answer}", message);
+            var key = RefreshAnnotations.PinnedFrom(image.Name);
+            Assert.Contains($"{key} names the container {container}, {answer}", message);
             return;
         }
         var expected = answer == "believed" ? written : written with { Pin = null };
