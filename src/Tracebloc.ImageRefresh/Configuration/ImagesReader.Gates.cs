@@ -5,13 +5,13 @@ namespace Tracebloc.ImageRefresh.Configuration;
 
 internal sealed partial class ImagesReader
 {
-    private GateOptions ReadGates(ConfigurationReader item) => new()
+    private GateOptions ReadGates(ConfigurationReader item, RefreshAction? action) => new()
     {
         Hold = item.Boolean("hold") ?? false,
         MinAge = item.Duration("minAge"),
         Windows = item.Texts<RefreshWindow>("windows", RefreshWindowParser.TryParse),
         Platforms = ReadPlatforms(item),
-        Verify = ReadVerify(item),
+        Verify = ReadVerify(item, action),
     };
 
     private static PlatformOptions? ReadPlatforms(ConfigurationReader item)

@@ -34,7 +34,7 @@ internal sealed partial class ImagesReader(
         var onFailure = ReadOnFailure(item, workload);
         var action = ReadAction(item, workload, onFailure);
         var pinned = item.Boolean("pinned") ?? false;
-        var gates = ReadGates(item);
+        var gates = ReadGates(item, action);
         if (name is null || reference is null || workload is null || action is null) return null;
         return new TrackedImage
         {

@@ -12,6 +12,16 @@ public sealed record SignatureOptions
 
     /// <summary>The repository that the image was signed in, where it was copied from there.</summary>
     public ImageReference? SignedAs { get; init; }
+
+    /// <summary>
+    /// The longest time since the signature, or where no log proves its time, since the image was made; null: any.
+    /// </summary>
+    public TimeSpan? NotOlderThan { get; init; }
+
+    /// <summary>
+    /// For a restart: it keeps a rollout from being made, and no pod from pulling what the tag stands for.
+    /// </summary>
+    public bool Advisory { get; init; }
 }
 
 /// <param name="Issuer">The OpenID Connect issuer that authenticated the signer.</param>

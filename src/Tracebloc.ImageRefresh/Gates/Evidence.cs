@@ -28,6 +28,12 @@ internal sealed record PlatformEvidence(
 /// <param name="Message">The signer, or the faults of the signatures.</param>
 internal sealed record SignatureEvidence(bool IsVerified, string Message)
 {
+    /// <summary>The time of the signature by a log or a timestamp authority; null where none proves it.</summary>
+    public DateTimeOffset? SignedAt { get; init; }
+
+    /// <summary>The time of the image by its configuration; null where it was not needed, or has none.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
     /// <summary>The reason why the required signer is unknown; null where it is known.</summary>
     public string? Fault { get; init; }
 }

@@ -1,19 +1,35 @@
+using System.Globalization;
+
 namespace Tracebloc.ImageRefresh.Gates;
 
 /// <summary>
 /// A digest has to be signed as the configuration requires, also one that has settled before: it may
-/// have been applied before signatures were required.
+/// have been applied before signatures were required, and only annotations say that it has.
 /// </summary>
 internal static class Signature
 {
     public static GateResult? Check(Candidate candidate)
     {
-        if (candidate.Image.Gates.Verify is null)
+        if (candidate.Image.Gates.Verify is not { } required)
             return null;
         if (candidate.Evidence?.Value?.Signature is not { } found)
             return candidate.Unproven("its signature is");
         if (found.Fault is { } fault)
             return new(Outcome.Misconfigured, fault);
-        return found.IsVerified ? null : new(Outcome.Untrusted, $"not applied: {found.Message}");
+        var refusal = !found.IsVerified ? found.Message
+            : required.NotOlderThan is { } age ? AgeFault(found, age, candidate.Now)
+            : null;
+        return refusal is null ? null : new(Outcome.Untrusted, $"not applied: {refusal}");
+    }
+
+    // Whoever serves the tag can serve any digest that was ever signed.
+    private static string? AgeFault(SignatureEvidence found, TimeSpan age, DateTimeOffset now)
+    {
+        if ((found.SignedAt ?? found.CreatedAt) is not { } time)
+            return "no log proves when it was signed, and its configuration has no time; notOlderThan needs one of them";
+        if (now - time <= age)
+            return null;
+        var day = time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return $"{(found.SignedAt is null ? "created" : "signed")} {day}, older than {(int)age.TotalDays}d";
     }
 }

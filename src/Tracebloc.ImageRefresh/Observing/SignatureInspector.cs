@@ -12,23 +12,15 @@ internal sealed class SignatureInspector(RegistryClient registry)
 {
     private readonly SignatureVerifier _verifier = new(registry);
     private readonly Lock _gate = new();
-    private readonly Dictionary<(string Image, SignatureOptions Options), Task<SignatureVerdict>> _verdicts = [];
+    private readonly Dictionary<(string Image, SignatureOptions Options), Task<Fetched<SignatureEvidence>>> _found =
+        [];
 
     public async Task<Fetched<SignatureEvidence>> InspectAsync(
         ImageReference image, Digest digest, SignatureOptions options, CancellationToken token)
     {
         try
         {
-            var verdict = await VerdictAsync(image, digest, options, token);
-            var isVerified = verdict.Outcome is SignatureOutcome.Verified;
-            return verdict.Outcome is SignatureOutcome.Unavailable
-                ? new()
-                {
-                    Verdict = Verdict.Transient,
-                    Message = $"its signature could not be looked up: {verdict.Message}",
-                    RetryAt = verdict.RetryAt,
-                }
-                : new() { Verdict = Verdict.Ok, Value = new(isVerified, verdict.Message) };
+            return await EvidenceAsync(image, digest, options, token);
         }
         catch (ConfigurationException unusable)
         {
@@ -36,17 +28,39 @@ internal sealed class SignatureInspector(RegistryClient registry)
         }
     }
 
-    private Task<SignatureVerdict> VerdictAsync(
+    private Task<Fetched<SignatureEvidence>> EvidenceAsync(
         ImageReference image, Digest digest, SignatureOptions options, CancellationToken token)
     {
         lock (_gate)
         {
             var asked = (image.At(digest), options);
-            if (!_verdicts.TryGetValue(asked, out var verdict))
-                _verdicts[asked] = verdict = _verifier.VerifyAsync(image, digest, PolicyOf(options), token);
-            return verdict;
+            if (!_found.TryGetValue(asked, out var evidence))
+                _found[asked] = evidence = VerifyAsync(image, digest, options, token);
+            return evidence;
         }
     }
+
+    private async Task<Fetched<SignatureEvidence>> VerifyAsync(
+        ImageReference image, Digest digest, SignatureOptions options, CancellationToken token)
+    {
+        var verdict = await _verifier.VerifyAsync(image, digest, PolicyOf(options), token);
+        if (verdict.Outcome is SignatureOutcome.Unavailable)
+            return Unavailable(verdict.Message, verdict.RetryAt);
+        var isVerified = verdict.Outcome is SignatureOutcome.Verified;
+        var evidence = new SignatureEvidence(isVerified, verdict.Message) { SignedAt = verdict.SignedAt };
+        if (!isVerified || options.NotOlderThan is null || evidence.SignedAt is not null)
+            return new() { Verdict = Verdict.Ok, Value = evidence };
+        // Only a log or a timestamp authority proves when a signature was made.
+        var age = await ImageAge.ReadAsync(registry, image, digest, token);
+        return age.As(configuration => evidence with { CreatedAt = configuration.Created });
+    }
+
+    private static Fetched<SignatureEvidence> Unavailable(string message, DateTimeOffset? retryAt = null) => new()
+    {
+        Verdict = Verdict.Transient,
+        Message = $"its signature could not be looked up: {message}",
+        RetryAt = retryAt,
+    };
 
     private static SignaturePolicy PolicyOf(SignatureOptions options)
     {

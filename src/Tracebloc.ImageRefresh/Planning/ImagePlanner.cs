@@ -111,6 +111,9 @@ internal sealed class ImagePlanner(Scene scene)
 
     private ImagePlan FirstSight(ImagePlan plan, LiveDigest live, Digest latest)
     {
+        // The tag may stand for another digest by the next pod that pulls it. Attempts are those of this very rollout.
+        if (plan.Image.HoldsDigest && (live.IsAbsent || plan.After.Attempts > 0))
+            return _rolls.Roll(plan, Step.Hold(latest), latest);
         if (live.IsAbsent)
         {
             return plan with

@@ -12,12 +12,12 @@ namespace Tracebloc.ImageRefresh.Planning;
 /// <code>
 /// pinned, or given by digest alone      skip
 /// registry cannot be asked              count it; past the threshold the run fails
-/// R absent, V absent                    record L, no restart
+/// R absent, V absent                    record L, no restart; with verify roll out L, for no tag may stand
 /// R absent, V a digest                  adopt V as R; a newer L follows on the next tick
 /// R present, L differs from R           roll out L
 /// L = R, V another digest               reverted by another writer: roll out R again
 /// L = R, V absent, set by this worker   wiped: roll out R again
-/// L = R, V absent, never set by it      nothing: the floating tag stands for L anyway
+/// L = R, V absent, never set by it      nothing: the floating tag stands for L anyway; with verify roll out R
 /// all equal                             nothing
 /// R undone by another writer each time  after so many attempts give up, until V or L changes
 /// an earlier rollout has not settled    progressing: wait, counted; failed: the next attempt, or give up

@@ -64,8 +64,10 @@ internal sealed class RollPlan(Scene scene)
             || Step.Repair(plan, live, settled, scene.Workload) is not { } step)
             return kept;
         var mended = Roll(plan, step with { Pins = true }, settled);
-        // That a registry gives no evidence of the one is tolerated, and must not hide that the other is not signed.
-        return kept.Outcome == Outcome.Untrusted && mended.Outcome == Outcome.Unresolved ? kept : mended;
+        // The settled digest is not signed either, or the registry gives no evidence of it: the latest is what counts.
+        return kept.Outcome == Outcome.Untrusted && mended.Outcome is Outcome.Untrusted or Outcome.Unresolved
+            ? kept
+            : mended;
     }
 
     // With onFailure: keep the failed digest stays in place, and a restart pulls only the latest digest: a pin is set

@@ -17,6 +17,9 @@ internal sealed record Step(Outcome Outcome, string Message)
             ? new(Outcome.Retried, $"{settled.Short()} -> {latest.Short()} alone")
             : new(Outcome.Refreshed, $"{settled.Short()} -> {latest.Short()}");
 
+    /// <summary>At first sight, to a verified digest in place of the tag.</summary>
+    public static Step Hold(Digest latest) => new(Outcome.Refreshed, $"first sight: held to {latest.Short()}");
+
     // The digest that the pods got by a tag in the pin's place is not known.
     public static Step Unpin(TrackedImage image, ImagePin pin, LiveDigest live, Digest latest) => new(
         Outcome.Refreshed,
@@ -37,9 +40,11 @@ internal sealed record Step(Outcome Outcome, string Message)
         }
         if (live.IsAbsent)
         {
-            return plan.Image.Action.Place is { } place && place != record.AppliedTo
-                ? null
-                : new Step(Outcome.Repaired, $"removed by {plan.LastWriter(workload)}; {wanted.Short()} again");
+            if (plan.Image.Action.Place is not { } place || place == record.AppliedTo)
+                return new Step(Outcome.Repaired, $"removed by {plan.LastWriter(workload)}; {wanted.Short()} again");
+            return plan.Image.HoldsDigest
+                ? new Step(Outcome.Repaired, $"its tag was in place; held to {wanted.Short()}")
+                : null;
         }
         if (live.Digest == wanted)
             return Retry(record, wanted);

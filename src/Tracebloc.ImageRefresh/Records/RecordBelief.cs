@@ -9,6 +9,8 @@ namespace Tracebloc.ImageRefresh.Records;
 /// workload can write one. A pin names a container of the workload:
 /// <code>
 /// no such container                                           no pin: it went with the container
+/// the container of a setImage                                 no pin: the action sets the digest by itself
+/// any other, and verify allows no tag to stand                refused
 /// the container of a restart, and it runs the repository      believed
 /// the container of a restart, and it runs another             no pin: the configuration names the wrong container
 /// another container than the restart's                        refused
@@ -25,8 +27,11 @@ internal static class RecordBelief
         if (written.Pin is not { } pin)
             return believed;
         var unpinned = believed with { Value = written with { Pin = null } };
-        if (workload.Find(pin.Container) is not { } container)
+        if (workload.Find(pin.Container) is not { } container
+            || image.Action == new RefreshAction.SetImage(pin.Container))
             return unpinned;
+        if (image.HoldsDigest)
+            return Refused(image, pin, "which would get a tag again, and verify allows none");
         var expected = (image.Action as RefreshAction.Restart)?.Container;
         if (expected is not null && expected != pin.Container)
             return Refused(image, pin, $"and the configuration names {expected}");
@@ -43,5 +48,5 @@ internal static class RecordBelief
     // Dropped without a message, a container would stay pinned forever.
     private static RecordReading.Unreadable Refused(TrackedImage image, ImagePin pin, string why) => new(
         $"the annotation {RefreshAnnotations.PinnedFrom(image.Name)} names the container {pin.Container}, {why}; give"
-        + $" the container its tag and remove the annotation");
+        + $" the container its image and remove the annotation");
 }

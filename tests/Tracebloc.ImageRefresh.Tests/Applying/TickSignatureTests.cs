@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
 using Tracebloc.Hosting;
 using Tracebloc.ImageRefresh.Configuration;
 using Tracebloc.Registry;
@@ -109,7 +111,7 @@ public sealed class TickSignatureTests : IDisposable
     {
         await using var fixture = await TickFixture.StartAsync();
         fixture.Api.Add(TickFixture.Deployment("other"));
-        var image = fixture.Restart() with { Gates = ByKey };
+        var image = fixture.Restart() with { Gates = Advisory(ByKey) };
         await fixture.SeenAsync(image, fixture.Restart("second", "deployment/other") with
         {
             Image = image.Image,
@@ -201,16 +203,61 @@ public sealed class TickSignatureTests : IDisposable
         Assert.Equal($"{good}", fixture.LiveVariable());
     }
 
+    [Fact]
+    public async Task First_sight_replaces_the_tag_by_the_signed_digest()
+    {
+        await using var fixture = await TickFixture.StartAsync();
+        var image = fixture.SetImage() with { Gates = ByKey };
+        fixture.Track(image);
+        var digest = fixture.Push("web", "1");
+
+        Assert.Equal(ExitCodes.Signature, (await fixture.TickAsync()).ExitCode);
+        fixture.AssertRollouts(0);
+        Sign(fixture, _key, digest, "web");
+        var report = await fixture.TickAsync();
+
+        Assert.Equal((ExitCodes.Done, Outcome.Refreshed), (report.ExitCode, Assert.Single(report.Images).Outcome));
+        Assert.Equal(image.Image.At(digest), fixture.LiveImage());
+        fixture.AssertSettled("web", digest);
+        fixture.Forget();
+        Assert.Equal(Outcome.Unchanged, Assert.Single((await fixture.TickAsync()).Images).Outcome);
+        Assert.Empty(fixture.Api.Writes);
+    }
+
+    [Theory]
+    [InlineData(89, true)]
+    [InlineData(91, false)]
+    [InlineData(null, false)]
+    public async Task An_older_signed_digest_is_replayed_in_vain(int? days, bool isApplied)
+    {
+        await using var fixture = await TickFixture.StartAsync();
+        var gates = new GateOptions { Verify = ByKey.Verify! with { NotOlderThan = TimeSpan.FromDays(90) } };
+        var image = fixture.SetImage();
+        await fixture.SeenAsync(image);
+        fixture.Track(image with { Gates = gates });
+        var created = days is { } age ? fixture.Time.GetUtcNow().AddDays(-age) : DateTimeOffset.UnixEpoch;
+        var digest = PushCreated(fixture, "web", created);
+        Sign(fixture, _key, digest, "web");
+
+        var report = await fixture.TickAsync();
+
+        Assert.Equal(isApplied ? ExitCodes.Done : ExitCodes.Signature, report.ExitCode);
+        Assert.Equal(isApplied ? image.Image.At(digest) : "registry.example.com/web:stable", fixture.LiveImage());
+    }
+
     public void Dispose()
     {
         _key.Dispose();
         _folder.Dispose();
     }
 
+    private static GateOptions Advisory(GateOptions gates) =>
+        gates with { Verify = gates.Verify is { } verify ? verify with { Advisory = true } : null };
+
     private static async Task<TickFixture> SeenAsync(GateOptions gates)
     {
         var fixture = await TickFixture.StartAsync();
-        await fixture.SeenAsync(fixture.Restart() with { Gates = gates });
+        await fixture.SeenAsync(fixture.Restart() with { Gates = Advisory(gates) });
         return fixture;
     }
 
@@ -232,6 +279,23 @@ public sealed class TickSignatureTests : IDisposable
     }
 
     private static Digest Push(TickFixture fixture) => fixture.Push("manager", "2");
+
+    /// <summary>An index of one image, whose configuration says when it was made.</summary>
+    private static Digest PushCreated(TickFixture fixture, string name, DateTimeOffset created)
+    {
+        var repository = $"tracebloc/{name}";
+        var config = Encoding.UTF8.GetBytes($$"""{"created":"{{created:O}}"}""");
+        var manifest = new JsonObject
+        {
+            ["schemaVersion"] = 2,
+            ["config"] = FakeManifest.Descriptor("application/vnd.oci.image.config.v1+json", config),
+            ["layers"] = new JsonArray(),
+        };
+        var image = new FakeManifest(FakeManifest.OciManifest, Encoding.UTF8.GetBytes(manifest.ToJsonString()));
+        fixture.Registry.PushBlob(repository, config);
+        fixture.Registry.Push(repository, null, image);
+        return Digest.Parse(fixture.Registry.Push(repository, "prod", FakeManifest.IndexOf(image)));
+    }
 
     private static void Sign(TickFixture fixture, ECDsa key, Digest digest, string name = "manager")
     {

@@ -67,7 +67,7 @@ public sealed class ConfigurationGateTests : IDisposable
     {
         var key = _file.With("cosign.pub", "");
 
-        var read = _file.Read(With("verify: {key: cosign.pub, signedAs: ghcr.io/acme/app}"));
+        var read = _file.Read(Setting("verify: {key: cosign.pub, signedAs: ghcr.io/acme/app}"));
 
         var verify = Assert.Single(read.Images).Gates.Verify;
         Assert.Equal((key, null, "ghcr.io/acme/app"), (verify?.KeyFile, verify?.Keyless, verify?.SignedAs?.Repository));
@@ -78,7 +78,7 @@ public sealed class ConfigurationGateTests : IDisposable
     {
         var root = _file.With("root.json", "");
 
-        var read = _file.Read(With("verify: {keyless: {issuer: https://a, identity: b@c, trustRoot: root.json}}"));
+        var read = _file.Read(Setting("verify: {keyless: {issuer: https://a, identity: b@c, trustRoot: root.json}}"));
 
         Assert.Equal(
             new SignatureOptions { Keyless = new("https://a", "b@c", root) },
@@ -96,13 +96,42 @@ public sealed class ConfigurationGateTests : IDisposable
     [InlineData("{keyless: {identity: b, trustRoot: a.pub}}", "verify.keyless: issuer is missing; write issuer: https")]
     [InlineData("{keyless: {issuer: a, trustRoot: a.pub}}", "verify.keyless: identity is missing; write identity: ")]
     [InlineData("{keyless: {issuer: a, identity: b}}", "verify.keyless: trustRoot is missing; write trustRoot: ")]
+    [InlineData("{key: a.pub, advisory: true}",
+        "verify.advisory: goes with restart; setEnv and setImage hold the digest; remove it")]
+    [InlineData("{key: a.pub, notOlderThan: 90}", "verify.notOlderThan: must be text")]
+    [InlineData("{key: a.pub, notOlderThan: 0d}", "verify.notOlderThan: \"0d\" is no number of days from 1d to 3650d")]
+    [InlineData("{key: a.pub, notOlderThan: 9999d}",
+        "verify.notOlderThan: \"9999d\" is no number of days from 1d to 3650d; write it as 90d")]
     [InlineData("cosign.pub", "verify: must be a mapping (key: value), but is \"cosign.pub\"")]
     public void What_is_verified_has_to_be_said_whole(string written, string error)
     {
         _file.With("a.pub", "");
 
         Assert.StartsWith(
-            $"refresh.yaml:8: images[0].{error}", Assert.Single(_file.ErrorsOf(With($"verify: {written}"))));
+            $"refresh.yaml:9: images[0].{error}", Assert.Single(_file.ErrorsOf(Setting($"verify: {written}"))));
+    }
+
+    [Fact]
+    public void A_tag_that_a_restart_pulls_is_verified_for_information_only_and_has_to_say_so()
+    {
+        _file.With("a.pub", "");
+
+        Assert.Equal(
+            ["refresh.yaml:8: images[0].verify: restart pulls the tag, which verify cannot hold; write action: setImage,"
+                + " or advisory: true"],
+            _file.ErrorsOf(With("verify: {key: a.pub}")));
+        var read = _file.Read(With("verify: {key: a.pub, advisory: true}"));
+        Assert.True(Assert.Single(read.Images).Gates.Verify?.Advisory);
+    }
+
+    [Fact]
+    public void An_age_of_a_signature_is_in_days()
+    {
+        _file.With("a.pub", "");
+
+        var read = _file.Read(Setting("verify: {key: a.pub, notOlderThan: 90d}"));
+
+        Assert.Equal(TimeSpan.FromDays(90), Assert.Single(read.Images).Gates.Verify?.NotOlderThan);
     }
 
     [Theory]
@@ -144,6 +173,9 @@ public sealed class ConfigurationGateTests : IDisposable
     private const string NoHours =
         "is not hours; write it as Mon-Fri 22:00-04:00 Europe/Berlin, between 00:00 and 24:00";
     private const string NoZone = "is not a time zone; use a name of the IANA database, such as Europe/Berlin, or UTC";
+
+    private static string Setting(params string[] lines) => With(["container: app", .. lines])
+        .Replace("action: restart", "action: setImage", StringComparison.Ordinal);
 
     private static string With(params string[] lines) =>
         $"{ConfigurationFile.Head}images:\n"

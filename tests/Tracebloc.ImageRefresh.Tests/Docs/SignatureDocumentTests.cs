@@ -22,9 +22,12 @@ public sealed class SignatureDocumentTests : IDisposable
         await using var fixture = await StartAsync();
         fixture.Api.Add(Manifests.Deployment("web").Container("web", "web:stable").Container("proxy", "proxy:stable"));
         var key = _folder.With("cosign.pub", _key.ExportSubjectPublicKeyInfoPem());
-        fixture.Configuration = Configuration(fixture.Registry.Host, key, _folder.With("root.json", TrustRoot()));
+        var documented = Configuration(fixture.Registry.Host, key, _folder.With("root.json", TrustRoot()));
+        // Recorded before signatures were required.
+        fixture.Track([.. documented.Images.Select(image => image with { Gates = GateOptions.None })]);
         Push(fixture, "1");
         Assert.Equal(0, (await fixture.TickAsync()).ExitCode);
+        fixture.Configuration = documented;
         Sign(fixture, "web", Push(fixture, "2"));
 
         var report = await fixture.TickAsync();

@@ -61,9 +61,29 @@ public sealed class SignatureTests
             Outcome.Untrusted, Judged(reverted, A, A, new(false, "nobody signed it")).Outcome);
     }
 
-    [Fact]
-    public void First_sight_applies_nothing_and_asks_for_no_signature() =>
-        Assert.Equal(Outcome.Recorded, PlanOf.One(Verified, Workload(), B).Outcome());
+    [Theory]
+    [InlineData(89, 0, null)]
+    [InlineData(91, 0, "not applied: signed 2025-11-30, older than 90d")]
+    [InlineData(null, 89, null)]
+    [InlineData(null, 91, "not applied: created 2025-11-30, older than 90d")]
+    [InlineData(91, 1, "not applied: signed 2025-11-30, older than 90d")]
+    [InlineData(null, null, "not applied: no log proves when it was signed, and its configuration has no time; "
+        + "notOlderThan needs one of them")]
+    public void An_older_signature_is_refused(int? signed, int? created, string? refusal)
+    {
+        var image = Verified with { Gates = new() { Verify = new() { NotOlderThan = TimeSpan.FromDays(90) } } };
+        var signature = new SignatureEvidence(true, "signed by ann")
+        {
+            SignedAt = signed is { } days ? Now.AddDays(-days) : null,
+            CreatedAt = created is { } age ? Now.AddDays(-age) : null,
+        };
+
+        var plan = PlanOf.Judged(image, OnA, B, null, (B, new() { Signature = signature }));
+
+        var judged = Assert.Single(plan.Images);
+        Assert.Equal(refusal is null ? Outcome.Refreshed : Outcome.Untrusted, judged.Outcome);
+        Assert.Equal(refusal ?? judged.Message, judged.Message);
+    }
 
     private static ImagePlan Judged(Workload workload, Digest latest, Digest signed, SignatureEvidence signature) =>
         Assert.Single(PlanOf

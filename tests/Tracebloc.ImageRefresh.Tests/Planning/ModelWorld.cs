@@ -162,10 +162,11 @@ internal sealed class ModelWorld
     }
 
     // What a container pulled as it started again, while the tag was elsewhere, is held against the digest that was
-    // applied and is served again: no tick can see that.
+    // applied and is served again: no tick can see that. Without a way back that counts at the last attempt.
     private bool PodsFailWithAnother() =>
-        Restarts && RollsBack && !IsHealthy(Cluster.Pulled) && Cluster.Pulled != Cluster.Served
-        && RecordOf(_images[0]).Applied == Cluster.Served;
+        Restarts && !IsHealthy(Cluster.Pulled) && Cluster.Pulled != Cluster.Served
+        && RecordOf(_images[0]) is var record && record.Applied == Cluster.Served
+        && (RollsBack || record.Attempts >= _policy.MaxRefreshAttempts);
 
     private RefreshRecord RecordOf(TrackedImage image) =>
         Cluster.Observe(_images).RecordOf(image).Record

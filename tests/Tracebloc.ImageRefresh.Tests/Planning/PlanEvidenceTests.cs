@@ -83,6 +83,74 @@ public sealed class PlanEvidenceTests
         Assert.Equal((Outcome.Repaired, A), (repaired.Outcome(), repaired.Images[0].Target));
     }
 
+    [Theory]
+    [InlineData("setEnv", false)]
+    [InlineData("setEnv", true)]
+    [InlineData("setImage", false)]
+    [InlineData("setImage", true)]
+    public void With_verify_the_tag_never_stands(string action, bool isRecorded)
+    {
+        var image = (action == "setEnv" ? EnvSet("web") : ImageSet()) with { Gates = Verified.Gates };
+        // As a restart left it, or a version before this.
+        var workload = isRecorded ? Workload((Settled("web"), $"{A}"), (Applied("web"), $"{A}")) : Workload();
+
+        var unjudged = PlanOf.One(image, workload, A);
+
+        Assert.Equal((A, false), (unjudged.Images[0].Unjudged, unjudged.Rolls));
+        Assert.True(unjudged.Edit.IsEmpty);
+        var unsigned = PlanOf.Judged(image, workload, A, null, Unsigned(A));
+        Assert.Equal((Outcome.Untrusted, false), (unsigned.Outcome(), unsigned.Rolls));
+        var signed = PlanOf.Judged(image, workload, A, null, Signed(A));
+        Assert.Equal(isRecorded ? Outcome.Repaired : Outcome.Refreshed, signed.Outcome());
+        var edit = Assert.Single(signed.Edit.Containers);
+        Assert.Equal(action == "setEnv" ? $"{A}" : $"registry.example.com/web@{A}", edit.Variable?.Value ?? edit.Image);
+        Assert.Equal(
+            (isRecorded ? "its tag was in place; held to " : "first sight: held to ") + $"{A.Short()}; signed by ann",
+            signed.Images[0].Message);
+    }
+
+    [Fact]
+    public void A_first_rollout_that_fails_is_tried_again_and_given_up()
+    {
+        var image = ImageSet() with { Gates = Verified.Gates };
+        Workload Failed(int attempts, params (string, string)[] more) => Workload(
+                [(Applied("web"), $"{A}"), (Attempts("web"), $"{attempts}"), (AppliedTo("web"), "web"), .. more])
+            .Change("web", web => web with { Image = image.Image.At(A) });
+
+        var again = PlanOf.Judged(image, Failed(1), A, Broken, Signed(A));
+        Assert.Equal((Outcome.Retried, A), (again.Outcome(), again.Images[0].Target));
+        Assert.Equal(Outcome.GaveUp, PlanOf.Judged(image, Failed(3), A, Broken, Signed(A)).Outcome());
+        var newer = PlanOf.Judged(image, Failed(3, (GaveUp("web"), $"{A}")), B, Broken, Signed(B));
+        Assert.Equal(B, newer.Images[0].Target);
+        Assert.Equal(Outcome.Settled, PlanOf.Judged(image, Failed(1), A, null, Signed(A)).Outcome());
+    }
+
+    [Fact]
+    public void Where_the_tag_stands_the_settled_digest_is_set_while_an_unsigned_one_is_served()
+    {
+        var image = ImageSet() with { Gates = Verified.Gates };
+        var workload = Workload((Settled("web"), $"{A}"));
+
+        Assert.Equal(A, PlanOf.Judged(image, workload, B, null, Unsigned(B)).Images[0].Unjudged);
+        Assert.Equal(A, PlanOf.Judged(image, workload, B, null, Unsigned(B), Signed(A)).Images[0].Target);
+        var neither = PlanOf.Judged(image, workload, B, null, (B, new() { Signature = new(false, "B") }), Unsigned(A));
+        Assert.Equal((Outcome.Untrusted, "not applied: B"), (neither.Outcome(), neither.Images[0].Message));
+    }
+
+    [Fact]
+    public void No_forged_pin_puts_a_tag_into_another_container()
+    {
+        var image = ImageSet() with { Gates = Verified.Gates };
+        var workload = Workload((Settled("web"), $"{A}"), (Applied("web"), $"{A}"), (PinnedFrom("web"), "api"))
+            .Change("web", web => web with { Image = image.Image.At(A) })
+            .Change("api", api => api with { Image = image.Image.At(A) });
+
+        var plan = PlanOf.Judged(image, workload, B, null, Signed(B));
+
+        Assert.Equal((Outcome.Misconfigured, false), (plan.Outcome(), plan.Rolls));
+        Assert.True(plan.Edit.IsEmpty);
+    }
+
     [Fact]
     public void Evidence_that_a_registry_does_not_hand_out_is_counted_and_its_limit_kept()
     {

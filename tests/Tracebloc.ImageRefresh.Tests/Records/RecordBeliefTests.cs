@@ -25,13 +25,19 @@ public sealed class RecordBeliefTests
     [InlineData("setEnv", "api", Repository, true, "believed")]
     [InlineData("setEnv", "api", Other, true, "which does not run docker.io/tracebloc/jobs-manager; give")]
     [InlineData("setImage", "web", Repository, true, "believed")]
+    [InlineData("setImage", "api", Repository, true, "dropped")]
+    [InlineData("setImage, verify", "api", Repository, true, "dropped")]
+    [InlineData("setImage, verify", "web", Repository, true, "which would get a tag again, and verify allows none")]
+    [InlineData("setEnv, verify", "api", Repository, true, "which would get a tag again, and verify allows none")]
+    [InlineData("restart api, verify", "api", Repository, true, "believed")]
     [InlineData("setImage", "web", "no reference", true, "which does not run docker.io/tracebloc/jobs-manager; give")]
     public void A_pin_is_believed_only_where_configuration_and_workload_confirm_it(
         string action, string container, string repository, bool isPinned, string answer)
     {
         var image = Restarted() with
         {
-            Action = action switch
+            Gates = new() { Verify = action.EndsWith(", verify", StringComparison.Ordinal) ? new() : null },
+            Action = action.Split(',')[0] switch
             {
                 "setEnv" => new RefreshAction.SetEnv("api", "DIGEST"),
                 "setImage" => new RefreshAction.SetImage("api"),

@@ -166,9 +166,9 @@ public sealed class SignatureTests(RealCluster cluster, RealRegistryFixture regi
             Cancelled);
         // Without the scene's proxy: the registry sends uploads to its own address, where cosign has no token for them.
         var host = scene.Registry.Host;
-        var entries = images.Select(image =>
+        var entries = images.Select((image, number) =>
             $"- {{name: {image.Name}, image: \"{host}/{image.Name}:prod\", workload: deployment/{workload}, "
-                + $"action: restart, verify: {image.Verify}}}");
+                + $"action: setEnv, container: api, env: DIGEST_{number}, verify: {image.Verify}}}");
         await scene.ConfigureAsync(
             string.Join('\n', entries), $"  \"{host}\": {{caFile: \"{scene.Registry.CaFile}\"}}");
         var result = (await scene.RunAsync("--output", "json")).AssertExit(exitCode);
