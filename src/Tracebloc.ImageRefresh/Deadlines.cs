@@ -18,6 +18,11 @@ internal static class Deadlines
     public const int SilentRegistryCalls = 3;
 
     /// <summary>
+    /// All lookups of one digest's signature. A longer one is unresolved, and delays no other workload.
+    /// </summary>
+    public static readonly TimeSpan Verification = TimeSpan.FromSeconds(30);
+
+    /// <summary>
     /// Times that evidence is fetched before a workload is patched: for the digest served, then for the one in place of
     /// it, then for the one to go back to.
     /// </summary>
@@ -51,9 +56,10 @@ internal static class Deadlines
     public static readonly TimeSpan Conclusion = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// A tick's time beside its rollouts: to observe, to look up though a registry does not answer, and to conclude.
+    /// A tick's time beside its rollouts: to observe, to look up and verify though a registry does not answer, and to
+    /// conclude.
     /// </summary>
-    public static readonly TimeSpan Headroom = TimeSpan.FromMinutes(2);
+    public static readonly TimeSpan Headroom = TimeSpan.FromMinutes(4);
 
     /// <summary>All notifications of a tick, on top of the tick's own deadline.</summary>
     public static readonly TimeSpan Notifications = TimeSpan.FromSeconds(30);

@@ -8,10 +8,12 @@ public sealed class DeadlinesTests
     {
         {
             "the reads of a workload, its account and its secret, then a helper and its pipes, then token, HEAD "
-                + "and GET of a silent registry, then the conclusion, in a tick's headroom",
+                + "and GET of a silent registry, then all rounds of evidence, then the conclusion, in a tick's "
+                + "headroom",
             (Deadlines.KubernetesCall * Deadlines.ObservingCalls)
                 + Deadlines.CredentialHelper + Deadlines.PipeDrain
                 + (Deadlines.RegistryCall * Deadlines.SilentRegistryCalls)
+                + (Deadlines.Verification * Deadlines.EvidenceRounds)
                 + Deadlines.Conclusion,
             Deadlines.Headroom
         },
@@ -20,6 +22,7 @@ public sealed class DeadlinesTests
             Deadlines.ExecPlugin + Deadlines.PipeDrain,
             Deadlines.KubernetesCall
         },
+        { "a call of a registry in a verification", Deadlines.RegistryCall, Deadlines.Verification },
         { "a look at a rollout in a call", Deadlines.RolloutPoll, Deadlines.KubernetesCall },
         { "a watch in a rollout", Deadlines.KubernetesWatch, new RefreshConfiguration().RolloutTimeout },
         {

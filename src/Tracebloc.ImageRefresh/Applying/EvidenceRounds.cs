@@ -8,7 +8,7 @@ namespace Tracebloc.ImageRefresh.Applying;
 /// Plans for one workload in one tick, by what is known and, where only evidence is missing, by that as well. What was
 /// fetched once counts to the end of the tick: after a conflict, and for the rollback of the tick's own rollout.
 /// </summary>
-internal sealed class EvidenceRounds(EvidenceCollector collector, TickClock clock)
+internal sealed class EvidenceRounds(EvidenceCollector collector)
 {
     private EvidenceBook _book = EvidenceBook.Empty;
 
@@ -25,7 +25,7 @@ internal sealed class EvidenceRounds(EvidenceCollector collector, TickClock cloc
             var wanted = planned.Unjudged.ToList();
             if (wanted.Count == 0 || round == Deadlines.EvidenceRounds)
                 return planned;
-            _book = await collector.CollectAsync(judged, wanted, clock.Now, token);
+            _book = await collector.CollectAsync(judged, wanted, token);
         }
     }
 }

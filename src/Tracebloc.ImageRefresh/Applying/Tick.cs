@@ -66,7 +66,7 @@ internal sealed class Tick(
             : refresher;
 
         WorkloadRefresher RefresherWith(RegistryClient client) =>
-            new(reader, rollouts, new EvidenceCollector(client, api), _policy, clock);
+            new(reader, rollouts, new EvidenceCollector(client, api, time), _policy, clock);
     }
 
     /// <summary>The results of a workload that could not be read, or did not have to be.</summary>

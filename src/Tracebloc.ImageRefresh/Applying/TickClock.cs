@@ -11,5 +11,7 @@ internal sealed class TickClock(TimeProvider time, RefreshConfiguration configur
 
     public TimeSpan Elapsed => time.GetElapsedTime(_started);
 
-    public bool MayRoll => Elapsed + configuration.RolloutTimeout + Deadlines.Conclusion <= configuration.TickTimeout;
+    /// <summary>A rollout that fails may need evidence of the digest to go back to.</summary>
+    public bool MayRoll => Elapsed + configuration.RolloutTimeout + Deadlines.Verification + Deadlines.Conclusion
+        <= configuration.TickTimeout;
 }

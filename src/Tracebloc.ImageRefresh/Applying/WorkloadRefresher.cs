@@ -18,7 +18,7 @@ internal sealed class WorkloadRefresher(
     public async Task<IReadOnlyList<ImageResult>> RefreshAsync(
         WorkloadPatcher patcher, WorkloadState seen, IReadOnlyList<ImageLookup> lookups, CancellationToken token)
     {
-        var rounds = new EvidenceRounds(evidence, clock);
+        var rounds = new EvidenceRounds(evidence);
         for (var conflicts = 0; ; conflicts++)
         {
             var plan = await PlanAsync(rounds, seen, lookups, token);
@@ -33,7 +33,7 @@ internal sealed class WorkloadRefresher(
     /// <summary>Plans alone.</summary>
     public Task<WorkloadPlan> PlanAsync(
         WorkloadState seen, IReadOnlyList<ImageLookup> lookups, CancellationToken token) =>
-        PlanAsync(new EvidenceRounds(evidence, clock), seen, lookups, token);
+        PlanAsync(new EvidenceRounds(evidence), seen, lookups, token);
 
     private Task<WorkloadPlan> PlanAsync(
         EvidenceRounds rounds, WorkloadState seen, IReadOnlyList<ImageLookup> lookups, CancellationToken token) =>

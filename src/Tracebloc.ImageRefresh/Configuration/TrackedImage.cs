@@ -24,7 +24,7 @@ public sealed record TrackedImage
     public GateOptions Gates { get; init; } = GateOptions.None;
 
     /// <summary>True where the workload has to hold a verified digest: no tag may stand in its place.</summary>
-    internal bool HoldsDigest => Gates.Verify is { Advisory: false } && Action is not RefreshAction.Restart;
+    internal bool HoldsDigest => Gates is { Verify.Advisory: false } && Action is not RefreshAction.Restart;
 
     /// <summary>True when the digest has to be looked up: not for a pin, nor for a digest alone.</summary>
     public bool Floats => !Pinned && !Image.IsDigestOnly;

@@ -18,7 +18,7 @@ internal sealed record Candidate(
     public bool IsNew => Record.Settled != Digest;
 
     /// <summary>The refusal of a gate for which there is no evidence.</summary>
-    /// <param name="evidence">What the evidence is about, in the words of the report.</param>
+    /// <param name="evidence">The subject of the evidence and its verb, as the report has them.</param>
     public GateResult Unproven(string evidence) => Evidence is { IsOk: false } failed
         ? new(Outcome.Unresolved, failed.Message ?? $"{evidence} unknown", failed.RetryAt)
         : new(Outcome.Held, $"held: {evidence} not checked yet") { NeedsEvidence = true };

@@ -7,20 +7,19 @@ using Tracebloc.Registry;
 namespace Tracebloc.ImageRefresh.Observing;
 
 /// <summary>Fetches the evidence of gates, for digests that pass all other gates.</summary>
-internal sealed class EvidenceCollector(RegistryClient registry, WorkloadApi api)
+internal sealed class EvidenceCollector(RegistryClient registry, WorkloadApi api, TimeProvider time)
 {
     private readonly PlatformInspector _platforms = new(registry, api);
-    private readonly SignatureInspector _signatures = new(registry);
+    private readonly SignatureInspector _signatures = new(registry, time);
 
     /// <summary>The evidence so far and what was fetched, or why it was not.</summary>
     /// <param name="seen">The workload, and the evidence so far.</param>
     /// <param name="wanted">The digests to be judged.</param>
-    /// <param name="now">The time of the tick, against which a registry's rate limit counts.</param>
     /// <param name="token">Ends it.</param>
     public async Task<EvidenceBook> CollectAsync(
-        WorkloadState seen, IEnumerable<EvidenceRequest> wanted, DateTimeOffset now, CancellationToken token)
+        WorkloadState seen, IEnumerable<EvidenceRequest> wanted, CancellationToken token)
     {
-        var requests = wanted.ToList();
+        var (requests, now) = (wanted.ToList(), time.GetUtcNow());
         var found = await Task.WhenAll(requests.Select(request =>
             request.Record.NotBefore is { } limit && limit.Covers(request.Image.Image, now)
                 ? Task.FromResult(limit.Refuse<Evidence>())

@@ -37,10 +37,12 @@ internal static class ImageAge
     }
 }
 
-/// <summary>What is read of an image's configuration (OCI image spec).</summary>
+/// <summary>The part of an image's configuration that is read (OCI image spec).</summary>
 internal sealed record ImageConfiguration
 {
-    /// <summary>The time of the build; null where there is none, and for 1970, which reproducible builds write.</summary>
+    /// <summary>
+    /// The time of the build; null where there is none, and for 1970, which reproducible builds write.
+    /// </summary>
     public DateTimeOffset? Created { get; init => field = value?.UtcDateTime.Year > 1970 ? value : null; }
 }
 

@@ -2,13 +2,14 @@ using System.Text;
 using Tracebloc.Configuration;
 using Tracebloc.ImageRefresh.Configuration;
 using Tracebloc.ImageRefresh.Gates;
+using Tracebloc.Net;
 using Tracebloc.Registry;
 using Tracebloc.Signatures;
 
 namespace Tracebloc.ImageRefresh.Observing;
 
 /// <summary>Looks for the signatures of digests, for each once in a tick.</summary>
-internal sealed class SignatureInspector(RegistryClient registry)
+internal sealed class SignatureInspector(RegistryClient registry, TimeProvider time)
 {
     private readonly SignatureVerifier _verifier = new(registry);
     private readonly Lock _gate = new();
@@ -41,6 +42,20 @@ internal sealed class SignatureInspector(RegistryClient registry)
     }
 
     private async Task<Fetched<SignatureEvidence>> VerifyAsync(
+        ImageReference image, Digest digest, SignatureOptions options, CancellationToken token)
+    {
+        using var deadline = new Deadline(Deadlines.Verification, time, token);
+        try
+        {
+            return await VerifyInTimeAsync(image, digest, options, deadline.Token);
+        }
+        catch (OperationCanceledException) when (deadline.HasPassed)
+        {
+            return Unavailable($"no verdict within {Duration.Format(Deadlines.Verification)}");
+        }
+    }
+
+    private async Task<Fetched<SignatureEvidence>> VerifyInTimeAsync(
         ImageReference image, Digest digest, SignatureOptions options, CancellationToken token)
     {
         var verdict = await _verifier.VerifyAsync(image, digest, PolicyOf(options), token);

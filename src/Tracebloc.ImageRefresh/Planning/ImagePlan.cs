@@ -39,7 +39,7 @@ internal sealed record ImagePlan
 
     public bool NeedsEvidence => Unjudged is not null;
 
-    /// <summary>What goes into the workload; null where the workload is left alone.</summary>
+    /// <summary>The digest that goes into the workload; null where the workload is left alone.</summary>
     public Approval? Approved { get; init; }
 
     public Digest? Target => Approved?.Digest;

@@ -40,11 +40,16 @@ internal sealed class ImagePlanner(Scene scene)
             Warnings = lookup.Warnings,
         };
         if (_rollbacks.RollBack(plan) is { } rollback)
-            return rollback;
+        {
+            if (!MayGoOn(rollback, served))
+                return rollback;
+            plan = plan with { After = rollback.After };
+        }
         if (served is not { } latest)
             return Unresolved(plan, lookup);
         var wanted = OtherPlatforms.WereSkipped(judged, latest, image.Gates) ? judged.Settled ?? latest : latest;
-        var decided = Decide(plan with { After = Resolved(judged.Resume(live.Digest), wanted, image) }, live, wanted);
+        var resolved = Resolved(plan.After.Resume(live.Digest), wanted, image);
+        var decided = Decide(plan with { After = resolved }, live, wanted);
         return lookup.IsFromRecords ? WithForecast(decided) : decided;
     }
 
@@ -74,6 +79,11 @@ internal sealed class ImagePlanner(Scene scene)
             ? plan.Waiting(scene.Rollout.Message)
             : Failed(plan, live.Digest == applied.Target);
     }
+
+    // Where the way back is refused, a newer digest may be the cure of the failed one.
+    private static bool MayGoOn(ImagePlan rollback, Digest? served) =>
+        rollback is { Outcome: Outcome.RolloutFailed, NeedsEvidence: false }
+        && served is not null && served != rollback.After.Applied;
 
     private bool TryRead(
         TrackedImage image,
@@ -196,6 +206,8 @@ internal sealed class ImagePlanner(Scene scene)
             Quarantine = record.Quarantine.WithoutSuspectsBut(latest),
             Error = record.FailedAttempts > 0 || record.IsContested ? record.Error : null,
             Good = IsConfirmed(record, latest) ? null : record.Good,
+            Refusals = record.Refusals.Only(refused =>
+                refused == latest || refused == record.Settled || refused == record.Good),
         };
 
     // A digest that was gone back to, and given up while the quarantined one was served, stays given up.

@@ -43,6 +43,7 @@ internal sealed class RollPlan(Scene scene)
         {
             AppliedTo = plan.Image.Action.Place,
             Undone = undone,
+            Refusals = fresh.Refusals.Without(target),
             Pin = step.Pins ? RollbackPlan.PinOf(plan) : null,
         };
         return plan with
@@ -63,10 +64,11 @@ internal sealed class RollPlan(Scene scene)
             || plan.Live is not { } live || !MayRecover(plan, live)
             || Step.Repair(plan, live, settled, scene.Workload) is not { } step)
             return kept;
-        var mended = Roll(plan, step with { Pins = true }, settled);
+        var record = plan.After with { Refusals = kept.After.Refusals };
+        var mended = Roll(plan with { After = record }, step with { Pins = true }, settled);
         // The settled digest is not signed either, or the registry gives no evidence of it: the latest is what counts.
         return kept.Outcome == Outcome.Untrusted && mended.Outcome is Outcome.Untrusted or Outcome.Unresolved
-            ? kept
+            ? kept with { After = kept.After with { Refusals = mended.After.Refusals } }
             : mended;
     }
 
@@ -87,6 +89,7 @@ internal sealed class RollPlan(Scene scene)
         {
             Outcome = refusal.Outcome,
             Message = refusal.Message,
+            After = plan.After.Note(refusal.IsRefusal ? target : null, scene.Now),
             Until = refusal.Until,
             IsOverdue = refusal.IsOverdue,
             Unjudged = refusal.NeedsEvidence ? target : null,

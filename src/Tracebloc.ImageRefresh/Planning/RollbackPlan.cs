@@ -43,11 +43,9 @@ internal sealed class RollbackPlan(Scene scene)
         };
     }
 
-    // The failed digest stays in place, and the run fails for as long as it does. A newer one may be the cure.
-    private ImagePlan? Stay(ImagePlan plan, Digest failed, Digest good, GateResult refusal)
+    // The failed digest stays in place, and the run fails for as long as it does.
+    private ImagePlan Stay(ImagePlan plan, Digest failed, Digest good, GateResult refusal)
     {
-        if (!refusal.NeedsEvidence && plan.Latest is { } latest && latest != failed)
-            return null;
         var kept = refusal.Outcome == Outcome.Unresolved
             ? plan.Unresolved(refusal.Message, refusal.Until, plan.Before.Failures + 1, scene.Policy)
             : plan;
@@ -56,6 +54,7 @@ internal sealed class RollbackPlan(Scene scene)
             Outcome = Outcome.RolloutFailed,
             Message = $"{plan.After.Error}; {failed.Short()} stays: going back to {good.Short()} is not allowed:"
                 + $" {refusal.Message}",
+            After = kept.After.Note(refusal.IsRefusal ? good : null, scene.Now),
             Unjudged = refusal.NeedsEvidence ? good : null,
         };
     }

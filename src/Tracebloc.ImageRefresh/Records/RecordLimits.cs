@@ -26,6 +26,9 @@ internal static class RecordLimits
     /// <summary>A time, or a count, and what it is about: the longest host name has 253.</summary>
     public const int Pair = 320;
 
+    /// <summary>Three entries of a digest, a count and a time.</summary>
+    public const int Refusals = 640;
+
     /// <summary>Ten entries with reasons in which JSON escapes every character.</summary>
     public const int Quarantine = 32 * 1024;
 

@@ -51,6 +51,8 @@ internal static class RefreshAnnotations
 
     public static string PinnedFrom(string name) => $"tracebloc.io/{name}-refresh-pinned-from";
 
+    public static string Refused(string name) => $"tracebloc.io/{name}-refresh-refused";
+
     /// <summary>Reads a record. Unreadable is never absent: taken for first sight, an update is lost.</summary>
     public static RecordReading Read(string name, IReadOnlyDictionary<string, string>? annotations)
     {
@@ -76,6 +78,7 @@ internal static class RefreshAnnotations
             Good = reader.Digest(Good(name)),
             Pin = reader.Pin(PinnedFrom(name)),
             Undone = reader.Reversal(Undone(name)),
+            Refusals = reader.Refusals(Refused(name)),
         };
         return reader.Fault is { } fault ? new RecordReading.Unreadable(fault) : new RecordReading.Ok(record, record);
     }
@@ -149,6 +152,7 @@ internal static class RefreshAnnotations
         yield return new(Good(name), record.Good?.ToString());
         yield return new(PinnedFrom(name), record.Pin?.ToString());
         yield return new(Undone(name), record.Undone?.ToString());
+        yield return new(Refused(name), record.Refusals.Entries.Count == 0 ? null : record.Refusals.ToString());
     }
 
     /// <summary>Reads annotations, and keeps the first fault that it meets.</summary>
@@ -180,6 +184,10 @@ internal static class RefreshAnnotations
 
         public Reversal? Reversal(string key) =>
             Value(key, "a number and a digest", RecordLimits.Pair, Records.Reversal.Parse);
+
+        public Refusals Refusals(string key) =>
+            Value(key, "a digest, a number and a time", RecordLimits.Refusals, Records.Refusals.Parse)
+            ?? Records.Refusals.None;
 
         private T? Value<T>(string key, string wanted, int longest, Func<string, T?> parse)
         {

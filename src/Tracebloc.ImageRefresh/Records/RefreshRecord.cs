@@ -61,6 +61,9 @@ internal sealed record RefreshRecord
     /// <summary>The digests that were rolled back.</summary>
     public Quarantine Quarantine { get; init; } = Quarantine.Empty;
 
+    /// <summary>The digests that were refused for their signatures.</summary>
+    public Refusals Refusals { get; init; } = Refusals.None;
+
     /// <summary>The container that a rollback pinned; null where it follows its tag.</summary>
     public ImagePin? Pin { get; init; }
 
@@ -157,9 +160,14 @@ internal sealed record RefreshRecord
         ? this with { Undone = null, GaveUp = null, Error = null }
         : this;
 
-    /// <summary>These digests may be applied again.</summary>
+    /// <summary>Remembers that a digest was refused for its signature; null: none was.</summary>
+    public RefreshRecord Note(Digest? refused, DateTimeOffset now) =>
+        refused is null ? this : this with { Refusals = Refusals.Add(refused, now) };
+
+    /// <summary>These digests may be applied again, and every signature is looked up again.</summary>
     public RefreshRecord Release(IReadOnlyList<QuarantineEntry> entries) => this with
     {
+        Refusals = Refusals.None,
         GaveUp = entries.Any(entry => entry.Digest == GaveUp) ? null : GaveUp,
         Quarantine = entries.Aggregate(Quarantine, (rest, entry) => rest.Without(entry.Digest)),
     };

@@ -93,7 +93,7 @@ public sealed class ReleaseTests
 
         Assert.Empty(fixture.Api.Writes);
         Assert.Equal(
-            "ingestor: nothing is quarantined on deployment/acme\n",
+            "ingestor: nothing is quarantined on deployment/acme; the next run looks up refused signatures again\n",
             ReleaseReport.Write(fixture.Configuration.Images[0], released));
     }
 

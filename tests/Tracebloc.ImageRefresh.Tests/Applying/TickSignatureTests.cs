@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Tracebloc.Hosting;
+using Tracebloc.ImageRefresh.Applying;
 using Tracebloc.ImageRefresh.Configuration;
 using Tracebloc.Registry;
 using Tracebloc.Testing.Kubernetes;
@@ -50,6 +51,81 @@ public sealed class TickSignatureTests : IDisposable
         Sign(fixture, _key, digest);
         Assert.Equal(ExitCodes.Done, (await fixture.TickAsync()).ExitCode);
         fixture.AssertSettled("manager", digest);
+    }
+
+    [Fact]
+    public async Task A_refused_digest_is_asked_for_again_only_when_its_time_has_come()
+    {
+        await using var fixture = await SeenAsync(ByKey);
+        Push(fixture);
+        var looks = new List<int>();
+
+        for (var tick = 0; tick < 8; tick++)
+        {
+            fixture.Forget();
+            fixture.Time.Advance(TimeSpan.FromMinutes(15));
+            Assert.Equal(ExitCodes.Signature, (await fixture.TickAsync()).ExitCode);
+            looks.Add(Gets(fixture).Any() ? 1 : 0);
+            Assert.Equal(looks[^1], fixture.Api.Writes.Count);
+        }
+
+        Assert.Equal([1, 1, 1, 0, 1, 0, 0, 0], looks);
+        Assert.Contains("refused 4 times for its signature; looked up again at ", (await ReportAsync()).Message);
+        var newer = fixture.Push("manager", "3");
+        Sign(fixture, _key, newer);
+        Assert.Equal(ExitCodes.Done, (await fixture.TickAsync()).ExitCode);
+        fixture.AssertSettled("manager", newer);
+
+        async Task<ImageResult> ReportAsync() => Assert.Single((await fixture.TickAsync()).Images);
+    }
+
+    [Fact]
+    public async Task Released_a_refused_digest_is_looked_up_at_once()
+    {
+        await using var fixture = await SeenAsync(ByKey);
+        var digest = Push(fixture);
+        for (var tick = 0; tick < 4; tick++)
+            await fixture.TickAsync();
+        Sign(fixture, _key, digest);
+        Assert.Equal(ExitCodes.Signature, (await fixture.TickAsync()).ExitCode);
+
+        await fixture.ReleaseAsync("manager");
+
+        Assert.Equal(ExitCodes.Done, (await fixture.TickAsync()).ExitCode);
+        fixture.AssertSettled("manager", digest);
+    }
+
+    [Fact]
+    public async Task A_slow_registry_delays_no_other_workload()
+    {
+        await using var fixture = await TickFixture.StartAsync();
+        fixture.Api.Add(TickFixture.Deployment("other"));
+        var slow = fixture.Restart() with { Gates = Advisory(ByKey) };
+        await fixture.SeenAsync(slow, fixture.Restart("second", "deployment/other"));
+        Push(fixture);
+        var newer = fixture.Push("second", "2");
+        var asked = new TaskCompletionSource();
+        fixture.Registry.When(
+            request => request.Reference.EndsWith(".sig", StringComparison.Ordinal),
+            _ =>
+            {
+                asked.TrySetResult();
+                return FakeReply.Never;
+            });
+
+        var tick = fixture.TickAsync();
+        await asked.Task.WaitAsync(TickFixture.Cancelled);
+        await fixture.PassWaitsUntilAsync(fixture.WaitForAsync(call =>
+            call is { Verb: "patch", Status: 200 } && call.Body.Contains($"{newer}", StringComparison.Ordinal)
+            && call.Body.Contains("last-refreshed-second", StringComparison.Ordinal)));
+        fixture.Time.Advance(Deadlines.Verification);
+        var report = await tick;
+
+        Assert.Equal([Outcome.Unresolved, Outcome.Refreshed], report.Images.Select(image => image.Outcome));
+        Assert.Equal(
+            "its signature could not be looked up: no verdict within 30s (1 ticks in a row, tolerated below 3)",
+            report.Images[0].Message);
+        Assert.Equal(1, fixture.Record("manager").Failures);
     }
 
     [Fact]

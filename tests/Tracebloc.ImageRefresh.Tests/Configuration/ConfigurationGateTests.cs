@@ -117,8 +117,8 @@ public sealed class ConfigurationGateTests : IDisposable
         _file.With("a.pub", "");
 
         Assert.Equal(
-            ["refresh.yaml:8: images[0].verify: restart pulls the tag, which verify cannot hold; write action: setImage,"
-                + " or advisory: true"],
+            ["refresh.yaml:8: images[0].verify: restart pulls the tag, which verify cannot hold; write action: "
+                + "setImage, or advisory: true"],
             _file.ErrorsOf(With("verify: {key: a.pub}")));
         var read = _file.Read(With("verify: {key: a.pub, advisory: true}"));
         Assert.True(Assert.Single(read.Images).Gates.Verify?.Advisory);

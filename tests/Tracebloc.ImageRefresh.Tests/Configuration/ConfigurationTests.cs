@@ -136,9 +136,9 @@ public sealed class ConfigurationTests : IDisposable
 
     [Theory]
     [InlineData("tickTimeout: 10m", "refresh.yaml:5: tickTimeout: a tick of 10m must hold a rollout of 10m and "
-        + "2m more; raise tickTimeout or lower rolloutTimeout")]
+        + "4m more; raise tickTimeout or lower rolloutTimeout")]
     [InlineData("rolloutTimeout: 1h", "refresh.yaml:5: rolloutTimeout: a tick of 40m must hold a rollout of 1h and "
-        + "2m more; raise tickTimeout or lower rolloutTimeout")]
+        + "4m more; raise tickTimeout or lower rolloutTimeout")]
     [InlineData("dockerConfigFile: none.json", "refresh.yaml:5: dockerConfigFile: none.json does not exist; "
         + "check the path and that it is mounted")]
     [InlineData("registry: {}", "refresh.yaml:5: registry: is not a known key; did you mean registries?")]

@@ -71,7 +71,7 @@ public sealed partial class DocumentTests
             .Append(Outbox.Annotation)
             .ToList();
 
-        Assert.Equal(21, keys.Count);
+        Assert.Equal(22, keys.Count);
         Assert.All(keys, key => Assert.Contains($"| `{key}` |", Documents.Text));
     }
 

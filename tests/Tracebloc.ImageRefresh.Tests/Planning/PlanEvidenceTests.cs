@@ -24,7 +24,8 @@ public sealed class PlanEvidenceTests
             (FailedAttempts("ingestor"), "1"), (Error("ingestor"), "crashed"))
         .WithEnv($"{B}");
 
-    private static (Digest, Evidence) Signed(Digest digest) => (digest, new() { Signature = new(true, "signed by ann") });
+    private static (Digest, Evidence) Signed(Digest digest) =>
+        (digest, new() { Signature = new(true, "signed by ann") });
 
     private static (Digest, Evidence) Unsigned(Digest digest) => (digest, new() { Signature = new(false, "unsigned") });
 

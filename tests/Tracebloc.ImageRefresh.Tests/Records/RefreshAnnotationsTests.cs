@@ -31,6 +31,7 @@ public sealed class RefreshAnnotationsTests
         Good = A,
         Pin = new ImagePin("api"),
         Undone = new Reversal(2, A),
+        Refusals = new(new Refusal(C, 2, Now.AddMinutes(15)), new Refusal(B, 1, Now)),
     };
 
     [Fact]
@@ -39,7 +40,7 @@ public sealed class RefreshAnnotationsTests
         var written = RefreshAnnotations.Changes("web", new RefreshRecord(), Full)
             .ToDictionary(p => p.Key, p => p.Value ?? "");
 
-        Assert.Equal(19, written.Count);
+        Assert.Equal(20, written.Count);
         Assert.Equal(Full, RefreshAnnotations.Read("web", written).Record);
     }
 
@@ -92,6 +93,9 @@ public sealed class RefreshAnnotationsTests
     [InlineData("tracebloc.io/web-refresh-quarantine", "")]
     [InlineData("tracebloc.io/web-refresh-pinned-from", "=example.com/web:stable")]
     [InlineData("tracebloc.io/web-refresh-pinned-from", "api\nweb")]
+    [InlineData("tracebloc.io/web-refresh-refused", "")]
+    [InlineData("tracebloc.io/web-refresh-refused", "sha256:a 1 2026-03-01T12:00:00Z")]
+    [InlineData("tracebloc.io/web-refresh-refused", ",,,,")]
     [InlineData("tracebloc.io/web-refresh-quarantine", "[{'digest':'D','at':'T','reason':'r','failures':-1}]")]
     [InlineData("tracebloc.io/web-refresh-quarantine", "[{'digest':'D','at':'T','reason':'r','failures':2147483647}]")]
     public void An_annotation_that_cannot_be_read_is_an_error_and_never_first_sight(string key, string value)
@@ -114,6 +118,7 @@ public sealed class RefreshAnnotationsTests
     [InlineData("web-refresh-undone", "1 ", '-', 400)]
     [InlineData("web-refresh-undone", "", '1', 400)]
     [InlineData("web-refresh-quarantine", "", ' ', 40_000)]
+    [InlineData("web-refresh-refused", "", ',', 700)]
     [InlineData("web-refresh-pinned-from", "api=", 'x', 5000)]
     public void Longer_than_this_worker_writes_is_unreadable(string key, string start, char more, int length)
     {
