@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Tracebloc.ImageRefresh.Configuration;
 using Tracebloc.Registry;
 
@@ -10,15 +9,16 @@ namespace Tracebloc.ImageRefresh.Gates;
 /// </summary>
 internal sealed class EvidenceBook
 {
-    private readonly ImmutableDictionary<(string Name, Digest Digest), Fetched<Evidence>> _found;
+    private readonly Dictionary<(string Name, Digest Digest), Fetched<Evidence>> _found;
 
-    private EvidenceBook(ImmutableDictionary<(string Name, Digest Digest), Fetched<Evidence>> found) => _found = found;
+    private EvidenceBook(Dictionary<(string Name, Digest Digest), Fetched<Evidence>> found) => _found = found;
 
-    public static EvidenceBook Empty { get; } = new(ImmutableDictionary<(string, Digest), Fetched<Evidence>>.Empty);
+    public static EvidenceBook Empty { get; } = new([]);
 
     /// <summary>Null where none has been fetched.</summary>
     public Fetched<Evidence>? Of(TrackedImage image, Digest digest) => _found.GetValueOrDefault((image.Name, digest));
 
+    /// <summary>A book with this evidence as well; this one stays as it is.</summary>
     public EvidenceBook With(TrackedImage image, Digest digest, Fetched<Evidence> evidence) =>
-        new(_found.SetItem((image.Name, digest), evidence));
+        new(new(_found) { [(image.Name, digest)] = evidence });
 }
