@@ -13,8 +13,8 @@ using static Tracebloc.ImageRefresh.Tests.Some;
 namespace Tracebloc.ImageRefresh.Tests.Planning;
 
 /// <summary>
-/// An adversary writes any annotation before every tick, and sets no image but the configuration's, no container but its
-/// own, and with <c>verify</c> no digest but A, the one that is signed.
+/// An adversary writes any annotation before every tick. It sets no image but the configuration's, no container but the
+/// image's own, and with <c>verify</c> no digest but A, the one that is signed.
 /// </summary>
 public sealed class PlanAdversaryProperties
 {
@@ -72,8 +72,8 @@ public sealed class PlanAdversaryProperties
                         workload = ModelCluster.Apply(workload, plan.Edit);
                     }
                 }));
-        // It can say something only if something was set.
-        Assert.True(edits > 10, $"{edits} edits");
+        // A world in which nothing is ever set would prove nothing.
+        Assert.True(edits > 0, $"{edits} edits");
     }
 
     private static WorkloadPlan Plan(TrackedImage image, Workload workload, Tick tick)
