@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
 using CliWrap;
 using CliWrap.Buffered;
-using k8s;
 using Tracebloc.Integration.Tests.ImageRefresh;
 using Tracebloc.Integration.Tests.Kubernetes;
+using Tracebloc.Testing;
+using k8s;
 
 namespace Tracebloc.Integration.Tests.ChartUpgrade;
 
@@ -67,7 +68,7 @@ internal sealed class ChartScene : IAsyncDisposable
         HelmAsync(["install", Release, Package(version), .. InCluster(), .. more]);
 
     /// <summary>Runs chart-upgrade as it is published, with nothing in its environment but where helm is.</summary>
-    public PublishedProgram Start(params string[] more) => PublishedProgram.StartFile(
+    public ChildProgram Start(params string[] more) => PublishedProgram.StartFile(
         RealParts.ChartUpgrade,
         [
             "--release", Release, "--namespace", Cluster.Namespace, "--chart", "client",

@@ -78,7 +78,7 @@ public sealed class CrashTests(RealCluster cluster, RealRegistryFixture registry
     {
         scene.Forget();
         string? died = null;
-        PublishedProgram? program = null;
+        ChildProgram? program = null;
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (kill.Answered)
             scene.Calls.AfterAsync = DieAsync;

@@ -93,7 +93,7 @@ internal sealed class RefreshScene : IAsyncDisposable
         {{images}}
         """);
 
-    public PublishedProgram Start(params string[] more) =>
+    public ChildProgram Start(params string[] more) =>
         PublishedProgram.Start(
             ["run", "--config", Path("refresh.yaml"), "--kubeconfig", KubeConfig, .. more]).Guarding(Token);
 

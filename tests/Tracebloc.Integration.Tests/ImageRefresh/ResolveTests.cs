@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Tracebloc.Integration.Tests.Registry;
+using Tracebloc.Testing;
 using Tracebloc.Testing.Registry;
 
 namespace Tracebloc.Integration.Tests.ImageRefresh;
