@@ -11,7 +11,7 @@ namespace Tracebloc.ImageRefresh.Observing;
 /// <summary>Looks for the signatures of digests, for each once in a tick.</summary>
 internal sealed class SignatureInspector(RegistryClient registry, TimeProvider time)
 {
-    private readonly SignatureVerifier _verifier = new(registry);
+    private readonly SignatureVerifier _verifier = new(registry, time, new(Deadlines.Verification));
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Image, SignatureOptions Options), Task<Fetched<SignatureEvidence>>> _found =
         [];
