@@ -89,10 +89,11 @@ Call: include "client.admissionWarnings" $
 {{- end }}
 {{- end }}
 {{- if and (include "client.offersAdmissionPolicy" .) (not (include "client.admissionPolicy" .)) }}
-- "{{ kindIs "bool" $given | ternary "admissionPolicy.create is false" "This release is older than its policy" }}:
+- "{{ kindIs "bool" $given | ternary "admissionPolicy.create is false" "The release has no admission policy" }}:
   jobs-manager can start Jobs as {{ include "client.reservedAccounts" . | fromJsonArray | join " and " }}. As an
-  administrator, helm upgrade {{ .Release.Name }} --reset-then-reuse-values --set admissionPolicy.create=true"
-{{- else if and $isOpen (not $looks) }}
+  administrator, helm upgrade {{ .Release.Name }} CHART --reset-then-reuse-values --set admissionPolicy.create=true"
+{{- end }}
+{{- if and $isOpen (not $looks) }}
 - "Whether namespace {{ $namespace }} enforces the restricted profile was not checked:
   kubectl label namespace {{ $namespace }} pod-security.kubernetes.io/enforce=restricted"
 {{- end }}

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Tracebloc.Charts.Tests.Security;
 using Tracebloc.Testing.Registry;
@@ -28,6 +29,7 @@ internal sealed class Cluster : IAsyncDisposable
         _answers = Discovery(served)
             .Select(answer => (answer.Path, Node.Parse(answer.Yaml).Json))
             .Concat(objects.Select(one => (PathOf(one), one.ToJsonString())))
+            .Append(("/api/v1/namespaces/tracebloc/secrets", Secrets(objects)))
             .ToDictionary(answer => answer.Item1, answer => answer.Item2);
         _forbidden = [.. forbidden];
     }
@@ -65,6 +67,38 @@ internal sealed class Cluster : IAsyncDisposable
             await _listener.DisposeAsync();
         _folder.Delete(recursive: true);
     }
+
+    /// <summary>Helm's record of a release that an earlier chart has installed.</summary>
+    /// <seealso href="https://helm.sh/docs/topics/advanced/#storage-backends"/>
+    public static JsonObject Installed(string release)
+    {
+        var record = $$$"""
+            {"name": "{{{release}}}", "namespace": "tracebloc", "version": 1, "manifest": "", "config": {},
+            "info": {"status": "deployed"}, "chart": {"templates": [], "values": {},
+            "metadata": {"apiVersion": "v2", "name": "client", "version": "1.9.62"} } }
+            """;
+        var encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes(record));
+        var labels = new JsonObject
+        {
+            ["name"] = release, ["owner"] = "helm", ["status"] = "deployed", ["version"] = "1",
+        };
+        return new JsonObject
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "Secret",
+            ["type"] = "helm.sh/release.v1",
+            ["metadata"] = new JsonObject { ["name"] = $"sh.helm.release.v1.{release}.v1", ["labels"] = labels },
+            ["data"] = new JsonObject { ["release"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(encoded)) },
+        };
+    }
+
+    private static string Secrets(IReadOnlyList<JsonObject> objects) => new JsonObject
+    {
+        ["apiVersion"] = "v1",
+        ["kind"] = "SecretList",
+        ["items"] = new JsonArray([.. objects.Where(one => (string?)one["kind"] == "Secret")
+            .Select(one => one.DeepClone())]),
+    }.ToJsonString();
 
     private FakeReply Answer(FakeRequest request) => _forbidden.Contains(request.Path)
         ? FakeReply.Of(403, Status(403, "Forbidden"))

@@ -41,7 +41,7 @@ internal sealed record Release
     /// <summary>How helm is asked what it would say.</summary>
     public IReadOnlyList<string> DryRun(string chart) =>
     [
-        "install", .. Given(chart), "--output", "json",
+        IsUpgrade ? "upgrade" : "install", .. Given(chart), "--output", "json",
         .. KubeConfig == "" ? (string[])["--dry-run=client"] : InCluster,
     ];
 

@@ -163,6 +163,23 @@ public sealed class NotesTests
         Assert.Contains("--set admissionPolicy.create=true", notes);
     }
 
+    /// <summary>The account that upgrades by itself may not look at the namespace, and helm would fail.</summary>
+    [Fact]
+    public async Task An_upgrade_from_an_earlier_chart_says_what_it_has_not_checked()
+    {
+        await using var cluster = await Cluster.StartAsync(
+            [Cluster.Installed("acme")], "/api/v1/namespaces/tracebloc");
+
+        var notes = await Chart.Client.NotesAsync(
+            new Release { IsUpgrade = true, KubeConfig = cluster.KubeConfig });
+
+        Assert.Contains(
+            "  - The release has no admission policy: jobs-manager can start Jobs as acme-auto-upgrade and", notes);
+        Assert.Contains("helm upgrade acme CHART --reset-then-reuse-values --set admissionPolicy.create=true", notes);
+        Assert.Contains("  - Whether namespace tracebloc enforces the restricted profile was not checked:", notes);
+        Assert.DoesNotContain("/api/v1/namespaces/tracebloc", cluster.Paths);
+    }
+
     private static JsonObject Namespace(string enforced) => new()
     {
         ["apiVersion"] = "v1",
