@@ -1,3 +1,6 @@
+using System.Text;
+using Tracebloc.Testing;
+
 namespace Tracebloc.Net.Tests;
 
 public sealed class NoProxyTests
@@ -71,6 +74,28 @@ public sealed class NoProxyTests
     [InlineData("localhost", "https://notlocalhost")]
     public void Go_asks_the_proxy(string? noProxy, string destination) =>
         Assert.Equal("proxy", Proxy(noProxy, destination)?.Host);
+
+    [Theory]
+    [InlineData(",")]
+    [InlineData("a,")]
+    [InlineData("*.,")]
+    [InlineData("10.0.0.0/8,")]
+    [InlineData("[")]
+    [InlineData(":")]
+    [InlineData("/")]
+    [InlineData("1.")]
+    [InlineData(" ")]
+    public void The_worst_megabyte_takes_twice_what_its_half_does(string repeated)
+    {
+        string Text(int length) => new StringBuilder().Insert(0, repeated, length / repeated.Length).ToString();
+
+        var (half, whole) = (Allocations.Of(Text(1 << 19), Read), Allocations.Of(Text(1 << 20), Read));
+
+        Assert.InRange(whole, 0, (half * 3) + (1 << 16));
+        Assert.InRange(whole, 0, 256L << 20);
+    }
+
+    private static void Read(string text) => NoProxyList.Parse(text).Covers(new Uri("https://ghcr.io"));
 
     private static Uri? Proxy(string? noProxy, string destination) => ProxySettings
         .FromEnvironment(name => name is "HTTP_PROXY" or "HTTPS_PROXY" ? "proxy" : name == "NO_PROXY" ? noProxy : null)?

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Tracebloc.Testing;
 using Tracebloc.Testing.Registry;
 
 namespace Tracebloc.Signatures.Tests;
@@ -18,13 +20,10 @@ public sealed class BudgetTests
     public void An_annotation_of_four_megabytes_is_not_searched(string name, string repeated)
     {
         Dictionary<string, string> annotations = new() { [name] = Repeat(repeated, 4 << 20) };
-        _ = Read(new() { [name] = "?" }, needsMaterial: true, out _); // what is made once
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var read = Read(annotations, needsMaterial: true, out var fault);
 
-        Assert.Null(read);
+        Assert.InRange(Allocations.Of(annotations, all => Read(all, needsMaterial: true, out _)), 0, 64 << 10);
+        Assert.Null(Read(annotations, needsMaterial: true, out var fault));
         Assert.Equal($"the annotation {name} cannot be read", fault);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 << 10);
     }
 
     [Theory]
@@ -76,6 +75,32 @@ public sealed class BudgetTests
         Assert.Null(SignaturePolicy.OfKey(Repeat("-----BEGIN ", 1 << 20), "cosign.pub", out var fault));
         Assert.Equal("it holds more than 64 KiB, which no public key does", fault);
     }
+
+    [Theory]
+    [InlineData("{", "\"{0}\":0", "}")]
+    [InlineData("{\"mediaType\":\"\",\"verificationMaterial\":{", "\"{0}\":{{}}", "}}")]
+    [InlineData(
+        "{\"mediaType\":\"\",\"verificationMaterial\":{\"tlogEntries\":[",
+        "{{\"logId\":{{\"keyId\":\"\"}},\"canonicalizedBody\":\"\"}}",
+        "]}}")]
+    [InlineData("{\"mediaType\":\"\",\"verificationMaterial\":{\"tlogEntries\":[", "null", "]}}")]
+    public void A_bundle_of_a_megabyte_takes_twice_what_its_half_does(string start, string repeated, string end)
+    {
+        byte[] Text(int length)
+        {
+            var text = new StringBuilder(start);
+            for (var i = 0; text.Length < length; i++)
+                text.Append(i == 0 ? "" : ",").AppendFormat(CultureInfo.InvariantCulture, repeated, i);
+            return Encoding.UTF8.GetBytes(text.Append(end).ToString());
+        }
+
+        var (half, whole) = (Allocations.Of(Text(1 << 19), Read), Allocations.Of(Text(1 << 20), Read));
+
+        Assert.InRange(whole, 0, 30L << 20);
+        Assert.InRange(whole, 0, (half * 3) + (1 << 16));
+    }
+
+    private static void Read(byte[] json) => BundleReader.Read(json, out _);
 
     private static string Line(byte[] signature) => $"\u2014 origin {Convert.ToBase64String(signature)}\n";
 

@@ -153,7 +153,8 @@ public sealed class SimpleSigningTests : IDisposable
 
     private string? FaultOf(Signed signed)
     {
-        if (new SimpleSigningReader(signed.Annotations, needsMaterial: true).Read(signed.Payload, out var fault) is not { } found)
+        var reader = new SimpleSigningReader(signed.Annotations, needsMaterial: true);
+        if (reader.Read(signed.Payload, out var fault) is not { } found)
             return fault;
         return _sigstore.Policy().FaultOf(found, out _) ?? found.Content.FaultFor(Image, Digest.Parse(ImageDigest));
     }
