@@ -12,7 +12,7 @@ internal sealed class HostDirectory(
     /// <exception cref="RegistryException">A certificate or password file of the host cannot be used.</exception>
     public RegistryHost For(RegistryEndpoint endpoint) => _hosts.GetOrAdd(
         endpoint.Root.AbsoluteUri,
-        _ => new RegistryHost(new HostGate(endpoint, options, time, client, trials.Of(endpoint.Root)), OwnOf(endpoint)));
+        _ => new RegistryHost(GateOf(endpoint), OwnOf(endpoint)));
 
     /// <summary>The host that a redirect leads to, or null with the reason why it cannot be asked.</summary>
     public RegistryHost? For(Uri redirect, out string? fault)
@@ -28,6 +28,9 @@ internal sealed class HostDirectory(
             return null;
         }
     }
+
+    private HostGate GateOf(RegistryEndpoint endpoint) =>
+        new(endpoint, options, time, client, trials.Of(endpoint.Root));
 
     private static CredentialSource? OwnOf(RegistryEndpoint endpoint)
     {

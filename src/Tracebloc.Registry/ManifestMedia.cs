@@ -49,11 +49,11 @@ internal static class ManifestMedia
         var (hasVersion, mediaType) = (false, (string?)null);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            hasVersion |= reader.ValueTextEquals("schemaVersion"u8);
-            var isMediaType = reader.ValueTextEquals("mediaType"u8);
+            hasVersion |= JsonText.Is(ref reader, "schemaVersion");
+            var isMediaType = JsonText.Is(ref reader, "mediaType");
             reader.Read();
             if (isMediaType && reader.TokenType == JsonTokenType.String)
-                mediaType = reader.GetString();
+                mediaType = JsonText.Of(ref reader);
             reader.Skip();
         }
         return (hasVersion || mediaType is not null, mediaType);

@@ -18,7 +18,8 @@ internal sealed record ManifestTarget(Uri Uri, string? Name, int Hops = 0)
     public bool IsSingle { get; init; }
 
     /// <summary>
-    /// True behind a redirect to another host, which chose the path: no credential goes there, not even that host's own.
+    /// True behind a redirect to another host. The first host chose the path, so no credential goes there, not even one
+    /// of that host's own.
     /// </summary>
     public bool IsForeign { get; init; }
 

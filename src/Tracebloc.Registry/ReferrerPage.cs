@@ -20,15 +20,14 @@ internal static class ReferrerPage
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
                 return "it is not a JSON object";
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-                if (!reader.ValueTextEquals("manifests"u8))
+                if (!JsonText.Is(ref reader, "manifests"))
                     reader.Skip();
                 else if (!ReadEntries(ref reader, collector, ref index))
                     break;
             return null;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            // The framework has the second for text that is not valid Unicode.
             return $"it cannot be read at $.manifests[{index}]";
         }
     }
@@ -57,11 +56,11 @@ internal static class ReferrerPage
     {
         var (digest, type, annotation) = ((string?)null, (string?)null, (string?)null);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            if (reader.ValueTextEquals("digest"u8))
+            if (JsonText.Is(ref reader, "digest"))
                 digest = Text(ref reader);
-            else if (reader.ValueTextEquals("artifactType"u8))
+            else if (JsonText.Is(ref reader, "artifactType"))
                 type = Text(ref reader);
-            else if (reader.ValueTextEquals("annotations"u8))
+            else if (JsonText.Is(ref reader, "annotations"))
                 annotation = ReadAnnotation(ref reader, collector.Annotation);
             else
                 reader.Skip();
@@ -76,7 +75,7 @@ internal static class ReferrerPage
             return null;
         Demand(ref reader, JsonTokenType.StartObject);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            if (reader.ValueTextEquals(name))
+            if (JsonText.Is(ref reader, name))
                 value = Text(ref reader);
             else
                 reader.Skip();
@@ -90,7 +89,7 @@ internal static class ReferrerPage
         if (reader.TokenType == JsonTokenType.Null)
             return null;
         Demand(ref reader, JsonTokenType.String);
-        return reader.ValueSpan.Length <= MaxText ? reader.GetString() : "";
+        return reader.ValueSpan.Length <= MaxText ? JsonText.Of(ref reader) : "";
     }
 
     private static void Demand(ref Utf8JsonReader reader, JsonTokenType kind)

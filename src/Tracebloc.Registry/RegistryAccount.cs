@@ -42,8 +42,8 @@ internal sealed class RegistryAccount(CredentialSource source, TimeProvider time
     /// <summary>The failure in place of a request with a credential that may not be tried any more.</summary>
     public static Reply BarredAt(Uri uri, RegistryEndpoint endpoint) => Reply.Failed(uri, Answer.Failed(
         Verdict.Auth,
-        $"{HttpCall.Print(uri)}: {CredentialTrials.MaxRefused} credentials for {endpoint.Host} were refused, the others "
-            + "are not tried; remove those that are stale"));
+        $"{HttpCall.Print(uri)}: {CredentialTrials.MaxRefused} credentials for {endpoint.Host} were refused, "
+            + "the others are not tried; remove those that are stale"));
 
     /// <summary>Runs the helper, once: its answer stands.</summary>
     public async Task OpenAsync(

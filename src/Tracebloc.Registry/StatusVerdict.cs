@@ -56,9 +56,9 @@ internal static class StatusVerdict
         try
         {
             while (reader.Read())
-                if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("code"u8)
+                if (reader.TokenType == JsonTokenType.PropertyName && JsonText.Is(ref reader, "code")
                     && reader.Read() && reader.TokenType == JsonTokenType.String
-                    && reader.GetString() is { Length: < 40 } code && code.AsSpan().All(IsInCode))
+                    && JsonText.Of(ref reader) is { Length: < 40 } code && code.AsSpan().All(IsInCode))
                     return code;
         }
         catch (JsonException)

@@ -30,15 +30,15 @@ internal sealed class TokenFields
         {
             return ReadObject(new Utf8JsonReader(body));
         }
+        catch (NotUnicodeException)
+        {
+            return "the token server's reply has text in it that is not valid Unicode";
+        }
         catch (JsonException)
         {
             return body.TrimStart(" \t\r\n"u8) is [(byte)'<', ..]
                 ? "the token server's reply is a page of HTML or XML, not JSON; a proxy or portal may have answered"
                 : "the token server's reply is not JSON, or not all of it";
-        }
-        catch (NotUnicodeException)
-        {
-            return "the token server's reply has text in it that is not valid Unicode";
         }
     }
 
@@ -56,7 +56,7 @@ internal sealed class TokenFields
 
     private void ReadField(ref Utf8JsonReader reader)
     {
-        var name = TextOf(ref reader) ?? "";
+        var name = JsonText.Of(ref reader) ?? "";
         if (GoJson.IsNamed(name, "token"))
             _token = Text(ref reader) ?? _token;
         else if (GoJson.IsNamed(name, "access_token"))
@@ -71,7 +71,7 @@ internal sealed class TokenFields
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.String)
-            return TextOf(ref reader);
+            return JsonText.Of(ref reader);
         reader.Skip();
         return null;
     }
@@ -82,24 +82,10 @@ internal sealed class TokenFields
         var text = reader.TokenType switch
         {
             JsonTokenType.Number => Encoding.UTF8.GetString(reader.ValueSpan),
-            JsonTokenType.String => TextOf(ref reader),
+            JsonTokenType.String => JsonText.Of(ref reader),
             _ => null,
         };
         reader.Skip();
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) ? seconds : 0;
     }
-
-    private static string? TextOf(ref Utf8JsonReader reader)
-    {
-        try
-        {
-            return reader.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            throw new NotUnicodeException();
-        }
-    }
-
-    private sealed class NotUnicodeException : Exception;
 }

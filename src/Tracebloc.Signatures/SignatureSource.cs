@@ -27,27 +27,33 @@ internal sealed class SignatureSource(
 
     public Task<Fetched<ReferrerList>?> ListReferrersAsync(
         ReferrerFilter filter, CancellationToken cancellationToken) =>
-        AskAsync(() => registry.GetReferrersAsync(image, digest, filter, cancellationToken), list => list.Bytes);
+        AskAsync(
+            token => registry.GetReferrersAsync(image, digest, filter, token), list => list.Bytes, cancellationToken);
 
     public Task<Fetched<byte[]>?> ReadBlobAsync(Digest blob, CancellationToken cancellationToken) =>
-        AskAsync(() => registry.GetBlobAsync(image, blob, MaxSize, cancellationToken), content => content.Length);
+        AskAsync(
+            token => registry.GetBlobAsync(image, blob, MaxSize, token), content => content.Length, cancellationToken);
 
     /// <summary>The image's own manifest, which is fetched once.</summary>
     public async Task<Fetched<byte[]>?> ReadImageAsync(CancellationToken cancellationToken) =>
         _image ??= await AskAsync(
-            () => registry.GetManifestContentAsync(ImageReference.Parse(image.At(digest)), cancellationToken),
-            content => content.Length);
+            token => registry.GetManifestContentAsync(ImageReference.Parse(image.At(digest)), token),
+            content => content.Length,
+            cancellationToken);
 
     private Task<Fetched<Manifest>?> ReadAsync(ImageReference reference, CancellationToken cancellationToken) =>
         AskAsync(
-            () => registry.GetManifestAsync(reference, MaxSize, cancellationToken),
-            manifest => manifest.Content.Length);
+            token => registry.GetManifestAsync(reference, MaxSize, token),
+            manifest => manifest.Content.Length,
+            cancellationToken);
 
-    private async Task<Fetched<T>?> AskAsync<T>(Func<Task<Fetched<T>>> ask, Func<T, long> sizeOf) where T : class
+    private async Task<Fetched<T>?> AskAsync<T>(
+        Func<CancellationToken, Task<Fetched<T>>> ask, Func<T, long> sizeOf, CancellationToken cancellationToken)
+        where T : class
     {
         if (!budget.TryAsk())
             return null;
-        var answer = await ask();
+        var answer = await ask(cancellationToken);
         if (answer.IsOk)
             budget.Receive(sizeOf(answer.Value));
         return answer;

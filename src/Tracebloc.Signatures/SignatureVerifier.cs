@@ -31,7 +31,9 @@ public sealed class SignatureVerifier(
         }
         catch (OperationCanceledException) when (deadline.HasPassed)
         {
-            return Of(SignatureOutcome.Unavailable, $"no verdict: its signatures take longer than {_limits.Deadline.TotalSeconds:0.#} s");
+            return Of(
+                SignatureOutcome.Unavailable,
+                $"no verdict: its signatures take longer than {_limits.Deadline.TotalSeconds:0.#} s");
         }
     }
 

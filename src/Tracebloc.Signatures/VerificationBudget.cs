@@ -1,6 +1,6 @@
 namespace Tracebloc.Signatures;
 
-/// <summary>What one verification has used of its <see cref="VerificationLimits"/>.</summary>
+/// <summary>The use that one verification has made of its <see cref="VerificationLimits"/>.</summary>
 internal sealed class VerificationBudget(VerificationLimits limits)
 {
     private int _candidates;

@@ -16,7 +16,7 @@ internal static partial class FrameworkFaults
         ["src/Tracebloc.Net/HeaderText.cs"] = "HttpRequestHeaders.Add, of a value without the header's form",
         ["src/Tracebloc.Processes/RunningProgram.cs"] = "Process.Kill, of a program that has exited",
         ["src/Tracebloc.Registry/GoJson.cs"] = "JsonElement.GetString, of text that is not Unicode",
-        ["src/Tracebloc.Registry/TokenFields.cs"] = "Utf8JsonReader.GetString, of text that is not Unicode",
+        ["src/Tracebloc.Registry/JsonText.cs"] = "Utf8JsonReader.GetString, of text that is not Unicode",
     };
 
     public static IReadOnlyList<SourceRule> Rules { get; } =

@@ -130,7 +130,8 @@ public sealed class CredentialMatchingTests
         entries.Length--;
         var comparer = new CountingComparer();
 
-        var store = CredentialStore.Read(Encoding.UTF8.GetBytes(entries.Append("}}").ToString()), comparer, out var fault);
+        var json = Encoding.UTF8.GetBytes(entries.Append("}}").ToString());
+        var store = CredentialStore.Read(json, comparer, out var fault);
 
         Assert.Null(fault);
         Assert.NotNull(store);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Tracebloc.Testing;
 
 namespace Tracebloc.Registry.Tests;
 
@@ -55,7 +56,7 @@ public sealed class ReferrerPageTests
     [Fact]
     public void Likely_ones_are_kept_wherever_they_stand_and_each_once()
     {
-        var entries = Enumerable.Range(0, 500).Select(i => Entry(i)).Append(Entry(900, Likely)).Append(Entry(900, Likely));
+        var entries = Enumerable.Range(0, 500).Select(i => Entry(i)).Concat([Entry(900, Likely), Entry(900, Likely)]);
 
         var (list, _) = Read(Page(entries));
 
@@ -95,6 +96,9 @@ public sealed class ReferrerPageTests
     [InlineData("{\"manifests\":[{\"digest\":\"sha1:1\"}]}")]
     [InlineData("{\"manifests\":[{\"digest\":null}]}")]
     [InlineData("{\"manifests\":[{\"digest\":\"\\ud800\"}]}")]
+    [InlineData("{\"manifests\":[{\"artifactType\":\"\\ud800\"}]}")]
+    [InlineData("{\"manifests\":[{\"annotations\":{\"\\ud800\":\"\"}}]}")]
+    [InlineData("{\"\\ud800\":[]}")]
     [InlineData("{\"manifests\":[{\"annotations\":[]}]}")]
     [InlineData("{\"manifests\":[")]
     [InlineData("{\"manifests\":[]")]
@@ -112,11 +116,11 @@ public sealed class ReferrerPageTests
     private (ReferrerList List, long Taken) Read(string page)
     {
         var json = Encoding.UTF8.GetBytes(page);
-        _ = ReferrerPage.Read("{\"manifests\":[]}"u8, new ReferrerCollector(Filter)); // what is made once
+        var taken = Allocations.Of(json, page => ReferrerPage.Read(page, new ReferrerCollector(Filter)));
+        _asked = 0;
         var collector = new ReferrerCollector(Filter);
-        var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Null(ReferrerPage.Read(json, collector));
-        return (collector.ToList(), GC.GetAllocatedBytesForCurrentThread() - before);
+        return (collector.ToList(), taken);
     }
 
     private static string Page(IEnumerable<string> entries) => $"{{\"manifests\":[{string.Join(',', entries)}]}}";
