@@ -11,11 +11,11 @@ internal sealed class AccountChain(HostGate gate, AccountCandidates candidates)
             return await gate.SendRawAsync(method, target, null, cancellationToken);
         Reply? denied = null;
         string? refusal = null;
-        var refusedUsers = new HashSet<string>();
+        HashSet<string>? refusedUsers = null;
         foreach (var account in candidates.For(target))
         {
             var isAnonymous = account.Source.IsAnonymous;
-            var reply = account.IsRefused || refusedUsers.Contains(UserOf(account))
+            var reply = account.IsRefused || refusedUsers?.Contains(UserOf(account)) == true
                 ? RegistryAccount.RefusedAt(target.Uri, gate.Endpoint)
                 : await _sender.SendAuthorizedAsync(method, target, account, cancellationToken);
             if (!IsDenied(reply))
@@ -25,7 +25,7 @@ internal sealed class AccountChain(HostGate gate, AccountCandidates candidates)
                 continue;
             // A second password of the same user may be the one that locks it out.
             if (account.IsRefused && UserOf(account) is { Length: > 0 } user)
-                refusedUsers.Add(user);
+                (refusedUsers ??= []).Add(user);
             // The answer to credentials is more specific than the answer to an anonymous request.
             denied = isAnonymous ? denied ?? reply : reply;
             refusal ??= account.Failure?.Message ?? $"credentials for {gate.Endpoint.Host} were refused";

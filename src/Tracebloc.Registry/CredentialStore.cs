@@ -12,11 +12,10 @@ public sealed class CredentialStore
     // name before a glob ("*" sorts before letters).
     private readonly Entry[] _entries;
 
-    private CredentialStore(IEnumerable<Entry> entries, StringComparer order) =>
-        _entries = [.. entries.OrderByDescending(entry => entry.Pattern.Key, order)];
+    private CredentialStore(Entry[] entries) => _entries = entries;
 
     /// <summary>Holds no credentials.</summary>
-    public static CredentialStore Empty { get; } = new([], StringComparer.Ordinal);
+    public static CredentialStore Empty { get; } = new([]);
 
     /// <summary>
     /// Reads the content of a <c>.dockerconfigjson</c> (with <c>auths</c>) or of a legacy <c>.dockercfg</c>, in UTF-8.
@@ -34,7 +33,11 @@ public sealed class CredentialStore
     /// <summary>The same, with a comparer that is as <see cref="StringComparer.Ordinal"/> in all it compares.</summary>
     internal static CredentialStore? Read(ReadOnlyMemory<byte> json, StringComparer order, out string? fault) =>
         DockerConfigReader.Read(json, order, out fault) is { } credentials
-            ? new CredentialStore(credentials.Select(found => new Entry(found.Key, found.Credential)), order)
+            ? new CredentialStore(
+            [
+                .. credentials.Select(found => new Entry(found.Key, found.Credential))
+                    .OrderByDescending(entry => entry.Pattern.Key, order),
+            ])
             : null;
 
     /// <summary>
@@ -49,13 +52,13 @@ public sealed class CredentialStore
     /// configuration has as one: a host, with port, path prefix or globs as wanted.
     /// </summary>
     public CredentialStore With(string key, RegistryCredential credential) =>
-        new([new Entry(key, credential), .. _entries], StringComparer.Ordinal);
+        new(Merge([new Entry(key, credential)], _entries));
 
     /// <summary>This store and another, whose entries are preferred to those this one has under the same key.</summary>
     public CredentialStore With(CredentialStore other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return new([.. other._entries, .. _entries], StringComparer.Ordinal);
+        return new(Merge(other._entries, _entries));
     }
 
     /// <summary>
@@ -72,6 +75,19 @@ public sealed class CredentialStore
             .. _entries.Where(entry => entry.Pattern.Matches(target)).Select(entry => entry.Credential)
                 .Distinct().Take(MaxMatching),
         ];
+    }
+
+    private static Entry[] Merge(Entry[] preferred, Entry[] others)
+    {
+        var merged = new Entry[preferred.Length + others.Length];
+        var (i, j) = (0, 0);
+        while (i + j < merged.Length)
+        {
+            var isPreferred = j == others.Length || (i < preferred.Length
+                && string.CompareOrdinal(preferred[i].Pattern.Key, others[j].Pattern.Key) >= 0);
+            merged[i + j] = isPreferred ? preferred[i++] : others[j++];
+        }
+        return merged;
     }
 
     private sealed record Entry(CredentialPattern Pattern, RegistryCredential Credential)

@@ -147,6 +147,17 @@ public sealed class CredentialMatchingTests
     }
 
     [Fact]
+    public void Two_stores_together_are_in_the_order_of_one()
+    {
+        string[] first = ["ghcr.io/o", "https://ghcr.io", "*.io", "ghcr.io/o/n"];
+        string[] second = ["ghcr.io", "*.io/o", "https://ghcr.io/o/n", "ghcr.*"];
+
+        Assert.Equal(
+            Users(Store([.. second, .. first]), "ghcr.io", "o/n"),
+            Users(Store(first).With(Store(second)), "ghcr.io", "o/n"));
+    }
+
+    [Fact]
     public void An_empty_store_has_nothing_for_anyone() => Assert.Empty(CredentialStore.Empty.For("ghcr.io", "o/n"));
 
     private static IEnumerable<string?> Users(CredentialStore store, string host, string path) =>
