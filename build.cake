@@ -47,7 +47,7 @@ Task("Format")
         DotNetFormat(parameters.Solution, new DotNetFormatSettings { VerifyNoChanges = true, NoRestore = true }));
 
 Task("Test")
-    .Description("Runs the test projects but the charts'. In CI without Integration.Tests, whose turn is Integration.")
+    .Description("Runs the test projects but the charts'. In CI without those whose turn is Integration.")
     .IsDependentOn("Build")
     .Does<BuildParameters>(parameters =>
     {
@@ -156,13 +156,15 @@ Task("Integration")
     .Does<BuildParameters>(parameters =>
     {
         parameters.Sigstore.Start();
-        var project = parameters.IntegrationProject;
-        DotNetBuild(project.FullPath, parameters.Compilation);
         var parts = parameters.RealParts
             .Concat(parameters.Arm64Parts)
             .Concat(parameters.Tools.Variables)
             .ToDictionary();
-        results.Add(RunTests(parameters, project, parts));
+        foreach (var project in parameters.IntegrationProjects)
+        {
+            DotNetBuild(project.FullPath, parameters.Compilation);
+            results.Add(RunTests(parameters, project, parts));
+        }
         results.Conclude(Context, skipsFail: parameters.IsCi);
     });
 

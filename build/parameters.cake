@@ -12,7 +12,10 @@ public sealed record BuildParameters
     public string Solution { get; init; }
     public FilePath DemoProject { get; init; }
     public FilePath BenchmarkProject { get; init; }
-    public FilePath IntegrationProject { get; init; }
+
+    /// <summary>The projects that run the published programs: the real servers' and the attacks.</summary>
+    public IReadOnlyList<FilePath> IntegrationProjects { get; init; }
+
     public FilePath ChartProject { get; init; }
     public DirectoryPath Artifacts { get; init; }
     public DirectoryPath TestReports => Artifacts.Combine("tests");
@@ -82,7 +85,11 @@ public sealed record BuildParameters
         var root = context.Environment.WorkingDirectory;
         var properties = root.CombineWithFilePath("Directory.Build.props");
         var tests = root.Combine("tests");
-        var integration = tests.CombineWithFilePath("Tracebloc.Integration.Tests/Tracebloc.Integration.Tests.csproj");
+        IReadOnlyList<FilePath> integration =
+        [
+            tests.CombineWithFilePath("Tracebloc.Integration.Tests/Tracebloc.Integration.Tests.csproj"),
+            tests.CombineWithFilePath("Tracebloc.Security.Tests/Tracebloc.Security.Tests.csproj"),
+        ];
         var charts = tests.CombineWithFilePath("Tracebloc.Charts.Tests/Tracebloc.Charts.Tests.csproj");
         var tools = new HelmTools(context, root.Combine("build"));
         var isCi = context.EnvironmentVariable("CI") == "true";
@@ -97,7 +104,7 @@ public sealed record BuildParameters
             Solution = root.CombineWithFilePath("Refresh.sln").FullPath,
             DemoProject = tests.CombineWithFilePath("Tracebloc.Demo/Tracebloc.Demo.csproj"),
             BenchmarkProject = tests.CombineWithFilePath("Tracebloc.Benchmarks/Tracebloc.Benchmarks.csproj"),
-            IntegrationProject = integration,
+            IntegrationProjects = integration,
             ChartProject = charts,
             Artifacts = root.Combine("artifacts"),
             Cluster = new Cluster(context, root.CombineWithFilePath("scripts/cluster.sh")),
@@ -129,7 +136,7 @@ public sealed record BuildParameters
             // The charts' turn is Charts, and CI runs Integration next: each test counts once.
             TestProjects = [.. context.GetFiles($"{tests}/*.Tests/*.Tests.csproj")
                 .Where(project => project.FullPath != charts.FullPath)
-                .Where(project => !isCi || project.FullPath != integration.FullPath)
+                .Where(project => !isCi || integration.All(one => project.FullPath != one.FullPath))
                 .OrderBy(project => project.FullPath)],
             Unclaimed = [.. context.Arguments.GetArguments()
                 .Where(argument => !Claimed.Contains(argument.Key))

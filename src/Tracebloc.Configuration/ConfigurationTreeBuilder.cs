@@ -46,7 +46,7 @@ internal sealed class ConfigurationTreeBuilder(IParser parser, ConfigurationErro
     {
         Reject(parser.Current);
         if ((_paths += path.Length) > MaximumPaths)
-            throw Fault(parser.Current, "the keys up to here are too long, or nested too deep, for a file of this size");
+            throw Fault(parser.Current, "the keys up to here are too long, or nested too deep");
         if (parser.TryConsume<AnchorAlias>(out var alias)) return ReadAlias(path, alias);
         if (parser.Current is not NodeEvent { Anchor: { IsEmpty: false } anchor }) return ReadContent(path);
         _openAnchors++;

@@ -79,7 +79,7 @@ public sealed class ChildProgram
     }
 }
 
-/// <summary>What a <see cref="ChildProgram"/> left.</summary>
+/// <summary>The end of a <see cref="ChildProgram"/>: its exit code and all that it wrote.</summary>
 public sealed record ProgramResult(int ExitCode, string Output, string Error)
 {
     /// <exception cref="InvalidOperationException">It ended with another code; the message is all that it

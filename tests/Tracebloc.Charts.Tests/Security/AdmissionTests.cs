@@ -18,6 +18,7 @@ public sealed class AdmissionTests
     private static readonly Release Current = new() { ApiVersion = Served };
 
     [Fact]
+    [Trait("Finding", "8")]
     public async Task Jobs_manager_cannot_borrow_an_account_that_may_do_more()
     {
         var chart = await Chart.Client.RenderAsync(Current);

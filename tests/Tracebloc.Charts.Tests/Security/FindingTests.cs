@@ -13,6 +13,7 @@ public sealed partial class FindingTests
     [Theory]
     [InlineData(VerificationTests.ByKey)]
     [InlineData(VerificationTests.ByIdentity)]
+    [Trait("Finding", "7")]
     public async Task Every_verified_image_is_held_by_its_digest(string values)
     {
         var chart = await Chart.Client.RenderAsync(values);
@@ -33,6 +34,7 @@ public sealed partial class FindingTests
     [InlineData("README.md")]
     [InlineData("values.yaml")]
     [InlineData("ci/cloud-values.yaml")]
+    [Trait("Finding", "18")]
     public async Task The_readmes_collector_is_reached_directly(string file)
     {
         var refresh = (await Chart.Client.RenderExampleAsync("proxy-values.yaml"))
@@ -52,6 +54,7 @@ public sealed partial class FindingTests
     [InlineData("", 4)]
     [InlineData("networkPolicy: {training: {clusterCidrs: [100.64.0.0/10]}}", 2)]
     [InlineData("networkPolicy: {training: {clusterCidrs: [169.254.0.0/16, 10.0.0.0/8]}}", 2)]
+    [Trait("Finding", "20")]
     public async Task Metadata_addresses_are_never_outside(string values, int networks)
     {
         var policy = (await Chart.Client.RenderAsync(values)).Find("NetworkPolicy", "acme-training-egress");
@@ -70,6 +73,7 @@ public sealed partial class FindingTests
     [InlineData("http://127.0.0.1:8080/client", true)]
     [InlineData("http://localhost", true)]
     [InlineData("https://charts.example.com/client", true)]
+    [Trait("Finding", "8")]
     public async Task Plain_http_is_refused_without_a_keyring(string repository, bool isTaken)
     {
         var values = $"autoUpgrade: {{repoUrl: '{repository}'";
@@ -85,6 +89,7 @@ public sealed partial class FindingTests
     }
 
     [Fact]
+    [Trait("Finding", "8")]
     public async Task A_signed_chart_may_come_by_plain_http()
     {
         using var signed = new SignedChart();

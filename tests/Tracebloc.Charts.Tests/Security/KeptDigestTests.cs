@@ -42,6 +42,7 @@ public sealed class KeptDigestTests
     [InlineData($"{Repository}:prod@{Pins.Digest}")]
     [InlineData($"{Repository}@prod")]
     [InlineData("")]
+    [Trait("Finding", "20")]
     public async Task A_live_image_that_is_no_digest_of_the_repository_is_not_taken(string live)
     {
         var image = live.Replace("\\n", "\n", StringComparison.Ordinal);
