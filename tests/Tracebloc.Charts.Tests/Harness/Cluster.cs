@@ -80,7 +80,10 @@ internal sealed class Cluster : IAsyncDisposable
         var encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes(record));
         var labels = new JsonObject
         {
-            ["name"] = release, ["owner"] = "helm", ["status"] = "deployed", ["version"] = "1",
+            ["name"] = release,
+            ["owner"] = "helm",
+            ["status"] = "deployed",
+            ["version"] = "1",
         };
         return new JsonObject
         {

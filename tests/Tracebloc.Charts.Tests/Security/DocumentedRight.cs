@@ -13,8 +13,8 @@ internal sealed partial record DocumentedRight(
 
     public static IReadOnlyList<DocumentedRight> ReadFrom(string page)
     {
-        var table = page[(page.IndexOf(Start, StringComparison.Ordinal) + Start.Length)..
-            page.IndexOf(End, StringComparison.Ordinal)];
+        var start = page.IndexOf(Start, StringComparison.Ordinal) + Start.Length;
+        var table = page[start..page.IndexOf(End, StringComparison.Ordinal)];
         return [.. table.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(2).SelectMany(ReadRow)];
     }
 

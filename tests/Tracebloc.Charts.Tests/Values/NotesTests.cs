@@ -111,7 +111,8 @@ public sealed class NotesTests
         await using var cluster = await Cluster.StartAsync([Namespace("restricted")]);
         var notes = await Chart.Client.NotesAsync(new Release
         {
-            Values = "autoUpgrade: {keyringSecret: tracebloc-keyring}", KubeConfig = cluster.KubeConfig,
+            Values = "autoUpgrade: {keyringSecret: tracebloc-keyring}",
+            KubeConfig = cluster.KubeConfig,
         });
         var said = notes.Split("Warnings:")[^1].Split("  - ", StringSplitOptions.TrimEntries)[1..];
 

@@ -147,8 +147,10 @@ public sealed class RefreshAnnotationsTests
     [Fact]
     public void The_longest_quarantine_that_this_worker_writes_is_read_back()
     {
-        var entries = "0123456789".Select(digit => new QuarantineEntry(
-            Digest.Parse("sha512:" + new string(digit, 128)), Now, new string('\u200e', 1000)) { IsSuspect = true });
+        var reason = new string('\u200e', 1000);
+        var entries = "0123456789"
+            .Select(digit => Digest.Parse("sha512:" + new string(digit, 128)))
+            .Select(digest => new QuarantineEntry(digest, Now, reason) { IsSuspect = true });
         var written = RefreshAnnotations.Changes("web", new(), new() { Quarantine = new([.. entries]) }).ToDictionary();
 
         var read = RefreshAnnotations.Read("web", written.ToDictionary(pair => pair.Key, pair => pair.Value ?? ""));

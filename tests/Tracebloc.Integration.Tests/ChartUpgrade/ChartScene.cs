@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using CliWrap;
 using CliWrap.Buffered;
+using k8s;
 using Tracebloc.Integration.Tests.ImageRefresh;
 using Tracebloc.Integration.Tests.Kubernetes;
 using Tracebloc.Testing;
-using k8s;
 
 namespace Tracebloc.Integration.Tests.ChartUpgrade;
 
