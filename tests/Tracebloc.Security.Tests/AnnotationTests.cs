@@ -89,7 +89,7 @@ public sealed class AnnotationTests
 
     [Fact]
     [Trait("Finding", "9")]
-    public async Task Forged_notices_are_not_sent()
+    public async Task Forged_notices_have_no_markup_and_no_other_subject_and_are_few()
     {
         await using var scene = await AttackScene.StartAsync();
         await scene.ConfigureAsync(

@@ -32,12 +32,11 @@ public sealed class CanaryTests
         await using var proxy = FakeProxy.Start(
             proxied.Address,
             authorization: "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"user:{Proxy}")));
+        await using var helped = await FakeRegistry.StartAsync(Of("helped", Helper), AttackScene.Cancelled);
+        // The last of three that are tried in turn.
         await using var scene = await AttackScene.StartAsync(
-            new() { Authentication = FakeAuthentication.Basic, CanPull = (user, _) => fails == "" && user == "user" },
-            new() { Certificates = certificates });
-        await ArrangeAsync(scene, helper);
-        scene.Push("manager", "1");
-        proxied.Push("web", "prod", "1");
+            Of("docker", Docker), new() { Certificates = certificates });
+        await ArrangeAsync(scene, helper, helped.Host);
         if (fails == "registry")
             proxied.When(_ => true, FakeReply.Of(500, "{}"));
         if (fails == "webhook")
@@ -47,6 +46,7 @@ public sealed class CanaryTests
         {
             scene.Push("manager", content);
             proxied.Push("web", "prod", content);
+            helped.Push("web", "prod", content);
             await AttackedProgram
                 .Start(
                     scene.Arguments("run", "--output", output, "--log-level", "debug"),
@@ -56,14 +56,21 @@ public sealed class CanaryTests
                 .Result;
         }
 
-        AssertTried(scene, proxy, helper);
-        Scan(scene, proxied, proxy).AssertNone();
+        AssertTried(scene, proxy, helped);
+        Scan(scene, proxied, proxy, helped).AssertNone();
     }
 
-    private static async Task ArrangeAsync(AttackScene scene, FakeHelper helper)
+    private static FakeRegistryOptions Of(string user, Canary password) => new()
+    {
+        Authentication = FakeAuthentication.Basic,
+        Users = new Dictionary<string, string> { [user] = password.Value },
+        CanPull = (name, _) => name == user,
+    };
+
+    private static async Task ArrangeAsync(AttackScene scene, FakeHelper helper, string helped)
     {
         scene.Api.Token = Token.Value;
-        helper.Has("vault", scene.Registry.Host, "helped", Helper.Value);
+        helper.Has("vault", helped, "helped", Helper.Value);
         await scene.WriteAsync("kubeconfig", scene.Api.Kubeconfig);
         await scene.WriteAsync("password", Password.Value);
         await scene.WriteAsync("webhook", $"{scene.Receiver.Address}hook?key={Webhook}");
@@ -86,7 +93,7 @@ public sealed class CanaryTests
             $$"""
             registries:
               "{{scene.Registry.Host}}": {username: user, passwordFile: {{scene.Path("password")}}}
-              helped.invalid: {insecure: true, credentialHelper: vault}
+              "{{helped}}": {credentialHelper: vault}
               mirror.invalid: {insecure: true}
             dockerConfigFile: {{scene.Path("docker.json")}}
             pullSecrets: true
@@ -96,18 +103,21 @@ public sealed class CanaryTests
             """,
             scene.Restart,
             $"{{name: web, image: mirror.invalid/web:prod, workload: {AttackScene.Acme}, action: restart}}",
-            $"{{name: helped, image: helped.invalid/web:prod, workload: {AttackScene.Acme}, action: restart}}");
+            $"{{name: helped, image: \"{helped}/web:prod\", workload: {AttackScene.Acme}, action: restart}}");
     }
 
     // A secret that was never used could not have leaked.
-    private static void AssertTried(AttackScene scene, FakeProxy proxy, FakeHelper helper)
+    private static void AssertTried(AttackScene scene, FakeProxy proxy, FakeRegistry helped)
     {
         Assert.Contains(scene.Api.Calls, call => call.Headers.Values.Any(value => value.Contains(Token.Value)));
-        Assert.Contains(scene.Registry.Requests, request => request.Headers.ContainsKey("Authorization"));
+        foreach (var secret in (Canary[])[Password, Pull, Docker])
+            Assert.Contains(scene.Registry.Requests, request => secret.IsIn(All(request)));
+        Assert.Contains(helped.Requests, request => Helper.IsIn(All(request)));
+        Assert.Contains(scene.Receiver.Requests, request => Webhook.IsIn(All(request)));
         Assert.Contains(proxy.Requests, head => Proxy.IsIn(head));
     }
 
-    private static LeakScan Scan(AttackScene scene, FakeRegistry proxied, FakeProxy proxy)
+    private static LeakScan Scan(AttackScene scene, FakeRegistry proxied, FakeProxy proxy, FakeRegistry helped)
     {
         var scan = new LeakScan(Token, Password, Pull, Docker, Helper, Webhook, Proxy);
         foreach (var call in scene.Api.Writes)
@@ -117,6 +127,8 @@ public sealed class CanaryTests
             scan.Look("a request to the registry", All(request), Password, Pull, Docker);
         foreach (var request in proxied.Requests)
             scan.Look("a request to the mirror", All(request), Proxy);
+        foreach (var request in helped.Requests)
+            scan.Look("a request to the helped registry", All(request), Helper);
         foreach (var head in proxy.Requests)
             scan.Look("a request to the proxy", head, Proxy);
         foreach (var request in scene.Receiver.Requests)
