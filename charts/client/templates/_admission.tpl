@@ -79,7 +79,7 @@ Call: include "client.admissionWarnings" $
 {{- define "client.admissionWarnings" -}}
 {{- $namespace := .Release.Namespace -}}
 {{- $given := (.Values.admissionPolicy).create -}}
-{{- $isOpen := not (or (kindIs "bool" $given) .Release.IsInstall (eq false .Values.clusterScope)) -}}
+{{- $isOpen := not (kindIs "bool" $given) -}}
 {{- $looks := include "client.hasRight" (list . "namespace") -}}
 {{- if $looks }}
 {{- $labels := ((lookup "v1" "Namespace" "" $namespace).metadata).labels | default dict }}
