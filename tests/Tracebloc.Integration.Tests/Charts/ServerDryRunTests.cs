@@ -66,7 +66,7 @@ public sealed class ServerDryRunTests(RealCluster cluster) : IClassFixture<RealC
             .Where(space => space != "" && space != cluster.Namespace);
         foreach (var space in others)
             await KubectlAsync(
-                ["apply", "--filename=-"], $"{{apiVersion: v1, kind: Namespace, metadata: {{name: {space}}}}}");
+                ["apply", "--filename=-"], $"apiVersion: v1\nkind: Namespace\nmetadata: {{name: {space}}}\n");
     }
 
     private async Task<string> VersionAsync()
