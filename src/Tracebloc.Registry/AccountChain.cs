@@ -3,6 +3,10 @@ namespace Tracebloc.Registry;
 /// <summary>Sends requests to one host with each account that matches, until one is accepted.</summary>
 internal sealed class AccountChain(HostGate gate, AccountCandidates candidates)
 {
+    // One would do for people. Keys of service accounts share a user name, such as _json_key, and an old one may lie
+    // beside the new one; registries lock users out after some five wrong passwords.
+    private const int MaxRefusedOfUser = 3;
+
     private readonly AuthorizedSender _sender = new(gate, new TokenSource(gate, candidates));
 
     public async Task<Reply> SendAsync(HttpMethod method, ManifestTarget target, CancellationToken cancellationToken)
@@ -11,11 +15,11 @@ internal sealed class AccountChain(HostGate gate, AccountCandidates candidates)
             return await gate.SendRawAsync(method, target, null, cancellationToken);
         Reply? denied = null;
         string? refusal = null;
-        HashSet<string>? refusedUsers = null;
+        Dictionary<string, int>? refusals = null;
         foreach (var account in candidates.For(target))
         {
             var isAnonymous = account.Source.IsAnonymous;
-            var reply = account.IsRefused || refusedUsers?.Contains(UserOf(account)) == true
+            var reply = account.IsRefused || refusals?.GetValueOrDefault(UserOf(account)) >= MaxRefusedOfUser
                 ? RegistryAccount.RefusedAt(target.Uri, gate.Endpoint)
                 : await _sender.SendAuthorizedAsync(method, target, account, cancellationToken);
             if (!IsDenied(reply))
@@ -23,9 +27,8 @@ internal sealed class AccountChain(HostGate gate, AccountCandidates candidates)
                     : reply with { Note = $"{refusal}; retried anonymously" };
             if (account.IsEmpty)
                 continue;
-            // A second password of the same user may be the one that locks it out.
             if (account.IsRefused && UserOf(account) is { Length: > 0 } user)
-                (refusedUsers ??= []).Add(user);
+                (refusals ??= [])[user] = refusals.GetValueOrDefault(user) + 1;
             // The answer to credentials is more specific than the answer to an anonymous request.
             denied = isAnonymous ? denied ?? reply : reply;
             refusal ??= account.Failure?.Message ?? $"credentials for {gate.Endpoint.Host} were refused";

@@ -66,7 +66,7 @@ public sealed class CredentialTrialTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task A_user_has_one_password_for_an_image(FakeAuthentication kind)
+    public async Task A_user_has_three_passwords_for_an_image(FakeAuthentication kind)
     {
         await using var fixture = await StartAsync(kind);
         var store = CredentialStore.Empty;
@@ -77,7 +77,28 @@ public sealed class CredentialTrialTests
         var result = await fixture.ResolveAsync();
 
         Assert.Equal(Verdict.Auth, result.Verdict);
-        Assert.Equal(["ann:wrong-4"], Logins(fixture));
+        Assert.Equal(["ann:wrong-4", "ann:wrong-3", "ann:wrong-2"], Logins(fixture));
+    }
+
+    // The user of a service account is a constant: _json_key, oauth2accesstoken, AWS.
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_stale_key_of_a_service_account_does_not_hide_a_good_one(FakeAuthentication kind)
+    {
+        await using var fixture = await StartAsync(kind);
+        fixture.Registry.Push("team/web", "v1", "web");
+        fixture.Options = new()
+        {
+            Credentials = CredentialStore.Empty
+                .With(fixture.Registry.Host, new() { Username = "_json_key", Password = "right" })
+                .With($"{fixture.Registry.Host}/team", new() { Username = "_json_key", Password = "stale-1" })
+                .With($"{fixture.Registry.Host}/team/web", new() { Username = "_json_key", Password = "stale-2" }),
+        };
+
+        var result = Assert.Single(await fixture.ResolveAllAsync(["team/web:v1"]));
+
+        Assert.True(result.IsOk, result.Message);
+        Assert.Equal(["_json_key:stale-2", "_json_key:stale-1", "_json_key:right"], Logins(fixture).Distinct());
     }
 
     [Theory]
@@ -116,7 +137,8 @@ public sealed class CredentialTrialTests
         new FakeRegistryOptions
         {
             Authentication = kind,
-            Users = Enumerable.Range(0, 20).ToDictionary(i => $"app-{i}", _ => "right"),
+            Users = Enumerable.Range(0, 20).Select(i => $"app-{i}").Append("_json_key")
+                .ToDictionary(user => user, _ => "right"),
             CanPull = (user, _) => user is not null,
         });
 
