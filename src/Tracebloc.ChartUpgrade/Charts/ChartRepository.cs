@@ -25,6 +25,9 @@ internal sealed class ChartRepository(
     /// <summary>Fetches the chart, and what is known of its provenance.</summary>
     public async Task<(string File, string? Error)> PullAsync(ChartVersion wanted, CancellationToken token)
     {
+        var index = workspace.IndexOf(RepositoryFile.Name);
+        if (source.Keyring is null && RepositoryIndex.RefusalOf(index, source, wanted) is { } refusal)
+            return ("", refusal);
         string[] provenance = source.Keyring is null ? [] : ["--prov"];
         var pull = await helm.RunAsync(
             ["pull", Reference, "--version", $"{wanted}", "--destination", workspace.Charts, .. provenance],

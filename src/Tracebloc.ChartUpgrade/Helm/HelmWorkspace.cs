@@ -14,6 +14,9 @@ internal sealed class HelmWorkspace : IDisposable
     /// <summary>helm's file of repositories and their credentials.</summary>
     public string Repositories => At("repositories.yaml");
 
+    /// <summary>helm's copy of a repository's index, which its fetch leaves here.</summary>
+    public string IndexOf(string repository) => Path.Combine(Cache, $"{repository}-index.yaml");
+
     /// <summary>The environment of helm, in place of this process's.</summary>
     /// <seealso href="https://helm.sh/docs/helm/helm/"/>
     public IReadOnlyDictionary<string, string?> Environment => new Dictionary<string, string?>
@@ -24,13 +27,15 @@ internal sealed class HelmWorkspace : IDisposable
         ["HELM_CONTENT_CACHE"] = At("cache/content"),
         ["HELM_PLUGINS"] = At("plugins"),
         ["HELM_REGISTRY_CONFIG"] = At("registry.json"),
-        ["HELM_REPOSITORY_CACHE"] = At("cache/repository"),
+        ["HELM_REPOSITORY_CACHE"] = Cache,
         ["HELM_REPOSITORY_CONFIG"] = Repositories,
         // Debugging prints values and manifests.
         ["HELM_DEBUG"] = "false",
         // Discovery is cached below HOME otherwise.
         ["KUBECACHEDIR"] = At("cache/kube"),
     };
+
+    private string Cache => At("cache/repository");
 
     public void Dispose() => _folder.Delete(recursive: true);
 
