@@ -73,6 +73,21 @@ public sealed class RepositoryIndexTests : IDisposable
         Assert.DoesNotContain(_fixture.Helm.Calls, IsPull);
     }
 
+    [Fact]
+    public async Task An_index_that_is_too_large_to_read_is_rejected()
+    {
+        _fixture.Helm.Does("repo", "mkdir -p \"$HELM_REPOSITORY_CACHE\"\n"
+            + "head -c 16777217 /dev/zero > \"$HELM_REPOSITORY_CACHE/charts-index.yaml\"\n");
+        _fixture.WithoutTrouble();
+
+        Assert.Equal(ExitCodes.Registry, await _fixture.RunAsync());
+
+        Assert.Equal(
+            "acme  unfetched  the index of https://charts.example.com/ cannot be read: it is larger than 16 MiB; "
+                + "use --keyring\n",
+            _fixture.Output);
+    }
+
     public void Dispose()
     {
         _fixture.Dispose();

@@ -10,8 +10,8 @@ namespace Tracebloc.ChartUpgrade.Charts;
 /// </summary>
 internal static class RepositoryIndex
 {
-    // Ten times a large public one; helm holds it whole as well.
-    private const long MaximumBytes = 64 * 1024 * 1024;
+    // Some 15,000 versions, which cost helm 500 MB.
+    private const long MaximumBytes = 16 * 1024 * 1024;
 
     private static readonly YamlRules Rules = YamlRules.Go with { LastKeyWins = true, MaximumDepth = 64 };
 
@@ -24,7 +24,7 @@ internal static class RepositoryIndex
         var errors = new ConfigurationErrors("index.yaml");
         var root = Read(file, errors);
         if (errors.InOrder() is [var error, ..])
-            return $"the index of {source.Repository} cannot be read, line {error.Line}: {error.Message}; use --keyring";
+            return $"the index of {source.Repository} cannot be read{Place(error)}: {error.Message}; use --keyring";
         foreach (var address in AddressesIn(root, source.Chart, $"{wanted}"))
         {
             if (!Uri.TryCreate(source.Repository, address, out var url))
@@ -38,11 +38,13 @@ internal static class RepositoryIndex
         return null;
     }
 
+    private static string Place(ConfigurationError error) => error.Line > 0 ? $", line {error.Line}" : "";
+
     private static ConfigurationNode? Read(string file, ConfigurationErrors errors)
     {
         if (new FileInfo(file).Length <= MaximumBytes)
             return ConfigurationDocument.Parse(File.ReadAllText(file), errors, Rules);
-        errors.Add(0, "", $"is larger than {MaximumBytes / 1024 / 1024} MiB");
+        errors.Add(0, "", $"it is larger than {MaximumBytes / 1024 / 1024} MiB");
         return null;
     }
 
