@@ -40,10 +40,12 @@ internal static class ImageAge
 /// <summary>The part of an image's configuration that is read (OCI image spec).</summary>
 internal sealed record ImageConfiguration
 {
-    /// <summary>
-    /// The time of the build; null where there is none, and for 1970, which reproducible builds write.
-    /// </summary>
-    public DateTimeOffset? Created { get; init => field = value?.UtcDateTime.Year > 1970 ? value : null; }
+    // Reproducible builds write the epoch, as jib does, or the start of ZIP's time, 1980, as buildpacks do; each may be
+    // a second more.
+    private static readonly DateTimeOffset LastConstant = new(1980, 1, 1, 0, 0, 1, TimeSpan.Zero);
+
+    /// <summary>The time of the build; null where there is none, and for those that reproducible builds write.</summary>
+    public DateTimeOffset? Created { get; init => field = value > LastConstant ? value : null; }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
