@@ -16,7 +16,7 @@ internal static class RepositoryIndex
     private static readonly YamlRules Rules = YamlRules.Go with { LastKeyWins = true, MaximumDepth = 64 };
 
     /// <summary>Looks where the index has a version of the chart.</summary>
-    /// <returns>Why a chart without provenance may not be fetched from there; null when it may.</returns>
+    /// <returns>The reason not to fetch it from there without provenance; null when it may be fetched.</returns>
     public static string? RefusalOf(string file, ChartSource source, ChartVersion wanted)
     {
         // Without an index helm fetches nothing and says so.

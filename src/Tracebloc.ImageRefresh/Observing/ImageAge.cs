@@ -44,7 +44,7 @@ internal sealed record ImageConfiguration
     // a second more.
     private static readonly DateTimeOffset LastConstant = new(1980, 1, 1, 0, 0, 1, TimeSpan.Zero);
 
-    /// <summary>The time of the build; null where there is none, and for those that reproducible builds write.</summary>
+    /// <summary>The time of the build; null for none, and for those that reproducible builds write.</summary>
     public DateTimeOffset? Created { get; init => field = value > LastConstant ? value : null; }
 }
 
