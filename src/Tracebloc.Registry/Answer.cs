@@ -18,6 +18,11 @@ public record Answer
     /// </summary>
     public DateTimeOffset? RetryAt { get; init; }
 
+    /// <summary>
+    /// The bytes of the body that came in place of a value, of its last try; 0 with a value, and without a body.
+    /// </summary>
+    public long Bytes { get; init; }
+
     /// <summary>Notes for the operator, such as a registry's own <c>Warning</c> lines.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 

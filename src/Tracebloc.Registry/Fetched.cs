@@ -15,7 +15,11 @@ public sealed record Fetched<T> : Answer where T : class
     internal static Fetched<T> Of(T value) => new() { Verdict = Verdict.Ok, Value = value };
 
     internal static Fetched<T> Failed(Answer failure) =>
-        Failed(failure.Verdict, failure.Message, failure.RetryAt) with { Warnings = failure.Warnings };
+        Failed(failure.Verdict, failure.Message, failure.RetryAt) with
+        {
+            Bytes = failure.Bytes,
+            Warnings = failure.Warnings,
+        };
 
     internal static new Fetched<T> Failed(Verdict verdict, string? message, DateTimeOffset? retryAt = null) =>
         new() { Verdict = verdict, Message = message, RetryAt = retryAt };

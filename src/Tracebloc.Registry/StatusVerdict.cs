@@ -17,7 +17,10 @@ internal static class StatusVerdict
             408 or 499 or >= 500 => (Verdict.Transient, "the server reports an error; retried later"),
             _ => (Verdict.Invalid, "unexpected status; check that this is a registry"),
         };
-        var failure = Answer.Failed(verdict, Message(reply, remedy), RetryAt(verdict, reply, time));
+        var failure = Answer.Failed(verdict, Message(reply, remedy), RetryAt(verdict, reply, time)) with
+        {
+            Bytes = reply.Body.Length,
+        };
         return reply.Note is null ? failure : failure with { Warnings = [reply.Note] };
     }
 

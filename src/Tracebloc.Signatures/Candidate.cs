@@ -13,6 +13,9 @@ internal sealed record Candidate(string Place)
     /// <summary>True when the registry did not serve it.</summary>
     public bool IsOutage { get; init; }
 
+    /// <summary>True when it is larger than what is read of anything.</summary>
+    public bool IsTooLarge { get; init; }
+
     /// <summary>The earliest time for a retry; null when the registry gave none.</summary>
     public DateTimeOffset? RetryAt { get; init; }
 }

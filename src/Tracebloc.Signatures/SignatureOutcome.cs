@@ -13,6 +13,12 @@ public enum SignatureOutcome
     Refused,
 
     /// <summary>
+    /// The registry has more than is read (<see cref="VerificationLimits"/>), and in what was read there is no good
+    /// signature. It is neither signed nor unsigned, and likely to stay so.
+    /// </summary>
+    Undecided,
+
+    /// <summary>
     /// The registry could not be asked for all there is. It is neither signed nor unsigned; ask again later.
     /// </summary>
     Unavailable,

@@ -118,10 +118,16 @@ internal sealed class SignatureSearch(SignatureSource source, SignaturePolicy po
             : Missing(place, manifest);
     }
 
-    private static Candidate Missing<T>(string place, Fetched<T> fetched) where T : class => new(place)
+    // Whoever may push can push what is too large, and that stays: an outage passes.
+    private static Candidate Missing<T>(string place, Fetched<T> fetched) where T : class
     {
-        Fault = fetched.Message,
-        IsOutage = fetched.Verdict is not Verdict.NotFound,
-        RetryAt = fetched.RetryAt,
-    };
+        var isTooLarge = fetched is { Verdict: Verdict.Invalid, Bytes: >= SignatureSource.MaxSize };
+        return new(place)
+        {
+            Fault = fetched.Message,
+            IsTooLarge = isTooLarge,
+            IsOutage = fetched.Verdict is not Verdict.NotFound && !isTooLarge,
+            RetryAt = fetched.RetryAt,
+        };
+    }
 }

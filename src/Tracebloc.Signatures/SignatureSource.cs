@@ -54,8 +54,7 @@ internal sealed class SignatureSource(
         if (!budget.TryAsk())
             return null;
         var answer = await ask(cancellationToken);
-        if (answer.IsOk)
-            budget.Receive(sizeOf(answer.Value));
+        budget.Receive(answer.IsOk ? sizeOf(answer.Value) : answer.Bytes);
         return answer;
     }
 }

@@ -1,4 +1,3 @@
-using Tracebloc.Net;
 using Tracebloc.Registry;
 
 namespace Tracebloc.Signatures;
@@ -8,15 +7,16 @@ namespace Tracebloc.Signatures;
 /// read; one good signature suffices, however many others there are.
 /// </summary>
 /// <param name="registry">Asked for the signatures. It is not disposed.</param>
-/// <param name="time">The clock of the deadline; null for the system's.</param>
 /// <param name="limits">Of one verification; null for <see cref="VerificationLimits.Default"/>.</param>
-public sealed class SignatureVerifier(
-    RegistryClient registry, TimeProvider? time = null, VerificationLimits? limits = null)
+public sealed class SignatureVerifier(RegistryClient registry, VerificationLimits? limits = null)
 {
-    private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly VerificationLimits _limits = limits ?? VerificationLimits.Default;
 
     /// <summary>Verifies that the image with this digest is signed by the policy's signer.</summary>
+    /// <param name="image">The image, or its repository.</param>
+    /// <param name="digest">The digest to be verified.</param>
+    /// <param name="policy">The signer.</param>
+    /// <param name="cancellationToken">Also of the deadline: a registry may take minutes over 40 requests.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled; nothing else is thrown.</exception>
     public async Task<SignatureVerdict> VerifyAsync(
         ImageReference image, Digest digest, SignaturePolicy policy, CancellationToken cancellationToken)
@@ -24,23 +24,7 @@ public sealed class SignatureVerifier(
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(digest);
         ArgumentNullException.ThrowIfNull(policy);
-        using var deadline = new Deadline(_limits.Deadline, _time, cancellationToken);
-        try
-        {
-            return await VerifyInTimeAsync(image, digest, policy, deadline.Token);
-        }
-        catch (OperationCanceledException) when (deadline.HasPassed)
-        {
-            return Of(
-                SignatureOutcome.Unavailable,
-                $"no verdict: its signatures take longer than {_limits.Deadline.TotalSeconds:0.#} s");
-        }
-    }
-
-    private async Task<SignatureVerdict> VerifyInTimeAsync(
-        ImageReference image, Digest digest, SignaturePolicy policy, CancellationToken cancellationToken)
-    {
-        var (refused, unread) = (new List<Candidate>(), new List<Candidate>());
+        var (refused, unread, large) = (new List<Candidate>(), new List<Candidate>(), new List<Candidate>());
         var budget = new VerificationBudget(_limits);
         var source = new SignatureSource(registry, image, digest, budget);
         var search = new SignatureSearch(source, policy, budget);
@@ -49,15 +33,16 @@ public sealed class SignatureVerifier(
             var fault = FaultOf(candidate, policy, policy.SignedAs ?? image, digest, out var signedAt);
             if (fault is null)
                 return Of(SignatureOutcome.Verified, $"signed by {policy.Signer}") with { SignedAt = signedAt };
-            (candidate.IsOutage ? unread : refused).Add(candidate with { Fault = fault });
+            (candidate.IsOutage ? unread : candidate.IsTooLarge ? large : refused).Add(candidate with { Fault = fault });
         }
+        var retryAt = unread.Max(candidate => candidate.RetryAt);
+        // An outage beside too many signatures does not make them fewer; only a rate limit has a time of its own.
+        if (budget.Exceeded is { } limit && retryAt is null)
+            return Of(SignatureOutcome.Undecided, $"no verdict: {limit}");
         if (unread is [var first, ..])
-            return Of(SignatureOutcome.Unavailable, Reasons.Of(first.Place, first.Fault)) with
-            {
-                RetryAt = first.RetryAt,
-            };
-        if (budget.Exceeded is { } limit)
-            return Of(SignatureOutcome.Unavailable, $"no verdict: {limit}");
+            return Of(SignatureOutcome.Unavailable, Reasons.Of(first.Place, first.Fault)) with { RetryAt = retryAt };
+        if (large is [var one, ..])
+            return Of(SignatureOutcome.Undecided, $"no verdict: {Reasons.Of(one.Place, one.Fault)}");
         return refused is []
             ? Of(SignatureOutcome.Unsigned, $"the registry has no signature of {digest}")
             : Of(SignatureOutcome.Refused, $"no signature by {policy.Signer}: {Reasons.Of(refused)}");

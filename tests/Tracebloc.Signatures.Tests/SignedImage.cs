@@ -60,8 +60,8 @@ internal sealed class SignedImage : IAsyncDisposable
     }
 
     public Task<SignatureVerdict> VerifyAsync(
-        SignaturePolicy? policy = null, VerificationLimits? limits = null, TimeProvider? time = null) =>
-        new SignatureVerifier(_client, time, limits).VerifyAsync(
+        SignaturePolicy? policy = null, VerificationLimits? limits = null) =>
+        new SignatureVerifier(_client, limits).VerifyAsync(
             ImageReference.Parse($"{Name}:v1"),
             Tracebloc.Registry.Digest.Parse(Digest),
             policy ?? Policy,

@@ -1,19 +1,19 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Tracebloc.Testing;
 using Tracebloc.Testing.Registry;
 
 namespace Tracebloc.Signatures.Tests;
 
-/// <summary>The requests, signatures, bytes and time that one verification may take, and the outcome beyond.</summary>
+/// <summary>The requests, signatures and bytes that one verification may take, and the outcome beyond.</summary>
 public sealed class VerificationLimitsTests
 {
     private static readonly VerificationLimits Usual = VerificationLimits.Default;
+    private static readonly string Megabyte = new(' ', 1 << 20);
 
     [Theory]
     [InlineData(16, SignatureOutcome.Refused, "no signature by the key cosign.pub: ")]
-    [InlineData(17, SignatureOutcome.Unavailable, "no verdict: the registry has more than 16 signatures")]
+    [InlineData(17, SignatureOutcome.Undecided, "no verdict: the registry has more than 16 signatures")]
     public async Task Seventeen_candidates_are_unresolved_and_not_refused(
         int count, SignatureOutcome outcome, string message)
     {
@@ -71,7 +71,7 @@ public sealed class VerificationLimitsTests
 
         var verdict = await image.VerifyAsync(limits: Usual with { Requests = requests });
 
-        Assert.Equal(SignatureOutcome.Unavailable, verdict.Outcome);
+        Assert.Equal(SignatureOutcome.Undecided, verdict.Outcome);
         Assert.Equal($"no verdict: its signatures take more than {requests} requests", verdict.Message);
         Assert.Equal(requests, image.Registry.Requests.Count);
     }
@@ -86,34 +86,65 @@ public sealed class VerificationLimitsTests
 
         var verdict = await image.VerifyAsync();
 
-        Assert.Equal(SignatureOutcome.Unavailable, verdict.Outcome);
+        Assert.Equal(SignatureOutcome.Undecided, verdict.Outcome);
+        Assert.Equal("no verdict: its signatures take more than 8 MiB", verdict.Message);
+        Assert.Equal(8, image.Registry.Requests.Count(IsForBlob));
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(403)]
+    [InlineData(404)]
+    public async Task The_bytes_of_failing_answers_count(int status)
+    {
+        await using var image = await StartAsync();
+        var blobs = Enumerable.Range(0, 16).Select(i => Encoding.UTF8.GetBytes($"{i}")).ToList();
+        image.Push(CosignSigner.Manifest([.. blobs.Select(image.Signer.Layer)]), image.Tag, [.. blobs]);
+        image.Registry.When(IsForBlob, FakeReply.Of(status, Megabyte));
+
+        var verdict = await image.VerifyAsync();
+
+        Assert.Equal(SignatureOutcome.Undecided, verdict.Outcome);
         Assert.Equal("no verdict: its signatures take more than 8 MiB", verdict.Message);
         Assert.Equal(8, image.Registry.Requests.Count(IsForBlob));
     }
 
     [Fact]
-    public async Task A_slow_registry_costs_one_deadline()
+    public async Task The_bytes_of_what_is_no_manifest_count()
     {
         await using var image = await StartAsync(listsReferrers: true);
-        using var strange = new TestSigstore();
-        for (var i = 0; i < 16; i++)
-            image.Refer(Encoding.UTF8.GetBytes(strange.Sign().ToJsonString()));
-        var time = new ManualTimeProvider();
-        var slow = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        image.Registry.When(IsForBlob, _ =>
-        {
-            time.Advance(Usual.Deadline / 4);
-            if (image.Registry.Requests.Count(IsForBlob) == 4)
-                slow.SetResult();
-            return image.Registry.Requests.Count(IsForBlob) < 4 ? FakeReply.Of(200, "x") : FakeReply.Never;
-        });
+        var referrers = Enumerable.Range(0, 16)
+            .Select(i => image.Refer(Encoding.UTF8.GetBytes($"{i}")).Digest).ToHashSet();
+        image.Registry.When(request => referrers.Contains(request.Reference), FakeReply.Of(200, Megabyte));
 
-        var verdict = await image.VerifyAsync(time: time);
+        var verdict = await image.VerifyAsync();
 
-        await slow.Task.WaitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(SignatureOutcome.Unavailable, verdict.Outcome);
-        Assert.Equal("no verdict: its signatures take longer than 30 s", verdict.Message);
-        Assert.Equal(4, image.Registry.Requests.Count(IsForBlob));
+        Assert.Equal("no verdict: its signatures take more than 8 MiB", verdict.Message);
+        Assert.Equal(8, image.Registry.Requests.Count(request => referrers.Contains(request.Reference)));
+    }
+
+    [Fact]
+    public async Task A_manifest_that_is_too_large_stays_so_and_is_no_outage()
+    {
+        await using var image = await StartAsync();
+        image.Registry.When(request => request.Reference == image.Tag, FakeReply.Of(200, Megabyte + " "));
+
+        var verdict = await image.VerifyAsync();
+
+        Assert.Equal(SignatureOutcome.Undecided, verdict.Outcome);
+        Assert.StartsWith($"no verdict: {image.Tag}: GET ", verdict.Message, StringComparison.Ordinal);
+        Assert.Contains(": the body is larger than 1 MiB; ", verdict.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Too_many_signatures_are_not_taken_for_the_outage_beside_them()
+    {
+        await using var image = await StartAsync(listsReferrers: true);
+        for (var i = 0; i < 17; i++)
+            image.Refer(Encoding.UTF8.GetBytes($"{i}"));
+        image.Registry.When(request => request.Reference == image.Tag, FakeReply.Of(403));
+
+        Assert.Equal(SignatureOutcome.Undecided, (await image.VerifyAsync()).Outcome);
     }
 
     [Fact]
@@ -125,7 +156,7 @@ public sealed class VerificationLimitsTests
 
         var verdict = await image.VerifyAsync();
 
-        Assert.Equal(SignatureOutcome.Unavailable, verdict.Outcome);
+        Assert.Equal(SignatureOutcome.Undecided, verdict.Outcome);
         Assert.Equal("no verdict: the registry lists more referrers than are read", verdict.Message);
     }
 

@@ -28,6 +28,9 @@ internal sealed record PlatformEvidence(
 /// <param name="Message">The signer, or the faults of the signatures.</param>
 internal sealed record SignatureEvidence(bool IsVerified, string Message)
 {
+    /// <summary>True when the registry has more than is read, so that it is neither verified nor refused.</summary>
+    public bool IsUndecided { get; init; }
+
     /// <summary>The time of the signature by a log or a timestamp authority; null where none proves it.</summary>
     public DateTimeOffset? SignedAt { get; init; }
 

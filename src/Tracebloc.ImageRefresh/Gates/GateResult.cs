@@ -9,7 +9,7 @@ internal sealed record GateResult(Outcome Outcome, string Message, DateTimeOffse
     /// <summary>It has stood for so long that it counts as a failure.</summary>
     public bool IsOverdue { get; init; }
 
-    /// <summary>By evidence of this run, which is fetched again only after a while.</summary>
+    /// <summary>By evidence of this run, or too much of it, which is fetched again only after a while.</summary>
     public bool IsRefusal { get; init; }
 
     /// <summary>No gate holds the digest so far, but the evidence for this gate was not fetched.</summary>

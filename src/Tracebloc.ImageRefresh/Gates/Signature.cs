@@ -16,6 +16,8 @@ internal static class Signature
             return RefusedBefore(candidate) ?? candidate.Unproven("its signature is");
         if (found.Fault is { } fault)
             return new(Outcome.Misconfigured, fault);
+        if (found.IsUndecided)
+            return new(Outcome.Unresolved, $"not applied: {found.Message}") { IsRefusal = true };
         var refusal = !found.IsVerified ? found.Message
             : required.NotOlderThan is { } age ? AgeFault(found, age, candidate.Now)
             : null;
@@ -29,7 +31,7 @@ internal static class Signature
             return null;
         return new(
             Outcome.Untrusted,
-            $"not applied: refused {refused.Count} times for its signature; looked up again at"
+            $"not applied: {refused.Count} looks found no good signature; looked up again at"
             + $" {refused.Until.UtcDateTime:u}, or after image-refresh release {candidate.Image.Name}",
             refused.Until);
     }

@@ -11,7 +11,7 @@ namespace Tracebloc.ImageRefresh.Observing;
 /// <summary>Looks for the signatures of digests, for each once in a tick.</summary>
 internal sealed class SignatureInspector(RegistryClient registry, TimeProvider time)
 {
-    private readonly SignatureVerifier _verifier = new(registry, time, new(Deadlines.Verification));
+    private readonly SignatureVerifier _verifier = new(registry);
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Image, SignatureOptions Options), Task<Fetched<SignatureEvidence>>> _found =
         [];
@@ -62,7 +62,11 @@ internal sealed class SignatureInspector(RegistryClient registry, TimeProvider t
         if (verdict.Outcome is SignatureOutcome.Unavailable)
             return Unavailable(verdict.Message, verdict.RetryAt);
         var isVerified = verdict.Outcome is SignatureOutcome.Verified;
-        var evidence = new SignatureEvidence(isVerified, verdict.Message) { SignedAt = verdict.SignedAt };
+        var evidence = new SignatureEvidence(isVerified, verdict.Message)
+        {
+            IsUndecided = verdict.Outcome is SignatureOutcome.Undecided,
+            SignedAt = verdict.SignedAt,
+        };
         if (!isVerified || options.NotOlderThan is null || evidence.SignedAt is not null)
             return new() { Verdict = Verdict.Ok, Value = evidence };
         // Only a log or a timestamp authority proves when a signature was made.

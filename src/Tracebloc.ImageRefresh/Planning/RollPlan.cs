@@ -67,7 +67,8 @@ internal sealed class RollPlan(Scene scene)
         var record = plan.After with { Refusals = kept.After.Refusals };
         var mended = Roll(plan with { After = record }, step with { Pins = true }, settled);
         // The settled digest is not signed either, or the registry gives no evidence of it: the latest is what counts.
-        return kept.Outcome == Outcome.Untrusted && mended.Outcome is Outcome.Untrusted or Outcome.Unresolved
+        var isUnsigned = refusal.IsRefusal || refusal.Outcome == Outcome.Untrusted;
+        return isUnsigned && mended.Outcome is Outcome.Untrusted or Outcome.Unresolved
             ? kept with { After = kept.After with { Refusals = mended.After.Refusals } }
             : mended;
     }
@@ -81,6 +82,7 @@ internal sealed class RollPlan(Scene scene)
     private ImagePlan Refuse(ImagePlan plan, GateResult refusal, Digest target)
     {
         var failures = plan.Before.Failures + 1;
+        plan = plan with { After = plan.After.Note(refusal.IsRefusal ? target : null, scene.Now) };
         if (refusal.Outcome == Outcome.Incomplete)
             return plan.Counted(refusal.Outcome, refusal.Message, failures, scene.Policy);
         if (refusal.Outcome == Outcome.Unresolved)
@@ -89,7 +91,6 @@ internal sealed class RollPlan(Scene scene)
         {
             Outcome = refusal.Outcome,
             Message = refusal.Message,
-            After = plan.After.Note(refusal.IsRefusal ? target : null, scene.Now),
             Until = refusal.Until,
             IsOverdue = refusal.IsOverdue,
             Unjudged = refusal.NeedsEvidence ? target : null,

@@ -61,7 +61,7 @@ internal sealed record RefreshRecord
     /// <summary>The digests that were rolled back.</summary>
     public Quarantine Quarantine { get; init; } = Quarantine.Empty;
 
-    /// <summary>The digests that were refused for their signatures.</summary>
+    /// <summary>The digests of which no good signature was found.</summary>
     public Refusals Refusals { get; init; } = Refusals.None;
 
     /// <summary>The container that a rollback pinned; null where it follows its tag.</summary>
@@ -160,7 +160,7 @@ internal sealed record RefreshRecord
         ? this with { Undone = null, GaveUp = null, Error = null }
         : this;
 
-    /// <summary>Remembers that a digest was refused for its signature; null: none was.</summary>
+    /// <summary>Remembers that no good signature of a digest was found; null: of none.</summary>
     public RefreshRecord Note(Digest? refused, DateTimeOffset now) =>
         refused is null ? this : this with { Refusals = Refusals.Add(refused, now) };
 

@@ -4,7 +4,7 @@ using Tracebloc.Registry;
 namespace Tracebloc.ImageRefresh.Records;
 
 /// <summary>
-/// The digests of one image that were refused for their signatures: each is looked up again only after a while.
+/// The digests of one image that were refused for their signatures, or not decided on: each is looked up again only after a while.
 /// Bounded, compared by value.
 /// </summary>
 internal sealed record Refusals(params IReadOnlyList<Refusal> Entries)
@@ -41,7 +41,7 @@ internal sealed record Refusals(params IReadOnlyList<Refusal> Entries)
 }
 
 /// <param name="Digest">The digest.</param>
-/// <param name="Count">The looks in a row that refused it.</param>
+/// <param name="Count">The looks in a row that found no good signature.</param>
 /// <param name="Until">The next look.</param>
 internal sealed record Refusal(Digest Digest, int Count, DateTimeOffset Until)
 {
