@@ -12,11 +12,12 @@ internal static class Soak
     /// Remembers when a newer digest was first seen, and since when none has lasted: a tag that moves faster than
     /// digests ripen would otherwise be held forever.
     /// </summary>
-    public static RefreshRecord Note(RefreshRecord record, Digest latest, GateOptions gates, DateTimeOffset now)
+    public static RefreshRecord Note(RefreshRecord record, Digest latest, TrackedImage image, DateTimeOffset now)
     {
-        if (record.Settled is null)
-            return record; // First sight rolls nothing out.
-        if (record.Settled == latest || gates.MinAge is not { } minAge)
+        // First sight rolls nothing out, but where no tag may stand.
+        if (record.Settled is null && !image.HoldsDigest)
+            return record;
+        if (record.Settled == latest || image.Gates.MinAge is not { } minAge)
             return record.Forget();
         // A time ahead of the clock would hold the digest until then.
         if (record.Seen == latest && record.SeenAt <= now)

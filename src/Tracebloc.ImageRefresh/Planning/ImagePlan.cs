@@ -108,6 +108,19 @@ internal sealed record ImagePlan
         };
     }
 
+    /// <summary>
+    /// This plan, which leaves a failed digest in place, where the newer one does not go there either: what is noted of
+    /// that one is kept.
+    /// </summary>
+    public ImagePlan Beside(ImagePlan newer) => this with
+    {
+        After = After.Failures > Before.Failures
+            ? newer.After with { Failures = After.Failures, NotBefore = newer.After.NotBefore ?? After.NotBefore }
+            : newer.After,
+        Unjudged = newer.Unjudged,
+        Until = newer.Until ?? Until,
+    };
+
     /// <summary>The manager that last wrote the value that the image's digest belongs in.</summary>
     public string LastWriter(Workload workload) => FieldOwner.LastWriter(
         workload, After.Pin is { } pin ? new TemplateField.Image(pin.Container) : Image.Action.Field);

@@ -22,7 +22,7 @@ internal sealed class ImagePlanner(Scene scene)
             return ImagePlan.Misconfigured(image, misfit);
         if (!TryRead(image, out var before, out var record, out var live, out var reason))
             return ImagePlan.Misconfigured(image, reason);
-        if (lookup.IsFromRecords && before.Settled is null)
+        if (lookup.IsFromRecords && (before.Settled ?? before.Seen) is null)
             return new() { Image = image, Outcome = Outcome.Unseen, Message = "no run has recorded it yet" };
         var served = lookup.Answer is { IsOk: true, Value: { } digest } ? digest : null;
         var judged = scene.Judge.Judge(image, record, live, served);
@@ -39,17 +39,20 @@ internal sealed class ImagePlanner(Scene scene)
             Live = live,
             Warnings = lookup.Warnings,
         };
-        if (_rollbacks.RollBack(plan) is { } rollback)
+        var stay = _rollbacks.RollBack(plan);
+        if (stay is not null)
         {
-            if (!MayGoOn(rollback, served))
-                return rollback;
-            plan = plan with { After = rollback.After };
+            if (!MayGoOn(stay, served))
+                return stay;
+            plan = plan with { After = stay.After };
         }
         if (served is not { } latest)
             return Unresolved(plan, lookup);
         var wanted = OtherPlatforms.WereSkipped(judged, latest, image.Gates) ? judged.Settled ?? latest : latest;
         var resolved = Resolved(plan.After.Resume(live.Digest), wanted, image);
         var decided = Decide(plan with { After = resolved }, live, wanted);
+        if (stay is not null && !decided.Rolls)
+            return stay.Beside(decided);
         return lookup.IsFromRecords ? WithForecast(decided) : decided;
     }
 
@@ -155,7 +158,7 @@ internal sealed class ImagePlanner(Scene scene)
             Message = live.Digest == latest
                 ? "adopted as it is"
                 : $"adopted as it is; {latest.Short()} follows on the next tick",
-            After = plan.After with { Settled = live.Digest },
+            After = plan.After.Forget() with { Settled = live.Digest },
         };
     }
 
@@ -198,7 +201,7 @@ internal sealed class ImagePlanner(Scene scene)
     }
 
     private RefreshRecord Resolved(RefreshRecord record, Digest latest, TrackedImage image) =>
-        Soak.Note(record, latest, image.Gates, scene.Now) with
+        Soak.Note(record, latest, image, scene.Now) with
         {
             Failures = 0,
             NotBefore = null,

@@ -1,4 +1,5 @@
 using Tracebloc.ImageRefresh.Configuration;
+using Tracebloc.ImageRefresh.Gates;
 using Tracebloc.ImageRefresh.Records;
 using Tracebloc.ImageRefresh.Tests.Planning;
 using Tracebloc.ImageRefresh.Workloads;
@@ -87,6 +88,35 @@ public sealed class SoakTests
         var plan = PlanOf.One(Soaking, Workload(), B);
 
         Assert.Equal(Outcome.Recorded, plan.Outcome());
+        Assert.Equal([RefreshAnnotations.Settled("ingestor")], plan.Edit.Annotations.Keys);
+    }
+
+    [Fact]
+    public void With_verify_first_sight_is_soaked_too()
+    {
+        var image = Soaking with { Gates = Soaking.Gates with { Verify = new() { KeyFile = "cosign.pub" } } };
+        var signed = (B, new Evidence { Signature = new(true, "signed by ann") });
+
+        var held = PlanOf.Judged(image, Workload(), B, null, signed);
+
+        Assert.Equal((Outcome.Held, false), (held.Outcome(), held.Rolls));
+        Assert.Equal(Now + (6 * Hour), Assert.Single(held.Images).Until);
+        Assert.Equal(
+            [Seen("ingestor"), SeenAt("ingestor")], held.Edit.Annotations.Keys.Order(StringComparer.Ordinal));
+        var workload = Workload((Seen("ingestor"), $"{B}"), (SeenAt("ingestor"), Time(Now - (6 * Hour))));
+        Assert.Equal(Outcome.Refreshed, PlanOf.Judged(image, workload, B, null, signed).Outcome());
+        var young = Workload((Seen("ingestor"), $"{B}"), (SeenAt("ingestor"), Time(Now - (5 * Hour))));
+        Assert.Equal(Outcome.Held, PlanOf.Judged(image, young, B, null, signed).Outcome());
+    }
+
+    [Fact]
+    public void A_digest_adopted_at_first_sight_leaves_no_soak()
+    {
+        var image = Soaking with { Gates = Soaking.Gates with { Verify = new() { KeyFile = "cosign.pub" } } };
+
+        var plan = PlanOf.One(image, Workload().WithEnv($"{B}"), B);
+
+        Assert.Equal(Outcome.Adopted, plan.Outcome());
         Assert.Equal([RefreshAnnotations.Settled("ingestor")], plan.Edit.Annotations.Keys);
     }
 

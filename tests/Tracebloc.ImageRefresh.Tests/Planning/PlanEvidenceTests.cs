@@ -72,6 +72,63 @@ public sealed class PlanEvidenceTests
         Assert.Equal((Outcome.Refreshed, C), (plan.Outcome(), plan.Images[0].Target));
     }
 
+    [Theory]
+    [InlineData("soak")]
+    [InlineData("window")]
+    [InlineData("signature")]
+    [InlineData("the registry")]
+    public void A_newer_digest_that_does_not_follow_hides_no_refused_rollback(string why)
+    {
+        var gates = Verified.Gates with { MinAge = why == "soak" ? TimeSpan.FromHours(6) : null };
+        // It is a Sunday.
+        Assert.True(RefreshWindowParser.TryParse("Sat 00:00-24:00 UTC", out var window, out _));
+        var image = Verified with { Gates = why == "window" ? gates with { Windows = [window] } : gates };
+        var seen = Seen(FailedB, Broken, image).Judged(image, Unsigned(A));
+        seen = why switch
+        {
+            "signature" => seen.Judged(image, Unsigned(C)),
+            "the registry" => seen with
+            {
+                Evidence = seen.Evidence.With(image, C, new() { Verdict = Verdict.Transient, Message = "away" }),
+            },
+            _ => seen.Judged(image, Signed(C)),
+        };
+
+        var plan = Planner.Plan(seen, [new(image, Ok(C))], Policy, Now);
+
+        var stays = Assert.Single(plan.Images);
+        Assert.Equal((Outcome.RolloutFailed, false), (stays.Outcome, plan.Rolls));
+        Assert.Equal(
+            $"crashed; {B.Short()} stays: going back to {A.Short()} is not allowed: not applied: unsigned",
+            stays.Message);
+        Assert.Equal(why == "soak" ? C : null, stays.After.Seen);
+        Assert.Equal(
+            why == "signature" ? [C, A] : [A], stays.After.Refusals.Entries.Select(entry => entry.Digest));
+        Assert.Equal(why == "the registry" ? 1 : 0, stays.After.Failures);
+    }
+
+    [Fact]
+    public void Evidence_of_a_newer_digest_is_fetched_where_there_is_no_way_back()
+    {
+        var plan = PlanOf.Judged(Verified, FailedB, C, Broken, Unsigned(A));
+
+        Assert.Equal((Outcome.RolloutFailed, C), (plan.Outcome(), plan.Images[0].Unjudged));
+    }
+
+    [Fact]
+    public void A_registry_that_gives_no_evidence_of_the_way_back_is_counted_beside_a_newer_digest()
+    {
+        var image = Verified with { Gates = Verified.Gates with { MinAge = TimeSpan.FromHours(6) } };
+        var seen = Seen(FailedB, Broken, image);
+        var away = new Fetched<Evidence> { Verdict = Verdict.Limited, Message = "away", RetryAt = Now.AddHours(1) };
+
+        var plan = Planner.Plan(
+            seen with { Evidence = seen.Evidence.With(image, A, away) }, [new(image, Ok(C))], Policy, Now);
+
+        Assert.Equal((Outcome.RolloutFailed, 1), (plan.Outcome(), plan.Images[0].After.Failures));
+        Assert.Equal(Now.AddHours(1), plan.Images[0].After.NotBefore?.Until);
+    }
+
     [Fact]
     public void A_repair_and_a_refresh_each_have_their_own_evidence()
     {
@@ -136,6 +193,29 @@ public sealed class PlanEvidenceTests
         Assert.Equal(A, PlanOf.Judged(image, workload, B, null, Unsigned(B), Signed(A)).Images[0].Target);
         var neither = PlanOf.Judged(image, workload, B, null, (B, new() { Signature = new(false, "B") }), Unsigned(A));
         Assert.Equal((Outcome.Untrusted, "not applied: B"), (neither.Outcome(), neither.Images[0].Message));
+    }
+
+    [Fact]
+    public void An_undecided_digest_is_counted_and_noted_and_the_settled_one_set_where_it_is_signed()
+    {
+        var image = ImageSet() with { Gates = Verified.Gates };
+        var workload = Workload((Settled("web"), $"{A}"));
+        (Digest, Evidence) Undecided(Digest digest) =>
+            (digest, new() { Signature = new(false, "no verdict: too many") { IsUndecided = true } });
+
+        var neither = PlanOf.Judged(image, workload, B, null, Undecided(B), Unsigned(A));
+
+        var kept = Assert.Single(neither.Images);
+        Assert.Equal(
+            (Outcome.Unresolved, "not applied: no verdict: too many (1 ticks in a row, tolerated below 3)", 1),
+            (kept.Outcome, kept.Message, kept.After.Failures));
+        Assert.Equal([A, B], kept.After.Refusals.Entries.Select(entry => entry.Digest));
+        var mended = PlanOf.Judged(image, workload, B, null, Undecided(B), Signed(A));
+        Assert.Equal((A, B), (mended.Images[0].Target, mended.Images[0].After.Refusals.Entries[0].Digest));
+        var back = PlanOf.Judged(Verified, FailedB, B, Broken, Undecided(A));
+        Assert.Equal(
+            (Outcome.RolloutFailed, 1, A),
+            (back.Outcome(), back.Images[0].After.Failures, back.Images[0].After.Refusals.Entries[0].Digest));
     }
 
     [Fact]
