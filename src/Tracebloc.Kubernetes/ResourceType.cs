@@ -10,6 +10,9 @@ public sealed record ResourceType(string Group, string Version, string Plural, s
     /// <summary><c>apps/v1</c> Deployment.</summary>
     public static ResourceType Deployments { get; } = new("apps", "v1", "deployments", "Deployment");
 
+    /// <summary><c>apps/v1</c> ReplicaSet.</summary>
+    public static ResourceType ReplicaSets { get; } = new("apps", "v1", "replicasets", "ReplicaSet");
+
     /// <summary><c>apps/v1</c> StatefulSet.</summary>
     public static ResourceType StatefulSets { get; } = new("apps", "v1", "statefulsets", "StatefulSet");
 

@@ -78,6 +78,20 @@ public sealed class FakeRolloutTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Each_template_has_a_ReplicaSet_and_all_go_with_their_Deployment()
+    {
+        Restart("deployment/web", "two");
+        Api.OnRollout("deployment/web", RolloutBehaviour.Progresses);
+        Restart("deployment/web", "three");
+
+        Assert.Equal([0, 1, 2], Api.List("replicasets").Select(item => (int?)item["spec"]!["replicas"]).Order());
+        Api.Delete("deployment/web");
+
+        Assert.Empty(Api.List("replicasets"));
+        Assert.Empty(Pods("web"));
+    }
+
+    [Fact]
     public void A_rollout_past_its_deadline_says_so_in_its_condition()
     {
         Api.OnRollout("deployment/web", RolloutBehaviour.ExceedsDeadline);

@@ -33,11 +33,17 @@ internal sealed class OfficialContractClient(IKubernetes client, string ns) : IC
         for (string? place = null; ;)
         {
             var after = place;
-            var page = await AskAsync(new("list", HttpMethod.Get, type, ns), () => JsonAsync(
-                client.AppsV1.ListNamespacedDeploymentAsync(
-                    ns, continueParameter: after, fieldSelector: options.FieldSelector,
-                    labelSelector: options.LabelSelector, limit: options.PageSize,
-                    cancellationToken: cancellationToken)));
+            var (fields, labels, limit) = (options.FieldSelector, options.LabelSelector, options.PageSize);
+            var page = await AskAsync(new("list", HttpMethod.Get, type, ns), () => type.Plural switch
+            {
+                "deployments" => JsonAsync(client.AppsV1.ListNamespacedDeploymentAsync(
+                    ns, null, after, fields, labels, limit, cancellationToken: cancellationToken)),
+                "replicasets" => JsonAsync(client.AppsV1.ListNamespacedReplicaSetAsync(
+                    ns, null, after, fields, labels, limit, cancellationToken: cancellationToken)),
+                "pods" => JsonAsync(client.CoreV1.ListNamespacedPodAsync(
+                    ns, null, after, fields, labels, limit, cancellationToken: cancellationToken)),
+                _ => throw new ArgumentException(type.Plural),
+            });
             items.AddRange(page["items"]!.AsArray().Select(item => item!.AsObject()));
             place = (string?)page["metadata"]!["continue"];
             if (!string.IsNullOrEmpty(place)) continue;

@@ -5,7 +5,12 @@ namespace Tracebloc.Testing.Kubernetes;
 /// <summary>The pods that a workload has at some point of a rollout, by name.</summary>
 internal static class FakePods
 {
-    internal static IReadOnlyDictionary<string, JsonObject> Of(FakeObject workload, WorkloadState state, int nodes)
+    /// <param name="workload">The workload.</param>
+    /// <param name="state">The point of the rollout.</param>
+    /// <param name="nodes">How many nodes a DaemonSet runs on.</param>
+    /// <param name="owners">The ReplicaSets of a Deployment, by their name; nothing for another workload.</param>
+    internal static IReadOnlyDictionary<string, JsonObject> Of(
+        FakeObject workload, WorkloadState state, int nodes, IReadOnlyDictionary<string, FakeObject> owners)
     {
         var pods = new Dictionary<string, JsonObject>();
         var isDaemon = workload.Type == FakeResourceType.DaemonSets;
@@ -17,59 +22,44 @@ internal static class FakePods
         {
             // A StatefulSet begins with its last pod; a Deployment adds one; with OnDelete nothing happens by itself.
             var isNew = isUnderWay && i == wanted - 1 && !isSurged && !WorkloadStatus.IsOnDelete(workload);
-            Add(pods, workload, state, i, isNew);
+            Add(i, isNew);
         }
 
-        if (isSurged) Add(pods, workload, state, wanted, isNew: true);
+        if (isSurged) Add(wanted, isNew: true);
         return pods;
+
+        void Add(int index, bool isNew)
+        {
+            var (hash, template) = isNew ? (state.Hash, state.Template) : (state.HealthyHash, state.Healthy);
+            var owner = owners.GetValueOrDefault(FakeReplicaSets.Name(workload, hash)) ?? workload;
+            var name = owner.Type.Kind switch
+            {
+                "ReplicaSet" => $"{owner.Name}-{index:x5}",
+                "StatefulSet" => $"{owner.Name}-{index}",
+                _ => $"{owner.Name}-node{index}",
+            };
+            var spec = template["spec"]!.DeepClone().AsObject();
+            pods[name] = new JsonObject
+            {
+                ["metadata"] = Metadata(owner, template, name, hash),
+                ["spec"] = spec,
+                ["status"] = Status(spec, isNew ? state.Stands : RolloutBehaviour.Completes),
+            };
+        }
     }
 
-    /// <summary>The workload's uid, which the fake keeps in place of the ReplicaSet between.</summary>
-    internal static string? Owner(JsonObject pod) =>
-        (string?)pod["metadata"]?["annotations"]?["fake.tracebloc.io/owner"];
-
-    private static void Add(
-        Dictionary<string, JsonObject> pods, FakeObject workload, WorkloadState state, int index, bool isNew)
+    private static JsonObject Metadata(FakeObject owner, JsonObject template, string name, string hash)
     {
-        var hash = isNew ? state.Hash : state.HealthyHash;
-        var template = isNew ? state.Template : state.Healthy;
-        var name = workload.Type.Kind switch
-        {
-            "Deployment" => $"{workload.Name}-{hash}-{index:x5}",
-            "StatefulSet" => $"{workload.Name}-{index}",
-            _ => $"{workload.Name}-node{index}",
-        };
-        var spec = template["spec"]!.DeepClone().AsObject();
-        pods[name] = new JsonObject
-        {
-            ["metadata"] = Metadata(workload, template, name, hash),
-            ["spec"] = spec,
-            ["status"] = Status(spec, isNew ? state.Stands : RolloutBehaviour.Completes),
-        };
-    }
-
-    private static JsonObject Metadata(FakeObject workload, JsonObject template, string name, string hash)
-    {
-        var isDeployment = workload.Type == FakeResourceType.Deployments;
-        var labels = Copy(template["metadata"]?["labels"]);
-        labels[isDeployment ? "pod-template-hash" : "controller-revision-hash"] = isDeployment ? hash
-            : $"{workload.Name}-{hash}";
-        var annotations = Copy(template["metadata"]?["annotations"]);
-        annotations["fake.tracebloc.io/owner"] = workload.Uid;
+        var labels = template["metadata"]?["labels"]?.DeepClone().AsObject() ?? [];
+        if (owner.Type == FakeResourceType.ReplicaSets) labels["pod-template-hash"] = hash;
+        else labels["controller-revision-hash"] = $"{owner.Name}-{hash}";
         return new JsonObject
         {
             ["name"] = name,
-            ["namespace"] = workload.Namespace,
+            ["namespace"] = owner.Namespace,
             ["labels"] = labels,
-            ["annotations"] = annotations,
-            ["ownerReferences"] = new JsonArray(new JsonObject
-            {
-                ["apiVersion"] = "apps/v1",
-                ["kind"] = isDeployment ? "ReplicaSet" : workload.Type.Kind,
-                ["name"] = isDeployment ? $"{workload.Name}-{hash}" : workload.Name,
-                ["uid"] = workload.Uid,
-                ["controller"] = true,
-            }),
+            ["annotations"] = template["metadata"]?["annotations"]?.DeepClone() ?? new JsonObject(),
+            ["ownerReferences"] = FakeOwner.ReferenceTo(owner),
         };
     }
 
@@ -116,6 +106,4 @@ internal static class FakePods
         "CrashLoopBackOff" => $"back-off 40s restarting failed container={(string?)container["name"]}",
         _ => null,
     };
-
-    private static JsonObject Copy(JsonNode? map) => map?.DeepClone().AsObject() ?? [];
 }

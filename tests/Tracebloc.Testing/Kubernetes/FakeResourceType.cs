@@ -5,6 +5,8 @@ public sealed record FakeResourceType(string Group, string Version, string Plura
 {
     public static FakeResourceType Deployments { get; } = new("apps", "v1", "deployments", "Deployment");
 
+    public static FakeResourceType ReplicaSets { get; } = new("apps", "v1", "replicasets", "ReplicaSet");
+
     public static FakeResourceType StatefulSets { get; } = new("apps", "v1", "statefulsets", "StatefulSet");
 
     public static FakeResourceType DaemonSets { get; } = new("apps", "v1", "daemonsets", "DaemonSet");
@@ -35,8 +37,8 @@ public sealed record FakeResourceType(string Group, string Version, string Plura
 
     public static IReadOnlyList<FakeResourceType> Known { get; } =
     [
-        Deployments, StatefulSets, DaemonSets, Pods, ConfigMaps, Secrets, ServiceAccounts, Namespaces, Nodes, Events,
-        Jobs, CronJobs, CronJobsBeta,
+        Deployments, ReplicaSets, StatefulSets, DaemonSets, Pods, ConfigMaps, Secrets, ServiceAccounts, Namespaces,
+        Nodes, Events, Jobs, CronJobs, CronJobsBeta,
     ];
 
     /// <summary>The first minor version that serves it.</summary>

@@ -94,14 +94,7 @@ internal sealed class JobController(FakeStore store, FakeServerVersion version, 
             {
                 ["name"] = $"{job.Name}-{(++_pods).ToString("x5", CultureInfo.InvariantCulture)}",
                 ["labels"] = labels,
-                ["ownerReferences"] = new JsonArray(new JsonObject
-                {
-                    ["apiVersion"] = "batch/v1",
-                    ["kind"] = "Job",
-                    ["name"] = job.Name,
-                    ["uid"] = job.Uid,
-                    ["controller"] = true,
-                }),
+                ["ownerReferences"] = FakeOwner.ReferenceTo(job),
             },
             ["spec"] = template["spec"]!.DeepClone(),
             ["status"] = new JsonObject { ["phase"] = "Running" },

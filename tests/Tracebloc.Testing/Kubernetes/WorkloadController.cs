@@ -45,6 +45,7 @@ internal sealed class WorkloadController(FakeStore store, int nodes, FakeServerV
     {
         if (!_states.Remove(Key(item))) return;
         foreach (var pod in Pods(item).ToList()) store.Delete(pod);
+        foreach (var replicaSet in Owned(FakeResourceType.ReplicaSets, item).ToList()) store.Delete(replicaSet);
     }
 
     internal void Stand(FakeKey key, FakeObject workload, RolloutBehaviour behaviour)
@@ -61,7 +62,8 @@ internal sealed class WorkloadController(FakeStore store, int nodes, FakeServerV
         body["status"] = WorkloadStatus.Of(workload, state, nodes);
         if (workload.Type == FakeResourceType.Deployments) NoteRevision(body, state.Revision);
         var settled = store.Replace(workload, body, FakeWriter.Controller);
-        Place(settled, FakePods.Of(settled, state, nodes));
+        var owners = settled.Type == FakeResourceType.Deployments ? PlaceReplicaSets(settled, state) : [];
+        PlacePods(settled, FakePods.Of(settled, state, nodes, owners));
     }
 
     private static void NoteRevision(JsonObject body, int revision)
@@ -71,21 +73,36 @@ internal sealed class WorkloadController(FakeStore store, int nodes, FakeServerV
         metadata["annotations"]!["deployment.kubernetes.io/revision"] = revision.ToString(CultureInfo.InvariantCulture);
     }
 
-    private void Place(FakeObject workload, IReadOnlyDictionary<string, JsonObject> wanted)
+    private Dictionary<string, FakeObject> PlaceReplicaSets(FakeObject deployment, WorkloadState state)
+    {
+        var wanted = FakeReplicaSets.Of(deployment, state);
+        foreach (var old in Owned(FakeResourceType.ReplicaSets, deployment).ToList())
+            if (!wanted.ContainsKey(old.Name))
+                store.Replace(old, FakeReplicaSets.WithoutPods(old), FakeWriter.Controller);
+        return wanted.ToDictionary(
+            item => item.Key, item => Place(FakeResourceType.ReplicaSets, deployment, item.Key, item.Value));
+    }
+
+    private void PlacePods(FakeObject workload, IReadOnlyDictionary<string, JsonObject> wanted)
     {
         foreach (var pod in Pods(workload).Where(pod => !wanted.ContainsKey(pod.Name)).ToList()) store.Delete(pod);
-        foreach (var (name, body) in wanted)
-            if (store.Find(FakeResourceType.Pods, workload.Namespace, name) is { } pod)
-                store.Replace(pod, body, FakeWriter.Controller);
-            else
-                store.Create(FakeResourceType.Pods, workload.Namespace, body, FakeWriter.Controller);
+        foreach (var (name, body) in wanted) Place(FakeResourceType.Pods, workload, name, body);
     }
+
+    private FakeObject Place(FakeResourceType type, FakeObject workload, string name, JsonObject body) =>
+        store.Find(type, workload.Namespace, name) is { } item
+            ? store.Replace(item, body, FakeWriter.Controller)
+            : store.Create(type, workload.Namespace, body, FakeWriter.Controller);
 
     private string? Refusal(FakeObject workload) => PodSecurity.ViolationOfTemplate(
         version, store.Find(FakeResourceType.Namespaces, "", workload.Namespace)?.Body, Template(workload));
 
-    private IEnumerable<FakeObject> Pods(FakeObject workload) =>
-        store.List(FakeResourceType.Pods, workload.Namespace).Where(pod => FakePods.Owner(pod.Body) == workload.Uid);
+    private IEnumerable<FakeObject> Pods(FakeObject workload) => Owned(FakeResourceType.ReplicaSets, workload)
+        .Append(workload)
+        .SelectMany(owner => Owned(FakeResourceType.Pods, owner));
+
+    private IEnumerable<FakeObject> Owned(FakeResourceType type, FakeObject owner) =>
+        store.List(type, owner.Namespace).Where(item => FakeOwner.UidOf(item) == owner.Uid);
 
     private static JsonObject Template(FakeObject workload) =>
         workload.Body["spec"]?["template"] as JsonObject
