@@ -24,7 +24,7 @@ internal static partial class Log
     [LoggerMessage(202, LogLevel.Debug, "{Workload}: watch is forbidden, polling every {Interval} instead")]
     public static partial void WatchDenied(ILogger logger, WorkloadReference workload, TimeSpan interval);
 
-    [LoggerMessage(203, LogLevel.Debug, "Pods cannot be read: {Reason}")]
+    [LoggerMessage(203, LogLevel.Debug, "Pods, or their ReplicaSets, cannot be read: {Reason}")]
     public static partial void PodsUnreadable(ILogger logger, string reason);
 
     [LoggerMessage(204, LogLevel.Information, "{Workload}: conflict with another writer, reading it again")]

@@ -115,9 +115,11 @@ public sealed class AnnotationTests
         });
     }
 
-    [Fact]
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     [Trait("Finding", "10")]
-    public async Task A_strangers_pod_does_not_fail_a_rollout()
+    public async Task A_strangers_pod_does_not_fail_a_rollout(bool namesTheReplicaSet)
     {
         await using var scene = await AttackScene.StartAsync();
         await scene.ConfigureAsync("", scene.Item("manager", "restart, container: api, onFailure: rollback"));
@@ -130,7 +132,7 @@ public sealed class AnnotationTests
         var patch = await scene.Api.WaitForCallAsync(
             call => call is { Verb: "patch", Status: 200 }, AttackScene.Cancelled);
         var pods = scene.Api.Calls.Count(call => call.Verb == "list" && call.Resource == "pods");
-        scene.Api.Add(Stranger(scene));
+        scene.Api.Add(Stranger(scene, namesTheReplicaSet));
         await scene.Api.WaitForCallAsync(
             call => call.Number > patch.Number && scene.Api.Count("list", "pods") > pods + 1, AttackScene.Cancelled);
         scene.Api.SetRollout(AttackScene.Acme, RolloutBehaviour.Completes);
@@ -181,11 +183,22 @@ public sealed class AnnotationTests
         Assert.DoesNotContain('\u001b', end.Output + end.Error);
     }
 
-    private static JsonObject Stranger(AttackScene scene)
+    private static JsonObject Stranger(AttackScene scene, bool namesTheReplicaSet)
     {
         var pod = scene.Api.List("pods")[^1];
         var template = scene.Api.Rollouts(AttackScene.Acme)[^1].Template;
+        var owners = scene.Api.List("pods")
+            .Single(one => JsonNode.DeepEquals(
+                one["metadata"]!["annotations"], template["metadata"]!["annotations"]))["metadata"]!["ownerReferences"]!
+            .DeepClone();
+        owners[0]!["uid"] = "11111111-2222-3333-4444-555555555555";
         pod["metadata"] = template["metadata"]!.DeepClone();
+        if (namesTheReplicaSet)
+        {
+            var hash = ((string?)owners[0]!["name"])!.Split('-')[^1];
+            pod["metadata"]!["labels"]!["pod-template-hash"] = hash;
+            pod["metadata"]!["ownerReferences"] = owners;
+        }
         pod["metadata"]!["name"] = "stranger";
         pod["apiVersion"] = "v1";
         pod["kind"] = "Pod";

@@ -66,8 +66,7 @@ internal sealed partial class RolloutWatch
             await Task.Delay(Deadlines.RolloutPoll, time, token);
             try
             {
-                var pods = await api.ListPodsAsync(applied, token);
-                if (PodTrouble.Find(reference, applied, pods) is { } trouble)
+                if (await PodTrouble.FindAsync(api, reference, applied, token) is { } trouble)
                     return trouble;
             }
             catch (KubernetesException unreadable)

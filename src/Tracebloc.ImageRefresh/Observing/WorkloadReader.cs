@@ -53,7 +53,7 @@ internal sealed class WorkloadReader(WorkloadApi api, ILogger logger, PullSecret
     {
         try
         {
-            return PodTrouble.Find(reference, workload, await api.ListPodsAsync(workload, token));
+            return await PodTrouble.FindAsync(api, reference, workload, token);
         }
         catch (KubernetesException unreadable)
         {

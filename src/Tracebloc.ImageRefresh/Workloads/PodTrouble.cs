@@ -11,24 +11,54 @@ internal static class PodTrouble
     private static readonly string[] Hopeless =
         ["ImagePullBackOff", "InvalidImageName", "CrashLoopBackOff", "CreateContainerConfigError"];
 
-    public static string? Find(WorkloadReference reference, Workload workload, IEnumerable<Pod> pods) => pods
-        .Where(pod => IsOwned(reference, workload, pod.Metadata) && IsOf(workload.Spec.Template, pod))
-        .SelectMany(pod => (pod.Status.InitContainerStatuses ?? []).Concat(pod.Status.ContainerStatuses ?? []))
+    /// <summary>The reason why the workload's new pods cannot start; null while they may.</summary>
+    /// <exception cref="KubernetesException">Pods, or the ReplicaSets of a Deployment, cannot be read.</exception>
+    public static async Task<string?> FindAsync(
+        WorkloadApi api, WorkloadReference reference, Workload workload, CancellationToken token) =>
+        await FindAsync(
+            reference,
+            workload,
+            await api.ListPodsAsync(workload, token),
+            asked => api.ListReplicaSetsAsync(workload, asked),
+            token);
+
+    /// <summary>The same of pods that have been read.</summary>
+    /// <param name="replicaSets">Reads those of a Deployment, once and only if a hopeless pod may be its own.</param>
+    internal static async Task<string?> FindAsync(
+        WorkloadReference reference,
+        Workload workload,
+        IEnumerable<Pod> pods,
+        Func<CancellationToken, Task<IReadOnlyList<ReplicaSet>>> replicaSets,
+        CancellationToken token)
+    {
+        var controller = reference.Kind == WorkloadKind.Deployment ? "ReplicaSet" : $"{reference.Kind}";
+        var hopeless = pods
+            .Where(pod => ControllerOf(pod.Metadata) is { ApiVersion: "apps/v1" } owner && owner.Kind == controller)
+            .Where(pod => TroubleOf(pod) is not null && IsOf(workload.Spec.Template, pod))
+            .ToList();
+        if (hopeless.Count == 0 || workload.Metadata.Uid is not { } uid)
+            return null;
+        var owners = reference.Kind == WorkloadKind.Deployment ? OwnedBy(uid, await replicaSets(token)) : [uid];
+        var found = hopeless.FirstOrDefault(pod => owners.Contains(ControllerOf(pod.Metadata)?.Uid));
+        return found is null ? null : TroubleOf(found);
+    }
+
+    // A label or a name says nothing: every pod of the namespace may carry the workload's.
+    private static IReadOnlyList<string?> OwnedBy(string uid, IEnumerable<ReplicaSet> replicaSets) =>
+        [.. replicaSets
+            .Select(replicaSet => replicaSet.Metadata)
+            .Where(metadata => metadata.Uid is not null && ControllerOf(metadata)?.Uid == uid)
+            .Select(metadata => metadata.Uid)];
+
+    private static V1OwnerReference? ControllerOf(V1ObjectMeta metadata) =>
+        metadata.OwnerReferences?.FirstOrDefault(owner => owner.Controller == true);
+
+    private static string? TroubleOf(Pod pod) => (pod.Status.InitContainerStatuses ?? [])
+        .Concat(pod.Status.ContainerStatuses ?? [])
         .Where(container => Hopeless.Contains(container.State?.Waiting?.Reason))
         .Select(container => $"{container.State?.Waiting?.Reason} in container {container.Name}"
             + (container.State?.Waiting?.Message is { Length: > 0 } message ? $": {message}" : ""))
         .FirstOrDefault();
-
-    // A label says nothing: every pod of the namespace may carry the workload's. Between a Deployment and its pods
-    // stands a ReplicaSet, which is known by its name: reading it would need another permission, and the garbage
-    // collector removes pods of an owner that does not exist.
-    private static bool IsOwned(WorkloadReference reference, Workload workload, V1ObjectMeta pod) =>
-        pod.OwnerReferences?.FirstOrDefault(owner => owner.Controller == true) is { ApiVersion: "apps/v1" } owner
-        && (reference.Kind == WorkloadKind.Deployment
-            ? owner.Kind == "ReplicaSet"
-                && pod.Labels?.GetValueOrDefault("pod-template-hash") is { Length: > 0 } hash
-                && owner.Name == $"{reference.Name}-{hash}"
-            : owner.Uid is not null && owner.Uid == workload.Metadata.Uid);
 
     // An old pod's trouble is what the refresh may be about to cure. Admission may add containers and annotations to a
     // pod, so those of the template have to be there, not to be all there is.

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization.Metadata;
 using Tracebloc.Kubernetes;
 
 namespace Tracebloc.ImageRefresh.Workloads;
@@ -96,19 +97,11 @@ internal sealed class WorkloadApi(KubernetesClient client, string @namespace)
         }
     }
 
-    public async Task<IReadOnlyList<Pod>> ListPodsAsync(Workload workload, CancellationToken token)
-    {
-        // An empty selector would list the whole namespace.
-        if (workload.Spec.Selector.MatchLabels is not { Count: > 0 } labels)
-            return [];
-        var options = new ListOptions
-        {
-            LabelSelector = string.Join(',', labels.Select(label => $"{label.Key}={label.Value}")),
-        };
-        var list = await client
-            .ListAsync(ResourceType.Pods, @namespace, options, WorkloadJson.Default.ResourceListPod, token);
-        return list.Items;
-    }
+    public Task<IReadOnlyList<Pod>> ListPodsAsync(Workload workload, CancellationToken token) =>
+        ListAsync(ResourceType.Pods, workload, WorkloadJson.Default.ResourceListPod, token);
+
+    public Task<IReadOnlyList<ReplicaSet>> ListReplicaSetsAsync(Workload workload, CancellationToken token) =>
+        ListAsync(ResourceType.ReplicaSets, workload, WorkloadJson.Default.ResourceListReplicaSet, token);
 
     public async Task<IReadOnlyList<Node>> ListNodesAsync(CancellationToken token)
     {
@@ -122,6 +115,19 @@ internal sealed class WorkloadApi(KubernetesClient client, string @namespace)
 
     public Task<PullSecret> GetPullSecretAsync(string name, CancellationToken token) =>
         client.GetAsync(ResourceType.Secrets, @namespace, name, WorkloadJson.Default.PullSecret, token);
+
+    private async Task<IReadOnlyList<T>> ListAsync<T>(
+        ResourceType type, Workload workload, JsonTypeInfo<ResourceList<T>> json, CancellationToken token)
+    {
+        // An empty selector would list the whole namespace.
+        if (workload.Spec.Selector.MatchLabels is not { Count: > 0 } labels)
+            return [];
+        var options = new ListOptions
+        {
+            LabelSelector = string.Join(',', labels.Select(label => $"{label.Key}={label.Value}")),
+        };
+        return (await client.ListAsync(type, @namespace, options, json, token)).Items;
+    }
 
     private static ResourceType TypeOf(WorkloadKind kind) => kind switch
     {

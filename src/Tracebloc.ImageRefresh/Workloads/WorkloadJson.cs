@@ -10,6 +10,7 @@ namespace Tracebloc.ImageRefresh.Workloads;
 [JsonSerializable(typeof(Workload))]
 [JsonSerializable(typeof(CronJob))]
 [JsonSerializable(typeof(ResourceList<Pod>))]
+[JsonSerializable(typeof(ResourceList<ReplicaSet>))]
 [JsonSerializable(typeof(ResourceList<Node>))]
 [JsonSerializable(typeof(PullSecret))]
 [JsonSerializable(typeof(ServiceAccount))]

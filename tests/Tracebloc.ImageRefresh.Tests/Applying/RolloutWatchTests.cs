@@ -82,11 +82,13 @@ public sealed class RolloutWatchTests
         Assert.Equal(12, (await tick).ExitCode);
     }
 
-    [Fact]
-    public async Task Pods_that_could_not_be_listed_once_are_looked_at_again()
+    [Theory]
+    [InlineData("pods")]
+    [InlineData("replicasets")]
+    public async Task Pods_that_could_not_be_listed_once_are_looked_at_again(string resource)
     {
         await using var fixture = await RollingAsync(RolloutBehaviour.CannotPull);
-        fixture.Api.Fail("list", "pods", FakeFault.Status(503, "ServiceUnavailable"), times: 4);
+        fixture.Api.Fail("list", resource, FakeFault.Status(503, "ServiceUnavailable"), times: 4);
 
         var report = await fixture.TickThroughWaitsAsync();
 

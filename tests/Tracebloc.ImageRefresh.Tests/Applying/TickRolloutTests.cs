@@ -183,6 +183,7 @@ public sealed class TickRolloutTests
         var report = await fixture.TickThroughWaitsAsync();
 
         Assert.Equal(0, report.ExitCode);
+        Assert.Equal(0, fixture.Api.Count("list", "replicasets"));
         fixture.AssertSettled("manager", newer);
     }
 

@@ -6,29 +6,28 @@ namespace Tracebloc.ImageRefresh.Tests.Workloads;
 
 public sealed class PodTroubleTests
 {
-    private const string Hash = "5c630a7db5";
-
     private static readonly Workload Restarting = Uid(Workload().WithEnv(B.ToString()).WithRestartMark(Now), "its");
 
-    private static readonly V1OwnerReference ReplicaSet = new()
+    private static readonly V1OwnerReference Deployment = new()
     {
         ApiVersion = "apps/v1",
-        Kind = "ReplicaSet",
-        Name = $"acme-{Hash}",
-        Uid = "another",
+        Kind = "Deployment",
+        Name = "acme",
+        Uid = "its",
         Controller = true,
     };
 
-    private static readonly V1OwnerReference Itself =
-        ReplicaSet with { Kind = "StatefulSet", Name = "acme", Uid = "its" };
+    private static readonly V1OwnerReference Between =
+        Deployment with { Kind = "ReplicaSet", Name = "acme-5c630a7db5", Uid = "between" };
+
+    private static readonly V1OwnerReference Itself = Deployment with { Kind = "StatefulSet" };
 
     private static Pod PodOf(Workload workload, string? reason) => new()
     {
         Metadata = new()
         {
             Annotations = workload.Spec.Template.Metadata?.Annotations,
-            Labels = new Dictionary<string, string> { ["pod-template-hash"] = Hash },
-            OwnerReferences = [ReplicaSet],
+            OwnerReferences = [Between],
         },
         Spec = workload.Spec.Template.Spec,
         Status = new PodStatus
@@ -51,62 +50,87 @@ public sealed class PodTroubleTests
     [InlineData("ImagePullBackOff")]
     [InlineData("CrashLoopBackOff")]
     [InlineData("InvalidImageName")]
-    public void A_new_pod_that_cannot_start_ends_the_rollout(string reason) =>
-        Assert.Equal($"{reason} in container api: back-off", Find(PodOf(Restarting, reason)));
+    public async Task A_new_pod_that_cannot_start_ends_the_rollout(string reason) =>
+        Assert.Equal($"{reason} in container api: back-off", await FindAsync(PodOf(Restarting, reason)));
 
     [Theory]
     [InlineData("ContainerCreating")]
     [InlineData("PodInitializing")]
     [InlineData("ErrImagePull")]
-    public void A_new_pod_that_still_starts_does_not(string reason) =>
-        Assert.Null(Find(PodOf(Restarting, reason)));
+    public async Task A_new_pod_that_still_starts_does_not(string reason) =>
+        Assert.Null(await FindAsync(PodOf(Restarting, reason), NotAsked));
 
     [Fact]
-    public void A_pod_of_an_earlier_restart_does_not_count() =>
-        Assert.Null(Find(PodOf(Restarting.WithRestartMark(Now.AddDays(-1)), "CrashLoopBackOff")));
+    public async Task A_pod_of_an_earlier_restart_does_not_count() => Assert.Null(
+        await FindAsync(PodOf(Restarting.WithRestartMark(Now.AddDays(-1)), "CrashLoopBackOff"), NotAsked));
 
     [Fact]
-    public void A_pod_with_an_earlier_value_does_not_count() =>
-        Assert.Null(Find(PodOf(Restarting.WithEnv(A.ToString()), "CrashLoopBackOff")));
+    public async Task A_pod_with_an_earlier_value_does_not_count() =>
+        Assert.Null(await FindAsync(PodOf(Restarting.WithEnv(A.ToString()), "CrashLoopBackOff"), NotAsked));
 
     public static TheoryData<string, WorkloadKind, V1OwnerReference[]> Strangers => new()
     {
         { "nobody's", WorkloadKind.Deployment, [] },
         { "nobody's", WorkloadKind.StatefulSet, [] },
-        { "not controlled", WorkloadKind.Deployment, [ReplicaSet with { Controller = null }] },
-        { "not controlled", WorkloadKind.DaemonSet, [Itself with { Controller = false }] },
-        { "controlled by another", WorkloadKind.Deployment, [ReplicaSet with { Controller = false }, Itself] },
-        { "another Deployment's", WorkloadKind.Deployment, [ReplicaSet with { Name = $"acme-web-{Hash}" }] },
-        { "another template's", WorkloadKind.Deployment, [ReplicaSet with { Name = "acme-0000000000" }] },
-        { "a Job's", WorkloadKind.Deployment, [ReplicaSet with { Kind = "Job" }] },
-        { "a custom resource's", WorkloadKind.Deployment, [ReplicaSet with { ApiVersion = "example.com/v1" }] },
+        { "not controlled", WorkloadKind.Deployment, [Between with { Controller = null }] },
+        { "not controlled", WorkloadKind.DaemonSet, [Itself with { Kind = "DaemonSet", Controller = false }] },
+        { "controlled by another", WorkloadKind.Deployment, [Between with { Controller = false }, Itself] },
+        { "of a made-up uid", WorkloadKind.Deployment, [Between with { Uid = "made-up" }] },
+        { "without a uid", WorkloadKind.Deployment, [Between with { Uid = null }] },
+        { "the Deployment's own", WorkloadKind.Deployment, [Between with { Uid = "its" }] },
+        { "a Job's", WorkloadKind.Deployment, [Between with { Kind = "Job" }] },
+        { "a custom resource's", WorkloadKind.Deployment, [Between with { ApiVersion = "example.com/v1" }] },
         { "an earlier one's", WorkloadKind.StatefulSet, [Itself with { Uid = "earlier" }] },
-        { "without a uid", WorkloadKind.DaemonSet, [Itself with { Uid = null }] },
+        { "without a uid", WorkloadKind.DaemonSet, [Itself with { Kind = "DaemonSet", Uid = null }] },
     };
 
     [Theory]
     [MemberData(nameof(Strangers))]
-    public void A_pod_of_nobody_or_of_another_owner_does_not_count(
+    public async Task A_pod_of_nobody_or_of_another_owner_does_not_count(
         string which, WorkloadKind kind, V1OwnerReference[] owners)
     {
-        var trouble = Find(OwnedBy(owners), kind);
+        var trouble = await FindAsync(OwnedBy(owners), [ReplicaSet(Deployment)], kind);
 
         Assert.True(trouble is null, $"{which} counts: {trouble}");
+    }
+
+    public static TheoryData<string, V1OwnerReference[]> OtherReplicaSets => new()
+    {
+        { "nobody's", [] },
+        { "not controlled", [Deployment with { Controller = null }] },
+        { "another Deployment's", [Deployment with { Name = "acme-web", Uid = "another" }] },
+        { "one of the same name", [Deployment with { Uid = "earlier" }] },
+        { "without a uid", [Deployment with { Uid = null }] },
+        { "controlled by another", [Deployment with { Controller = false }, Deployment with { Uid = "another" }] },
+    };
+
+    [Theory]
+    [MemberData(nameof(OtherReplicaSets))]
+    public async Task A_pod_of_a_ReplicaSet_that_is_not_the_Deployments_does_not_count(
+        string which, V1OwnerReference[] owners)
+    {
+        var trouble = await FindAsync(OwnedBy(Between), [ReplicaSet(owners)]);
+
+        Assert.True(trouble is null, $"{which} counts: {trouble}");
+    }
+
+    [Fact]
+    public async Task A_pod_whose_ReplicaSet_does_not_exist_does_not_count() =>
+        Assert.Null(await FindAsync(OwnedBy(Between), []));
+
+    [Fact]
+    public async Task A_ReplicaSet_without_a_uid_leads_to_no_pod()
+    {
+        var nameless = ReplicaSet(Deployment) with { Metadata = new() { OwnerReferences = [Deployment] } };
+
+        Assert.Null(await FindAsync(OwnedBy(Between with { Uid = null }), [nameless]));
     }
 
     [Theory]
     [InlineData(WorkloadKind.StatefulSet)]
     [InlineData(WorkloadKind.DaemonSet)]
-    public void A_pod_that_the_workload_controls_itself_counts(WorkloadKind kind) =>
-        Assert.NotNull(Find(OwnedBy(Itself), kind));
-
-    [Fact]
-    public void A_pod_without_a_template_hash_is_no_pod_of_a_Deployment()
-    {
-        var pod = OwnedBy(ReplicaSet with { Name = "acme-" });
-
-        Assert.Null(Find(pod with { Metadata = pod.Metadata with { Labels = null } }));
-    }
+    public async Task A_pod_that_the_workload_controls_itself_counts_without_a_ReplicaSet(WorkloadKind kind) =>
+        Assert.NotNull(await FindAsync(OwnedBy(Itself with { Kind = $"{kind}" }), NotAsked, kind));
 
     private static Pod OwnedBy(params V1OwnerReference[] owners)
     {
@@ -114,8 +138,22 @@ public sealed class PodTroubleTests
         return pod with { Metadata = pod.Metadata with { OwnerReferences = owners } };
     }
 
-    private static string? Find(Pod pod, WorkloadKind kind = WorkloadKind.Deployment) =>
-        PodTrouble.Find(new(kind, "acme"), Restarting, [pod]);
+    private static ReplicaSet ReplicaSet(params V1OwnerReference[] owners) =>
+        new() { Metadata = new() { Name = Between.Name, Uid = Between.Uid, OwnerReferences = owners } };
+
+    private static Task<IReadOnlyList<ReplicaSet>> NotAsked(CancellationToken token) =>
+        throw new InvalidOperationException("ReplicaSets are asked for");
+
+    private static Task<string?> FindAsync(Pod pod) => FindAsync(pod, [ReplicaSet(Deployment)]);
+
+    private static Task<string?> FindAsync(
+        Pod pod, IReadOnlyList<ReplicaSet> replicaSets, WorkloadKind kind = WorkloadKind.Deployment) =>
+        FindAsync(pod, _ => Task.FromResult(replicaSets), kind);
+
+    private static Task<string?> FindAsync(
+        Pod pod, Func<CancellationToken, Task<IReadOnlyList<ReplicaSet>>> replicaSets,
+        WorkloadKind kind = WorkloadKind.Deployment) =>
+        PodTrouble.FindAsync(new(kind, "acme"), Restarting, [pod], replicaSets, TestContext.Current.CancellationToken);
 
     private static Workload Uid(Workload workload, string uid) =>
         workload with { Metadata = workload.Metadata with { Uid = uid } };

@@ -18,7 +18,8 @@ internal static class Rules
     /// <summary>All Deployments of the namespace, and their pods.</summary>
     public const string All = """
         [{"apiGroups": ["apps"], "resources": ["deployments"], "verbs": ["get", "patch", "watch"]},
-         {"apiGroups": [""], "resources": ["pods"], "verbs": ["list"]}]
+         {"apiGroups": [""], "resources": ["pods"], "verbs": ["list"]},
+         {"apiGroups": ["apps"], "resources": ["replicasets"], "verbs": ["list"]}]
         """;
 
     public const string None = "[]";
