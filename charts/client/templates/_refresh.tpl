@@ -289,6 +289,10 @@ Call: include "client.refreshRules" $
 - apiGroups: [""]
   resources: [pods]
   verbs: [list]
+# A pod counts only if a ReplicaSet leads from it to the workload.
+- apiGroups: [apps]
+  resources: [replicasets]
+  verbs: [list]
 {{- end }}
 {{- with include "client.refreshEventRules" . }}
 {{ . }}

@@ -58,12 +58,13 @@ public sealed class ImageRefreshTests
     }
 
     [Fact]
-    public async Task It_may_list_pods_where_one_value_says_so()
+    public async Task It_may_list_pods_and_whose_they_are_where_one_value_says_so()
     {
         var chart = await Chart.Client.RenderAsync("imageRefresh: {readPods: true}");
 
         Assert.True(chart.RoleOf("Role", Name).Allows("list", "", "pods"));
-        Assert.Equal(2, chart.RoleOf("Role", Name).Rules.Count);
+        Assert.True(chart.RoleOf("Role", Name).Allows("list", "apps", "replicasets"));
+        Assert.Equal(3, chart.RoleOf("Role", Name).Rules.Count);
         Assert.False((await Chart.Client.RenderAsync()).RoleOf("Role", Name).Allows("list", "", "pods"));
     }
 
