@@ -29,9 +29,9 @@ internal sealed class ContentFetcher(HostDirectory hosts)
 
     public static Answer Invalid(Reply reply, string what) => Answer.Failed(
         Verdict.Invalid, $"{HttpCall.Print(reply.Uri)} answered with {what}; check the way to the registry") with
-        {
-            Bytes = reply.Body.Length,
-        };
+    {
+        Bytes = reply.Body.Length,
+    };
 
     private static Reply Refuse(Uri uri, string? fault) => Reply.Failed(uri, Answer.Failed(
         Verdict.Invalid, $"{HttpCall.Print(uri)} answered with {fault}; name the registry that serves the image"));

@@ -57,9 +57,9 @@ internal sealed class HttpExchange(HttpTransport transport, RegistryOptions opti
         }
     }
 
-    private static Reply TooLarge(HttpCall call) => Reply.Failed(call.Uri, Answer.Failed(
-        Verdict.Invalid, $"{call}: the body is larger than {call.MaxBody >> 20} MiB; check that this is a registry") with
-        {
-            Bytes = call.MaxBody,
-        });
+    private static Reply TooLarge(HttpCall call)
+    {
+        var message = $"{call}: the body is larger than {call.MaxBody >> 20} MiB; check that this is a registry";
+        return Reply.Failed(call.Uri, Answer.Failed(Verdict.Invalid, message) with { Bytes = call.MaxBody });
+    }
 }

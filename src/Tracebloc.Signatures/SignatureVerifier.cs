@@ -33,7 +33,8 @@ public sealed class SignatureVerifier(RegistryClient registry, VerificationLimit
             var fault = FaultOf(candidate, policy, policy.SignedAs ?? image, digest, out var signedAt);
             if (fault is null)
                 return Of(SignatureOutcome.Verified, $"signed by {policy.Signer}") with { SignedAt = signedAt };
-            (candidate.IsOutage ? unread : candidate.IsTooLarge ? large : refused).Add(candidate with { Fault = fault });
+            var those = candidate.IsOutage ? unread : candidate.IsTooLarge ? large : refused;
+            those.Add(candidate with { Fault = fault });
         }
         var retryAt = unread.Max(candidate => candidate.RetryAt);
         // An outage beside too many signatures does not make them fewer; only a rate limit has a time of its own.

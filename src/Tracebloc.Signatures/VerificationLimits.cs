@@ -1,8 +1,8 @@
 namespace Tracebloc.Signatures;
 
 /// <summary>
-/// The most that one verification may cost, whatever a registry serves; the time is the caller's. Beyond it there is no verdict, and the outcome
-/// is <see cref="SignatureOutcome.Undecided"/>.
+/// The most that one verification may cost, whatever a registry serves; the time is the caller's. Beyond it there is no
+/// verdict, and the outcome is <see cref="SignatureOutcome.Undecided"/>.
 /// </summary>
 /// <param name="Candidates">Signatures, and manifests that should hold one.</param>
 /// <param name="Requests">Manifests, blobs and lists asked for. Retries, redirects and tokens are not counted.</param>

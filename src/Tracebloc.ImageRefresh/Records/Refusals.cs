@@ -4,8 +4,8 @@ using Tracebloc.Registry;
 namespace Tracebloc.ImageRefresh.Records;
 
 /// <summary>
-/// The digests of one image that were refused for their signatures, or not decided on: each is looked up again only after a while.
-/// Bounded, compared by value.
+/// The digests of one image that were refused for their signatures, or not decided on: each is looked up again only
+/// after a while. Bounded, compared by value.
 /// </summary>
 internal sealed record Refusals(params IReadOnlyList<Refusal> Entries)
 {

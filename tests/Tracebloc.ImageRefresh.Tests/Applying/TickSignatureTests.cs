@@ -70,7 +70,7 @@ public sealed class TickSignatureTests : IDisposable
         }
 
         Assert.Equal([1, 1, 1, 0, 1, 0, 0, 0], looks);
-        Assert.Contains("not applied: 4 looks found no good signature; looked up again at ", (await ReportAsync()).Message);
+        Assert.Contains("not applied: 4 looks found no good signature; looked up again", (await ReportAsync()).Message);
         var newer = fixture.Push("manager", "3");
         Sign(fixture, _key, newer);
         Assert.Equal(ExitCodes.Done, (await fixture.TickAsync()).ExitCode);

@@ -8,7 +8,7 @@ using Tracebloc.Testing.Registry;
 
 namespace Tracebloc.ImageRefresh.Tests.Applying;
 
-/// <summary>What a verification costs a tick, whatever the registry has beside the image.</summary>
+/// <summary>A verification costs a tick little, whatever the registry has beside the image.</summary>
 public sealed class TickVerificationTests : IDisposable
 {
     private const string Repository = "tracebloc/web";
@@ -40,7 +40,7 @@ public sealed class TickVerificationTests : IDisposable
             Assert.StartsWith(
                 looks[^1] > 0
                     ? "not applied: no verdict: the registry has more than 16 signatures ("
-                    : $"not applied: {looks.Count(look => look > 0)} looks found no good signature; looked up again at ",
+                    : $"not applied: {looks.Count(look => look > 0)} looks found no good signature; looked up again",
                 image.Message);
         }
 

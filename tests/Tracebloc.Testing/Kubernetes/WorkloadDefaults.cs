@@ -5,7 +5,7 @@ namespace Tracebloc.Testing.Kubernetes;
 /// <summary>The server's defaults and validation of a workload, as far as they matter to a refresh.</summary>
 internal static class WorkloadDefaults
 {
-    internal static bool IsWorkload(FakeResourceType type) => 
+    internal static bool IsWorkload(FakeResourceType type) =>
         type.Group == "apps" && type != FakeResourceType.ReplicaSets;
 
     internal static void Apply(FakeResourceType type, JsonObject body)
