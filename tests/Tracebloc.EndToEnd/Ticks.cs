@@ -7,7 +7,7 @@ namespace Tracebloc.EndToEnd;
 internal sealed class Ticks(Kubectl kubectl, string cronJob, StoryReporter reporter, string folder)
 {
     // A minute until it is due, and what the longest tick of the stories may take.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
 
     private const int Few = 5;
 
