@@ -18,6 +18,17 @@ public static class BoundedBody
         if (announced > limit)
             return null;
         await using var stream = await content.ReadAsStreamAsync(cancellationToken);
+        return await ReadAsync(stream, announced, limit, cancellationToken);
+    }
+
+    /// <summary>The rest of a stream; null when it is longer than allowed, and then no more is read.</summary>
+    /// <param name="stream">The stream, which stays open.</param>
+    /// <param name="announced">The bytes that are expected, at most <paramref name="limit"/>.</param>
+    /// <param name="limit">The most bytes that are accepted.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    internal static async Task<ReadOnlyMemory<byte>?> ReadAsync(
+        Stream stream, long announced, int limit, CancellationToken cancellationToken)
+    {
         var body = new ArrayBufferWriter<byte>((int)announced + 1); // one more, so that the end is seen without growing
         while (await stream.ReadAsync(body.GetMemory(), cancellationToken) is > 0 and var read)
         {

@@ -38,8 +38,8 @@ public sealed partial class RegistryClient : IDisposable
     /// <summary>
     /// The digest of each image, in the order given; an image that occurs twice is asked for once. Trouble with one
     /// host or image is its own verdict and delays no other host. A credential that was refused is not sent again by
-    /// this client; after 8 refusals of a host no other credential is sent to it, and of a user one password is tried
-    /// for an image.
+    /// this client; after 8 refusals of a host no other credential is sent to it, and of a user three passwords are
+    /// tried for an image.
     /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; nothing else is thrown.</exception>
     public async Task<IReadOnlyList<Fetched<Digest>>> ResolveAsync(

@@ -7,7 +7,7 @@ public static class RegularFile
 {
     /// <summary>Reads a file of bounded length, as UTF-8. A link counts as no file: it is not followed.</summary>
     /// <remarks>
-    /// Between the look at the file and opening it, whoever may write to the folder can put another one there.
+    /// Between the look at the file and opening it, a user who may write to the folder can put another one there.
     /// </remarks>
     /// <param name="path">The file; it need not exist.</param>
     /// <param name="maxBytes">The most bytes that are read.</param>
@@ -25,8 +25,9 @@ public static class RegularFile
         if (FileSystem.KindOf(path) != FileKind.Regular)
             return "";
         await using var file = File.OpenRead(path);
-        var content = new byte[maxBytes + 1];
-        var length = await file.ReadAtLeastAsync(content, content.Length, throwOnEndOfStream: false, token);
-        return length > maxBytes ? null : Encoding.UTF8.GetString(content, 0, length);
+        if (file.Length > maxBytes)
+            return null;
+        var content = await BoundedBody.ReadAsync(file, file.Length, maxBytes, token);
+        return content is { Span: var text } ? Encoding.UTF8.GetString(text) : null;
     }
 }
