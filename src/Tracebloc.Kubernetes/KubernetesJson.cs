@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace Tracebloc.Kubernetes;
 
 /// <summary>The types that the client itself reads.</summary>
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(V1Status))]
 [JsonSerializable(typeof(V1Answer))]
 [JsonSerializable(typeof(ExecCredential))]

@@ -85,6 +85,6 @@ internal sealed class HelperAnswer
 }
 
 // Docker reads helpers with Go: names in any case, and null leaves a field as it is.
-[JsonSourceGenerationOptions(PropertyNameCaseInsensitive = true)]
+[JsonSourceGenerationOptions(PropertyNameCaseInsensitive = true, GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(HelperAnswer))]
 internal sealed partial class HelperJson : JsonSerializerContext;

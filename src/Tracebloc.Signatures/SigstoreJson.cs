@@ -12,6 +12,7 @@ namespace Tracebloc.Signatures;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     NumberHandling = JsonNumberHandling.AllowReadingFromString,
     RespectNullableAnnotations = true,
+    GenerationMode = JsonSourceGenerationMode.Metadata,
     AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(Bundle))]
 [JsonSerializable(typeof(CosignBundle))]

@@ -11,6 +11,8 @@ internal sealed record FoundChart
     public string Version { get; init; } = "";
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(IReadOnlyList<FoundChart>))]
 internal sealed partial class FoundChartContext : JsonSerializerContext;

@@ -38,6 +38,8 @@ internal sealed record ReleaseRevision
             : null;
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(IReadOnlyList<ReleaseRevision>))]
 internal sealed partial class ReleaseRevisionContext : JsonSerializerContext;

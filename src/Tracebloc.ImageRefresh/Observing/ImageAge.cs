@@ -48,6 +48,8 @@ internal sealed record ImageConfiguration
     public DateTimeOffset? Created { get; init => field = value > LastConstant ? value : null; }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(ImageConfiguration))]
 internal sealed partial class ImageConfigurationContext : JsonSerializerContext;
