@@ -39,9 +39,6 @@ public sealed record V1ObjectMeta
 /// <summary>An owner of an object.</summary>
 public sealed record V1OwnerReference
 {
-    /// <summary>The owner's group and version, for example <c>apps/v1</c>.</summary>
-    [JsonPropertyName("apiVersion")] public string? ApiVersion { get; init; }
-
     /// <summary>The owner's kind, for example <c>ReplicaSet</c>.</summary>
     [JsonPropertyName("kind")] public string? Kind { get; init; }
 
@@ -50,7 +47,4 @@ public sealed record V1OwnerReference
 
     /// <summary>The owner's uid.</summary>
     [JsonPropertyName("uid")] public string? Uid { get; init; }
-
-    /// <summary>True for the one owner that manages the object.</summary>
-    [JsonPropertyName("controller")] public bool? Controller { get; init; }
 }

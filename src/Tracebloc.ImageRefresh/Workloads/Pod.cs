@@ -1,5 +1,3 @@
-using Tracebloc.Kubernetes;
-
 namespace Tracebloc.ImageRefresh.Workloads;
 
 /// <summary>
@@ -7,7 +5,7 @@ namespace Tracebloc.ImageRefresh.Workloads;
 /// </summary>
 internal sealed record Pod
 {
-    public V1ObjectMeta Metadata { get; init; } = new();
+    public OwnedMetadata Metadata { get; init; } = new();
 
     public PodSpec Spec { get; init; } = new();
 

@@ -33,13 +33,13 @@ internal static class PodTrouble
     {
         var controller = reference.Kind == WorkloadKind.Deployment ? "ReplicaSet" : $"{reference.Kind}";
         var hopeless = pods
-            .Where(pod => ControllerOf(pod.Metadata) is { ApiVersion: "apps/v1" } owner && owner.Kind == controller)
+            .Where(pod => pod.Metadata.Controller is { ApiVersion: "apps/v1" } owner && owner.Kind == controller)
             .Where(pod => TroubleOf(pod) is not null && IsOf(workload.Spec.Template, pod))
             .ToList();
         if (hopeless.Count == 0 || workload.Metadata.Uid is not { } uid)
             return null;
         var owners = reference.Kind == WorkloadKind.Deployment ? OwnedBy(uid, await replicaSets(token)) : [uid];
-        var found = hopeless.FirstOrDefault(pod => owners.Contains(ControllerOf(pod.Metadata)?.Uid));
+        var found = hopeless.FirstOrDefault(pod => owners.Contains(pod.Metadata.Controller?.Uid));
         return found is null ? null : TroubleOf(found);
     }
 
@@ -47,11 +47,8 @@ internal static class PodTrouble
     private static IReadOnlyList<string?> OwnedBy(string uid, IEnumerable<ReplicaSet> replicaSets) =>
         [.. replicaSets
             .Select(replicaSet => replicaSet.Metadata)
-            .Where(metadata => metadata.Uid is not null && ControllerOf(metadata)?.Uid == uid)
+            .Where(metadata => metadata.Uid is not null && metadata.Controller?.Uid == uid)
             .Select(metadata => metadata.Uid)];
-
-    private static V1OwnerReference? ControllerOf(V1ObjectMeta metadata) =>
-        metadata.OwnerReferences?.FirstOrDefault(owner => owner.Controller == true);
 
     private static string? TroubleOf(Pod pod) => (pod.Status.InitContainerStatuses ?? [])
         .Concat(pod.Status.ContainerStatuses ?? [])

@@ -89,7 +89,7 @@ public sealed class PodOwnerTests
         return fixture;
     }
 
-    // A pod of the new template, which says of itself that its image cannot be pulled.
+    // A pod of the new template whose image cannot be pulled.
     private static JsonObject Forged(FakeKubernetesApi api)
     {
         var mark = "kubectl.kubernetes.io/restartedAt";

@@ -1,5 +1,4 @@
 using Tracebloc.ImageRefresh.Workloads;
-using Tracebloc.Kubernetes;
 using static Tracebloc.ImageRefresh.Tests.Some;
 
 namespace Tracebloc.ImageRefresh.Tests.Workloads;
@@ -8,19 +7,17 @@ public sealed class PodTroubleTests
 {
     private static readonly Workload Restarting = Uid(Workload().WithEnv(B.ToString()).WithRestartMark(Now), "its");
 
-    private static readonly V1OwnerReference Deployment = new()
+    private static readonly OwnerReference Deployment = new()
     {
         ApiVersion = "apps/v1",
         Kind = "Deployment",
-        Name = "acme",
         Uid = "its",
         Controller = true,
     };
 
-    private static readonly V1OwnerReference Between =
-        Deployment with { Kind = "ReplicaSet", Name = "acme-5c630a7db5", Uid = "between" };
+    private static readonly OwnerReference Between = Deployment with { Kind = "ReplicaSet", Uid = "between" };
 
-    private static readonly V1OwnerReference Itself = Deployment with { Kind = "StatefulSet" };
+    private static readonly OwnerReference Itself = Deployment with { Kind = "StatefulSet" };
 
     private static Pod PodOf(Workload workload, string? reason) => new()
     {
@@ -68,11 +65,11 @@ public sealed class PodTroubleTests
     public async Task A_pod_with_an_earlier_value_does_not_count() =>
         Assert.Null(await FindAsync(PodOf(Restarting.WithEnv(A.ToString()), "CrashLoopBackOff"), NotAsked));
 
-    public static TheoryData<string, WorkloadKind, V1OwnerReference[]> Strangers => new()
+    public static TheoryData<string, WorkloadKind, OwnerReference[]> Strangers => new()
     {
         { "nobody's", WorkloadKind.Deployment, [] },
         { "nobody's", WorkloadKind.StatefulSet, [] },
-        { "not controlled", WorkloadKind.Deployment, [Between with { Controller = null }] },
+        { "not controlled", WorkloadKind.Deployment, [Between with { Controller = false }] },
         { "not controlled", WorkloadKind.DaemonSet, [Itself with { Kind = "DaemonSet", Controller = false }] },
         { "controlled by another", WorkloadKind.Deployment, [Between with { Controller = false }, Itself] },
         { "of a made-up uid", WorkloadKind.Deployment, [Between with { Uid = "made-up" }] },
@@ -87,18 +84,18 @@ public sealed class PodTroubleTests
     [Theory]
     [MemberData(nameof(Strangers))]
     public async Task A_pod_of_nobody_or_of_another_owner_does_not_count(
-        string which, WorkloadKind kind, V1OwnerReference[] owners)
+        string which, WorkloadKind kind, OwnerReference[] owners)
     {
         var trouble = await FindAsync(OwnedBy(owners), [ReplicaSet(Deployment)], kind);
 
         Assert.True(trouble is null, $"{which} counts: {trouble}");
     }
 
-    public static TheoryData<string, V1OwnerReference[]> OtherReplicaSets => new()
+    public static TheoryData<string, OwnerReference[]> OtherReplicaSets => new()
     {
         { "nobody's", [] },
-        { "not controlled", [Deployment with { Controller = null }] },
-        { "another Deployment's", [Deployment with { Name = "acme-web", Uid = "another" }] },
+        { "not controlled", [Deployment with { Controller = false }] },
+        { "another Deployment's", [Deployment with { Uid = "another" }] },
         { "one of the same name", [Deployment with { Uid = "earlier" }] },
         { "without a uid", [Deployment with { Uid = null }] },
         { "controlled by another", [Deployment with { Controller = false }, Deployment with { Uid = "another" }] },
@@ -107,7 +104,7 @@ public sealed class PodTroubleTests
     [Theory]
     [MemberData(nameof(OtherReplicaSets))]
     public async Task A_pod_of_a_ReplicaSet_that_is_not_the_Deployments_does_not_count(
-        string which, V1OwnerReference[] owners)
+        string which, OwnerReference[] owners)
     {
         var trouble = await FindAsync(OwnedBy(Between), [ReplicaSet(owners)]);
 
@@ -132,14 +129,14 @@ public sealed class PodTroubleTests
     public async Task A_pod_that_the_workload_controls_itself_counts_without_a_ReplicaSet(WorkloadKind kind) =>
         Assert.NotNull(await FindAsync(OwnedBy(Itself with { Kind = $"{kind}" }), NotAsked, kind));
 
-    private static Pod OwnedBy(params V1OwnerReference[] owners)
+    private static Pod OwnedBy(params OwnerReference[] owners)
     {
         var pod = PodOf(Restarting, "CrashLoopBackOff");
         return pod with { Metadata = pod.Metadata with { OwnerReferences = owners } };
     }
 
-    private static ReplicaSet ReplicaSet(params V1OwnerReference[] owners) =>
-        new() { Metadata = new() { Name = Between.Name, Uid = Between.Uid, OwnerReferences = owners } };
+    private static ReplicaSet ReplicaSet(params OwnerReference[] owners) =>
+        new() { Metadata = new() { Uid = Between.Uid, OwnerReferences = owners } };
 
     private static Task<IReadOnlyList<ReplicaSet>> NotAsked(CancellationToken token) =>
         throw new InvalidOperationException("ReplicaSets are asked for");
