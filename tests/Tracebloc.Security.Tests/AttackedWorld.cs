@@ -6,24 +6,25 @@ using Tracebloc.Testing.Kubernetes;
 
 namespace Tracebloc.Security.Tests;
 
-/// <summary>A scene in which ticks run one after the other, in this process, and what they did is looked at.</summary>
-internal sealed class AttackedWorld(AttackScene scene, AttackedWorldDigests digests, bool verifies)
+/// <summary>A scene with ticks one after the other, in this process, each of which is looked through.</summary>
+internal sealed class AttackedWorld(AttackScene scene, bool verifies) : IAsyncDisposable
 {
-    private static readonly string[] Ends = ["0", "2", "10", "11", "12", "13", "14"];
+    // All but an unexpected end.
+    private static readonly int[] Ends = [0, 2, 10, 11, 12, 13, 14];
 
     private readonly List<Move.Strike> _strikes = [];
 
     public static async Task<AttackedWorld> StartAsync(string action, bool verifies)
     {
         var scene = await AttackScene.StartAsync();
-        var digests = AttackedWorldDigests.Push(scene);
+        AttackedWorldDigests.Push(scene);
         var onFailure = action.Contains("rollback") ? ", onFailure: rollback" : "";
         var gate = verifies ? $", verify: {{key: \"{scene.Path("cosign.pub")}\"}}" : "";
         await scene.ConfigureAsync(
             $"webhook: {{url: \"{scene.Receiver.Address}hook\"}}\nrolloutTimeout: 5s",
             scene.Item("manager", $"{action}{gate}"),
             scene.Item("ingestor", $"setEnv, container: api, env: DIGEST{onFailure}{gate}"));
-        return new AttackedWorld(scene, digests, verifies);
+        return new AttackedWorld(scene, verifies);
     }
 
     public async Task HappenAsync(Move move)
@@ -31,7 +32,7 @@ internal sealed class AttackedWorld(AttackScene scene, AttackedWorldDigests dige
         switch (move)
         {
             case Move.Push push:
-                scene.Registry.Move($"tracebloc/{push.Name}", "prod", digests[push.Name, push.Content]);
+                scene.Registry.Move($"tracebloc/{push.Name}", "prod", AttackedWorldDigests.Of(push.Name, push.Content));
                 break;
             case Move.Break { IsBroken: var isBroken }:
                 scene.Api.OnRollout(
@@ -69,7 +70,7 @@ internal sealed class AttackedWorld(AttackScene scene, AttackedWorldDigests dige
         var exit = await new RunVerb(_ => context).ExecuteAsync(
             new() { Config = scene.Path("refresh.yaml"), Cluster = new(scene.Path("kubeconfig"), null) },
             AttackScene.Cancelled);
-        Assert.True(Ends.Contains($"{exit}"), $"exit {exit}\n{Encoding.UTF8.GetString(output.ToArray())}");
+        Assert.True(Ends.Contains(exit), $"exit {exit}\n{Encoding.UTF8.GetString(output.ToArray())}");
         Look();
     }
 
@@ -103,6 +104,6 @@ internal sealed class AttackedWorld(AttackScene scene, AttackedWorldDigests dige
         var prefix = $"{scene.Registry.Host}/tracebloc/{name}@";
         Assert.StartsWith(prefix, image);
         if (verifies)
-            Assert.Contains(image[prefix.Length..], digests.Signed(name));
+            Assert.Contains(image[prefix.Length..], AttackedWorldDigests.Signed(name));
     }
 }

@@ -1,30 +1,34 @@
+using Tracebloc.Testing.Registry;
+
 namespace Tracebloc.Security.Tests;
 
-/// <summary>The images that an <see cref="AttackedWorld"/>'s registry has, every other one of them signed.</summary>
-internal sealed class AttackedWorldDigests
+/// <summary>The images in an <see cref="AttackedWorld"/>'s registry: every other one of them is signed.</summary>
+internal static class AttackedWorldDigests
 {
     public const int Contents = 4;
 
-    private readonly Dictionary<(string Name, int Content), string> _digests = [];
+    private static readonly string[] Names = ["manager", "ingestor"];
 
-    public IEnumerable<string> All => _digests.Values;
+    public static IEnumerable<string> All => Names.SelectMany(name => Of(name, _ => true));
 
-    public string this[string name, int content] => _digests[(name, content)];
+    /// <summary>The digest of one, which is the same in every registry.</summary>
+    public static string Of(string name, int content) =>
+        FakeManifest.Of(FakeManifest.OciIndex, $"{name}{content}").Digest;
 
-    public static bool IsSigned(int content) => content % 2 == 0;
+    public static IEnumerable<string> Signed(string name) => Of(name, IsSigned);
 
     /// <summary>Pushes all of them; the tags end at a signed one.</summary>
-    public static AttackedWorldDigests Push(AttackScene scene)
+    public static void Push(AttackScene scene)
     {
-        var digests = new AttackedWorldDigests();
-        foreach (var name in (string[])["manager", "ingestor"])
+        foreach (var name in Names)
             for (var content = Contents - 1; content >= 0; content--)
-                digests._digests[(name, content)] = IsSigned(content)
+                _ = IsSigned(content)
                     ? scene.PushSigned(name, $"{name}{content}")
                     : scene.Push(name, $"{name}{content}");
-        return digests;
     }
 
-    public IEnumerable<string> Signed(string name) =>
-        _digests.Where(pair => pair.Key.Name == name && IsSigned(pair.Key.Content)).Select(pair => pair.Value);
+    private static bool IsSigned(int content) => content % 2 == 0;
+
+    private static IEnumerable<string> Of(string name, Func<int, bool> isWanted) =>
+        Enumerable.Range(0, Contents).Where(isWanted).Select(content => Of(name, content));
 }

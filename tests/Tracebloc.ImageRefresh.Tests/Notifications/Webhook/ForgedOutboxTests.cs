@@ -1,36 +1,15 @@
 using System.Text.Json.Nodes;
 using Tracebloc.ImageRefresh.Configuration;
 using Tracebloc.ImageRefresh.Notifications.Webhook;
-using Tracebloc.Testing;
 using static Tracebloc.ImageRefresh.Tests.TickFixture;
 
 namespace Tracebloc.ImageRefresh.Tests.Notifications.Webhook;
 
 /// <summary>An outbox that somebody else wrote, who may annotate the workload.</summary>
-public sealed class ForgedOutboxTests : IAsyncLifetime
+public sealed class ForgedOutboxTests : WebhookScene
 {
     private const string Dropped =
         "notifications were dropped: too many were waiting, or they are of no configured image";
-
-    private TickFixture? _fixture;
-    private FakeReceiver? _receiver;
-
-    private TickFixture Fixture => _fixture ?? throw new InvalidOperationException();
-
-    private FakeReceiver Receiver => _receiver ?? throw new InvalidOperationException();
-
-    public async ValueTask InitializeAsync()
-    {
-        (_fixture, _receiver) = (await StartAsync(), await FakeReceiver.StartAsync(cancellationToken: Cancelled));
-        await Fixture.SeenAsync(Fixture.SetEnv());
-        Fixture.NotifyWebhook(Receiver);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await Receiver.DisposeAsync();
-        await Fixture.DisposeAsync();
-    }
 
     [Theory]
     [InlineData(400, 20, $"380 {Dropped}")]

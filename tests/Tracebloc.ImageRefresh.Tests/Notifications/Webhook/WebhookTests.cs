@@ -7,28 +7,8 @@ using static Tracebloc.ImageRefresh.Tests.TickFixture;
 
 namespace Tracebloc.ImageRefresh.Tests.Notifications.Webhook;
 
-public sealed class WebhookTests : IAsyncLifetime
+public sealed class WebhookTests : WebhookScene
 {
-    private TickFixture? _fixture;
-    private FakeReceiver? _receiver;
-
-    private TickFixture Fixture => _fixture ?? throw new InvalidOperationException();
-
-    private FakeReceiver Receiver => _receiver ?? throw new InvalidOperationException();
-
-    public async ValueTask InitializeAsync()
-    {
-        (_fixture, _receiver) = (await StartAsync(), await FakeReceiver.StartAsync(cancellationToken: Cancelled));
-        await Fixture.SeenAsync(Fixture.SetEnv());
-        Fixture.NotifyWebhook(Receiver);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await Receiver.DisposeAsync();
-        await Fixture.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_happening_is_sent_once_and_nothing_of_it_stays()
     {
