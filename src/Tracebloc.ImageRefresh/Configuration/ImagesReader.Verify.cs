@@ -27,7 +27,7 @@ internal sealed partial class ImagesReader
         return options;
     }
 
-    // A pod of a restart pulls what its tag stands for at that moment, whoever has moved it since the verification.
+    // A restarted pod pulls its tag, which may have moved since the verification.
     private void RefuseUnheldTag(ConfigurationReader verify, RefreshAction? action, bool isAdvisory)
     {
         if (action is RefreshAction.Restart && !isAdvisory)
@@ -40,7 +40,7 @@ internal sealed partial class ImagesReader
             verify.Refuse("advisory", "goes with restart; setEnv and setImage hold the digest; remove it");
     }
 
-    // In whole days of 24 hours: nobody signs by the hour.
+    // Durations end at a week and have no day.
     private static TimeSpan? ReadNotOlderThan(ConfigurationReader verify)
     {
         if (verify.Text("notOlderThan") is not { } text) return null;

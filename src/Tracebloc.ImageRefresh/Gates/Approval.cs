@@ -22,21 +22,20 @@ internal sealed record Approval
     public static bool TryGive(
         Candidate candidate,
         [NotNullWhen(true)] out Approval? approval,
-        [NotNullWhen(false)] out GateResult? refusal)
-    {
-        refusal = Gate.FirstRefusal(candidate);
-        approval = refusal is null ? new(candidate) : null;
-        return approval is not null;
-    }
+        [NotNullWhen(false)] out GateResult? refusal) =>
+        TryGive(candidate, refusal = Gate.FirstRefusal(candidate), out approval);
 
     /// <summary>Of a way back to a digest that ran before: past a hold and the signature.</summary>
     /// <returns>False where a gate refuses it.</returns>
     public static bool TryGiveReturn(
         Candidate candidate,
         [NotNullWhen(true)] out Approval? approval,
-        [NotNullWhen(false)] out GateResult? refusal)
+        [NotNullWhen(false)] out GateResult? refusal) =>
+        TryGive(candidate, refusal = Gate.FirstRefusalOfReturn(candidate), out approval);
+
+    private static bool TryGive(
+        Candidate candidate, [NotNullWhen(false)] GateResult? refusal, [NotNullWhen(true)] out Approval? approval)
     {
-        refusal = Gate.FirstRefusalOfReturn(candidate);
         approval = refusal is null ? new(candidate) : null;
         return approval is not null;
     }

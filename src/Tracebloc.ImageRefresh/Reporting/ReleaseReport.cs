@@ -8,7 +8,8 @@ namespace Tracebloc.ImageRefresh.Reporting;
 internal static class ReleaseReport
 {
     public static string Write(TrackedImage image, IReadOnlyList<QuarantineEntry> released) => released.Count == 0
-        ? $"{image.Name}: nothing is quarantined on {image.Workload}; the next run looks up refused signatures again\n"
+        ? $"{image.Name}: nothing is quarantined on {image.Workload}"
+            + (image.Gates.Verify is null ? "\n" : "; the next run looks up refused signatures again\n")
         : string.Concat(released.Select(entry =>
             $"{image.Name}: released {entry.Digest} on {image.Workload}, "
             + $"quarantined since {RefreshAnnotations.Time(entry.At)}: {Line.Whole(entry.Reason)}\n"))

@@ -3,7 +3,7 @@ using CliWrap.Buffered;
 
 namespace Tracebloc.Charts.Tests.Harness;
 
-/// <summary>A chart, rendered once for each set of values, whoever asks.</summary>
+/// <summary>A chart, rendered once for each set of values.</summary>
 /// <param name="folder">Where it is: absolute, or from the root of the working tree.</param>
 internal sealed class Chart(string folder)
 {

@@ -4,9 +4,8 @@ namespace Tracebloc.Charts.Tests.Security;
 
 /// <summary>
 /// Auto-upgrade may do what its own chart needs and nothing else. What that is, is derived from the rendered chart:
-/// helm gets, creates, patches and deletes each object; its records are Secrets; it lists ReplicaSets to see a
-/// Deployment ready; the notes look at the namespace; and RBAC lets nobody write a role that grants more than its
-/// writer has
+/// helm gets, creates, patches and deletes each object. Its records are Secrets. It lists ReplicaSets to see that a
+/// Deployment is ready. The notes look at the namespace. And a role may not grant more than its writer has
 /// (https://kubernetes.io/docs/reference/access-authn-authz/rbac/#privilege-escalation-prevention-and-bootstrapping).
 /// </summary>
 public sealed class UpgradeRoleTests

@@ -93,9 +93,15 @@ public sealed class ReleaseTests
 
         Assert.Empty(fixture.Api.Writes);
         Assert.Equal(
-            "ingestor: nothing is quarantined on deployment/acme; the next run looks up refused signatures again\n",
+            "ingestor: nothing is quarantined on deployment/acme\n",
             ReleaseReport.Write(fixture.Configuration.Images[0], released));
     }
+
+    [Fact]
+    public void Where_images_are_verified_the_report_names_the_look_at_refused_signatures() =>
+        Assert.Equal(
+            "ingestor: nothing is quarantined on deployment/acme; the next run looks up refused signatures again\n",
+            ReleaseReport.Write(Some.EnvSet() with { Gates = new() { Verify = new() } }, []));
 
     [Fact]
     public async Task After_a_conflict_it_is_read_and_released_again()

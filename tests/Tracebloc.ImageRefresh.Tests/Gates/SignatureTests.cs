@@ -41,10 +41,10 @@ public sealed class SignatureTests
     [Fact]
     public void What_is_not_signed_is_not_rolled_out()
     {
-        var image = Judged(OnA, B, B, new(false, "nobody signed it"));
+        var image = Judged(OnA, B, B, new(false, "there is no signature"));
 
         Assert.Equal((Outcome.Untrusted, null), (image.Outcome, image.Target));
-        Assert.Equal("not applied: nobody signed it", image.Message);
+        Assert.Equal("not applied: there is no signature", image.Message);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class SignatureTests
 
         Assert.Equal(A, Assert.Single(PlanOf.One(Verified, reverted, A).Images).Unjudged);
         Assert.Equal(
-            Outcome.Untrusted, Judged(reverted, A, A, new(false, "nobody signed it")).Outcome);
+            Outcome.Untrusted, Judged(reverted, A, A, new(false, "there is no signature")).Outcome);
     }
 
     [Theory]
