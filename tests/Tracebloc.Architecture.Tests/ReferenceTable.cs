@@ -25,6 +25,8 @@ internal sealed record ReferenceTable(params IReadOnlyList<ReferenceTable.Row> R
             "Tracebloc.Signatures",
             ["Tracebloc.Net", "Tracebloc.Registry"],
             ["BouncyCastle.Cryptography", "System.Security.Cryptography.Pkcs"]),
+        new("Tracebloc.Ingestion", ["Tracebloc.Net", "Tracebloc.Configuration"], []),
+        new("Tracebloc.Database", ["Tracebloc.Net"], ["MySqlConnector", "Microsoft.Extensions.Logging.Abstractions"]),
         new("Tracebloc.ImageRefresh", Libraries, [], Assembly: "image-refresh"),
         new("Tracebloc.ChartUpgrade", Libraries, [], Assembly: "chart-upgrade"));
 
@@ -33,7 +35,7 @@ internal sealed record ReferenceTable(params IReadOnlyList<ReferenceTable.Row> R
     [
         "Tracebloc.Net", "Tracebloc.Processes", "Tracebloc.Configuration", "Tracebloc.CommandLine",
         "Tracebloc.Hosting", "Tracebloc.Telemetry", "Tracebloc.Kubernetes", "Tracebloc.Registry",
-        "Tracebloc.Signatures",
+        "Tracebloc.Signatures", "Tracebloc.Ingestion", "Tracebloc.Database",
     ];
 
     private static readonly string Framework = System.IO.Path.GetDirectoryName(typeof(object).Assembly.Location) ?? "";

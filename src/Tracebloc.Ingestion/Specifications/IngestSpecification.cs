@@ -1,0 +1,46 @@
+using Tracebloc.Ingestion.Columns;
+
+namespace Tracebloc.Ingestion.Specifications;
+
+/// <summary>A described data set: an ingest.yaml that was read without an error, with every default applied.</summary>
+public sealed record IngestSpecification
+{
+    /// <summary>The name of the category, <c>tabular_regression</c>.</summary>
+    public required string Category { get; init; }
+
+    /// <summary>The table that the rows go to, and the folder that the files go to.</summary>
+    public required string Table { get; init; }
+
+    /// <summary>The use of the rows.</summary>
+    public required Intent Intent { get; init; }
+
+    /// <summary>The path of the file that holds the rows, as it was written.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The format of that file.</summary>
+    public required SourceFormat Format { get; init; }
+
+    /// <summary>The declared columns in their order; none where the category needs no schema.</summary>
+    public IReadOnlyList<Column> Schema { get; init; } = [];
+
+    /// <summary>Null where the category has no label.</summary>
+    public LabelSpecification? Label { get; init; }
+
+    /// <summary>The folders of the files, as they were written.</summary>
+    public FileFolders Folders { get; init; } = new();
+
+    /// <summary>The column of a survival time; null elsewhere.</summary>
+    public string? TimeColumn { get; init; }
+
+    /// <summary>The source of the ids.</summary>
+    public DataIdSpecification DataId { get; init; } = new(DataIdStrategy.Uuid);
+
+    /// <summary>The form of a CSV file.</summary>
+    public CsvOptions Csv { get; init; } = new();
+
+    /// <summary>The form of the files.</summary>
+    public FileOptions Files { get; init; } = new();
+
+    /// <summary>The processors that rows pass through, in order.</summary>
+    public IReadOnlyList<ProcessorSpecification> Processors { get; init; } = [];
+}
