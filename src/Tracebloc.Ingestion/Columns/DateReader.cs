@@ -1,0 +1,60 @@
+using System.Globalization;
+
+namespace Tracebloc.Ingestion.Columns;
+
+/// <summary>
+/// Reads days and moments. ISO 8601 is always understood; of <c>3/4/2024</c> the order is found out over all rows, as
+/// long as each row fits.
+/// </summary>
+public sealed class DateReader : ValueReader
+{
+    internal DateReader(SqlType type, NullWords nulls, DateOrder order)
+        : base(type, nulls) => Order = order;
+
+    /// <summary>The orders of day and month that fit all dates so far.</summary>
+    public DateOrder Order { get; private set; }
+
+    /// <summary>True after a date that is two days, one in each order.</summary>
+    public bool SawAmbiguous { get; private set; }
+
+    /// <summary>The moment of the last value in ticks of UTC, its day first; -1 where that is no day.</summary>
+    public long DayFirstTicks { get; private set; }
+
+    /// <summary>The moment of the last value in ticks of UTC, its month first; -1 where that is no day.</summary>
+    public long MonthFirstTicks { get; private set; }
+
+    private protected override CellFault ReadValue(ReadOnlySpan<byte> text, ref CellOutput output)
+    {
+        var fault = DateText.Parse(text, out var date);
+        if (fault != CellFault.None) return fault;
+        var orders = date.Orders;
+        if (orders == DateOrder.None) return CellFault.NoSuchTime;
+        if ((orders & Order) == DateOrder.None) return CellFault.OtherDateOrder;
+        Order &= orders;
+        SawAmbiguous |= date.IsAmbiguous;
+        DayFirstTicks = (orders & DateOrder.DayFirst) != 0 ? date.Ticks(DateOrder.DayFirst) : -1;
+        MonthFirstTicks = (orders & DateOrder.MonthFirst) != 0 ? date.Ticks(DateOrder.MonthFirst) : -1;
+        return Write(text, date, ref output);
+    }
+
+    private CellFault Write(ReadOnlySpan<byte> text, DateText date, ref CellOutput output)
+    {
+        var isDay = Type.Base == SqlBase.Date;
+        if (isDay && date.Time is { Ticks: not 0 }) return CellFault.HasTimeOfDay;
+        if (date.IsPlain && isDay == (date.Time is null))
+        {
+            output.Text = text;
+            return CellFault.None;
+        }
+
+        // A day stays the day that was written, whatever the offset of its midnight.
+        if (isDay) date = date with { Time = null };
+        var ticks = date.Ticks((Order & DateOrder.DayFirst) != 0 ? DateOrder.DayFirst : DateOrder.MonthFirst);
+        if (ticks < 0 || ticks > DateTime.MaxValue.Ticks) return CellFault.OutOfRange;
+        var format = isDay ? "yyyy-MM-dd" : ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd HH:mm:ss"
+            : "yyyy-MM-dd HH:mm:ss.ffffff";
+        new DateTime(ticks).TryFormat(output.Scratch, out var length, format, CultureInfo.InvariantCulture);
+        output.TakeScratch(length);
+        return CellFault.None;
+    }
+}
