@@ -1,0 +1,19 @@
+namespace Tracebloc.Ingestion.Reading;
+
+/// <summary>Counts lines and characters for messages. A line ends with LF, CRLF or CR.</summary>
+internal static class LineCount
+{
+    /// <summary>The place behind some text.</summary>
+    /// <param name="text">UTF-8.</param>
+    /// <param name="line">The line at its beginning.</param>
+    public static CellPlace PlaceAfter(ReadOnlySpan<byte> text, long line)
+    {
+        while (text.IndexOfAny((byte)'\r', (byte)'\n') is >= 0 and var end)
+        {
+            line++;
+            text = text[(end + (text[end..] is [(byte)'\r', (byte)'\n', ..] ? 2 : 1))..];
+        }
+
+        return new(line, Columns.TextReader.CodePoints(text) + 1);
+    }
+}
