@@ -38,7 +38,9 @@ internal sealed record RoomTable(params IReadOnlyList<RoomTable.Program> Program
             "Tracebloc.Ingestion",
             Roof: [],
             "Columns",
-            "Specifications"));
+            "Specifications",
+            "Reading",
+            "Validation"));
 
     /// <summary>The uses in one file of rooms that come after its own, and a folder that is no room.</summary>
     public IEnumerable<string> Violations(SourceFile file)
