@@ -46,13 +46,17 @@ public sealed partial class ConfigurationReader(ConfigurationNode.Mapping mappin
     public void Missing(string key, string remedy) =>
         errors.Add(mapping.Line, mapping.Path, $"{key} is missing; {remedy}");
 
-    /// <summary>Rejects unknown keys and suggests the known key that was probably meant.</summary>
+    /// <summary>
+    /// Rejects unknown keys and suggests the known key that was probably meant, one that is absent before one that is
+    /// there.
+    /// </summary>
     public void RefuseUnknownKeys()
     {
         foreach (var entry in mapping.Entries)
         {
             if (_known.Contains(entry.Key)) continue;
-            var remedy = Suggestion.For(entry.Key, _known) is { } meant
+            var absent = _known.Where(key => mapping.Entries.All(other => other.Key != key));
+            var remedy = (Suggestion.For(entry.Key, absent) ?? Suggestion.For(entry.Key, _known)) is { } meant
                 ? $"did you mean {meant}?"
                 : $"known here: {string.Join(", ", _known)}";
             errors.Add(entry.Line, entry.Value.Path, $"is not a known key; {remedy}");

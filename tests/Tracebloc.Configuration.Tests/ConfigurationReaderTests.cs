@@ -144,6 +144,16 @@ public sealed class ConfigurationReaderTests
     }
 
     [Fact]
+    public void A_key_that_is_there_was_hardly_meant()
+    {
+        var reader = Read("table: birds\nlable: kind\n");
+        reader.Find("table");
+        reader.Find("label");
+        reader.RefuseUnknownKeys();
+        Assert.Equal(["c.yaml:2: lable: is not a known key; did you mean label?"], Errors());
+    }
+
+    [Fact]
     public void Lists_and_mappings_are_not_taken_for_each_other()
     {
         var reader = Read("list: {a: 1}\nmapping: [1]\nitems: [text]\nsections: {a: 1}\n");
