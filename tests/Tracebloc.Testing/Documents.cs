@@ -7,7 +7,7 @@ public static class Documents
 {
     /// <summary>All pages, one after another.</summary>
     public static string Text { get; } = string.Concat(
-        Directory.GetFiles(Path("docs"), "*.md").Order(StringComparer.Ordinal).Prepend(Path("README.md"))
+        Directory.GetFiles(Locate("docs"), "*.md").Order(StringComparer.Ordinal).Prepend(Locate("README.md"))
             .Select(File.ReadAllText));
 
     /// <summary>The fenced block between <c>&lt;!-- name --&gt;</c> and <c>&lt;!-- /name --&gt;</c>.</summary>
@@ -19,7 +19,10 @@ public static class Documents
     }
 
     /// <summary>The text of a file, by its path from the repository's root.</summary>
-    public static string Read(string path) => File.ReadAllText(Path(path));
+    public static string Read(string path) => File.ReadAllText(Locate(path));
+
+    /// <summary>The full path of a file or folder, by its path from the repository's root.</summary>
+    public static string Locate(string path) => Path.GetFullPath(Path.Combine("..", "..", path), Folder());
 
     private static string Between(string text, string start, string end)
     {
@@ -30,7 +33,5 @@ public static class Documents
         return text[from..text.IndexOf(end, from, StringComparison.Ordinal)];
     }
 
-    private static string Path(string path) => System.IO.Path.Combine(Folder(), "..", "..", path);
-
-    private static string Folder([CallerFilePath] string file = "") => System.IO.Path.GetDirectoryName(file)!;
+    private static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }
