@@ -17,4 +17,14 @@ public sealed record FileFolders
 
     /// <summary>The text files of masked language modeling.</summary>
     public string? Sequences { get; init; }
+
+    /// <summary>The path of a folder; null for absent.</summary>
+    public string? Of(FileFolder folder) => folder switch
+    {
+        FileFolder.Images => Images,
+        FileFolder.Annotations => Annotations,
+        FileFolder.Masks => Masks,
+        FileFolder.Texts => Texts,
+        _ => Sequences,
+    };
 }

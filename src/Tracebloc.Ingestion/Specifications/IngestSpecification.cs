@@ -1,3 +1,4 @@
+using Tracebloc.Configuration;
 using Tracebloc.Ingestion.Columns;
 
 namespace Tracebloc.Ingestion.Specifications;
@@ -7,6 +8,10 @@ public sealed record IngestSpecification
 {
     /// <summary>The name of the category, <c>tabular_regression</c>.</summary>
     public required string Category { get; init; }
+
+    /// <summary>The rules of that category.</summary>
+    public CategoryRules Rules => Categories.Find(Category)
+        ?? throw new InvalidOperationException($"{Category} is not a category");
 
     /// <summary>The table that the rows go to, and the folder that the files go to.</summary>
     public required string Table { get; init; }
@@ -43,4 +48,15 @@ public sealed record IngestSpecification
 
     /// <summary>The processors that rows pass through, in order.</summary>
     public IReadOnlyList<ProcessorSpecification> Processors { get; init; } = [];
+
+    /// <summary>Remarks that stop nothing: ignored keys, and ids that leave the cluster.</summary>
+    public IReadOnlyList<ConfigurationError> Warnings { get; init; } = [];
+
+    /// <summary>The columns of the table that are features: the schema without label, annotation and id.</summary>
+    public IReadOnlyList<Column> Features => [.. Schema.Where(column => !IsPrivate(column.Name))];
+
+    private bool IsPrivate(string column) =>
+        Label is { } label && ColumnName.AreSame(label.Column, column)
+        || DataId.Column is { } id && ColumnName.AreSame(id, column)
+        || Rules.AnnotationColumn == column;
 }

@@ -1,0 +1,40 @@
+using Tracebloc.Ingestion.Columns;
+
+namespace Tracebloc.Ingestion.Specifications;
+
+/// <summary>The rules between the schema and the rest of a specification.</summary>
+internal sealed class SchemaChecks(
+    DocumentSection root, CategoryRules rules, LabelSpecification? label, DataIdSpecification dataId)
+{
+    public void Check(IReadOnlyList<Column> schema)
+    {
+        var own = ColumnName.OfEveryTable(rules);
+        foreach (var column in schema)
+        {
+            if (IsLabel(column))
+                CheckLabel(column);
+            else if (own.Contains(column.Name, StringComparer.OrdinalIgnoreCase) && !IsStoredElsewhere(column))
+                Refuse(column.Name, "is a column of every table; rename it here and in the file of rows");
+        }
+    }
+
+    private void CheckLabel(Column column)
+    {
+        if (label is { Policy: LabelPolicy.Bucket } && !column.Type.IsNumeric)
+            Refuse(column.Name, "is the label with policy: bucket, and bins need a numeric type; "
+                + "declare one, or write policy: passthrough");
+    }
+
+    private bool IsLabel(Column column) => label is not null && ColumnName.AreSame(label.Column, column.Name);
+
+    private bool IsStoredElsewhere(Column column) =>
+        column.Name == rules.AnnotationColumn
+        || dataId.Column is { } id && ColumnName.AreSame(id, column.Name);
+
+    private void Refuse(string column, string message)
+    {
+        var schema = root.Keys.Section("schema");
+        var entry = schema?.Mapping.Entries.FirstOrDefault(each => ColumnName.AreSame(each.Key, column));
+        if (entry is { Value: { } value }) root.Errors.Add(value, message);
+    }
+}
