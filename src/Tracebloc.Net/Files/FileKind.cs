@@ -1,12 +1,15 @@
 namespace Tracebloc.Net.Files;
 
 /// <summary>The kind of a file.</summary>
-internal enum FileKind
+public enum FileKind
 {
+    /// <summary>There is no such file.</summary>
     Absent,
 
+    /// <summary>A file with content.</summary>
     Regular,
 
+    /// <summary>A link, wherever it leads.</summary>
     Link,
 
     /// <summary>A folder, a pipe, a socket or a device. Opening or reading one may never end.</summary>

@@ -1,0 +1,64 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Tracebloc.Net.Files;
+
+internal static partial class FileSystem
+{
+    // open(2); O_NOFOLLOW is the one flag that differs on arm64 (arch/arm64/include/uapi/asm/fcntl.h).
+    private const int ReadOnly = 0x0, NonBlocking = 0x800, CloseOnExec = 0x80000;
+    private const int NoFollow = 0x20000, NoFollowOnArm = 0x8000;
+    private const int TooManyLinks = 40, NotPermitted = 1, AccessDenied = 13;
+
+    // The path is empty: the descriptor itself is meant.
+    private const int OfDescriptor = 0x1000;
+
+    /// <summary>Opens a file that is no link; nothing waits for the other end of a pipe.</summary>
+    /// <exception cref="IOException">The file is absent, a link, or no regular file.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not read the file.</exception>
+    public static SafeFileHandle OpenUnlinked(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+            return KindOf(path) == FileKind.Regular ? File.OpenHandle(path) : throw Irregular(path, KindOf(path));
+        var noFollow = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? NoFollowOnArm : NoFollow;
+        var descriptor = Open(path, ReadOnly | NonBlocking | CloseOnExec | noFollow);
+        if (descriptor < 0) throw Refused(path, Marshal.GetLastPInvokeError());
+        var handle = new SafeFileHandle(descriptor, ownsHandle: true);
+        try
+        {
+            return KindOf(descriptor) == FileKind.Regular ? handle : throw Irregular(path, FileKind.Other);
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
+    }
+
+    private static unsafe FileKind KindOf(int descriptor)
+    {
+        var buffer = stackalloc byte[SizeOfStatx];
+        return Statx(descriptor, "", OfDescriptor, WantType, buffer) == 0
+            && (*(ushort*)(buffer + Mode) & TypeOfMode) == RegularType
+                ? FileKind.Regular
+                : FileKind.Other;
+    }
+
+    private static Exception Refused(string path, int error) => error switch
+    {
+        NoEntry or NoFolder => Irregular(path, FileKind.Absent),
+        TooManyLinks => Irregular(path, FileKind.Link),
+        NotPermitted or AccessDenied => new UnauthorizedAccessException($"{path} is not readable by this user"),
+        _ => new IOException($"{path} cannot be read: {Marshal.GetPInvokeErrorMessage(error)}"),
+    };
+
+    private static IOException Irregular(string path, FileKind kind) => kind switch
+    {
+        FileKind.Absent => new FileNotFoundException($"{path} does not exist", path),
+        FileKind.Link => new IOException($"{path} is a link; put the file itself there"),
+        _ => new IOException($"{path} is no regular file"),
+    };
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+}
