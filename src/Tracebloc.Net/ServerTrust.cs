@@ -10,11 +10,12 @@ namespace Tracebloc.Net;
 /// </summary>
 public sealed class ServerTrust
 {
+    private readonly CertificateCheck _check;
     private readonly CertificateRefusals _refusals;
 
     private ServerTrust(CertificateCheck check, CertificateRefusals refusals)
     {
-        _refusals = refusals;
+        (_check, _refusals) = (check, refusals);
         Options = new SslClientAuthenticationOptions
         {
             CertificateChainPolicy = check.Policy,
@@ -55,11 +56,41 @@ public sealed class ServerTrust
             new CertificateCheck(authorities ?? [], authorities is null ? SystemAuthorities.OfProcess : null, ""),
             new CertificateRefusals());
 
+    /// <summary>Trusts the authorities of a file only.</summary>
+    /// <param name="caFile">PEM file of authorities.</param>
+    /// <param name="host">The host of the first connection, for the message.</param>
+    /// <exception cref="CertificateFileException">The file cannot be read, or holds no certificate in PEM.</exception>
+    public static ServerTrust OnlyOf(string caFile, string host) => Only(Load(caFile, host));
+
     internal static ServerTrust Of(
         X509Certificate2Collection authorities, SystemAuthorities system, CertificateRefusals? refusals = null) =>
         new(
             new CertificateCheck(authorities, system, "; name its file as caFile"),
             refusals ?? new CertificateRefusals());
+
+    /// <summary>
+    /// Judges a certificate for a library that takes no <see cref="Options"/>, only a callback: the chain that the
+    /// runtime built is by other roots, so it is built again.
+    /// </summary>
+    /// <param name="sender">The <see cref="SslStream"/>.</param>
+    /// <param name="certificate">The server's certificate; null when it sent none.</param>
+    /// <param name="built">The runtime's chain, for the other certificates that the server sent.</param>
+    /// <param name="errors">The runtime's findings; of these the host's name counts.</param>
+    public bool Accepts(object sender, X509Certificate? certificate, X509Chain? built, SslPolicyErrors errors)
+    {
+        ArgumentNullException.ThrowIfNull(sender);
+        using var chain = new X509Chain();
+        chain.ChainPolicy = _check.Policy.Clone();
+        chain.ChainPolicy.ApplicationPolicy.Add(SystemChain.ServerAuthentication);
+        chain.ChainPolicy.ExtraStore.AddRange(built?.ChainPolicy.ExtraStore ?? []);
+        var findings = errors & ~SslPolicyErrors.RemoteCertificateChainErrors;
+        if (certificate is X509Certificate2 leaf && !chain.Build(leaf))
+            findings |= SslPolicyErrors.RemoteCertificateChainErrors;
+        if (_check.FaultOf(certificate, chain, findings) is not { } reason)
+            return true;
+        _refusals.Record(((SslStream)sender).TargetHostName, reason);
+        return false;
+    }
 
     /// <summary>
     /// The reason for the last refused certificate of a host, in one line with the remedy; null when none was refused.

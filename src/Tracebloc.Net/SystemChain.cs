@@ -11,7 +11,8 @@ internal sealed class SystemChain
     // Each round follows a certificate that .NET has downloaded; no chain is longer.
     private const int MaxRounds = 8;
 
-    private static readonly Oid ServerAuthentication = new("1.3.6.1.5.5.7.3.1");
+    /// <summary>The purpose that a server's certificate must allow.</summary>
+    public static readonly Oid ServerAuthentication = new("1.3.6.1.5.5.7.3.1");
 
     private readonly SystemAuthorities _system;
     private readonly X509Certificate2 _leaf;
