@@ -1,0 +1,14 @@
+namespace Tracebloc.Database;
+
+/// <summary>The uses of a connection.</summary>
+public enum SessionUse
+{
+    /// <summary>Statements.</summary>
+    Control,
+
+    /// <summary>Statements and LOAD DATA LOCAL, whose data comes from a stream of this process only.</summary>
+    Loading,
+
+    /// <summary>A named lock: the server ends the connection, and the lock, a minute after it was last used.</summary>
+    Locking,
+}
