@@ -41,8 +41,8 @@ public sealed record BuildParameters
     /// <summary>Both hold one program: what the second adds is the helm that it drives.</summary>
     public IReadOnlyList<Image> Images =>
     [
-        new Image("image-refresh", Programs[0], "runtime", Architecture.All, LimitInMegabytes: 8),
-        new Image("chart-upgrade", Programs[1], "with-helm", Tools.Architectures, LimitInMegabytes: 32),
+        new Image("image-refresh", Named("image-refresh"), "runtime", Architecture.All, LimitInMegabytes: 8),
+        new Image("chart-upgrade", Named("chart-upgrade"), "with-helm", Tools.Architectures, LimitInMegabytes: 32),
     ];
 
     /// <summary>What benchmarks measure with and against, published as the product is.</summary>
@@ -65,6 +65,7 @@ public sealed record BuildParameters
         ["TRACEBLOC_TEST_SIGSTORE"] = Sigstore.File.FullPath,
         ["TRACEBLOC_TEST_CHART_UPGRADE"] = Published("chart-upgrade", Architecture.Amd64),
         ["TRACEBLOC_TEST_IMAGE_REFRESH"] = Published("image-refresh", Architecture.Amd64),
+        ["TRACEBLOC_TEST_INGESTOR"] = Published("ingestor", Architecture.Amd64),
         ["TRACEBLOC_BENCHMARK_BARE"] = Published("bare", Architecture.Amd64),
         ["TRACEBLOC_BENCHMARK_METER"] = Published("meter", Architecture.Amd64),
     };
@@ -76,6 +77,8 @@ public sealed record BuildParameters
         ["TRACEBLOC_TEST_CHART_UPGRADE_ARM64"] = Published("chart-upgrade", Architecture.Arm64),
         ["TRACEBLOC_TEST_ARM64_ROOT"] = Toolchain.Root,
     };
+
+    private Program Named(string name) => Programs.Single(program => program.Name == name);
 
     private string Published(string name, Architecture architecture) =>
         Programs.Concat(Yardsticks).Single(program => program.Name == name).File(architecture).FullPath;
@@ -127,6 +130,7 @@ public sealed record BuildParameters
             [
                 new Program("image-refresh", "src/Tracebloc.ImageRefresh", root),
                 new Program("chart-upgrade", "src/Tracebloc.ChartUpgrade", root),
+                new Program("ingestor", "src/Tracebloc.Ingestor", root),
             ],
             Yardsticks =
             [

@@ -28,7 +28,8 @@ internal sealed record ReferenceTable(params IReadOnlyList<ReferenceTable.Row> R
         new("Tracebloc.Ingestion", ["Tracebloc.Net", "Tracebloc.Configuration"], []),
         new("Tracebloc.Database", ["Tracebloc.Net"], ["MySqlConnector", "Microsoft.Extensions.Logging.Abstractions"]),
         new("Tracebloc.ImageRefresh", Libraries, [], Assembly: "image-refresh"),
-        new("Tracebloc.ChartUpgrade", Libraries, [], Assembly: "chart-upgrade"));
+        new("Tracebloc.ChartUpgrade", Libraries, [], Assembly: "chart-upgrade"),
+        new("Tracebloc.Ingestor", Libraries, [], Assembly: "ingestor"));
 
     // A program may use every library, and no program.
     private static IReadOnlyList<string> Libraries =>

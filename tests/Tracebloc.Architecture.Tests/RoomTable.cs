@@ -40,7 +40,12 @@ internal sealed record RoomTable(params IReadOnlyList<RoomTable.Program> Program
             "Columns",
             "Specifications",
             "Reading",
-            "Validation"));
+            "Validation"),
+        new Program(
+            "Tracebloc.Ingestor",
+            Roof: ["App.cs", "Program.cs"],
+            "Settings",
+            "Verbs"));
 
     /// <summary>The uses in one file of rooms that come after its own, and a folder that is no room.</summary>
     public IEnumerable<string> Violations(SourceFile file)

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Logging;
+using Tracebloc.CommandLine;
+using Tracebloc.Hosting;
+using Tracebloc.Ingestor.Verbs;
+
+namespace Tracebloc.Ingestor;
+
+/// <summary>The only file that uses the real clock, environment and streams; it lists the verbs.</summary>
+internal static class App
+{
+    private const string Name = "ingestor";
+
+    private const string Examples =
+        """
+          ingestor validate ingest.yaml
+        """;
+
+    public static CommandLineProgram CommandLine() => CommandLineProgram.Of(
+        Name,
+        "Validates a described data set and loads it into MySQL.",
+        [
+            new ValidateVerb(Context),
+        ],
+        Examples,
+        IngestorExit.Table);
+
+    private static ProgramContext Context(LogLevel level) => ProgramContext.OfProcess(Name, level);
+}

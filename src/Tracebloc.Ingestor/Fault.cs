@@ -1,0 +1,14 @@
+using Tracebloc.Configuration;
+
+namespace Tracebloc.Ingestor;
+
+/// <summary>The exit codes of exceptions that end the program.</summary>
+internal static class Fault
+{
+    public static int ExitCodeOf(Exception exception) => exception switch
+    {
+        IngestorException fault => fault.ExitCode,
+        ConfigurationException => IngestorExit.Usage,
+        _ => IngestorExit.Failed,
+    };
+}

@@ -1,0 +1,119 @@
+using Microsoft.Extensions.Logging;
+using Tracebloc.Configuration;
+using Tracebloc.Net;
+
+namespace Tracebloc.Ingestor.Settings;
+
+/// <summary>
+/// Reads the environment of <c>ingestor run</c>; <c>schemas/ingestor-env.v1.json</c> lists every variable.
+/// CLIENT_PASSWORD is never read: a run has a token of its own.
+/// </summary>
+internal static class EnvironmentSettings
+{
+    private const string Remedy = "set it in the Job's container";
+
+    private static readonly Dictionary<string, string?> Hosts = new()
+    {
+        ["dev"] = "https://dev-api.tracebloc.io/",
+        ["stg"] = "https://stg-api.tracebloc.io/",
+        ["prod"] = "https://api.tracebloc.io/",
+        ["local"] = null,
+    };
+
+    private static readonly Dictionary<string, LoadChoice> Loads = new()
+    {
+        ["auto"] = LoadChoice.Auto,
+        ["local"] = LoadChoice.Local,
+        ["insert"] = LoadChoice.Insert,
+    };
+
+    // The words are those of Python's logging, which earlier ingestors read.
+    private static readonly Dictionary<string, LogLevel> Levels = new()
+    {
+        ["debug"] = LogLevel.Debug,
+        ["info"] = LogLevel.Information,
+        ["warning"] = LogLevel.Warning,
+        ["error"] = LogLevel.Error,
+        ["critical"] = LogLevel.Critical,
+    };
+
+    /// <summary>Reads all of it.</summary>
+    /// <param name="variable">Looks an environment variable up; null when it is unset.</param>
+    /// <exception cref="IngestorException">MYSQL_HOST is not set.</exception>
+    /// <exception cref="ConfigurationException">Variables are missing or wrong; it names all of them.</exception>
+    public static IngestorSettings Read(Func<string, string?> variable)
+    {
+        var errors = new ConfigurationErrors("environment");
+        var variables = new Variables(variable, errors);
+        RejectEarlierForm(variables);
+        errors.ThrowIfAny();
+        if (variables.Find("MYSQL_HOST") is not { } host)
+            throw new IngestorException(
+                IngestorExit.NoDatabaseHost, $"environment: MYSQL_HOST: is not set; {Remedy}");
+        var settings = Read(variables, host);
+        errors.ThrowIfAny();
+        return settings;
+    }
+
+    private static IngestorSettings Read(Variables variables, string host) => new()
+    {
+        Specification = variables.Required("INGEST_CONFIG", "set it to the path of the mounted ingest.yaml"),
+        Database = Database(variables, host),
+        Backend = Backend(variables),
+        Storage = variables.Folder("STORAGE_PATH") ?? "/data/shared",
+        RunKey = RunKey(variables),
+        Title = variables.Find("TITLE"),
+        BatchSize = variables.Number("BATCH_SIZE", absent: 4000, least: 1, most: 100_000),
+        Python = variables.Find("PYTHON"),
+        Path = variables.Find("PATH"),
+        Scratch = variables.Folder("TMPDIR"),
+        LogLevel = variables.Word("LOG_LEVEL", LogLevel.Information, Levels),
+    };
+
+    private static DatabaseSettings Database(Variables variables, string host) => new()
+    {
+        Host = host,
+        Port = variables.Number("MYSQL_PORT", absent: 3306, least: 1, most: 65_535),
+        User = variables.Required("DB_USER", Remedy),
+        Password = variables.RequiredSecret("DB_PASSWORD", Remedy),
+        Name = variables.Find("DB_NAME") ?? "training_test_datasets",
+        CaFile = variables.Find("MYSQL_SSL_CA"),
+        Load = variables.Word("MYSQL_LOAD", LoadChoice.Auto, Loads),
+        Wait = TimeSpan.FromSeconds(variables.Number("MYSQL_WAIT_SECONDS", absent: 120, least: 0, most: 86_400)),
+    };
+
+    private static BackendSettings? Backend(Variables variables)
+    {
+        var host = variables.Word("CLIENT_ENV", Hosts["prod"], Hosts);
+        if (host is null) return null;
+        var token = variables.RequiredSecret("BACKEND_TOKEN", $"{Remedy}, or CLIENT_ENV=local to register nothing");
+        if (!HeaderText.IsToken(token.Reveal()))
+            variables.Add("BACKEND_TOKEN", $"cannot be sent: {HeaderText.NoToken}; write the token alone");
+        var text = variables.Find("BACKEND_URL") ?? host;
+        if (HttpAddress.TryParse(text, out var address) && address.Query == "")
+            return new BackendSettings(Root(address), token);
+        variables.Add("BACKEND_URL", "is not an address; write it as https://HOST/");
+        return null;
+    }
+
+    private static Uri Root(Uri address) => address.AbsolutePath.EndsWith('/') ? address : new Uri($"{address}/");
+
+    // The form of the idempotency key of jobs-manager.
+    private static string? RunKey(Variables variables)
+    {
+        const string Name = "TRACEBLOC_INGEST_CORRELATION_ID";
+        if (variables.Find(Name) is not { } key) return null;
+        if (key.Length > 64 || !key.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-'))
+            variables.Add(Name, "is not a run's key; write 1 to 64 letters, digits, dots, dashes and underscores");
+        return key;
+    }
+
+    private static void RejectEarlierForm(Variables variables)
+    {
+        if (variables.Find("INGEST_CONFIG") is not null) return;
+        string[] earlier = ["SRC_PATH", "LABEL_FILE", "TABLE_NAME"];
+        foreach (var name in earlier.Where(name => variables.Find(name) is not null))
+            variables.Add(name, "is of the form without a specification, which has ended; write an ingest.yaml and set "
+                + "INGEST_CONFIG to its path: see docs/ingestion.md");
+    }
+}
