@@ -7,7 +7,8 @@ namespace Tracebloc.Processes;
 /// One output of a program, read to its end, so that the program never waits for a reader, and kept up to a limit.
 /// </summary>
 /// <param name="limit">In characters.</param>
-internal sealed class BoundedOutput(int limit)
+/// <param name="keepsEnd">True: the last characters are kept; false: the first.</param>
+internal sealed class BoundedOutput(int limit, bool keepsEnd = false)
 {
     private readonly Lock _gate = new();
     private readonly StringBuilder _kept = new();
@@ -43,6 +44,17 @@ internal sealed class BoundedOutput(int limit)
     private void Keep(ReadOnlySpan<char> text)
     {
         lock (_gate)
-            _kept.Append(text[..Math.Min(text.Length, limit - _kept.Length)]);
+        {
+            if (keepsEnd)
+                KeepEnd(text);
+            else
+                _kept.Append(text[..Math.Min(text.Length, limit - _kept.Length)]);
+        }
+    }
+
+    private void KeepEnd(ReadOnlySpan<char> text)
+    {
+        _kept.Append(text[Math.Max(0, text.Length - limit)..]);
+        if (_kept.Length > limit) _kept.Remove(0, _kept.Length - limit);
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Tracebloc.Processes;
 
 /// <summary>A program to run. Nothing secret is ever an argument.</summary>
@@ -8,6 +10,11 @@ public sealed record ProgramRun(string File, IReadOnlyList<string> Arguments, Ti
 {
     /// <summary>Variables that are added to the environment of this process.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>
+    /// True: <see cref="Environment"/> is all of its environment. Default: it inherits this process's as well.
+    /// </summary>
+    public bool IsIsolated { get; init; }
 
     /// <summary>The text that it reads from standard input; may be secret.</summary>
     public string Input { get; init; } = "";
@@ -22,4 +29,10 @@ public sealed record ProgramRun(string File, IReadOnlyList<string> Arguments, Ti
 
     /// <summary>The file alone: input and environment may be secret.</summary>
     public override string ToString() => File;
+
+    internal void Isolate(ProcessStartInfo start)
+    {
+        start.Environment.Clear();
+        foreach (var (name, value) in Environment) start.Environment[name] = value;
+    }
 }

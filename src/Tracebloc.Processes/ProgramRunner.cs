@@ -29,33 +29,61 @@ public sealed partial class ProgramRunner(TimeProvider time, ILogger? logger = n
         using var pipes = new CancellationTokenSource();
         var (output, error) = (new BoundedOutput(program.MaxOutput), new BoundedOutput(program.MaxOutput));
         using var process = new RunningProgram();
-        var run = Start(program, output.Until(pipes.Token), error.Until(pipes.Token), process).Task;
+        var source = PipeSource.FromString(program.Input);
+        var run = Launch(program, source, output.Until(pipes.Token), error.Until(pipes.Token), process).Task;
         var began = time.GetTimestamp();
         var inTime = await EndAsync(process, program, token);
-        var left = program.Deadline - time.GetElapsedTime(began);
-        var patience = left < PipeDrain ? PipeDrain : left < PipePatience ? left : PipePatience;
-        await ((Task)run).WaitAsync(patience, time, token)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await DrainAsync(run, program.Deadline - time.GetElapsedTime(began), token);
         await pipes.CancelAsync();
         var end = await run;
         token.ThrowIfCancellationRequested();
         return new ProgramResult(end.ExitCode, output.Text, error.Text, inTime);
     }
 
-    // RunAsync ends the program; CliWrap gets no token.
-    private static CommandTask<CommandResult> Start(
-        ProgramRun program, PipeTarget output, PipeTarget error, RunningProgram process)
+    /// <summary>
+    /// Starts a program whose input and output the caller streams. Like any other it is ended at its deadline, and when
+    /// cancelled, with all its children. Of its errors the last <see cref="ProgramRun.MaxOutput"/> characters are kept.
+    /// </summary>
+    /// <exception cref="ProgramStartException">The program cannot be started.</exception>
+    public StreamedProgram Start(ProgramRun program, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        var (pipes, process, began) = (new ProgramPipes(program.MaxOutput), new RunningProgram(), time.GetTimestamp());
+        var run = Launch(program, pipes.Source, pipes.Target, pipes.ErrorTarget, process).Task;
+        return new StreamedProgram(
+            process,
+            pipes,
+            stop => EndAsync(process, program, stop),
+            async () =>
+            {
+                await DrainAsync(run, program.Deadline - time.GetElapsedTime(began), CancellationToken.None);
+                pipes.Abandon();
+                return (await run).ExitCode;
+            },
+            token);
+    }
+
+    /// <summary>Waits for the pipes that children keep open after their program.</summary>
+    private async Task DrainAsync(Task run, TimeSpan left, CancellationToken token)
+    {
+        var patience = left < PipeDrain ? PipeDrain : left < PipePatience ? left : PipePatience;
+        await run.WaitAsync(patience, time, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    // EndAsync ends the program; CliWrap gets no token.
+    private static CommandTask<CommandResult> Launch(
+        ProgramRun program, PipeSource input, PipeTarget output, PipeTarget error, RunningProgram process)
     {
         var command = Cli.Wrap(program.File)
             .WithArguments(program.Arguments)
             .WithEnvironmentVariables(program.Environment)
-            .WithStandardInputPipe(PipeSource.FromString(program.Input))
+            .WithStandardInputPipe(input)
             .WithStandardOutputPipe(output)
             .WithStandardErrorPipe(error)
             .WithValidation(CommandResultValidation.None);
         try
         {
-            return command.ExecuteAsync(null, process.Watch);
+            return command.ExecuteAsync(program.IsIsolated ? program.Isolate : null, process.Watch);
         }
         catch (Win32Exception e)
         {
