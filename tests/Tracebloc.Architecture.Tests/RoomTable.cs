@@ -45,6 +45,7 @@ internal sealed record RoomTable(params IReadOnlyList<RoomTable.Program> Program
             "Tracebloc.Ingestor",
             Roof: ["App.cs", "Program.cs"],
             "Settings",
+            "Processors",
             "Verbs"));
 
     /// <summary>The uses in one file of rooms that come after its own, and a folder that is no room.</summary>

@@ -1,0 +1,17 @@
+namespace Tracebloc.Ingestor;
+
+/// <summary>Every deadline of a run.</summary>
+internal sealed record IngestorDeadlines
+{
+    /// <summary>The first answer of a processor: its interpreter and its modules are loaded.</summary>
+    public TimeSpan ProcessorStart { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Each row's answer of a processor.</summary>
+    public TimeSpan ProcessorAnswer { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>A processor's end after its last answer.</summary>
+    public TimeSpan ProcessorEnd { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>All rows of a processor.</summary>
+    public TimeSpan ProcessorRun { get; init; } = TimeSpan.FromHours(24);
+}
