@@ -12,9 +12,8 @@ namespace Tracebloc.Kubernetes.Tests;
 /// </summary>
 public sealed class FakeCurrentServerContract : ServerContract
 {
-    protected override async ValueTask<ContractServer> ConnectAsync(CancellationToken cancellationToken) =>
-        new FakeContractServer(await FakeKubernetesApi.StartAsync(
-            new FakeKubernetesApiOptions { Version = FakeServerVersion.Current }, cancellationToken));
+    protected override ValueTask<ContractServer> ConnectAsync(CancellationToken cancellationToken) =>
+        FakeContractServer.StartAsync(FakeServerVersion.Current, cancellationToken);
 
     private FakeKubernetesApi Api => ((FakeContractServer)Server).Api;
 

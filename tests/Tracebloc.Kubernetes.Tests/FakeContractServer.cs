@@ -5,6 +5,10 @@ namespace Tracebloc.Kubernetes.Tests;
 /// <summary>The fake as a server of the contract.</summary>
 internal sealed class FakeContractServer(FakeKubernetesApi api) : ContractServer
 {
+    internal static async ValueTask<ContractServer> StartAsync(
+        FakeServerVersion version, CancellationToken cancellationToken) =>
+        new FakeContractServer(await FakeKubernetesApi.StartAsync(new() { Version = version }, cancellationToken));
+
     public override KubernetesClientConfiguration Administrator => new()
     {
         Server = api.Address,

@@ -6,7 +6,7 @@ namespace Tracebloc.Kubernetes.Tests;
 /// The behaviour that programs rely on, of the fake here and of a real API server in the integration tests. The real
 /// one may have no nodes: nothing here needs a pod to run.
 /// </summary>
-public abstract partial class KubernetesContract : IAsyncLifetime
+public abstract class KubernetesContract : IAsyncLifetime
 {
     private ContractServer? _server;
     private IContractClient? _client;
@@ -74,6 +74,16 @@ public abstract partial class KubernetesContract : IAsyncLifetime
 
     private protected Task<JsonObject> MergeAsync(string patch) => PatchAsync(V1Patch.Merge(Json(patch)));
 
+    /// <summary>Waits until the controllers have written what a change made them write.</summary>
+    private protected async Task<JsonObject> SettledAsync()
+    {
+        var options = new WatchOptions { FieldSelector = "metadata.name=web", Timeout = TimeSpan.FromSeconds(20) };
+        var events = Client.WatchAsync(ResourceType.Deployments, Ns, options, Cancelled);
+        await foreach (var change in events)
+            if (change.Object is { } item && IsSettled(item)) return item;
+        throw new TimeoutException("no controller looked at the Deployment within 20 s");
+    }
+
     private protected static JsonNode Json(string text) => JsonNode.Parse(text)!;
 
     private protected static string? Annotation(JsonObject item, string name) =>
@@ -86,4 +96,10 @@ public abstract partial class KubernetesContract : IAsyncLifetime
     private protected static JsonObject Container(JsonObject item, string name) =>
         item["spec"]!["template"]!["spec"]!["containers"]!.AsArray()
             .Single(c => (string?)c!["name"] == name)!.AsObject();
+
+    // Without nodes the Deployment never gets ready; the last thing its controller writes is the count of its pods.
+    private static bool IsSettled(JsonObject item) =>
+        (long?)item["status"]?["observedGeneration"] == Generation(item)
+            && (int?)item["status"]?["updatedReplicas"] == 1
+        && item["status"]?["conditions"] is JsonArray { Count: > 1 };
 }

@@ -16,6 +16,9 @@ internal sealed class OfficialContractClient(IKubernetes client, string ns) : IC
 {
     public string Namespace => ns;
 
+    internal static OfficialContractClient Open(KubernetesClientConfiguration configuration) =>
+        new(Official.Open(OfficialConfiguration.Of(configuration)), configuration.Namespace);
+
     public Task<JsonObject> GetAsync(
         ResourceType type, string? ns, string name, CancellationToken cancellationToken) =>
         AskAsync(new("get", HttpMethod.Get, type, ns) { Name = name }, () => type.Plural switch

@@ -54,6 +54,6 @@ public abstract class OldServerContract : ServerContract
 /// <summary>The fake plays 1.20 unless it is told otherwise.</summary>
 public sealed class FakeOldServerContract : OldServerContract
 {
-    protected override async ValueTask<ContractServer> ConnectAsync(CancellationToken cancellationToken) =>
-        new FakeContractServer(await FakeKubernetesApi.StartAsync(cancellationToken: cancellationToken));
+    protected override ValueTask<ContractServer> ConnectAsync(CancellationToken cancellationToken) =>
+        FakeContractServer.StartAsync(FakeServerVersion.Old, cancellationToken);
 }

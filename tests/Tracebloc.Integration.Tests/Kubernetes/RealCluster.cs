@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using k8s;
 using Tracebloc.Judge;
+using Tracebloc.Kubernetes.Tests;
 using Tracebloc.Testing.Kubernetes;
 
 namespace Tracebloc.Integration.Tests.Kubernetes;
@@ -16,6 +17,13 @@ public sealed class RealCluster : IAsyncLifetime
     public string KubeConfig { get; } = RealParts.KubeConfig ?? "";
 
     public string Namespace { get; } = $"test-{Guid.NewGuid():n}"[..20];
+
+    /// <summary>The API server with a namespace for one test of a contract; skips when none is named.</summary>
+    public static async ValueTask<ContractServer> ConnectAsync(CancellationToken cancellationToken)
+    {
+        RealParts.SkipWithout(RealParts.Cluster);
+        return await RealContractServer.ConnectAsync(RealParts.KubeConfig ?? "", cancellationToken);
+    }
 
     public async ValueTask InitializeAsync()
     {

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Tracebloc.Kubernetes.Tests;
 
-public abstract partial class KubernetesContract
+public abstract partial class PatchContract
 {
     private const string VariableB =
         """f:spec/f:template/f:spec/f:containers/k:{"name":"api"}/f:env/k:{"name":"B"}/f:value""";

@@ -1,13 +1,12 @@
-using Tracebloc.Judge;
 using Tracebloc.Testing.Kubernetes;
 
 namespace Tracebloc.Kubernetes.Tests;
 
 /// <summary>The fake does what the contract says of the real server.</summary>
-public class FakeKubernetesContract : KubernetesContract
+public class FakeObjectContract : ObjectContract
 {
-    protected override async ValueTask<ContractServer> ConnectAsync(CancellationToken cancellationToken) =>
-        new FakeContractServer(await FakeKubernetesApi.StartAsync(cancellationToken: cancellationToken));
+    protected override ValueTask<ContractServer> ConnectAsync(CancellationToken cancellationToken) =>
+        FakeContractServer.StartAsync(FakeServerVersion.Old, cancellationToken);
 
     // Here only: a real server that has just started has forgotten nothing yet, and cannot be made to.
     [Fact]
@@ -25,16 +24,15 @@ public class FakeKubernetesContract : KubernetesContract
 }
 
 /// <summary>The official client finds the same in the fake, and can read all of it.</summary>
-public sealed class FakeKubernetesOfficialContract : FakeKubernetesContract
+public sealed class FakeObjectOfficialContract : FakeObjectContract
 {
     private protected override IContractClient Open(KubernetesClientConfiguration configuration) =>
-        new OfficialContractClient(Official.Open(OfficialConfiguration.Of(configuration)), configuration.Namespace);
+        OfficialContractClient.Open(configuration);
 }
 
 /// <summary>The fake that plays the version of the servers in use.</summary>
-public sealed class FakeCurrentKubernetesContract : FakeKubernetesContract
+public sealed class FakeCurrentObjectContract : FakeObjectContract
 {
-    protected override async ValueTask<ContractServer> ConnectAsync(CancellationToken cancellationToken) =>
-        new FakeContractServer(await FakeKubernetesApi.StartAsync(
-            new FakeKubernetesApiOptions { Version = FakeServerVersion.Current }, cancellationToken));
+    protected override ValueTask<ContractServer> ConnectAsync(CancellationToken cancellationToken) =>
+        FakeContractServer.StartAsync(FakeServerVersion.Current, cancellationToken);
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Tracebloc.Kubernetes.Tests;
 
-public abstract partial class KubernetesContract
+public abstract partial class ObjectContract
 {
     [Fact]
     public async Task A_pod_leads_to_its_Deployment_by_the_uids_of_the_controllers_between()

@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace Tracebloc.Kubernetes.Tests;
 
-public abstract partial class KubernetesContract
+/// <summary>Patches of each kind, the versions and generations they make, and the fields they own.</summary>
+public abstract partial class PatchContract : KubernetesContract
 {
     [Fact]
     public async Task A_strategic_merge_changes_one_variable_of_one_container()
@@ -199,22 +200,6 @@ public abstract partial class KubernetesContract
 
     private static string At(string? version, string note) =>
         $$$"""{ "metadata": { "resourceVersion": "{{{version}}}", "annotations": { "note": "{{{note}}}" } } }""";
-
-    /// <summary>Waits until the controllers have written what a change made them write.</summary>
-    private async Task<JsonObject> SettledAsync()
-    {
-        var options = new WatchOptions { FieldSelector = "metadata.name=web", Timeout = TimeSpan.FromSeconds(20) };
-        var events = Client.WatchAsync(ResourceType.Deployments, Ns, options, Cancelled);
-        await foreach (var change in events)
-            if (change.Object is { } item && IsSettled(item)) return item;
-        throw new TimeoutException("no controller looked at the Deployment within 20 s");
-    }
-
-    // Without nodes the Deployment never gets ready; the last thing its controller writes is the count of its pods.
-    private static bool IsSettled(JsonObject item) =>
-        (long?)item["status"]?["observedGeneration"] == Generation(item)
-            && (int?)item["status"]?["updatedReplicas"] == 1
-        && item["status"]?["conditions"] is JsonArray { Count: > 1 };
 
     private static string Variables(JsonObject deployment) =>
         new JsonArray([.. Container(deployment, "api")["env"]!.AsArray()

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Tracebloc.Kubernetes.Tests;
 
-public abstract partial class KubernetesContract
+/// <summary>Reads, lists and watches, the owners of objects, and Events.</summary>
+public abstract partial class ObjectContract : KubernetesContract
 {
     [Fact]
     public async Task A_created_object_can_be_read_and_says_who_it_is()

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Tracebloc.Kubernetes.Tests;
 
-public abstract partial class KubernetesContract
+public abstract partial class ObjectContract
 {
     private static readonly ResourceType Events = new("events.k8s.io", "v1", "events", "Event");
 

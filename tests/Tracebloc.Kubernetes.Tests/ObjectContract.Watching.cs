@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Tracebloc.Kubernetes.Tests;
 
-public abstract partial class KubernetesContract
+public abstract partial class ObjectContract
 {
     private protected static WatchOptions Web => new()
     {
