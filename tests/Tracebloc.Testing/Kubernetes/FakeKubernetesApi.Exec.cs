@@ -18,7 +18,7 @@ public sealed partial class FakeKubernetesApi
 
     private async Task ExecAsync(HttpContext http)
     {
-        Authenticate(http);
+        _access.Authenticate(http);
         var (ns, name) = FakeExec.Place(http)!.Value;
         FakeObject? pod;
         lock (_store.Gate) pod = _store.Find(FakeResourceType.Pods, ns, name);

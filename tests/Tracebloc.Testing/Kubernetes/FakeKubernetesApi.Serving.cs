@@ -54,8 +54,9 @@ public sealed partial class FakeKubernetesApi
 
     private async Task ServeAsync(HttpContext http, FakeRequest request)
     {
-        var call = Log(request.Call);
-        var fault = TakeFault(call);
+        var call = request.Call;
+        _calls.Add(call);
+        var fault = _faults.Take(call);
         try
         {
             if (fault?.Before is { } before) await before(call, http.RequestAborted);
@@ -64,7 +65,7 @@ public sealed partial class FakeKubernetesApi
             if (fault?.RawAnswer is { } raw)
             {
                 http.Response.StatusCode = fault.RawStatus;
-                Answered(call, fault.RawStatus);
+                _calls.Answered(call, fault.RawStatus);
                 await http.Response.WriteAsync(raw, http.RequestAborted);
                 await http.Response.Body.FlushAsync(http.RequestAborted);
                 if (fault.BreaksOff is not { } signal) return;
@@ -73,13 +74,13 @@ public sealed partial class FakeKubernetesApi
                 return;
             }
 
-            Authorize(http, request);
+            _access.Authorize(http, request);
             if (call.Verb == "watch") await WatchAsync(http, request);
             else await HandleAsync(http, request, fault);
         }
         catch (FakeStatusException e)
         {
-            Answered(call, e.Code);
+            _calls.Answered(call, e.Code);
             throw;
         }
     }
@@ -93,7 +94,7 @@ public sealed partial class FakeKubernetesApi
         http.Response.StatusCode = reply.Status;
         if (reply.Warning is { } warning)
             http.Response.Headers.Warning = $"299 - {JsonValue.Create(warning).ToJsonString(PlainText)}";
-        Answered(request.Call, reply.Status);
+        _calls.Answered(request.Call, reply.Status);
         await WriteAsync(http, reply.Body);
     }
 

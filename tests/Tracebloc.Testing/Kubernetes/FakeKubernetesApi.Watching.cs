@@ -36,7 +36,7 @@ public sealed partial class FakeKubernetesApi
         CheckInitialEvents(request);
         http.Response.ContentType = "application/json";
         var (cursor, frames) = Begin(request);
-        Answered(request.Call, 200);
+        _calls.Answered(request.Call, 200);
         while (true)
         {
             foreach (var frame in frames) await http.Response.WriteAsync(frame + "\n", end.Token);

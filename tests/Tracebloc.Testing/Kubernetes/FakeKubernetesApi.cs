@@ -16,6 +16,9 @@ namespace Tracebloc.Testing.Kubernetes;
 public sealed partial class FakeKubernetesApi : IAsyncDisposable
 {
     private readonly FakeKubernetesApiOptions _options;
+    private readonly FakeCallLog _calls;
+    private readonly FakeFaults _faults = new();
+    private readonly FakeAccess _access;
     private readonly FakeStore _store;
     private readonly WorkloadController _controller;
     private readonly JobController _jobs;
@@ -24,6 +27,7 @@ public sealed partial class FakeKubernetesApi : IAsyncDisposable
     private FakeKubernetesApi(FakeKubernetesApiOptions options)
     {
         (_options, _store) = (options, new FakeStore(options.Time));
+        (_calls, _access) = (new(options.PatienceOfWaits), new(options));
         _controller = new WorkloadController(_store, options.Nodes, options.Version);
         _jobs = new JobController(_store, options.Version, options.Time);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -38,7 +42,11 @@ public sealed partial class FakeKubernetesApi : IAsyncDisposable
     public Uri Address { get; private set; } = new("about:blank");
 
     /// <summary>The only token that is let in; tests may change it.</summary>
-    public string Token { get; set; } = "fake-" + Guid.NewGuid().ToString("N");
+    public string Token
+    {
+        get => _access.Token;
+        set => _access.Token = value;
+    }
 
     /// <summary>A kubeconfig that reaches this server with its token.</summary>
     public string Kubeconfig => $$"""
