@@ -21,7 +21,7 @@ public sealed partial class FakeKubernetesApi
         _access.Authenticate(http);
         var (ns, name) = FakeExec.Place(http)!.Value;
         FakeObject? pod;
-        lock (_store.Gate) pod = _store.Find(FakeResourceType.Pods, ns, name);
+        lock (_cluster.Store.Gate) pod = _cluster.Store.Find(FakeResourceType.Pods, ns, name);
         if (pod is null) throw FakeStatusException.NotFound(FakeResourceType.Pods, name);
         if (FakeExec.Negotiate(_options.Version, http.WebSockets.WebSocketRequestedProtocols) is not { } protocol)
         {

@@ -5,7 +5,7 @@ public sealed partial class FakeKubernetesApi
     /// <summary>A pod of a Job is evicted: it is terminating from now on, until <see cref="FinishPod"/>.</summary>
     public void TerminatePod(string name, string? ns = null)
     {
-        lock (_store.Gate) _jobs.Terminate(Pod(name, ns));
+        lock (Gate) _cluster.Jobs.Terminate(Pod(name, ns));
     }
 
     /// <summary>A pod of a Job ends.</summary>
@@ -14,10 +14,8 @@ public sealed partial class FakeKubernetesApi
     /// <param name="ns">Its namespace; null: the options' one.</param>
     public void FinishPod(string name, string phase, string? ns = null)
     {
-        lock (_store.Gate) _jobs.Finish(Pod(name, ns), phase);
+        lock (Gate) _cluster.Jobs.Finish(Pod(name, ns), phase);
     }
 
-    private FakeObject Pod(string name, string? ns) =>
-        _store.Find(FakeResourceType.Pods, ns ?? _options.Namespace, name)
-        ?? throw new ArgumentException($"there is no pod {name}");
+    private FakeObject Pod(string name, string? ns) => Existing($"pod/{name}", ns);
 }

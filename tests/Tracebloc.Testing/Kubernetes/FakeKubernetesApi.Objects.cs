@@ -20,10 +20,10 @@ public sealed partial class FakeKubernetesApi
             t => t.Kind == (string?)body["kind"] && t.ApiVersion == (string?)body["apiVersion"])
             ?? throw new ArgumentException($"nobody registered {body["apiVersion"]} {body["kind"]}");
         var ns = type.IsNamespaced ? (string?)body["metadata"]?["namespace"] ?? _options.Namespace : "";
-        lock (_store.Gate)
+        lock (Gate)
         {
-            if (type.IsNamespaced && _store.Find(FakeResourceType.Namespaces, "", ns) is null) AddNamespace(ns);
-            Store(type, ns, body, new FakeWriter(manager));
+            if (type.IsNamespaced && _cluster.Namespace(ns) is null) _cluster.AddNamespace(ns);
+            _cluster.Add(type, ns, body, new FakeWriter(manager));
         }
     }
 
@@ -36,9 +36,7 @@ public sealed partial class FakeKubernetesApi
     /// <summary>A copy of an object as it is now; null when there is none.</summary>
     public JsonObject? Find(string reference, string? ns = null)
     {
-        var (type, name) = Parse(reference);
-        lock (_store.Gate)
-            return _store.Find(type, Scope(type, ns), name) is { } item ? JsonNode.Parse(item.Json)!.AsObject() : null;
+        lock (Gate) return Stored(reference, ns) is { } item ? Copy(item) : null;
     }
 
     /// <summary>As <c>Find</c>, for what must be there.</summary>
@@ -49,43 +47,38 @@ public sealed partial class FakeKubernetesApi
     public IReadOnlyList<JsonObject> List(string plural, string? ns = null)
     {
         var type = Served.Single(t => t.Plural == plural);
-        lock (_store.Gate)
-            return [.. _store.List(type, Scope(type, ns)).Select(item => JsonNode.Parse(item.Json)!.AsObject())];
+        lock (Gate)
+            return [.. _cluster.Store.List(type, Scope(type, ns)).Select(Copy)];
     }
 
     /// <summary>Someone else changes an object: a chart upgrade, an undo, a person.</summary>
     public void Edit(string reference, Action<JsonObject> change, string manager = "kubectl-edit", string? ns = null)
     {
-        var (type, name) = Parse(reference);
-        lock (_store.Gate)
+        lock (Gate)
         {
-            var before = _store.Find(type, Scope(type, ns), name)
-                ?? throw new ArgumentException($"there is no {reference}");
+            var before = Existing(reference, ns);
             var body = before.Body.DeepClone().AsObject();
             change(body);
-            _controller.Changed(before, _store.Replace(before, body, new FakeWriter(manager)));
+            _cluster.Replace(before, body, new FakeWriter(manager));
         }
     }
 
     /// <summary>Someone else deletes an object.</summary>
     public void Delete(string reference, string? ns = null)
     {
-        var (type, name) = Parse(reference);
-        lock (_store.Gate)
-        {
-            var item = _store.Find(type, Scope(type, ns), name)
-                ?? throw new ArgumentException($"there is no {reference}");
-            _store.Delete(item);
-            _controller.Deleted(item);
-            _jobs.Deleted(item);
-        }
+        lock (Gate) _cluster.Delete(Existing(reference, ns));
     }
 
-    private void AddNamespace(string name)
+    private FakeObject Existing(string reference, string? ns) =>
+        Stored(reference, ns) ?? throw new ArgumentException($"there is no {reference}");
+
+    private FakeObject? Stored(string reference, string? ns)
     {
-        var body = new JsonObject { ["metadata"] = new JsonObject { ["name"] = name } };
-        lock (_store.Gate) _store.Create(FakeResourceType.Namespaces, "", body, FakeWriter.Controller);
+        var (type, name) = Parse(reference);
+        return _cluster.Store.Find(type, Scope(type, ns), name);
     }
+
+    private static JsonObject Copy(FakeObject item) => JsonNode.Parse(item.Json)!.AsObject();
 
     private (FakeResourceType, string) Parse(string reference)
     {

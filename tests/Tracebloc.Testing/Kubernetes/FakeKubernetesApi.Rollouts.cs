@@ -5,13 +5,13 @@ public sealed partial class FakeKubernetesApi
     /// <summary>The rollouts of a workload so far: every change of its pod template while it was not paused.</summary>
     public IReadOnlyList<FakeRollout> Rollouts(string workload, string? ns = null)
     {
-        lock (_store.Gate) return [.. _controller.State(Key(workload, ns)).Rollouts];
+        lock (Gate) return [.. _cluster.Workloads.State(Key(workload, ns)).Rollouts];
     }
 
     /// <summary>Decides how each rollout of a workload turns out, from now on; without a word they complete.</summary>
     public void OnRollout(string workload, Func<FakeRollout, RolloutBehaviour> behaviour, string? ns = null)
     {
-        lock (_store.Gate) _controller.OnRollout(Key(workload, ns), behaviour);
+        lock (Gate) _cluster.Workloads.OnRollout(Key(workload, ns), behaviour);
     }
 
     /// <inheritdoc cref="OnRollout(string, Func{FakeRollout, RolloutBehaviour}, string?)"/>
@@ -21,13 +21,7 @@ public sealed partial class FakeKubernetesApi
     /// <summary>Moves the current rollout on.</summary>
     public void SetRollout(string workload, RolloutBehaviour behaviour, string? ns = null)
     {
-        var (type, name) = Parse(workload);
-        lock (_store.Gate)
-        {
-            var item = _store.Find(type, Scope(type, ns), name)
-                ?? throw new ArgumentException($"there is no {workload}");
-            _controller.Stand(Key(workload, ns), item, behaviour);
-        }
+        lock (Gate) _cluster.Workloads.Stand(Key(workload, ns), Existing(workload, ns), behaviour);
     }
 
     private FakeKey Key(string workload, string? ns)

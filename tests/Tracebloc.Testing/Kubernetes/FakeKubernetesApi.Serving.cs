@@ -88,7 +88,7 @@ public sealed partial class FakeKubernetesApi
     private async Task HandleAsync(HttpContext http, FakeRequest request, FakeFault? fault)
     {
         FakeReply reply;
-        lock (_store.Gate) reply = Handle(request);
+        lock (_cluster.Store.Gate) reply = _handler.Handle(request);
         if (fault?.After is { } after) await after(request.Call, http.RequestAborted);
         if (fault is { DropsAfter: true }) throw new OperationCanceledException();
         http.Response.StatusCode = reply.Status;

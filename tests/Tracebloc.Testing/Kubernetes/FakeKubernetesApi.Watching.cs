@@ -16,14 +16,14 @@ public sealed partial class FakeKubernetesApi
     public void EndWatches() => Signal(() => _ends++);
 
     /// <summary>Forgets the history: watches and lists from older versions are answered with 410.</summary>
-    public void ForgetHistory() => Signal(_store.Forget);
+    public void ForgetHistory() => Signal(_cluster.Store.Forget);
 
     private void Signal(Action change)
     {
-        lock (_store.Gate)
+        lock (_cluster.Store.Gate)
         {
             change();
-            _store.Wake();
+            _cluster.Store.Wake();
         }
     }
 
@@ -61,15 +61,15 @@ public sealed partial class FakeKubernetesApi
 
     private (Cursor, List<string>) Begin(FakeRequest request)
     {
-        lock (_store.Gate)
+        lock (_cluster.Store.Gate)
         {
             var asked = request.Query("resourceVersion");
             var streams = StreamsInitialEvents(request);
             var fresh = streams || string.IsNullOrEmpty(asked) || asked == "0";
-            var version = fresh ? _store.Version : long.Parse(asked!, CultureInfo.InvariantCulture);
-            var cursor = new Cursor(version, _bookmarks, _ends, _store.Changed);
+            var version = fresh ? _cluster.Store.Version : long.Parse(asked!, CultureInfo.InvariantCulture);
+            var cursor = new Cursor(version, _bookmarks, _ends, _cluster.Store.Changed);
             if (!fresh) return Next(request, cursor);
-            List<string> frames = [.. _store.List(request.Type, request.Call.Namespace).Where(request.Selector.Matches)
+            List<string> frames = [.. _cluster.Store.List(request.Type, request.Call.Namespace).Where(request.Selector.Matches)
                 .Select(item => Frame("ADDED", item.Json))];
             if (streams) frames.Add(Frame("BOOKMARK", Bookmark(request.Type, isEndOfInitialEvents: true)));
             return (cursor, frames);
@@ -100,13 +100,13 @@ public sealed partial class FakeKubernetesApi
 
     private (Cursor, List<string>) Next(FakeRequest request, Cursor cursor)
     {
-        lock (_store.Gate)
+        lock (_cluster.Store.Gate)
         {
-            var next = new Cursor(_store.Version, _bookmarks, _ends, _store.Changed);
-            if (cursor.Version < _store.Forgotten)
+            var next = new Cursor(_cluster.Store.Version, _bookmarks, _ends, _cluster.Store.Changed);
+            if (cursor.Version < _cluster.Store.Forgotten)
                 return (next with { IsOver = true }, [Frame("ERROR", FakeStatusException.Expired(
-                    $"too old resource version: {cursor.Version} ({_store.Forgotten})").Json)]);
-            var frames = _store.Since(cursor.Version).Select(change => Frame(request, change)).OfType<string>()
+                    $"too old resource version: {cursor.Version} ({_cluster.Store.Forgotten})").Json)]);
+            var frames = _cluster.Store.Since(cursor.Version).Select(change => Frame(request, change)).OfType<string>()
                 .ToList();
             if (_bookmarks > cursor.Bookmarks && request.Query("allowWatchBookmarks") is "true" or "1")
                 frames.Add(Frame("BOOKMARK", Bookmark(request.Type)));
@@ -118,7 +118,7 @@ public sealed partial class FakeKubernetesApi
     {
         var metadata = new JsonObject
         {
-            ["resourceVersion"] = _store.Version.ToString(CultureInfo.InvariantCulture),
+            ["resourceVersion"] = _cluster.Store.Version.ToString(CultureInfo.InvariantCulture),
             ["creationTimestamp"] = null,
         };
         if (isEndOfInitialEvents)

@@ -19,17 +19,15 @@ public sealed partial class FakeKubernetesApi : IAsyncDisposable
     private readonly FakeCallLog _calls;
     private readonly FakeFaults _faults = new();
     private readonly FakeAccess _access;
-    private readonly FakeStore _store;
-    private readonly WorkloadController _controller;
-    private readonly JobController _jobs;
+    private readonly FakeCluster _cluster;
+    private readonly FakeHandler _handler;
     private readonly WebApplication _server;
 
     private FakeKubernetesApi(FakeKubernetesApiOptions options)
     {
-        (_options, _store) = (options, new FakeStore(options.Time));
+        (_options, _cluster) = (options, new(options));
+        _handler = new FakeHandler(_cluster, options.Version);
         (_calls, _access) = (new(options.PatienceOfWaits), new(options));
-        _controller = new WorkloadController(_store, options.Nodes, options.Version);
-        _jobs = new JobController(_store, options.Version, options.Time);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(Listen);
@@ -37,6 +35,8 @@ public sealed partial class FakeKubernetesApi : IAsyncDisposable
         _server.UseWebSockets(new WebSocketOptions());
         _server.Run(ServeAsync);
     }
+
+    private Lock Gate => _cluster.Store.Gate;
 
     /// <summary>Where it listens, for example <c>http://127.0.0.1:38001</c>.</summary>
     public Uri Address { get; private set; } = new("about:blank");
@@ -73,7 +73,7 @@ public sealed partial class FakeKubernetesApi : IAsyncDisposable
         var addresses = api._server.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>()
             .Features.Get<IServerAddressesFeature>();
         api.Address = new Uri(addresses!.Addresses.Single().TrimEnd('/'));
-        api.AddNamespace(api._options.Namespace);
+        lock (api.Gate) api._cluster.AddNamespace(api._options.Namespace);
         return api;
     }
 

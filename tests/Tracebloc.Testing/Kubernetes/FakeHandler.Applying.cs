@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Tracebloc.Testing.Kubernetes;
 
-public sealed partial class FakeKubernetesApi
+internal sealed partial class FakeHandler
 {
     private FakeReply ApplyConfiguration(FakeRequest request)
     {
@@ -22,7 +22,7 @@ public sealed partial class FakeKubernetesApi
         };
         wanted.Remove("kind");
         wanted.Remove("apiVersion");
-        return _store.Find(request.Type, request.Namespace, request.Name) is { } live
+        return cluster.Store.Find(request.Type, request.Namespace, request.Name) is { } live
             ? new(Change(request, live, ApplyPatch.Merge(live, wanted, writer), writer).Json)
             : new(CreateApplied(request, wanted, writer).Json, 201);
     }
@@ -33,11 +33,4 @@ public sealed partial class FakeKubernetesApi
         body["metadata"]!["name"] = request.Name;
         return Create(request, body, writer);
     }
-}
-
-/// <summary>An answer with success.</summary>
-internal sealed record FakeReply(string Body, int Status = 200)
-{
-    /// <summary>The text of the header of the same name.</summary>
-    internal string? Warning { get; init; }
 }

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace Tracebloc.Testing.Kubernetes;
 
-public sealed partial class FakeKubernetesApi
+/// <summary>Carries requests out, save watches. Its user holds the store's gate.</summary>
+internal sealed partial class FakeHandler(FakeCluster cluster, FakeServerVersion version)
 {
     private const string PageExpired =
         "The provided continue parameter is too old to display a consistent list result. You must start a new list "
@@ -11,7 +12,7 @@ public sealed partial class FakeKubernetesApi
 
     private readonly Dictionary<string, (long Version, List<FakeObject> Items)> _pages = [];
 
-    private FakeReply Handle(FakeRequest request) => request.Call.Verb switch
+    internal FakeReply Handle(FakeRequest request) => request.Call.Verb switch
     {
         "get" => new(Find(request).Json),
         "list" => new(List(request)),
@@ -23,28 +24,26 @@ public sealed partial class FakeKubernetesApi
     };
 
     private string? Warning(FakeRequest request) =>
-        PodSecurity.Warning(_options.Version, NamespaceOf(request.Namespace), request.Type, request.Json);
-
-    private JsonObject? NamespaceOf(string name) => _store.Find(FakeResourceType.Namespaces, "", name)?.Body;
+        PodSecurity.Warning(version, cluster.Namespace(request.Namespace), request.Type, request.Json);
 
     private FakeObject Find(FakeRequest request) =>
-        _store.Find(request.Type, request.Namespace, request.Name)
+        cluster.Store.Find(request.Type, request.Namespace, request.Name)
         ?? throw FakeStatusException.NotFound(request.Type, request.Name);
 
     private string List(FakeRequest request)
     {
-        var (version, items) = (_store.Version, default(List<FakeObject>));
+        var (at, items) = (cluster.Store.Version, default(List<FakeObject>));
         if (request.Query("continue") is { Length: > 0 } place)
-            (version, items) = _pages.Remove(place, out var page) && page.Version >= _store.Forgotten
+            (at, items) = _pages.Remove(place, out var page) && page.Version >= cluster.Store.Forgotten
                 ? page : throw FakeStatusException.Expired(PageExpired);
-        items ??= [.. _store.List(request.Type, request.Call.Namespace).Where(request.Selector.Matches)];
+        items ??= [.. cluster.Store.List(request.Type, request.Call.Namespace).Where(request.Selector.Matches)];
 
         var limit = int.Parse(request.Query("limit") ?? "0", CultureInfo.InvariantCulture);
-        var metadata = new JsonObject { ["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture) };
+        var metadata = new JsonObject { ["resourceVersion"] = at.ToString(CultureInfo.InvariantCulture) };
         if (limit > 0 && items.Count > limit)
         {
             var next = $"page-{Guid.NewGuid():N}";
-            _pages[next] = (version, items[limit..]);
+            _pages[next] = (at, items[limit..]);
             metadata["continue"] = next;
             metadata["remainingItemCount"] = items.Count - limit;
             items = items[..limit];
@@ -59,30 +58,16 @@ public sealed partial class FakeKubernetesApi
     private FakeObject Create(FakeRequest request, JsonObject body, FakeWriter writer)
     {
         var name = (string?)body["metadata"]?["name"] ?? throw FakeStatusException.BadRequest("name is required");
-        if (request.Type.IsNamespaced
-            && _store.Find(FakeResourceType.Namespaces, "", request.Namespace) is null)
+        if (request.Type.IsNamespaced && cluster.Namespace(request.Namespace) is null)
             throw FakeStatusException.NotFound(FakeResourceType.Namespaces, request.Namespace);
-        if (_store.Find(request.Type, request.Namespace, name) is not null)
+        if (cluster.Store.Find(request.Type, request.Namespace, name) is not null)
             throw FakeStatusException.AlreadyExists(request.Type, name);
         EventRules.CheckNew(request.Type, request.Namespace, body);
-        if (PodSecurity.Violation(_options.Version, NamespaceOf(request.Namespace), request.Type, body)
-            is { } violation)
+        if (PodSecurity.Violation(version, cluster.Namespace(request.Namespace), request.Type, body) is { } violation)
             throw FakeStatusException.ViolatesPodSecurity(request.Type, name, violation);
         return request.IsDryRun
             ? new FakeObject(request.Type, request.Namespace, name, body, 0)
-            : Store(request.Type, request.Namespace, body, writer);
-    }
-
-    private FakeObject Store(FakeResourceType type, string ns, JsonObject body, FakeWriter writer)
-    {
-        body.Remove("kind");
-        body.Remove("apiVersion");
-        WorkloadDefaults.Apply(type, body);
-        JobRules.Apply(_options.Version, type, body);
-        var created = _store.Create(type, ns, body, writer);
-        _controller.Created(created);
-        _jobs.Created(created);
-        return created;
+            : cluster.Add(request.Type, request.Namespace, body, writer);
     }
 
     private FakeObject Patch(FakeRequest request)
@@ -103,9 +88,7 @@ public sealed partial class FakeKubernetesApi
         WorkloadDefaults.Validate(before.Type, body, before);
         JobRules.Validate(before.Type, body, before);
         if (request.IsDryRun) return new FakeObject(before.Type, before.Namespace, before.Name, body, before.Version);
-        var after = _store.Replace(before, body, writer);
-        _controller.Changed(before, after);
-        return after;
+        return cluster.Replace(before, body, writer);
     }
 
     private static void Apply(FakeRequest request, JsonObject body)
@@ -124,8 +107,8 @@ public sealed partial class FakeKubernetesApi
 
     private static void Check(FakeRequest request, FakeObject before, JsonObject metadata)
     {
-        if ((string?)metadata["resourceVersion"] is { } version
-            && version != (string?)before.Body["metadata"]!["resourceVersion"])
+        if ((string?)metadata["resourceVersion"] is { } asked
+            && asked != (string?)before.Body["metadata"]!["resourceVersion"])
             throw FakeStatusException.Conflict(request.Type, before.Name);
         if ((string?)metadata["uid"] is { } uid && uid != before.Uid)
             throw FakeStatusException.Invalid(
@@ -138,13 +121,7 @@ public sealed partial class FakeKubernetesApi
     private string Delete(FakeRequest request)
     {
         var item = Find(request);
-        if (!request.IsDryRun)
-        {
-            _store.Delete(item);
-            _controller.Deleted(item);
-            _jobs.Deleted(item);
-        }
-
+        if (!request.IsDryRun) cluster.Delete(item);
         return new JsonObject
         {
             ["kind"] = "Status",

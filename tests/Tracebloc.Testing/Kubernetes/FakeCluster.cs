@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+
+namespace Tracebloc.Testing.Kubernetes;
+
+/// <summary>The objects, and the controllers that follow each change. Its user holds the store's gate.</summary>
+internal sealed class FakeCluster
+{
+    private readonly FakeServerVersion _version;
+
+    internal FakeCluster(FakeKubernetesApiOptions options)
+    {
+        (_version, Store) = (options.Version, new FakeStore(options.Time));
+        Workloads = new WorkloadController(Store, options.Nodes, options.Version);
+        Jobs = new JobController(Store, options.Version, options.Time);
+    }
+
+    internal FakeStore Store { get; }
+
+    internal WorkloadController Workloads { get; }
+
+    internal JobController Jobs { get; }
+
+    /// <summary>Null when there is no namespace of that name.</summary>
+    internal JsonObject? Namespace(string name) => Store.Find(FakeResourceType.Namespaces, "", name)?.Body;
+
+    internal void AddNamespace(string name)
+    {
+        var body = new JsonObject { ["metadata"] = new JsonObject { ["name"] = name } };
+        Store.Create(FakeResourceType.Namespaces, "", body, FakeWriter.Controller);
+    }
+
+    /// <summary>Stores a new object with the defaults of its type.</summary>
+    internal FakeObject Add(FakeResourceType type, string ns, JsonObject body, FakeWriter writer)
+    {
+        body.Remove("kind");
+        body.Remove("apiVersion");
+        WorkloadDefaults.Apply(type, body);
+        JobRules.Apply(_version, type, body);
+        var created = Store.Create(type, ns, body, writer);
+        Workloads.Created(created);
+        Jobs.Created(created);
+        return created;
+    }
+
+    internal FakeObject Replace(FakeObject before, JsonObject body, FakeWriter writer)
+    {
+        var after = Store.Replace(before, body, writer);
+        Workloads.Changed(before, after);
+        return after;
+    }
+
+    internal void Delete(FakeObject item)
+    {
+        Store.Delete(item);
+        Workloads.Deleted(item);
+        Jobs.Deleted(item);
+    }
+}
