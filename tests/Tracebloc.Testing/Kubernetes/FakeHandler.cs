@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Tracebloc.Testing.Kubernetes;
 
-/// <summary>Carries requests out, save watches. Its user holds the store's gate.</summary>
+/// <summary>Carries requests out, except watches.</summary>
 internal sealed partial class FakeHandler(FakeCluster cluster, FakeServerVersion version)
 {
     private const string PageExpired =
@@ -12,7 +12,12 @@ internal sealed partial class FakeHandler(FakeCluster cluster, FakeServerVersion
 
     private readonly Dictionary<string, (long Version, List<FakeObject> Items)> _pages = [];
 
-    internal FakeReply Handle(FakeRequest request) => request.Call.Verb switch
+    internal FakeReply Handle(FakeRequest request)
+    {
+        lock (cluster.Store.Gate) return Answer(request);
+    }
+
+    private FakeReply Answer(FakeRequest request) => request.Call.Verb switch
     {
         "get" => new(Find(request).Json),
         "list" => new(List(request)),

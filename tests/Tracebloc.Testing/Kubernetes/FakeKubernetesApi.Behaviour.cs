@@ -16,4 +16,16 @@ public sealed partial class FakeKubernetesApi
     /// <inheritdoc cref="Fail(Func{FakeCall, bool}, FakeFault, int)"/>
     public void Fail(string verb, string resource, FakeFault fault, int times = 1) =>
         Fail(call => call.Verb == verb && call.Resource == resource, fault, times);
+
+    /// <summary>Decides what commands in pods do; without it every one is an error of the test.</summary>
+    public void OnExec(Func<FakeExec, FakeExecResult> command) => _commands.Outcome = command;
+
+    /// <summary>Every open watch that allows it is told the current version.</summary>
+    public void SendBookmark() => _watches.SendBookmark();
+
+    /// <summary>Every open watch ends as the server ends them after a while.</summary>
+    public void EndWatches() => _watches.End();
+
+    /// <summary>Forgets the history: watches and lists from older versions are answered with 410.</summary>
+    public void ForgetHistory() => _watches.ForgetHistory();
 }

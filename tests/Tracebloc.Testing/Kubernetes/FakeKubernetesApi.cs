@@ -1,11 +1,4 @@
-using System.Net;
 using System.Text;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Tracebloc.Testing.Kubernetes;
 
@@ -16,24 +9,23 @@ namespace Tracebloc.Testing.Kubernetes;
 public sealed partial class FakeKubernetesApi : IAsyncDisposable
 {
     private readonly FakeKubernetesApiOptions _options;
+    private readonly FakeCluster _cluster;
     private readonly FakeCallLog _calls;
     private readonly FakeFaults _faults = new();
     private readonly FakeAccess _access;
-    private readonly FakeCluster _cluster;
-    private readonly FakeHandler _handler;
-    private readonly WebApplication _server;
+    private readonly FakeWatches _watches;
+    private readonly FakeCommands _commands;
+    private readonly FakeServer _server;
 
     private FakeKubernetesApi(FakeKubernetesApiOptions options)
     {
         (_options, _cluster) = (options, new(options));
-        _handler = new FakeHandler(_cluster, options.Version);
         (_calls, _access) = (new(options.PatienceOfWaits), new(options));
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(Listen);
-        _server = builder.Build();
-        _server.UseWebSockets(new WebSocketOptions());
-        _server.Run(ServeAsync);
+        _watches = new FakeWatches(_cluster.Store, options, _calls);
+        _commands = new FakeCommands(_cluster.Store, options.Version, _access);
+        var handler = new FakeHandler(_cluster, options.Version);
+        var pipeline = new FakePipeline(_calls, _faults, _access, _watches, handler);
+        _server = new FakeServer(options, pipeline, _commands);
     }
 
     private Lock Gate => _cluster.Store.Gate;
@@ -69,10 +61,7 @@ public sealed partial class FakeKubernetesApi : IAsyncDisposable
         FakeKubernetesApiOptions? options = null, CancellationToken cancellationToken = default)
     {
         var api = new FakeKubernetesApi(options ?? new());
-        await api._server.StartAsync(cancellationToken);
-        var addresses = api._server.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>()
-            .Features.Get<IServerAddressesFeature>();
-        api.Address = new Uri(addresses!.Addresses.Single().TrimEnd('/'));
+        api.Address = await api._server.StartAsync(cancellationToken);
         lock (api.Gate) api._cluster.AddNamespace(api._options.Namespace);
         return api;
     }
@@ -92,24 +81,12 @@ public sealed partial class FakeKubernetesApi : IAsyncDisposable
     /// <summary>Stops; fails when something was asked for that nobody registered.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
+        await _watches.StopAsync();
         await _server.DisposeAsync();
-        _stopping.Dispose();
-        if (!_refused.IsEmpty)
-            throw new InvalidOperationException($"FakeKubernetesApi was asked for: {string.Join(", ", _refused)}");
+        _watches.Dispose();
+        if (_server.Refused is { Count: > 0 } refused)
+            throw new InvalidOperationException($"FakeKubernetesApi was asked for: {string.Join(", ", refused)}");
     }
-
-    private void Listen(KestrelServerOptions kestrel) => kestrel.Listen(IPAddress.Loopback, 0, endpoint =>
-    {
-        if (_options.Certificates is not { } certificates) return;
-        endpoint.UseHttps(new HttpsConnectionAdapterOptions
-        {
-            ServerCertificate = certificates.IssueServer(),
-            ClientCertificateMode = _options.RequireClientCertificate
-                ? ClientCertificateMode.RequireCertificate : ClientCertificateMode.NoCertificate,
-            ClientCertificateValidation = (certificate, _, _) => certificate.Issuer == certificates.Authority.Subject,
-        });
-    });
 
     private string Authority() => _options.Certificates is not { } certificates ? ""
         : $", certificate-authority-data: {Convert.ToBase64String(Encoding.UTF8.GetBytes(certificates.AuthorityPem))}";

@@ -11,6 +11,8 @@ internal sealed class FakeStatusException(int code, string reason, string messag
 
     internal int? RetryAfterSeconds { get; init; }
 
+    internal FakeReply Reply => new(Json, Code) { RetryAfterSeconds = RetryAfterSeconds };
+
     internal string Json
     {
         get

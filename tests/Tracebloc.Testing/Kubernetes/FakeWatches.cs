@@ -4,39 +4,43 @@ using Microsoft.AspNetCore.Http;
 
 namespace Tracebloc.Testing.Kubernetes;
 
-public sealed partial class FakeKubernetesApi
+/// <summary>The open watches.</summary>
+internal sealed class FakeWatches(FakeStore store, FakeKubernetesApiOptions options, FakeCallLog calls) : IDisposable
 {
+    private readonly CancellationTokenSource _stopping = new();
     private int _bookmarks;
     private int _ends;
 
-    /// <summary>Every open watch that allows it is told the current version.</summary>
-    public void SendBookmark() => Signal(() => _bookmarks++);
+    internal void SendBookmark() => Signal(() => _bookmarks++);
 
-    /// <summary>Every open watch ends as the server ends them after a while.</summary>
-    public void EndWatches() => Signal(() => _ends++);
+    internal void End() => Signal(() => _ends++);
 
-    /// <summary>Forgets the history: watches and lists from older versions are answered with 410.</summary>
-    public void ForgetHistory() => Signal(_cluster.Store.Forget);
+    internal void ForgetHistory() => Signal(store.Forget);
+
+    /// <summary>Ends the open watches, and each that is asked for from now on.</summary>
+    internal Task StopAsync() => _stopping.CancelAsync();
+
+    public void Dispose() => _stopping.Dispose();
 
     private void Signal(Action change)
     {
-        lock (_cluster.Store.Gate)
+        lock (store.Gate)
         {
             change();
-            _cluster.Store.Wake();
+            store.Wake();
         }
     }
 
-    private async Task WatchAsync(HttpContext http, FakeRequest request)
+    internal async Task ServeAsync(HttpContext http, FakeRequest request)
     {
         var seconds = int.Parse(request.Query("timeoutSeconds") ?? "1800", CultureInfo.InvariantCulture);
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(seconds), _options.Time);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(seconds), options.Time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(
             timeout.Token, _stopping.Token, http.RequestAborted);
         CheckInitialEvents(request);
         http.Response.ContentType = "application/json";
         var (cursor, frames) = Begin(request);
-        _calls.Answered(request.Call, 200);
+        calls.Answered(request.Call, 200);
         while (true)
         {
             foreach (var frame in frames) await http.Response.WriteAsync(frame + "\n", end.Token);
@@ -61,15 +65,15 @@ public sealed partial class FakeKubernetesApi
 
     private (Cursor, List<string>) Begin(FakeRequest request)
     {
-        lock (_cluster.Store.Gate)
+        lock (store.Gate)
         {
             var asked = request.Query("resourceVersion");
             var streams = StreamsInitialEvents(request);
             var fresh = streams || string.IsNullOrEmpty(asked) || asked == "0";
-            var version = fresh ? _cluster.Store.Version : long.Parse(asked!, CultureInfo.InvariantCulture);
-            var cursor = new Cursor(version, _bookmarks, _ends, _cluster.Store.Changed);
+            var version = fresh ? store.Version : long.Parse(asked!, CultureInfo.InvariantCulture);
+            var cursor = new Cursor(version, _bookmarks, _ends, store.Changed);
             if (!fresh) return Next(request, cursor);
-            List<string> frames = [.. _cluster.Store.List(request.Type, request.Call.Namespace).Where(request.Selector.Matches)
+            List<string> frames = [.. store.List(request.Type, request.Call.Namespace).Where(request.Selector.Matches)
                 .Select(item => Frame("ADDED", item.Json))];
             if (streams) frames.Add(Frame("BOOKMARK", Bookmark(request.Type, isEndOfInitialEvents: true)));
             return (cursor, frames);
@@ -80,13 +84,13 @@ public sealed partial class FakeKubernetesApi
     private void CheckInitialEvents(FakeRequest request)
     {
         var (asked, match) = (request.Query("sendInitialEvents"), request.Query("resourceVersionMatch"));
-        if (_options.Version.Minor < 27) asked = null;
-        if (asked is not null && !_options.Version.StreamsLists)
+        if (options.Version.Minor < 27) asked = null;
+        if (asked is not null && !options.Version.StreamsLists)
             throw Refused("sendInitialEvents: Forbidden: sendInitialEvents is forbidden for watch unless the WatchList "
                 + "feature gate is enabled");
         if (asked is null && match is not null)
             throw Refused("resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden for watch"
-                + (_options.Version.Minor < 27 ? "" : " unless sendInitialEvents is provided"));
+                + (options.Version.Minor < 27 ? "" : " unless sendInitialEvents is provided"));
         if (asked is not null && match != "NotOlderThan")
             throw Refused("resourceVersionMatch: Forbidden: sendInitialEvents requires setting resourceVersionMatch to "
                 + "NotOlderThan");
@@ -96,17 +100,17 @@ public sealed partial class FakeKubernetesApi
     }
 
     private bool StreamsInitialEvents(FakeRequest request) =>
-        _options.Version.StreamsLists && request.Query("sendInitialEvents") is ("true" or "1");
+        options.Version.StreamsLists && request.Query("sendInitialEvents") is ("true" or "1");
 
     private (Cursor, List<string>) Next(FakeRequest request, Cursor cursor)
     {
-        lock (_cluster.Store.Gate)
+        lock (store.Gate)
         {
-            var next = new Cursor(_cluster.Store.Version, _bookmarks, _ends, _cluster.Store.Changed);
-            if (cursor.Version < _cluster.Store.Forgotten)
+            var next = new Cursor(store.Version, _bookmarks, _ends, store.Changed);
+            if (cursor.Version < store.Forgotten)
                 return (next with { IsOver = true }, [Frame("ERROR", FakeStatusException.Expired(
-                    $"too old resource version: {cursor.Version} ({_cluster.Store.Forgotten})").Json)]);
-            var frames = _cluster.Store.Since(cursor.Version).Select(change => Frame(request, change)).OfType<string>()
+                    $"too old resource version: {cursor.Version} ({store.Forgotten})").Json)]);
+            var frames = store.Since(cursor.Version).Select(change => Frame(request, change)).OfType<string>()
                 .ToList();
             if (_bookmarks > cursor.Bookmarks && request.Query("allowWatchBookmarks") is "true" or "1")
                 frames.Add(Frame("BOOKMARK", Bookmark(request.Type)));
@@ -118,7 +122,7 @@ public sealed partial class FakeKubernetesApi
     {
         var metadata = new JsonObject
         {
-            ["resourceVersion"] = _cluster.Store.Version.ToString(CultureInfo.InvariantCulture),
+            ["resourceVersion"] = store.Version.ToString(CultureInfo.InvariantCulture),
             ["creationTimestamp"] = null,
         };
         if (isEndOfInitialEvents)

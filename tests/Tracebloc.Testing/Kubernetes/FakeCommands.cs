@@ -5,25 +5,24 @@ using Microsoft.AspNetCore.Http;
 
 namespace Tracebloc.Testing.Kubernetes;
 
+/// <summary>Commands in pods, over WebSockets.</summary>
 /// <remarks>The first byte of a message is its stream: input, output, errors, the result; 255 ends one.</remarks>
 /// <seealso href="https://github.com/kubernetes/client-go/blob/v0.34.0/tools/remotecommand/websocket.go"/>
-public sealed partial class FakeKubernetesApi
+internal sealed class FakeCommands(FakeStore store, FakeServerVersion version, FakeAccess access)
 {
     private const byte Input = 0, Output = 1, Errors = 2, Result = 3, End = 255;
 
-    private Func<FakeExec, FakeExecResult>? _commands;
+    /// <summary>Gives the outcome of each command; null: every one is an error of the test.</summary>
+    internal Func<FakeExec, FakeExecResult>? Outcome { get; set; }
 
-    /// <summary>Decides what commands in pods do; without it every one is an error of the test.</summary>
-    public void OnExec(Func<FakeExec, FakeExecResult> command) => _commands = command;
-
-    private async Task ExecAsync(HttpContext http)
+    internal async Task ServeAsync(HttpContext http)
     {
-        _access.Authenticate(http);
+        access.Authenticate(http);
         var (ns, name) = FakeExec.Place(http)!.Value;
         FakeObject? pod;
-        lock (_cluster.Store.Gate) pod = _cluster.Store.Find(FakeResourceType.Pods, ns, name);
+        lock (store.Gate) pod = store.Find(FakeResourceType.Pods, ns, name);
         if (pod is null) throw FakeStatusException.NotFound(FakeResourceType.Pods, name);
-        if (FakeExec.Negotiate(_options.Version, http.WebSockets.WebSocketRequestedProtocols) is not { } protocol)
+        if (FakeExec.Negotiate(version, http.WebSockets.WebSocketRequestedProtocols) is not { } protocol)
         {
             http.Response.StatusCode = 403;
             return;
@@ -35,7 +34,7 @@ public sealed partial class FakeKubernetesApi
             ? await ReadInputAsync(socket, FakeExec.CanEndInput(protocol), http.RequestAborted) : "";
         if (input is null) return;
         var asked = new FakeExec(name, query["container"], [.. query["command"].OfType<string>()], input);
-        var result = _commands?.Invoke(asked) ?? throw new InvalidOperationException("nothing answers commands");
+        var result = Outcome?.Invoke(asked) ?? throw new InvalidOperationException("nothing answers commands");
         await SendAsync(socket, Output, result.Output, http.RequestAborted);
         await SendAsync(socket, Errors, result.Errors, http.RequestAborted);
         await SendAsync(socket, Result, Status(result.ExitCode), http.RequestAborted);
