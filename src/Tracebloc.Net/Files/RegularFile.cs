@@ -20,8 +20,7 @@ public static class RegularFile
     public static async Task<string?> ReadTextAsync(string path, int maxBytes, CancellationToken token)
     {
         path = UserPath.Absolute(path);
-        if (FileSystem.KindOf(path, followLinks: true) == FileKind.Other)
-            throw new IOException($"{path} is no regular file; give another path");
+        RefuseOthers(path);
         if (FileSystem.KindOf(path) != FileKind.Regular)
             return "";
         await using var file = File.OpenRead(path);
@@ -29,5 +28,31 @@ public static class RegularFile
             return null;
         var content = await BoundedBody.ReadAsync(file, file.Length, maxBytes, token);
         return content is { Span: var text } ? Encoding.UTF8.GetString(text) : null;
+    }
+
+    /// <summary>Opens a file to be read once, from its beginning to its end. A link is followed.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="IOException">
+    /// The file is missing, or is a folder, pipe or device: opening one of those may never end.
+    /// </exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not read the file.</exception>
+    public static FileStream OpenOnce(string path)
+    {
+        path = UserPath.Absolute(path);
+        RefuseOthers(path);
+        return new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.Open,
+            Access = FileAccess.Read,
+            Share = FileShare.ReadWrite | FileShare.Delete,
+            BufferSize = 0,
+            Options = FileOptions.SequentialScan,
+        });
+    }
+
+    private static void RefuseOthers(string path)
+    {
+        if (FileSystem.KindOf(path, followLinks: true) == FileKind.Other)
+            throw new IOException($"{path} is no regular file; give another path");
     }
 }
