@@ -16,4 +16,17 @@ internal static class LineCount
 
         return new(line, Columns.TextReader.CodePoints(text) + 1);
     }
+
+    /// <summary>The line ends in some text.</summary>
+    public static int EndsIn(ReadOnlySpan<byte> text)
+    {
+        var ends = 0;
+        while (text.IndexOfAny((byte)'\r', (byte)'\n') is >= 0 and var end)
+        {
+            ends++;
+            text = text[(end + (text[end..] is [(byte)'\r', (byte)'\n', ..] ? 2 : 1))..];
+        }
+
+        return ends;
+    }
 }

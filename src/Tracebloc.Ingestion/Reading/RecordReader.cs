@@ -9,6 +9,9 @@ public abstract class RecordReader : IAsyncDisposable
     /// <summary>The bytes of the source that were read so far.</summary>
     public abstract long BytesRead { get; }
 
+    /// <summary>The mark of all bytes; null before the end.</summary>
+    public abstract SourceMark? Mark { get; }
+
     /// <summary>Reads on. The batch is the caller's until it is disposed, which gives its memory back.</summary>
     /// <returns>Some records or faults; null at the end.</returns>
     /// <exception cref="IOException">The source cannot be read.</exception>

@@ -1,0 +1,44 @@
+using Tracebloc.Configuration;
+using Tracebloc.Ingestion.Specifications;
+using Tracebloc.Net.Files;
+
+namespace Tracebloc.Ingestion.Reading;
+
+/// <summary>Opens the file of a data set's rows, whatever its format.</summary>
+public static class RecordSource
+{
+    /// <summary>Opens the file and reads its columns.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="specification">Its format and options.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    /// <exception cref="ReadingException">The file cannot be opened, or holds no columns.</exception>
+    /// <exception cref="IOException">The file cannot be read on, or is not the one of the earlier pass.</exception>
+    public static async Task<RecordReader> OpenAsync(
+        SourceFile file, IngestSpecification specification, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(specification);
+        var content = new SourceContent(Open(file), file.Name, file.Expected);
+        return specification.Format == SourceFormat.Json
+            ? await JsonReader.OpenAsync(content, RequiredBy(specification), cancellationToken)
+            : await CsvReader.OpenAsync(content, specification.Csv, cancellationToken);
+    }
+
+    private static FileStream Open(SourceFile file)
+    {
+        try
+        {
+            return RegularFile.OpenOnce(file.Path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ReadingException(file.Name, new(0, 0, 0, FileFault.Describe(file.Path, e)));
+        }
+    }
+
+    private static List<string> RequiredBy(IngestSpecification specification)
+    {
+        string?[] single = [specification.Label?.Column, specification.DataId.Column, specification.TimeColumn];
+        return [.. specification.Schema.Select(column => column.Name), .. single.OfType<string>()];
+    }
+}

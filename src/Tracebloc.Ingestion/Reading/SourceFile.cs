@@ -1,0 +1,10 @@
+namespace Tracebloc.Ingestion.Reading;
+
+/// <summary>The file that holds the rows.</summary>
+/// <param name="Path">Its place on this machine.</param>
+/// <param name="Name">Its name in messages, as the specification writes it.</param>
+public sealed record SourceFile(string Path, string Name)
+{
+    /// <summary>The mark of an earlier pass, which reading must see again; null for the first pass.</summary>
+    public SourceMark? Expected { get; init; }
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace Tracebloc.Ingestion.Reading;
+
+/// <summary>
+/// The identity of a source's content: its length and a checksum of each block. A second pass proves by it that it
+/// reads the bytes of the first.
+/// </summary>
+public sealed record SourceMark
+{
+    /// <summary>The bytes of a block.</summary>
+    public const int BlockBytes = 4 << 20;
+
+    private readonly uint[] _blocks;
+
+    internal SourceMark(long length, uint[] blocks) => (Length, _blocks) = (length, blocks);
+
+    /// <summary>The bytes of the source.</summary>
+    public long Length { get; }
+
+    /// <summary>CRC-32C of each block, the last one shorter.</summary>
+    public IReadOnlyList<uint> Blocks => _blocks;
+
+    /// <summary>The length and a SHA-256 of all checksums, for a journal: at most 84 characters.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Length}-{Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(_blocks.AsSpan())))}");
+
+    /// <summary>Compares the content.</summary>
+    public bool Equals(SourceMark? other) =>
+        other is not null && Length == other.Length && _blocks.AsSpan().SequenceEqual(other._blocks);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Length, _blocks.Length, _blocks.LastOrDefault());
+}

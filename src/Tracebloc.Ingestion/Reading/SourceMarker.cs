@@ -1,0 +1,56 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Tracebloc.Ingestion.Reading;
+
+/// <summary>Makes the mark of a source while it is read, and compares it with an earlier one block by block.</summary>
+/// <param name="expected">The mark of the earlier pass; null for the first.</param>
+internal sealed class SourceMarker(SourceMark? expected)
+{
+    private readonly List<uint> _blocks = [];
+    private uint _checksum = uint.MaxValue;
+    private int _inBlock;
+    private long _length;
+
+    /// <summary>Takes the next bytes.</summary>
+    /// <returns>False where they are not those of the earlier pass.</returns>
+    public bool Add(ReadOnlySpan<byte> bytes)
+    {
+        _length += bytes.Length;
+        while (!bytes.IsEmpty)
+        {
+            var part = bytes[..Math.Min(bytes.Length, SourceMark.BlockBytes - _inBlock)];
+            _checksum = Crc(_checksum, part);
+            _inBlock += part.Length;
+            bytes = bytes[part.Length..];
+            if (_inBlock == SourceMark.BlockBytes && !EndBlock()) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Ends the source.</summary>
+    /// <returns>Its mark; null where it is not that of the earlier pass.</returns>
+    public SourceMark? End()
+    {
+        if (_inBlock > 0 && !EndBlock()) return null;
+        var mark = new SourceMark(_length, [.. _blocks]);
+        return expected is null || mark.Equals(expected) ? mark : null;
+    }
+
+    private bool EndBlock()
+    {
+        _blocks.Add(~_checksum);
+        (_checksum, _inBlock) = (uint.MaxValue, 0);
+        return expected is null
+            || (_blocks.Count <= expected.Blocks.Count && _blocks[^1] == expected.Blocks[_blocks.Count - 1]);
+    }
+
+    private static uint Crc(uint checksum, ReadOnlySpan<byte> bytes)
+    {
+        var words = MemoryMarshal.Cast<byte, ulong>(bytes);
+        foreach (var word in words) checksum = BitOperations.Crc32C(checksum, word);
+        foreach (var rest in bytes[(words.Length * sizeof(ulong))..]) checksum = BitOperations.Crc32C(checksum, rest);
+        return checksum;
+    }
+}
