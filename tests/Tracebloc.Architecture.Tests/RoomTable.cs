@@ -40,13 +40,8 @@ internal sealed record RoomTable(params IReadOnlyList<RoomTable.Program> Program
             "Columns",
             "Specifications",
             "Reading",
-            "Validation"),
-        new Program(
-            "Tracebloc.Ingestor",
-            Roof: ["App.cs", "Program.cs"],
-            "Settings",
-            "Processors",
-            "Verbs"));
+            "Datasets",
+            "Validation"));
 
     /// <summary>The uses in one file of rooms that come after its own, and a folder that is no room.</summary>
     public IEnumerable<string> Violations(SourceFile file)

@@ -1,0 +1,56 @@
+using Tracebloc.Ingestion.Specifications;
+using Tracebloc.Net.Files;
+
+namespace Tracebloc.Ingestion.Datasets;
+
+/// <summary>The places of a data set's files.</summary>
+/// <param name="Source">The file that holds the rows.</param>
+/// <param name="Layout">The folders of its files; the first one holds the files that rows name.</param>
+public sealed record DatasetFolder(string Source, IReadOnlyList<FileLayout> Layout)
+{
+    /// <summary>The file of the tokenizer, beside the folder of the texts; null without files.</summary>
+    public string? Tokenizer => Layout is [var first, ..]
+        ? Path.Combine(Path.GetDirectoryName(first.Path) ?? "", "tokenizer.json")
+        : null;
+
+    /// <summary>The places that a specification names.</summary>
+    /// <param name="specification">The specification.</param>
+    /// <param name="folder">
+    /// Stands in for the deepest folder that contains all named files and folders, so that a data set can be validated
+    /// wherever it lies; null for the named places themselves.
+    /// </param>
+    public static DatasetFolder Of(IngestSpecification specification, string? folder = null)
+    {
+        ArgumentNullException.ThrowIfNull(specification);
+        var common = folder is null ? null : CommonFolder(specification);
+        var rules = specification.Rules;
+        return new(
+            Place(specification.Source),
+            [
+                .. rules.Folders.Select(rule => new FileLayout(
+                    rule.Folder,
+                    Place(specification.Folders.Of(rule.Folder) ?? rule.Key),
+                    rule.Extension ?? specification.Files.Extension ?? "")),
+            ]);
+
+        string Place(string named) => common is null || folder is null
+            ? UserPath.Absolute(named)
+            : UserPath.Absolute(Path.Combine(folder, Path.GetRelativePath(common, Rooted(named))));
+    }
+
+    private static string CommonFolder(IngestSpecification specification)
+    {
+        var parents = specification.Rules.Folders
+            .Select(rule => specification.Folders.Of(rule.Folder))
+            .OfType<string>()
+            .Prepend(specification.Source)
+            .Select(named => (Path.GetDirectoryName(Rooted(named)) ?? "/").Split('/'))
+            .ToList();
+        var shared = parents[0].TakeWhile((part, at) =>
+            parents.All(parent => at < parent.Length && parent[at] == part));
+        return string.Join('/', shared) is { Length: > 0 } common ? common : "/";
+    }
+
+    // The named places need not exist where the data is validated.
+    private static string Rooted(string named) => Path.GetFullPath(named.TrimEnd('/'), "/");
+}
