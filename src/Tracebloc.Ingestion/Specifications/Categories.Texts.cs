@@ -9,7 +9,10 @@ public static partial class Categories
     private static CategoryRules[] OfTexts() =>
     [
         Text("text_classification", LabelRule.Required, FileType, ValidatorName.Tokenizer),
-        Text("token_classification", LabelRule.Required, FileType, BioLabel, ValidatorName.Tokenizer),
+        Text("token_classification", LabelRule.Required, FileType, BioLabel, ValidatorName.Tokenizer) with
+        {
+            LabelIsText = true,
+        },
         Text("sentence_pair_classification", LabelRule.Required, FileType, RecordShape, ValidatorName.Tokenizer) with
         {
             Fields = new(2, 2),

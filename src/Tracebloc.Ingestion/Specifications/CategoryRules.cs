@@ -27,6 +27,9 @@ public sealed record CategoryRules(string Name, DataFormat Format, LabelRule Lab
     /// <summary>The columns that the schema always declares.</summary>
     public IReadOnlyList<ColumnRule> Columns { get; init; } = [];
 
+    /// <summary>True where the label is a text of any length.</summary>
+    public bool LabelIsText { get; init; }
+
     /// <summary>The column of keypoints, stored as <c>annotation</c>; null elsewhere.</summary>
     public string? AnnotationColumn { get; init; }
 

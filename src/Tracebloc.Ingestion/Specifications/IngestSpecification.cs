@@ -55,6 +55,9 @@ public sealed record IngestSpecification
     /// <summary>The columns of the table that are features: the schema without label, annotation and id.</summary>
     public IReadOnlyList<Column> Features => [.. Schema.Where(column => !IsPrivate(column.Name))];
 
+    /// <summary>The columns of the table beside the standard ones.</summary>
+    public TableShape Shape => new(Features, Rules.LabelIsText, Rules.HasMaskColumn);
+
     private bool IsPrivate(string column) =>
         Label is { } label && ColumnName.AreSame(label.Column, column)
         || DataId.Column is { } id && ColumnName.AreSame(id, column)

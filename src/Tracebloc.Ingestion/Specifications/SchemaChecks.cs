@@ -8,15 +8,17 @@ internal sealed class SchemaChecks(
 {
     public void Check(IReadOnlyList<Column> schema)
     {
-        var own = ColumnName.OfEveryTable(rules);
         foreach (var column in schema)
         {
             if (IsLabel(column))
                 CheckLabel(column);
-            else if (own.Contains(column.Name, StringComparer.OrdinalIgnoreCase) && !IsStoredElsewhere(column))
+            else if (IsTaken(column.Name) && !IsStoredElsewhere(column))
                 Refuse(column.Name, "is a column of every table; rename it here and in the file of rows");
         }
     }
+
+    // A column named label that is not the label would be a second one of this name.
+    private static bool IsTaken(string name) => TableLimits.IsReserved(name) || ColumnName.AreSame(name, "label");
 
     private void CheckLabel(Column column)
     {

@@ -40,16 +40,11 @@ internal sealed class SchemaReader(DocumentSection root)
             ? $"\"{type.Text}\" ends at a comma; put the whole type in quotes, such as \"DECIMAL(9,2)\""
             : null;
 
-    private static string? NameFault(string name, IReadOnlyList<Column> before) => name switch
-    {
-        "" => "a column has no name; write one before the colon",
-        { Length: > ColumnName.Longest } =>
-            $"a column name has at most {ColumnName.Longest} characters, this one {name.Length}; shorten it",
-        _ when name.Contains('\0', StringComparison.Ordinal) => "a column name holds no NUL; remove it",
-        _ when before.FirstOrDefault(column => ColumnName.AreSame(column.Name, name)) is { } other =>
-            $"is the same column as {other.Name}: the database ignores case; rename one, in the file of rows as well",
-        _ => null,
-    };
+    private static string? NameFault(string name, IReadOnlyList<Column> before) =>
+        !TableLimits.IsReserved(name) && TableLimits.FaultOf(name) is { } fault ? fault
+        : before.FirstOrDefault(column => ColumnName.AreSame(column.Name, name)) is { } other
+            ? $"is the same column as {other.Name}: the database ignores case; rename one, in the file of rows as well"
+        : null;
 
     private void Require(ColumnRule rule, IReadOnlyList<Column> columns)
     {

@@ -26,7 +26,7 @@ internal sealed class SpecificationReader(DocumentSection root)
         RequireKeys(rules);
         if (rules is not null) new SchemaChecks(root, rules, label, dataId).Check(schema);
         if (!root.Errors.IsEmpty || rules is null) return null;
-        return new()
+        var specification = new IngestSpecification
         {
             Category = rules.Name,
             Table = table,
@@ -43,6 +43,8 @@ internal sealed class SpecificationReader(DocumentSection root)
             Processors = options.Processors,
             Warnings = root.Warnings.InOrder(),
         };
+        foreach (var fault in TableLimits.FaultsOf(specification.Shape)) Keys.Refuse("schema", fault);
+        return root.Errors.IsEmpty ? specification : null;
     }
 
     private CategoryRules? ReadCategory()

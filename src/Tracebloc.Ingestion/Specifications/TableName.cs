@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Tracebloc.Ingestion.Columns;
 
 namespace Tracebloc.Ingestion.Specifications;
 
@@ -14,7 +15,7 @@ public static partial class TableName
         ArgumentNullException.ThrowIfNull(name);
         return !Allowed().IsMatch(name)
                 ? "is not a table name: letters of a to z, digits and _, not beginning with a digit, at most "
-                    + $"{ColumnName.Longest} characters"
+                    + $"{TableLimits.LongestName} characters"
             : name.StartsWith(Reserved, StringComparison.OrdinalIgnoreCase)
                 ? $"is reserved: the ingestor's own tables begin with {Reserved}; choose another name"
             : null;

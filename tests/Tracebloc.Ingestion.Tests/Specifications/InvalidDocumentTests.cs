@@ -112,6 +112,23 @@ public sealed class InvalidDocumentTests
             SpecificationText.Errors(text));
     }
 
+    [Theory]
+    [InlineData(1_004, true)]
+    [InlineData(1_010, false)]
+    public void A_table_has_limits_that_the_schema_must_keep(int columns, bool isGood)
+    {
+        var schema = string.Join(", ", Enumerable.Range(1, columns).Select(each => $"c{each}: TINYINT"));
+        var text = SpecificationText.Of("tabular_classification").Replace("petals: INT, length: FLOAT", schema);
+
+        Assert.Equal(
+            isGood ? [] :
+            [
+                "ingest.yaml:7: schema: The table needs 1021 columns, 11 of its own included; "
+                    + "a table holds at most 1017: declare fewer",
+            ],
+            SpecificationText.Errors(text));
+    }
+
     [Fact]
     public void All_errors_are_found_at_once()
     {
