@@ -41,7 +41,14 @@ internal sealed record RoomTable(params IReadOnlyList<RoomTable.Program> Program
             "Specifications",
             "Reading",
             "Datasets",
-            "Validation"));
+            "Validation"),
+        new Program(
+            "Tracebloc.Ingestor",
+            Roof: ["App.cs", "Program.cs"],
+            "Settings",
+            "Processors",
+            "Running",
+            "Verbs"));
 
     /// <summary>The uses in one file of rooms that come after its own, and a folder that is no room.</summary>
     public IEnumerable<string> Violations(SourceFile file)

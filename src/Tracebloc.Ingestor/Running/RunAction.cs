@@ -1,0 +1,57 @@
+namespace Tracebloc.Ingestor.Running;
+
+/// <summary>A step of a run. Each can be repeated after a kill at any moment.</summary>
+internal abstract record RunAction
+{
+    private RunAction()
+    {
+    }
+
+    /// <summary>Takes back everything that an unregistered run has done.</summary>
+    internal sealed record Undo(RunRecord Run) : RunAction;
+
+    /// <summary>Takes files back that a run of this key has placed and of which the journal knows nothing.</summary>
+    internal sealed record UndoFiles : RunAction;
+
+    /// <summary>Reads the whole data set; changes nothing but scratch files.</summary>
+    internal sealed record Validate : RunAction;
+
+    /// <summary>Opens the journal: phase <see cref="RunPhase.Loading"/>.</summary>
+    internal sealed record Begin : RunAction;
+
+    /// <summary>Creates the table of the data set.</summary>
+    internal sealed record CreateTable : RunAction;
+
+    /// <summary>Compares the table that is there with the data set.</summary>
+    internal sealed record CheckTable : RunAction;
+
+    internal sealed record Load : RunAction;
+
+    /// <summary>Adds the index, compares the counts, phase <see cref="RunPhase.Loaded"/>.</summary>
+    internal sealed record FinishTable : RunAction;
+
+    /// <summary>Reads what an earlier attempt found out, in place of validating.</summary>
+    internal sealed record Resume(RunRecord Run) : RunAction;
+
+    /// <summary>Moves or copies the files, phases <see cref="RunPhase.Placing"/> to <see cref="RunPhase.Placed"/>.</summary>
+    internal sealed record PlaceFiles : RunAction;
+
+    /// <summary>Sends the batches.</summary>
+    /// <param name="From">The first that is sent, counted from 0.</param>
+    /// <param name="MayHaveArrived">Batches below this count may be at the backend already.</param>
+    internal sealed record Report(int From, int MayHaveArrived) : RunAction;
+
+    /// <summary>Makes the calls after the batches.</summary>
+    /// <param name="From">The first that is made, counted from 0.</param>
+    internal sealed record Register(int From) : RunAction;
+
+    /// <summary>Phase <see cref="RunPhase.Registered"/>, and scratch and marker are removed.</summary>
+    internal sealed record Close : RunAction;
+
+    /// <summary>Removes what a registered run has left, and prints its summary.</summary>
+    internal sealed record Replay(RunRecord Run) : RunAction;
+
+    /// <summary>Ends the run.</summary>
+    /// <param name="Message">The reason and the remedy.</param>
+    internal sealed record Refuse(string Message) : RunAction;
+}

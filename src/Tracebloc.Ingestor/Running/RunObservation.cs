@@ -1,0 +1,34 @@
+namespace Tracebloc.Ingestor.Running;
+
+/// <summary>Everything that a run finds before it changes anything; observed under the table's lock.</summary>
+internal sealed record RunObservation
+{
+    public required string Key { get; init; }
+
+    public required string Table { get; init; }
+
+    /// <summary><c>train</c> or <c>test</c>.</summary>
+    public required string Intent { get; init; }
+
+    public required string SpecDigest { get; init; }
+
+    /// <summary>The source as it is now; null where it is absent.</summary>
+    public required string? SourceMark { get; init; }
+
+    /// <summary>True where the category has files beside its rows.</summary>
+    public required bool HasFiles { get; init; }
+
+    /// <summary>The journal of this run's key; null for a first attempt.</summary>
+    public RunRecord? Own { get; init; }
+
+    /// <summary>The journals of the table's other runs.</summary>
+    public IReadOnlyList<RunRecord> Others { get; init; } = [];
+
+    /// <summary>True where the table is there.</summary>
+    public bool TableExists { get; init; }
+
+    /// <summary>The key of the run that created the table; null where none of this product did.</summary>
+    public string? TableCreator { get; init; }
+
+    public FolderFacts Folder { get; init; } = FolderFacts.Free;
+}
