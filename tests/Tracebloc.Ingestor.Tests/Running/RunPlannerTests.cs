@@ -177,9 +177,20 @@ public sealed class RunPlannerTests
         Assert.Equal(Whole, Plan(Fresh with { Folder = new(HasFiles: true) }));
 
     [Fact]
-    public void A_folder_of_a_dead_run_is_in_nobody_s_way_after_its_undo() => Assert.StartsWith(
+    public void A_folder_of_a_dead_run_is_free_after_its_undo() => Assert.StartsWith(
         "Undo other, Validate,",
         Plan(WithFiles with { Others = [Other], Folder = new(HasFiles: true, "other") }));
+
+    [Theory]
+    [InlineData((int)RunPhase.Registered)]
+    [InlineData((int)RunPhase.Failed)]
+    public void A_folder_of_a_run_that_is_over_is_refused(int phase) => Assert.StartsWith(
+        "Refuse Folder houses",
+        Plan(WithFiles with
+        {
+            Others = [Other with { Phase = (RunPhase)phase }],
+            Folder = new(HasFiles: true, "other"),
+        }));
 
     [Fact]
     public void A_folder_of_this_key_without_a_journal_is_taken_back() => Assert.StartsWith(
