@@ -1,47 +1,100 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
+using Tracebloc.CommandLine;
 using Tracebloc.Configuration;
-using Tracebloc.Testing;
+using Tracebloc.Hosting;
+using Tracebloc.Ingestor.Verbs;
 
 namespace Tracebloc.Ingestor.Tests.Verbs;
 
 public sealed class ValidateVerbTests : IDisposable
 {
+    private const string Houses =
+        """
+        apiVersion: tracebloc.io/v1
+        kind: IngestConfig
+        category: tabular_regression
+        table: houses_train
+        intent: train
+        csv: /data/shared/in/houses.csv
+        label: {column: price, policy: bucket}
+        schema: {rooms: INT, price: FLOAT}
+
+        """;
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("validate-");
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
+    private string SpecificationFile => Path.Combine(_folder.FullName, "ingest.yaml");
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task An_error_of_the_file_is_a_usage_error_with_file_and_line()
+    public async Task A_specification_without_an_error_is_valid()
     {
-        var file = Write("a: 1\nb: [\n");
+        var (code, output) = await ValidateAsync(Houses);
 
-        var error = await Assert.ThrowsAsync<ConfigurationException>(() => ValidateAsync(file));
+        Assert.Equal(IngestorExit.Done, code);
+        Assert.Equal(
+            $"{SpecificationFile}: valid: tabular_regression, train rows of table houses_train\n", output);
+    }
 
-        Assert.StartsWith($"{file}:", error.Message);
+    [Fact]
+    public async Task Warnings_come_before_the_verdict()
+    {
+        var (code, output) = await ValidateAsync(Houses + "data_id: {strategy: column, column: rooms}\n");
+
+        Assert.Equal(IngestorExit.Done, code);
+        Assert.StartsWith($"warning: {SpecificationFile}:9: data_id", output);
+        Assert.EndsWith("houses_train\n", output);
+    }
+
+    [Fact]
+    public async Task Every_error_has_its_line_and_the_exit_code_is_2()
+    {
+        var error = await Assert.ThrowsAsync<ConfigurationException>(() => ValidateAsync(
+            Houses.Replace("category: tabular_regression", "category: tabular_regresion")
+                .Replace("intent: train", "intent: learn")));
+
+        Assert.Contains($"{SpecificationFile}:3: category: ", error.Message);
+        Assert.Contains("did you mean tabular_regression?", error.Message);
+        Assert.Contains($"{SpecificationFile}:5: intent: ", error.Message);
         Assert.Equal(IngestorExit.Usage, Fault.ExitCodeOf(error));
+    }
+
+    [Fact]
+    public async Task Programs_get_verdict_and_errors_as_json()
+    {
+        var (valid, output) = await ValidateAsync(Houses, OutputFormat.Json);
+        var (invalid, rejected) = await ValidateAsync(Houses.Replace("INT", "INTT"), OutputFormat.Json);
+
+        Assert.Equal((IngestorExit.Done, IngestorExit.Usage), (valid, invalid));
+        Assert.Equal(
+            (true, "houses_train", "train", 64),
+            ((bool)JsonNode.Parse(output)!["valid"]!, (string)JsonNode.Parse(output)!["table"]!,
+                (string)JsonNode.Parse(output)!["intent"]!,
+                ((string)JsonNode.Parse(output)!["schemaSha256"]!).Length));
+        var error = Assert.Single(JsonNode.Parse(rejected)!["errors"]!.AsArray())!;
+        Assert.Equal((8, "schema.rooms"), ((int)error["line"]!, (string)error["path"]!));
     }
 
     [Fact]
     public async Task A_missing_file_is_named()
     {
-        var file = Path.Combine(_folder.FullName, "none.yaml");
+        var error = await Assert.ThrowsAsync<ConfigurationException>(() => ValidateAsync(text: null));
 
-        var error = await Assert.ThrowsAsync<ConfigurationException>(() => ValidateAsync(file));
-
-        Assert.Equal($"{file}: does not exist; check the path and that it is mounted", error.Message);
+        Assert.Equal($"{SpecificationFile}: does not exist; check the path and that it is mounted", error.Message);
     }
 
-    private static Task<int> ValidateAsync(string file)
+    private async Task<(int Code, string Output)> ValidateAsync(string? text, OutputFormat output = default)
     {
-        using var console = new StringConsole(App.CommandLine().InvokeAsync);
-        return console.InvokeAsync(["validate", file], Cancelled);
-    }
-
-    private string Write(string text)
-    {
-        var file = Path.Combine(_folder.FullName, "ingest.yaml");
-        File.WriteAllText(file, text);
-        return file;
+        if (text is not null) await File.WriteAllTextAsync(SpecificationFile, text, Cancelled);
+        using var stream = new MemoryStream();
+        var verb = new ValidateVerb(level => new ProgramContext(
+            TimeProvider.System, _ => null, NullLogger.Instance, new ResultWriter(() => stream)));
+        var code = await verb.ExecuteAsync(new(SpecificationFile, output, default), Cancelled);
+        return (code, Encoding.UTF8.GetString(stream.ToArray()));
     }
 }

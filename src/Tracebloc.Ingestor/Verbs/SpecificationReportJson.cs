@@ -1,0 +1,64 @@
+using System.Text.Json.Serialization;
+using Tracebloc.CommandLine;
+using Tracebloc.Configuration;
+using Tracebloc.Ingestion.Specifications;
+
+namespace Tracebloc.Ingestor.Verbs;
+
+/// <summary>A specification as it was judged, for programs. Names and meanings stay; members may be added.</summary>
+internal sealed record SpecificationReportJson
+{
+    public string ApiVersion { get; } = "tracebloc.io/v1";
+
+    public string Kind { get; } = "IngestValidation";
+
+    public required string File { get; init; }
+
+    public required bool Valid { get; init; }
+
+    /// <summary>SHA-256 of the schema that this program holds.</summary>
+    public string SchemaSha256 { get; } = IngestSchema.Sha256;
+
+    public string? Category { get; init; }
+
+    public string? Table { get; init; }
+
+    public string? Intent { get; init; }
+
+    public required IReadOnlyList<FaultJson> Errors { get; init; }
+
+    public required IReadOnlyList<FaultJson> Warnings { get; init; }
+
+    public static string Write(string file, IngestSpecification? specification, ConfigurationErrors errors) =>
+        JsonText.Write(
+            new SpecificationReportJson
+            {
+                File = file,
+                Valid = specification is not null,
+                Category = specification?.Category,
+                Table = specification?.Table,
+                Intent = specification?.Intent.ToString().ToLowerInvariant(),
+                Errors = [.. errors.InOrder().Select(FaultJson.Of)],
+                Warnings = [.. (specification?.Warnings ?? []).Select(FaultJson.Of)],
+            },
+            SpecificationReportContext.Readable.SpecificationReportJson);
+}
+
+/// <summary>A fault of a file.</summary>
+/// <param name="Line">Counted from 1; 0 for the whole file.</param>
+/// <param name="Path">Empty for the whole file.</param>
+internal sealed record FaultJson(int Line, string Path, string Message)
+{
+    public static FaultJson Of(ConfigurationError error) => new(error.Line, error.Path, error.Message);
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    WriteIndented = true)]
+[JsonSerializable(typeof(SpecificationReportJson))]
+internal sealed partial class SpecificationReportContext : JsonSerializerContext
+{
+    /// <summary>Leaves arrows and quotes as they are: people read reports.</summary>
+    public static SpecificationReportContext Readable => field ??= new(JsonText.Readable(Default.Options));
+}
