@@ -40,6 +40,7 @@ internal sealed record RoomTable(params IReadOnlyList<RoomTable.Program> Program
             "Columns",
             "Specifications",
             "Reading",
+            "Labels",
             "Datasets",
             "Validation"),
         new Program(

@@ -5,6 +5,8 @@ namespace Tracebloc.Ingestion.Tests.Reading;
 
 public sealed class RecordSourceTests : IDisposable
 {
+    private static readonly string Row = new string('1', 999) + "\n";
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("record-source-");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -91,7 +93,7 @@ public sealed class RecordSourceTests : IDisposable
     private SourceFile Write(int bytes)
     {
         var file = new SourceFile(Path.Combine(_folder.FullName, "rows.csv"), "rows.csv");
-        File.WriteAllText(file.Path, "a\n\n" + string.Concat(Enumerable.Repeat("1\n", bytes / 2))[..(bytes - 3)]);
+        File.WriteAllText(file.Path, $"a\n\n{string.Concat(Enumerable.Repeat(Row, bytes / Row.Length + 1))}"[..bytes]);
         return file;
     }
 }

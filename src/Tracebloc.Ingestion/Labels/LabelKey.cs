@@ -1,0 +1,44 @@
+using System.Buffers.Text;
+using Tracebloc.Ingestion.Columns;
+
+namespace Tracebloc.Ingestion.Labels;
+
+/// <summary>Numbers as keys of 64 bits that sort as the numbers do. <c>1</c> and <c>1.0</c> are one key.</summary>
+public static class LabelKey
+{
+    private const ulong Sign = 1UL << 63;
+
+    /// <summary>The key of a value in its canonical form.</summary>
+    /// <param name="type">The type: integers keep all their digits, other numbers those of a double.</param>
+    /// <param name="value">The text of <see cref="CellOutput"/>.</param>
+    /// <exception cref="ArgumentException">The text is no number of the type.</exception>
+    public static ulong Of(SqlType type, ReadOnlySpan<byte> value)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        if (IsInteger(type))
+        {
+            return Utf8Parser.TryParse(value, out long integer, out var length) && length == value.Length
+                ? Of(integer) : throw NotANumber(type);
+        }
+
+        return type.IsNumeric && Utf8Parser.TryParse(value, out double number, out var end) && end == value.Length
+            ? Of(number) : throw NotANumber(type);
+    }
+
+    internal static bool IsInteger(SqlType type) => type.Base <= SqlBase.BigInt;
+
+    internal static ulong Of(long value) => (ulong)value ^ Sign;
+
+    internal static ulong Of(double value)
+    {
+        var bits = BitConverter.DoubleToUInt64Bits(value == 0 ? 0 : value);
+        return (bits & Sign) != 0 ? ~bits : bits | Sign;
+    }
+
+    internal static long Integer(ulong key) => (long)(key ^ Sign);
+
+    internal static double Number(ulong key) =>
+        BitConverter.UInt64BitsToDouble((key & Sign) != 0 ? key & ~Sign : ~key);
+
+    private static ArgumentException NotANumber(SqlType type) => new($"The value is no {type.Declared}.", nameof(type));
+}
