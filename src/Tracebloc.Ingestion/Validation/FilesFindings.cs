@@ -1,0 +1,59 @@
+namespace Tracebloc.Ingestion.Validation;
+
+/// <summary>
+/// Collects the faults of files that several threads look at in any order. It keeps the first by name, so that every
+/// run reports the same ones.
+/// </summary>
+internal sealed class FilesFindings(int limit = Findings.Kept)
+{
+    private readonly Lock _lock = new();
+    private readonly SortedSet<Finding> _first = new(new ByPlace());
+    private readonly SortedDictionary<string, (long Count, string First)> _notes = new(StringComparer.Ordinal);
+    private long _total;
+
+    /// <summary>The number of faults.</summary>
+    public long Total => Interlocked.Read(ref _total);
+
+    /// <summary>Adds a fault of a file, or of a place in it.</summary>
+    public void Add(string file, string message, long line = 0, int column = 0)
+    {
+        lock (_lock)
+        {
+            _total++;
+            _first.Add(new(file, line, column, null, message));
+            if (_first.Count > limit && _first.Max is { } last) _first.Remove(last);
+        }
+    }
+
+    /// <summary>Counts a remark that fails nothing.</summary>
+    /// <param name="text">Follows the number of files: <c>files are …</c>.</param>
+    /// <param name="file">One of them.</param>
+    public void Note(string text, string file)
+    {
+        lock (_lock)
+        {
+            var (count, first) = _notes.GetValueOrDefault(text, (0, file));
+            _notes[text] = (count + 1, string.CompareOrdinal(file, first) < 0 ? file : first);
+        }
+    }
+
+    /// <summary>Hands everything over, once all threads have ended.</summary>
+    public void Flush(Findings findings)
+    {
+        foreach (var finding in _first) findings.Add(finding);
+        findings.AddUnnamed(_total - _first.Count);
+        foreach (var (text, (count, first)) in _notes) findings.Note($"{count:N0} {text}; first: {first}");
+    }
+
+    private sealed class ByPlace : IComparer<Finding>
+    {
+        public int Compare(Finding? x, Finding? y)
+        {
+            if (x is null || y is null) return (x is null ? 0 : 1) - (y is null ? 0 : 1);
+            var order = string.CompareOrdinal(x.File, y.File);
+            if (order == 0) order = x.Line.CompareTo(y.Line);
+            if (order == 0) order = x.Column.CompareTo(y.Column);
+            return order == 0 ? string.CompareOrdinal(x.Message, y.Message) : order;
+        }
+    }
+}

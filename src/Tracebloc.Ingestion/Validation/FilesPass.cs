@@ -1,0 +1,91 @@
+using Microsoft.Win32.SafeHandles;
+using Tracebloc.Ingestion.Datasets;
+using Tracebloc.Net.Files;
+
+namespace Tracebloc.Ingestion.Validation;
+
+/// <summary>Looks at the files of one folder, hidden ones and folders aside.</summary>
+internal sealed class FilesPass(FileLayout layout, FilesFindings found)
+{
+    /// <summary>True once the folder could not be listed to its end.</summary>
+    public bool IsBroken { get; private set; }
+
+    /// <summary>Lists the files. A folder that cannot be listed to its end is a fault.</summary>
+    public IEnumerable<FolderEntry> List(CancellationToken cancellationToken)
+    {
+        if (Try(() => DatasetFiles.In(layout).GetEnumerator()) is not { } entries) yield break;
+        using (entries)
+        {
+            for (var count = 0; Try(() => entries.MoveNext()); count++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (count == DatasetFiles.Most)
+                {
+                    IsBroken = true;
+                    found.Add(layout.Path, $"holds more than {DatasetFiles.Most:N0} files; split the data set");
+                    yield break;
+                }
+
+                yield return entries.Current;
+            }
+        }
+    }
+
+    /// <summary>Opens every regular file, a few at a time. Others are left to <see cref="FileTypeValidator"/>.</summary>
+    /// <param name="workers">The number of files that are open at a time.</param>
+    /// <param name="look">Looks at one file: its name for messages, and the open file.</param>
+    /// <param name="cancellationToken">Ends the pass.</param>
+    public async Task OpenAsync(int workers, Action<string, SafeFileHandle> look, CancellationToken cancellationToken)
+    {
+        using var names = List(cancellationToken)
+            .Where(entry => entry.Kind == FileKind.Regular)
+            .Select(entry => entry.Name)
+            .GetEnumerator();
+        var turn = new Lock();
+        await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(Work, cancellationToken)));
+
+        void Work()
+        {
+            while (Next() is { } name) Open(name, look);
+        }
+
+        string? Next()
+        {
+            lock (turn) return names.MoveNext() ? names.Current : null;
+        }
+    }
+
+    private void Open(string name, Action<string, SafeFileHandle> look)
+    {
+        try
+        {
+            using var file = UnlinkedFile.Open(layout.PathOf(name));
+            look(layout.Show(name), file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            found.Add(layout.Show(name), Describe(exception));
+        }
+    }
+
+    private T? Try<T>(Func<T> list)
+    {
+        try
+        {
+            return list();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            IsBroken = true;
+            found.Add(layout.Path, Describe(exception));
+            return default;
+        }
+    }
+
+    private static string Describe(Exception exception) => exception switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "does not exist; check the path and that it is mounted",
+        UnauthorizedAccessException => "is not readable by this user; check its mode and owner",
+        _ => $"cannot be read: {exception.Message}",
+    };
+}

@@ -1,0 +1,40 @@
+using Tracebloc.Ingestion.Datasets;
+using Tracebloc.Ingestion.Specifications;
+
+namespace Tracebloc.Ingestion.Validation;
+
+/// <summary>Checks that every image and mask is whole and has the configured size.</summary>
+internal sealed class ImageResolutionValidator(DatasetFolder data, Specifications.FileOptions options) : IFolderValidator
+{
+    private const int Workers = 2;
+
+    /// <inheritdoc/>
+    public string Name => nameof(ValidatorName.ImageResolution);
+
+    /// <inheritdoc/>
+    public async Task CheckAsync(Findings findings, CancellationToken cancellationToken)
+    {
+        var found = new FilesFindings();
+        foreach (var layout in data.Layout.Where(layout => layout.Folder is FileFolder.Images or FileFolder.Masks))
+        {
+            await new FilesPass(layout, found).OpenAsync(
+                Workers,
+                (name, file) =>
+                {
+                    var size = ImageHeader.Read(file, out var fault);
+                    if (fault is not null || (fault = Fault(size)) is not null) found.Add(name, fault);
+                },
+                cancellationToken);
+        }
+
+        found.Flush(findings);
+    }
+
+    private string? Fault(ImageSize? size) =>
+        size is null ? null
+        : options.TargetSize is { } target && size != target
+            ? $"is {size}, not {target}; resize it, or set spec.file_options.target_size"
+        : options.MinSize is { } least && (size.Width < least.Width || size.Height < least.Height)
+            ? $"is {size}, less than the min_size of {least}; replace it"
+        : null;
+}
