@@ -53,7 +53,7 @@ internal sealed class FileTypeValidator(DatasetFolder data) : IFolderValidator
         {
             foreach (var entry in FolderListing.Read(layout.Path))
                 if (entry.IsFolder && !entry.Name.StartsWith('.'))
-                    found.Note("folders are not searched: the files of a data set lie side by side", layout.Show(entry.Name));
+                    found.Note("Folders that are not searched, since the files of a data set lie side by side", layout.Show(entry.Name));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -26,7 +26,7 @@ internal sealed class FilesFindings(int limit = Findings.Kept)
     }
 
     /// <summary>Counts a remark that fails nothing.</summary>
-    /// <param name="text">Follows the number of files: <c>files are …</c>.</param>
+    /// <param name="text">Describes the files, before their number: <c>Files with …</c>.</param>
     /// <param name="file">One of them.</param>
     public void Note(string text, string file)
     {
@@ -42,7 +42,7 @@ internal sealed class FilesFindings(int limit = Findings.Kept)
     {
         foreach (var finding in _first) findings.Add(finding);
         findings.AddUnnamed(_total - _first.Count);
-        foreach (var (text, (count, first)) in _notes) findings.Note($"{count:N0} {text}; first: {first}");
+        foreach (var (text, (count, first)) in _notes) findings.Note($"{text}: {count:N0}; first: {first}");
     }
 
     private sealed class ByPlace : IComparer<Finding>

@@ -83,7 +83,7 @@ public sealed class FileTypeTests : IDisposable
 
         Assert.Equal(0, findings.Total);
         Assert.Equal(
-            ["2 folders are not searched: the files of a data set lie side by side; first: images/even"],
+            ["Folders that are not searched, since the files of a data set lie side by side: 2; first: images/even"],
             findings.Notes);
     }
 

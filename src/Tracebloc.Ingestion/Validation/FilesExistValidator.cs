@@ -1,0 +1,108 @@
+using System.Text;
+using Tracebloc.Ingestion.Columns;
+using Tracebloc.Ingestion.Datasets;
+using Tracebloc.Ingestion.Reading;
+using Tracebloc.Ingestion.Specifications;
+using Tracebloc.Net.Files;
+
+namespace Tracebloc.Ingestion.Validation;
+
+/// <summary>Checks that every row names files that are there, and collects them.</summary>
+internal sealed class FilesExistValidator(DatasetFolder data, CategoryRules rules) : IRowValidator
+{
+    private const string FileColumn = "filename", MaskColumn = "mask_id";
+
+    private readonly IReadOnlyList<(FileLayout Layout, NameTable Names)> _folders =
+        [.. data.Layout.Select(layout => (layout, new NameTable()))];
+
+    private string _file = "";
+    private int _column = -1;
+    private int _mask = -1;
+    private bool _isBroken;
+
+    /// <inheritdoc/>
+    public string Name => nameof(ValidatorName.FilesExist);
+
+    /// <summary>The files that the rows named so far.</summary>
+    public FileManifest Manifest => new(_folders);
+
+    /// <inheritdoc/>
+    public void Begin(RecordHeader header, Findings findings)
+    {
+        _file = header.File;
+        _column = FilesHeader.Require(header, FileColumn, "the name of each row's file", findings);
+        _mask = rules.HasMaskColumn ? header.IndexOf(MaskColumn) : -1;
+        var found = new FilesFindings();
+        foreach (var (layout, names) in _folders)
+        {
+            var pass = new FilesPass(layout, found);
+            foreach (var entry in pass.List(CancellationToken.None))
+                if (entry.Kind == FileKind.Regular && !names.Add(entry.Name))
+                    found.Add(layout.Show(entry.Name), "has the name of another file but for its case; rename one");
+            _isBroken |= pass.IsBroken;
+        }
+
+        found.Flush(findings);
+    }
+
+    /// <inheritdoc/>
+    public void Look(RecordBatch batch, Findings findings)
+    {
+        if (_column < 0 || _isBroken) return;
+        for (var row = 0; row < batch.Count; row++)
+            if (LookFor(batch, row, _column, 0, "", findings) is { } name && _folders.Count > 1)
+                LookForCounterpart(batch, row, name, findings);
+    }
+
+    /// <inheritdoc/>
+    public void End(Findings findings)
+    {
+        if (_column < 0 || _isBroken) return;
+        foreach (var (layout, names) in _folders)
+            if (names.Marked < names.Count)
+                findings.Note($"{names.Count - names.Marked:N0} of {names.Count:N0} files in "
+                    + $"{FolderRule.KeyOf(layout.Folder)} are named by no row and are not ingested");
+    }
+
+    private void LookForCounterpart(RecordBatch batch, int row, ManifestName name, Findings findings)
+    {
+        if (_mask >= 0 && !Blanks.Trim(batch[row, _mask]).IsEmpty)
+            LookFor(batch, row, _mask, 1, "", findings);
+        else
+            Mark(batch, row, _column, 1, name.Stem + rules.Pairing?.Suffix + _folders[1].Layout.Extension, findings);
+    }
+
+    /// <returns>The name that a cell holds; null where it is none.</returns>
+    private ManifestName? LookFor(
+        RecordBatch batch, int row, int column, int folder, string suffix, Findings findings)
+    {
+        var text = Encoding.UTF8.GetString(Blanks.Trim(batch[row, column]));
+        var extension = _folders[folder].Layout.Extension;
+        if (!ManifestName.TryParse(text, extension, out var name, out var error))
+        {
+            Report(batch, row, column, error, findings);
+            return null;
+        }
+
+        // A mask may be named with another extension, or with none.
+        Mark(batch, row, column, folder, folder == 0 ? name.File : name.Stem + suffix + extension, findings);
+        return name;
+    }
+
+    private void Mark(RecordBatch batch, int row, int column, int folder, string file, Findings findings)
+    {
+        var (layout, names) = _folders[folder];
+        var match = names.Mark(file);
+        if (match == NameMatch.Absent)
+            Report(batch, row, column, $"{layout.Show(file)} does not exist; add it, or correct the row", findings);
+        else if (match == NameMatch.OtherCase)
+            Report(batch, row, column, $"{layout.Show(file)} exists in other case alone; rename one", findings);
+    }
+
+    private void Report(RecordBatch batch, int row, int column, string message, Findings findings)
+    {
+        if (!findings.Count()) return;
+        var place = batch.PlaceOf(row, column);
+        findings.Keep(new(_file, place.Line, place.Column, column == _mask ? MaskColumn : FileColumn, message));
+    }
+}

@@ -1,0 +1,50 @@
+using Tracebloc.Ingestion.Datasets;
+using Tracebloc.Ingestion.Specifications;
+
+namespace Tracebloc.Ingestion.Validation;
+
+/// <summary>The validators of files, and of the columns that go with them, by category.</summary>
+internal static class FilesValidators
+{
+    /// <summary>The validators that look at folders, in the order of the report.</summary>
+    public static IReadOnlyList<IFolderValidator> OfFolders(IngestSpecification specification, DatasetFolder data) =>
+    [
+        .. specification.Rules.Validators
+            .Select(name => OfFolder(name, specification, data))
+            .OfType<IFolderValidator>(),
+    ];
+
+    /// <summary>The validators that look at records, in the order of the report.</summary>
+    public static IReadOnlyList<IRowValidator> OfRows(IngestSpecification specification, DatasetFolder data) =>
+    [
+        .. specification.Rules.Validators
+            .Select(name => OfRow(name, specification, data))
+            .OfType<IRowValidator>(),
+    ];
+
+    private static IFolderValidator? OfFolder(
+        ValidatorName name, IngestSpecification specification, DatasetFolder data) => (name, specification.Rules) switch
+        {
+            (ValidatorName.FileType, _) => new FileTypeValidator(data),
+            (ValidatorName.ImageResolution, _) => new ImageResolutionValidator(data, specification.Files),
+            (ValidatorName.PascalVoc, _) => new PascalVocValidator(data.Layout[1]),
+            (ValidatorName.FilePairing, { Pairing: { } pairing }) =>
+                new FilePairingValidator(data.Layout[0], data.Layout[1], pairing),
+            (ValidatorName.RecordShape, { Fields: { } fields }) => new RecordShapeValidator(data.Layout[0], fields),
+            (ValidatorName.Tokenizer, { Tokenizer: { } tokenizer }) when data.Tokenizer is { } path =>
+                new TokenizerValidator(path, tokenizer),
+            _ => null,
+        };
+
+    private static IRowValidator? OfRow(
+        ValidatorName name, IngestSpecification specification, DatasetFolder data) => (name, specification.Rules) switch
+        {
+            (ValidatorName.FilesExist, var rules) => new FilesExistValidator(data, rules),
+            (ValidatorName.BioLabel, _) when specification.Label is { } label => new BioLabelValidator(label.Column),
+            (ValidatorName.KeypointAnnotation, { AnnotationColumn: { } column }) =>
+                new KeypointAnnotationValidator(column, specification.Files.NumberOfKeypoints),
+            (ValidatorName.KeypointVisibility, { VisibilityColumn: { } column, AnnotationColumn: { } annotation }) =>
+                new KeypointVisibilityValidator(column, annotation),
+            _ => null,
+        };
+}

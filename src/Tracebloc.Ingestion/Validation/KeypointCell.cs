@@ -1,0 +1,136 @@
+using System.Text;
+using System.Text.Json;
+using Tracebloc.Net;
+
+namespace Tracebloc.Ingestion.Validation;
+
+/// <summary>A cell of keypoints: a JSON object of names, each with a point or a flag.</summary>
+internal sealed class KeypointCell
+{
+    private const int Levels = 4;
+
+    private readonly List<byte[]> _names = [];
+    private readonly List<(double X, double Y)> _points = [];
+    private int _distinct = -1;
+
+    /// <summary>The number of names.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The points in the order of the names.</summary>
+    public IReadOnlyList<(double X, double Y)> Points => _points;
+
+    /// <summary>Reads an object of points: <c>[x, y]</c> or <c>{"x": x, "y": y}</c>.</summary>
+    /// <returns>The fault; null for none.</returns>
+    public string? ReadPoints(ReadOnlySpan<byte> cell) => Read(cell, isFlags: false);
+
+    /// <summary>Reads an object of flags: 0 or 1.</summary>
+    /// <returns>The fault; null for none.</returns>
+    public string? ReadFlags(ReadOnlySpan<byte> cell) => Read(cell, isFlags: true);
+
+    /// <summary>True for the same names in any order.</summary>
+    public bool HasNamesOf(KeypointCell other)
+    {
+        if (Count != other.Count) return false;
+        var isSame = true;
+        for (var i = 0; i < Count && isSame; i++) isSame = _names[i].AsSpan().SequenceEqual(other._names[i]);
+        return isSame || Sorted().SequenceEqual(other.Sorted(), StringComparer.Ordinal);
+    }
+
+    private IEnumerable<string> Sorted() =>
+        _names.Take(Count).Select(Encoding.UTF8.GetString).Order(StringComparer.Ordinal);
+
+    private string? Read(ReadOnlySpan<byte> cell, bool isFlags)
+    {
+        Count = 0;
+        _points.Clear();
+        var form = isFlags ? "{\"NAME\": 0 or 1, …}" : "{\"NAME\": [X, Y], …}";
+        if (Columns.Blanks.Trim(cell).IsEmpty) return $"is empty; write {form}";
+        try
+        {
+            var reader = new Utf8JsonReader(cell, new() { MaxDepth = Levels });
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return $"is no JSON object; write {form}";
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                Add(reader.ValueSpan);
+                if (ReadValue(ref reader, isFlags) is { } fault) return fault;
+            }
+
+            // Text after the object is an error that reading finds.
+            return reader.Read() ? "has text after its object; remove it" : RepeatedName();
+        }
+        catch (JsonException)
+        {
+            return $"is not JSON; write {form}";
+        }
+    }
+
+    private void Add(ReadOnlySpan<byte> name)
+    {
+        // Rows repeat their names, mostly in one order.
+        if (Count == _names.Count || !name.SequenceEqual(_names[Count]))
+        {
+            if (Count == _names.Count) _names.Add(name.ToArray());
+            else _names[Count] = name.ToArray();
+            _distinct = -1;
+        }
+
+        Count++;
+    }
+
+    private string? RepeatedName()
+    {
+        if (Count == _distinct) return null;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var name in _names.Take(Count).Select(Encoding.UTF8.GetString))
+            if (!seen.Add(name)) return $"names {Shown(name)} twice; remove one";
+        _distinct = Count;
+        return null;
+    }
+
+    private string? ReadValue(ref Utf8JsonReader reader, bool isFlags)
+    {
+        reader.Read();
+        if (isFlags)
+            return reader.TokenType == JsonTokenType.Number && reader.ValueSpan is [(byte)'0' or (byte)'1']
+                ? null
+                : $"has no 0 or 1 for {LastName}";
+        var point = reader.TokenType switch
+        {
+            JsonTokenType.StartArray => Pair(ref reader),
+            JsonTokenType.StartObject => Named(ref reader),
+            _ => null,
+        };
+        if (point is not { } found) return $"has no point for {LastName}; write [X, Y] with two numbers";
+        _points.Add(found);
+        return found.X < 0 || found.Y < 0 ? $"has a negative coordinate for {LastName}; correct it" : null;
+    }
+
+    private static (double X, double Y)? Pair(ref Utf8JsonReader reader)
+    {
+        var (x, y) = (Number(ref reader), Number(ref reader));
+        return reader.Read() && reader.TokenType == JsonTokenType.EndArray && x is { } left && y is { } top
+            ? (left, top)
+            : null;
+    }
+
+    private static (double X, double Y)? Named(ref Utf8JsonReader reader)
+    {
+        double? x = null, y = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("x"u8)) x = Number(ref reader);
+            else if (reader.ValueTextEquals("y"u8)) y = Number(ref reader);
+            else return null;
+        }
+
+        return reader.TokenType == JsonTokenType.EndObject && x is { } left && y is { } top ? (left, top) : null;
+    }
+
+    private static double? Number(ref Utf8JsonReader reader) =>
+        reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var number)
+        && double.IsFinite(number) ? number : null;
+
+    private string LastName => Shown(Encoding.UTF8.GetString(_names[Count - 1]));
+
+    private static string Shown(string name) => $"\"{Line.Of(name, 40)}\"";
+}

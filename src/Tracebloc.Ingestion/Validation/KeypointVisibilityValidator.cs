@@ -1,0 +1,50 @@
+using Tracebloc.Ingestion.Reading;
+using Tracebloc.Ingestion.Specifications;
+
+namespace Tracebloc.Ingestion.Validation;
+
+/// <summary>Checks that every row has a visibility of 0 or 1 for each of its keypoints.</summary>
+internal sealed class KeypointVisibilityValidator(string column, string annotation) : IRowValidator
+{
+    private readonly KeypointCell _flags = new();
+    private readonly KeypointCell _points = new();
+    private string _file = "";
+    private int _column = -1;
+    private int _annotation = -1;
+
+    /// <inheritdoc/>
+    public string Name => nameof(ValidatorName.KeypointVisibility);
+
+    /// <inheritdoc/>
+    public void Begin(RecordHeader header, Findings findings)
+    {
+        _file = header.File;
+        _column = FilesHeader.Require(header, column, "0 or 1 for the keypoints of each row as JSON", findings);
+        _annotation = header.IndexOf(annotation);
+    }
+
+    /// <inheritdoc/>
+    public void Look(RecordBatch batch, Findings findings)
+    {
+        if (_column < 0) return;
+        for (var row = 0; row < batch.Count; row++)
+        {
+            var fault = _flags.ReadFlags(batch[row, _column]);
+            // The annotation's own faults are those of its own validator.
+            if (fault is null && _annotation >= 0 && _points.ReadPoints(batch[row, _annotation]) is null
+                && !_flags.HasNamesOf(_points))
+            {
+                fault = $"has other names than {annotation}; use the same";
+            }
+
+            if (fault is null || !findings.Count()) continue;
+            var place = batch.PlaceOf(row, _column);
+            findings.Keep(new(_file, place.Line, place.Column, column, fault));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void End(Findings findings)
+    {
+    }
+}
