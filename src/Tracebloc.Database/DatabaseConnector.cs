@@ -10,8 +10,7 @@ internal sealed class DatabaseConnector
 {
     private const string Common =
         "SET SESSION sql_mode='STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,NO_ENGINE_SUBSTITUTION', "
-        + "time_zone='+00:00', innodb_lock_wait_timeout=20, net_read_timeout=600, net_write_timeout=600, "
-        + "max_error_count=64";
+        + "time_zone='+00:00', innodb_lock_wait_timeout=20, net_read_timeout=600, net_write_timeout=600";
 
     private readonly ServerTrust? _trust;
     private readonly TimeProvider _time;

@@ -1,0 +1,45 @@
+namespace Tracebloc.Database;
+
+/// <summary>Loads by INSERT with as many rows as the server takes at once.</summary>
+internal sealed class InsertLoader(
+    DatabaseSession session, LoadTarget target, DatabaseRetry retry, long maxAllowedPacket)
+    : ChunkLoader(session, target, retry)
+{
+    private const int MostBytes = 4 << 20;
+
+    // The driver adds its own header, and servers count a packet's growth differently: half is always safe.
+    private readonly InsertText _text = new(target, (int)Math.Min(maxAllowedPacket / 2, MostBytes));
+
+    private protected override async Task<ChunkResult> SendAsync(EncodedChunk chunk, CancellationToken token)
+    {
+        var result = new ChunkResult(0, 0, []);
+        long firstRow = 0;
+        foreach (var (sql, rows) in _text.Statements(chunk))
+        {
+            result = Sum(result, await InsertAsync(sql, firstRow, token));
+            firstRow += rows;
+            if (result.WarningCount > 0)
+                break;
+        }
+
+        return result;
+    }
+
+    // In strict mode the first bad row ends the statement; its error has the text of the warning that LOAD DATA gives.
+    private async Task<ChunkResult> InsertAsync(string sql, long firstRow, CancellationToken token)
+    {
+        try
+        {
+            var affected = await Session.ExecuteAsync(new SqlStatement(sql) { Limit = Limit }, token);
+            var (count, first) = await WarningsAsync(firstRow, token);
+            return new ChunkResult(affected, count, first);
+        }
+        catch (DatabaseException rejected) when (ServerWarning.Of(rejected, firstRow) is { } fault)
+        {
+            return new ChunkResult(0, 1, [fault]);
+        }
+    }
+
+    private static ChunkResult Sum(ChunkResult one, ChunkResult other) => new(
+        one.Affected + other.Affected, one.WarningCount + other.WarningCount, [.. one.Warnings, .. other.Warnings]);
+}
