@@ -22,6 +22,7 @@ Setup(context =>
 
 Teardown<BuildParameters>((context, parameters) =>
 {
+    parameters.Databases.StopWhatWasStarted();
     parameters.Sigstore.StopWhatWasStarted();
     parameters.Cluster.StopWhatWasStarted();
 });
@@ -156,6 +157,8 @@ Task("Integration")
     .Does<BuildParameters>(parameters =>
     {
         parameters.Sigstore.Start();
+        parameters.Databases.Start();
+        parameters.Databases.Start("--mariadb");
         var parts = parameters.RealParts
             .Concat(parameters.Arm64Parts)
             .Concat(parameters.Tools.Variables)

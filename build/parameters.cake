@@ -25,6 +25,9 @@ public sealed record BuildParameters
     /// <summary>cosign, and the services and the registry that it signs with.</summary>
     public ServerScript Sigstore { get; init; }
 
+    /// <summary>MySQL and MariaDB.</summary>
+    public ServerScript Databases { get; init; }
+
     public NativeToolchain Toolchain { get; init; }
     public HelmTools Tools { get; init; }
     public IReadOnlyList<Chart> Charts { get; init; }
@@ -63,6 +66,7 @@ public sealed record BuildParameters
         ["TRACEBLOC_TEST_REGISTRY"] = "1",
         ["TRACEBLOC_TEST_KUBECONFIG"] = Cluster.KubeConfig,
         ["TRACEBLOC_TEST_SIGSTORE"] = Sigstore.File.FullPath,
+        ["TRACEBLOC_TEST_MYSQL"] = Databases.File.FullPath,
         ["TRACEBLOC_TEST_CHART_UPGRADE"] = Published("chart-upgrade", Architecture.Amd64),
         ["TRACEBLOC_TEST_IMAGE_REFRESH"] = Published("image-refresh", Architecture.Amd64),
         ["TRACEBLOC_TEST_INGESTOR"] = Published("ingestor", Architecture.Amd64),
@@ -112,6 +116,7 @@ public sealed record BuildParameters
             Artifacts = root.Combine("artifacts"),
             Cluster = new Cluster(context, root.CombineWithFilePath("scripts/cluster.sh")),
             Sigstore = new ServerScript(context, root.CombineWithFilePath("scripts/sigstore.sh")),
+            Databases = new ServerScript(context, root.CombineWithFilePath("scripts/mysql.sh")),
             Toolchain = new NativeToolchain(context, root.CombineWithFilePath("scripts/native.sh")),
             Tools = tools,
             Charts = [.. context.GetFiles($"{root}/charts/*/Chart.yaml").OrderBy(file => file.FullPath)

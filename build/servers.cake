@@ -3,7 +3,7 @@
 /// </summary>
 public sealed class ServerScript(ICakeContext context, FilePath file)
 {
-    private bool started;
+    private readonly List<string> started = [];
 
     public FilePath File => file;
 
@@ -15,15 +15,16 @@ public sealed class ServerScript(ICakeContext context, FilePath file)
         Require("install", mode);
         if (Run("status", mode) != 0)
         {
-            started = true;
+            started.Add(mode);
             Require("up", mode);
         }
     }
 
     public void StopWhatWasStarted()
     {
-        if (started)
-            Run("down", "");
+        foreach (var mode in started)
+            Run("down", mode);
+        started.Clear();
     }
 
     private void Require(string verb, string mode)
