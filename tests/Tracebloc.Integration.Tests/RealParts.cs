@@ -37,6 +37,13 @@ public static class RealParts
         ? null
         : $"No script that runs sigstore is named (TRACEBLOC_TEST_SIGSTORE): {Remedy}.";
 
+    /// <summary>The script that runs MySQL and MariaDB.</summary>
+    public static string? MySqlScript => Variable("TRACEBLOC_TEST_MYSQL");
+
+    public static string? Databases => File.Exists(MySqlScript)
+        ? null
+        : $"No script that runs MySQL and MariaDB is named (TRACEBLOC_TEST_MYSQL): {Remedy}.";
+
     public static string? ImageRefreshForArm64 => Variable("TRACEBLOC_TEST_IMAGE_REFRESH_ARM64");
 
     /// <summary>The arm64 libraries that QEMU gives it.</summary>

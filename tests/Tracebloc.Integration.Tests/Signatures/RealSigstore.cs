@@ -10,8 +10,6 @@ namespace Tracebloc.Integration.Tests.Signatures;
 /// </summary>
 public sealed class RealSigstore : IAsyncLifetime
 {
-    private const string PrintExports = "eval \"$(\"$0\" env)\" && env --null";
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cosign-");
     private Dictionary<string, string?> _exports = [];
 
@@ -60,12 +58,7 @@ public sealed class RealSigstore : IAsyncLifetime
     {
         if (RealParts.Sigstore is not null)
             return;
-        var printed = await Cli.Wrap("bash")
-            .WithArguments(["-c", PrintExports, RealParts.SigstoreScript ?? ""])
-            .ExecuteBufferedAsync(Cancelled);
-        _exports = printed.StandardOutput.Split('\0', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => line.Split('=', 2))
-            .ToDictionary(pair => pair[0], string? (pair) => pair[1]);
+        _exports = await ScriptExports.ReadAsync(RealParts.SigstoreScript ?? "", "env", Cancelled);
         foreach (var name in (string[])["one", "other"])
             await RunAsync("COSIGN", ["generate-key-pair", "--output-key-prefix", name], caFile: null);
     }
