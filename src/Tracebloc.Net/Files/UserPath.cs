@@ -20,6 +20,14 @@ public static class UserPath
         return Path.Combine(folder, string.Join('/', parts[(last + 1)..]));
     }
 
+    /// <summary>The path from the root without links, as the system follows them; null where it leads nowhere.</summary>
+    public static string? Real(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (OperatingSystem.IsWindows()) return Path.Exists(path) ? FileSystem.RealPath(path) : null;
+        return FileSystem.TryRealPath(path);
+    }
+
     /// <summary>The path as the system resolves it, from the root.</summary>
     public static string Absolute(string path) => FileSystem.FullPath(Resolve(path));
 }

@@ -1,0 +1,56 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Tracebloc.Net.Files;
+
+internal static partial class FileSystem
+{
+    private const int NotEmpty = 39, Exists = 17, OtherFileSystem = 18;
+
+    // errno(3): the kernel or the file system has no such copy.
+    private static readonly int[] NoRangeCopy = [22, 38, 95, OtherFileSystem, 1];
+
+    /// <summary>
+    /// Renames a file or a folder. A file that is there is replaced, and so is an empty folder by a folder; .NET's calls
+    /// refuse the latter.
+    /// </summary>
+    public static RenameResult Rename(string from, string to)
+    {
+        if (RenameOf(from, to) == 0) return RenameResult.Done;
+        var error = Marshal.GetLastPInvokeError();
+        return error switch
+        {
+            NoEntry or NoFolder => RenameResult.Absent,
+            NotEmpty or Exists => RenameResult.Occupied,
+            OtherFileSystem => RenameResult.OtherFileSystem,
+            NotPermitted or AccessDenied => throw new UnauthorizedAccessException(
+                $"{from} cannot be renamed to {to}: this user may not"),
+            _ => throw new IOException($"{from} cannot be renamed to {to}: {Marshal.GetPInvokeErrorMessage(error)}"),
+        };
+    }
+
+    /// <summary>Copies by the kernel, which shares the blocks where the file system can.</summary>
+    /// <returns>The bytes copied; less than the length where the kernel cannot copy between these files.</returns>
+    public static long CopyRange(SafeFileHandle from, SafeFileHandle to, long length)
+    {
+        if (!OperatingSystem.IsLinux()) return 0;
+        var copied = 0L;
+        while (copied < length)
+        {
+            var count = CopyFileRange(from, 0, to, 0, (nuint)(length - copied), 0);
+            if (count == 0) break;
+            if (count < 0 && NoRangeCopy.Contains(Marshal.GetLastPInvokeError())) break;
+            if (count < 0) throw new IOException($"copying failed: {Marshal.GetLastPInvokeErrorMessage()}");
+            copied += count;
+        }
+
+        return copied;
+    }
+
+    [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int RenameOf(string from, string to);
+
+    [LibraryImport("libc", EntryPoint = "copy_file_range", SetLastError = true)]
+    private static partial nint CopyFileRange(
+        SafeFileHandle from, nint fromOffset, SafeFileHandle to, nint toOffset, nuint length, uint flags);
+}

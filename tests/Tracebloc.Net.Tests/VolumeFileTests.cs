@@ -1,0 +1,131 @@
+using Tracebloc.Net.Files;
+
+namespace Tracebloc.Net.Tests;
+
+public sealed class VolumeFileTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("volume-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(5_000_000)]
+    public void A_copy_has_the_bytes_of_its_file(int length)
+    {
+        var bytes = new byte[length];
+        new Random(7).NextBytes(bytes);
+        File.WriteAllBytes(At("a"), bytes);
+
+        using (var source = VolumeFile.Open(At("a")))
+            Assert.Equal(length, VolumeFile.Copy(source, At("b")));
+
+        Assert.Equal(bytes, File.ReadAllBytes(At("b")));
+    }
+
+    [Fact]
+    public void A_file_of_another_file_system_is_copied()
+    {
+        var other = $"/dev/shm/{Path.GetRandomFileName()}";
+        var bytes = new byte[300_000];
+        new Random(8).NextBytes(bytes);
+        File.WriteAllBytes(other, bytes);
+        try
+        {
+            using (var source = VolumeFile.Open(other))
+                VolumeFile.Copy(source, At("b"));
+        }
+        finally
+        {
+            File.Delete(other);
+        }
+
+        Assert.Equal(bytes, File.ReadAllBytes(At("b")));
+    }
+
+    [Fact]
+    public void A_copy_replaces_nothing()
+    {
+        File.WriteAllText(At("a"), "new");
+        File.WriteAllText(At("b"), "old");
+        File.CreateSymbolicLink(At("c"), At("d"));
+
+        using var source = VolumeFile.Open(At("a"));
+
+        Assert.ThrowsAny<IOException>(() => VolumeFile.Copy(source, At("b")));
+        Assert.ThrowsAny<IOException>(() => VolumeFile.Copy(source, At("c")));
+        Assert.Equal("old", File.ReadAllText(At("b")));
+        Assert.False(File.Exists(At("d")));
+    }
+
+    [Fact]
+    public void A_link_is_never_followed_whatever_part_of_the_path_it_is()
+    {
+        Directory.CreateDirectory(At("real"));
+        File.WriteAllText(At("real/a"), "secret");
+        File.CreateSymbolicLink(At("link"), At("real"));
+        File.CreateSymbolicLink(At("real/b"), At("real/a"));
+
+        Assert.ThrowsAny<IOException>(() => VolumeFile.Open(At("real/b")));
+        var error = Assert.ThrowsAny<IOException>(() => VolumeFile.Open(At("link/a")));
+
+        Assert.Equal(
+            $"{At("link/a")} leads to {At("real/a")}: a folder of its path is a link or was renamed", error.Message);
+    }
+
+    [Fact]
+    public void A_folder_takes_the_place_of_an_empty_one_in_one_step()
+    {
+        Directory.CreateDirectory(At("new"));
+        File.WriteAllText(At("new/a"), "x");
+        Directory.CreateDirectory(At("place"));
+
+        Assert.Equal(RenameResult.Done, VolumeFile.Rename(At("new"), At("place")));
+
+        Assert.True(File.Exists(At("place/a")));
+        Assert.False(Directory.Exists(At("new")));
+    }
+
+    [Fact]
+    public void A_folder_with_files_is_never_replaced()
+    {
+        Directory.CreateDirectory(At("new"));
+        Directory.CreateDirectory(At("place"));
+        File.WriteAllText(At("place/a"), "x");
+
+        Assert.Equal(RenameResult.Occupied, VolumeFile.Rename(At("new"), At("place")));
+
+        Assert.True(File.Exists(At("place/a")));
+    }
+
+    [Fact]
+    public void A_missing_file_or_folder_is_a_result()
+    {
+        File.WriteAllText(At("a"), "x");
+
+        Assert.Equal(RenameResult.Absent, VolumeFile.Rename(At("none"), At("b")));
+        Assert.Equal(RenameResult.Absent, VolumeFile.Rename(At("a"), At("none/b")));
+    }
+
+    [Fact]
+    public void Another_file_system_is_a_result()
+    {
+        File.WriteAllText(At("a"), "x");
+
+        Assert.Equal(RenameResult.OtherFileSystem, VolumeFile.Rename(At("a"), "/dev/shm/volume-file-test"));
+        Assert.True(File.Exists(At("a")));
+    }
+
+    [Fact]
+    public void The_real_path_has_no_links()
+    {
+        Directory.CreateDirectory(At("real"));
+        File.CreateSymbolicLink(At("link"), At("real"));
+
+        Assert.Equal(At("real"), UserPath.Real(At("link")));
+        Assert.Null(UserPath.Real(At("none")));
+    }
+
+    private string At(string name) => Path.Combine(_folder.FullName, name);
+}
