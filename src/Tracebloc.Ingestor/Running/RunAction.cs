@@ -19,6 +19,9 @@ internal abstract record RunAction
     /// <summary>Opens the journal: phase <see cref="RunPhase.Loading"/>.</summary>
     internal sealed record Begin : RunAction;
 
+    /// <summary>Writes the list of the files, from which a later attempt goes on or takes them back.</summary>
+    internal sealed record ListFiles : RunAction;
+
     /// <summary>Creates the table of the data set.</summary>
     internal sealed record CreateTable : RunAction;
 

@@ -1,3 +1,5 @@
+using Tracebloc.Ingestor.Volume;
+
 namespace Tracebloc.Ingestor.Running;
 
 /// <summary>Everything that a run finds before it changes anything; observed under the table's lock.</summary>

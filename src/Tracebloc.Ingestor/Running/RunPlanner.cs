@@ -55,6 +55,7 @@ internal static class RunPlanner
         var stays = seen.TableExists && !IsDropped(seen);
         if (stays) steps.Add(new RunAction.CheckTable());
         steps.Add(new RunAction.Begin());
+        if (seen.HasFiles) steps.Add(new RunAction.ListFiles());
         if (!stays) steps.Add(new RunAction.CreateTable());
         steps.AddRange([new RunAction.Load(), new RunAction.FinishTable()]);
         if (seen.HasFiles) steps.Add(new RunAction.PlaceFiles());

@@ -1,4 +1,4 @@
-namespace Tracebloc.Ingestor.Running;
+namespace Tracebloc.Ingestor.Volume;
 
 /// <summary>The folder of a data set's files, before a run.</summary>
 /// <param name="HasFiles">True where it holds anything.</param>

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Tracebloc.Ingestor.Running;
+using Tracebloc.Ingestor.Volume;
 
 namespace Tracebloc.Ingestor.Tests.Running;
 

@@ -36,7 +36,8 @@ public sealed class RunPlannerTests
 
     [Fact]
     public void Files_are_placed_between_the_load_and_the_report() => Assert.Equal(
-        "Validate, Begin, CreateTable, Load, FinishTable, PlaceFiles, Report 0/0, Register 0, Close", Plan(WithFiles));
+        "Validate, Begin, ListFiles, CreateTable, Load, FinishTable, PlaceFiles, Report 0/0, Register 0, Close",
+        Plan(WithFiles));
 
     [Fact]
     public void A_table_that_is_there_is_compared_before_the_journal_is_opened() => Assert.Equal(

@@ -1,0 +1,113 @@
+using System.Threading.Channels;
+using Tracebloc.Net.Files;
+
+namespace Tracebloc.Ingestor.Volume;
+
+/// <summary>
+/// Brings the files of a list into a run's hidden folder. Killed at any moment, the next attempt goes on: a file has
+/// its name only when it is whole.
+/// </summary>
+internal sealed class FilePlacer(string data)
+{
+    private const int Workers = 2, Queue = 64;
+
+    private long _bytes;
+    private long _files;
+
+    /// <summary>The bytes that were copied; a moved file has none.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
+
+    /// <summary>The files that are in their place.</summary>
+    public long Files => Interlocked.Read(ref _files);
+
+    /// <summary>Moves and copies, several at a time.</summary>
+    /// <exception cref="IngestorException">A file cannot be moved or copied.</exception>
+    public async Task PlaceAsync(IEnumerable<PlacedFile> files, CancellationToken token)
+    {
+        using var stop = new CancellationTokenSource();
+        await using var link = token.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), stop);
+        var queue = Channel.CreateBounded<PlacedFile>(new BoundedChannelOptions(Queue) { SingleWriter = true });
+        var workers = Enumerable.Range(0, Workers)
+            .Select(_ => Task.Run(() => WorkAsync(queue.Reader, stop), CancellationToken.None)).ToList();
+        try
+        {
+            foreach (var file in files) await queue.Writer.WriteAsync(file, stop.Token);
+        }
+        catch (OperationCanceledException) when (!token.IsCancellationRequested)
+        {
+            // A worker has failed; its reason follows.
+        }
+
+        queue.Writer.TryComplete();
+        await Task.WhenAll(workers);
+        token.ThrowIfCancellationRequested();
+    }
+
+    private async Task WorkAsync(ChannelReader<PlacedFile> files, CancellationTokenSource stop)
+    {
+        try
+        {
+            while (await files.WaitToReadAsync(stop.Token))
+                while (files.TryRead(out var file))
+                {
+                    stop.Token.ThrowIfCancellationRequested();
+                    Place(file);
+                    Interlocked.Increment(ref _files);
+                }
+        }
+        catch (OperationCanceledException)
+        {
+            // The other worker has failed, or the caller has cancelled.
+        }
+        catch
+        {
+            await stop.CancelAsync();
+            throw;
+        }
+    }
+
+    private void Place(PlacedFile file)
+    {
+        var target = Path.Combine(data, file.Name);
+        try
+        {
+            if (file.IsStaged && TryMove(file.Source, target)) return;
+            if (UnlinkedFile.KindOf(target) != FileKind.Regular) Copy(file.Source, target);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new IngestorException(
+                IngestorExit.Failed, $"File {file.Source} could not be placed as {file.Name}: {fault.Message}", fault);
+        }
+    }
+
+    /// <returns>False where it is to be copied: in another mount.</returns>
+    private static bool TryMove(string source, string target)
+    {
+        switch (VolumeFile.Rename(source, target))
+        {
+            case RenameResult.Done when UnlinkedFile.KindOf(target) == FileKind.Regular:
+                return true;
+            case RenameResult.Done:
+                VolumeFile.Rename(target, source);
+                throw new IOException($"{source} is no regular file; put the file itself there");
+            case RenameResult.Absent when UnlinkedFile.KindOf(target) == FileKind.Regular:
+                return true; // by an earlier attempt
+            case RenameResult.Absent:
+                throw new IOException($"{source} does not exist any more, or this run was taken over by another attempt");
+            case RenameResult.OtherFileSystem:
+                return false;
+            default:
+                throw new IOException($"{target} is a folder");
+        }
+    }
+
+    private void Copy(string source, string target)
+    {
+        var part = Path.Combine(data, $"{VolumeLayout.Marker}-{Path.GetRandomFileName()}");
+        using (var handle = VolumeFile.Open(source))
+            Interlocked.Add(ref _bytes, VolumeFile.Copy(handle, part));
+        if (VolumeFile.Rename(part, target) != RenameResult.Done)
+            throw new IOException("this run was taken over by another attempt");
+    }
+}

@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using System.Text;
+using Tracebloc.Net.Files;
+
+namespace Tracebloc.Ingestor.Volume;
+
+/// <summary>The places of a run on the volume.</summary>
+/// <param name="Root">The volume's folder, without links.</param>
+/// <param name="Table">The table, which names the folder of the files.</param>
+/// <param name="RunKey">The key of the run.</param>
+internal sealed record VolumeLayout(string Root, string Table, string RunKey)
+{
+    /// <summary>The name of the file that marks a folder as a run's, until the run is over.</summary>
+    public const string Marker = ".tracebloc-run";
+
+    private const string Hidden = ".tracebloc", Staging = ".tracebloc-staging";
+
+    /// <summary>The folder of the data set's files.</summary>
+    public string Place => Path.Combine(Root, Table);
+
+    public string PlaceMarker => Path.Combine(Place, Marker);
+
+    /// <summary>Holds what runs under way have on the volume.</summary>
+    public string HiddenRoot => Path.Combine(Root, Hidden);
+
+    /// <summary>The start of the names of this run's folders; a key may have letters that no file's name has.</summary>
+    public string FolderPrefix => $"{KeyHash}-";
+
+    /// <summary>Scratch files where there is no other folder for them.</summary>
+    public string Scratch => Path.Combine(HiddenRoot, $"{FolderPrefix}scratch");
+
+    private string KeyHash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(RunKey)))[..32];
+
+    /// <summary>The layout of a run.</summary>
+    /// <exception cref="IngestorException">The volume is absent.</exception>
+    public static VolumeLayout Of(string storage, string table, string runKey) =>
+        new(RealRoot(storage), table, runKey);
+
+    /// <summary>The folder of this run that one of its attempts owns.</summary>
+    public string FolderOf(Guid owner) => Path.Combine(HiddenRoot, FolderPrefix + owner.ToString("N"));
+
+    /// <summary>True for a path in the folder that uploads go to: its files are moved, and not copied.</summary>
+    public bool IsStaged(string path) => IsBelow(path, Path.Combine(Root, Staging));
+
+    /// <summary>Resolves a path of the specification, which must be on the volume whatever links it has.</summary>
+    /// <param name="name">The key of the specification, for messages.</param>
+    /// <param name="path">The path; a relative one is below the volume.</param>
+    /// <returns>The path without links.</returns>
+    /// <exception cref="IngestorException">It is absent or elsewhere.</exception>
+    public string Resolve(string name, string path)
+    {
+        var given = Path.Combine(Root, path);
+        if (UserPath.Real(given) is not { } real)
+            throw new IngestorException(
+                IngestorExit.Failed, $"{name}: {given} does not exist; check the path and that the data was uploaded");
+        return IsBelow(real, Root)
+            ? real
+            : throw new IngestorException(
+                IngestorExit.Usage, $"{name}: {given} is not on the volume {Root}; put the data there");
+    }
+
+    private static bool IsBelow(string path, string folder) =>
+        path.StartsWith(folder.TrimEnd('/') + '/', StringComparison.Ordinal);
+
+    private static string RealRoot(string storage) => UserPath.Real(storage) is { } root && Directory.Exists(root)
+        ? root
+        : throw new IngestorException(
+            IngestorExit.Usage, $"Volume {storage} does not exist; mount it, or set STORAGE_PATH to its folder");
+}

@@ -1,0 +1,69 @@
+using Tracebloc.Net.Files;
+
+namespace Tracebloc.Ingestor.Volume;
+
+/// <summary>The files of a run: listed, placed, published, and taken back. Every step can be repeated.</summary>
+internal sealed class VolumeRun(VolumeLayout layout, Guid owner)
+{
+    /// <summary>Writes the list of the files, before the journal knows of any.</summary>
+    /// <returns>The number of files.</returns>
+    public long List(IEnumerable<PlacedFile> files)
+    {
+        RunFolder.RemoveAll(layout);
+        return PlacementList.Write(RunFolder.Take(layout, owner).List, files);
+    }
+
+    /// <summary>Places all files and publishes their folder.</summary>
+    /// <exception cref="IngestorException">A file is missing, two have one name, or the place is taken.</exception>
+    public async Task PlaceAsync(Action<FilePlacer> started, CancellationToken token)
+    {
+        if ((await RunFolder.ObserveAsync(layout, token)).Owner == layout.RunKey) return;
+        var folder = RunFolder.Take(layout, owner);
+        RemoveParts(folder);
+        var placer = new FilePlacer(folder.Data);
+        started(placer);
+        await placer.PlaceAsync(PlacementList.Read(folder.List), token);
+        var placed = FolderListing.Read(folder.Data).LongCount(entry => entry.Name != VolumeLayout.Marker);
+        if (placed != placer.Files)
+            throw new IngestorException(
+                IngestorExit.Failed,
+                $"Folder {layout.Table} has {placed} files of {placer.Files}: two files have one name; rename one of them");
+        folder.Publish();
+    }
+
+    /// <summary>Ends the run's hold on its files: they are the table's.</summary>
+    public void Close()
+    {
+        var files = RunFolder.Find(layout) is { } folder ? PlacementList.Read(folder.List) : [];
+        foreach (var file in files.Where(file => file.IsStaged))
+            File.Delete(file.Source); // Absent where it was moved.
+        RunFolder.RemoveAll(layout);
+        RunFolder.RemoveMarker(layout);
+    }
+
+    /// <summary>Takes everything back: moved files return, copies are deleted.</summary>
+    public void Undo()
+    {
+        var folder = RunFolder.Take(layout, owner);
+        folder.Withdraw();
+        foreach (var file in PlacementList.Read(folder.List).Where(file => file.IsStaged))
+            Return(Path.Combine(folder.Data, file.Name), file.Source);
+        RunFolder.RemoveAll(layout);
+    }
+
+    // What an attempt was copying when it was killed.
+    private static void RemoveParts(RunFolder folder)
+    {
+        var parts = FolderListing.Read(folder.Data)
+            .Where(entry => entry.Name.StartsWith(VolumeLayout.Marker, StringComparison.Ordinal));
+        foreach (var part in parts.ToList()) File.Delete(Path.Combine(folder.Data, part.Name));
+    }
+
+    private static void Return(string placed, string source)
+    {
+        if (UnlinkedFile.KindOf(source) != FileKind.Absent) return;
+        if (VolumeFile.Rename(placed, source) == RenameResult.Absent && UnlinkedFile.KindOf(placed) != FileKind.Absent)
+            throw new IngestorException(
+                IngestorExit.Failed, $"File {source} could not be moved back: its folder is gone; create it again");
+    }
+}
