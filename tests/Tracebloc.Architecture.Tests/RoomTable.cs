@@ -47,6 +47,7 @@ internal sealed record RoomTable(params IReadOnlyList<RoomTable.Program> Program
             "Tracebloc.Ingestor",
             Roof: ["App.cs", "Program.cs"],
             "Settings",
+            "Progress",
             "Volume",
             "Processors",
             "Running",
