@@ -1,3 +1,5 @@
+using Tracebloc.Ingestion.Specifications;
+
 namespace Tracebloc.Ingestion.Reading;
 
 /// <summary>The names of a source's columns.</summary>
@@ -12,5 +14,15 @@ public sealed record RecordHeader(string File, IReadOnlyList<string> Names, long
         for (var i = 0; i < Names.Count; i++)
             if (Names[i] == name) return i;
         return -1;
+    }
+
+    /// <summary>The place of a column with this name, else of the only one that differs by case; -1 for none.</summary>
+    public int Find(string name)
+    {
+        var place = IndexOf(name);
+        for (var i = 0; place < 0 && i < Names.Count; i++)
+            if (ColumnName.AreSame(Names[i], name)) place = i;
+        return place < 0 || Names[place] == name || Names.Count(each => ColumnName.AreSame(each, name)) == 1
+            ? place : -1;
     }
 }

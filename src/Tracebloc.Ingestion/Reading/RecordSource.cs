@@ -1,4 +1,5 @@
 using Tracebloc.Configuration;
+using Tracebloc.Ingestion.Columns;
 using Tracebloc.Ingestion.Specifications;
 using Tracebloc.Net.Files;
 
@@ -22,6 +23,13 @@ public static class RecordSource
         return specification.Format == SourceFormat.Json
             ? await JsonReader.OpenAsync(content, RequiredBy(specification), cancellationToken)
             : await CsvReader.OpenAsync(content, specification.Csv, cancellationToken);
+    }
+
+    /// <summary>The words that stand for a missing value in the rows of a data set.</summary>
+    public static NullWords NullsOf(IngestSpecification specification)
+    {
+        ArgumentNullException.ThrowIfNull(specification);
+        return specification.Rules.Format == DataFormat.Tabular ? NullWords.Tabular : NullWords.Others;
     }
 
     private static FileStream Open(SourceFile file)

@@ -1,0 +1,38 @@
+using Tracebloc.Ingestion.Columns;
+using Tracebloc.Ingestion.Reading;
+
+namespace Tracebloc.Ingestion.Validation;
+
+/// <summary>A column whose every value is read by its type.</summary>
+internal sealed record DataColumn(CellColumn Cells, NullCounter Nulls)
+{
+    private readonly AmbiguousDate _ambiguous = new(Cells);
+
+    /// <summary>Reads the column's cells of a batch.</summary>
+    /// <param name="batch">The records.</param>
+    /// <param name="faults">Takes the first faults.</param>
+    /// <returns>The number of all faults.</returns>
+    public long Look(RecordBatch batch, List<Fault> faults)
+    {
+        var output = Cells.NewOutput();
+        var (reader, place) = (Cells.Reader, Cells.Place);
+        long count = 0;
+        for (var row = 0; row < batch.Count; row++)
+        {
+            var verdict = reader.Read(batch.CellAt(row, place), ref output);
+            if (verdict == CellVerdict.Value)
+                _ambiguous.Look(batch, row);
+            else if (verdict == CellVerdict.Null)
+                Nulls.Add(output.NullWord);
+            else if (count++ < Findings.Kept)
+                faults.Add(new(row, Cells, output.Fault));
+        }
+
+        return count;
+    }
+
+    public void End(Findings findings) => _ambiguous.End(findings);
+
+    /// <summary>A faulty cell.</summary>
+    public sealed record Fault(int Row, CellColumn Column, CellFault What);
+}

@@ -1,0 +1,33 @@
+using Tracebloc.Ingestion.Columns;
+using Tracebloc.Ingestion.Labels;
+using Tracebloc.Ingestion.Reading;
+
+namespace Tracebloc.Ingestion.Validation;
+
+/// <summary>The result of a validation, with everything that loading needs to know of the rows.</summary>
+public sealed record ValidationResult
+{
+    /// <summary>The findings of each validator, in the order of the report.</summary>
+    public required IReadOnlyList<Findings> Findings { get; init; }
+
+    /// <summary>The rows that could be read.</summary>
+    public required long Rows { get; init; }
+
+    /// <summary>The mark of the source, which loading must see again; null where reading broke off.</summary>
+    public required SourceMark? Mark { get; init; }
+
+    /// <summary>The bins of the label; null without bins, and where the table's train run has them.</summary>
+    public BinBoundaries? Boundaries { get; init; }
+
+    /// <summary>The order of day and month in each column of dates.</summary>
+    public IReadOnlyDictionary<string, DateOrder> DateOrders { get; init; } = new Dictionary<string, DateOrder>();
+
+    /// <summary>The cells that become NULL, by column.</summary>
+    public IReadOnlyList<ColumnNulls> Nulls { get; init; } = [];
+
+    /// <summary>The number of all faults.</summary>
+    public long Faults => Findings.Sum(each => each.Total);
+
+    /// <summary>True where the data set may be loaded.</summary>
+    public bool IsValid => Faults == 0;
+}

@@ -1,0 +1,119 @@
+using System.Threading.Channels;
+using Tracebloc.Ingestion.Columns;
+using Tracebloc.Ingestion.Reading;
+
+namespace Tracebloc.Ingestion.Validation;
+
+/// <summary>Validates a data set: one pass over its rows feeds all validators, beside others of its files.</summary>
+public static class ValidationRun
+{
+    private const int BatchesAhead = 3;
+
+    /// <summary>Runs all validators to their end, whatever they find.</summary>
+    /// <param name="input">The data set.</param>
+    /// <param name="progress">Is reported to after each batch of rows; null for none.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    /// <exception cref="IOException">The rows or a scratch file cannot be read or written.</exception>
+    public static async Task<ValidationResult> RunAsync(
+        ValidationInput input, IProgress<ValidationProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var columns = TableValidators.Of(input.Specification, input.Scratch, input.Time);
+        try
+        {
+            var rows = new ValidationPass(input.Records, InOrder(input, columns));
+            IReadOnlyList<Findings> folders = [.. input.Folders.Select(each => new Findings(each.Name))];
+            await Task.WhenAll(
+            [
+                PassAsync(input.Records, rows, progress, cancellationToken),
+                .. input.Folders.Zip(folders, (each, found) =>
+                    Task.Run(() => each.CheckAsync(found, cancellationToken), cancellationToken)),
+            ]);
+            return Result(input, columns, rows, folders);
+        }
+        finally
+        {
+            foreach (var validator in columns.OfType<IDisposable>()) validator.Dispose();
+        }
+    }
+
+    // One thread reads, and one validates.
+    private static async Task PassAsync(
+        RecordReader records,
+        ValidationPass pass,
+        IProgress<ValidationProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        var channel = Channel.CreateBounded<RecordBatch>(
+            new BoundedChannelOptions(BatchesAhead) { SingleReader = true, SingleWriter = true });
+        var reading = Task.Run(() => ReadAsync(records, channel.Writer, cancellationToken), cancellationToken);
+        try
+        {
+            pass.Begin();
+            await foreach (var batch in channel.Reader.ReadAllAsync(cancellationToken))
+            {
+                using (batch) pass.Look(batch);
+                progress?.Report(new(pass.Rows, records.BytesRead));
+            }
+        }
+        finally
+        {
+            // The reader has ended before its source is closed, also when a validator failed.
+            channel.Writer.TryComplete();
+            await reading;
+        }
+
+        pass.End();
+    }
+
+    private static async Task ReadAsync(
+        RecordReader records, ChannelWriter<RecordBatch> batches, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (await records.ReadAsync(cancellationToken) is { } batch)
+                await batches.WriteAsync(batch, cancellationToken);
+        }
+        catch (ChannelClosedException)
+        {
+            // Validation has ended early.
+        }
+        finally
+        {
+            batches.TryComplete();
+        }
+    }
+
+    private static List<IRowValidator> InOrder(ValidationInput input, IReadOnlyList<IRowValidator> columns)
+    {
+        var names = input.Specification.Rules.Validators.Select(name => name.ToString()).ToList();
+        return [.. input.Rows.Concat(columns).OrderBy(each => names.IndexOf(each.Name) is >= 0 and var at ? at : 99)];
+    }
+
+    private static ValidationResult Result(
+        ValidationInput input,
+        IReadOnlyList<IRowValidator> columns,
+        ValidationPass rows,
+        IReadOnlyList<Findings> folders)
+    {
+        var names = input.Specification.Rules.Validators.Select(name => name.ToString()).Prepend(ReadingFindings.Name);
+        var order = names.ToList();
+        var data = columns.OfType<DataValidator>().FirstOrDefault();
+        var time = columns.OfType<TimeFormatValidator>().FirstOrDefault();
+        KeyValuePair<string, DateOrder>[] timestamp = time?.Order is { } known ? [known] : [];
+        ColumnNulls?[] label = [.. columns.OfType<LabelValidator>().Select(each => each.Nulls)];
+        return new()
+        {
+            Findings =
+            [
+                .. rows.Findings.Concat(folders)
+                    .OrderBy(each => order.IndexOf(each.Validator) is >= 0 and var at ? at : order.Count),
+            ],
+            Rows = rows.Rows,
+            Mark = input.Records.Mark,
+            Boundaries = columns.OfType<NumericLabelValidator>().FirstOrDefault()?.Boundaries,
+            DateOrders = (data?.DateOrders ?? []).Concat(timestamp).ToDictionary(),
+            Nulls = [.. data?.Nulls ?? [], .. label.OfType<ColumnNulls>()],
+        };
+    }
+}
