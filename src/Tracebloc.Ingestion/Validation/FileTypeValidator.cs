@@ -27,7 +27,7 @@ internal sealed class FileTypeValidator(DatasetFolder data) : IFolderValidator
             }
 
             if (count == 0 && found.Total == others)
-                found.Add(layout.Path, $"holds no files; put the {layout.Extension} files there");
+                found.Add(FolderRule.KeyOf(layout.Folder), $"{layout.Path} holds no files; put the {layout.Extension} files there");
             NoteFolders(layout, found);
         }
 

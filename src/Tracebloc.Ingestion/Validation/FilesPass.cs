@@ -1,5 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 using Tracebloc.Ingestion.Datasets;
+using Tracebloc.Ingestion.Specifications;
 using Tracebloc.Net.Files;
 
 namespace Tracebloc.Ingestion.Validation;
@@ -22,7 +23,7 @@ internal sealed class FilesPass(FileLayout layout, FilesFindings found)
                 if (count == DatasetFiles.Most)
                 {
                     IsBroken = true;
-                    found.Add(layout.Path, $"holds more than {DatasetFiles.Most:N0} files; split the data set");
+                    found.Add(FolderRule.KeyOf(layout.Folder), $"holds more than {DatasetFiles.Most:N0} files; split the data set");
                     yield break;
                 }
 
@@ -31,14 +32,17 @@ internal sealed class FilesPass(FileLayout layout, FilesFindings found)
         }
     }
 
-    /// <summary>Opens every regular file, a few at a time. Others are left to <see cref="FileTypeValidator"/>.</summary>
+    /// <summary>
+    /// Opens every regular file of the folder's extension, a few at a time. Others are left to
+    /// <see cref="FileTypeValidator"/>.
+    /// </summary>
     /// <param name="workers">The number of files that are open at a time.</param>
     /// <param name="look">Looks at one file: its name for messages, and the open file.</param>
     /// <param name="cancellationToken">Ends the pass.</param>
     public async Task OpenAsync(int workers, Action<string, SafeFileHandle> look, CancellationToken cancellationToken)
     {
         using var names = List(cancellationToken)
-            .Where(entry => entry.Kind == FileKind.Regular)
+            .Where(entry => entry.Kind == FileKind.Regular && Path.GetExtension(entry.Name) == layout.Extension)
             .Select(entry => entry.Name)
             .GetEnumerator();
         var turn = new Lock();
@@ -64,7 +68,7 @@ internal sealed class FilesPass(FileLayout layout, FilesFindings found)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            found.Add(layout.Show(name), Describe(exception));
+            found.Add(layout.Show(name), Describe(layout.PathOf(name), exception));
         }
     }
 
@@ -77,15 +81,15 @@ internal sealed class FilesPass(FileLayout layout, FilesFindings found)
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             IsBroken = true;
-            found.Add(layout.Path, Describe(exception));
+            found.Add(FolderRule.KeyOf(layout.Folder), Describe(layout.Path, exception));
             return default;
         }
     }
 
-    private static string Describe(Exception exception) => exception switch
+    private static string Describe(string path, Exception exception) => exception switch
     {
-        FileNotFoundException or DirectoryNotFoundException => "does not exist; check the path and that it is mounted",
-        UnauthorizedAccessException => "is not readable by this user; check its mode and owner",
-        _ => $"cannot be read: {exception.Message}",
+        FileNotFoundException or DirectoryNotFoundException => $"{path} does not exist; check the path and that it is mounted",
+        UnauthorizedAccessException => $"{path} is not readable by this user; check its mode and owner",
+        _ => exception.Message,
     };
 }

@@ -93,7 +93,7 @@ internal sealed class KeypointCell
         if (isFlags)
             return reader.TokenType == JsonTokenType.Number && reader.ValueSpan is [(byte)'0' or (byte)'1']
                 ? null
-                : $"has no 0 or 1 for {LastName}";
+                : $"has no 0 or 1 for {LastName}; write one";
         var point = reader.TokenType switch
         {
             JsonTokenType.StartArray => Pair(ref reader),

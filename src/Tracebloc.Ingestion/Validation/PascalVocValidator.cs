@@ -58,9 +58,12 @@ internal sealed class PascalVocValidator(FileLayout annotations) : IFolderValida
         catch (XmlException exception)
         {
             found.Add(
-                name, $"is not XML: {exception.Message}", exception.LineNumber, exception.LinePosition);
+                name, $"is not XML: {WithoutPlace(exception.Message)}", exception.LineNumber, exception.LinePosition);
         }
     }
+
+    private static string WithoutPlace(string message) =>
+        message.LastIndexOf(". Line ", StringComparison.Ordinal) is > 0 and var end ? message[..end] : message;
 
     // The text of an element is collected by recursion.
     private static bool IsShallow(byte[] bytes)

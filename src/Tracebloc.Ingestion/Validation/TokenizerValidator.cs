@@ -22,9 +22,9 @@ internal sealed class TokenizerValidator(string path, TokenizerRule rule) : IFol
             var vocabulary = new TokenizerVocabulary(rule.Tokens);
             await vocabulary.ReadAsync(file, cancellationToken);
             if (vocabulary.Fault is { } fault)
-                findings.Add(new(path, 0, 0, null, fault));
+                findings.Add(new(File, 0, 0, null, fault));
             else if (vocabulary.Missing is { Count: > 0 } missing)
-                findings.Add(new(path, 0, 0, null, $"has no token {string.Join(" and no token ", missing)}; "
+                findings.Add(new(File, 0, 0, null, $"has no token {string.Join(" and no token ", missing)}; "
                     + "add it to the vocabulary and train with that tokenizer"));
         }
         catch (FileNotFoundException) when (!rule.IsRequired)
@@ -33,16 +33,16 @@ internal sealed class TokenizerValidator(string path, TokenizerRule rule) : IFol
         }
         catch (FileNotFoundException)
         {
-            findings.Add(new(path, 0, 0, null, $"does not exist; put the tokenizer's {File} beside the folder of the "
-                + $"texts, with the tokens {string.Join(" and ", rule.Tokens)}"));
+            findings.Add(new(File, 0, 0, null, $"{path} does not exist; put a tokenizer beside the folder of the texts, "
+                + $"with the tokens {string.Join(" and ", rule.Tokens)}"));
         }
         catch (JsonException exception)
         {
-            findings.Add(new(path, (exception.LineNumber ?? -1) + 1, 0, null, $"is not JSON; export {File} again"));
+            findings.Add(new(File, (exception.LineNumber ?? -1) + 1, 0, null, $"is not JSON; export {File} again"));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            findings.Add(new(path, 0, 0, null, $"cannot be read: {exception.Message}"));
+            findings.Add(new(File, 0, 0, null, exception.Message));
         }
     }
 }

@@ -68,7 +68,7 @@ public sealed class FilePairingTests : IDisposable
         _folder.With($"{readable}/a_mask.png");
 
         Assert.Matches(
-            "^(images|masks): does not exist",
+            "^(images|masks): (images|masks) does not exist",
             Assert.Single(_folder.Printed(await CheckAsync(_folder.Images, _folder.Masks, "_mask"))));
     }
 

@@ -68,8 +68,8 @@ public sealed class FileTypeTests : IDisposable
 
         Assert.Equal(
             [
-                "annotations: does not exist; check the path and that it is mounted",
-                "images: holds no files; put the .jpg files there",
+                "annotations: annotations does not exist; check the path and that it is mounted",
+                "images: images holds no files; put the .jpg files there",
             ],
             _folder.Printed(await CheckAsync(_folder.Images, _folder.Annotations)));
     }

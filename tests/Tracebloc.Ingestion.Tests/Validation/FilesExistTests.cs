@@ -104,7 +104,7 @@ public sealed class FilesExistTests : IDisposable
 
     [Fact]
     public void A_folder_that_cannot_be_read_is_the_only_fault() => Assert.Equal(
-        [$"{_folder.At("images")}: does not exist; check the path and that it is mounted"],
+        [$"images: {_folder.At("images")} does not exist; check the path and that it is mounted"],
         RowCheck.Printed(RowCheck.Run(Images(), "filename", "a", "b")));
 
     private FilesExistValidator Images() => new(_folder.Of(_folder.Images), Rules("image_classification"));

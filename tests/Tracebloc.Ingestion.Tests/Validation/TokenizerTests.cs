@@ -42,7 +42,7 @@ public sealed class TokenizerTests : IDisposable
     {
         Assert.Equal(
             [
-                "tokenizer.json: does not exist; put the tokenizer's tokenizer.json beside the folder of the texts, "
+                "tokenizer.json: tokenizer.json does not exist; put a tokenizer beside the folder of the texts, "
                     + "with the tokens [MASK] and [PAD]",
             ],
             _folder.Printed(await CheckAsync(Required)));
