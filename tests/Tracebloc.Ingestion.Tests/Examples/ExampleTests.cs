@@ -74,7 +74,7 @@ public sealed class ExampleTests : IDisposable
         Assert.Empty(specification.Warnings);
         var data = DatasetFolder.Of(specification, _folder.FullName);
         var all = new List<Findings>();
-        foreach (var validator in FilesValidators.OfFolders(specification, data))
+        foreach (var validator in FilesValidation.Of(specification, data).Folders)
         {
             all.Add(new(validator.Name));
             await validator.CheckAsync(all[^1], token);
@@ -87,7 +87,7 @@ public sealed class ExampleTests : IDisposable
     private static async Task<IReadOnlyList<Findings>> ReadAsync(
         IngestSpecification specification, DatasetFolder data, CancellationToken token)
     {
-        var validators = FilesValidators.OfRows(specification, data);
+        var validators = FilesValidation.Of(specification, data).Rows;
         var findings = validators.Select(validator => new Findings(validator.Name)).ToList();
         var source = new SourceFile(data.Source, Path.GetFileName(data.Source));
         await using var reader = await RecordSource.OpenAsync(source, specification, token);

@@ -3,24 +3,34 @@ using Tracebloc.Ingestion.Specifications;
 
 namespace Tracebloc.Ingestion.Validation;
 
-/// <summary>The validators of files, and of the columns that go with them, by category.</summary>
-internal static class FilesValidators
+/// <summary>The validators of a data set's files, and of the columns that go with them.</summary>
+public sealed class FilesValidation
 {
+    private FilesValidation(IReadOnlyList<IFolderValidator> folders, IReadOnlyList<IRowValidator> rows) =>
+        (Folders, Rows) = (folders, rows);
+
     /// <summary>The validators that look at folders, in the order of the report.</summary>
-    public static IReadOnlyList<IFolderValidator> OfFolders(IngestSpecification specification, DatasetFolder data) =>
-    [
-        .. specification.Rules.Validators
-            .Select(name => OfFolder(name, specification, data))
-            .OfType<IFolderValidator>(),
-    ];
+    public IReadOnlyList<IFolderValidator> Folders { get; }
 
     /// <summary>The validators that look at records, in the order of the report.</summary>
-    public static IReadOnlyList<IRowValidator> OfRows(IngestSpecification specification, DatasetFolder data) =>
-    [
-        .. specification.Rules.Validators
-            .Select(name => OfRow(name, specification, data))
-            .OfType<IRowValidator>(),
-    ];
+    public IReadOnlyList<IRowValidator> Rows { get; }
+
+    /// <summary>The files that the rows name: complete once the validators have seen all records.</summary>
+    public FileManifest Manifest =>
+        Rows.OfType<FilesExistValidator>().FirstOrDefault()?.Manifest ?? FileManifest.Empty;
+
+    /// <summary>The validators of a data set; none where rows are everything.</summary>
+    /// <param name="specification">The specification.</param>
+    /// <param name="data">The places of its files.</param>
+    public static FilesValidation Of(IngestSpecification specification, DatasetFolder data)
+    {
+        ArgumentNullException.ThrowIfNull(specification);
+        ArgumentNullException.ThrowIfNull(data);
+        var names = specification.Rules.Validators;
+        return new(
+            [.. names.Select(name => OfFolder(name, specification, data)).OfType<IFolderValidator>()],
+            [.. names.Select(name => OfRow(name, specification, data)).OfType<IRowValidator>()]);
+    }
 
     private static IFolderValidator? OfFolder(
         ValidatorName name, IngestSpecification specification, DatasetFolder data) => (name, specification.Rules) switch
