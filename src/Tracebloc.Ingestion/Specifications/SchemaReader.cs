@@ -14,7 +14,7 @@ internal sealed class SchemaReader(DocumentSection root)
             root.Keys.Refuse("schema", "must not be empty; declare a column, such as price: DOUBLE");
         var columns = new List<Column>();
         foreach (var entry in section.Keys.Mapping.Entries)
-            if (ReadColumn(entry, columns) is { } column) columns.Add(column);
+            if (!IsRest(entry) && ReadColumn(entry, columns) is { } column) columns.Add(column);
         foreach (var rule in rules?.Columns ?? [])
             Require(rule, columns);
         return columns;
@@ -39,6 +39,11 @@ internal sealed class SchemaReader(DocumentSection root)
         && !type.Text.Contains(')', StringComparison.Ordinal)
             ? $"\"{type.Text}\" ends at a comma; put the whole type in quotes, such as \"DECIMAL(9,2)\""
             : null;
+
+    // The rest of a type that was cut off is no column: {price: DECIMAL(9, "2)":}.
+    private static bool IsRest(ConfigurationEntry entry) =>
+        entry.Key.EndsWith(')') && !entry.Key.Contains('(', StringComparison.Ordinal)
+        && entry.Value is ConfigurationNode.Scalar { Type: ScalarType.Null };
 
     private static string? NameFault(string name, IReadOnlyList<Column> before) =>
         !TableLimits.IsReserved(name) && TableLimits.FaultOf(name) is { } fault ? fault

@@ -14,7 +14,7 @@ public static partial class TableName
     {
         ArgumentNullException.ThrowIfNull(name);
         return !Allowed().IsMatch(name)
-                ? "is not a table name: letters of a to z, digits and _, not beginning with a digit, at most "
+                ? "is not a table name; use letters of A to Z, digits and _, no digit first, at most "
                     + $"{TableLimits.LongestName} characters"
             : name.StartsWith(Reserved, StringComparison.OrdinalIgnoreCase)
                 ? $"is reserved: the ingestor's own tables begin with {Reserved}; choose another name"

@@ -47,7 +47,7 @@ public sealed class InvalidDocumentTests
         "category: \"instance_segmentation\" is no category any more: earlier versions neither validated nor moved its "
             + "files; use semantic_segmentation")]
     [InlineData("tabular_classification", "table: birds", "table: ../birds", 4,
-        "table: \"../birds\" is not a table name: letters of a to z, digits and _, not beginning with a digit, at most "
+        "table: \"../birds\" is not a table name; use letters of A to Z, digits and _, no digit first, at most "
             + "64 characters")]
     [InlineData("tabular_regression", "policy: bucket", "policy: bucket, strategy: kmeans", 8,
         "label.strategy: \"kmeans\" is not supported; write quantile")]
