@@ -11,7 +11,7 @@ public sealed record ManifestName
     /// <summary>The longest name of a file, in bytes of UTF-8.</summary>
     public const int LongestBytes = 255;
 
-    /// <summary>The extensions that a name is recognised to have; to any other one the configured one is added.</summary>
+    // To a name with any other one the configured extension is added.
     private static readonly string[] Extensions = [".jpeg", ".jpg", ".png", ".xml", ".txt", ".text"];
 
     private static readonly SearchValues<char> Separators = SearchValues.Create("/\\");
@@ -30,7 +30,10 @@ public sealed record ManifestName
     /// <param name="name">The name.</param>
     /// <param name="error">The error and its remedy.</param>
     public static bool TryParse(
-        string text, string extension, [NotNullWhen(true)] out ManifestName? name, [NotNullWhen(false)] out string? error)
+        string text,
+        string extension,
+        [NotNullWhen(true)] out ManifestName? name,
+        [NotNullWhen(false)] out string? error)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(extension);

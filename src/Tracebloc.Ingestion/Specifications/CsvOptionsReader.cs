@@ -28,7 +28,8 @@ internal sealed partial class CsvOptionsReader(DocumentSection options)
             || csv.Delimiter.Contains(csv.Escape, StringComparison.Ordinal))
         {
             options.Errors.Add(
-                options.Keys.Mapping, "delimiter contains the quotechar or the escapechar; choose different characters");
+                options.Keys.Mapping,
+                "delimiter contains the quotechar or the escapechar; choose different characters");
         }
 
         return csv;

@@ -25,7 +25,8 @@ internal sealed class SchemaReader(DocumentSection root)
         var name = entry.Key.Trim();
         if (NameFault(name, before) is { } fault) root.Errors.Add(entry.Line, entry.Value.Path, fault);
         if (entry.Value is not ConfigurationNode.Scalar { Type: ScalarType.Text } type)
-            root.Errors.Add(entry.Value, $"must be a column type such as VARCHAR(80), but is {entry.Value.Description}");
+            root.Errors.Add(
+                entry.Value, $"must be a column type such as VARCHAR(80), but is {entry.Value.Description}");
         else if (SqlType.TryParse(type.Text, out var parsed, out var error))
             return new(name, parsed);
         else

@@ -4,9 +4,11 @@ using Tracebloc.Net.Files;
 
 namespace Tracebloc.Ingestion.Validation;
 
-/// <summary>Checks the extension of every file, and that it is a file. Files in folders below are noted as unused.</summary>
+/// <summary>Checks the extension of every file, and that it is a file. Notes folders below, which are unused.</summary>
 internal sealed class FileTypeValidator(DatasetFolder data) : IFolderValidator
 {
+    private const string NotSearched = "Folders that are not searched, since the files of a data set lie side by side";
+
     /// <inheritdoc/>
     public string Name => nameof(ValidatorName.FileType);
 
@@ -27,7 +29,9 @@ internal sealed class FileTypeValidator(DatasetFolder data) : IFolderValidator
             }
 
             if (count == 0 && found.Total == others)
-                found.Add(FolderRule.KeyOf(layout.Folder), $"{layout.Path} holds no files; put the {layout.Extension} files there");
+                found.Add(
+                    FolderRule.KeyOf(layout.Folder),
+                    $"{layout.Path} holds no files; put the {layout.Extension} files there");
             NoteFolders(layout, found);
         }
 
@@ -53,7 +57,7 @@ internal sealed class FileTypeValidator(DatasetFolder data) : IFolderValidator
         {
             foreach (var entry in FolderListing.Read(layout.Path))
                 if (entry.IsFolder && !entry.Name.StartsWith('.'))
-                    found.Note("Folders that are not searched, since the files of a data set lie side by side", layout.Show(entry.Name));
+                    found.Note(NotSearched, layout.Show(entry.Name));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -8,6 +8,8 @@ namespace Tracebloc.Ingestion.Validation;
 /// <summary>Looks at the files of one folder, hidden ones and folders aside.</summary>
 internal sealed class FilesPass(FileLayout layout, FilesFindings found)
 {
+    private string Key => FolderRule.KeyOf(layout.Folder);
+
     /// <summary>True once the folder could not be listed to its end.</summary>
     public bool IsBroken { get; private set; }
 
@@ -23,7 +25,7 @@ internal sealed class FilesPass(FileLayout layout, FilesFindings found)
                 if (count == DatasetFiles.Most)
                 {
                     IsBroken = true;
-                    found.Add(FolderRule.KeyOf(layout.Folder), $"holds more than {DatasetFiles.Most:N0} files; split the data set");
+                    found.Add(Key, $"holds more than {DatasetFiles.Most:N0} files; split the data set");
                     yield break;
                 }
 
@@ -81,14 +83,15 @@ internal sealed class FilesPass(FileLayout layout, FilesFindings found)
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             IsBroken = true;
-            found.Add(FolderRule.KeyOf(layout.Folder), Describe(layout.Path, exception));
+            found.Add(Key, Describe(layout.Path, exception));
             return default;
         }
     }
 
     private static string Describe(string path, Exception exception) => exception switch
     {
-        FileNotFoundException or DirectoryNotFoundException => $"{path} does not exist; check the path and that it is mounted",
+        FileNotFoundException or DirectoryNotFoundException =>
+            $"{path} does not exist; check the path and that it is mounted",
         UnauthorizedAccessException => $"{path} is not readable by this user; check its mode and owner",
         _ => exception.Message,
     };

@@ -34,8 +34,12 @@ internal sealed class ImageBytes(SafeFileHandle file)
     private int Fill(Span<byte> buffer, long position)
     {
         var filled = 0;
-        while (filled < buffer.Length && RandomAccess.Read(file, buffer[filled..], position + filled) is > 0 and var read)
+        while (filled < buffer.Length
+            && RandomAccess.Read(file, buffer[filled..], position + filled) is > 0 and var read)
+        {
             filled += read;
+        }
+
         return filled;
     }
 }

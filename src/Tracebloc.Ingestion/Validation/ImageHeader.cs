@@ -10,7 +10,7 @@ internal static class ImageHeader
     /// <summary>The most pixels of an image, as Pillow limits them: twice 2^30 / 4 / 3.</summary>
     public const long MostPixels = 178_956_970;
 
-    /// <summary>The bytes at the end of a file among which its end marker lies; writers add padding behind it.</summary>
+    // The end marker lies among the last bytes of a file; some writers add padding behind it.
     private const int TailBytes = 64 * 1024;
 
     /// <returns>The size; null with the fault.</returns>

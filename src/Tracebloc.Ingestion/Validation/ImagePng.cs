@@ -3,7 +3,7 @@ using Tracebloc.Ingestion.Specifications;
 
 namespace Tracebloc.Ingestion.Validation;
 
-/// <summary>The header of a PNG (https://www.w3.org/TR/png-3/, 11.2.1): IHDR is the first chunk, IEND the last.</summary>
+/// <summary>The header of a PNG: IHDR is the first chunk, IEND the last (https://www.w3.org/TR/png-3/, 5.6).</summary>
 internal static class ImagePng
 {
     private const int SizeAt = 16, HeaderBytes = 33;

@@ -4,7 +4,8 @@ using Tracebloc.Ingestion.Specifications;
 namespace Tracebloc.Ingestion.Validation;
 
 /// <summary>Checks that every image and mask is whole and has the configured size.</summary>
-internal sealed class ImageResolutionValidator(DatasetFolder data, Specifications.FileOptions options) : IFolderValidator
+internal sealed class ImageResolutionValidator(DatasetFolder data, Specifications.FileOptions options)
+    : IFolderValidator
 {
     private const int Workers = 2;
 

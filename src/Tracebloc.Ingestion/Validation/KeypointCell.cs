@@ -48,7 +48,8 @@ internal sealed class KeypointCell
         try
         {
             var reader = new Utf8JsonReader(cell, new() { MaxDepth = Levels });
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return $"is no JSON object; write {form}";
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+                return $"is no JSON object; write {form}";
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 Add(reader.ValueSpan);

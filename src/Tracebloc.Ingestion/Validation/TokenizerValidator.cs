@@ -33,8 +33,8 @@ internal sealed class TokenizerValidator(string path, TokenizerRule rule) : IFol
         }
         catch (FileNotFoundException)
         {
-            findings.Add(new(File, 0, 0, null, $"{path} does not exist; put a tokenizer beside the folder of the texts, "
-                + $"with the tokens {string.Join(" and ", rule.Tokens)}"));
+            findings.Add(new(File, 0, 0, null, $"{path} does not exist; put a tokenizer beside the folder of the "
+                + $"texts, with the tokens {string.Join(" and ", rule.Tokens)}"));
         }
         catch (JsonException exception)
         {

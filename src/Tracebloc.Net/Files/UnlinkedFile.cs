@@ -5,7 +5,9 @@ namespace Tracebloc.Net.Files;
 /// <summary>Files in folders that other users may write to: no link is followed, and no pipe is waited for.</summary>
 public static class UnlinkedFile
 {
-    /// <summary>Opens a regular file for reading. Where another user replaces it by a link meanwhile, opening fails.</summary>
+    /// <summary>
+    /// Opens a regular file for reading. Where another user replaces it by a link meanwhile, opening fails.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="IOException">The file is absent, a link, or no regular file.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not read the file.</exception>

@@ -139,7 +139,8 @@ public sealed partial class PageTests
     {
         var key = line[..line.IndexOf(':', StringComparison.Ordinal)];
         string[] same = key is "csv" or "json" ? ["csv:", "json:"] : [$"{key}:"];
-        var others = text.Split('\n').Where(each => !same.Any(start => each.StartsWith(start, StringComparison.Ordinal)));
+        var others = text.Split('\n')
+            .Where(each => !same.Any(start => each.StartsWith(start, StringComparison.Ordinal)));
         return string.Join('\n', others) + line + "\n";
     }
 

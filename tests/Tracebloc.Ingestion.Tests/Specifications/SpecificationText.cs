@@ -13,7 +13,8 @@ internal static class SpecificationText
     public static IReadOnlyDictionary<string, string> Smallest { get; } = new Dictionary<string, string>
     {
         ["image_classification"] = "images: /data/shared/in/images\nlabel: species\n",
-        ["object_detection"] = "images: /data/shared/in/images\nannotations: /data/shared/in/annotations\nlabel: kind\n",
+        ["object_detection"] =
+            "images: /data/shared/in/images\nannotations: /data/shared/in/annotations\nlabel: kind\n",
         ["keypoint_detection"] =
             "images: /data/shared/in/images\ntarget_size: [448, 448]\nnumber_of_keypoints: 9\nlabel: pose\n",
         ["semantic_segmentation"] = "images: /data/shared/in/images\nmasks: /data/shared/in/masks\nlabel: scene\n",

@@ -49,7 +49,8 @@ public sealed class FilesExistTests : IDisposable
     public void The_counterpart_of_a_file_goes_with_it()
     {
         _folder.With("images/a.jpg").With("images/b.jpg").With("annotations/a.xml").With("annotations/c.xml");
-        var validator = new FilesExistValidator(_folder.Of(_folder.Images, _folder.Annotations), Rules("object_detection"));
+        var validator = new FilesExistValidator(
+            _folder.Of(_folder.Images, _folder.Annotations), Rules("object_detection"));
 
         var findings = RowCheck.Run(validator, "filename", "a", "a", "b");
 
@@ -65,7 +66,8 @@ public sealed class FilesExistTests : IDisposable
     public void A_mask_may_have_a_column_of_its_own()
     {
         _folder.With("images/a.jpg").With("images/b.jpg").With("masks/a_mask.png").With("masks/x_mask.png");
-        var validator = new FilesExistValidator(_folder.Of(_folder.Images, _folder.Masks), Rules("semantic_segmentation"));
+        var validator = new FilesExistValidator(
+            _folder.Of(_folder.Images, _folder.Masks), Rules("semantic_segmentation"));
 
         var findings = RowCheck.Run(
             validator, "filename\tmask_id", "a\t", "b\tx_mask", "b\tx_mask.jpg", "b\t../x", "b\ty");

@@ -28,7 +28,8 @@ internal sealed class SampleFolder : IDisposable
         return this;
     }
 
-    public SampleFolder With(string path, string content = "") => With(path, System.Text.Encoding.UTF8.GetBytes(content));
+    public SampleFolder With(string path, string content = "") =>
+        With(path, System.Text.Encoding.UTF8.GetBytes(content));
 
     public DatasetFolder Of(params IReadOnlyList<FileLayout> layout) => new(At("rows.csv"), layout);
 
