@@ -10,7 +10,7 @@ internal sealed class DataIdReader(DocumentSection root)
         if (keys.Find("strategy") is null)
             keys.Missing("strategy", "write strategy: uuid, column or content_hash");
         var strategy = keys.Choice("strategy", "a strategy of ids", "uuid", "column", "content_hash");
-        var column = keys.Text("column");
+        var column = section.Column("column");
         keys.RefuseUnknownKeys();
         if (strategy == "column") return OfColumn(section, column);
         if (strategy is not null) section.Ignored("column", $"strategy {strategy} reads no column");
@@ -25,6 +25,6 @@ internal sealed class DataIdReader(DocumentSection root)
             section.Warnings.Add(
                 node,
                 $"column: values of \"{column}\" leave the cluster as row ids; remove data_id to send random ids");
-        return new(DataIdStrategy.Column, column?.Trim());
+        return new(DataIdStrategy.Column, column);
     }
 }

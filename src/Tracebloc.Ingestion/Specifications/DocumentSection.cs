@@ -28,6 +28,15 @@ internal sealed class DocumentSection(
             _keys.Refuse(key, $"\"{text}\" is not supported; write {value}");
     }
 
+    /// <summary>The name of a column, without blanks around it; null when absent or wrong.</summary>
+    public string? Column(string key)
+    {
+        var name = _keys.Text(key)?.Trim();
+        if (name is not "") return name;
+        _keys.Refuse(key, "is blank; write the name of a column");
+        return null;
+    }
+
     /// <summary>A whole number between two others; null when absent or wrong.</summary>
     public int? Integer(string key, int minimum, int maximum)
     {

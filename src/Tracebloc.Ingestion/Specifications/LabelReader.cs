@@ -30,16 +30,17 @@ internal sealed class LabelReader(DocumentSection root)
             return null;
         }
 
-        var column = root.Keys.Text("label");
+        var column = root.Column("label");
         if (column is not null && needsPolicy)
             root.Keys.Refuse("label", $"has no policy; write column: {column} and {Policies}");
-        return column is null ? null : new(column.Trim(), LabelPolicy.Passthrough, null);
+        return column is null ? null : new(column, LabelPolicy.Passthrough, null);
     }
 
     private static LabelSpecification? Read(DocumentSection section, bool needsPolicy)
     {
         var keys = section.Keys;
-        var column = keys.RequiredText("column", "column: price");
+        if (keys.Find("column") is null) keys.Missing("column", "write column: NAME, the column of the label");
+        var column = section.Column("column");
         var isBucket = keys.Choice("policy", "a label policy", "passthrough", "bucket") == "bucket";
         if (needsPolicy && keys.Find("policy") is null) keys.Missing("policy", $"write {Policies}");
         if (keys.Find("strategy") is not null) section.Constant("strategy", "quantile");
@@ -51,11 +52,11 @@ internal sealed class LabelReader(DocumentSection root)
         if (column is null) return null;
         var options = new BucketOptions();
         return isBucket
-            ? new(column.Trim(), LabelPolicy.Bucket, new()
+            ? new(column, LabelPolicy.Bucket, new()
             {
                 Bins = bins ?? options.Bins,
                 MinBinSize = least ?? options.MinBinSize,
             })
-            : new(column.Trim(), LabelPolicy.Passthrough, null);
+            : new(column, LabelPolicy.Passthrough, null);
     }
 }

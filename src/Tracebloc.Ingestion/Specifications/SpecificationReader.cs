@@ -114,7 +114,7 @@ internal sealed class SpecificationReader(DocumentSection root)
 
     private string? ReadTimeColumn(CategoryRules? rules, IReadOnlyList<Column> schema)
     {
-        var column = Keys.Text("time_column");
+        var column = root.Column("time_column");
         if (rules is null) return column;
         if (!rules.HasTimeColumn)
         {

@@ -63,6 +63,12 @@ public sealed class InvalidDocumentTests
         "label.policy: \"buckets\" is not a label policy; use passthrough or bucket")]
     [InlineData("tabular_classification", "label: species", "label: [species]", 8,
         "label: must be the name of a column, or {column: NAME, policy: POLICY}")]
+    [InlineData("tabular_classification", "label: species", "label: ' '", 8,
+        "label: is blank; write the name of a column")]
+    [InlineData("tabular_classification", "label: species", "label: {policy: bucket}", 8,
+        "label: column is missing; write column: NAME, the column of the label")]
+    [InlineData("time_to_event_prediction", "time_column: days", "time_column: ' '", 8,
+        "time_column: is blank; write the name of a column")]
     [InlineData("tabular_classification", "{petals: INT, length: FLOAT}", "{}", 7,
         "schema: must not be empty; declare a column, such as price: DOUBLE")]
     [InlineData("tabular_classification", "petals: INT", "petals: 4", 7,

@@ -39,6 +39,20 @@ public sealed class SchemaTests
     }
 
     [Fact]
+    public void Copies_in_charts_are_the_schema() => Assert.All(
+        Directory.GetFiles(Documents.Locate("charts"), "values.schema.json", SearchOption.AllDirectories)
+            .SelectMany(file => Copies(JsonNode.Parse(System.IO.File.ReadAllText(file))!)),
+        copy => Assert.True(JsonNode.DeepEquals(Schema, copy)));
+
+    [Fact]
+    public void A_copy_is_found_wherever_it_stands()
+    {
+        var values = new JsonObject { ["properties"] = new JsonObject { ["ingest"] = Schema } };
+
+        Assert.True(JsonNode.DeepEquals(Schema, Assert.Single(Copies(values))));
+    }
+
+    [Fact]
     public void It_refers_to_itself_alone()
     {
         var references = Nodes(Schema).OfType<JsonObject>().Select(node => node["$ref"]).OfType<JsonNode>().ToList();
@@ -59,6 +73,9 @@ public sealed class SchemaTests
         Assert.Contains(keys, key => key.Key == "minBinSize");
         Assert.All(keys, key => Assert.NotNull(Described(key.Value!)["description"]));
     }
+
+    private static IEnumerable<JsonNode> Copies(JsonNode schema) => Nodes(schema).OfType<JsonObject>()
+        .Where(node => node["$id"] is JsonValue id && $"{id}" == IngestSchema.Id);
 
     private static JsonNode Schema => JsonNode.Parse(Documents.Read(File))!;
 

@@ -88,6 +88,23 @@ public sealed class PascalVocTests : IDisposable
             findings.Notes);
     }
 
+    [Fact]
+    public async Task Damaged_documents_never_throw()
+    {
+        var random = new Random(12);
+        for (var i = 0; i < 1_000; i++)
+        {
+            var bytes = System.Text.Encoding.UTF8.GetBytes(Good);
+            for (var damage = 0; damage < 3; damage++) bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            _folder.With($"annotations/{i}.xml", bytes[..random.Next(bytes.Length + 1)]);
+        }
+
+        var findings = await SampleFolder.CheckAsync(new PascalVocValidator(_folder.Annotations));
+
+        Assert.InRange(findings.Total, 500, 100_000);
+        Assert.Equal(Findings.Kept, findings.First.Count);
+    }
+
     private Task<Findings> CheckAsync(string text)
     {
         _folder.With("annotations/a.xml", text);

@@ -75,6 +75,22 @@ public sealed class TokenizerTests : IDisposable
             ["tokenizer.json: has a token of more than 1 MiB; export it again"],
             await PrintedAsync("{\"model\": \"" + new string('x', 2 << 20) + "\"}"));
 
+    [Fact]
+    public async Task Damaged_files_never_throw()
+    {
+        var random = new Random(12);
+        var whole = Encoding.UTF8.GetBytes(
+            """{"added_tokens": [{"content": "[PAD]"}], "model": {"vocab": [["[MASK]", 0.5], ["a", 1]]}}""");
+        for (var i = 0; i < 2_000; i++)
+        {
+            var bytes = whole.ToArray();
+            for (var damage = 0; damage < 3; damage++) bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            _folder.With("tokenizer.json", bytes[..random.Next(bytes.Length + 1)]);
+
+            Assert.InRange((await CheckAsync(Required)).Total, 0, 1);
+        }
+    }
+
     private async Task<IReadOnlyList<string>> PrintedAsync(string json)
     {
         _folder.With("tokenizer.json", json);
