@@ -40,6 +40,21 @@ public sealed partial class DatabaseRetry(TimeProvider time, Func<double> random
             }
     }
 
+    /// <summary>Runs the work in a transaction of the session, repeated as a whole.</summary>
+    /// <exception cref="DatabaseException">The last failure.</exception>
+    public Task RunInTransactionAsync(
+        DatabaseSession session, Func<CancellationToken, Task> work, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return RunAsync(
+            async current =>
+            {
+                await session.InTransactionAsync(work, current);
+                return true;
+            },
+            token);
+    }
+
     private TimeSpan After(TimeSpan last)
     {
         var next = Shortest + (random() * ((last * 3) - Shortest));

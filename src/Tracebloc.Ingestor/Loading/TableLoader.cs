@@ -1,0 +1,185 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Tracebloc.Database;
+using Tracebloc.Ingestion.Reading;
+
+namespace Tracebloc.Ingestor.Loading;
+
+/// <summary>
+/// Loads a source into its table: rows are encoded by one task and sent by as many connections as are faster. The first
+/// failure ends all of them; chunks that were committed stay, for the run's undo.
+/// </summary>
+internal sealed partial class TableLoader(LoadJob job) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<Task> _workers = [];
+    private readonly long _start = job.Time.GetTimestamp();
+    private LoadChoice _choice = job.Choice;
+    private ConnectionRamp _ramp = new(job.MostConnections);
+    private long _rows;
+    private long _bytesRead;
+    private int _alive;
+    private int _mostAlive;
+
+    /// <summary>Loads the rows of a reader, once.</summary>
+    /// <exception cref="IngestorException">The server rejected rows, or the source has changed.</exception>
+    /// <exception cref="FenceException">Another run has taken the table over.</exception>
+    /// <exception cref="DatabaseException">The table cannot be loaded, or a connection was lost.</exception>
+    /// <exception cref="IOException">The source cannot be read, or is not the one that was validated.</exception>
+    public async Task<LoadResult> RunAsync(RecordReader reader, RowEncoder encoder, CancellationToken token)
+    {
+        LogChoice(job.Logger, _choice.ToString());
+        await using var caller = token.UnsafeRegister(static stop => ((CancellationTokenSource)stop!).Cancel(), _stop);
+        var chunks = Channel.CreateBounded<EncodedChunk>(
+            new BoundedChannelOptions(1) { SingleWriter = true, SingleReader = false });
+        AddWorker(chunks.Reader);
+        var failures = new List<Exception>();
+        var sent = await Guarded(() => EncodeAsync(reader, encoder, chunks.Writer), failures);
+        chunks.Writer.Complete();
+        foreach (var worker in Workers())
+            await Guarded(() => worker, failures);
+        while (chunks.Reader.TryRead(out var rest))
+            rest.Dispose();
+        token.ThrowIfCancellationRequested();
+        if (failures.Find(one => one is not OperationCanceledException) is { } failure)
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+        return sent ? new LoadResult(_rows, _mostAlive, _choice.ToString()) : throw new OperationCanceledException();
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    /// <returns>True when the work succeeded; else everything is stopped.</returns>
+    private async Task<bool> Guarded(Func<Task> work, List<Exception> failures)
+    {
+        try
+        {
+            await work();
+            return true;
+        }
+        catch (Exception failed)
+        {
+            failures.Add(failed);
+            await _stop.CancelAsync();
+            return false;
+        }
+    }
+
+    private async Task EncodeAsync(RecordReader reader, RowEncoder encoder, ChannelWriter<EncodedChunk> chunks)
+    {
+        var (builder, first) = (new ChunkBuilder(), job.FirstId);
+        while (await reader.ReadAsync(_stop.Token) is { } batch)
+            using (batch)
+            {
+                if (batch.Faults is [var fault, ..])
+                    throw new IngestorException(
+                        IngestorExit.Failed, $"{reader.Header.File}:{fault.Line}: {fault.Message}");
+                for (var row = 0; row < batch.Count;)
+                {
+                    row = encoder.Encode(batch, row, first, builder);
+                    if (builder.IsFull)
+                        await chunks.WriteAsync(builder.Take(), _stop.Token);
+                }
+
+                first += batch.Count;
+                Volatile.Write(ref _bytesRead, reader.BytesRead);
+            }
+
+        if (builder.Count > 0)
+            await chunks.WriteAsync(builder.Take(), _stop.Token);
+    }
+
+    private async Task SendAsync(ChannelReader<EncodedChunk> chunks)
+    {
+        ChunkLoader? loader = null;
+        try
+        {
+            while (await chunks.WaitToReadAsync(_stop.Token))
+                while (chunks.TryRead(out var chunk))
+                    using (chunk)
+                    {
+                        loader = await SendAsync(loader, chunk);
+                        if (!Count(chunk.Count, chunks)) return;
+                    }
+        }
+        catch (Exception)
+        {
+            await _stop.CancelAsync();
+            throw;
+        }
+        finally
+        {
+            if (loader is not null) await loader.DisposeAsync();
+        }
+    }
+
+    private async Task<ChunkLoader> SendAsync(ChunkLoader? loader, EncodedChunk chunk)
+    {
+        var choice = _choice;
+        loader ??= await OpenAsync(choice);
+        try
+        {
+            var verdict = await loader.LoadAsync(chunk, job.Fence, _stop.Token);
+            return verdict.IsAccepted ? loader : throw Rejected(verdict);
+        }
+        catch (DatabaseException refused) when (choice.After(refused) is { } other)
+        {
+            await loader.DisposeAsync();
+            LogChoice(job.Logger, other.ToString());
+            _choice = other;
+            return await SendAsync(null, chunk);
+        }
+    }
+
+    private Task<ChunkLoader> OpenAsync(LoadChoice choice) =>
+        ChunkLoader.OpenAsync(job.Server, choice.Method, job.Target, job.Retry, _stop.Token);
+
+    /// <returns>False when this connection is one too many.</returns>
+    private bool Count(int rows, ChannelReader<EncodedChunk> chunks)
+    {
+        lock (_gate)
+        {
+            _rows += rows;
+            _ramp = _ramp.After(rows, job.Time.GetElapsedTime(_start));
+            job.Progress?.Report(new LoadProgress(_rows, Volatile.Read(ref _bytesRead)));
+            if (_ramp.Connections > _alive)
+                AddWorker(chunks);
+            if (_ramp.Connections >= _alive) return true;
+            _alive--;
+            return false;
+        }
+    }
+
+    private void AddWorker(ChannelReader<EncodedChunk> chunks)
+    {
+        lock (_gate)
+        {
+            _mostAlive = Math.Max(_mostAlive, ++_alive);
+            _workers.Add(Task.Run(() => SendAsync(chunks)));
+        }
+    }
+
+    // Workers add workers: the list may grow until the last one has ended.
+    private IEnumerable<Task> Workers()
+    {
+        for (var index = 0; ; index++)
+        {
+            Task worker;
+            lock (_gate)
+            {
+                if (index == _workers.Count) yield break;
+                worker = _workers[index];
+            }
+
+            yield return worker;
+        }
+    }
+
+    private IngestorException Rejected(ChunkVerdict verdict) => new(
+        IngestorExit.Failed,
+        $"Table {job.Target.Table}: the server rejected rows, and all rows of this run are taken back: "
+        + string.Join("; ", verdict.Faults));
+
+    [LoggerMessage(610, LogLevel.Information, "{Choice}")]
+    private static partial void LogChoice(ILogger logger, string choice);
+}
