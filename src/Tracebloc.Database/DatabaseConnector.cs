@@ -89,6 +89,8 @@ internal sealed class DatabaseConnector
         AllowLoadLocalInfile = use == SessionUse.Loading,
         AllowPublicKeyRetrieval = false,
         Pooling = false,
+        GuidFormat = MySqlGuidFormat.None, // Values are what the server sends, by no guess of their meaning.
+        TreatTinyAsBoolean = false,
         CharacterSet = "utf8mb4",
         ConnectionTimeout = (uint)Math.Ceiling(Options.ConnectTimeout.TotalSeconds),
         DefaultCommandTimeout = 60,
