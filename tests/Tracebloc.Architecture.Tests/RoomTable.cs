@@ -42,7 +42,8 @@ internal sealed record RoomTable(params IReadOnlyList<RoomTable.Program> Program
             "Reading",
             "Labels",
             "Datasets",
-            "Validation"),
+            "Validation",
+            "Reporting"),
         new Program(
             "Tracebloc.Ingestor",
             Roof: ["App.cs", "Program.cs"],
