@@ -8,6 +8,8 @@ namespace Tracebloc.Ingestion.Columns;
 /// </summary>
 public sealed class DateReader : ValueReader
 {
+    private DateText _last;
+
     internal DateReader(SqlType type, NullWords nulls, DateOrder order)
         : base(type, nulls) => Order = order;
 
@@ -18,13 +20,20 @@ public sealed class DateReader : ValueReader
     public bool SawAmbiguous { get; private set; }
 
     /// <summary>The moment of the last value in ticks of UTC, its day first; -1 where that is no day.</summary>
-    public long DayFirstTicks { get; private set; }
+    public long DayFirstTicks => Ticks(DateOrder.DayFirst);
 
     /// <summary>The moment of the last value in ticks of UTC, its month first; -1 where that is no day.</summary>
-    public long MonthFirstTicks { get; private set; }
+    public long MonthFirstTicks => Ticks(DateOrder.MonthFirst);
 
     private protected override CellFault ReadValue(ReadOnlySpan<byte> text, ref CellOutput output)
     {
+        var isDay = Type.Base == SqlBase.Date;
+        if (DateText.TryPlain(text, out _last) && isDay == (_last.Time is null))
+        {
+            output.Text = text;
+            return CellFault.None;
+        }
+
         var fault = DateText.Parse(text, out var date);
         if (fault != CellFault.None) return fault;
         var orders = date.Orders;
@@ -32,14 +41,14 @@ public sealed class DateReader : ValueReader
         if ((orders & Order) == DateOrder.None) return CellFault.OtherDateOrder;
         Order &= orders;
         SawAmbiguous |= date.IsAmbiguous;
-        DayFirstTicks = (orders & DateOrder.DayFirst) != 0 ? date.Ticks(DateOrder.DayFirst) : -1;
-        MonthFirstTicks = (orders & DateOrder.MonthFirst) != 0 ? date.Ticks(DateOrder.MonthFirst) : -1;
-        return Write(text, date, ref output);
+        _last = date;
+        return Write(text, date, isDay, ref output);
     }
 
-    private CellFault Write(ReadOnlySpan<byte> text, DateText date, ref CellOutput output)
+    private long Ticks(DateOrder order) => (_last.Orders & order) != 0 ? _last.Ticks(order) : -1;
+
+    private CellFault Write(ReadOnlySpan<byte> text, DateText date, bool isDay, ref CellOutput output)
     {
-        var isDay = Type.Base == SqlBase.Date;
         if (isDay && date.Time is { Ticks: not 0 }) return CellFault.HasTimeOfDay;
         if (date.IsPlain && isDay == (date.Time is null))
         {

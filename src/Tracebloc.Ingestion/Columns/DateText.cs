@@ -15,6 +15,26 @@ internal readonly record struct DateText(int Year, int First, int Second, bool I
     /// <summary>The time of day; null where the text has none.</summary>
     public TimeOfDay? Time { get; init; }
 
+    /// <summary>Recognises the form of the database fast.</summary>
+    /// <param name="text">UTF-8.</param>
+    /// <param name="date">The day and its time.</param>
+    /// <returns>False for any other form, and for a faulty date.</returns>
+    public static bool TryPlain(ReadOnlySpan<byte> text, out DateText date)
+    {
+        date = default;
+        if (text.Length is not (10 or 19) || text[4] != '-' || text[7] != '-') return false;
+        var year = Two(text, 0) * 100 + Two(text, 2);
+        var (month, day) = (Two(text, 5), Two(text, 8));
+        if (year is < FirstYear or > 9999 || month is < 1 or > 12 || day is < 1 or > 31) return false;
+        if (day > 28 && day > DateTime.DaysInMonth(year, month)) return false;
+        date = new(year, month, day, IsOrdered: true, IsPlain: true);
+        if (text.Length == 10) return true;
+        if (text[10] != ' ' || text[13] != ':' || text[16] != ':') return false;
+        var (hour, minute, second) = (Two(text, 11), Two(text, 14), Two(text, 17));
+        date = date with { Time = new((hour * 3600L + minute * 60 + second) * TimeSpan.TicksPerSecond, null, true) };
+        return hour <= 23 && minute <= 59 && second <= 59;
+    }
+
     /// <summary>The orders that give a day of the calendar.</summary>
     public DateOrder Orders => IsOrdered
         ? IsDay(First, Second) ? DateOrder.Unknown : DateOrder.None
@@ -44,6 +64,13 @@ internal readonly record struct DateText(int Year, int First, int Second, bool I
         var (month, day) = IsOrdered || order == DateOrder.MonthFirst ? (First, Second) : (Second, First);
         var offset = (Time?.OffsetMinutes ?? 0) * TimeSpan.TicksPerMinute;
         return Math.Max(-1, new DateTime(Year, month, day).Ticks + (Time?.Ticks ?? 0) - offset);
+    }
+
+    // Two digits; beyond any limit for other characters.
+    private static int Two(ReadOnlySpan<byte> text, int at)
+    {
+        var (tens, ones) = ((uint)(text[at] - '0'), (uint)(text[at + 1] - '0'));
+        return tens > 9 || ones > 9 ? 1 << 20 : (int)(tens * 10 + ones);
     }
 
     private static bool TryDay(ref DateScanner text, out DateText date)

@@ -1,10 +1,17 @@
 namespace Tracebloc.Ingestion.Columns;
 
-/// <summary>Reads decimal numbers by their digits. A digit that the type has no room for is a fault, unless it is 0.</summary>
+/// <summary>Reads decimal numbers by their digits. A digit other than 0 without room in the type is a fault.</summary>
 internal sealed class DecimalReader(SqlType type, NullWords nulls) : ValueReader(type, nulls)
 {
     private protected override CellFault ReadValue(ReadOnlySpan<byte> text, ref CellOutput output)
     {
+        if (NumberText.IsPlain(text, out var whole, out var fraction)
+            && whole <= Type.Length - Type.Scale && fraction <= Type.Scale && (whole == 1 || !StartsWithZero(text)))
+        {
+            output.Text = text;
+            return CellFault.None;
+        }
+
         if (!NumberText.TryParse(text, out var number))
             return DoubleReader.IsInfinite(text) ? CellFault.OutOfRange : CellFault.NotOfType;
         var first = number.LeadingZeros;
@@ -14,16 +21,11 @@ internal sealed class DecimalReader(SqlType type, NullWords nulls) : ValueReader
             if (number.Digits - number.TrailingZeros - number.Point > Type.Scale) return CellFault.ScaleTooSmall;
         }
 
-        if (IsPlain(text, number)) output.Text = text;
-        else Write(number, ref output);
+        Write(number, ref output);
         return CellFault.None;
     }
 
-    private bool IsPlain(ReadOnlySpan<byte> text, NumberText number) =>
-        text[0] != '+' && number.Exponent == 0 && number.Whole.Length > 0
-        && (number.Whole.Length == 1 || number.Whole[0] != '0')
-        && number.Fraction.Length <= Type.Scale && text[^1] is not ((byte)'.' or (byte)'e' or (byte)'E')
-        && text.Length == number.Digits + (number.Fraction.Length > 0 ? 1 : 0) + (number.IsNegative ? 1 : 0);
+    private static bool StartsWithZero(ReadOnlySpan<byte> text) => text[0] == '0' || text is [(byte)'-', (byte)'0', ..];
 
     private static void Write(NumberText number, ref CellOutput output)
     {

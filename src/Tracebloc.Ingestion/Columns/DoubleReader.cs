@@ -17,6 +17,12 @@ internal sealed class DoubleReader(SqlType type, NullWords nulls) : ValueReader(
 
     private protected override CellFault ReadValue(ReadOnlySpan<byte> text, ref CellOutput output)
     {
+        if (NumberText.IsPlain(text, out var whole, out _) && whole <= SafePoint)
+        {
+            output.Text = text;
+            return CellFault.None;
+        }
+
         if (!NumberText.TryParse(text, out var number))
             return IsInfinite(text) ? CellFault.OutOfRange : CellFault.NotOfType;
         if (number.Point > SafePoint && IsTooLarge(number, text)) return CellFault.OutOfRange;

@@ -1,18 +1,23 @@
 namespace Tracebloc.Ingestion.Columns;
 
-/// <summary>The words that stand for a missing value. They are compared as they are: in this case, without blanks.</summary>
+/// <summary>The words that stand for a missing value, compared as they are: in this case, without blanks.</summary>
 public sealed class NullWords
 {
     private readonly byte[][] _words;
-    private readonly ulong _lengths;
-    private readonly int _longest;
+    private readonly int[]?[] _byFirst = new int[]?[256];
+    private readonly ulong[] _seconds = new ulong[256 * 4];
 
     private NullWords(params IReadOnlyList<string> words)
     {
         All = words;
         _words = [.. words.Select(System.Text.Encoding.ASCII.GetBytes)];
-        _lengths = _words.Aggregate(0UL, (bits, word) => bits | 1UL << word.Length);
-        _longest = _words.Max(word => word.Length);
+        foreach (var group in _words.Index().Where(word => word.Item.Length > 0).GroupBy(word => word.Item[0]))
+            _byFirst[group.Key] = [.. group.Select(word => word.Index)];
+        foreach (var word in _words.Where(word => word.Length > 0))
+            _seconds[word[0] * 4 + (word[1] >> 6)] |= 1UL << (word[1] & 63);
+        // Blanks are looked at more closely.
+        for (var first = 0; first < _byFirst.Length; first++)
+            if (first is <= ' ' or >= 0x80) _byFirst[first] = [];
     }
 
     /// <summary>The words of tabular data, which are those of pandas.</summary>
@@ -28,26 +33,29 @@ public sealed class NullWords
 
     /// <summary>Looks a cell up.</summary>
     /// <param name="cell">The cell without quotes; blanks alone count as an empty cell.</param>
-    /// <param name="word">The place of the word in <see cref="All"/>; -1 for none.</param>
+    /// <param name="word">The place of the word in <see cref="All"/>; valid where there is one.</param>
     public bool Contains(ReadOnlySpan<byte> cell, out int word)
     {
-        word = -1;
-        if (cell.Length > 0 && !MayBeWord(cell)) return false;
-        for (var i = 0; i < _words.Length; i++)
-        {
-            if (!cell.SequenceEqual(_words[i])) continue;
-            word = i;
-            return true;
-        }
-
-        if (!Blanks.Trim(cell).IsEmpty) return false;
         word = 0;
-        return true;
+        if (cell.IsEmpty) return true;
+        // Most cells differ from all words in their first two bytes; no word has one alone.
+        return _byFirst[cell[0]] is { } words
+            && (words.Length == 0 || MayBeWord(cell))
+            && IsWord(cell, words, out word);
     }
 
-    // Most cells are told from all words by their length and first byte.
     private bool MayBeWord(ReadOnlySpan<byte> cell) =>
-        cell[0] is <= (byte)' ' or >= 0x80
-        || (cell.Length <= _longest && (_lengths >> cell.Length & 1) != 0
-            && cell[0] is (byte)'#' or (byte)'-' or (byte)'1' or (byte)'<' or (byte)'N' or (byte)'n');
+        cell.Length > 1 && (_seconds[cell[0] * 4 + (cell[1] >> 6)] >> (cell[1] & 63) & 1) != 0;
+
+    private bool IsWord(ReadOnlySpan<byte> cell, int[] words, out int word)
+    {
+        foreach (var each in words)
+        {
+            word = each;
+            if (_words[each].Length == cell.Length && cell.SequenceEqual(_words[each])) return true;
+        }
+
+        word = 0;
+        return cell[0] is <= (byte)' ' or >= 0x80 && Blanks.Trim(cell).IsEmpty;
+    }
 }

@@ -74,6 +74,24 @@ internal readonly ref struct NumberText
         return true;
     }
 
+    /// <summary>Recognises the usual form fast: digits, a point and digits or none, a minus or no sign.</summary>
+    /// <param name="text">UTF-8.</param>
+    /// <param name="whole">The digits before the point, at least 1.</param>
+    /// <param name="fraction">The digits after the point, at least 1 where there is one.</param>
+    public static bool IsPlain(ReadOnlySpan<byte> text, out int whole, out int fraction)
+    {
+        var start = text[0] == '-' ? 1 : 0;
+        var at = start;
+        while (at < text.Length && (uint)(text[at] - '0') <= 9) at++;
+        (whole, fraction) = (at - start, 0);
+        if (at == text.Length) return whole > 0;
+        if (text[at] != '.' || whole == 0) return false;
+        var point = at++;
+        while (at < text.Length && (uint)(text[at] - '0') <= 9) at++;
+        fraction = at - point - 1;
+        return at == text.Length && fraction > 0;
+    }
+
     private static bool TryExponent(ReadOnlySpan<byte> text, out int exponent)
     {
         exponent = 0;

@@ -8,7 +8,7 @@ internal sealed class CsvReader : RecordReader
     /// <summary>The bytes of a record.</summary>
     public const int LongestRecord = 64 << 20;
 
-    private const int WindowBytes = 512 << 10;
+    private const int WindowBytes = 128 << 10;
 
     private readonly BatchPool _pool = new();
     private readonly SourceContent _content;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Tracebloc.Ingestion.Columns;
 
 namespace Tracebloc.Ingestion.Reading;
@@ -42,6 +43,7 @@ public sealed class RecordBatch : IDisposable
     /// <summary>A cell.</summary>
     /// <param name="row">Counted from 0 within the batch.</param>
     /// <param name="column">Counted from 0.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Cell CellAt(int row, int column)
     {
         var cell = Cells[row * ColumnCount + column];

@@ -6,22 +6,24 @@ namespace Tracebloc.Ingestion.Validation;
 /// <summary>A column whose every value is read by its type.</summary>
 internal sealed record DataColumn(CellColumn Cells, NullCounter Nulls)
 {
-    private readonly AmbiguousDate _ambiguous = new(Cells);
+    private readonly AmbiguousDate? _ambiguous = Cells.Reader is DateReader ? new(Cells) : null;
 
-    /// <summary>Reads the column's cells of a batch.</summary>
+    /// <summary>Reads the column's cells of some records.</summary>
     /// <param name="batch">The records.</param>
+    /// <param name="first">The first of them.</param>
+    /// <param name="end">The one behind the last of them.</param>
     /// <param name="faults">Takes the first faults.</param>
     /// <returns>The number of all faults.</returns>
-    public long Look(RecordBatch batch, List<Fault> faults)
+    public long Look(RecordBatch batch, int first, int end, List<Fault> faults)
     {
         var output = Cells.NewOutput();
         var (reader, place) = (Cells.Reader, Cells.Place);
         long count = 0;
-        for (var row = 0; row < batch.Count; row++)
+        for (var row = first; row < end; row++)
         {
             var verdict = reader.Read(batch.CellAt(row, place), ref output);
             if (verdict == CellVerdict.Value)
-                _ambiguous.Look(batch, row);
+                _ambiguous?.Look(batch, row);
             else if (verdict == CellVerdict.Null)
                 Nulls.Add(output.NullWord);
             else if (count++ < Findings.Kept)
@@ -31,7 +33,7 @@ internal sealed record DataColumn(CellColumn Cells, NullCounter Nulls)
         return count;
     }
 
-    public void End(Findings findings) => _ambiguous.End(findings);
+    public void End(Findings findings) => _ambiguous?.End(findings);
 
     /// <summary>A faulty cell.</summary>
     public sealed record Fault(int Row, CellColumn Column, CellFault What);

@@ -26,6 +26,10 @@ internal sealed class LabelValidator(Column column, NullWords nulls, bool isClas
     /// <summary>The missing labels; null where none is missing, or the schema declares the column.</summary>
     public ColumnNulls? Nulls => isDeclared ? null : _nulls.Report();
 
+    // The values of a declared number are of no interest any more.
+    private bool IsKnown =>
+        isDeclared && column.Type.IsNumeric && _first is not null && (!isClass || _hasOther);
+
     /// <inheritdoc/>
     public void Begin(RecordHeader header, Findings findings)
     {
@@ -39,6 +43,7 @@ internal sealed class LabelValidator(Column column, NullWords nulls, bool isClas
     {
         if (_column is not { } label) return;
         _rows += batch.Count;
+        if (IsKnown) return;
         var output = label.NewOutput();
         for (var row = 0; row < batch.Count; row++)
         {
