@@ -23,8 +23,18 @@ public static class IngestDocument
     public static IngestSpecification? Parse(string text, ConfigurationErrors errors)
     {
         ArgumentNullException.ThrowIfNull(errors);
-        return ConfigurationDocument.Parse(text, errors, Rules) is { } root
-            ? new SpecificationReader(new DocumentSection(root, errors)).Read()
+        if (ConfigurationDocument.Parse(text, errors, Rules) is not { } root) return null;
+        var repeated = Repeated(text, errors);
+        return new SpecificationReader(new DocumentSection(root, errors)).Read() is { } specification
+            ? specification with { Warnings = [.. repeated.Concat(specification.Warnings).OrderBy(each => each.Line)] }
             : null;
+    }
+
+    // The keys that a stricter reading refuses: helm takes the last of them without a word.
+    private static List<ConfigurationError> Repeated(string text, ConfigurationErrors errors)
+    {
+        var strict = new ConfigurationErrors(errors.File);
+        ConfigurationDocument.Parse(text, strict, YamlRules.Go);
+        return [.. strict.InOrder().Except(errors.InOrder())];
     }
 }

@@ -14,6 +14,18 @@ public sealed class OptionTests
     public void A_delimiter_is_read_as_pandas_reads_it(string written, string delimiter) =>
         Assert.Equal(delimiter, Csv($"delimiter: {written}").Delimiter);
 
+    [Theory]
+    [InlineData("\\s+")]
+    [InlineData("[,;]")]
+    [InlineData(",*")]
+    public void A_delimiter_that_pandas_takes_for_an_expression_is_refused(string delimiter) => Assert.Equal(
+        [
+            $"ingest.yaml:8: spec.csv_options.delimiter: \"{delimiter}\" is a regular expression, "
+                + "which is not supported; write the delimiter itself",
+        ],
+        SpecificationText.Errors(
+            SpecificationText.Of("embeddings") + $"spec: {{csv_options: {{delimiter: '{delimiter}'}}}}\n"));
+
     [Fact]
     public void Quote_and_escape_are_characters_of_their_own()
     {

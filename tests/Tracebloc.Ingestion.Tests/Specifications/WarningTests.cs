@@ -34,6 +34,16 @@ public sealed class WarningTests
             $"ingest.yaml:{text.Split('\n').Length}: {warning}", $"{Assert.Single(specification.Warnings)}");
     }
 
+    [Fact]
+    public void The_last_of_two_equal_keys_counts_with_a_warning()
+    {
+        var specification = SpecificationText.Read(SpecificationText.Of("embeddings") + "table: eggs\n");
+
+        Assert.Equal("eggs", specification.Table);
+        Assert.Equal(
+            "ingest.yaml:8: table: is given twice, first on line 4; keep one", $"{Assert.Single(specification.Warnings)}");
+    }
+
     [Theory]
     [InlineData("time_column: days\n", "", "ingest.yaml:1: time_column is missing, so survival times are not checked")]
     [InlineData("days\n", "weeks\n", "ingest.yaml:8: time_column: \"weeks\" is not in schema, so it is not stored")]

@@ -26,6 +26,20 @@ public sealed class FilesExistTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_became_a_link_is_no_longer_listed()
+    {
+        _folder.With("images/a.jpg").With("images/b.jpg").With("secret");
+        var validator = Images();
+        RowCheck.Run(validator, "filename", "a", "b");
+
+        File.Delete(_folder.At("images/b.jpg"));
+        File.CreateSymbolicLink(_folder.At("images/b.jpg"), _folder.At("secret"));
+
+        Assert.Equal(["a.jpg"], validator.Manifest.Files().Select(file => file.Name));
+        Assert.Equal(2, validator.Manifest.Count);
+    }
+
+    [Fact]
     public void A_row_without_its_file_is_named_with_its_line()
     {
         _folder.With("images/a.jpg").With("images/Case.jpg").With("images/.hidden.jpg");
