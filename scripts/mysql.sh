@@ -56,7 +56,7 @@ create() { # the data directory; root's password is set by the first start
   command install -d -m 700 ${UNPRIVILEGED[0]:+-o nobody -g nogroup} "$DATA" "$RUN/files"
   (umask 077; openssl rand -hex 12 > "$RUN/password")
   { # MariaDB's scripts create more root accounts, without passwords, and leave mysql.proc in need of a repair: without
-    # it no database can be dropped. With the sys schema's procedures in it the repair fails, so that schema is left out.
+    # it no database can be dropped. With the sys schema's procedures in it the repair fails: that schema is left out.
     [[ $KIND == mysql ]] || printf '%s;\n' 'REPAIR TABLE mysql.proc' \
       "DELETE FROM mysql.global_priv WHERE User = 'root' AND Host <> 'localhost'"
     echo 'FLUSH PRIVILEGES;'
