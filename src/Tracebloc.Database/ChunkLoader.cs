@@ -79,12 +79,12 @@ public abstract class ChunkLoader : IAsyncDisposable
             if (verdict.IsAccepted)
                 await Session.ExecuteAsync(new SqlStatement("COMMIT"), token);
             else
-                await Session.RollBackAsync();
+                await Session.RollBackAsync(CancellationToken.None);
             return verdict;
         }
         catch
         {
-            await Session.RollBackAsync();
+            await Session.RollBackAsync(CancellationToken.None);
             throw;
         }
     }

@@ -84,7 +84,7 @@ public sealed class DatabaseSession : IAsyncDisposable
         }
         catch
         {
-            await RollBackAsync();
+            await RollBackAsync(CancellationToken.None);
             throw;
         }
     }
@@ -102,12 +102,14 @@ public sealed class DatabaseSession : IAsyncDisposable
     /// <summary>Ends the connection, and with it its transaction and its locks.</summary>
     public ValueTask DisposeAsync() => Connection.DisposeAsync();
 
-    /// <summary>Ends a transaction without its changes. A lost connection has ended it already.</summary>
-    internal async Task RollBackAsync()
+    /// <summary>
+    /// Ends a transaction without its changes; a cancelled run does so too. A lost connection has ended it already.
+    /// </summary>
+    internal async Task RollBackAsync(CancellationToken token)
     {
         try
         {
-            await ExecuteAsync(new SqlStatement("ROLLBACK") { Limit = RollbackLimit }, CancellationToken.None);
+            await ExecuteAsync(new SqlStatement("ROLLBACK") { Limit = RollbackLimit }, token);
         }
         catch (DatabaseException)
         {

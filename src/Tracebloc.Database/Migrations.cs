@@ -32,7 +32,7 @@ public static class Migrations
         }
         finally
         {
-            await ReleaseAsync(session, name);
+            await ReleaseAsync(session, name, CancellationToken.None);
         }
     }
 
@@ -69,12 +69,12 @@ public static class Migrations
         + "version; use the newest version of this program");
 
     // A lost connection has no locks.
-    private static async Task ReleaseAsync(DatabaseSession session, string name)
+    private static async Task ReleaseAsync(DatabaseSession session, string name, CancellationToken token)
     {
         try
         {
             await session.FindAsync(
-                new SqlStatement("SELECT RELEASE_LOCK(?)", name), row => row.NumberOrNull(0), CancellationToken.None);
+                new SqlStatement("SELECT RELEASE_LOCK(?)", name), row => row.NumberOrNull(0), token);
         }
         catch (DatabaseException)
         {
