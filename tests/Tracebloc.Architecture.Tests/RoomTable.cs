@@ -49,6 +49,8 @@ internal sealed record RoomTable(params IReadOnlyList<RoomTable.Program> Program
             Roof: ["App.cs", "Program.cs"],
             "Settings",
             "Progress",
+            "Tables",
+            "Loading",
             "Volume",
             "Processors",
             "Running",

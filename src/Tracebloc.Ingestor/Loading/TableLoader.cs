@@ -35,10 +35,10 @@ internal sealed partial class TableLoader(LoadJob job) : IDisposable
             new BoundedChannelOptions(1) { SingleWriter = true, SingleReader = false });
         AddWorker(chunks.Reader);
         var failures = new List<Exception>();
-        var sent = await Guarded(() => EncodeAsync(reader, encoder, chunks.Writer), failures);
+        var sent = await EndAsync(EncodeAsync(reader, encoder, chunks.Writer, _stop.Token), failures, token);
         chunks.Writer.Complete();
         foreach (var worker in Workers())
-            await Guarded(() => worker, failures);
+            await EndAsync(worker, failures, token);
         while (chunks.Reader.TryRead(out var rest))
             rest.Dispose();
         token.ThrowIfCancellationRequested();
@@ -50,25 +50,26 @@ internal sealed partial class TableLoader(LoadJob job) : IDisposable
     public void Dispose() => _stop.Dispose();
 
     /// <returns>True when the work succeeded; else everything is stopped.</returns>
-    private async Task<bool> Guarded(Func<Task> work, List<Exception> failures)
+    private async Task<bool> EndAsync(Task work, List<Exception> failures, CancellationToken token)
     {
         try
         {
-            await work();
+            await work;
             return true;
         }
         catch (Exception failed)
         {
-            failures.Add(failed);
+            if (!token.IsCancellationRequested) failures.Add(failed);
             await _stop.CancelAsync();
             return false;
         }
     }
 
-    private async Task EncodeAsync(RecordReader reader, RowEncoder encoder, ChannelWriter<EncodedChunk> chunks)
+    private async Task EncodeAsync(
+        RecordReader reader, RowEncoder encoder, ChannelWriter<EncodedChunk> chunks, CancellationToken stop)
     {
         var (builder, first) = (new ChunkBuilder(), job.FirstId);
-        while (await reader.ReadAsync(_stop.Token) is { } batch)
+        while (await reader.ReadAsync(stop) is { } batch)
             using (batch)
             {
                 if (batch.Faults is [var fault, ..])
@@ -78,7 +79,7 @@ internal sealed partial class TableLoader(LoadJob job) : IDisposable
                 {
                     row = encoder.Encode(batch, row, first, builder);
                     if (builder.IsFull)
-                        await chunks.WriteAsync(builder.Take(), _stop.Token);
+                        await chunks.WriteAsync(builder.Take(), stop);
                 }
 
                 first += batch.Count;
@@ -86,19 +87,19 @@ internal sealed partial class TableLoader(LoadJob job) : IDisposable
             }
 
         if (builder.Count > 0)
-            await chunks.WriteAsync(builder.Take(), _stop.Token);
+            await chunks.WriteAsync(builder.Take(), stop);
     }
 
-    private async Task SendAsync(ChannelReader<EncodedChunk> chunks)
+    private async Task SendAsync(ChannelReader<EncodedChunk> chunks, CancellationToken stop)
     {
         ChunkLoader? loader = null;
         try
         {
-            while (await chunks.WaitToReadAsync(_stop.Token))
+            while (await chunks.WaitToReadAsync(stop))
                 while (chunks.TryRead(out var chunk))
                     using (chunk)
                     {
-                        loader = await SendAsync(loader, chunk);
+                        loader = await SendAsync(loader, chunk, stop);
                         if (!Count(chunk.Count, chunks)) return;
                     }
         }
@@ -113,13 +114,13 @@ internal sealed partial class TableLoader(LoadJob job) : IDisposable
         }
     }
 
-    private async Task<ChunkLoader> SendAsync(ChunkLoader? loader, EncodedChunk chunk)
+    private async Task<ChunkLoader> SendAsync(ChunkLoader? loader, EncodedChunk chunk, CancellationToken stop)
     {
         var choice = _choice;
-        loader ??= await OpenAsync(choice);
+        loader ??= await OpenAsync(choice, stop);
         try
         {
-            var verdict = await loader.LoadAsync(chunk, job.Fence, _stop.Token);
+            var verdict = await loader.LoadAsync(chunk, job.Fence, stop);
             return verdict.IsAccepted ? loader : throw Rejected(verdict);
         }
         catch (DatabaseException refused) when (choice.After(refused) is { } other)
@@ -127,12 +128,12 @@ internal sealed partial class TableLoader(LoadJob job) : IDisposable
             await loader.DisposeAsync();
             LogChoice(job.Logger, other.ToString());
             _choice = other;
-            return await SendAsync(null, chunk);
+            return await SendAsync(null, chunk, stop);
         }
     }
 
-    private Task<ChunkLoader> OpenAsync(LoadChoice choice) =>
-        ChunkLoader.OpenAsync(job.Server, choice.Method, job.Target, job.Retry, _stop.Token);
+    private Task<ChunkLoader> OpenAsync(LoadChoice choice, CancellationToken stop) =>
+        ChunkLoader.OpenAsync(job.Server, choice.Method, job.Target, job.Retry, stop);
 
     /// <returns>False when this connection is one too many.</returns>
     private bool Count(int rows, ChannelReader<EncodedChunk> chunks)
@@ -155,7 +156,7 @@ internal sealed partial class TableLoader(LoadJob job) : IDisposable
         lock (_gate)
         {
             _mostAlive = Math.Max(_mostAlive, ++_alive);
-            _workers.Add(Task.Run(() => SendAsync(chunks)));
+            _workers.Add(Task.Run(() => SendAsync(chunks, _stop.Token)));
         }
     }
 
