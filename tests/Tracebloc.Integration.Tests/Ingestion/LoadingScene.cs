@@ -53,10 +53,14 @@ internal sealed class LoadingScene
         return builder.Take();
     }
 
-    public async Task<ChunkVerdict> LoadAsync(EncodedChunk chunk, CancellationToken token)
+    /// <param name="chunk">The rows.</param>
+    /// <param name="token">Ends the load.</param>
+    /// <param name="server">The server by another way; null: directly.</param>
+    public async Task<ChunkVerdict> LoadAsync(
+        EncodedChunk chunk, CancellationToken token, DatabaseServer? server = null)
     {
         await using var loader = await ChunkLoader.OpenAsync(
-            Server, _method, Target, new DatabaseRetry(TimeProvider.System, () => 0.5, Log), token);
+            server ?? Server, _method, Target, new DatabaseRetry(TimeProvider.System, () => 0.5, Log), token);
         return await loader.LoadAsync(chunk, Fence, token);
     }
 
