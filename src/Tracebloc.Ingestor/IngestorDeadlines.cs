@@ -12,6 +12,12 @@ internal sealed record IngestorDeadlines
     /// <summary>A processor's end after its last answer.</summary>
     public TimeSpan ProcessorEnd { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>One call of the backend, its answer included.</summary>
+    public TimeSpan BackendCall { get; init; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>The longest pause between two attempts of a call.</summary>
+    public TimeSpan BackendPause { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>All rows of a processor.</summary>
     public TimeSpan ProcessorRun { get; init; } = TimeSpan.FromHours(24);
 }

@@ -49,6 +49,7 @@ internal sealed record RoomTable(params IReadOnlyList<RoomTable.Program> Program
             Roof: ["App.cs", "Program.cs"],
             "Settings",
             "Progress",
+            "Backend",
             "Tables",
             "Loading",
             "Volume",
