@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Tracebloc.Ingestion.Columns;
 
-/// <summary>The white space around a value, which is no part of it: blanks, tabs, line ends and Unicode's others.</summary>
+/// <summary>The white space around a value, which is no part of it: that of ASCII and of Unicode.</summary>
 public static class Blanks
 {
     /// <summary>The text without white space at its ends.</summary>

@@ -10,7 +10,8 @@ internal static class CellMessage
 
     public static string For(SqlType type, ReadOnlySpan<byte> text, CellFault fault)
     {
-        var cell = $"\"{Line.Of(Encoding.UTF8.GetString(text[..Math.Min(text.Length, 4 * LongestQuote)]), LongestQuote)}\"";
+        var start = text[..Math.Min(text.Length, 4 * LongestQuote)];
+        var cell = $"\"{Line.Of(Encoding.UTF8.GetString(start), LongestQuote)}\"";
         var name = type.Declared;
         return fault switch
         {
@@ -18,10 +19,10 @@ internal static class CellMessage
             CellFault.HasFraction => $"{cell} has a fraction, which {name} does not hold; declare DOUBLE or DECIMAL",
             CellFault.OutOfRange => $"{cell} is beyond the range of {name}{Range(type)}",
             CellFault.ScaleTooSmall => ScaleTooSmall(type, text, cell),
-            CellFault.WrongLength =>
-                $"{cell} has {TextReader.CodePoints(text)} characters, {name} holds exactly {type.Length}; declare VARCHAR",
-            CellFault.TooLong when type.Base is SqlBase.VarChar =>
-                $"{cell} has {TextReader.CodePoints(text)} characters, more than {name} holds; declare a longer VARCHAR",
+            CellFault.WrongLength => $"{cell} has {TextReader.CodePoints(text)} characters, "
+                + $"{name} holds exactly {type.Length}; declare VARCHAR",
+            CellFault.TooLong when type.Base is SqlBase.VarChar => $"{cell} has {TextReader.CodePoints(text)} "
+                + $"characters, more than {name} holds; declare a longer VARCHAR",
             CellFault.TooLong => $"{cell} has {text.Length} bytes, more than the 65,535 of {name}; shorten it",
             CellFault.NoSuchTime => $"{cell} is no day or time of the calendar; correct it, or leave the cell empty",
             CellFault.OtherDateOrder =>

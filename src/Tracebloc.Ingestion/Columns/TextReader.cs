@@ -1,6 +1,6 @@
 namespace Tracebloc.Ingestion.Columns;
 
-/// <summary>Reads texts, which are never numbers: leading zeros stay. Lengths are code points, as the database counts.</summary>
+/// <summary>Reads texts, which are never numbers: leading zeros stay. Lengths are counted in code points.</summary>
 internal sealed class TextReader(SqlType type, NullWords nulls) : ValueReader(type, nulls)
 {
     private const int MostBytes = 65_535;

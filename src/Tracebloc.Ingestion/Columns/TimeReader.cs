@@ -20,7 +20,8 @@ internal sealed class TimeReader(SqlType type, NullWords nulls) : ValueReader(ty
             fault = TimeOfDay.Parse(ref scanner, out var time);
             if (fault != CellFault.None) return fault;
             if (time.OffsetMinutes is not null) return CellFault.NotOfType;
-            (hours, ticks, isPlain) = ((int)(time.Ticks / TimeSpan.TicksPerHour), time.Ticks % TimeSpan.TicksPerHour, false);
+            hours = (int)(time.Ticks / TimeSpan.TicksPerHour);
+            (ticks, isPlain) = (time.Ticks % TimeSpan.TicksPerHour, false);
         }
 
         if (hours > MostHours) return CellFault.OutOfRange;

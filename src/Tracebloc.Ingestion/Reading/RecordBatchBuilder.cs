@@ -1,6 +1,6 @@
 namespace Tracebloc.Ingestion.Reading;
 
-/// <summary>Makes a batch out of cells that are no part of a file's text: those of JSON, and those of a processor.</summary>
+/// <summary>Makes a batch out of cells that are no part of a file's text: those of JSON, or of a processor.</summary>
 public sealed class RecordBatchBuilder
 {
     private const int FirstCapacity = 4096;
@@ -68,7 +68,8 @@ public sealed class RecordBatchBuilder
 
     internal static T[] Grown<T>(T[] array, int least)
     {
-        Array.Resize(ref array, Math.Max(Math.Max(least, FirstCapacity), (int)Math.Min(2L * array.Length, Array.MaxLength)));
+        var doubled = (int)Math.Min(2L * array.Length, Array.MaxLength);
+        Array.Resize(ref array, Math.Max(Math.Max(least, FirstCapacity), doubled));
         return array;
     }
 }

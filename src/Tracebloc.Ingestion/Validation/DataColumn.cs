@@ -12,9 +12,9 @@ internal sealed record DataColumn(CellColumn Cells, NullCounter Nulls)
     /// <param name="batch">The records.</param>
     /// <param name="first">The first of them.</param>
     /// <param name="end">The one behind the last of them.</param>
-    /// <param name="faults">Takes the first faults.</param>
+    /// <param name="faults">Takes the first faults; null to count them alone.</param>
     /// <returns>The number of all faults.</returns>
-    public long Look(RecordBatch batch, int first, int end, List<Fault> faults)
+    public long Look(RecordBatch batch, int first, int end, List<Fault>? faults)
     {
         var output = Cells.NewOutput();
         var (reader, place) = (Cells.Reader, Cells.Place);
@@ -27,7 +27,7 @@ internal sealed record DataColumn(CellColumn Cells, NullCounter Nulls)
             else if (verdict == CellVerdict.Null)
                 Nulls.Add(output.NullWord);
             else if (count++ < Findings.Kept)
-                faults.Add(new(row, Cells, output.Fault));
+                faults?.Add(new(row, Cells, output.Fault));
         }
 
         return count;

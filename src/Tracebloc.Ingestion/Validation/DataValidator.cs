@@ -46,8 +46,13 @@ internal sealed class DataValidator(IReadOnlyList<Column> columns, NullWords nul
         _faults.Clear();
         long count = 0;
         for (var first = 0; first < batch.Count; first += BlockRows)
+        {
+            // Faults of later rows are not described once there are enough.
+            var faults = findings.Total + _faults.Count < Findings.Kept ? _faults : null;
             foreach (var column in _columns)
-                count += column.Look(batch, first, Math.Min(batch.Count, first + BlockRows), _faults);
+                count += column.Look(batch, first, Math.Min(batch.Count, first + BlockRows), faults);
+        }
+
         if (count == 0) return;
         foreach (var fault in _faults.OrderBy(each => each.Row).ThenBy(each => each.Column.Place))
             fault.Column.Add(findings, batch, fault.Row, fault.What);

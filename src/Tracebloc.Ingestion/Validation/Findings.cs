@@ -1,6 +1,6 @@
 namespace Tracebloc.Ingestion.Validation;
 
-/// <summary>The findings of one validator: the first few, and the number of all. It serves one thread at a time.</summary>
+/// <summary>The findings of one validator: the first few, and the number of all. Serves one thread at a time.</summary>
 /// <param name="validator">The name of the validator, as messages write it: <c>ImageResolution</c>.</param>
 /// <param name="limit">The findings that are kept.</param>
 public sealed class Findings(string validator, int limit = Findings.Kept)
@@ -24,7 +24,7 @@ public sealed class Findings(string validator, int limit = Findings.Kept)
     public IReadOnlyList<string> Notes => _notes;
 
     /// <summary>Counts a fault.</summary>
-    /// <returns>True where it is one of the first: only then its text is worth making, for <see cref="Keep"/>.</returns>
+    /// <returns>True where it is one of the first: then its text is made, for <see cref="Keep"/>.</returns>
     public bool Count() => Total++ < limit;
 
     /// <summary>Keeps the fault that was counted last.</summary>

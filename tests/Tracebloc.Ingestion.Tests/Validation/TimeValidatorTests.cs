@@ -46,8 +46,8 @@ public sealed class TimeValidatorTests
 
     [Fact]
     public async Task Features_of_a_series_are_numbers() => Assert.Equal(
-        "NumericColumns: rows.csv: region: is VARCHAR(32), and features of a time series are numbers; declare a numeric "
-        + "type, or remove the column from schema",
+        "NumericColumns: rows.csv: region: is VARCHAR(32), and features of a time series are numbers; declare a "
+        + "numeric type, or remove the column from schema",
         await (Forecast with { Schema = "{timestamp: TIMESTAMP, load: DOUBLE, region: VARCHAR(32), on: BOOL}" })
             .ReportAsync("timestamp,load,region,on\n2024-01-01,1,north,yes\n"));
 
