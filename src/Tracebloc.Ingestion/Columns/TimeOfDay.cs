@@ -1,6 +1,6 @@
 namespace Tracebloc.Ingestion.Columns;
 
-/// <summary>A time of day in a text, with an offset or without: <c>10:30</c>, <c>10:30:00.5</c>, <c>3:45 PM</c>.</summary>
+/// <summary>A time of day in a text: <c>10:30</c>, <c>10:30:00.5</c>, <c>3:45 PM</c>, perhaps with an offset.</summary>
 /// <param name="Ticks">Since midnight, whole microseconds.</param>
 /// <param name="OffsetMinutes">East of UTC; null where the text has no zone.</param>
 /// <param name="IsPlain">True for <c>HH:MM:SS</c> with at most six digits more, as the database writes it.</param>
