@@ -7,6 +7,10 @@ namespace Tracebloc.Ingestion.Labels;
 public static class LabelKey
 {
     private const ulong Sign = 1UL << 63;
+    private const int ExactDigits = 15;
+
+    private static readonly double[] Powers =
+        [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
     /// <summary>The key of a value in its canonical form.</summary>
     /// <param name="type">The type: integers keep all their digits, other numbers those of a double.</param>
@@ -21,6 +25,7 @@ public static class LabelKey
                 ? Of(integer) : throw NotANumber(type);
         }
 
+        if (TryShort(value, out var exact)) return Of(exact);
         return type.IsNumeric && Utf8Parser.TryParse(value, out double number, out var end) && end == value.Length
             ? Of(number) : throw NotANumber(type);
     }
@@ -39,6 +44,20 @@ public static class LabelKey
 
     internal static double Number(ulong key) =>
         BitConverter.UInt64BitsToDouble((key & Sign) != 0 ? key & ~Sign : ~key);
+
+    // Up to 15 digits and powers of ten up to 10^15 are exact as doubles, so that their quotient is the nearest one.
+    private static bool TryShort(ReadOnlySpan<byte> value, out double number)
+    {
+        number = 0;
+        if (value.IsEmpty || !NumberText.IsPlain(value, out var whole, out var fraction)) return false;
+        if (whole + fraction > ExactDigits) return false;
+        long digits = 0;
+        foreach (var each in value)
+            if (each >= '0') digits = digits * 10 + each - '0';
+        number = digits / Powers[fraction];
+        if (value[0] == '-') number = -number;
+        return true;
+    }
 
     private static ArgumentException NotANumber(SqlType type) => new($"The value is no {type.Declared}.", nameof(type));
 }

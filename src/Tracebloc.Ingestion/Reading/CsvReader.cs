@@ -34,6 +34,9 @@ internal sealed class CsvReader : RecordReader
     /// <inheritdoc/>
     public override SourceMark? Mark => _content.Mark;
 
+    /// <inheritdoc/>
+    public override long EscapedCells => _records.Escapes;
+
     /// <summary>Opens a source by reading its header.</summary>
     /// <param name="content">The source; disposed with the reader, and where opening fails.</param>
     /// <param name="options">The form of the file.</param>

@@ -172,6 +172,6 @@ internal sealed class JsonRecords(IReadOnlyCollection<string> required, BatchPoo
     private void AddFault(long line, int column, string message)
     {
         _batch ??= pool.Rent();
-        _batch.Add(new(line, column, _offset, message), KeptFaults);
+        _batch.Add(new(line, column, _begin.Offset, message), KeptFaults);
     }
 }

@@ -12,6 +12,9 @@ public abstract class RecordReader : IAsyncDisposable
     /// <summary>The mark of all bytes; null before the end.</summary>
     public abstract SourceMark? Mark { get; }
 
+    /// <summary>The values so far that an escape character changed.</summary>
+    public virtual long EscapedCells => 0;
+
     /// <summary>Reads on. The batch is the caller's until it is disposed, which gives its memory back.</summary>
     /// <returns>Some records or faults; null at the end.</returns>
     /// <exception cref="IOException">The source cannot be read.</exception>

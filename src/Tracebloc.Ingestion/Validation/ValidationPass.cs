@@ -33,6 +33,12 @@ internal sealed class ValidationPass(RecordReader records, IReadOnlyList<IRowVal
     {
         if (Rows == 0 && _reading.Total == 0)
             _reading.Add(new(records.Header.File, 0, 0, null, "has no rows; add at least one"));
+        if (records.EscapedCells is > 0 and var escaped)
+        {
+            _reading.Note($"csv_options.escapechar changed {escaped:N0} {(escaped == 1 ? "value" : "values")}: the "
+                + "character behind it is taken literally; name another one where it is data");
+        }
+
         foreach (var (validator, findings) in _pairs) validator.End(findings);
     }
 }

@@ -1,5 +1,8 @@
+using System.Globalization;
+using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using Tracebloc.Ingestion.Columns;
 using Tracebloc.Ingestion.Labels;
 using Tracebloc.Ingestion.Specifications;
 
@@ -21,6 +24,18 @@ public sealed class QuantileProperties : IDisposable
     public void Keys_sort_as_their_numbers_do() => Check(Values, values => Assert.Equal(
         values.Select(value => value == 0 ? 0 : value).Order(),
         values.Select(LabelKey.Of).Order().Select(LabelKey.Number)));
+
+    [Fact]
+    public void A_number_of_few_digits_has_the_key_of_its_double() => Check(
+        Gen.Zip(ArbMap.Default.GeneratorFor<long>(), Gen.Choose(0, 15)), number =>
+        {
+            var (digits, scale) = (number.Item1 % 1_000_000_000_000_000, number.Item2);
+            var text = (digits / Exact(scale)).ToString(CultureInfo.InvariantCulture);
+
+            Assert.Equal(
+                LabelKey.Of(double.Parse(text, CultureInfo.InvariantCulture)),
+                LabelKey.Of(new(SqlBase.Double), Encoding.UTF8.GetBytes(text)));
+        });
 
     [Fact]
     public void Integers_sort_as_their_numbers_do() => Check(
@@ -86,6 +101,8 @@ public sealed class QuantileProperties : IDisposable
 
         Assert.Empty(_folder.GetFiles());
     }
+
+    private static decimal Exact(int scale) => Enumerable.Repeat(10m, scale).Aggregate(1m, (power, ten) => power * ten);
 
     private static void Check<T>(Gen<T> values, Action<T> check) =>
         Prop.ForAll(values.ToArbitrary(), check).Check(Config.QuickThrowOnFailure.WithMaxTest(300));

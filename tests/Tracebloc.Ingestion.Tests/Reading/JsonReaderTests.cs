@@ -23,28 +23,28 @@ public sealed class JsonReaderTests
         Assert.Equal("\n" + expected, (await ReadRecords.OfJsonAsync(json)).ToString());
 
     [Theory]
-    [InlineData("[{\"a\":1},\n17,{\"a\":2}]", "a\n1@1: 1\n2@13: 2\n! 2:0@0: record 2 is no object; write {…}")]
+    [InlineData("[{\"a\":1},\n17,{\"a\":2}]", "a\n1@1: 1\n2@13: 2\n! 2:0@10: record 2 is no object; write {…}")]
     [InlineData("""[{"a":1},[2,{"a":3}],{"a":4}]""",
-        "a\n1@1: 1\n1@21: 4\n! 1:0@0: record 2 is no object; write {…}")]
+        "a\n1@1: 1\n1@21: 4\n! 1:0@9: record 2 is no object; write {…}")]
     [InlineData("""[{"a":{"x":1}},{"a":[2]},{"a":3}]""",
         "a\n1@25: 3\n"
-        + "! 1:0@0: record 1 \"a\" holds an object or array; write a text, a number, true, false or null\n"
-        + "! 1:0@0: record 2 \"a\" holds an object or array; write a text, a number, true, false or null")]
-    [InlineData("""[{"a":1,"a":2}]""", "a\n! 1:0@0: record 1 \"a\" appears twice; remove one of them")]
+        + "! 1:0@1: record 1 \"a\" holds an object or array; write a text, a number, true, false or null\n"
+        + "! 1:0@15: record 2 \"a\" holds an object or array; write a text, a number, true, false or null")]
+    [InlineData("""[{"a":1,"a":2}]""", "a\n! 1:0@1: record 1 \"a\" appears twice; remove one of them")]
     [InlineData("""[{"a":1},{"b":2}]""",
-        "a\n1@1: 1\n! 1:0@0: record 2 lacks \"a\"; write null for a missing value")]
+        "a\n1@1: 1\n! 1:0@9: record 2 lacks \"a\"; write null for a missing value")]
     [InlineData("""[{"b":1},{"a":2,"b":3}]""",
-        "b\n1@1: 1\n! 1:0@0: record 2 has \"a\", which the first record lacks; write null there")]
+        "b\n1@1: 1\n! 1:0@9: record 2 has \"a\", which the first record lacks; write null there")]
     [InlineData("""[{"a":"\ud800"}]""",
-        "a\n! 1:0@0: record 1 \"a\" holds bytes that are no UTF-8 text; save the file as UTF-8, without NUL")]
+        "a\n! 1:0@1: record 1 \"a\" holds bytes that are no UTF-8 text; save the file as UTF-8, without NUL")]
     [InlineData("""[{"a":"x\u0000y"}]""",
-        "a\n! 1:0@0: record 1 \"a\" holds bytes that are no UTF-8 text; save the file as UTF-8, without NUL")]
+        "a\n! 1:0@1: record 1 \"a\" holds bytes that are no UTF-8 text; save the file as UTF-8, without NUL")]
     [InlineData("[{\"a\":1},\n{\"a\":NaN}]",
-        "a\n1@1: 1\n! 2:6@0: is no JSON from here on; correct it, and write missing values as null")]
+        "a\n1@1: 1\n! 2:6@10: is no JSON from here on; correct it, and write missing values as null")]
     [InlineData("""{"a":1} {"a":2}""",
         "a\n1@0: 1\n! 1:9@0: is no JSON from here on; correct it, and write missing values as null")]
     [InlineData("""[{"a":1},{"a":2""",
-        "a\n1@1: 1\n! 1:16@0: is no JSON from here on; correct it, and write missing values as null")]
+        "a\n1@1: 1\n! 1:16@9: is no JSON from here on; correct it, and write missing values as null")]
     public async Task A_fault_names_its_record(string json, string expected) =>
         Assert.Equal(expected, (await ReadRecords.OfJsonAsync(json, required: "a")).ToString());
 

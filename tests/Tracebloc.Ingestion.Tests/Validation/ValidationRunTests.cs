@@ -29,6 +29,13 @@ public sealed class ValidationRunTests
         Assert.Equal("Reading: rows.csv: has no rows; add at least one", await Rows.ReportAsync("a,kind\n"));
 
     [Fact]
+    public async Task Values_that_an_escape_changed_are_a_note() => Assert.Equal(
+        "Reading: note: csv_options.escapechar changed 2 values: the character behind it is taken literally; name "
+        + "another one where it is data",
+        await Validate.Classification("{a: VARCHAR(20), kind: INT}")
+            .ReportAsync("a,kind\nC:\\temp\\new,0\n\"\\\"\",1\nx,1\n"));
+
+    [Fact]
     public async Task Validators_of_others_join_the_pass_in_the_order_of_the_category()
     {
         var count = new Counting("FilesExist");
