@@ -52,6 +52,17 @@ public sealed class NameTableTests
         Assert.Equal(NameMatch.Absent, names.Find("5000.jpg"));
     }
 
+    [Theory]
+    [InlineData(700)]
+    [InlineData(100_000)]
+    public void A_name_takes_at_most_43_bytes_however_long_it_is(int count)
+    {
+        var names = new NameTable();
+        for (var i = 0; i < count; i++) names.Add($"a rather long name of the file number {i}.jpg");
+
+        Assert.InRange(names.Bytes / count, 16, 43);
+    }
+
     [Fact]
     public void A_name_of_any_length_is_kept()
     {
