@@ -22,7 +22,8 @@ internal sealed class FileTypeValidator(DatasetFolder data) : IFolderValidator
         foreach (var layout in data.Layout)
         {
             var (count, others) = (0, found.Total);
-            foreach (var entry in new FilesPass(layout, found).List(cancellationToken))
+            var pass = new FilesPass(layout, found) { RemarkOnFolders = NotSearched };
+            foreach (var entry in pass.List(cancellationToken))
             {
                 count++;
                 if (Fault(layout, entry) is { } fault) found.Add(layout.Show(entry.Name), fault);
@@ -32,7 +33,6 @@ internal sealed class FileTypeValidator(DatasetFolder data) : IFolderValidator
                 found.Add(
                     FolderRule.KeyOf(layout.Folder),
                     $"{layout.Path} holds no files; put the {layout.Extension} files there");
-            NoteFolders(layout, found);
         }
 
         found.Flush(findings);
@@ -49,19 +49,5 @@ internal sealed class FileTypeValidator(DatasetFolder data) : IFolderValidator
                 + (layout.Folder is FileFolder.Annotations or FileFolder.Masks
                     ? ""
                     : ", or set spec.file_options.extension");
-    }
-
-    private static void NoteFolders(FileLayout layout, FilesFindings found)
-    {
-        try
-        {
-            foreach (var entry in FolderListing.Read(layout.Path))
-                if (entry.IsFolder && !entry.Name.StartsWith('.'))
-                    found.Note(NotSearched, layout.Show(entry.Name));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // A fault of the folder, which the list of its files reported.
-        }
     }
 }

@@ -8,7 +8,13 @@ namespace Tracebloc.Ingestion.Validation;
 /// <summary>Looks at the files of one folder, hidden ones and folders aside.</summary>
 internal sealed class FilesPass(FileLayout layout, FilesFindings found)
 {
+    /// <summary>The files of one folder at most: their names take 64 MiB.</summary>
+    private const int MostFiles = 2_000_000;
+
     private string Key => FolderRule.KeyOf(layout.Folder);
+
+    /// <summary>The remark on folders below this one; null for none.</summary>
+    public string? RemarkOnFolders { get; init; }
 
     /// <summary>True once the folder could not be listed to its end.</summary>
     public bool IsBroken { get; private set; }
@@ -16,16 +22,24 @@ internal sealed class FilesPass(FileLayout layout, FilesFindings found)
     /// <summary>Lists the files. A folder that cannot be listed to its end is a fault.</summary>
     public IEnumerable<FolderEntry> List(CancellationToken cancellationToken)
     {
-        if (Try(() => DatasetFiles.In(layout).GetEnumerator()) is not { } entries) yield break;
+        if (Try(() => FolderListing.Read(layout.Path).GetEnumerator()) is not { } entries) yield break;
         using (entries)
         {
-            for (var count = 0; Try(() => entries.MoveNext()); count++)
+            var count = 0;
+            while (Try(() => entries.MoveNext()))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (count == DatasetFiles.Most)
+                if (entries.Current.Name.StartsWith('.')) continue;
+                if (entries.Current.IsFolder)
+                {
+                    if (RemarkOnFolders is { } remark) found.Note(remark, layout.Show(entries.Current.Name));
+                    continue;
+                }
+
+                if (count++ == MostFiles)
                 {
                     IsBroken = true;
-                    found.Add(Key, $"holds more than {DatasetFiles.Most:N0} files; split the data set");
+                    found.Add(Key, $"holds more than {MostFiles:N0} files; split the data set");
                     yield break;
                 }
 
