@@ -7,7 +7,7 @@ namespace Tracebloc.Ingestion.Validation;
 /// <summary>A cell of keypoints: a JSON object of names, each with a point or a flag.</summary>
 internal sealed class KeypointCell
 {
-    private const int Levels = 4;
+    private const int Levels = 4, MostNames = 10_000;
 
     private readonly List<byte[]> _names = [];
     private readonly List<(double X, double Y)> _points = [];
@@ -44,20 +44,26 @@ internal sealed class KeypointCell
         Count = 0;
         _points.Clear();
         var form = isFlags ? "{\"NAME\": 0 or 1, …}" : "{\"NAME\": [X, Y], …}";
-        if (Columns.Blanks.Trim(cell).IsEmpty) return $"is empty; write {form}";
+        cell = Columns.Blanks.Trim(cell);
+        if (cell.IsEmpty) return $"is empty; write {form}";
+        if (cell[0] != (byte)'{') return $"is no JSON object; write {form}";
+        // Names in single quotes, as Python prints them, are common: a million of them cost no exceptions.
+        if (cell[^1] != (byte)'}' || Columns.Blanks.Trim(cell[1..])[0] is not ((byte)'"' or (byte)'}'))
+            return $"is not JSON; write {form}";
         try
         {
             var reader = new Utf8JsonReader(cell, new() { MaxDepth = Levels });
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-                return $"is no JSON object; write {form}";
+            reader.Read();
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
+                if (Count == MostNames) return $"has more than {MostNames:N0} names; is this a row of keypoints?";
                 Add(reader.ValueSpan);
                 if (ReadValue(ref reader, isFlags) is { } fault) return fault;
             }
 
-            // Text after the object is an error that reading finds.
-            return reader.Read() ? "has text after its object; remove it" : RepeatedName();
+            // Text after the object throws.
+            reader.Read();
+            return RepeatedName();
         }
         catch (JsonException)
         {

@@ -63,6 +63,16 @@ public sealed class KeypointTests
     }
 
     [Fact]
+    public void Names_without_end_are_given_up()
+    {
+        var cell = $"{{{string.Join(", ", Enumerable.Range(0, 20_000).Select(i => $"\"{i}\": [1, 2]"))}}}";
+
+        Assert.Equal(
+            ["rows.csv:3: Annotation: has more than 10,000 names; is this a row of keypoints?"],
+            Annotations(Good, cell));
+    }
+
+    [Fact]
     public void Damaged_cells_never_throw()
     {
         var random = new Random(12);
