@@ -13,12 +13,14 @@ internal static class App
     private const string Examples =
         """
           ingestor validate ingest.yaml
+          ingestor run
         """;
 
     public static CommandLineProgram CommandLine() => CommandLineProgram.Of(
         Name,
         "Validates a described data set and loads it into MySQL.",
         [
+            new RunVerb(Context, Environment.GetEnvironmentVariable),
             new ValidateVerb(Context),
         ],
         Examples,

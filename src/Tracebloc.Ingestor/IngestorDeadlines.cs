@@ -12,6 +12,12 @@ internal sealed record IngestorDeadlines
     /// <summary>A processor's end after its last answer.</summary>
     public TimeSpan ProcessorEnd { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>The wait for another run that holds the table's lock.</summary>
+    public TimeSpan TableLock { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Taking a failed run back; what is left then, the next start takes back.</summary>
+    public TimeSpan Undo { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>One call of the backend, its answer included.</summary>
     public TimeSpan BackendCall { get; init; } = TimeSpan.FromSeconds(100);
 

@@ -1,3 +1,5 @@
+using Tracebloc.Ingestor.Tables;
+
 namespace Tracebloc.Ingestor.Running;
 
 /// <summary>A step of a run. Each can be repeated after a kill at any moment.</summary>

@@ -1,3 +1,4 @@
+using Tracebloc.Ingestor.Tables;
 using Tracebloc.Ingestor.Volume;
 
 namespace Tracebloc.Ingestor.Running;

@@ -1,3 +1,5 @@
+using Tracebloc.Ingestor.Tables;
+
 namespace Tracebloc.Ingestor.Running;
 
 /// <summary>Decides the steps of a run from what it found. Pure.</summary>

@@ -1,3 +1,5 @@
+using Tracebloc.Database;
+
 namespace Tracebloc.Ingestor.Settings;
 
 /// <summary>The database as the environment gives it.</summary>
@@ -16,8 +18,19 @@ internal sealed record DatabaseSettings
     /// <summary>PEM file of authorities: with it TLS is required and verified.</summary>
     public string? CaFile { get; init; }
 
-    public LoadChoice Load { get; init; }
+    /// <summary>The statement that loads rows; null: the faster one that the server allows.</summary>
+    public LoadMethod? Load { get; init; }
 
     /// <summary>The longest wait for the server's first answer.</summary>
     public TimeSpan Wait { get; init; } = TimeSpan.FromSeconds(120);
+
+    public DatabaseOptions Options => new()
+    {
+        Host = Host,
+        Port = Port,
+        User = User,
+        Password = Password.Reveal(),
+        Database = Name,
+        CaFile = CaFile,
+    };
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tracebloc.Configuration;
+using Tracebloc.Database;
 using Tracebloc.Net;
 
 namespace Tracebloc.Ingestor.Settings;
@@ -20,11 +21,11 @@ internal static class EnvironmentSettings
         ["local"] = null,
     };
 
-    private static readonly Dictionary<string, LoadChoice> Loads = new()
+    private static readonly Dictionary<string, LoadMethod?> Loads = new()
     {
-        ["auto"] = LoadChoice.Auto,
-        ["local"] = LoadChoice.Local,
-        ["insert"] = LoadChoice.Insert,
+        ["auto"] = null,
+        ["local"] = LoadMethod.LocalInfile,
+        ["insert"] = LoadMethod.Insert,
     };
 
     // The words are those of Python's logging, which earlier ingestors read.
@@ -78,7 +79,7 @@ internal static class EnvironmentSettings
         Password = variables.RequiredSecret("DB_PASSWORD", Remedy),
         Name = variables.Find("DB_NAME") ?? "training_test_datasets",
         CaFile = variables.Find("MYSQL_SSL_CA"),
-        Load = variables.Word("MYSQL_LOAD", LoadChoice.Auto, Loads),
+        Load = variables.Word("MYSQL_LOAD", null, Loads),
         Wait = TimeSpan.FromSeconds(variables.Number("MYSQL_WAIT_SECONDS", absent: 120, least: 0, most: 86_400)),
     };
 

@@ -13,6 +13,9 @@ internal sealed record VolumeLayout(string Root, string Table, string RunKey)
     /// <summary>The name of the file that marks a folder as a run's, until the run is over.</summary>
     public const string Marker = ".tracebloc-run";
 
+    /// <summary>The volume's folder as specifications write it, wherever it is mounted.</summary>
+    private const string Written = "/data/shared/";
+
     private const string Hidden = ".tracebloc", Staging = ".tracebloc-staging";
 
     /// <summary>The folder of the data set's files.</summary>
@@ -44,12 +47,13 @@ internal sealed record VolumeLayout(string Root, string Table, string RunKey)
 
     /// <summary>Resolves a path of the specification, which must be on the volume whatever links it has.</summary>
     /// <param name="name">The key of the specification, for messages.</param>
-    /// <param name="path">The path; a relative one is below the volume.</param>
+    /// <param name="path">The path; a relative one is below the volume, and <c>/data/shared</c> is the volume.</param>
     /// <returns>The path without links.</returns>
     /// <exception cref="IngestorException">It is absent or elsewhere.</exception>
     public string Resolve(string name, string path)
     {
-        var given = Path.Combine(Root, path);
+        var given = Path.Combine(
+            Root, path.StartsWith(Written, StringComparison.Ordinal) ? path[Written.Length..].TrimStart('/') : path);
         if (UserPath.Real(given) is not { } real)
             throw new IngestorException(
                 IngestorExit.Failed, $"{name}: {given} does not exist; check the path and that the data was uploaded");

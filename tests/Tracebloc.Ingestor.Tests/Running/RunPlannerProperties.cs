@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Tracebloc.Ingestor.Running;
+using Tracebloc.Ingestor.Tables;
 using Tracebloc.Ingestor.Volume;
 
 namespace Tracebloc.Ingestor.Tests.Running;
@@ -91,6 +92,7 @@ public sealed class RunPlannerProperties
             Intent = intent,
             SpecDigest = digest,
             SourceMark = "a",
+            IngestorId = "id",
             Phase = phase,
             Batches = batches,
             OpenBatch = open ? batches : null,

@@ -1,4 +1,5 @@
 using Tracebloc.Ingestor.Running;
+using Tracebloc.Ingestor.Tables;
 
 namespace Tracebloc.Ingestor.Tests.Running;
 
@@ -26,6 +27,7 @@ public sealed class RunPlannerTests
         Intent = "train",
         SpecDigest = "digest",
         SourceMark = "mark",
+        IngestorId = "id",
         Phase = RunPhase.Loading,
     };
 

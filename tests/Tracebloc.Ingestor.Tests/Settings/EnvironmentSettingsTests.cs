@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tracebloc.Configuration;
+using Tracebloc.Database;
 using Tracebloc.Ingestor.Settings;
 using Tracebloc.Testing;
 
@@ -22,7 +23,7 @@ public sealed class EnvironmentSettingsTests
         var settings = Read();
 
         Assert.Equal(
-            ("mysql-client", 3306, "training_test_datasets", LoadChoice.Auto, TimeSpan.FromMinutes(2)),
+            ("mysql-client", 3306, "training_test_datasets", (LoadMethod?)null, TimeSpan.FromMinutes(2)),
             (settings.Database.Host, settings.Database.Port, settings.Database.Name, settings.Database.Load,
                 settings.Database.Wait));
         Assert.Equal(" pass word ", settings.Database.Password.Reveal());
@@ -43,7 +44,7 @@ public sealed class EnvironmentSettingsTests
         var settings = Read();
 
         Assert.Equal(
-            (3307, "sets", "/ca.crt", LoadChoice.Insert, TimeSpan.FromSeconds(5)),
+            (3307, "sets", "/ca.crt", LoadMethod.Insert, TimeSpan.FromSeconds(5)),
             (settings.Database.Port, settings.Database.Name, settings.Database.CaFile, settings.Database.Load,
                 settings.Database.Wait));
         Assert.Equal("https://dev-api.tracebloc.io/", settings.Backend?.Address.ToString());

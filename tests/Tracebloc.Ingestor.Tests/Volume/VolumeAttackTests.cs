@@ -25,6 +25,7 @@ public sealed class VolumeAttackTests : IDisposable
     [InlineData("/proc/self/environ")]
     [InlineData("in/../../../../../../../etc/passwd")]
     [InlineData("link/secret.jpg")]
+    [InlineData("/data/shared//etc/../../../../../../../etc/passwd")]
     public void A_path_that_leaves_the_volume_is_refused(string path)
     {
         Directory.CreateSymbolicLink(Path.Combine(_volume.Root, "link"), _outside.FullName);
@@ -46,6 +47,15 @@ public sealed class VolumeAttackTests : IDisposable
         Directory.CreateSymbolicLink(Path.Combine(_volume.Root, "link"), _volume.Elsewhere);
 
         Assert.Equal(Path.Combine(_volume.Elsewhere, "a.csv"), _volume.Layout.Resolve("csv", "link/a.csv"));
+    }
+
+    [Fact]
+    public void The_volume_is_mounted_anywhere()
+    {
+        File.WriteAllText(Path.Combine(_volume.Elsewhere, "a.csv"), "a");
+
+        Assert.Equal(
+            Path.Combine(_volume.Elsewhere, "a.csv"), _volume.Layout.Resolve("csv", "/data/shared/in/images/a.csv"));
     }
 
     [Fact]

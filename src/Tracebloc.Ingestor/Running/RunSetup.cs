@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Logging;
+using Tracebloc.Ingestion.Datasets;
+using Tracebloc.Ingestion.Specifications;
+using Tracebloc.Ingestor.Settings;
+using Tracebloc.Ingestor.Volume;
+
+namespace Tracebloc.Ingestor.Running;
+
+/// <summary>Everything about a run that is known before it starts.</summary>
+internal sealed record RunSetup
+{
+    public required IngestorSettings Settings { get; init; }
+
+    public required IngestSpecification Specification { get; init; }
+
+    /// <summary>SHA-256 of the specification, in hexadecimal digits.</summary>
+    public required string Digest { get; init; }
+
+    public required VolumeLayout Layout { get; init; }
+
+    /// <summary>Looks an environment variable up, for proxies.</summary>
+    public required Func<string, string?> Variable { get; init; }
+
+    public required ILogger Logger { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public IngestorDeadlines Deadlines { get; init; } = new();
+
+    public string Table => Specification.Table;
+
+    public string Intent => Specification.Intent.ToString().ToLowerInvariant();
+
+    public bool HasFiles => Specification.Rules.Folders.Count > 0;
+
+    /// <summary>The hidden folder of scratch files, of this run alone.</summary>
+    public string Scratch => Settings.Scratch ?? Layout.Scratch;
+
+    /// <summary>The places of the data, which must be on the volume.</summary>
+    /// <exception cref="IngestorException">One of them is absent or elsewhere.</exception>
+    public DatasetFolder Data()
+    {
+        var named = DatasetFolder.Of(Specification);
+        var key = Specification.Format == SourceFormat.Json ? "json" : "csv";
+        return new(
+            Layout.Resolve(key, Specification.Source),
+            [.. named.Layout.Select(folder => folder with
+            {
+                Path = Layout.Resolve(
+                    FolderRule.KeyOf(folder.Folder), Specification.Folders.Of(folder.Folder) ?? folder.Path),
+            })]);
+    }
+}

@@ -1,0 +1,35 @@
+using Tracebloc.Ingestion.Datasets;
+using Tracebloc.Ingestion.Labels;
+using Tracebloc.Ingestion.Validation;
+using Tracebloc.Ingestor.Tables;
+
+namespace Tracebloc.Ingestor.Running;
+
+/// <summary>What the steps of one attempt find out for those that follow.</summary>
+internal sealed class RunState
+{
+    /// <summary>The right to change the table; null before it is needed.</summary>
+    public TableOwnership? Ownership { get; set; }
+
+    public ValidationResult? Validation { get; set; }
+
+    /// <summary>The files that rows name.</summary>
+    public FileManifest Manifest { get; set; } = FileManifest.Empty;
+
+    /// <summary>The bins of the label; null where exact values leave.</summary>
+    public BinBoundaries? Bins { get; set; }
+
+    /// <summary>The run as this attempt has written it; null before its journal is opened.</summary>
+    public RunRecord? Run { get; set; }
+
+    /// <summary>True while a failure is to be undone.</summary>
+    public bool IsOpen { get; set; }
+
+    public long Rows { get; set; }
+
+    public long Sent { get; set; }
+
+    public long Files { get; set; }
+
+    public TimeSpan FilesElapsed { get; set; }
+}
