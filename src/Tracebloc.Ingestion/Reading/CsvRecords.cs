@@ -7,6 +7,9 @@ namespace Tracebloc.Ingestion.Reading;
 /// <summary>Takes records out of windows of a CSV file: the header first, then rows, each judged against it.</summary>
 internal sealed class CsvRecords(CsvScanner scanner, CsvOptions options)
 {
+    /// <summary>The columns of a file, whatever a table takes of them.</summary>
+    public const int MostColumns = 100_000;
+
     private const int KeptFaults = 20;
 
     private long _line = 1;
@@ -37,6 +40,7 @@ internal sealed class CsvRecords(CsvScanner scanner, CsvOptions options)
     {
         var text = batch.Text.AsSpan(0, end);
         (batch.ColumnCount, batch.FirstRow) = (Names.Count, _rows);
+        scanner.MostCells = Names.Count > 0 ? Names.Count + 1 : MostColumns;
         scanner.Begin(batch, _offset == 0 ? BeginOf(text) : 0, end, isLast);
         while (!IsOver && scanner.Position < end && TryTake(batch))
         {
@@ -104,6 +108,12 @@ internal sealed class CsvRecords(CsvScanner scanner, CsvOptions options)
             return;
         }
 
+        if (scanner.FurtherCells > 0)
+        {
+            EndAtHeader(new(line, 0, _offset + start, $"has more than {MostColumns:N0} columns; remove some"));
+            return;
+        }
+
         var names = new List<string>();
         var places = new Dictionary<string, int>();
         for (var i = 0; i < scanner.CellCount; i++)
@@ -122,14 +132,14 @@ internal sealed class CsvRecords(CsvScanner scanner, CsvOptions options)
             names.Add(name);
         }
 
-        (Names, batch.ColumnCount) = (names, names.Count);
+        (Names, batch.ColumnCount, scanner.MostCells) = (names, names.Count, names.Count + 1);
     }
 
     private void EndAtHeader(ReadingFault fault) => (HeaderFault, IsOver) = (fault, true);
 
     private void AddFault(RecordBatch batch, int start, long line, int first)
     {
-        var count = scanner.CellCount - first;
+        var count = scanner.CellCount - first + scanner.FurtherCells;
         var at = scanner.StrayText >= 0 ? scanner.StrayText
             : count > Names.Count ? scanner.Cells[first + Names.Count].Start
             : scanner.Position - 1;

@@ -18,9 +18,16 @@ internal sealed class CsvScanner(CsvDialect dialect)
     private int _block;
     private ulong _mask;
     private bool _isRewritten;
+    private int _limit;
 
     /// <summary>The cells of all records of this text; a caller that drops a record takes its cells back.</summary>
     public int CellCount { get; set; }
+
+    /// <summary>The cells of a record that are found; others are only counted, in <see cref="FurtherCells"/>.</summary>
+    public int MostCells { get; set; } = int.MaxValue;
+
+    /// <summary>The cells of the last record beyond <see cref="MostCells"/>.</summary>
+    public int FurtherCells { get; private set; }
 
     /// <summary>The cells, in an array that may be longer.</summary>
     public CellSpan[] Cells => _cells;
@@ -58,7 +65,8 @@ internal sealed class CsvScanner(CsvDialect dialect)
     {
         var first = CellCount;
         var (start, close) = (Position, -1);
-        (LineEnds, StrayText, OpenQuote, _isRewritten) = (1, -1, -1, false);
+        (LineEnds, StrayText, OpenQuote, FurtherCells, _isRewritten) = (1, -1, -1, 0, false);
+        _limit = (int)Math.Min(int.MaxValue, (long)first + MostCells);
         _rewritten.Clear();
         while (TryNext(out var at))
         {
@@ -172,6 +180,13 @@ internal sealed class CsvScanner(CsvDialect dialect)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void AddCell(int start, int end, int close)
     {
+        if (CellCount == _limit)
+        {
+            FurtherCells++;
+            _isRewritten = false;
+            return;
+        }
+
         if (CellCount == _cells.Length) _cells = RecordBatchBuilder.Grown(_cells, CellCount + 1);
         if (_isRewritten)
         {

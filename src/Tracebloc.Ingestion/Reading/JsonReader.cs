@@ -3,8 +3,10 @@ namespace Tracebloc.Ingestion.Reading;
 /// <summary>Reads one JSON object or an array of them, record by record.</summary>
 internal sealed class JsonReader : RecordReader
 {
+    /// <summary>The bytes of a value, and of a record without its keys.</summary>
+    public const int LongestValue = 64 << 20;
+
     private const int WindowBytes = 256 << 10;
-    private const int LongestValue = 64 << 20;
 
     private readonly BatchPool _pool = new();
     private readonly SourceContent _content;

@@ -54,7 +54,14 @@ internal sealed class JsonRecord(IReadOnlyCollection<string> required)
     /// <param name="isEscaped">True where it has escapes.</param>
     public void Value(ReadOnlySpan<byte> raw, bool isString, bool isEscaped)
     {
-        if (_ignored is not null) return;
+        // A record with a fault is not kept, however long it is.
+        if (_ignored is not null || Fault is not null) return;
+        if (raw.Length > JsonReader.LongestValue - _used)
+        {
+            Fail("is longer than 64 MiB; split it");
+            return;
+        }
+
         if (_text.Length - _used < raw.Length) _text = RecordBatchBuilder.Grown(_text, _used + raw.Length);
         var room = _text.AsSpan(_used, raw.Length);
         var length = raw.Length;
@@ -112,7 +119,7 @@ internal sealed class JsonRecord(IReadOnlyCollection<string> required)
 
         var name = Encoding.UTF8.GetString(Blanks.Trim(plain[..length]));
         if (_places.TryGetValue(name, out var place)) _column = place;
-        else if (_isFirst) AddColumn(name, raw);
+        else if (_isFirst && _names.Count < CsvRecords.MostColumns) AddColumn(name, raw);
         else Ignore(name);
     }
 
@@ -122,14 +129,16 @@ internal sealed class JsonRecord(IReadOnlyCollection<string> required)
         _places.Add(name, _column);
         _names.Add(name);
         _keys.Add(raw.ToArray());
-        Array.Resize(ref _cells, _names.Count);
-        Array.Resize(ref _isSet, _names.Count);
+        if (_cells.Length >= _names.Count) return;
+        Array.Resize(ref _cells, 2 * _names.Count);
+        Array.Resize(ref _isSet, 2 * _names.Count);
     }
 
     // A key that the first record lacks has no column.
     private void Ignore(string name)
     {
         _ignored = name;
+        if (_isFirst) Fail($"has more than {CsvRecords.MostColumns:N0} keys; remove some");
         if (_required.Contains(name)) Fail($"has \"{name}\", which the first record lacks; write null there");
     }
 }

@@ -25,6 +25,15 @@ public sealed record ValidationResult
     /// <summary>The cells that become NULL, by column.</summary>
     public IReadOnlyList<ColumnNulls> Nulls { get; init; } = [];
 
+    /// <summary>The result for a source that cannot be read from its beginning.</summary>
+    public static ValidationResult Unreadable(ReadingException error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        var findings = new Findings(ReadingFindings.Name);
+        findings.Add(ReadingFindings.Of(error.File, error.Fault));
+        return new() { Findings = [findings], Rows = 0, Mark = null };
+    }
+
     /// <summary>The number of all faults.</summary>
     public long Faults => Findings.Sum(each => each.Total);
 

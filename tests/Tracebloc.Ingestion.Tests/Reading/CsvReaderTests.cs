@@ -77,6 +77,22 @@ public sealed class CsvReaderTests
     }
 
     [Fact]
+    public async Task Values_without_a_column_are_counted_and_take_no_memory()
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var read = await ReadRecords.OfCsvAsync($"a,b\n1,2\n{new string(',', 999_999)}\n3,4\n");
+
+        Assert.Equal(2, read.Rows.Count);
+        Assert.Contains("has 1000000 values, the header has 2", Assert.Single(read.Faults), StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8_000_000);
+    }
+
+    [Fact]
+    public async Task A_header_has_at_most_100000_columns() => Assert.Equal(
+        "1:0@0: has more than 100,000 columns; remove some",
+        Assert.Single((await ReadRecords.OfCsvAsync($"a{new string(',', 100_000)}\n")).Faults));
+
+    [Fact]
     public async Task A_record_may_be_longer_than_a_window()
     {
         var value = string.Concat(Enumerable.Repeat("long\n", 5000));

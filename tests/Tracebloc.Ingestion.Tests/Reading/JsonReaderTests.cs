@@ -61,6 +61,28 @@ public sealed class JsonReaderTests
     }
 
     [Fact]
+    public async Task A_record_with_a_fault_takes_no_memory()
+    {
+        var repeated = string.Concat(Enumerable.Repeat($",\"a\":\"{new string('x', 1_000)}\"", 4_000));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var read = await ReadRecords.OfJsonAsync($"[{{\"a\":1}},{{\"a\":1{repeated}}}]");
+
+        Assert.Contains("record 2 \"a\" appears twice", Assert.Single(read.Faults), StringComparison.Ordinal);
+        // The text itself takes four bytes for each of its characters on the way.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 5 * repeated.Length);
+    }
+
+    [Fact]
+    public async Task A_record_has_at_most_100000_keys()
+    {
+        var keys = string.Join(',', Enumerable.Range(0, 100_001).Select(i => $"\"{i}\":1"));
+
+        Assert.Equal(
+            "1:0@1: record 1 has more than 100,000 keys; remove some",
+            Assert.Single((await ReadRecords.OfJsonAsync($"[{{{keys}}}]")).Faults));
+    }
+
+    [Fact]
     public async Task Many_records_come_in_several_batches()
     {
         var json = $"[{string.Join(',', Enumerable.Repeat("{\"a\":1}", 40_000))}]";

@@ -1,3 +1,7 @@
+using Tracebloc.Ingestion.Columns;
+using Tracebloc.Ingestion.Reading;
+using Tracebloc.Ingestion.Validation;
+
 namespace Tracebloc.Ingestion.Tests.Validation;
 
 public sealed class TimeValidatorTests
@@ -72,6 +76,26 @@ public sealed class TimeValidatorTests
         "SequenceId: note: 2 sequences of 1 to 1 rows")]
     public async Task A_sequence_has_one_label_and_its_times_ascend(string rows, string report) =>
         Assert.Equal(report, await Sequences.ReportAsync($"sequence_id,timestamp,v,kind\n{rows}"));
+
+    [Fact]
+    public void Sequences_beyond_the_limit_are_one_finding()
+    {
+        var rows = new SequenceRows(new("id", new(SqlBase.Int)), NullWords.Tabular, most: 2);
+        var (validator, findings) = (new SequenceIdValidator(rows), new Findings("SequenceId"));
+        var builder = new RecordBatchBuilder(1);
+        foreach (var id in "12314"u8)
+        {
+            builder.Add([id]);
+            builder.EndRow(builder.Count + 2, 0);
+        }
+
+        validator.Begin(new("rows.csv", ["id"]), findings);
+        validator.Look(builder.Build(), findings);
+        validator.End(findings);
+
+        Assert.Equal("rows.csv:4: id: is sequence 3; split the data set at 2", $"{Assert.Single(findings.First)}");
+        Assert.Equal("2 sequences of 1 to 2 rows", Assert.Single(findings.Notes));
+    }
 
     [Fact]
     public async Task Time_in_a_sequence_may_be_a_number()

@@ -48,6 +48,15 @@ public sealed class ValidationRunTests
     }
 
     [Fact]
+    public void A_source_without_columns_is_a_finding()
+    {
+        var result = ValidationResult.Unreadable(new("rows.csv", new(1, 0, 0, "is empty")));
+
+        Assert.Equal((1, 0), (result.Faults, result.Rows));
+        Assert.Equal("rows.csv:1: is empty", $"{result.Findings[0].First[0]}");
+    }
+
+    [Fact]
     public async Task Progress_is_reported_with_rows_and_bytes()
     {
         var reports = new Reports();
