@@ -6,11 +6,15 @@ namespace Tracebloc.Database;
 /// <summary>Encodes rows until a chunk is full.</summary>
 public sealed class ChunkBuilder
 {
-    /// <summary>The bytes that a chunk holds at most; one longer row is a chunk of its own.</summary>
-    public const int MostBytes = 4 << 20;
+    /// <summary>The bytes after which a chunk takes no further row.</summary>
+    public const int MostBytes = Capacity - Spare;
 
     /// <summary>The rows of a chunk, under the limits of every kind of replication.</summary>
     public const int MostRows = 50_000;
+
+    // A row of usual length never makes the memory grow, which would double it.
+    private const int Capacity = 2 << 20;
+    private const int Spare = 64 << 10;
 
     private const int LongestNumber = 20;
 
@@ -109,7 +113,7 @@ public sealed class ChunkBuilder
     {
         more += 2;
         if (_bytes.Length - _length >= more) return;
-        var larger = Rent(Math.Max(_length + more, _bytes.Length == 0 ? MostBytes : _bytes.Length * 2));
+        var larger = Rent(Math.Max(_length + more, _bytes.Length == 0 ? Capacity : _bytes.Length * 2));
         _bytes.AsSpan(0, _length).CopyTo(larger);
         if (_bytes.Length > 0) ArrayPool<byte>.Shared.Return(_bytes);
         _bytes = larger;

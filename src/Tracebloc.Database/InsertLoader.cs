@@ -5,7 +5,8 @@ internal sealed class InsertLoader(
     DatabaseSession session, LoadTarget target, DatabaseRetry retry, long maxAllowedPacket)
     : ChunkLoader(session, target, retry)
 {
-    private const int MostBytes = 4 << 20;
+    // The text exists three times while it is sent: as bytes, as UTF-16, and as the packet.
+    private const int MostBytes = 1 << 20;
 
     // The driver adds its own header, and servers count a packet's growth differently: half is always safe.
     private readonly InsertText _text = new(target, (int)Math.Min(maxAllowedPacket / 2, MostBytes));

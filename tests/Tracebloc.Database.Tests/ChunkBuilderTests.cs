@@ -53,7 +53,7 @@ public sealed class ChunkBuilderTests
     public void A_chunk_is_full_by_bytes_or_by_rows()
     {
         var wide = new ChunkBuilder();
-        wide.Add(new byte[(2 << 20) + 1].AsSpan());
+        wide.Add(new byte[ChunkBuilder.MostBytes / 2].AsSpan());
         wide.EndRow(1);
         var narrow = new ChunkBuilder();
         for (var row = 1; row < ChunkBuilder.MostRows; row++)
