@@ -33,6 +33,8 @@ public sealed class TableLoadTests(RealDatabases databases) : IDisposable
 
     private const string Digits = "12345678901234567890123456789012345.123456789012345678901234567890";
 
+    private static string[] Header => ["y", .. Specification.Schema.Select(column => column.Name)];
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("load");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -56,7 +58,7 @@ public sealed class TableLoadTests(RealDatabases databases) : IDisposable
         string[] missing = ["", "NA", "", "NULL", "nan", "None", "", "", "n/a", "null", "", "", ""];
         await using var scene = await StartAsync(kind, method);
 
-        await LoadAsync(scene, method, Csv(first, second, missing));
+        await LoadAsync(scene, method, Csv([Header, first, second, missing]));
 
         Assert.Equal(
             [
@@ -71,6 +73,38 @@ public sealed class TableLoadTests(RealDatabases databases) : IDisposable
                 + string.Join(", ", Specification.Schema.Select(column => $"IFNULL({column.Name}, 'NULL')"))
                 + $") FROM {TableScene.Table} ORDER BY id",
                 Token));
+    }
+
+    [Theory]
+    [MemberData(nameof(RealDatabases.Methods), MemberType = typeof(RealDatabases))]
+    public async Task Random_rows_that_are_valid_read_back(ServerKind kind, LoadMethod method)
+    {
+        const int count = 1000;
+        var seed = Random.Shared.Next();
+        var rows = new RandomRows(seed);
+        var made = Enumerable.Range(0, count).Select(_ => rows.Next()).ToList();
+        var specification = Specification with
+        {
+            Schema = [.. RandomRows.Columns.Select(column => Column($"{column.Name} {column.Type}"))],
+            Label = null,
+        };
+        await using var scene = await StartAsync(kind, method, specification);
+
+        await LoadAsync(
+            scene,
+            method,
+            Csv([[.. RandomRows.Columns.Select(column => column.Name)], .. made.Select(row => row.Cells)]),
+            specification);
+
+        var read = await scene.RunAsync(
+            $"SELECT {string.Join(", ", RandomRows.Columns.Select(column => column.Read))} FROM {TableScene.Table} "
+            + "ORDER BY id",
+            Token);
+        Assert.Equal(count, read.Count);
+        foreach (var (index, (cells, values)) in made.Index())
+            Assert.True(
+                values.Zip(read[index].Split('\t')).All(one => Same(one.First ?? "NULL", one.Second)),
+                $"seed {seed}, row {index}: {string.Join(" | ", cells)} is {read[index]}");
     }
 
     [Theory]
@@ -122,34 +156,43 @@ public sealed class TableLoadTests(RealDatabases databases) : IDisposable
         return new Column(parts[0], type);
     }
 
-    private static string Csv(params IReadOnlyList<string[]> rows) => string.Concat(
-        rows.Prepend(["y", .. Specification.Schema.Select(column => column.Name)]).Select(row => string.Join(
-            ',', row.Select(Quoted)) + "\n"));
+    private static string Csv(IEnumerable<string[]> rows) =>
+        string.Concat(rows.Select(row => string.Join(',', row.Select(Quoted)) + "\n"));
+
+    // A server writes a DOUBLE with other digits than .NET.
+    private static bool Same(string expected, string read) => expected == read
+        || (double.TryParse(expected, CultureInfo.InvariantCulture, out var left)
+            && double.TryParse(read, CultureInfo.InvariantCulture, out var right)
+            && expected.Contains('E', StringComparison.Ordinal) | read.Contains('e', StringComparison.Ordinal)
+            && left.Equals(right));
 
     // A backslash escapes itself; a missing value stands without quotes.
-    private static string Quoted(string cell) => cell.AsSpan().ContainsAny("\",\\\n")
+    private static string Quoted(string cell) => cell.AsSpan().ContainsAny("\",\\\n\r")
         ? $"\"{cell.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\"\"", StringComparison.Ordinal)}\""
         : cell;
 
-    private async Task<TableScene> StartAsync(ServerKind kind, LoadMethod method)
+    private async Task<TableScene> StartAsync(
+        ServerKind kind, LoadMethod method, IngestSpecification? specification = null)
     {
         await databases[kind].AllowLocalInfileAsync(method == LoadMethod.LocalInfile, Token);
         var scene = await TableScene.StartAsync(databases[kind], Token);
         var table = new DatasetTable(scene.Session, await scene.TakeAsync("run-1", Token));
-        await table.CreateAsync(Specification.Shape, "run-1", Token);
+        await table.CreateAsync((specification ?? Specification).Shape, "run-1", Token);
         return scene;
     }
 
-    private async Task<LoadResult> LoadAsync(TableScene scene, LoadMethod method, string source)
+    private async Task<LoadResult> LoadAsync(
+        TableScene scene, LoadMethod method, string source, IngestSpecification? specification = null)
     {
-        var path = Path.Combine(_folder.FullName, Specification.Source);
+        var dataset = specification ?? Specification;
+        var path = Path.Combine(_folder.FullName, dataset.Source);
         await File.WriteAllTextAsync(path, source, Token);
         await using var reader = await RecordSource.OpenAsync(
-            new SourceFile(path, Specification.Source), Specification, Token);
+            new SourceFile(path, dataset.Source), dataset, Token);
         var ownership = await scene.TakeAsync("run-1", Token);
         using var ids = new RowIds("run-1", ownership.Salt);
-        var rows = new RowSource(Specification, reader.Header, new Dictionary<string, DateOrder>());
-        var encoder = new RowEncoder(Specification, reader.Header, rows, ids);
+        var rows = new RowSource(dataset, reader.Header, new Dictionary<string, DateOrder>());
+        var encoder = new RowEncoder(dataset, reader.Header, rows, ids);
         using var loader = new TableLoader(new LoadJob
         {
             Server = scene.Server,
