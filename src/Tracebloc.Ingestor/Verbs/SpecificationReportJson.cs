@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Tracebloc.CommandLine;
 using Tracebloc.Configuration;
 using Tracebloc.Ingestion.Specifications;
+using Tracebloc.Ingestion.Validation;
 
 namespace Tracebloc.Ingestor.Verbs;
 
@@ -25,16 +26,25 @@ internal sealed record SpecificationReportJson
 
     public string? Intent { get; init; }
 
+    /// <summary>The rows of the data; absent where only the specification was validated.</summary>
+    public long? Rows { get; init; }
+
+    /// <summary>The faults of the data by their validators; absent where only the specification was validated.</summary>
+    public IReadOnlyList<FindingsJson>? Findings { get; init; }
+
     public required IReadOnlyList<FaultJson> Errors { get; init; }
 
     public required IReadOnlyList<FaultJson> Warnings { get; init; }
 
-    public static string Write(string file, IngestSpecification? specification, ConfigurationErrors errors) =>
+    public static string Write(
+        string file, IngestSpecification? specification, ConfigurationErrors errors, ValidationResult? data = null) =>
         JsonText.Write(
             new SpecificationReportJson
             {
                 File = file,
-                Valid = specification is not null,
+                Valid = specification is not null && data is not { IsValid: false },
+                Rows = data?.Rows,
+                Findings = data is null ? null : [.. data.Findings.Select(FindingsJson.Of)],
                 Category = specification?.Category,
                 Table = specification?.Table,
                 Intent = specification?.Intent.ToString().ToLowerInvariant(),
@@ -50,6 +60,14 @@ internal sealed record SpecificationReportJson
 internal sealed record FaultJson(int Line, string Path, string Message)
 {
     public static FaultJson Of(ConfigurationError error) => new(error.Line, error.Path, error.Message);
+}
+
+/// <summary>The faults that one validator found: the first, and the number of all.</summary>
+internal sealed record FindingsJson(
+    string Validator, long Total, IReadOnlyList<string> First, IReadOnlyList<string> Notes)
+{
+    public static FindingsJson Of(Findings findings) => new(
+        findings.Validator, findings.Total, [.. findings.First.Select(one => $"{one}")], findings.Notes);
 }
 
 [JsonSourceGenerationOptions(

@@ -3,7 +3,11 @@ using Microsoft.Extensions.Logging;
 using Tracebloc.CommandLine;
 using Tracebloc.Configuration;
 using Tracebloc.Hosting;
+using Tracebloc.Ingestion.Datasets;
+using Tracebloc.Ingestion.Reading;
 using Tracebloc.Ingestion.Specifications;
+using Tracebloc.Ingestion.Validation;
+using Tracebloc.Ingestor.Running;
 
 namespace Tracebloc.Ingestor.Verbs;
 
@@ -11,48 +15,95 @@ namespace Tracebloc.Ingestor.Verbs;
 internal sealed class ValidateVerb : Verb<ValidateOptions>
 {
     private readonly Argument<string> _file = new("FILE") { Description = "The specification: ingest.yaml." };
+    private readonly Option<string> _data = new("--data")
+    {
+        HelpName = "DIR",
+        Description = "The folder of the data, in place of the deepest folder that holds all paths of the specification. "
+            + "Default: none, the specification alone is validated. Example: --data ./houses",
+    };
+
     private readonly Option<OutputFormat?> _output = CommonOptions.Output();
     private readonly Option<LogLevel?> _level = CommonOptions.Level();
     private readonly Func<LogLevel, ProgramContext> _context;
 
     public ValidateVerb(Func<LogLevel, ProgramContext> context)
-        : base("validate", "Reads a specification and reports every error, with line and remedy.")
+        : base("validate", "Reads a specification, and with --data its data, and reports every error with line and remedy.")
     {
         _context = context;
         Parsing.RejectOptions(_file);
         Add(_file);
-        Add(_output, _level);
+        Add(_data, _output, _level);
     }
 
     public override string Examples =>
         """
           ingestor validate ingest.yaml
+          ingestor validate ingest.yaml --data ./houses
           ingestor validate ingest.yaml --output json
         """;
 
     protected override ValidateOptions Parse(ParseResult result) => new(
         result.GetRequiredValue(_file),
+        result.GetValue(_data),
         result.GetValue(_output) ?? default,
         result.GetValue(_level) ?? LogLevel.Information);
 
-    public override Task<int> ExecuteAsync(ValidateOptions options, CancellationToken token)
+    public override async Task<int> ExecuteAsync(ValidateOptions options, CancellationToken token)
     {
-        var output = _context(options.LogLevel).Out;
+        var context = _context(options.LogLevel);
         var errors = new ConfigurationErrors(options.File);
         var specification = IngestDocument.Read(options.File, errors);
-        if (options.Output == OutputFormat.Json)
+        var isJson = options.Output == OutputFormat.Json;
+        if (!isJson) errors.ThrowIfAny();
+        if (specification is null)
         {
-            output.Write(SpecificationReportJson.Write(options.File, specification, errors));
-            return Task.FromResult(specification is null ? IngestorExit.Usage : IngestorExit.Done);
+            context.Out.Write(SpecificationReportJson.Write(options.File, specification, errors));
+            return IngestorExit.Usage;
         }
 
-        errors.ThrowIfAny();
-        if (specification is not null) output.Write(Text(options.File, specification));
-        return Task.FromResult(IngestorExit.Done);
+        ValidationResult? result = null;
+        var exit = options.Data is null
+            ? IngestorExit.Done
+            : await Ending.OfAsync(
+                context.Logger, async () => result = await DataAsync(specification, options.Data, context.Time, token));
+        if (exit != IngestorExit.Done) return exit;
+        context.Out.Write(isJson
+            ? SpecificationReportJson.Write(options.File, specification, errors, result)
+            : Text(options.File, specification, result));
+        return result is { IsValid: false } ? IngestorExit.Failed : IngestorExit.Done;
     }
 
-    private static string Text(string file, IngestSpecification specification) =>
-        string.Concat(specification.Warnings.Select(warning => $"warning: {warning}\n"))
-        + $"{file}: valid: {specification.Category}, {specification.Intent.ToString().ToLowerInvariant()} rows of table "
-        + $"{specification.Table}\n";
+    private static async Task<ValidationResult> DataAsync(
+        IngestSpecification specification, string folder, TimeProvider time, CancellationToken token)
+    {
+        var data = DatasetFolder.Of(specification, folder);
+        var files = FilesValidation.Of(specification, data);
+        var scratch = Directory.CreateTempSubdirectory("ingestor-");
+        try
+        {
+            await using var reader = await RecordSource.OpenAsync(
+                new SourceFile(data.Source, Path.GetFileName(data.Source)), specification, token);
+            var input = new ValidationInput(specification, reader, scratch.FullName, time)
+            {
+                Rows = files.Rows,
+                Folders = files.Folders,
+            };
+            return await ValidationRun.RunAsync(input, progress: null, token);
+        }
+        finally
+        {
+            scratch.Delete(recursive: true);
+        }
+    }
+
+    private static string Text(string file, IngestSpecification specification, ValidationResult? result)
+    {
+        var subject = $"{specification.Category}, {specification.Intent.ToString().ToLowerInvariant()} rows of table "
+            + specification.Table;
+        return string.Concat(specification.Warnings.Select(warning => $"warning: {warning}\n"))
+            + (result is null ? "" : ValidationText.Of(result))
+            + (result is { IsValid: false } ? $"{file}: not valid: {result.Faults} faults in the data of {subject}\n"
+                : result is null ? $"{file}: valid: {subject}\n"
+                : $"{file}: valid with its data: {subject}, {result.Rows} rows\n");
+    }
 }

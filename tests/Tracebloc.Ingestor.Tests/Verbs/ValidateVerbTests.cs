@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Logging.Abstractions;
 using Tracebloc.CommandLine;
 using Tracebloc.Configuration;
 using Tracebloc.Hosting;
 using Tracebloc.Ingestor.Verbs;
+using Tracebloc.Testing;
 
 namespace Tracebloc.Ingestor.Tests.Verbs;
 
@@ -23,6 +23,7 @@ public sealed class ValidateVerbTests : IDisposable
 
         """;
 
+    private readonly RecordingLogger _logger = new();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("validate-");
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -88,13 +89,56 @@ public sealed class ValidateVerbTests : IDisposable
         Assert.Equal($"{SpecificationFile}: does not exist; check the path and that it is mounted", error.Message);
     }
 
-    private async Task<(int Code, string Output)> ValidateAsync(string? text, OutputFormat output = default)
+    [Fact]
+    public async Task Data_is_validated_from_the_folder_that_is_named()
+    {
+        await WriteDataAsync("rooms,price\n3,1.5\n4,\n");
+
+        var (code, output) = await ValidateAsync(Houses, data: _folder.FullName);
+
+        Assert.Equal(IngestorExit.Done, code);
+        Assert.EndsWith(
+            $"{SpecificationFile}: valid with its data: tabular_regression, train rows of table houses_train, 2 rows\n",
+            output);
+    }
+
+    [Fact]
+    public async Task Invalid_data_is_reported_with_line_and_the_exit_code_is_1()
+    {
+        await WriteDataAsync("rooms,price\n3,1.5\nmany,2\n");
+
+        var (code, output) = await ValidateAsync(Houses, data: _folder.FullName);
+        var (_, json) = await ValidateAsync(Houses, OutputFormat.Json, _folder.FullName);
+
+        Assert.Equal(IngestorExit.Failed, code);
+        Assert.Contains("Data: houses.csv:3:1: rooms: ", output);
+        Assert.Contains("not valid: 1 faults", output);
+        Assert.False((bool)JsonNode.Parse(json)!["valid"]!);
+        Assert.Contains(
+            JsonNode.Parse(json)!["findings"]!.AsArray(),
+            one => (string)one!["validator"]! == "Data" && (int)one["total"]! == 1);
+    }
+
+    [Fact]
+    public async Task Missing_data_fails_and_names_the_file()
+    {
+        var (code, _) = await ValidateAsync(Houses, data: _folder.FullName);
+
+        Assert.Equal(IngestorExit.Failed, code);
+        Assert.Contains("houses.csv", Assert.Single(_logger.Lines));
+    }
+
+    private Task WriteDataAsync(string text) =>
+        File.WriteAllTextAsync(Path.Combine(_folder.FullName, "houses.csv"), text, Cancelled);
+
+    private async Task<(int Code, string Output)> ValidateAsync(
+        string? text, OutputFormat output = default, string? data = null)
     {
         if (text is not null) await File.WriteAllTextAsync(SpecificationFile, text, Cancelled);
         using var stream = new MemoryStream();
         var verb = new ValidateVerb(level => new ProgramContext(
-            TimeProvider.System, _ => null, NullLogger.Instance, new ResultWriter(() => stream)));
-        var code = await verb.ExecuteAsync(new(SpecificationFile, output, default), Cancelled);
+            TimeProvider.System, _ => null, _logger, new ResultWriter(() => stream)));
+        var code = await verb.ExecuteAsync(new(SpecificationFile, data, output, default), Cancelled);
         return (code, Encoding.UTF8.GetString(stream.ToArray()));
     }
 }
