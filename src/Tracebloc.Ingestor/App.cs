@@ -22,6 +22,7 @@ internal static class App
         [
             new RunVerb(Context, Environment.GetEnvironmentVariable),
             new ValidateVerb(Context),
+            new UndoVerb(Context, Environment.GetEnvironmentVariable),
         ],
         Examples,
         IngestorExit.Table);

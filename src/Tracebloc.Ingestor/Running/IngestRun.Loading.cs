@@ -15,18 +15,17 @@ internal sealed partial class IngestRun
 {
     private async Task ValidateAsync(CancellationToken token)
     {
-        var data = _setup.Data();
-        var files = FilesValidation.Of(_setup.Specification, data);
-        await ValidateAsync(data.Source, input => input with { Rows = files.Rows, Folders = files.Folders }, token);
+        var files = FilesValidation.Of(_setup.Specification, _setup.Data());
+        await ValidateAsync(input => input with { Rows = files.Rows, Folders = files.Folders }, token);
         _state.Manifest = files.Manifest;
     }
 
-    private async Task ValidateAsync(
-        string source, Func<ValidationInput, ValidationInput> with, CancellationToken token)
+    private async Task ValidateAsync(Func<ValidationInput, ValidationInput> with, CancellationToken token)
     {
         Directory.CreateDirectory(_setup.Scratch);
+        var (source, form) = await SourceAsync(token);
         await using var reader = await RecordSource.OpenAsync(
-            new SourceFile(source, _setup.Specification.Source), _setup.Specification, token);
+            new SourceFile(source, _setup.Specification.Source), form, token);
         using var progress = new ProgressLog(Stage("Validating", source), _setup.Logger, _setup.Time);
         var input = with(new ValidationInput(_setup.Specification, reader, _setup.Scratch, _setup.Time));
         var result = await ValidationRun.RunAsync(
@@ -38,6 +37,22 @@ internal sealed partial class IngestRun
                 $"{_setup.Specification.Source} is not valid: {result.Faults:N0} faults; correct them, nothing was loaded");
         (_state.Validation, _state.Rows) = (result, result.Rows);
         _state.Bins = await BinsAsync(result, token);
+    }
+
+    /// <summary>The file of the rows and its form: where there are processors, the one that they have written.</summary>
+    private async Task<(string Path, IngestSpecification Form)> SourceAsync(CancellationToken token)
+    {
+        var source = _setup.Data().Source;
+        if (_setup.Specification.Processors.Count == 0) return (source, _setup.Specification);
+        var path = Path.Combine(_setup.Scratch, $"{_setup.Layout.FolderPrefix}rows.json");
+        if (_state.Processed is null)
+        {
+            var processed = new ProcessedSource(_setup);
+            await processed.WriteAsync(source, path, token);
+            _state.Processed = processed;
+        }
+
+        return (path, ProcessedSource.FormOf(_setup.Specification));
     }
 
     /// <summary>The bins of this run; a test run has those of its table's train run.</summary>
@@ -87,9 +102,10 @@ internal sealed partial class IngestRun
 
     private async Task LoadAsync(CancellationToken token)
     {
-        var (specification, ownership, source) = (_setup.Specification, await OwnershipAsync(token), _setup.Data().Source);
+        var (specification, ownership) = (_setup.Specification, await OwnershipAsync(token));
+        var (source, form) = await SourceAsync(token);
         var file = new SourceFile(source, specification.Source) { Expected = _state.Validation?.Mark };
-        await using var reader = await RecordSource.OpenAsync(file, specification, token);
+        await using var reader = await RecordSource.OpenAsync(file, form, token);
         using var ids = new RowIds(Key, ownership.Salt);
         var dates = _state.Validation?.DateOrders ?? new Dictionary<string, DateOrder>();
         var encoder = new RowEncoder(

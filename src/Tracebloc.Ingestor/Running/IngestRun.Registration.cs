@@ -17,7 +17,7 @@ internal sealed partial class IngestRun
         var isCut = _setup.Specification.Label is { Policy: LabelPolicy.Bucket };
         // The files may have been moved already; the bins need the rows alone.
         if (isCut && _setup.Specification.Intent == Intent.Train)
-            await ValidateAsync(_setup.Data().Source, input => input, token);
+            await ValidateAsync(input => input, token);
         else if (isCut)
             _state.Bins = await BinsAsync(result: null, token);
     }
@@ -85,6 +85,7 @@ internal sealed partial class IngestRun
     private void CleanUp()
     {
         if (_setup.HasFiles) Files.Close();
+        File.Delete(Path.Combine(_setup.Scratch, $"{_setup.Layout.FolderPrefix}rows.json"));
         if (Directory.Exists(_setup.Layout.Scratch)) Directory.Delete(_setup.Layout.Scratch, recursive: true);
     }
 
@@ -95,7 +96,8 @@ internal sealed partial class IngestRun
         Table = _setup.Table,
         Category = _setup.Specification.Category,
         Intent = _setup.Intent,
-        Found = _state.Rows,
+        Found = _state.Processed?.Read ?? _state.Rows,
+        Skipped = _state.Processed?.Dropped ?? 0,
         Inserted = _state.Rows,
         Sent = _state.Sent,
         IsRegistered = _backend is not null,

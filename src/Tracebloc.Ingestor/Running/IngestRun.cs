@@ -33,7 +33,19 @@ internal sealed partial class IngestRun : IAsyncDisposable
 
     /// <summary>Waits for the database and for the table's lock, and runs.</summary>
     /// <exception cref="IngestorException">The run failed; nothing of it is left, or the next start removes it.</exception>
-    public static async Task RunAsync(RunSetup setup, ResultWriter output, CancellationToken token)
+    public static Task RunAsync(RunSetup setup, ResultWriter output, CancellationToken token) =>
+        ApplyAsync(setup, output, RunPlanner.Plan, token);
+
+    /// <summary>Takes an unregistered run back, whatever it has done.</summary>
+    /// <exception cref="IngestorException">The run is registered, or the undo failed.</exception>
+    public static Task UndoAsync(RunSetup setup, ResultWriter output, CancellationToken token) =>
+        ApplyAsync(setup, output, RunPlanner.PlanUndo, token);
+
+    private static async Task ApplyAsync(
+        RunSetup setup,
+        ResultWriter output,
+        Func<RunObservation, IReadOnlyList<RunAction>> plan,
+        CancellationToken token)
     {
         var server = await ConnectAsync(setup, token);
         var name = LockName.Of("tracebloc/", setup.Settings.Database.Name, setup.Table);
@@ -43,7 +55,7 @@ internal sealed partial class IngestRun : IAsyncDisposable
                 $"Table {setup.Table} is being loaded by another run, which holds its lock; start this run again after it");
         await using var session = await server.OpenAsync(SessionUse.Control, held.Token);
         await using var run = new IngestRun(setup, output, server, session, Backend(setup));
-        await run.RunAsync(held.Token, token);
+        await run.ApplyAsync(plan, held.Token, token);
     }
 
     public ValueTask DisposeAsync()
@@ -74,12 +86,13 @@ internal sealed partial class IngestRun : IAsyncDisposable
             setup.Time,
             setup.Logger);
 
-    private async Task RunAsync(CancellationToken held, CancellationToken signal)
+    private async Task ApplyAsync(
+        Func<RunObservation, IReadOnlyList<RunAction>> plan, CancellationToken held, CancellationToken signal)
     {
         try
         {
             var seen = await new RunObserver(_setup, _session).ObserveAsync(held);
-            foreach (var action in RunPlanner.Plan(seen)) await ApplyAsync(action, seen, held);
+            foreach (var action in plan(seen)) await ApplyAsync(action, seen, held);
         }
         catch (Exception failure) when (_state.IsOpen && !signal.IsCancellationRequested && failure is not FenceException)
         {

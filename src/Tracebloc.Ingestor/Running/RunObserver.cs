@@ -32,6 +32,8 @@ internal sealed class RunObserver(RunSetup setup, DatabaseSession session)
     /// <summary>The mark of the whole source; null where it cannot be read to its end: then nothing is resumed.</summary>
     private async Task<string?> MarkAsync(CancellationToken token)
     {
+        // A processor need not answer the same again.
+        if (setup.Specification.Processors.Count > 0) return null;
         try
         {
             var file = new SourceFile(setup.Data().Source, setup.Specification.Source);

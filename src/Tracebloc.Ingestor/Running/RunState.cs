@@ -11,6 +11,9 @@ internal sealed class RunState
     /// <summary>The right to change the table; null before it is needed.</summary>
     public TableOwnership? Ownership { get; set; }
 
+    /// <summary>The rows as processors have written them; null without processors.</summary>
+    public ProcessedSource? Processed { get; set; }
+
     public ValidationResult? Validation { get; set; }
 
     /// <summary>The files that rows name.</summary>

@@ -1,14 +1,9 @@
 using System.CommandLine;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Logging;
 using Tracebloc.CommandLine;
-using Tracebloc.Configuration;
 using Tracebloc.Hosting;
-using Tracebloc.Ingestion.Specifications;
 using Tracebloc.Ingestor.Running;
 using Tracebloc.Ingestor.Settings;
-using Tracebloc.Ingestor.Volume;
 
 namespace Tracebloc.Ingestor.Verbs;
 
@@ -27,34 +22,10 @@ internal sealed class RunVerb(Func<LogLevel, ProgramContext> context, Func<strin
     {
         var settings = EnvironmentSettings.Read(variable);
         var program = context(settings.LogLevel);
-        return await Ending.OfAsync(program.Logger, async () =>
-        {
-            var setup = Setup(settings, program);
-            await IngestRun.RunAsync(setup, program.Out, token);
-        });
-    }
-
-    private static RunSetup Setup(IngestorSettings settings, ProgramContext program)
-    {
-        var errors = new ConfigurationErrors(settings.Specification);
-        var text = ConfigurationDocument.ReadText(settings.Specification, errors);
-        var specification = text is null ? null : IngestDocument.Parse(text.TrimStart('\uFEFF'), errors);
-        errors.ThrowIfAny();
-        if (text is null || specification is null) throw new ConfigurationException(errors.InOrder());
-        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-        Ending.LogWarnings(program.Logger, specification.Warnings);
-        return new RunSetup
-        {
-            Settings = settings,
-            Specification = specification,
-            Digest = digest,
-            Layout = VolumeLayout.Of(settings.Storage, specification.Table, settings.RunKey ?? digest[..32]),
-            Variable = program.Variable,
-            Logger = program.Logger,
-            Time = program.Time,
-        };
+        return await Ending.OfAsync(
+            program.Logger, () => IngestRun.RunAsync(RunSetups.Of(settings, program), program.Out, token));
     }
 }
 
-/// <summary>No options: <c>ingestor run</c> has none.</summary>
+/// <summary>No options: all comes from the environment.</summary>
 internal sealed record RunOptions;

@@ -1,0 +1,106 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Tracebloc.Ingestion.Reading;
+using Tracebloc.Ingestion.Specifications;
+using Tracebloc.Ingestor.Processors;
+using Tracebloc.Net.Files;
+using Tracebloc.Processes;
+
+namespace Tracebloc.Ingestor.Running;
+
+/// <summary>
+/// Passes the rows of a source through its processors into a scratch file, a JSON array: what is validated there is
+/// what is loaded, whatever a processor would answer the next time.
+/// </summary>
+internal sealed class ProcessedSource(RunSetup setup)
+{
+    /// <summary>The rows of the source.</summary>
+    public long Read { get; private set; }
+
+    /// <summary>The rows that a processor dropped.</summary>
+    public long Dropped { get; private set; }
+
+    /// <summary>The form of the scratch file: that of the source, but as JSON.</summary>
+    public static IngestSpecification FormOf(IngestSpecification specification) =>
+        specification with { Format = SourceFormat.Json, Processors = [] };
+
+    /// <summary>Writes the scratch file.</summary>
+    /// <exception cref="IngestorException">A processor failed, or there is no interpreter.</exception>
+    /// <exception cref="ReadingException">The source cannot be opened.</exception>
+    public async Task WriteAsync(string source, string target, CancellationToken token)
+    {
+        var host = Host();
+        ProcessShield.Raise();
+        await using var reader = await RecordSource.OpenAsync(
+            new SourceFile(source, setup.Specification.Source), setup.Specification with { Schema = [], Label = null },
+            token);
+        var rows = setup.Specification.Processors.Aggregate(
+            RowsAsync(reader, token), (each, processor) => KeptAsync(Processor(processor, host), each, token));
+        await using var file = new FileStream(target, FileMode.Create, FileAccess.Write, FileShare.None, 64 * 1024);
+        var separator = "[\n"u8.ToArray();
+        await foreach (var row in rows.WithCancellation(token))
+        {
+            await file.WriteAsync(separator, token);
+            await file.WriteAsync(row, token);
+            separator = ",\n"u8.ToArray();
+        }
+
+        await file.WriteAsync(separator[0] == (byte)'[' ? "[]\n"u8.ToArray() : "\n]\n"u8.ToArray(), token);
+    }
+
+    private ProcessorHost Host() =>
+        ProcessorHost.FindPython(setup.Settings.Python, setup.Settings.Path) is { } python
+            ? new ProcessorHost(python, setup.Settings.Path, setup.Deadlines, setup.Time)
+            : throw new IngestorException(
+                IngestorExit.Usage,
+                "spec.processors: no python3 is installed; use the image of the ingestor whose tag ends in -python");
+
+    private PythonProcessor Processor(ProcessorSpecification processor, ProcessorHost host)
+    {
+        var script = setup.Layout.Resolve("spec.processors.script", processor.Script);
+        return UnlinkedFile.KindOf(script) == FileKind.Regular
+            ? new PythonProcessor(processor with { Script = script }, host)
+            : throw new IngestorException(
+                IngestorExit.Usage, $"spec.processors.script: {script} is no regular file; name the Python file");
+    }
+
+    private async IAsyncEnumerable<ReadOnlyMemory<byte>> RowsAsync(
+        RecordReader reader, [EnumeratorCancellation] CancellationToken token)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        while (await reader.ReadAsync(token) is { } batch)
+            using (batch)
+            {
+                if (batch.Faults is [var fault, ..])
+                    throw new IngestorException(
+                        IngestorExit.Failed, $"{setup.Specification.Source}:{fault.Line}: {fault.Message}");
+                for (var row = 0; row < batch.Count; row++)
+                {
+                    Read++;
+                    buffer.ResetWrittenCount();
+                    Write(buffer, reader.Header, batch, row);
+                    yield return buffer.WrittenMemory;
+                }
+            }
+    }
+
+    private static void Write(ArrayBufferWriter<byte> buffer, RecordHeader header, RecordBatch batch, int row)
+    {
+        using var writer = new Utf8JsonWriter(buffer);
+        writer.WriteStartObject();
+        for (var column = 0; column < header.Names.Count; column++)
+            writer.WriteString(header.Names[column], batch[row, column]);
+        writer.WriteEndObject();
+    }
+
+    private async IAsyncEnumerable<ReadOnlyMemory<byte>> KeptAsync(
+        PythonProcessor processor,
+        IAsyncEnumerable<ReadOnlyMemory<byte>> rows,
+        [EnumeratorCancellation] CancellationToken token)
+    {
+        await foreach (var answer in processor.TransformAsync(rows, token))
+            if (answer is { } row) yield return row;
+            else Dropped++;
+    }
+}
