@@ -42,13 +42,15 @@ public sealed class LabelPageTests : IDisposable
             [
                 .. (await PricesAsync(specification)).Zip(Ids).SelectMany(row => Lines(
                     $"price {(row.First.Length == 0 ? "missing" : row.First)}",
-                    report.Batch([new(row.Second, labels.Of(row.First.Length == 0, Encoding.UTF8.GetBytes(row.First)))]))),
+                    report.Batch([new(row.Second, labels.Of(row.First.Length == 0, Bytes(row.First)))]))),
                 .. Lines("data set", report.Registration.Single(request => request.Call == CentralCall.Metadata)),
             ]);
     }
 
     private static IEnumerable<string> Lines(string subject, CentralRequest request) =>
         [$"{subject}: {request}", $"  {Encoding.UTF8.GetString(request.Body.Span)}"];
+
+    private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
     private IngestSpecification Read(LabelPolicy policy)
     {

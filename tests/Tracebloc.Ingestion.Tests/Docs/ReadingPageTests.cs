@@ -16,7 +16,8 @@ public sealed class ReadingPageTests : IDisposable
     public async Task The_documented_faults_are_those_of_the_readers() => Page.VerifyBlock(
         "ingest-reading",
         [
-            .. await CheckAsync("rows.csv", "petals,length,species\n3,1.5\n4,2.5,\"a\"b\n5,3.5,a\0b\n6,4.5,a,b\n"u8.ToArray()),
+            .. await CheckAsync(
+                "rows.csv", "petals,length,species\n3,1.5\n4,2.5,\"a\"b\n5,3.5,a\0b\n6,4.5,a,b\n"u8.ToArray()),
             .. await CheckAsync("latin.csv", [.. "petals,length,species\n3,1.5,"u8, 0xe9, .. "\n"u8]),
             .. await CheckAsync("twice.csv", "petals,length,petals\n3,1.5,a\n"u8.ToArray()),
             .. await CheckAsync("open.csv", "petals,length,species\n3,1.5,\"a\n4,2.5,b\n"u8.ToArray()),
@@ -44,7 +45,10 @@ public sealed class ReadingPageTests : IDisposable
             await using var records = await RecordSource.OpenAsync(new(path, name), specification, token);
             var result = await ValidationRun.RunAsync(
                 new(specification, records, _folder.FullName, new ManualTimeProvider()), null, token);
-            return [.. result.Findings.SelectMany(each => each.First.Select(finding => $"{each.Validator}: {finding}"))];
+            return
+            [
+                .. result.Findings.SelectMany(each => each.First.Select(finding => $"{each.Validator}: {finding}")),
+            ];
         }
         catch (ReadingException exception)
         {

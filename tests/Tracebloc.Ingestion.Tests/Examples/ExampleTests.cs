@@ -78,7 +78,11 @@ public sealed class ExampleTests : IDisposable
         var files = FilesValidation.Of(specification, data);
         var scratch = _folder.CreateSubdirectory(".scratch").FullName;
         var result = await ValidationRun.RunAsync(
-            new(specification, records, scratch, new ManualTimeProvider()) { Rows = files.Rows, Folders = files.Folders },
+            new(specification, records, scratch, new ManualTimeProvider())
+            {
+                Rows = files.Rows,
+                Folders = files.Folders,
+            },
             null,
             token);
         return

@@ -28,8 +28,8 @@ internal static class DocumentMutations
 
     private static readonly string[] Values =
     [
-        "\"\"", "\" \"", "\"x\"", "\"train\"", "\"INT\"", "0", "1", "-3", "101", "2.5", "true", "[]", "{}", "[1, 2]", "[0, 1]",
-        "[\"x\"]", "{\"column\": \"x\"}", "{\"strategy\": \"column\"}",
+        "\"\"", "\" \"", "\"x\"", "\"train\"", "\"INT\"", "0", "1", "-3", "101", "2.5", "true", "[]", "{}", "[1, 2]",
+        "[0, 1]", "[\"x\"]", "{\"column\": \"x\"}", "{\"strategy\": \"column\"}",
     ];
 
     public static Gen<JsonObject> Documents() =>

@@ -41,7 +41,8 @@ public sealed class WarningTests
 
         Assert.Equal("eggs", specification.Table);
         Assert.Equal(
-            "ingest.yaml:8: table: is given twice, first on line 4; keep one", $"{Assert.Single(specification.Warnings)}");
+            "ingest.yaml:8: table: is given twice, first on line 4; keep one",
+            $"{Assert.Single(specification.Warnings)}");
     }
 
     [Theory]

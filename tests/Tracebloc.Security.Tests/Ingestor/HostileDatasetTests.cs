@@ -39,8 +39,9 @@ public sealed class HostileDatasetTests : IDisposable
 
     public static TheoryData<string> Names =>
     [
-        "../secret.jpg", "images/../../secret.jpg", "..\\secret.jpg", "/etc/passwd", "//etc/passwd", "./secret.jpg", "..",
-        ".", ".secret.jpg", "SECRET.jpg", "secret.jpg/", "sec\u0001ret.jpg", "secret.jpg%00", "file:///etc/passwd", "~",
+        "../secret.jpg", "images/../../secret.jpg", "..\\secret.jpg", "/etc/passwd", "//etc/passwd", "./secret.jpg",
+        "..", ".", ".secret.jpg", "SECRET.jpg", "secret.jpg/", "sec\u0001ret.jpg", "secret.jpg%00",
+        "file:///etc/passwd", "~",
     ];
 
     public void Dispose() => _root.Delete(recursive: true);
@@ -118,7 +119,11 @@ public sealed class HostileDatasetTests : IDisposable
         var files = FilesValidation.Of(specification, data);
         await using var records = await RecordSource.OpenAsync(new(data.Source, "rows.csv"), specification, token);
         var result = await ValidationRun.RunAsync(
-            new(specification, records, _root.FullName, TimeProvider.System) { Rows = files.Rows, Folders = files.Folders },
+            new(specification, records, _root.FullName, TimeProvider.System)
+            {
+                Rows = files.Rows,
+                Folders = files.Folders,
+            },
             null,
             token);
         var scan = new LeakScan(_secret);
