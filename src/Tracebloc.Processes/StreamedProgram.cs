@@ -10,8 +10,7 @@ public sealed class StreamedProgram : IAsyncDisposable
     private readonly ProgramPipes _pipes;
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenRegistration _caller;
-    private readonly Func<Task<int>> _exit;
-    private readonly Task<bool> _end;
+    private readonly Func<Task<ProgramResult>> _ending;
     private Task<ProgramResult>? _result;
 
     internal StreamedProgram(
@@ -21,9 +20,16 @@ public sealed class StreamedProgram : IAsyncDisposable
         Func<Task<int>> exit,
         CancellationToken token)
     {
-        (_process, _pipes, _exit) = (process, pipes, exit);
+        (_process, _pipes) = (process, pipes);
         _caller = token.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _stop);
-        _end = end(_stop.Token);
+        var ended = end(_stop.Token);
+        _ending = async () =>
+        {
+            pipes.CloseInput();
+            var inTime = await ended;
+            pipes.CloseOutput();
+            return new ProgramResult(await exit(), "", pipes.Error, inTime);
+        };
     }
 
     /// <summary>The process's id.</summary>
@@ -68,24 +74,16 @@ public sealed class StreamedProgram : IAsyncDisposable
 
     /// <summary>Ends its input and waits until it has ended, by itself or at its deadline.</summary>
     /// <returns>Its exit code and the end of its errors; the output is the caller's.</returns>
-    public Task<ProgramResult> EndAsync(CancellationToken token) => (_result ??= ResultAsync()).WaitAsync(token);
+    public Task<ProgramResult> EndAsync(CancellationToken token) => (_result ??= _ending()).WaitAsync(token);
 
     /// <summary>Ends it at once, with all its children, where it still runs.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_result is not { IsCompleted: true }) await _stop.CancelAsync();
-        await (_result ??= ResultAsync());
+        await (_result ??= _ending());
         await _caller.DisposeAsync();
         _process.Dispose();
         _pipes.Dispose();
         _stop.Dispose();
-    }
-
-    private async Task<ProgramResult> ResultAsync()
-    {
-        _pipes.CloseInput();
-        var inTime = await _end;
-        _pipes.CloseOutput();
-        return new ProgramResult(await _exit(), "", _pipes.Error, inTime);
     }
 }

@@ -123,8 +123,10 @@ public sealed class CentralReport
 
     private static CentralRequest Get(CentralCall call, params IReadOnlyList<string> values) => new(
         call,
-        $"{call.Path}?{string.Join('&', call.QueryKeys.Zip(values, (key, value) => $"{key}={Uri.EscapeDataString(value)}"))}",
+        $"{call.Path}?{string.Join('&', call.QueryKeys.Zip(values, Pair))}",
         default);
+
+    private static string Pair(string key, string value) => $"{key}={Uri.EscapeDataString(value)}";
 
     private static ReadOnlyMemory<byte> Json(Action<Utf8JsonWriter> write)
     {

@@ -69,5 +69,6 @@ internal sealed record BackendAnswer(int Status, string Text)
     /// <summary><c>400: {…}</c>, of the backend's words the first 2,000 characters.</summary>
     public override string ToString() => Status == NoAnswer
         ? Text
-        : $"{Status}: {Line.Of(Text, LongestWords)}{(Status is >= 300 and < 400 ? " (a redirect is not followed)" : "")}";
+        : $"{Status}: {Line.Of(Text, LongestWords)}"
+            + (Status is >= 300 and < 400 ? " (a redirect is not followed)" : "");
 }

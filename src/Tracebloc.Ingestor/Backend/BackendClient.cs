@@ -38,7 +38,8 @@ internal sealed partial class BackendClient(
 
     public void Dispose() => connection.Dispose();
 
-    private async Task<BackendAnswer> SendAsync(CentralRequest request, bool mayHaveArrived, CancellationToken cancelled)
+    private async Task<BackendAnswer> SendAsync(
+        CentralRequest request, bool mayHaveArrived, CancellationToken cancelled)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -65,7 +66,8 @@ internal sealed partial class BackendClient(
         var answer = await SendAsync(CentralReport.Login, mayHaveArrived: false, cancelled);
         if (answer.Member("token") is not { } renewed || !HeaderText.IsToken(renewed))
             throw new IngestorException(
-                IngestorExit.Failed, $"Backend {CentralReport.Login} failed: its answer has no token; start the run again");
+                IngestorExit.Failed,
+                $"Backend {CentralReport.Login} failed: its answer has no token; start the run again");
         _tokens.Add(renewed);
     }
 

@@ -17,7 +17,8 @@ internal sealed class BackendConnection : IDisposable
     private readonly TimeSpan _limit;
     private readonly TimeProvider _time;
 
-    private BackendConnection(HttpMessageInvoker invoker, ServerTrust trust, Uri root, TimeSpan limit, TimeProvider time) =>
+    private BackendConnection(
+        HttpMessageInvoker invoker, ServerTrust trust, Uri root, TimeSpan limit, TimeProvider time) =>
         (_invoker, _trust, _root, _limit, _time) = (invoker, trust, root, limit, time);
 
     /// <summary>Prepares connections; nothing is sent yet.</summary>

@@ -21,7 +21,7 @@ internal sealed class PythonProcessor(ProcessorSpecification specification, Proc
     /// <summary>Passes rows through it, a few hundred at a time, and keeps their order.</summary>
     /// <param name="rows">JSON objects, each on one line without its end.</param>
     /// <param name="token">Ends the processor.</param>
-    /// <returns>An answer for each row, a flat JSON object valid until the next; null where the row is dropped.</returns>
+    /// <returns>An answer for each row, a flat JSON object valid until the next; null for a dropped row.</returns>
     /// <exception cref="IngestorException">
     /// It cannot be started, dies, hangs, or answers with something else.
     /// </exception>
@@ -79,7 +79,7 @@ internal sealed class PythonProcessor(ProcessorSpecification specification, Proc
     {
         await program.WriteAsync(Encoding.UTF8.GetBytes(specification.ArgumentsJson + "\n"), token);
         using var deadline = new Deadline(host.Deadlines.ProcessorStart, host.Time, token);
-        if (await ReadAsync(program, answers, "start", deadline) is null)
+        if (await ReadAsync(program, answers, "start", deadline, token) is null)
             throw await DiedAsync(program, "did not start", token);
     }
 
@@ -121,27 +121,27 @@ internal sealed class PythonProcessor(ProcessorSpecification specification, Proc
         StreamedProgram program, AnswerReader answers, long row, CancellationToken token)
     {
         using var deadline = new Deadline(host.Deadlines.ProcessorAnswer, host.Time, token);
-        var line = await ReadAsync(program, answers, $"answer row {row}", deadline);
+        var line = await ReadAsync(program, answers, $"answer row {row}", deadline, token);
         if (answers.IsOverrun)
             throw await KilledAsync(
-                program, $"wrote more than {AnswerReader.Longest / 1024 / 1024} MiB in answer to row {row}");
+                program, $"wrote more than {AnswerReader.Longest / 1024 / 1024} MiB in answer to row {row}", token);
         if (line is not { } answer) throw await DiedAsync(program, $"ended at row {row}", token);
         if (!ProcessorAnswer.IsDropped(answer.Span) && ProcessorAnswer.FaultOf(answer.Span) is { } fault)
-            throw await KilledAsync(program, $"failed: its answer to row {row} {fault}");
+            throw await KilledAsync(program, $"failed: its answer to row {row} {fault}", token);
         return answer;
     }
 
     private async Task EndAsync(StreamedProgram program, AnswerReader answers, CancellationToken token)
     {
         using var deadline = new Deadline(host.Deadlines.ProcessorEnd, host.Time, token);
-        if (await ReadAsync(program, answers, "end", deadline) is not null)
-            throw await KilledAsync(program, "failed: it wrote more answers than it read rows");
+        if (await ReadAsync(program, answers, "end", deadline, token) is not null)
+            throw await KilledAsync(program, "failed: it wrote more answers than it read rows", token);
         var result = await program.EndAsync(token);
         if (result.ExitCode != 0) throw Fault($"failed with exit code {result.ExitCode}", result.Error);
     }
 
     private async Task<ReadOnlyMemory<byte>?> ReadAsync(
-        StreamedProgram program, AnswerReader answers, string what, Deadline deadline)
+        StreamedProgram program, AnswerReader answers, string what, Deadline deadline, CancellationToken token)
     {
         try
         {
@@ -149,7 +149,7 @@ internal sealed class PythonProcessor(ProcessorSpecification specification, Proc
         }
         catch (OperationCanceledException) when (deadline.HasPassed)
         {
-            throw await KilledAsync(program, $"did not {what} in time");
+            throw await KilledAsync(program, $"did not {what} in time", token);
         }
     }
 
@@ -159,10 +159,11 @@ internal sealed class PythonProcessor(ProcessorSpecification specification, Proc
         return Fault($"{fault} with exit code {result.ExitCode}", result.Error);
     }
 
-    private async Task<IngestorException> KilledAsync(StreamedProgram program, string fault)
+    private async Task<IngestorException> KilledAsync(
+        StreamedProgram program, string fault, CancellationToken token)
     {
         await program.DisposeAsync();
-        return Fault(fault, (await program.EndAsync(CancellationToken.None)).Error);
+        return Fault(fault, (await program.EndAsync(token)).Error);
     }
 
     private IngestorException Fault(string fault, string error)

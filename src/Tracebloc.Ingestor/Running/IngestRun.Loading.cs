@@ -1,6 +1,5 @@
 using Tracebloc.Database;
 using Tracebloc.Ingestion.Columns;
-using Tracebloc.Ingestion.Labels;
 using Tracebloc.Ingestion.Reading;
 using Tracebloc.Ingestion.Specifications;
 using Tracebloc.Ingestion.Validation;
@@ -34,12 +33,12 @@ internal sealed partial class IngestRun
         if (!result.IsValid || result.Mark is null)
             throw new IngestorException(
                 IngestorExit.Failed,
-                $"{_setup.Specification.Source} is not valid: {result.Faults:N0} faults; correct them, nothing was loaded");
+                $"{_setup.Specification.Source} is not valid: {result.Faults:N0} faults; correct the data");
         (_state.Validation, _state.Rows) = (result, result.Rows);
-        _state.Bins = await BinsAsync(result, token);
+        _state.Bins = await Bins.OfAsync(_setup, _session, result, token);
     }
 
-    /// <summary>The file of the rows and its form: where there are processors, the one that they have written.</summary>
+    /// <summary>The file of the rows and its form: with processors the one that they wrote.</summary>
     private async Task<(string Path, IngestSpecification Form)> SourceAsync(CancellationToken token)
     {
         var source = _setup.Data().Source;
@@ -53,20 +52,6 @@ internal sealed partial class IngestRun
         }
 
         return (path, ProcessedSource.FormOf(_setup.Specification));
-    }
-
-    /// <summary>The bins of this run; a test run has those of its table's train run.</summary>
-    private async Task<BinBoundaries?> BinsAsync(ValidationResult? result, CancellationToken token)
-    {
-        if (_setup.Specification.Label is not { Policy: LabelPolicy.Bucket }) return null;
-        if (_setup.Specification.Intent == Intent.Train) return result?.Boundaries;
-        var table = await new JournalReader(_session).TableAsync(_setup.Table, token);
-        return table?.Boundaries is { } json && LabelColumn.TypeOf(_setup.Specification) is { } type
-            ? Bins.Read(_setup.Table, json, type)
-            : throw new IngestorException(
-                IngestorExit.Failed,
-                $"Table {_setup.Table} has no train rows with bins, whose boundaries test rows need; load the train rows "
-                + "first, or write policy: passthrough");
     }
 
     private async Task CheckTableAsync(CancellationToken token)
@@ -127,8 +112,8 @@ internal sealed partial class IngestRun
         if (result.Rows != _state.Rows)
             throw new IngestorException(
                 IngestorExit.Failed,
-                $"{specification.Source} had {_state.Rows:N0} rows when it was validated, and {result.Rows:N0} when it was "
-                + "loaded; do not change it during a run");
+                $"{specification.Source} had {_state.Rows:N0} rows when it was validated, and {result.Rows:N0} when it "
+                + "was loaded; do not change it during a run");
     }
 
     private async Task FinishTableAsync(CancellationToken token)
@@ -150,7 +135,8 @@ internal sealed partial class IngestRun
         var data = _setup.Data();
         var files = _state.Manifest.Files()
             .Select(file => new PlacedFile(file.Path, file.Name, _setup.Layout.IsStaged(file.Path)));
-        var tokenizer = data.Tokenizer is { } path && _setup.Specification.Rules.Tokenizer is not null && File.Exists(path)
+        var hasTokenizer = _setup.Specification.Rules.Tokenizer is not null;
+        var tokenizer = hasTokenizer && data.Tokenizer is { } path && File.Exists(path)
             ? [new PlacedFile(path, Path.GetFileName(path), _setup.Layout.IsStaged(path))]
             : Array.Empty<PlacedFile>();
         Files.List(files.Concat(tokenizer));
@@ -168,10 +154,4 @@ internal sealed partial class IngestRun
     }
 
     private static Stage Stage(string name, string source) => new(name, "rows", new FileInfo(source).Length);
-
-    /// <summary>Reports on the thread that does the work, in order.</summary>
-    private sealed class Reported<T>(Action<T> report) : IProgress<T>
-    {
-        public void Report(T value) => report(value);
-    }
 }

@@ -19,7 +19,7 @@ internal sealed partial class IngestRun
         if (isCut && _setup.Specification.Intent == Intent.Train)
             await ValidateAsync(input => input, token);
         else if (isCut)
-            _state.Bins = await BinsAsync(result: null, token);
+            _state.Bins = await Bins.OfAsync(_setup, _session, result: null, token);
     }
 
     private async Task ReportAsync(RunAction.Report step, CancellationToken token)

@@ -20,9 +20,9 @@ internal sealed partial class IngestRun
     }
 
     /// <summary>Takes a failed run back at once, with connections and a deadline of its own.</summary>
-    private async Task TakeBackAsync(Exception failure)
+    private async Task TakeBackAsync(Exception failure, CancellationToken token)
     {
-        using var deadline = new Deadline(_setup.Deadlines.Undo, _setup.Time, CancellationToken.None);
+        using var deadline = new Deadline(_setup.Deadlines.Undo, _setup.Time, token);
         try
         {
             await using var session = await _server.OpenAsync(SessionUse.Control, deadline.Token);
@@ -44,6 +44,7 @@ internal sealed partial class IngestRun
     [LoggerMessage(640, LogLevel.Warning, "Run {Key} ended in phase {Phase} without being registered: taking it back")]
     private static partial void LogUndo(ILogger logger, string key, RunPhase phase);
 
-    [LoggerMessage(641, LogLevel.Error, "Run {Key} could not be taken back; the next run of the table does it: {Reason}")]
+    [LoggerMessage(
+        641, LogLevel.Error, "Run {Key} could not be taken back; the next run of the table does it: {Reason}")]
     private static partial void LogNotUndone(ILogger logger, string key, string reason);
 }

@@ -38,7 +38,9 @@ internal abstract record RunAction
     /// <summary>Reads what an earlier attempt found out, in place of validating.</summary>
     internal sealed record Resume(RunRecord Run) : RunAction;
 
-    /// <summary>Moves or copies the files, phases <see cref="RunPhase.Placing"/> to <see cref="RunPhase.Placed"/>.</summary>
+    /// <summary>
+    /// Moves or copies the files, phases <see cref="RunPhase.Placing"/> to <see cref="RunPhase.Placed"/>.
+    /// </summary>
     internal sealed record PlaceFiles : RunAction;
 
     /// <summary>Sends the batches.</summary>

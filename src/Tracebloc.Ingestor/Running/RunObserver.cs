@@ -29,7 +29,7 @@ internal sealed class RunObserver(RunSetup setup, DatabaseSession session)
         };
     }
 
-    /// <summary>The mark of the whole source; null where it cannot be read to its end: then nothing is resumed.</summary>
+    /// <summary>The mark of the whole source; null where it cannot be read to its end: nothing is resumed.</summary>
     private async Task<string?> MarkAsync(CancellationToken token)
     {
         // A processor need not answer the same again.

@@ -80,7 +80,7 @@ internal static class RunPlanner
             : null;
     }
 
-    /// <summary>True where undoing drops the table: its creator is undone, and no registered run has rows in it.</summary>
+    /// <summary>True where undoing drops the table: its creator is undone, and no registered run uses it.</summary>
     private static bool IsDropped(RunObservation seen) =>
         IsUndone(seen, seen.TableCreator) && !seen.Others.Any(run => run.Phase == RunPhase.Registered);
 

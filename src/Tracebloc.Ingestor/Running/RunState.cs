@@ -5,7 +5,7 @@ using Tracebloc.Ingestor.Tables;
 
 namespace Tracebloc.Ingestor.Running;
 
-/// <summary>What the steps of one attempt find out for those that follow.</summary>
+/// <summary>The findings of the steps of one attempt, for the steps that follow.</summary>
 internal sealed class RunState
 {
     /// <summary>The right to change the table; null before it is needed.</summary>

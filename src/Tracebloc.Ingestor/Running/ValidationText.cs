@@ -17,7 +17,7 @@ internal static class ValidationText
             if (findings.Total > findings.First.Count)
                 text.Append(
                     CultureInfo.InvariantCulture,
-                    $"{findings.Validator}: {findings.Total - findings.First.Count:N0} more, {findings.Total:N0} in all\n");
+                    $"{findings.Validator}: the first {findings.First.Count} of {findings.Total:N0}\n");
             foreach (var note in findings.Notes)
                 text.Append(CultureInfo.InvariantCulture, $"{findings.Validator}: note: {note}\n");
         }

@@ -9,11 +9,12 @@ namespace Tracebloc.Ingestor.Verbs;
 /// <summary>The end of a verb: failures that were foreseen are one line of the log, and an exit code.</summary>
 internal static partial class Ending
 {
-    public static async Task<int> OfAsync(ILogger logger, Func<Task> work)
+    public static async Task<int> OfAsync(
+        ILogger logger, Func<CancellationToken, Task> work, CancellationToken token)
     {
         try
         {
-            await work();
+            await work(token);
             return IngestorExit.Done;
         }
         catch (IngestorException fault)

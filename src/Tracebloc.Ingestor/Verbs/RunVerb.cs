@@ -9,7 +9,7 @@ namespace Tracebloc.Ingestor.Verbs;
 
 /// <summary><c>ingestor run</c>: everything comes from the environment of its Job.</summary>
 internal sealed class RunVerb(Func<LogLevel, ProgramContext> context, Func<string, string?> variable)
-    : Verb<RunOptions>("run", "Validates, loads and registers the data set of $INGEST_CONFIG, as its Job's environment gives it.")
+    : Verb<RunOptions>("run", "Validates, loads and registers the data set of $INGEST_CONFIG; it has no options.")
 {
     public override string Examples =>
         """
@@ -23,7 +23,7 @@ internal sealed class RunVerb(Func<LogLevel, ProgramContext> context, Func<strin
         var settings = EnvironmentSettings.Read(variable);
         var program = context(settings.LogLevel);
         return await Ending.OfAsync(
-            program.Logger, () => IngestRun.RunAsync(RunSetups.Of(settings, program), program.Out, token));
+            program.Logger, stop => RunStart.RunAsync(RunSetups.Of(settings, program), program.Out, stop), token);
     }
 }
 

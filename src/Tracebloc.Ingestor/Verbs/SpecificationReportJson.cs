@@ -29,7 +29,7 @@ internal sealed record SpecificationReportJson
     /// <summary>The rows of the data; absent where only the specification was validated.</summary>
     public long? Rows { get; init; }
 
-    /// <summary>The faults of the data by their validators; absent where only the specification was validated.</summary>
+    /// <summary>The faults of the data by their validators; absent as the rows are.</summary>
     public IReadOnlyList<FindingsJson>? Findings { get; init; }
 
     public required IReadOnlyList<FaultJson> Errors { get; init; }

@@ -9,7 +9,7 @@ namespace Tracebloc.Ingestor.Verbs;
 
 /// <summary><c>ingestor undo</c>: for a run whose Job will not start again, by the same environment.</summary>
 internal sealed class UndoVerb(Func<LogLevel, ProgramContext> context, Func<string, string?> variable)
-    : Verb<RunOptions>("undo", "Takes an unregistered run back: its rows, its table, its files. The environment is that of run.")
+    : Verb<RunOptions>("undo", "Takes an unregistered run back: rows, table and files. The environment is that of run.")
 {
     public override string Examples =>
         """
@@ -23,6 +23,6 @@ internal sealed class UndoVerb(Func<LogLevel, ProgramContext> context, Func<stri
         var settings = EnvironmentSettings.Read(variable);
         var program = context(settings.LogLevel);
         return await Ending.OfAsync(
-            program.Logger, () => IngestRun.UndoAsync(RunSetups.Of(settings, program), program.Out, token));
+            program.Logger, stop => RunStart.UndoAsync(RunSetups.Of(settings, program), program.Out, stop), token);
     }
 }

@@ -18,8 +18,8 @@ internal sealed class ValidateVerb : Verb<ValidateOptions>
     private readonly Option<string> _data = new("--data")
     {
         HelpName = "DIR",
-        Description = "The folder of the data, in place of the deepest folder that holds all paths of the specification. "
-            + "Default: none, the specification alone is validated. Example: --data ./houses",
+        Description = "The folder of the data, in place of the deepest folder that holds all paths of the "
+            + "specification. Default: none, the specification alone is validated. Example: --data ./houses",
     };
 
     private readonly Option<OutputFormat?> _output = CommonOptions.Output();
@@ -27,7 +27,7 @@ internal sealed class ValidateVerb : Verb<ValidateOptions>
     private readonly Func<LogLevel, ProgramContext> _context;
 
     public ValidateVerb(Func<LogLevel, ProgramContext> context)
-        : base("validate", "Reads a specification, and with --data its data, and reports every error with line and remedy.")
+        : base("validate", "Reads a specification, with --data also its data, and reports every error and its remedy.")
     {
         _context = context;
         Parsing.RejectOptions(_file);
@@ -65,7 +65,9 @@ internal sealed class ValidateVerb : Verb<ValidateOptions>
         var exit = options.Data is null
             ? IngestorExit.Done
             : await Ending.OfAsync(
-                context.Logger, async () => result = await DataAsync(specification, options.Data, context.Time, token));
+                context.Logger,
+                async stop => result = await DataAsync(specification, options.Data, context.Time, stop),
+                token);
         if (exit != IngestorExit.Done) return exit;
         context.Out.Write(isJson
             ? SpecificationReportJson.Write(options.File, specification, errors, result)

@@ -28,7 +28,7 @@ internal sealed class FilePlacer(string data)
         await using var link = token.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), stop);
         var queue = Channel.CreateBounded<PlacedFile>(new BoundedChannelOptions(Queue) { SingleWriter = true });
         var workers = Enumerable.Range(0, Workers)
-            .Select(_ => Task.Run(() => WorkAsync(queue.Reader, stop), CancellationToken.None)).ToList();
+            .Select(_ => Task.Run(() => WorkAsync(queue.Reader, stop, stop.Token), CancellationToken.None)).ToList();
         try
         {
             foreach (var file in files) await queue.Writer.WriteAsync(file, stop.Token);
@@ -43,14 +43,15 @@ internal sealed class FilePlacer(string data)
         token.ThrowIfCancellationRequested();
     }
 
-    private async Task WorkAsync(ChannelReader<PlacedFile> files, CancellationTokenSource stop)
+    private async Task WorkAsync(
+        ChannelReader<PlacedFile> files, CancellationTokenSource stop, CancellationToken token)
     {
         try
         {
-            while (await files.WaitToReadAsync(stop.Token))
+            while (await files.WaitToReadAsync(token))
                 while (files.TryRead(out var file))
                 {
-                    stop.Token.ThrowIfCancellationRequested();
+                    token.ThrowIfCancellationRequested();
                     Place(file);
                     Interlocked.Increment(ref _files);
                 }
@@ -94,7 +95,8 @@ internal sealed class FilePlacer(string data)
             case RenameResult.Absent when UnlinkedFile.KindOf(target) == FileKind.Regular:
                 return true; // by an earlier attempt
             case RenameResult.Absent:
-                throw new IOException($"{source} does not exist any more, or this run was taken over by another attempt");
+                throw new IOException(
+                    $"{source} does not exist any more, or this run was taken over by another attempt");
             case RenameResult.OtherFileSystem:
                 return false;
             default:

@@ -54,7 +54,8 @@ internal sealed class RunFolder
         if (VolumeFile.Rename(Data, _layout.Place) is not RenameResult.Done and var result)
             throw new IngestorException(
                 IngestorExit.Failed,
-                $"Folder {_layout.Place} could not be made: {Reason(result)}; remove what is there, or choose another table");
+                $"Folder {_layout.Place} could not be made: {Reason(result)}; remove what is there, or choose another "
+                + "table");
     }
 
     /// <summary>Takes the data back from its place, where it is this run's.</summary>

@@ -27,7 +27,8 @@ internal sealed class VolumeRun(VolumeLayout layout, Guid owner)
         if (placed != placer.Files)
             throw new IngestorException(
                 IngestorExit.Failed,
-                $"Folder {layout.Table} has {placed} files of {placer.Files}: two files have one name; rename one of them");
+                $"Folder {layout.Table} has {placed} files of {placer.Files}: two files have one name; rename one of "
+                + "them");
         folder.Publish();
     }
 

@@ -11,8 +11,8 @@ internal static partial class FileSystem
     private static readonly int[] NoRangeCopy = [22, 38, 95, OtherFileSystem, 1];
 
     /// <summary>
-    /// Renames a file or a folder. A file that is there is replaced, and so is an empty folder by a folder; .NET's calls
-    /// refuse the latter.
+    /// Renames a file or a folder. A file that is there is replaced, and so is an empty folder by a folder; .NET's
+    /// calls refuse the latter.
     /// </summary>
     public static RenameResult Rename(string from, string to)
     {

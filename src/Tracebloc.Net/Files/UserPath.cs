@@ -20,7 +20,7 @@ public static class UserPath
         return Path.Combine(folder, string.Join('/', parts[(last + 1)..]));
     }
 
-    /// <summary>The path from the root without links, as the system follows them; null where it leads nowhere.</summary>
+    /// <summary>The path without links, as the system follows them; null where it leads nowhere.</summary>
     public static string? Real(string path)
     {
         ArgumentNullException.ThrowIfNull(path);

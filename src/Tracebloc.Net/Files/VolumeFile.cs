@@ -36,7 +36,7 @@ public static class VolumeFile
         }
     }
 
-    /// <summary>Copies an open file to a new one, which is not there before: a link or file of its name is an error.</summary>
+    /// <summary>Copies an open file to a new one: a link or file of its name is an error.</summary>
     /// <returns>The bytes copied.</returns>
     /// <exception cref="IOException">One of the files fails, or the new one exists.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not write to the folder.</exception>

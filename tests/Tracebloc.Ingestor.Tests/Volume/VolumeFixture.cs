@@ -27,7 +27,7 @@ internal sealed class VolumeFixture : IDisposable
     /// <summary>The names in the data set's folder, hidden ones included.</summary>
     public IReadOnlyList<string> Placed => NamesIn(Layout.Place);
 
-    /// <summary>What is left of runs under way.</summary>
+    /// <summary>The hidden folders of runs under way.</summary>
     public IReadOnlyList<string> Hidden => NamesIn(Layout.HiddenRoot);
 
     public VolumeRun Run(VolumeLayout? layout = null) => new(layout ?? Layout, Guid.NewGuid());
