@@ -37,6 +37,12 @@ public static class RealParts
         ? null
         : $"No script that runs sigstore is named (TRACEBLOC_TEST_SIGSTORE): {Remedy}.";
 
+    public static string? Ingestor => Variable("TRACEBLOC_TEST_INGESTOR");
+
+    public static string? PublishedIngestor => File.Exists(Ingestor)
+        ? null
+        : $"No published ingestor is named (TRACEBLOC_TEST_INGESTOR): {Remedy}.";
+
     /// <summary>The script that runs MySQL and MariaDB.</summary>
     public static string? MySqlScript => Variable("TRACEBLOC_TEST_MYSQL");
 

@@ -38,6 +38,12 @@ public sealed class FakeBackend : IAsyncDisposable
     /// <summary>The titles of the data sets that are registered, in order.</summary>
     public IReadOnlyList<string> Datasets => [.. _datasets];
 
+    /// <summary>Runs before each request is carried out; a test ends the client here.</summary>
+    public Func<FakeRequest, Task> Before { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Runs after each request was carried out, before its answer; a test ends the client here.</summary>
+    public Func<FakeRequest, Task> After { get; set; } = _ => Task.CompletedTask;
+
     public static async Task<FakeBackend> StartAsync(
         FakeListenerOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -65,7 +71,9 @@ public sealed class FakeBackend : IAsyncDisposable
 
     private async Task ServeAsync(HttpContext context, FakeRequest request)
     {
+        await Before(request);
         var reply = Serve(request);
+        await After(request);
         if (_lost.TryPeek(out var isLost) && isLost(request) && _lost.TryDequeue(out _))
             reply = FakeReply.Abort;
         await reply.SendAsync(context);

@@ -1,0 +1,141 @@
+using Tracebloc.Database;
+using Tracebloc.Testing;
+using Tracebloc.Testing.Registry;
+
+namespace Tracebloc.Integration.Tests.Ingestion;
+
+/// <summary>The published program from a file to rows, files and a registered data set, on both servers.</summary>
+[Collection(RealDatabases.Collection)]
+public sealed class RunTests(RealDatabases databases)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<ServerKind, string> Examples => new(
+        from kind in Enum.GetValues<ServerKind>()
+        from category in RunScene.Categories
+        select (kind, category));
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public async Task Every_example_is_loaded_and_registered_once(ServerKind kind, string category)
+    {
+        await using var scene = await RunScene.StartAsync(databases[kind], Token);
+
+        var result = await scene.RunAsync(category, "key");
+        var again = await scene.RunAsync(category, "key");
+
+        Assert.Contains("INGESTION SUMMARY", result.Output, StringComparison.Ordinal);
+        Assert.StartsWith("Run key was registered before", again.Output, StringComparison.Ordinal);
+        var run = Assert.Single(await scene.QueryAsync(
+            "SELECT table_name, phase, row_count FROM tracebloc_ingest_v1_runs", Token)).Split('\t');
+        var counts = Assert.Single(await scene.QueryAsync(
+            $"SELECT COUNT(*), COUNT(DISTINCT data_id) FROM {run[0]}", Token)).Split('\t');
+        Assert.Equal(("registered", run[2], run[2]), (run[1], counts[0], counts[1]));
+        Assert.Equal(int.Parse(run[2]), scene.Backend.Labels.Count);
+        Assert.Single(scene.Backend.Datasets);
+        Assert.Empty(scene.Backend.Unexpected);
+        Assert.Empty(scene.Hidden());
+        Assert.DoesNotContain(scene.FilesOf(run[0]), name => name.StartsWith('.'));
+    }
+
+    [Fact]
+    public async Task A_rejected_batch_takes_everything_back()
+    {
+        await using var scene = await RunScene.StartAsync(databases[ServerKind.MySql], Token);
+        scene.Backend.Answer("/global_meta/leaves_train/", FakeReply.Of(400, """{"label":["unknown"]}"""));
+
+        var result = await scene.RunAsync("image_classification", "key", exit: 1);
+
+        Assert.Contains("failed: 400: {\"label\":[\"unknown\"]}", result.Error, StringComparison.Ordinal);
+        Assert.Empty(await scene.QueryAsync("SHOW TABLES LIKE 'leaves_train'", Token));
+        Assert.Equal(["failed"], await scene.QueryAsync("SELECT phase FROM tracebloc_ingest_v1_runs", Token));
+        Assert.Empty(scene.FilesOf("leaves_train"));
+        Assert.Empty(scene.Hidden());
+        await scene.RunAsync("image_classification", "another-key");
+    }
+
+    [Fact]
+    public async Task Invalid_data_creates_nothing_in_the_database()
+    {
+        await using var scene = await RunScene.StartAsync(databases[ServerKind.MySql], Token);
+        await File.WriteAllTextAsync(
+            Path.Combine(scene.Example("image_classification"), "rows.csv"),
+            "filename,disease\nnone.jpeg,rust\n",
+            Token);
+
+        var result = await scene.RunAsync("image_classification", "key", exit: 1);
+
+        Assert.Contains("none.jpeg", result.Output, StringComparison.Ordinal);
+        Assert.Empty(await scene.QueryAsync("SHOW TABLES", Token));
+        Assert.Empty(scene.Backend.Requests);
+    }
+
+    [Theory]
+    [MemberData(nameof(RealDatabases.Kinds), MemberType = typeof(RealDatabases))]
+    public async Task Killed_at_every_call_of_the_backend_it_registers_once(ServerKind kind)
+    {
+        var calls = 0;
+        for (var isOver = false; !isOver;)
+        {
+            calls++;
+            foreach (var isAfter in new[] { false, true })
+            {
+                await using var scene = await RunScene.StartAsync(databases[kind], Token);
+                isOver = !await KillAsync(scene, "semantic_segmentation", calls, isAfter);
+                await scene.RunAsync("semantic_segmentation", "key");
+                await AssertWholeAsync(scene);
+            }
+        }
+
+        // Two batches and four calls at least, or the loop has looked at nothing.
+        Assert.InRange(calls, 7, 20);
+    }
+
+    [Fact]
+    public async Task A_run_killed_by_its_backend_s_call_is_taken_back_by_another_one()
+    {
+        await using var scene = await RunScene.StartAsync(databases[ServerKind.MySql], Token);
+        Assert.True(await KillAsync(scene, "semantic_segmentation", call: 2, isAfter: false));
+        scene.Backend.Before = _ => Task.CompletedTask;
+
+        await scene.RunAsync("semantic_segmentation", "second");
+
+        await AssertWholeAsync(scene);
+        Assert.Equal(
+            ["key\tfailed", "second\tregistered"],
+            await scene.QueryAsync("SELECT run_key, phase FROM tracebloc_ingest_v1_runs ORDER BY run_key", Token));
+    }
+
+    /// <returns>False when the program ended before that call.</returns>
+    private static async Task<bool> KillAsync(RunScene scene, string category, int call, bool isAfter)
+    {
+        var (seen, killed, started) = (0, new TaskCompletionSource(), new TaskCompletionSource<ChildProgram>());
+        async Task Kill()
+        {
+            if (Interlocked.Increment(ref seen) != call) return;
+            killed.TrySetResult();
+            await (await started.Task).KillAsync();
+        }
+
+        if (isAfter) scene.Backend.After = _ => Kill();
+        else scene.Backend.Before = _ => Kill();
+        var child = scene.Start(category, "key");
+        started.SetResult(child);
+        await child.Result;
+        (scene.Backend.Before, scene.Backend.After) = (_ => Task.CompletedTask, _ => Task.CompletedTask);
+        return killed.Task.IsCompleted;
+    }
+
+    private static async Task AssertWholeAsync(RunScene scene)
+    {
+        Assert.Equal(["3\t3\t1"], await scene.QueryAsync(
+            "SELECT COUNT(*), COUNT(DISTINCT data_id), COUNT(DISTINCT ingestor_id) FROM roads_train", Token));
+        Assert.Equal(
+            ["road_01.jpg", "road_01_mask.png", "road_02.jpg", "road_02_mask.png", "road_03.jpg", "road_03_mask.png"],
+            scene.FilesOf("roads_train"));
+        Assert.Empty(scene.Hidden());
+        Assert.Single(scene.Backend.Datasets);
+        Assert.Empty(scene.Backend.Unexpected);
+        Assert.Equal(["NULL"], await scene.QueryAsync("SELECT HEX(owner) FROM tracebloc_ingest_v1_tables", Token));
+    }
+}
