@@ -56,7 +56,7 @@ internal sealed partial class BackendClient(
             // 502 and 504 come from proxies, which do not know what the backend did.
             mayHaveArrived |= answer.MayHaveArrived || answer.Status is 500 or 502 or 504;
             var pause = answer.RetryAfter ?? pauses.After(attempt);
-            LogRepeating(logger, request.ToString(), Words(answer), pause, attempt + 1);
+            LogRepeating(logger, request.ToString(), Words(answer), Math.Round(pause.TotalSeconds, 1), attempt + 1);
             await Task.Delay(pause, time, cancelled);
         }
     }
@@ -84,7 +84,7 @@ internal sealed partial class BackendClient(
         answer.ToString(), (text, secret) => text.Replace(secret, "(secret)", StringComparison.Ordinal));
 
     [LoggerMessage(
-        630, LogLevel.Warning, "Backend {Request} failed: {Reason}; attempt {Attempt} of 5 follows in {Pause}")]
+        630, LogLevel.Warning, "Backend {Request} failed: {Reason}; attempt {Attempt} of 5 follows in {Seconds} s")]
     private static partial void LogRepeating(
-        ILogger logger, string request, string reason, TimeSpan pause, int attempt);
+        ILogger logger, string request, string reason, double seconds, int attempt);
 }

@@ -96,7 +96,7 @@ public sealed class BackendClientTests : IAsyncLifetime
 
         Assert.Equal(2, _backend.Requests.Count);
         Assert.Equal(
-            $"Warning: Backend POST {Table} failed: {status}: later; attempt 2 of 5 follows in 00:00:01",
+            $"Warning: Backend POST {Table} failed: {status}: later; attempt 2 of 5 follows in 1 s",
             Assert.Single(_logger.Lines));
     }
 
