@@ -34,7 +34,11 @@ public sealed class DatabaseServerTests
         closed.Stop();
         var options = new DatabaseOptions
         {
-            Host = "127.0.0.1", Port = port, User = "u", Password = "p", Database = "d",
+            Host = "127.0.0.1",
+            Port = port,
+            User = "u",
+            Password = "p",
+            Database = "d",
         };
         var time = new ManualTimeProvider();
         var waiting = DatabaseServer.WaitAsync(options, TimeSpan.FromSeconds(3), time, null, Token);

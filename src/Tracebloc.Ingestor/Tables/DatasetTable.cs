@@ -42,7 +42,8 @@ internal sealed class DatasetTable(DatabaseSession session, TableOwnership owner
         await session.FindAsync(
             new SqlStatement(
                 $"SELECT COUNT(*) FROM {Name} WHERE id BETWEEN ? AND ? AND ingestor_id = ?",
-                run.FirstId, lastId, run.IngestorId) { Limit = BuildLimit },
+                run.FirstId, lastId, run.IngestorId)
+            { Limit = BuildLimit },
             row => row.Number(0),
             token);
 
@@ -85,7 +86,8 @@ internal sealed class DatasetTable(DatabaseSession session, TableOwnership owner
         if (await TableFacts.ReadAsync(session, ownership.Table, token) is null) return;
         var delete = new SqlStatement(
             $"DELETE FROM {Name} WHERE id BETWEEN ? AND ? AND ingestor_id = ? ORDER BY id LIMIT {Step}",
-            run.FirstId, run.LastId ?? long.MaxValue, run.IngestorId) { Limit = TimeSpan.FromMinutes(10) };
+            run.FirstId, run.LastId ?? long.MaxValue, run.IngestorId)
+        { Limit = TimeSpan.FromMinutes(10) };
         while (await ownership.ChangeAsync(session, delete, token) == Step)
         {
         }

@@ -104,7 +104,11 @@ public sealed class TableLoaderTests : IAsyncDisposable
     {
         var options = new DatabaseOptions
         {
-            Host = "localhost", Port = server.Port, User = "u", Password = "p", Database = "d",
+            Host = "localhost",
+            Port = server.Port,
+            User = "u",
+            Password = "p",
+            Database = "d",
         };
         var database = await DatabaseServer.WaitAsync(
             options, TimeSpan.FromSeconds(30), TimeProvider.System, null, Token);

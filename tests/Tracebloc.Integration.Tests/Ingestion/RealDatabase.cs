@@ -44,7 +44,12 @@ public sealed class RealDatabase : IAsyncDisposable
             token);
         return new DatabaseOptions
         {
-            Host = "127.0.0.1", Port = Port, User = name, Password = $"of {name}", Database = name, CaFile = CaFile,
+            Host = "127.0.0.1",
+            Port = Port,
+            User = name,
+            Password = $"of {name}",
+            Database = name,
+            CaFile = CaFile,
         };
     }
 

@@ -101,7 +101,12 @@ public sealed class TablesTests(RealDatabases databases)
         Assert.Equal(
             begun with
             {
-                Phase = RunPhase.Placed, LastId = 20, Rows = 10, Batches = 2, OpenBatch = 2, Calls = 1,
+                Phase = RunPhase.Placed,
+                LastId = 20,
+                Rows = 10,
+                Batches = 2,
+                OpenBatch = 2,
+                Calls = 1,
             },
             open);
         Assert.Equal(3, open?.MayHaveArrived);
