@@ -30,8 +30,8 @@ internal static class RunStart
                 IngestorExit.Failed,
                 $"Table {setup.Table} is being loaded by another run, which holds its lock; start this run after it");
         await using var session = await server.OpenAsync(SessionUse.Control, held.Token);
-        await using var run = new IngestRun(setup, output, server, session, Backend(setup));
-        await run.ApplyAsync(plan, held.Token, token);
+        using var backend = Backend(setup);
+        await new IngestRun(new RunContext(setup, output, server, session), backend).ApplyAsync(plan, held.Token, token);
     }
 
     private static async Task<DatabaseServer> ConnectAsync(RunSetup setup, CancellationToken token)

@@ -8,9 +8,6 @@ namespace Tracebloc.Ingestor.Running;
 /// <summary>The findings of the steps of one attempt, for the steps that follow.</summary>
 internal sealed class RunState
 {
-    /// <summary>The right to change the table; null before it is needed.</summary>
-    public TableOwnership? Ownership { get; set; }
-
     /// <summary>The rows as processors have written them; null without processors.</summary>
     public ProcessedSource? Processed { get; set; }
 

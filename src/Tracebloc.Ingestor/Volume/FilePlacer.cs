@@ -7,7 +7,9 @@ namespace Tracebloc.Ingestor.Volume;
 /// Brings the files of a list into a run's hidden folder. Killed at any moment, the next attempt goes on: a file has
 /// its name only when it is whole.
 /// </summary>
-internal sealed class FilePlacer(string data)
+/// <param name="data">The hidden folder.</param>
+/// <param name="placed">Called after each file, by several threads.</param>
+internal sealed class FilePlacer(string data, Action<FilePlacer> placed)
 {
     private const int Workers = 2, Queue = 64;
 
@@ -54,6 +56,7 @@ internal sealed class FilePlacer(string data)
                     token.ThrowIfCancellationRequested();
                     Place(file);
                     Interlocked.Increment(ref _files);
+                    placed(this);
                 }
         }
         catch (OperationCanceledException)

@@ -14,14 +14,14 @@ internal sealed class VolumeRun(VolumeLayout layout, Guid owner)
     }
 
     /// <summary>Places all files and publishes their folder.</summary>
+    /// <returns>The number of files; 0 where an earlier attempt has published them.</returns>
     /// <exception cref="IngestorException">A file is missing, two have one name, or the place is taken.</exception>
-    public async Task PlaceAsync(Action<FilePlacer> started, CancellationToken token)
+    public async Task<long> PlaceAsync(Action<FilePlacer> progress, CancellationToken token)
     {
-        if ((await RunFolder.ObserveAsync(layout, token)).Owner == layout.RunKey) return;
+        if ((await RunFolder.ObserveAsync(layout, token)).Owner == layout.RunKey) return 0;
         var folder = RunFolder.Take(layout, owner);
         RemoveParts(folder);
-        var placer = new FilePlacer(folder.Data);
-        started(placer);
+        var placer = new FilePlacer(folder.Data, progress);
         await placer.PlaceAsync(PlacementList.Read(folder.List), token);
         var placed = FolderListing.Read(folder.Data).LongCount(entry => entry.Name != VolumeLayout.Marker);
         if (placed != placer.Files)
@@ -30,6 +30,7 @@ internal sealed class VolumeRun(VolumeLayout layout, Guid owner)
                 $"Folder {layout.Table} has {placed} files of {placer.Files}: two files have one name; rename one of "
                 + "them");
         folder.Publish();
+        return placer.Files;
     }
 
     /// <summary>Ends the run's hold on its files: they are the table's.</summary>

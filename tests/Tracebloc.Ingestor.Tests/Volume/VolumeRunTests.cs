@@ -60,8 +60,10 @@ public sealed class VolumeRunTests : IDisposable
         File.Move(Path.Combine(_volume.Staged, "a.jpg"), Path.Combine(data, "a.jpg"));
         File.WriteAllText(Path.Combine(data, $"{VolumeLayout.Marker}-half"), "c.j");
 
-        await _volume.Run().PlaceAsync(_ => { }, Cancelled);
+        var reports = 0;
+        var placed = await _volume.Run().PlaceAsync(_ => Interlocked.Increment(ref reports), Cancelled);
 
+        Assert.Equal((3, 3), (placed, reports));
         Assert.Equal([VolumeLayout.Marker, "a.jpg", "b.jpg", "c.jpg"], _volume.Placed);
     }
 
@@ -79,7 +81,7 @@ public sealed class VolumeRunTests : IDisposable
     public async Task An_attempt_that_was_taken_over_changes_nothing_any_more()
     {
         var files = _volume.Write(_volume.Elsewhere, "a.jpg");
-        var stalled = new FilePlacer(RunFolder.Take(_volume.Layout, Guid.NewGuid()).Data);
+        var stalled = new FilePlacer(RunFolder.Take(_volume.Layout, Guid.NewGuid()).Data, _ => { });
         RunFolder.Take(_volume.Layout, Guid.NewGuid());
 
         var error = await Assert.ThrowsAsync<IngestorException>(() => stalled.PlaceAsync(files, Cancelled));

@@ -1,0 +1,49 @@
+using Tracebloc.Database;
+using Tracebloc.Hosting;
+using Tracebloc.Ingestor.Tables;
+using Tracebloc.Ingestor.Volume;
+
+namespace Tracebloc.Ingestor.Running;
+
+/// <summary>The ground of all steps of one attempt, and what they find out for the steps that follow.</summary>
+internal sealed class RunContext(RunSetup setup, ResultWriter output, DatabaseServer server, DatabaseSession session)
+{
+    private readonly Guid _attempt = Guid.NewGuid();
+    private readonly long _start = setup.Time.GetTimestamp();
+    private TableOwnership? _ownership;
+
+    public RunSetup Setup => setup;
+
+    public ResultWriter Out => output;
+
+    public DatabaseServer Server => server;
+
+    public DatabaseSession Session => session;
+
+    public RunState State { get; } = new();
+
+    public string Key => setup.Layout.RunKey;
+
+    public TimeSpan Elapsed => setup.Time.GetElapsedTime(_start);
+
+    public DatabaseRetry Retry => new(setup.Time, Random.Shared.NextDouble, setup.Logger);
+
+    public VolumeRun Files => FilesOf(Key);
+
+    /// <summary>The rows as processors write them.</summary>
+    public string ProcessedFile => Path.Combine(setup.Scratch, $"{setup.Layout.FolderPrefix}rows.json");
+
+    /// <summary>The run as its journal holds it.</summary>
+    public RunRecord Current => State.Run ?? throw new InvalidOperationException("The journal is not open");
+
+    public VolumeRun FilesOf(string key) => new(setup.Layout with { RunKey = key }, _attempt);
+
+    /// <summary>The right to change the table, taken when it is first needed.</summary>
+    public async Task<TableOwnership> OwnershipAsync(CancellationToken token) =>
+        _ownership ??= await TableOwnership.TakeAsync(session, setup.Table, Key, Retry, token);
+
+    public async Task<RunJournal> JournalAsync(CancellationToken token) =>
+        new(session, await OwnershipAsync(token), Key);
+
+    public async Task<DatasetTable> TableAsync(CancellationToken token) => new(session, await OwnershipAsync(token));
+}

@@ -1,0 +1,89 @@
+using Tracebloc.Database;
+using Tracebloc.Ingestion.Columns;
+using Tracebloc.Ingestor.Loading;
+using Tracebloc.Ingestor.Progress;
+using Tracebloc.Ingestor.Tables;
+
+namespace Tracebloc.Ingestor.Running;
+
+/// <summary>Opens the journal, creates the table, and fills it.</summary>
+internal sealed class RunLoading(RunContext context, RunValidation validation)
+{
+    private readonly RunSetup _setup = context.Setup;
+    private readonly RunState _state = context.State;
+
+    public async Task CheckTableAsync(CancellationToken token)
+    {
+        if (await TableFacts.ReadAsync(context.Session, _setup.Table, token) is { } there
+            && TablePlan.Difference(_setup.Table, _setup.Specification.Shape, there) is { } difference)
+            throw new IngestorException(IngestorExit.Failed, difference);
+    }
+
+    public async Task BeginAsync(RunObservation seen, CancellationToken token)
+    {
+        await RunJournal.PrepareAsync(context.Session, _setup.Settings.Database.Name, token);
+        var table = await context.TableAsync(token);
+        var exists = await TableFacts.ReadAsync(context.Session, _setup.Table, token) is not null;
+        _state.Run = new RunRecord
+        {
+            Key = context.Key,
+            Table = _setup.Table,
+            Intent = _setup.Intent,
+            // The same in every attempt: the backend knows the data set by it.
+            IngestorId = seen.Own?.IngestorId ?? Guid.NewGuid().ToString(),
+            SpecDigest = _setup.Digest,
+            SourceMark = _state.Validation?.Mark?.ToString() ?? "",
+            FirstId = exists ? await table.NextIdAsync(token) : 1,
+            Folder = _setup.HasFiles ? _setup.Table : null,
+        };
+        await (await context.JournalAsync(token)).BeginAsync(_state.Run, token);
+        _state.IsOpen = true;
+    }
+
+    public async Task CreateTableAsync(CancellationToken token) =>
+        await (await context.TableAsync(token)).CreateAsync(_setup.Specification.Shape, context.Key, token);
+
+    public async Task LoadAsync(CancellationToken token)
+    {
+        var (specification, ownership) = (_setup.Specification, await context.OwnershipAsync(token));
+        await using var reader = await validation.OpenAsync(_state.Validation?.Mark, token);
+        using var ids = new RowIds(context.Key, ownership.Salt);
+        var dates = _state.Validation?.DateOrders ?? new Dictionary<string, DateOrder>();
+        var encoder = new RowEncoder(
+            specification, reader.Header, new RowSource(specification, reader.Header, dates), ids);
+        using var progress = validation.Progress("Loading");
+        var loader = new TableLoader(new LoadJob
+        {
+            Server = context.Server,
+            Fence = ownership.Fence,
+            Target = encoder.Target(context.Current.IngestorId),
+            Choice = LoadChoice.Of(context.Server.Facts, _setup.Settings.Database.Load),
+            FirstId = context.Current.FirstId,
+            Retry = context.Retry,
+            Time = _setup.Time,
+            Logger = _setup.Logger,
+            Progress = new Reported<LoadProgress>(at => progress.Report(at.Rows, at.BytesRead)),
+        });
+        var result = await loader.RunAsync(reader, encoder, token);
+        if (result.Rows != _state.Rows)
+            throw new IngestorException(
+                IngestorExit.Failed,
+                $"{specification.Source} had {_state.Rows:N0} rows when it was validated, and {result.Rows:N0} when it "
+                + "was loaded; do not change it during a run");
+    }
+
+    public async Task FinishTableAsync(CancellationToken token)
+    {
+        var run = context.Current;
+        var (table, lastId) = (await context.TableAsync(token), run.FirstId + _state.Rows - 1);
+        await table.AddUniqueAsync(token);
+        var stored = await table.CountAsync(run, lastId, token);
+        if (stored != _state.Rows)
+            throw new IngestorException(
+                IngestorExit.Failed,
+                $"Table {_setup.Table} has {stored:N0} of the {_state.Rows:N0} rows that were loaded; another program "
+                + "changes it");
+        await (await context.JournalAsync(token)).LoadedAsync(lastId, _state.Rows, token);
+        _state.Run = run with { LastId = lastId, Rows = _state.Rows };
+    }
+}

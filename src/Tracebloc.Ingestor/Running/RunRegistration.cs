@@ -1,0 +1,105 @@
+using System.Text;
+using Tracebloc.Ingestion.Labels;
+using Tracebloc.Ingestion.Reporting;
+using Tracebloc.Ingestion.Specifications;
+using Tracebloc.Ingestor.Backend;
+using Tracebloc.Ingestor.Tables;
+
+namespace Tracebloc.Ingestor.Running;
+
+/// <summary>Registers a loaded data set with the central backend, and ends its run.</summary>
+internal sealed class RunRegistration(RunContext context, BackendClient? backend)
+{
+    private readonly RunSetup _setup = context.Setup;
+    private readonly RunState _state = context.State;
+
+    private CentralReport Report => new(
+        _setup.Specification, context.Current.IngestorId, _setup.Settings.Title, _state.Bins);
+
+    public async Task ReportAsync(RunAction.Report step, CancellationToken token)
+    {
+        if (backend is null) return;
+        var (table, journal, size) =
+            (await context.TableAsync(token), await context.JournalAsync(token), _setup.Settings.BatchSize);
+        var (report, leaving, last) = (Report, Leaving(), (string?)null);
+        _state.Sent = (long)step.From * size;
+        for (var batch = step.From; ; batch++)
+        {
+            var rows = await table.BatchAsync(context.Current, batch, size, last, token);
+            if (rows.Count == 0) break;
+            await journal.OpenBatchAsync(batch, token);
+            await backend.SendBatchAsync(
+                report.Batch([.. rows.Select(leaving)]), mayHaveArrived: batch < step.MayHaveArrived, token);
+            await journal.BatchesAsync(batch + 1, token);
+            _state.Sent += rows.Count;
+            last = rows[^1].DataId;
+        }
+
+        // Batches that were sent before may end in a short one.
+        _state.Sent = Math.Min(_state.Sent, _state.Rows);
+    }
+
+    private Func<StoredRow, CentralRow> Leaving()
+    {
+        if (_setup.Specification.Label is not { } label || LabelColumn.TypeOf(_setup.Specification) is not { } type)
+            return row => new CentralRow(row.DataId, default);
+        var labels = new OutgoingLabels(label, type, _state.Bins);
+        return row => new CentralRow(
+            row.DataId, labels.Of(row.Label is null, Encoding.UTF8.GetBytes(row.Label ?? "")));
+    }
+
+    public async Task RegisterAsync(int from, CancellationToken token)
+    {
+        if (backend is null) return;
+        var (journal, calls) = (await context.JournalAsync(token), Report.Registration);
+        for (var call = from; call < calls.Count; call++)
+        {
+            await backend.RegisterAsync(calls[call], token);
+            await journal.CallsAsync(call + 1, token);
+        }
+    }
+
+    public async Task CloseAsync(CancellationToken token)
+    {
+        var summary = Summary();
+        var isTrain = _setup.Specification.Intent == Intent.Train;
+        await (await context.JournalAsync(token)).RegisteredAsync(
+            summary.Json(), isTrain && _state.Bins is { } bins ? Bins.Write(bins) : null, token);
+        _state.IsOpen = false;
+        CleanUp();
+        context.Out.Write($"{summary.Text(colours: false)}{summary.Json()}\n");
+    }
+
+    // An earlier attempt was killed between its last transaction and its end.
+    public void Replay(RunRecord run)
+    {
+        CleanUp();
+        context.Out.Write($"Run {run.Key} was registered before; nothing was changed\n{run.Summary}\n");
+    }
+
+    private void CleanUp()
+    {
+        if (_setup.HasFiles) context.Files.Close();
+        File.Delete(context.ProcessedFile);
+        if (Directory.Exists(_setup.Layout.Scratch)) Directory.Delete(_setup.Layout.Scratch, recursive: true);
+    }
+
+    private IngestSummary Summary() => new()
+    {
+        IngestorId = context.Current.IngestorId,
+        RunKey = context.Key,
+        Table = _setup.Table,
+        Category = _setup.Specification.Category,
+        Intent = _setup.Intent,
+        Found = _state.Processed?.Read ?? _state.Rows,
+        Skipped = _state.Processed?.Dropped ?? 0,
+        Inserted = _state.Rows,
+        Sent = _state.Sent,
+        IsRegistered = backend is not null,
+        Files = _state.Files,
+        FilesElapsed = _state.FilesElapsed,
+        Bins = _state.Bins?.Bins,
+        Elapsed = context.Elapsed,
+        Remarks = [.. (_state.Validation?.Nulls ?? []).Where(column => column.Total > 0).Select(column => $"{column}")],
+    };
+}

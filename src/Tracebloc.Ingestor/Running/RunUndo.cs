@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Logging;
+using Tracebloc.Database;
+using Tracebloc.Ingestor.Tables;
+using Tracebloc.Net;
+
+namespace Tracebloc.Ingestor.Running;
+
+/// <summary>Takes runs back: those that earlier attempts have left, and this one when it fails.</summary>
+internal sealed partial class RunUndo(RunContext context)
+{
+    public async Task UndoAsync(RunRecord run, RunObservation seen, CancellationToken token)
+    {
+        LogUndo(context.Setup.Logger, run.Key, run.Phase);
+        var isDropped = seen.TableCreator == run.Key
+            && !seen.Others.Any(other => other.Phase == RunPhase.Registered);
+        await UndoAsync(context.Session, run, isDropped, "the run ended before it was registered", token);
+    }
+
+    /// <summary>Takes a failed run back at once, with connections and a deadline of its own.</summary>
+    public async Task TakeBackAsync(Exception failure, CancellationToken token)
+    {
+        using var deadline = new Deadline(context.Setup.Deadlines.Undo, context.Setup.Time, token);
+        try
+        {
+            await using var session = await context.Server.OpenAsync(SessionUse.Control, deadline.Token);
+            var journal = new JournalReader(session);
+            var table = await journal.TableAsync(context.Setup.Table, deadline.Token);
+            var runs = await journal.OfTableAsync(context.Setup.Table, deadline.Token);
+            var isDropped = table?.CreatedBy == context.Key && runs.All(run => run.Phase != RunPhase.Registered);
+            await UndoAsync(session, context.Current, isDropped, failure.Message, deadline.Token);
+        }
+        catch (Exception undo) when (undo is DatabaseException or FenceException or IOException or IngestorException
+            or UnauthorizedAccessException or OperationCanceledException)
+        {
+            LogNotUndone(context.Setup.Logger, context.Key, undo.Message);
+        }
+    }
+
+    // The journal comes last: until then the next start does the same again.
+    private async Task UndoAsync(
+        DatabaseSession session, RunRecord run, bool isDropped, string reason, CancellationToken token)
+    {
+        var ownership = await context.OwnershipAsync(token);
+        await new DatasetTable(session, ownership).UndoAsync(run, isDropped, token);
+        if (run.Folder is not null) context.FilesOf(run.Key).Undo();
+        await new RunJournal(session, ownership, run.Key).FailedAsync(reason, token);
+    }
+
+    [LoggerMessage(640, LogLevel.Warning, "Run {Key} ended in phase {Phase} without being registered: taking it back")]
+    private static partial void LogUndo(ILogger logger, string key, RunPhase phase);
+
+    [LoggerMessage(
+        641, LogLevel.Error, "Run {Key} could not be taken back; the next run of the table does it: {Reason}")]
+    private static partial void LogNotUndone(ILogger logger, string key, string reason);
+}
