@@ -1,10 +1,11 @@
+using Microsoft.Extensions.Logging;
 using Tracebloc.Database;
 using Tracebloc.Ingestor.Backend;
 
 namespace Tracebloc.Ingestor.Running;
 
 /// <summary>One attempt of a run: observes, plans, and applies the plan, step by step.</summary>
-internal sealed class IngestRun(RunContext context, BackendClient? backend)
+internal sealed partial class IngestRun(RunContext context, BackendClient? backend)
 {
     private readonly RunUndo _undo = new(context);
     private readonly RunFiles _files = new(context);
@@ -22,6 +23,7 @@ internal sealed class IngestRun(RunContext context, BackendClient? backend)
     {
         try
         {
+            context.Scratch.RemoveOthers(context.Key);
             var seen = await new RunObserver(context.Setup, context.Session).ObserveAsync(held);
             foreach (var action in plan(seen)) await ApplyAsync(action, seen, held);
         }
@@ -37,6 +39,10 @@ internal sealed class IngestRun(RunContext context, BackendClient? backend)
             throw new IngestorException(
                 IngestorExit.Failed,
                 $"Table {context.Setup.Table}: the connection that held its lock was lost; the next start goes on");
+        }
+        finally
+        {
+            RemoveScratch();
         }
     }
 
@@ -61,10 +67,26 @@ internal sealed class IngestRun(RunContext context, BackendClient? backend)
         _ => throw new InvalidOperationException($"{action.GetType().Name} is no step"),
     };
 
+    // The next attempt removes it otherwise; the outcome of this one is decided.
+    private void RemoveScratch()
+    {
+        try
+        {
+            context.Scratch.Remove();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            LogNotRemoved(context.Setup.Logger, context.Scratch.Folder, fault.Message);
+        }
+    }
+
     private static Task Do(Action step, CancellationToken token)
     {
         token.ThrowIfCancellationRequested();
         step();
         return Task.CompletedTask;
     }
+
+    [LoggerMessage(642, LogLevel.Warning, "Scratch folder {Folder} could not be removed: {Reason}")]
+    private static partial void LogNotRemoved(ILogger logger, string folder, string reason);
 }

@@ -30,8 +30,7 @@ internal sealed class RunContext(RunSetup setup, ResultWriter output, DatabaseSe
 
     public VolumeRun Files => FilesOf(Key);
 
-    /// <summary>The rows as processors write them.</summary>
-    public string ProcessedFile => Path.Combine(setup.Scratch, $"{setup.Layout.FolderPrefix}rows.json");
+    public RunScratch Scratch => new(setup.Settings.Scratch ?? setup.Layout.HiddenRoot, setup.Layout, _attempt);
 
     /// <summary>The run as its journal holds it.</summary>
     public RunRecord Current => State.Run ?? throw new InvalidOperationException("The journal is not open");

@@ -66,22 +66,15 @@ internal sealed class RunRegistration(RunContext context, BackendClient? backend
         await (await context.JournalAsync(token)).RegisteredAsync(
             summary.Json(), isTrain && _state.Bins is { } bins ? Bins.Write(bins) : null, token);
         _state.IsOpen = false;
-        CleanUp();
+        if (_setup.HasFiles) context.Files.Close();
         context.Out.Write($"{summary.Text(colours: false)}{summary.Json()}\n");
     }
 
     // An earlier attempt was killed between its last transaction and its end.
     public void Replay(RunRecord run)
     {
-        CleanUp();
-        context.Out.Write($"Run {run.Key} was registered before; nothing was changed\n{run.Summary}\n");
-    }
-
-    private void CleanUp()
-    {
         if (_setup.HasFiles) context.Files.Close();
-        File.Delete(context.ProcessedFile);
-        if (Directory.Exists(_setup.Layout.Scratch)) Directory.Delete(_setup.Layout.Scratch, recursive: true);
+        context.Out.Write($"Run {run.Key} was registered before; nothing was changed\n{run.Summary}\n");
     }
 
     private IngestSummary Summary() => new()

@@ -33,9 +33,6 @@ internal sealed record RunSetup
 
     public bool HasFiles => Specification.Rules.Folders.Count > 0;
 
-    /// <summary>The hidden folder of scratch files, of this run alone.</summary>
-    public string Scratch => Settings.Scratch ?? Layout.Scratch;
-
     /// <summary>The places of the data, which must be on the volume.</summary>
     /// <exception cref="IngestorException">One of them is absent or elsewhere.</exception>
     public DatasetFolder Data()

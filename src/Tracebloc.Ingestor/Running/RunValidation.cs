@@ -42,11 +42,11 @@ internal sealed class RunValidation(RunContext context)
             if (_state.Processed is null)
             {
                 var processed = new ProcessedSource(_setup);
-                await processed.WriteAsync(source, context.ProcessedFile, token);
+                await processed.WriteAsync(source, context.Scratch.ProcessedRows, token);
                 _state.Processed = processed;
             }
 
-            (specification, source) = (ProcessedSource.FormOf(specification), context.ProcessedFile);
+            (specification, source) = (ProcessedSource.FormOf(specification), context.Scratch.ProcessedRows);
         }
 
         var file = new SourceFile(source, _setup.Specification.Source) { Expected = expected };
@@ -57,14 +57,14 @@ internal sealed class RunValidation(RunContext context)
     public ProgressLog Progress(string stage) =>
         new(new(stage, "rows", new FileInfo(SourcePath).Length), _setup.Logger, _setup.Time);
 
-    private string SourcePath => _state.Processed is null ? _setup.Data().Source : context.ProcessedFile;
+    private string SourcePath => _state.Processed is null ? _setup.Data().Source : context.Scratch.ProcessedRows;
 
     private async Task ValidateAsync(Func<ValidationInput, ValidationInput> with, CancellationToken token)
     {
-        Directory.CreateDirectory(_setup.Scratch);
+        context.Scratch.Make();
         await using var reader = await OpenAsync(expected: null, token);
         using var progress = Progress("Validating");
-        var input = with(new ValidationInput(_setup.Specification, reader, _setup.Scratch, _setup.Time));
+        var input = with(new ValidationInput(_setup.Specification, reader, context.Scratch.Folder, _setup.Time));
         var result = await ValidationRun.RunAsync(
             input, new Reported<ValidationProgress>(at => progress.Report(at.Rows, at.Bytes)), token);
         context.Out.Write(ValidationText.Of(result));

@@ -25,7 +25,7 @@ internal sealed class RunFolder
     {
         Directory.CreateDirectory(layout.HiddenRoot);
         var path = layout.FolderOf(owner);
-        var earlier = Earlier(layout).FirstOrDefault(folder => folder != path && folder != layout.Scratch);
+        var earlier = Earlier(layout).FirstOrDefault(folder => folder != path);
         if (earlier is null || VolumeFile.Rename(earlier, path) != RenameResult.Done) Directory.CreateDirectory(path);
         var folder = new RunFolder(layout, path);
         Directory.CreateDirectory(folder.Data);
@@ -34,7 +34,7 @@ internal sealed class RunFolder
 
     /// <summary>The folder that an attempt has left; null for none.</summary>
     public static RunFolder? Find(VolumeLayout layout) =>
-        Earlier(layout).FirstOrDefault(folder => folder != layout.Scratch) is { } path ? new(layout, path) : null;
+        Earlier(layout) is [var path, ..] ? new(layout, path) : null;
 
     /// <summary>Reads what the volume holds for the table.</summary>
     public static async Task<FolderFacts> ObserveAsync(VolumeLayout layout, CancellationToken token)

@@ -11,7 +11,6 @@ internal sealed class RunScene : IAsyncDisposable
     private readonly RealDatabase _database;
     private readonly DatabaseOptions _options;
     private readonly DirectoryInfo _volume = Directory.CreateTempSubdirectory("volume-");
-    private readonly DirectoryInfo _scratch = Directory.CreateTempSubdirectory("scratch-");
 
     private RunScene(RealDatabase database, DatabaseOptions options, FakeBackend backend)
     {
@@ -53,7 +52,6 @@ internal sealed class RunScene : IAsyncDisposable
                 ("BACKEND_TOKEN", Backend.Token),
                 ("BATCH_SIZE", "2"),
                 ("STORAGE_PATH", Volume),
-                ("TMPDIR", _scratch.FullName),
                 ("TRACEBLOC_INGEST_CORRELATION_ID", key),
                 .. more,
             ]);
@@ -65,7 +63,7 @@ internal sealed class RunScene : IAsyncDisposable
     public Task<IReadOnlyList<string>> QueryAsync(string sql, CancellationToken token) =>
         _database.RunAsync($"USE {_options.Database}; {sql}", token);
 
-    /// <summary>The hidden folders of runs that are not over.</summary>
+    /// <summary>The hidden folders of runs that are not over, and scratch folders.</summary>
     public IReadOnlyList<string> Hidden() => Directory.Exists(Path.Combine(Volume, ".tracebloc"))
         ? Directory.GetFileSystemEntries(Path.Combine(Volume, ".tracebloc"))
         : [];
@@ -81,7 +79,6 @@ internal sealed class RunScene : IAsyncDisposable
     {
         await Backend.DisposeAsync();
         _volume.Delete(recursive: true);
-        _scratch.Delete(recursive: true);
     }
 
     private static void Copy(DirectoryInfo folder, string target)

@@ -68,6 +68,19 @@ public sealed class RunTests(RealDatabases databases)
         Assert.Contains("none.jpeg", result.Output, StringComparison.Ordinal);
         Assert.Empty(await scene.QueryAsync("SHOW TABLES", Token));
         Assert.Empty(scene.Backend.Requests);
+        Assert.Empty(scene.Hidden());
+    }
+
+    [Fact]
+    public async Task A_given_folder_of_scratch_files_is_left_empty()
+    {
+        await using var scene = await RunScene.StartAsync(databases[ServerKind.MySql], Token);
+        var scratch = Directory.CreateDirectory(Path.Combine(scene.Volume, "scratch"));
+
+        (await scene.Start("tabular_regression", "key", ("TMPDIR", scratch.FullName)).Result).AssertExit(0);
+
+        Assert.Empty(scratch.EnumerateFileSystemInfos());
+        Assert.False(Directory.Exists(Path.Combine(scene.Volume, ".tracebloc")));
     }
 
     [Theory]
