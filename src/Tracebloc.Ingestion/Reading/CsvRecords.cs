@@ -10,8 +10,6 @@ internal sealed class CsvRecords(CsvScanner scanner, CsvOptions options)
     /// <summary>The columns of a file, whatever a table takes of them.</summary>
     public const int MostColumns = 100_000;
 
-    private const int KeptFaults = 20;
-
     private long _line = 1;
     private long _offset;
     private long _rows;
@@ -49,7 +47,7 @@ internal sealed class CsvRecords(CsvScanner scanner, CsvOptions options)
         batch.Cells = scanner.Cells;
         var used = scanner.Position;
         if (!IsOver && (isLast ? used < end : end - used > CsvReader.LongestRecord)) AddUnended(batch, text, used);
-        EncodingCheck.DropFaulty(batch, used, KeptFaults);
+        EncodingCheck.DropFaulty(batch);
         _rows += batch.Count;
         _offset += used;
         IsOver |= isLast;
@@ -142,15 +140,15 @@ internal sealed class CsvRecords(CsvScanner scanner, CsvOptions options)
         var count = scanner.CellCount - first + scanner.FurtherCells;
         var at = scanner.StrayText >= 0 ? scanner.StrayText
             : count > Names.Count ? scanner.Cells[first + Names.Count].Start
-            : scanner.Position - 1;
+            : start + batch.Text.AsSpan(start, scanner.Position - start).TrimEnd("\r\n"u8).Length;
         var place = LineCount.PlaceAfter(batch.Text.AsSpan(start, Math.Max(0, at - start)), line);
         var message = scanner.StrayText >= 0
             ? $"text follows a closing {options.Quote}; double each {options.Quote} inside a quoted value"
-            : $"has {count} values, the header has {Names.Count}; "
+            : $"has {count} {(count == 1 ? "value" : "values")}, the header has {Names.Count}; "
                 + (count > Names.Count
                     ? $"put values that contain {options.Delimiter} in quotes"
                     : "leave a missing value empty between its delimiters");
-        batch.Add(new(place.Line, place.Column, _offset + at, message), KeptFaults);
+        batch.Add(new(place.Line, place.Column, _offset + at, message));
     }
 
     private void AddUnended(RecordBatch batch, ReadOnlySpan<byte> text, int start)
@@ -164,7 +162,7 @@ internal sealed class CsvRecords(CsvScanner scanner, CsvOptions options)
             : $"the file ends with {options.Escape}, which takes the end of the record away; remove it";
         var fault = new ReadingFault(place.Line, place.Column, _offset + at, message);
         if (Names.Count == 0) EndAtHeader(fault);
-        else batch.Add(fault, KeptFaults);
+        else batch.Add(fault);
         IsOver = true;
     }
 }

@@ -9,19 +9,16 @@ internal static class EncodingCheck
 {
     /// <summary>Takes the rows out of a batch whose bytes are no text, and adds a fault for each.</summary>
     /// <param name="batch">Its rows lie in its text in their order.</param>
-    /// <param name="end">The end of the last row in the text.</param>
-    /// <param name="keptFaults">The faults that are described.</param>
-    public static void DropFaulty(RecordBatch batch, int end, int keptFaults)
+    public static void DropFaulty(RecordBatch batch)
     {
-        if (batch.Count == 0 || IsText(batch.Text.AsSpan(batch.Rows[0].Start..end))) return;
+        if (batch.Count == 0 || IsText(batch.Text.AsSpan(batch.Rows[0].Start..EndOf(batch, batch.Count - 1)))) return;
         var kept = 0;
         for (var row = 0; row < batch.Count; row++)
         {
             var mark = batch.Rows[row];
-            var next = row + 1 < batch.Count ? batch.Rows[row + 1].Start : end;
-            if (FaultIn(batch.Text.AsSpan(mark.Start..next), mark.Line, mark.Offset) is { } fault)
+            if (FaultIn(batch.Text.AsSpan(mark.Start..EndOf(batch, row)), mark.Line, mark.Offset) is { } fault)
             {
-                batch.Add(fault, keptFaults);
+                batch.Add(fault);
                 continue;
             }
 
@@ -51,4 +48,11 @@ internal static class EncodingCheck
     }
 
     public static bool IsText(ReadOnlySpan<byte> text) => !text.Contains((byte)0) && Utf8.IsValid(text);
+
+    // Between this row and the next, records may lie that are none of the batch.
+    private static int EndOf(RecordBatch batch, int row)
+    {
+        var last = batch.Cells[(row + 1) * batch.ColumnCount - 1];
+        return last.Start + last.Bytes;
+    }
 }

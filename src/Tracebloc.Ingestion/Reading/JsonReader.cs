@@ -80,7 +80,6 @@ internal sealed class JsonReader : RecordReader
     private async ValueTask FillAsync(CancellationToken cancellationToken)
     {
         var rest = _end - _begin;
-        if (rest > LongestValue) _records.EndAtLongValue();
         var window = rest > _window.Length / 2 ? new byte[2 * _window.Length] : _window;
         _window.AsSpan(_begin, rest).CopyTo(window);
         (_window, _begin) = (window, 0);

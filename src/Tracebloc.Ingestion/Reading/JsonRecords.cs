@@ -5,9 +5,9 @@ namespace Tracebloc.Ingestion.Reading;
 /// <summary>Takes records out of windows of a JSON file.</summary>
 internal sealed class JsonRecords(IReadOnlyCollection<string> required, BatchPool pool)
 {
-    private const int KeptFaults = 20;
     private const int BatchBytes = 512 << 10;
     private const int MostRecords = 16 << 10;
+    private const string NoJson = "is no JSON from here on; correct it, and write missing values as null";
     private const string NoRecords = "holds no records; write an object or an array of objects";
 
     private readonly JsonRecord _record = new(required);
@@ -51,13 +51,13 @@ internal sealed class JsonRecords(IReadOnlyCollection<string> required, BatchPoo
         }
         catch (JsonException e)
         {
-            AddFault((e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1,
-                "is no JSON from here on; correct it, and write missing values as null");
-            IsOver = true;
+            Stop((e.LineNumber ?? 0) + 1, NoJson, (int)(e.BytePositionInLine ?? 0) + 1);
         }
 
         var used = (int)reader.BytesConsumed;
         _line += LineEnds(data, counted, used);
+        if (!IsFull && !IsOver && data.Length - used > JsonReader.LongestValue)
+            Stop(_line, "a value is longer than 64 MiB; shorten it");
         _state = reader.CurrentState;
         _offset += used;
         return bom + used;
@@ -72,13 +72,6 @@ internal sealed class JsonRecords(IReadOnlyCollection<string> required, BatchPoo
         if (batch.Count > 0 || batch.FaultCount > 0) return batch;
         batch.Dispose();
         return null;
-    }
-
-    /// <summary>Ends reading at a value that is too long.</summary>
-    public void EndAtLongValue()
-    {
-        AddFault(_line, 0, "a value is longer than 64 MiB; shorten it");
-        IsOver = true;
     }
 
     private static int LineEnds(ReadOnlySpan<byte> data, int from, int to) => data[from..to].Count((byte)'\n');
@@ -136,8 +129,7 @@ internal sealed class JsonRecords(IReadOnlyCollection<string> required, BatchPoo
         }
         else if (reader.TokenType != JsonTokenType.StartArray)
         {
-            AddFault(_line, 0, NoRecords);
-            IsOver = true;
+            Stop(_line, NoRecords);
         }
     }
 
@@ -169,9 +161,15 @@ internal sealed class JsonRecords(IReadOnlyCollection<string> required, BatchPoo
         _builder.EndRow(_begin.Line, _begin.Offset);
     }
 
+    private void Stop(long line, string message, int column = 0)
+    {
+        AddFault(line, column, message);
+        IsOver = true;
+    }
+
     private void AddFault(long line, int column, string message)
     {
         _batch ??= pool.Rent();
-        _batch.Add(new(line, column, _begin.Offset, message), KeptFaults);
+        _batch.Add(new(line, column, _begin.Offset, message));
     }
 }

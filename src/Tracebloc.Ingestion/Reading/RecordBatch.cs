@@ -9,6 +9,8 @@ namespace Tracebloc.Ingestion.Reading;
 /// </summary>
 public sealed class RecordBatch : IDisposable
 {
+    private const int KeptFaults = 20;
+
     private readonly BatchPool? _pool;
     private readonly List<ReadingFault> _faults = [];
 
@@ -69,10 +71,10 @@ public sealed class RecordBatch : IDisposable
     /// <summary>Gives the memory back.</summary>
     public void Dispose() => _pool?.Return(this);
 
-    internal void Add(ReadingFault fault, int limit)
+    internal void Add(ReadingFault fault)
     {
         FaultCount++;
-        if (_faults.Count < limit) _faults.Add(fault);
+        if (_faults.Count < KeptFaults) _faults.Add(fault);
     }
 
     internal void Clear()

@@ -34,8 +34,11 @@ public sealed class CsvReaderTests
     [InlineData("\n  \n", "\n! 1:0@0: is empty; the first line names the columns")]
     [InlineData("a,b,a\n1,2,3\n", "\n! 1:5@4: column 3 is named \"a\" as column 1 is; rename one of them")]
     [InlineData("a,b\n1\n2,3\n4,5,6\n",
-        "a|b\n3@6: 2|3\n! 2:2@5: has 1 values, the header has 2; leave a missing value empty between its delimiters\n"
+        "a|b\n3@6: 2|3\n! 2:2@5: has 1 value, the header has 2; leave a missing value empty between its delimiters\n"
         + "! 4:5@14: has 3 values, the header has 2; put values that contain , in quotes")]
+    [InlineData("a,b\r\n1\r\n2,3\r\n4",
+        "a|b\n3@8: 2|3\n! 2:2@6: has 1 value, the header has 2; leave a missing value empty between its delimiters\n"
+        + "! 4:2@14: has 1 value, the header has 2; leave a missing value empty between its delimiters")]
     [InlineData("a,b\n\"x\"y,2\n3,4\n",
         "a|b\n3@11: 3|4\n! 2:4@7: text follows a closing \"; double each \" inside a quoted value")]
     [InlineData("a,b\n1,2\n3,\"4\n5,6\n",
@@ -54,6 +57,12 @@ public sealed class CsvReaderTests
     [InlineData(new byte[] { (byte)'a', 0, (byte)',', 0 }, "\n! 1:2@1: contains a NUL byte; save the file as UTF-8")]
     public async Task Bytes_that_are_no_text_are_a_fault(byte[] bytes, string expected) =>
         Assert.Equal(expected, (await ReadRecords.OfCsvAsync(bytes)).ToString());
+
+    [Fact]
+    public async Task A_faulty_row_takes_no_other_row_with_it() => Assert.Equal(
+        "a|b\n2@4: 1|2\n4@10: 3|4\n"
+        + "! 3:2@9: has 1 value, the header has 2; leave a missing value empty between its delimiters",
+        (await ReadRecords.OfCsvAsync([.. "a,b\n1,2\n"u8, 0xE9, .. "\n3,4\n"u8])).ToString());
 
     [Theory]
     [InlineData(";", '\'', '^', "a;b\n'x;''y';z^;\n", "a|b\n2@4: «x;'y»|z;")]

@@ -1,3 +1,5 @@
+using Tracebloc.Ingestion.Reading;
+
 namespace Tracebloc.Ingestion.Tests.Reading;
 
 public sealed class JsonReaderTests
@@ -80,6 +82,22 @@ public sealed class JsonReaderTests
         Assert.Equal(
             "1:0@1: record 1 has more than 100,000 keys; remove some",
             Assert.Single((await ReadRecords.OfJsonAsync($"[{{{keys}}}]")).Faults));
+    }
+
+    [Fact]
+    public async Task A_value_without_an_end_is_a_fault_behind_the_records_before_it()
+    {
+        var start = "[{\"a\":1},\n{\"a\":\""u8.ToArray();
+        await using var reader = await JsonReader.OpenAsync(
+            new SourceContent(new EndlessText(start), "rows.json"), [], TestContext.Current.CancellationToken);
+        using var batch = await reader.ReadAsync(TestContext.Current.CancellationToken);
+
+        Assert.NotNull(batch);
+        Assert.Equal(1, batch.Count);
+        Assert.Equal(
+            new ReadingFault(2, 0, 10, "a value is longer than 64 MiB; shorten it"), Assert.Single(batch.Faults));
+        Assert.Null(await reader.ReadAsync(TestContext.Current.CancellationToken));
+        Assert.Null(reader.Mark);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class ValidationRunTests
     [Fact]
     public async Task Records_that_cannot_be_read_are_findings_and_the_others_are_validated() => Assert.Equal(
         """
-        Reading: rows.csv:3:2: has 1 values, the header has 2; leave a missing value empty between its delimiters
+        Reading: rows.csv:3:2: has 1 value, the header has 2; leave a missing value empty between its delimiters
         Data: rows.csv:4:1: a: "x" is not an INT; write digits, or declare VARCHAR
         """,
         await Rows.ReportAsync("a,kind\n1,0\n2\nx,1\n"));
