@@ -59,7 +59,7 @@ public sealed class DateReader : ValueReader
         // A day stays the day that was written, whatever the offset of its midnight.
         if (isDay) date = date with { Time = null };
         var ticks = date.Ticks((Order & DateOrder.DayFirst) != 0 ? DateOrder.DayFirst : DateOrder.MonthFirst);
-        if (ticks < 0 || ticks > DateTime.MaxValue.Ticks) return CellFault.OutOfRange;
+        if (ticks < DateText.FirstTicks || ticks > DateTime.MaxValue.Ticks) return CellFault.OutOfRange;
         var format = isDay ? "yyyy-MM-dd" : ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd HH:mm:ss"
             : "yyyy-MM-dd HH:mm:ss.ffffff";
         new DateTime(ticks).TryFormat(output.Scratch, out var length, format, CultureInfo.InvariantCulture);

@@ -54,7 +54,7 @@ internal ref struct DateScanner(ReadOnlySpan<byte> text)
     public int Month()
     {
         var length = 0;
-        while (length < Rest.Length && Ascii.IsValid(Rest[length]) && char.IsAsciiLetter((char)Rest[length])) length++;
+        while (length < Rest.Length && char.IsAsciiLetter((char)Rest[length])) length++;
         for (var i = 0; length >= 3 && i < Months.Length; i++)
         {
             if (length != 3 && length != Months[i].Length) continue;

@@ -12,6 +12,9 @@ internal readonly record struct DateText(int Year, int First, int Second, bool I
 {
     private const int FirstYear = 1000;
 
+    /// <summary>The first moment that the database holds, in ticks.</summary>
+    public static long FirstTicks { get; } = new DateTime(FirstYear, 1, 1).Ticks;
+
     /// <summary>The time of day; null where the text has none.</summary>
     public TimeOfDay? Time { get; init; }
 
@@ -58,12 +61,12 @@ internal readonly record struct DateText(int Year, int First, int Second, bool I
     }
 
     /// <summary>The moment in one of the orders that fit; an offset is taken off, so that it is UTC.</summary>
-    /// <returns>Ticks; -1 before the year 1.</returns>
+    /// <returns>Ticks, with an offset perhaps beyond the years of the database.</returns>
     public long Ticks(DateOrder order)
     {
         var (month, day) = IsOrdered || order == DateOrder.MonthFirst ? (First, Second) : (Second, First);
         var offset = (Time?.OffsetMinutes ?? 0) * TimeSpan.TicksPerMinute;
-        return Math.Max(-1, new DateTime(Year, month, day).Ticks + (Time?.Ticks ?? 0) - offset);
+        return new DateTime(Year, month, day).Ticks + (Time?.Ticks ?? 0) - offset;
     }
 
     // Two digits; beyond any limit for other characters.

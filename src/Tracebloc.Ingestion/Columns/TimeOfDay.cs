@@ -41,7 +41,7 @@ internal readonly record struct TimeOfDay(long Ticks, int? OffsetMinutes, bool I
         if (text.Takes(':'))
         {
             if (text.Number(out seconds) != 2) return CellFault.NotOfType;
-            isPlain = digits >= 2;
+            isPlain = digits == 2 || hours > 99;
             if (text.Takes('.') && !TryFraction(ref text, ref ticks, ref isPlain)) return CellFault.NotOfType;
         }
 

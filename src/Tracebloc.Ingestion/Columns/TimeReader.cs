@@ -6,7 +6,7 @@ namespace Tracebloc.Ingestion.Columns;
 /// <summary>Reads times of day, and spans up to <c>838:59:59</c> as the database holds them.</summary>
 internal sealed class TimeReader(SqlType type, NullWords nulls) : ValueReader(type, nulls)
 {
-    private const int MostHours = 838;
+    private static readonly long MostTicks = new TimeSpan(838, 59, 59).Ticks;
 
     private protected override CellFault ReadValue(ReadOnlySpan<byte> text, ref CellOutput output)
     {
@@ -24,7 +24,7 @@ internal sealed class TimeReader(SqlType type, NullWords nulls) : ValueReader(ty
             (ticks, isPlain) = (time.Ticks % TimeSpan.TicksPerHour, false);
         }
 
-        if (hours > MostHours) return CellFault.OutOfRange;
+        if (hours * TimeSpan.TicksPerHour + ticks > MostTicks) return CellFault.OutOfRange;
         if (isPlain) output.Text = text;
         else Write(negative, hours, ticks, ref output);
         return CellFault.None;

@@ -32,6 +32,8 @@ public sealed class DateReaderTests
     [InlineData("TIME", "9:05", "09:05:00")]
     [InlineData("TIME", "3:45 PM", "15:45:00")]
     [InlineData("TIME", "-838:59:59", "-838:59:59")]
+    [InlineData("TIME", "838:59:59.0", "838:59:59.0")]
+    [InlineData("TIME", "038:00:00", "38:00:00")]
     [InlineData("TIME", "10:30:00.25", "10:30:00.25")]
     [InlineData("TIME", "10:30:00.1234567", "10:30:00.123456")]
     public void A_date_or_time_is_read(string type, string cell, string expected) =>
@@ -44,6 +46,8 @@ public sealed class DateReaderTests
         "\"2023-02-29\" is no day or time of the calendar; correct it, or leave the cell empty")]
     [InlineData("DATE", "0000-00-00",
         "\"0000-00-00\" is beyond the range of DATE, years 1000 to 9999; correct it")]
+    [InlineData("DATETIME", "1000-01-01T00:30+01:00",
+        "\"1000-01-01T00:30+01:00\" is beyond the range of DATETIME, years 1000 to 9999; correct it")]
     [InlineData("DATE", "31/12/24", "\"31/12/24\" is not a DATE; write YYYY-MM-DD")]
     [InlineData("DATE", "2024-12-31 10:00",
         "\"2024-12-31 10:00\" has a time of day, which DATE does not hold; declare DATETIME")]
@@ -51,6 +55,7 @@ public sealed class DateReaderTests
         "\"2024-12-31 25:00\" is no day or time of the calendar; correct it, or leave the cell empty")]
     [InlineData("DATETIME", "2024-12-31x", "\"2024-12-31x\" is not a DATETIME; write YYYY-MM-DD HH:MM:SS")]
     [InlineData("TIME", "839:00:00", "\"839:00:00\" is beyond the range of TIME, 838:59:59; correct it")]
+    [InlineData("TIME", "-838:59:59.5", "\"-838:59:59.5\" is beyond the range of TIME, 838:59:59; correct it")]
     [InlineData("TIME", "10", "\"10\" is not a TIME; write HH:MM:SS")]
     public void A_faulty_date_or_time_is_explained(string type, string cell, string message) =>
         Assert.Equal($"! {message}", ReadCell.By(type, cell));
