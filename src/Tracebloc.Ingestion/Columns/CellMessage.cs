@@ -47,7 +47,7 @@ internal static class CellMessage
 
     private static string Range(SqlType type)
     {
-        if (type.Base is <= SqlBase.BigInt)
+        if (type.IsInteger)
         {
             var (least, most) = IntegerReader.RangeOf(type.Base);
             var wider = type.Base == SqlBase.BigInt ? "DECIMAL(20)" : "BIGINT";
@@ -66,7 +66,9 @@ internal static class CellMessage
     private static string ScaleTooSmall(SqlType type, ReadOnlySpan<byte> text, string cell)
     {
         var scale = NumberText.TryParse(text, out var number) ? number.Digits - number.TrailingZeros - number.Point : 0;
-        return $"{cell} has {scale} digits after the point, {type.Declared} holds {type.Scale}; "
-            + $"declare DECIMAL({type.Length + scale - type.Scale},{scale})";
+        var digits = type.Length + scale - type.Scale;
+        var remedy = scale > SqlType.LargestScale || digits > SqlType.MostDigits
+            ? "round it, or declare DOUBLE" : $"declare DECIMAL({digits},{scale})";
+        return $"{cell} has {scale} digits after the point, {type.Declared} holds {type.Scale}; {remedy}";
     }
 }

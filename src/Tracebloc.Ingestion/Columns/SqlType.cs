@@ -11,9 +11,10 @@ namespace Tracebloc.Ingestion.Columns;
 /// <param name="Scale">The digits of a DECIMAL after its point; 0 elsewhere.</param>
 public sealed partial record SqlType(SqlBase Base, int Length = 0, int Scale = 0)
 {
+    internal const int MostDigits = 65;
+    internal const int LargestScale = 30;
+
     private const int LongestText = 16_383;
-    private const int MostDigits = 65;
-    private const int LargestScale = 30;
 
     private static readonly Dictionary<string, SqlBase> Words = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -41,6 +42,9 @@ public sealed partial record SqlType(SqlBase Base, int Length = 0, int Scale = 0
 
     /// <summary>True where values are numbers that can be ordered and cut into bins.</summary>
     public bool IsNumeric => Base is <= SqlBase.Decimal;
+
+    /// <summary>True where values are whole numbers.</summary>
+    public bool IsInteger => Base is <= SqlBase.BigInt;
 
     /// <summary>Reads a declared type.</summary>
     /// <param name="text">As it was written.</param>
@@ -81,7 +85,7 @@ public sealed partial record SqlType(SqlBase Base, int Length = 0, int Scale = 0
         (SqlBase.Decimal, not null, _) when first is < 1 or > MostDigits =>
             $"\"{text}\": DECIMAL has 1 to {MostDigits} digits",
         (SqlBase.Decimal, _, not null) when second > first || second > LargestScale =>
-            $"\"{text}\": DECIMAL has at most {LargestScale} digits after the point, and no more than digits",
+            $"\"{text}\": DECIMAL has at most {LargestScale} digits after the point, and at least as many in all",
         (SqlBase.Char or SqlBase.VarChar, _, not null) => $"\"{text}\" has two lengths; write one",
         _ => null,
     };

@@ -55,7 +55,7 @@ public sealed record BinBoundaries(IReadOnlyList<BinCut> Cuts, string? Remark = 
     private static bool TryKey(string text, SqlType type, out ulong key)
     {
         key = 0;
-        if (!LabelKey.IsInteger(type))
+        if (!type.IsInteger)
         {
             var isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
             key = LabelKey.Of(number);

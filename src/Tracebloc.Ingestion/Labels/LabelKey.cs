@@ -19,7 +19,7 @@ public static class LabelKey
     public static ulong Of(SqlType type, ReadOnlySpan<byte> value)
     {
         ArgumentNullException.ThrowIfNull(type);
-        if (IsInteger(type))
+        if (type.IsInteger)
         {
             return Utf8Parser.TryParse(value, out long integer, out var length) && length == value.Length
                 ? Of(integer) : throw NotANumber(type);
@@ -29,8 +29,6 @@ public static class LabelKey
         return type.IsNumeric && Utf8Parser.TryParse(value, out double number, out var end) && end == value.Length
             ? Of(number) : throw NotANumber(type);
     }
-
-    internal static bool IsInteger(SqlType type) => type.Base <= SqlBase.BigInt;
 
     internal static ulong Of(long value) => (ulong)value ^ Sign;
 

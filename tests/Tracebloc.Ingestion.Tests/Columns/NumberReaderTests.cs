@@ -36,6 +36,7 @@ public sealed class NumberReaderTests
     [InlineData("DOUBLE", "-1.5E-7", "-1.5E-7")]
     [InlineData("DOUBLE", "+2", "2")]
     [InlineData("DOUBLE", "1.7976931348623157e308", "1.7976931348623157e308")]
+    [InlineData("DOUBLE", "1.e308", "1.e308")]
     [InlineData("DOUBLE", "000000000000000000000000000000000000000001", "000000000000000000000000000000000000000001")]
     [InlineData("DECIMAL(5,2)", "123.45", "123.45")]
     [InlineData("DECIMAL(5,2)", "-0.5", "-0.5")]
@@ -81,6 +82,10 @@ public sealed class NumberReaderTests
         "\"1.2345\" has 4 digits after the point, DECIMAL(5,2) holds 2; declare DECIMAL(7,4)")]
     [InlineData("DECIMAL(5,2)", "1e-3",
         "\"1e-3\" has 3 digits after the point, DECIMAL(5,2) holds 2; declare DECIMAL(6,3)")]
+    [InlineData("DECIMAL(9,2)", "1e-31",
+        "\"1e-31\" has 31 digits after the point, DECIMAL(9,2) holds 2; round it, or declare DOUBLE")]
+    [InlineData("DECIMAL(65,2)", "0.125",
+        "\"0.125\" has 3 digits after the point, DECIMAL(65,2) holds 2; round it, or declare DOUBLE")]
     public void A_faulty_number_is_explained(string type, string cell, string message) =>
         Assert.Equal($"! {message}", ReadCell.By(type, cell));
 

@@ -36,7 +36,7 @@ public sealed class SqlTypeTests
     [InlineData("CHAR(256)", "\"CHAR(256)\": CHAR holds 1 to 255 characters")]
     [InlineData("DECIMAL(66)", "\"DECIMAL(66)\": DECIMAL has 1 to 65 digits")]
     [InlineData("DECIMAL(5,6)",
-        "\"DECIMAL(5,6)\": DECIMAL has at most 30 digits after the point, and no more than digits")]
+        "\"DECIMAL(5,6)\": DECIMAL has at most 30 digits after the point, and at least as many in all")]
     public void A_faulty_type_has_a_remedy(string text, string message)
     {
         Assert.False(SqlType.TryParse(text, out _, out var error));
