@@ -12,7 +12,6 @@ internal sealed class CsvRecords(CsvScanner scanner, CsvOptions options)
 
     private long _line = 1;
     private long _offset;
-    private long _rows;
 
     /// <summary>The names of the header; none before it was read.</summary>
     public IReadOnlyList<string> Names { get; private set; } = [];
@@ -37,7 +36,7 @@ internal sealed class CsvRecords(CsvScanner scanner, CsvOptions options)
     public int Scan(RecordBatch batch, int end, bool isLast)
     {
         var text = batch.Text.AsSpan(0, end);
-        (batch.ColumnCount, batch.FirstRow) = (Names.Count, _rows);
+        batch.ColumnCount = Names.Count;
         scanner.MostCells = Names.Count > 0 ? Names.Count + 1 : MostColumns;
         scanner.Begin(batch, _offset == 0 ? BeginOf(text) : 0, end, isLast);
         while (!IsOver && scanner.Position < end && TryTake(batch))
@@ -48,7 +47,6 @@ internal sealed class CsvRecords(CsvScanner scanner, CsvOptions options)
         var used = scanner.Position;
         if (!IsOver && (isLast ? used < end : end - used > CsvReader.LongestRecord)) AddUnended(batch, text, used);
         EncodingCheck.DropFaulty(batch);
-        _rows += batch.Count;
         _offset += used;
         IsOver |= isLast;
         return used;

@@ -65,7 +65,7 @@ internal sealed class JsonReader : RecordReader
         while (batch is null && !_records.IsOver)
         {
             _begin += _records.Consume(_window.AsSpan(_begin, _end - _begin), _isLast);
-            batch = _records.TakeBatch(_isLast);
+            batch = _records.TakeBatch();
             if (batch is null && !_isLast) await FillAsync(cancellationToken);
         }
 

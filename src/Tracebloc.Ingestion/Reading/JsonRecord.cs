@@ -19,8 +19,8 @@ internal sealed class JsonRecord(IReadOnlyCollection<string> required)
     private string? _ignored;
     private bool _isFirst = true;
 
-    /// <summary>The columns: the keys of the first record.</summary>
-    public IReadOnlyList<string> Names => _names;
+    /// <summary>The columns: the keys of the first record; none before its end.</summary>
+    public IReadOnlyList<string> Names => _isFirst ? [] : _names;
 
     /// <summary>The first fault of the record; null for none.</summary>
     public string? Fault { get; private set; }

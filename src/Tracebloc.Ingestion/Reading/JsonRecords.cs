@@ -16,19 +16,16 @@ internal sealed class JsonRecords(IReadOnlyCollection<string> required, BatchPoo
     private RecordBatchBuilder? _builder;
     private long _offset;
     private long _line = 1;
-    private long _rows;
     private (long Line, long Offset) _begin;
     private long _number;
     private int _recordDepth = -1;
     private bool _isInRecord;
 
     /// <summary>The columns; none before the first record was read.</summary>
-    public IReadOnlyList<string> Names => IsFirst ? [] : _record.Names;
+    public IReadOnlyList<string> Names => _record.Names;
 
     /// <summary>True once nothing more can be read.</summary>
     public bool IsOver { get; private set; }
-
-    private bool IsFirst { get; set; } = true;
 
     private bool IsFull => _builder is { } builder && (builder.Bytes >= BatchBytes || builder.Count >= MostRecords);
 
@@ -64,14 +61,12 @@ internal sealed class JsonRecords(IReadOnlyCollection<string> required, BatchPoo
     }
 
     /// <summary>The batch once it is full, or at the end; null where it is not, or would be empty.</summary>
-    public RecordBatch? TakeBatch(bool isLast)
+    public RecordBatch? TakeBatch()
     {
-        if (_batch is not { } batch || !(IsFull || IsOver || (isLast && batch.FaultCount > 0))) return null;
-        _rows += batch.Count;
+        if (!IsFull && !IsOver) return null;
+        var batch = _batch;
         (_batch, _builder) = (null, null);
-        if (batch.Count > 0 || batch.FaultCount > 0) return batch;
-        batch.Dispose();
-        return null;
+        return batch;
     }
 
     private static int LineEnds(ReadOnlySpan<byte> data, int from, int to) => data[from..to].Count((byte)'\n');
@@ -147,7 +142,6 @@ internal sealed class JsonRecords(IReadOnlyCollection<string> required, BatchPoo
     {
         var isWhole = _record.End();
         _isInRecord = false;
-        IsFirst = false;
         if (!isWhole)
         {
             AddFault(_begin.Line, 0, $"record {_number} {_record.Fault}");
@@ -156,7 +150,7 @@ internal sealed class JsonRecords(IReadOnlyCollection<string> required, BatchPoo
 
         if (_record.Names.Count == 0) return;
         _batch ??= pool.Rent();
-        _builder ??= new RecordBatchBuilder(_batch, _record.Names.Count, _rows);
+        _builder ??= new RecordBatchBuilder(_record.Names.Count, _batch);
         _record.AddTo(_builder);
         _builder.EndRow(_begin.Line, _begin.Offset);
     }

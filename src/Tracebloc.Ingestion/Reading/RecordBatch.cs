@@ -22,9 +22,6 @@ public sealed class RecordBatch : IDisposable
     /// <summary>The number of cells of each record.</summary>
     public int ColumnCount { get; internal set; }
 
-    /// <summary>The place of the first record among all of the source, counted from 0.</summary>
-    public long FirstRow { get; internal set; }
-
     /// <summary>The first faults between these records; a faulty record is none of them.</summary>
     public IReadOnlyList<ReadingFault> Faults => _faults;
 
@@ -79,7 +76,7 @@ public sealed class RecordBatch : IDisposable
 
     internal void Clear()
     {
-        (Count, ColumnCount, FirstRow, FaultCount) = (0, 0, 0, 0);
+        (Count, ColumnCount, FaultCount) = (0, 0, 0);
         _faults.Clear();
     }
 }

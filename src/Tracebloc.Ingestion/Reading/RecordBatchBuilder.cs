@@ -1,7 +1,7 @@
 namespace Tracebloc.Ingestion.Reading;
 
-/// <summary>Makes a batch out of cells that are no part of a file's text: those of JSON, or of a processor.</summary>
-public sealed class RecordBatchBuilder
+/// <summary>Makes a batch out of cells that are no part of a file's text: those of JSON.</summary>
+internal sealed class RecordBatchBuilder
 {
     private const int FirstCapacity = 4096;
 
@@ -11,16 +11,12 @@ public sealed class RecordBatchBuilder
 
     /// <summary>Begins a batch.</summary>
     /// <param name="columns">The number of cells of each record.</param>
-    /// <param name="firstRow">The place of its first record among all, counted from 0.</param>
-    public RecordBatchBuilder(int columns, long firstRow = 0)
-        : this(new RecordBatch(), columns, firstRow)
-    {
-    }
-
-    internal RecordBatchBuilder(RecordBatch batch, int columns, long firstRow)
+    /// <param name="batch">Takes the cells, and is empty; null for a new one.</param>
+    public RecordBatchBuilder(int columns, RecordBatch? batch = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
-        (_batch, batch.ColumnCount, batch.FirstRow) = (batch, columns, firstRow);
+        _batch = batch ?? new RecordBatch();
+        _batch.ColumnCount = columns;
     }
 
     /// <summary>The number of complete records.</summary>
@@ -34,8 +30,12 @@ public sealed class RecordBatchBuilder
     /// <param name="wasQuoted">True where it stood in quotes.</param>
     public void Add(ReadOnlySpan<byte> text, bool wasQuoted = false)
     {
-        text.CopyTo(Room(text.Length));
-        Commit(text.Length, wasQuoted);
+        if (_batch.Text.Length - _used < text.Length)
+            _batch.Text = Grown(_batch.Text, checked(_used + text.Length));
+        if (_cells == _batch.Cells.Length) _batch.Cells = Grown(_batch.Cells, _cells + 1);
+        text.CopyTo(_batch.Text.AsSpan(_used));
+        _batch.Cells[_cells++] = new(_used, text.Length, wasQuoted);
+        _used += text.Length;
     }
 
     /// <summary>Ends a record.</summary>
@@ -53,20 +53,7 @@ public sealed class RecordBatchBuilder
     /// <summary>The batch, complete.</summary>
     public RecordBatch Build() => _batch;
 
-    internal Span<byte> Room(int bytes)
-    {
-        if (_batch.Text.Length - _used < bytes) _batch.Text = Grown(_batch.Text, checked(_used + bytes));
-        return _batch.Text.AsSpan(_used, bytes);
-    }
-
-    internal void Commit(int bytes, bool wasQuoted)
-    {
-        if (_cells == _batch.Cells.Length) _batch.Cells = Grown(_batch.Cells, _cells + 1);
-        _batch.Cells[_cells++] = new(_used, bytes, wasQuoted);
-        _used += bytes;
-    }
-
-    internal static T[] Grown<T>(T[] array, int least)
+    public static T[] Grown<T>(T[] array, int least)
     {
         var doubled = (int)Math.Min(2L * array.Length, Array.MaxLength);
         Array.Resize(ref array, Math.Max(Math.Max(least, FirstCapacity), doubled));
