@@ -57,7 +57,7 @@ internal sealed class KeypointCell
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 if (Count == MostNames) return $"has more than {MostNames:N0} names; is this a row of keypoints?";
-                Add(reader.ValueSpan);
+                Add(NameAt(ref reader));
                 if (ReadValue(ref reader, isFlags) is { } fault) return fault;
             }
 
@@ -65,11 +65,15 @@ internal sealed class KeypointCell
             reader.Read();
             return RepeatedName();
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return $"is not JSON; write {form}";
         }
     }
+
+    // An escape of half a character throws InvalidOperationException.
+    private static ReadOnlySpan<byte> NameAt(ref Utf8JsonReader reader) =>
+        reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(reader.GetString() ?? "") : reader.ValueSpan;
 
     private void Add(ReadOnlySpan<byte> name)
     {
@@ -125,12 +129,15 @@ internal sealed class KeypointCell
         double? x = null, y = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("x"u8)) x = Number(ref reader);
-            else if (reader.ValueTextEquals("y"u8)) y = Number(ref reader);
-            else return null;
+            var isX = reader.ValueTextEquals("x"u8);
+            if (!isX && !reader.ValueTextEquals("y"u8)) return null;
+            // The end of a nested object is not that of the point.
+            if (Number(ref reader) is not { } number) return null;
+            if (isX) x = number;
+            else y = number;
         }
 
-        return reader.TokenType == JsonTokenType.EndObject && x is { } left && y is { } top ? (left, top) : null;
+        return x is { } left && y is { } top ? (left, top) : null;
     }
 
     private static double? Number(ref Utf8JsonReader reader) =>

@@ -10,6 +10,7 @@ public sealed class KeypointTests
     [InlineData(Good)]
     [InlineData("""{"nose": {"y": 1, "x": 0}, "eye": {"x": 5, "y": 5}}""")]
     [InlineData("""  {"eye":[0,0],"nose":[1,1]}  """)]
+    [InlineData("""{"\u0065ye": [1, 2], "nose": [3, 4]}""")]
     public void A_row_with_the_configured_names_passes(string cell) =>
         Assert.Empty(Annotations(Good, cell));
 
@@ -20,6 +21,8 @@ public sealed class KeypointTests
     [InlineData("""{"eye": [1, 2], "nose": [3, 4]} x""", "is not JSON; write {\"NAME\": [X, Y], …}")]
     [InlineData("""{"eye": [1, 2]}""", "has 1 keypoints, not 2; correct it, or set number_of_keypoints")]
     [InlineData("""{"eye": [1, 2], "eye": [3, 4]}""", "names \"eye\" twice; remove one")]
+    [InlineData("""{"eye": [1, 2], "\u0065ye": [3, 4]}""", "names \"eye\" twice; remove one")]
+    [InlineData("""{"eye": [1, 2], "\ud800": [3, 4]}""", "is not JSON; write {\"NAME\": [X, Y], …}")]
     [InlineData("""{"eye": [1, 2], "nose": [3]}""", "has no point for \"nose\"; write [X, Y] with two numbers")]
     [InlineData("""{"eye": [1, 2], "nose": [3, 4, 5]}""", "has no point for \"nose\"; write [X, Y] with two numbers")]
     [InlineData("""{"eye": [1, 2], "nose": ["3", 4]}""", "has no point for \"nose\"; write [X, Y] with two numbers")]
@@ -30,6 +33,8 @@ public sealed class KeypointTests
     [InlineData("""{"eye": [1, 2], "mouth": [3, 4]}""", "has other names than line 2; use the same in every row")]
     [InlineData("""{"eye": [1, 2], "nose": [1, 4]}""",
         "has all keypoints on one line across or down; correct the points")]
+    [InlineData("""{"eye": [1, 2], "nose": {"y": {"x": 3, "y": 4}}}""",
+        "has no point for \"nose\"; write [X, Y] with two numbers")]
     [InlineData("""{"eye": [[[1]]]}""", "has no point for \"eye\"; write [X, Y] with two numbers")]
     public void A_wrong_row_is_named_with_its_line(string cell, string fault) =>
         Assert.Equal([$"rows.csv:3: Annotation: {fault}"], Annotations(Good, cell));
