@@ -50,7 +50,7 @@ internal sealed class FilesExistValidator(DatasetFolder data, CategoryRules rule
     {
         if (_column < 0 || _isBroken) return;
         for (var row = 0; row < batch.Count; row++)
-            if (LookFor(batch, row, _column, 0, "", findings) is { } name && _folders.Count > 1)
+            if (LookFor(batch, row, _column, 0, findings) is { } name && _folders.Count > 1)
                 LookForCounterpart(batch, row, name, findings);
     }
 
@@ -67,14 +67,13 @@ internal sealed class FilesExistValidator(DatasetFolder data, CategoryRules rule
     private void LookForCounterpart(RecordBatch batch, int row, ManifestName name, Findings findings)
     {
         if (_mask >= 0 && !Blanks.Trim(batch[row, _mask]).IsEmpty)
-            LookFor(batch, row, _mask, 1, "", findings);
+            LookFor(batch, row, _mask, 1, findings);
         else
             Mark(batch, row, _column, 1, name.Stem + rules.Pairing?.Suffix + _folders[1].Layout.Extension, findings);
     }
 
     /// <returns>The name that a cell holds; null where it is none.</returns>
-    private ManifestName? LookFor(
-        RecordBatch batch, int row, int column, int folder, string suffix, Findings findings)
+    private ManifestName? LookFor(RecordBatch batch, int row, int column, int folder, Findings findings)
     {
         var text = Encoding.UTF8.GetString(Blanks.Trim(batch[row, column]));
         var extension = _folders[folder].Layout.Extension;
@@ -85,7 +84,7 @@ internal sealed class FilesExistValidator(DatasetFolder data, CategoryRules rule
         }
 
         // A mask may be named with another extension, or with none.
-        Mark(batch, row, column, folder, folder == 0 ? name.File : name.Stem + suffix + extension, findings);
+        Mark(batch, row, column, folder, folder == 0 ? name.File : name.Stem + extension, findings);
         return name;
     }
 
