@@ -20,7 +20,7 @@ internal sealed class SpecificationReader(DocumentSection root)
         var schema = new SchemaReader(root).Read(rules);
         var timeColumn = ReadTimeColumn(rules, schema);
         var top = new TopLevelFiles(root.Size("target_size"), Keys.Integer("number_of_keypoints", 1));
-        var dataId = new DataIdReader(root).Read();
+        var dataId = new DataIdReader(root).Read(label);
         var options = new OptionsReader(root).Read(rules, top);
         Keys.RefuseUnknownKeys();
         RequireKeys(rules);

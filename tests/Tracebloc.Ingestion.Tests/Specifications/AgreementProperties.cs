@@ -37,6 +37,7 @@ public sealed partial class AgreementProperties
     [InlineData("tabular_classification", "petals: INT", "Length: INT")]
     [InlineData("tabular_classification", "table: birds", "table: tracebloc_ingest_v1_runs")]
     [InlineData("tabular_regression", "rooms: INT", "price: DATE")]
+    [InlineData("tabular_regression", "intent: train", "intent: train\ndata_id: {strategy: column, column: Price}")]
     [InlineData("time_series_forecasting", "TIMESTAMP", "DATE")]
     [InlineData("time_series_classification", "BIGINT", "TEXT")]
     [InlineData("embeddings", "intent: train", "intent: train\nspec: {file_options: {extension: .png}}")]
@@ -64,6 +65,7 @@ public sealed partial class AgreementProperties
     // The grammar of types, names of columns, and rules between two values.
     [GeneratedRegex(
         "is not a column type|is a column of every table|is the same column as|is reserved:|bins need a numeric type"
-        + "|must have TIMESTAMP|is no extension of|is a regular expression|delimiter contains the")]
+        + "|must have TIMESTAMP|is no extension of|is a regular expression|delimiter contains the"
+        + "|is the label with policy: bucket, whose")]
     private static partial Regex ReaderAlone();
 }
