@@ -104,8 +104,11 @@ internal sealed class ValidateVerb : Verb<ValidateOptions>
             + specification.Table;
         return string.Concat(specification.Warnings.Select(warning => $"warning: {warning}\n"))
             + (result is null ? "" : ValidationText.Of(result))
-            + (result is { IsValid: false } ? $"{file}: not valid: {result.Faults} faults in the data of {subject}\n"
+            + (result is { IsValid: false }
+                ? $"{file}: not valid: {Counted(result.Faults, "fault")} in the data of {subject}\n"
                 : result is null ? $"{file}: valid: {subject}\n"
-                : $"{file}: valid with its data: {subject}, {result.Rows} rows\n");
+                : $"{file}: valid with its data: {subject}, {Counted(result.Rows, "row")}\n");
     }
+
+    private static string Counted(long number, string one) => $"{number:N0} {one}{(number == 1 ? "" : "s")}";
 }

@@ -112,7 +112,7 @@ public sealed class ValidateVerbTests : IDisposable
 
         Assert.Equal(IngestorExit.Failed, code);
         Assert.Contains("Data: houses.csv:3:1: rooms: ", output);
-        Assert.Contains("not valid: 1 faults", output);
+        Assert.Contains("not valid: 1 fault in the data", output);
         Assert.False((bool)JsonNode.Parse(json)!["valid"]!);
         Assert.Contains(
             JsonNode.Parse(json)!["findings"]!.AsArray(),
