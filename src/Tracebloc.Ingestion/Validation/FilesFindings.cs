@@ -4,7 +4,7 @@ namespace Tracebloc.Ingestion.Validation;
 /// Collects the faults of files that several threads look at in any order. It keeps the first by name, so that every
 /// run reports the same ones.
 /// </summary>
-internal sealed class FilesFindings(int limit = Findings.Kept)
+internal sealed class FilesFindings
 {
     private readonly Lock _lock = new();
     private readonly SortedSet<Finding> _first = new(new ByPlace());
@@ -21,7 +21,7 @@ internal sealed class FilesFindings(int limit = Findings.Kept)
         {
             _total++;
             _first.Add(new(file, line, column, null, message));
-            if (_first.Count > limit && _first.Max is { } last) _first.Remove(last);
+            if (_first.Count > Findings.Kept && _first.Max is { } last) _first.Remove(last);
         }
     }
 

@@ -11,6 +11,9 @@ internal sealed class FilesPass(FileLayout layout, FilesFindings found)
     /// <summary>The files of one folder at most: their names take 64 MiB.</summary>
     private const int MostFiles = 2_000_000;
 
+    /// <summary>The files that are open at a time.</summary>
+    private const int Workers = 2;
+
     private string Key => FolderRule.KeyOf(layout.Folder);
 
     /// <summary>The remark on folders below this one; null for none.</summary>
@@ -52,17 +55,16 @@ internal sealed class FilesPass(FileLayout layout, FilesFindings found)
     /// Opens every regular file of the folder's extension, a few at a time. Others are left to
     /// <see cref="FileTypeValidator"/>.
     /// </summary>
-    /// <param name="workers">The number of files that are open at a time.</param>
     /// <param name="look">Looks at one file: its name for messages, and the open file.</param>
     /// <param name="cancellationToken">Ends the pass.</param>
-    public async Task OpenAsync(int workers, Action<string, SafeFileHandle> look, CancellationToken cancellationToken)
+    public async Task OpenAsync(Action<string, SafeFileHandle> look, CancellationToken cancellationToken)
     {
         using var names = List(cancellationToken)
             .Where(entry => entry.Kind == FileKind.Regular && Path.GetExtension(entry.Name) == layout.Extension)
             .Select(entry => entry.Name)
             .GetEnumerator();
         var turn = new Lock();
-        await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(Work, cancellationToken)));
+        await Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(Work, cancellationToken)));
 
         void Work()
         {

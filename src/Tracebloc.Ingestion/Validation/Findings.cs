@@ -2,8 +2,7 @@ namespace Tracebloc.Ingestion.Validation;
 
 /// <summary>The findings of one validator: the first few, and the number of all. Serves one thread at a time.</summary>
 /// <param name="validator">The name of the validator, as messages write it: <c>ImageResolution</c>.</param>
-/// <param name="limit">The findings that are kept.</param>
-public sealed class Findings(string validator, int limit = Findings.Kept)
+public sealed class Findings(string validator)
 {
     /// <summary>The findings that a validator keeps.</summary>
     public const int Kept = 20;
@@ -25,7 +24,7 @@ public sealed class Findings(string validator, int limit = Findings.Kept)
 
     /// <summary>Counts a fault.</summary>
     /// <returns>True where it is one of the first: then its text is made, for <see cref="Keep"/>.</returns>
-    public bool Count() => Total++ < limit;
+    public bool Count() => Total++ < Kept;
 
     /// <summary>Keeps the fault that was counted last.</summary>
     public void Keep(Finding finding) => _first.Add(finding);

@@ -7,8 +7,6 @@ namespace Tracebloc.Ingestion.Validation;
 internal sealed class ImageResolutionValidator(DatasetFolder data, Specifications.FileOptions options)
     : IFolderValidator
 {
-    private const int Workers = 2;
-
     /// <inheritdoc/>
     public string Name => nameof(ValidatorName.ImageResolution);
 
@@ -19,7 +17,6 @@ internal sealed class ImageResolutionValidator(DatasetFolder data, Specification
         foreach (var layout in data.Layout.Where(layout => layout.Folder is FileFolder.Images or FileFolder.Masks))
         {
             await new FilesPass(layout, found).OpenAsync(
-                Workers,
                 (name, file) =>
                 {
                     var size = ImageHeader.Read(file, out var fault);

@@ -9,7 +9,7 @@ namespace Tracebloc.Ingestion.Validation;
 /// <summary>Checks that every annotation is a PASCAL VOC document with the elements that training reads.</summary>
 internal sealed class PascalVocValidator(FileLayout annotations) : IFolderValidator
 {
-    private const int Workers = 2, MostBytes = 1 << 20, MostLevels = 32;
+    private const int MostBytes = 1 << 20, MostLevels = 32;
 
     private static readonly XmlReaderSettings Settings = new()
     {
@@ -28,7 +28,7 @@ internal sealed class PascalVocValidator(FileLayout annotations) : IFolderValida
     {
         var found = new FilesFindings();
         await new FilesPass(annotations, found).OpenAsync(
-            Workers, (name, file) => Check(name, file, found), cancellationToken);
+            (name, file) => Check(name, file, found), cancellationToken);
         found.Flush(findings);
     }
 

@@ -8,7 +8,7 @@ namespace Tracebloc.Ingestion.Validation;
 /// <summary>Checks that every text file is one line of the right number of fields, with tabs between them.</summary>
 internal sealed class RecordShapeValidator(FileLayout texts, FieldRule rule) : IFolderValidator
 {
-    private const int Workers = 2, MostBytes = 4 << 20;
+    private const int MostBytes = 4 << 20;
 
     /// <inheritdoc/>
     public string Name => nameof(ValidatorName.RecordShape);
@@ -22,7 +22,6 @@ internal sealed class RecordShapeValidator(FileLayout texts, FieldRule rule) : I
     {
         var found = new FilesFindings();
         await new FilesPass(texts, found).OpenAsync(
-            Workers,
             (name, file) =>
             {
                 if (Fault(file) is not { } fault) return;
