@@ -12,33 +12,27 @@ internal sealed class BioLabelValidator(string column) : IRowValidator
 {
     private static readonly SearchValues<byte> Blank = SearchValues.Create(" \t\r\n\v\f"u8);
 
-    private RecordHeader _header = new("", []);
-    private int _column = -1;
+    private FoundColumn? _column;
 
     /// <inheritdoc/>
     public string Name => nameof(ValidatorName.BioLabel);
 
     /// <inheritdoc/>
-    public void Begin(RecordHeader header, Findings findings)
-    {
-        _header = header;
+    public void Begin(RecordHeader header, Findings findings) =>
         // A missing column is a fault of the label's own validator.
-        _column = header.IndexOf(column);
-        for (var place = 0; _column < 0 && place < header.Names.Count; place++)
-            if (ColumnName.AreSame(header.Names[place], column)) _column = place;
-    }
+        _column = header.Find(column) is >= 0 and var place ? new(header, place, column) : null;
 
     /// <inheritdoc/>
     public void Look(RecordBatch batch, Findings findings)
     {
-        if (_column < 0) return;
+        if (_column is not { } tags) return;
         for (var row = 0; row < batch.Count; row++)
         {
-            var wrong = FirstWrong(batch[row, _column]);
+            var wrong = FirstWrong(batch[row, tags.Place]);
             if (wrong.IsEmpty || !findings.Count()) continue;
-            var place = batch.PlaceOf(row, _column);
-            findings.Keep(new(
-                _header.File, place.Line, place.Column, _header.Names[_column],
+            findings.Keep(tags.Describe(
+                batch,
+                row,
                 $"\"{Line.Of(Encoding.UTF8.GetString(wrong), 40)}\" is no BIO tag; write O, B-NAME or I-NAME for each "
                     + "word, with blanks between them"));
         }

@@ -35,7 +35,7 @@ internal sealed class DataValidator(IReadOnlyList<Column> columns, NullWords nul
             var place = HeaderColumns.Require(header, column.Name, findings);
             if (place < 0) continue;
             _columns.Add(new(
-                new(header, place, column.Name, ValueReader.For(column.Type, nulls)),
+                new(new(header, place, column.Name), ValueReader.For(column.Type, nulls)),
                 new(column.Name, nulls)));
         }
     }

@@ -15,9 +15,8 @@ internal sealed class FilesExistValidator(DatasetFolder data, CategoryRules rule
     private readonly IReadOnlyList<(FileLayout Layout, NameTable Names)> _folders =
         [.. data.Layout.Select(layout => (layout, new NameTable()))];
 
-    private string _file = "";
-    private int _column = -1;
-    private int _mask = -1;
+    private FoundColumn? _column;
+    private FoundColumn? _mask;
     private bool _isBroken;
 
     /// <inheritdoc/>
@@ -29,9 +28,10 @@ internal sealed class FilesExistValidator(DatasetFolder data, CategoryRules rule
     /// <inheritdoc/>
     public void Begin(RecordHeader header, Findings findings)
     {
-        _file = header.File;
-        _column = FilesHeader.Require(header, FileColumn, "the name of each row's file", findings);
-        _mask = rules.HasMaskColumn ? header.IndexOf(MaskColumn) : -1;
+        _column = FoundColumn.Require(header, FileColumn, "the name of each row's file", findings);
+        _mask = rules.HasMaskColumn && header.IndexOf(MaskColumn) is >= 0 and var place
+            ? new(header, place, MaskColumn)
+            : null;
         var found = new FilesFindings();
         foreach (var (layout, names) in _folders)
         {
@@ -48,60 +48,59 @@ internal sealed class FilesExistValidator(DatasetFolder data, CategoryRules rule
     /// <inheritdoc/>
     public void Look(RecordBatch batch, Findings findings)
     {
-        if (_column < 0 || _isBroken) return;
+        if (_column is not { } column || _isBroken) return;
         for (var row = 0; row < batch.Count; row++)
-            if (LookFor(batch, row, _column, 0, findings) is { } name && _folders.Count > 1)
-                LookForCounterpart(batch, row, name, findings);
+            if (LookFor(new(batch, row, column), 0, findings) is { } name && _folders.Count > 1)
+                LookForCounterpart(new(batch, row, column), name, findings);
     }
 
     /// <inheritdoc/>
     public void End(Findings findings)
     {
-        if (_column < 0 || _isBroken) return;
+        if (_column is null || _isBroken) return;
         foreach (var (layout, names) in _folders)
             if (names.Marked < names.Count)
                 findings.Note($"{names.Count - names.Marked:N0} of {names.Count:N0} files in "
                     + $"{FolderRule.KeyOf(layout.Folder)} are named by no row and are not ingested");
     }
 
-    private void LookForCounterpart(RecordBatch batch, int row, ManifestName name, Findings findings)
+    private void LookForCounterpart(NameCell cell, ManifestName name, Findings findings)
     {
-        if (_mask >= 0 && !Blanks.Trim(batch[row, _mask]).IsEmpty)
-            LookFor(batch, row, _mask, 1, findings);
+        if (_mask is { } mask && !Blanks.Trim(cell.Batch[cell.Row, mask.Place]).IsEmpty)
+            LookFor(cell with { Column = mask }, 1, findings);
         else
-            Mark(batch, row, _column, 1, name.Stem + rules.Pairing?.Suffix + _folders[1].Layout.Extension, findings);
+            Mark(cell, 1, name.Stem + rules.Pairing?.Suffix + _folders[1].Layout.Extension, findings);
     }
 
     /// <returns>The name that a cell holds; null where it is none.</returns>
-    private ManifestName? LookFor(RecordBatch batch, int row, int column, int folder, Findings findings)
+    private ManifestName? LookFor(NameCell cell, int folder, Findings findings)
     {
-        var text = Encoding.UTF8.GetString(Blanks.Trim(batch[row, column]));
+        var text = Encoding.UTF8.GetString(Blanks.Trim(cell.Batch[cell.Row, cell.Column.Place]));
         var extension = _folders[folder].Layout.Extension;
         if (!ManifestName.TryParse(text, extension, out var name, out var error))
         {
-            Report(batch, row, column, error, findings);
+            cell.Add(findings, error);
             return null;
         }
 
         // A mask may be named with another extension, or with none.
-        Mark(batch, row, column, folder, folder == 0 ? name.File : name.Stem + extension, findings);
+        Mark(cell, folder, folder == 0 ? name.File : name.Stem + extension, findings);
         return name;
     }
 
-    private void Mark(RecordBatch batch, int row, int column, int folder, string file, Findings findings)
+    private void Mark(NameCell cell, int folder, string file, Findings findings)
     {
         var (layout, names) = _folders[folder];
         var match = names.Mark(file);
         if (match == NameMatch.Absent)
-            Report(batch, row, column, $"{layout.Show(file)} does not exist; add it, or correct the row", findings);
+            cell.Add(findings, $"{layout.Show(file)} does not exist; add it, or correct the row");
         else if (match == NameMatch.OtherCase)
-            Report(batch, row, column, $"{layout.Show(file)} exists in other case alone; rename one", findings);
+            cell.Add(findings, $"{layout.Show(file)} exists in other case alone; rename one");
     }
 
-    private void Report(RecordBatch batch, int row, int column, string message, Findings findings)
+    /// <summary>The cell that names a file.</summary>
+    private readonly record struct NameCell(RecordBatch Batch, int Row, FoundColumn Column)
     {
-        if (!findings.Count()) return;
-        var place = batch.PlaceOf(row, column);
-        findings.Keep(new(_file, place.Line, place.Column, column == _mask ? MaskColumn : FileColumn, message));
+        public void Add(Findings findings, string fault) => Column.Add(findings, Batch, Row, fault);
     }
 }

@@ -8,30 +8,22 @@ internal sealed class KeypointAnnotationValidator(string column, int? expected) 
 {
     private readonly KeypointCell _cell = new();
     private readonly KeypointCell _first = new();
-    private string _file = "";
-    private int _column = -1;
+    private FoundColumn? _column;
     private long _firstLine;
 
     /// <inheritdoc/>
     public string Name => nameof(ValidatorName.KeypointAnnotation);
 
     /// <inheritdoc/>
-    public void Begin(RecordHeader header, Findings findings)
-    {
-        _file = header.File;
-        _column = FilesHeader.Require(header, column, "the keypoints of each row as JSON", findings);
-    }
+    public void Begin(RecordHeader header, Findings findings) =>
+        _column = FoundColumn.Require(header, column, "the keypoints of each row as JSON", findings);
 
     /// <inheritdoc/>
     public void Look(RecordBatch batch, Findings findings)
     {
-        if (_column < 0) return;
+        if (_column is not { } keypoints) return;
         for (var row = 0; row < batch.Count; row++)
-        {
-            if (Fault(batch, row) is not { } fault || !findings.Count()) continue;
-            var place = batch.PlaceOf(row, _column);
-            findings.Keep(new(_file, place.Line, place.Column, column, fault));
-        }
+            if (Fault(batch, row, keypoints.Place) is { } fault) keypoints.Add(findings, batch, row, fault);
     }
 
     /// <inheritdoc/>
@@ -39,9 +31,9 @@ internal sealed class KeypointAnnotationValidator(string column, int? expected) 
     {
     }
 
-    private string? Fault(RecordBatch batch, int row)
+    private string? Fault(RecordBatch batch, int row, int place)
     {
-        var text = batch[row, _column];
+        var text = batch[row, place];
         if (_cell.ReadPoints(text) is { } fault) return fault;
         if (_cell.Count != expected)
             return $"has {_cell.Count} keypoints, not {expected}; correct it, or set number_of_keypoints";

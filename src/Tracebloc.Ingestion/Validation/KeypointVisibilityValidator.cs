@@ -8,8 +8,7 @@ internal sealed class KeypointVisibilityValidator(string column, string annotati
 {
     private readonly KeypointCell _flags = new();
     private readonly KeypointCell _points = new();
-    private string _file = "";
-    private int _column = -1;
+    private FoundColumn? _column;
     private int _annotation = -1;
 
     /// <inheritdoc/>
@@ -18,18 +17,17 @@ internal sealed class KeypointVisibilityValidator(string column, string annotati
     /// <inheritdoc/>
     public void Begin(RecordHeader header, Findings findings)
     {
-        _file = header.File;
-        _column = FilesHeader.Require(header, column, "0 or 1 for the keypoints of each row as JSON", findings);
+        _column = FoundColumn.Require(header, column, "0 or 1 for the keypoints of each row as JSON", findings);
         _annotation = header.IndexOf(annotation);
     }
 
     /// <inheritdoc/>
     public void Look(RecordBatch batch, Findings findings)
     {
-        if (_column < 0) return;
+        if (_column is not { } flags) return;
         for (var row = 0; row < batch.Count; row++)
         {
-            var fault = _flags.ReadFlags(batch[row, _column]);
+            var fault = _flags.ReadFlags(batch[row, flags.Place]);
             // The annotation's own faults are those of its own validator.
             if (fault is null && _annotation >= 0 && _points.ReadPoints(batch[row, _annotation]) is null
                 && !_flags.HasNamesOf(_points))
@@ -37,9 +35,7 @@ internal sealed class KeypointVisibilityValidator(string column, string annotati
                 fault = $"has other names than {annotation}; use the same";
             }
 
-            if (fault is null || !findings.Count()) continue;
-            var place = batch.PlaceOf(row, _column);
-            findings.Keep(new(_file, place.Line, place.Column, column, fault));
+            if (fault is not null) flags.Add(findings, batch, row, fault);
         }
     }
 

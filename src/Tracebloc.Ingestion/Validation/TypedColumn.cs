@@ -17,5 +17,5 @@ internal sealed class TypedColumn(Column column, NullWords nulls)
         HeaderColumns.Require(header, column.Name, findings) is >= 0 and var place ? At(header, place) : null;
 
     private CellColumn At(RecordHeader header, int place) =>
-        new(header, place, column.Name, ValueReader.For(column.Type, nulls));
+        new(new(header, place, column.Name), ValueReader.For(column.Type, nulls));
 }

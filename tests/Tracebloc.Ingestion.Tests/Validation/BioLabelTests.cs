@@ -30,9 +30,11 @@ public sealed class BioLabelTests
     public void A_label_in_other_case_is_found() =>
         Assert.Single(RowCheck.Run(new BioLabelValidator("tags"), "Tags", "X").First);
 
-    [Fact]
-    public void A_missing_label_is_left_to_its_own_validator() =>
-        Assert.Empty(RowCheck.Run(new BioLabelValidator("tags"), "other", "X").First);
+    [Theory]
+    [InlineData("other\tsome")]
+    [InlineData("Tags\tTAGS")]
+    public void A_missing_or_ambiguous_label_is_left_to_its_own_validator(string columns) =>
+        Assert.Empty(RowCheck.Run(new BioLabelValidator("tags"), columns, "X\tX").First);
 
     private static IReadOnlyList<string> Check(string label) =>
         RowCheck.Printed(RowCheck.Run(new BioLabelValidator("tags"), "tags", label));
