@@ -24,8 +24,8 @@ internal sealed class DataIdReader(DocumentSection root)
         if (section.Keys.Find("column") is null)
             section.Keys.Missing("column", "write column: NAME, the column that holds the ids");
         if (column is not null && label is { Policy: LabelPolicy.Bucket } && ColumnName.AreSame(label.Column, column))
-            section.Keys.Refuse("column", $"\"{column}\" is the label with policy: bucket, whose exact values stay in the "
-                + "cluster; name another column, or remove data_id");
+            section.Keys.Refuse("column", $"\"{column}\" is the label with policy: bucket, whose exact values stay in "
+                + "the cluster; name another column, or remove data_id");
         if (column is not null && section.Keys.Find("strategy") is { } node)
             section.Warnings.Add(
                 node,

@@ -57,7 +57,7 @@ internal sealed class KeypointCell
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 if (Count == MostNames) return $"has more than {MostNames:N0} names; is this a row of keypoints?";
-                Add(NameAt(ref reader));
+                if (!TryAdd(ref reader)) return $"is not JSON; write {form}";
                 if (ReadValue(ref reader, isFlags) is { } fault) return fault;
             }
 
@@ -65,15 +65,27 @@ internal sealed class KeypointCell
             reader.Read();
             return RepeatedName();
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
             return $"is not JSON; write {form}";
         }
     }
 
-    // An escape of half a character throws InvalidOperationException.
-    private static ReadOnlySpan<byte> NameAt(ref Utf8JsonReader reader) =>
-        reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(reader.GetString() ?? "") : reader.ValueSpan;
+    /// <returns>False for a name that is no text.</returns>
+    private bool TryAdd(ref Utf8JsonReader reader)
+    {
+        var name = reader.ValueSpan;
+        if (reader.ValueIsEscaped)
+        {
+            var plain = new byte[name.Length];
+            var length = Reading.JsonText.Unescape(name, plain);
+            if (length < 0) return false;
+            name = plain.AsSpan(0, length);
+        }
+
+        Add(name);
+        return true;
+    }
 
     private void Add(ReadOnlySpan<byte> name)
     {
