@@ -75,6 +75,7 @@ internal sealed class DatasetTable(DatabaseSession session, TableOwnership owner
     /// <exception cref="FenceException">Another run has taken the table over.</exception>
     public async Task UndoAsync(RunRecord run, bool isDropped, CancellationToken token)
     {
+        await new RunJournal(session, ownership, run.Key).UndoingAsync(token);
         if (isDropped)
         {
             await ownership.Fence.CheckAsync(session, token);

@@ -88,6 +88,11 @@ internal sealed class RunJournal(DatabaseSession session, TableOwnership ownersh
         },
         token);
 
+    /// <summary>
+    /// Phase <see cref="RunPhase.Loading"/> again, before rows and files go: a run that is partly undone never goes on.
+    /// </summary>
+    public Task UndoingAsync(CancellationToken token) => SetAsync("phase = 'loading'", token);
+
     /// <summary>Phase <see cref="RunPhase.Failed"/>: everything of the run has been undone.</summary>
     public Task FailedAsync(string error, CancellationToken token) =>
         SetAsync("phase = 'failed', error = ?", token, Tracebloc.Net.Line.Of(error, LongestError));

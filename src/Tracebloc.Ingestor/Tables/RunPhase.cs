@@ -3,7 +3,7 @@ namespace Tracebloc.Ingestor.Tables;
 /// <summary>The progress of a run as its journal holds it; written after the step that it names.</summary>
 internal enum RunPhase
 {
-    /// <summary>Rows may be in the table.</summary>
+    /// <summary>Rows may be in the table, or are being taken back.</summary>
     Loading,
 
     /// <summary>All rows are in the table, and its index stands.</summary>

@@ -172,9 +172,14 @@ public sealed class TablesTests(RealDatabases databases)
         await scene.AddRowsAsync(dead, 45_000, Token);
         Assert.Equal(45_000, await table.CountAsync(dead, 45_005, Token));
 
+        var journal = new RunJournal(scene.Session, owner, "dead");
+        await journal.BeginAsync(dead, Token);
+        await journal.LoadedAsync(45_005, 45_000, Token);
+
         await table.UndoAsync(dead, isDropped: false, Token);
         await table.UndoAsync(dead, isDropped: false, Token);
 
+        Assert.Equal(RunPhase.Loading, (await new JournalReader(scene.Session).FindAsync("dead", Token))?.Phase);
         Assert.Equal(["5"], await scene.RunAsync("SELECT COUNT(*) FROM houses", Token));
     }
 
