@@ -103,9 +103,9 @@ internal sealed class DatasetTable(DatabaseSession session, TableOwnership owner
     public Task<IReadOnlyList<StoredRow>> BatchAsync(
         RunRecord run, int batch, int size, string? after, CancellationToken token) => session.QueryAsync(
             new SqlStatement(
-                $"SELECT data_id, label FROM {Name} WHERE ingestor_id = ? AND data_id > ? ORDER BY data_id "
-                + "LIMIT ? OFFSET ?",
-                run.IngestorId, after ?? "", size, after is null ? (long)batch * size : 0)
+                $"SELECT data_id, label FROM {Name} WHERE ingestor_id = ? {(after is null ? "" : "AND data_id > ? ")}"
+                + "ORDER BY data_id LIMIT ? OFFSET ?",
+                after is null ? [run.IngestorId, size, (long)batch * size] : [run.IngestorId, after, size, 0])
             {
                 Limit = TimeSpan.FromMinutes(10),
             },
