@@ -19,7 +19,9 @@ internal sealed class RowSource
         IngestSpecification specification, RecordHeader header, IReadOnlyDictionary<string, DateOrder> dates)
     {
         (_specification, _header, _dates) = (specification, header, dates);
-        _nulls = specification.Rules.Format == DataFormat.Tabular ? NullWords.Tabular : NullWords.Others;
+        _nulls = RecordSource.NullsOf(specification);
+        FileIndex = specification.Rules.Folders is [] ? -1 : header.Find("filename");
+        IdIndex = specification.DataId.Column is { } column ? header.Find(column) : -1;
         Columns = [.. Standard(), .. specification.Features.Select(Feature)];
     }
 
@@ -27,10 +29,10 @@ internal sealed class RowSource
     public IReadOnlyList<SourceColumn> Columns { get; }
 
     /// <summary>The column of the rows' files in the source; -1 where rows have none.</summary>
-    public int FileIndex => _specification.Rules.Folders is [] ? -1 : Find("filename");
+    public int FileIndex { get; }
 
     /// <summary>The column of the rows' ids in the source; -1 where ids are derived.</summary>
-    public int IdIndex => _specification.DataId.Column is { } column ? Find(column) : -1;
+    public int IdIndex { get; }
 
     private IEnumerable<SourceColumn> Standard()
     {
@@ -43,7 +45,7 @@ internal sealed class RowSource
             yield return Of("mask_id", "mask_id", SqlBase.VarChar);
     }
 
-    private SourceColumn Feature(Column column) => new(column.Name, Find(column.Name), ReaderOf(column));
+    private SourceColumn Feature(Column column) => new(column.Name, _header.Find(column.Name), ReaderOf(column));
 
     // A label that the schema declares is stored in that type's form.
     private SourceColumn Of(string name, string column, SqlBase otherwise)
@@ -52,17 +54,9 @@ internal sealed class RowSource
         var declared = _specification.Schema.FirstOrDefault(one => ColumnName.AreSame(one.Name, column));
         var type = otherwise == SqlBase.Text ? new SqlType(otherwise) : new SqlType(otherwise, longest);
         return new SourceColumn(
-            name, Find(column), declared is null ? ValueReader.For(type, _nulls) : ReaderOf(declared));
+            name, _header.Find(column), declared is null ? ValueReader.For(type, _nulls) : ReaderOf(declared));
     }
 
     private ValueReader ReaderOf(Column column) =>
         ValueReader.For(column.Type, _nulls, _dates.GetValueOrDefault(column.Name, DateOrder.Unknown));
-
-    private int Find(string name)
-    {
-        if (_header.IndexOf(name) is >= 0 and var exact) return exact;
-        for (var index = 0; index < _header.Names.Count; index++)
-            if (ColumnName.AreSame(_header.Names[index], name)) return index;
-        return -1;
-    }
 }

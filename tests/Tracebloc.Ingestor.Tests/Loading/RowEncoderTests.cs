@@ -35,6 +35,14 @@ public sealed partial class RowEncoderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Of_several_columns_that_differ_by_case_alone_none_is_read()
+    {
+        var rows = await _scene.EncodeAsync(LoadingScene.Houses, "PRICE,Price,ROOMS\n1,2,3\n", Token);
+
+        Assert.Equal("100\t\\N\t3\t\\N\t\\N\tID\n", Uuid().Replace(rows, "ID"));
+    }
+
+    [Fact]
     public async Task The_columns_of_the_table_follow_the_fields()
     {
         var (reader, encoder) = await _scene.OpenAsync(
