@@ -35,33 +35,32 @@ internal sealed partial class TableLoader(LoadJob job) : IDisposable
             new BoundedChannelOptions(1) { SingleWriter = true, SingleReader = false });
         AddWorker(chunks.Reader);
         var failures = new List<Exception>();
-        var sent = await EndAsync(EncodeAsync(reader, encoder, chunks.Writer, _stop.Token), failures, token);
+        await EndAsync(EncodeAsync(reader, encoder, chunks.Writer, _stop.Token), failures);
         chunks.Writer.Complete();
         foreach (var worker in Workers())
-            await EndAsync(worker, failures, token);
+            await EndAsync(worker, failures);
         while (chunks.Reader.TryRead(out var rest))
             rest.Dispose();
         token.ThrowIfCancellationRequested();
-        if (failures.Find(one => one is not OperationCanceledException) is { } failure)
+        // The first cause: cancelled work is a consequence of another failure, if there is one.
+        if ((failures.Find(one => one is not OperationCanceledException) ?? failures.FirstOrDefault()) is { } failure)
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
-        return sent ? new LoadResult(_rows, _mostAlive, _choice.ToString()) : throw new OperationCanceledException();
+        return new LoadResult(_rows, _mostAlive, _choice.ToString());
     }
 
     public void Dispose() => _stop.Dispose();
 
-    /// <returns>True when the work succeeded; else everything is stopped.</returns>
-    private async Task<bool> EndAsync(Task work, List<Exception> failures, CancellationToken token)
+    /// <summary>Waits for the end of the work; its failure stops everything.</summary>
+    private async Task EndAsync(Task work, List<Exception> failures)
     {
         try
         {
             await work;
-            return true;
         }
         catch (Exception failed)
         {
-            if (!token.IsCancellationRequested) failures.Add(failed);
+            failures.Add(failed);
             await _stop.CancelAsync();
-            return false;
         }
     }
 
@@ -92,16 +91,22 @@ internal sealed partial class TableLoader(LoadJob job) : IDisposable
 
     private async Task SendAsync(ChannelReader<EncodedChunk> chunks, CancellationToken stop)
     {
+        var choice = _choice;
         ChunkLoader? loader = null;
         try
         {
-            while (await chunks.WaitToReadAsync(stop))
-                while (chunks.TryRead(out var chunk))
-                    using (chunk)
+            await foreach (var chunk in chunks.ReadAllAsync(stop))
+                using (chunk)
+                {
+                    loader ??= await OpenAsync(choice, stop);
+                    while (await LoadAsync(loader, choice, chunk, stop) is { } other)
                     {
-                        loader = await SendAsync(loader, chunk, stop);
-                        if (!Count(chunk.Count, chunks)) return;
+                        await loader.DisposeAsync();
+                        (loader, choice) = (await OpenAsync(other, stop), other);
                     }
+
+                    if (!Count(chunk.Count, chunks)) return;
+                }
         }
         catch (Exception)
         {
@@ -114,21 +119,23 @@ internal sealed partial class TableLoader(LoadJob job) : IDisposable
         }
     }
 
-    private async Task<ChunkLoader> SendAsync(ChunkLoader? loader, EncodedChunk chunk, CancellationToken stop)
+    /// <param name="loader">The connection.</param>
+    /// <param name="choice">Its method: another connection's may have changed already.</param>
+    /// <param name="chunk">The rows.</param>
+    /// <param name="stop">Ends the attempt.</param>
+    /// <returns>The method to load the chunk by, where this one was refused; null when the chunk is committed.</returns>
+    private async Task<LoadChoice?> LoadAsync(
+        ChunkLoader loader, LoadChoice choice, EncodedChunk chunk, CancellationToken stop)
     {
-        var choice = _choice;
-        loader ??= await OpenAsync(choice, stop);
         try
         {
             var verdict = await loader.LoadAsync(chunk, job.Fence, stop);
-            return verdict.IsAccepted ? loader : throw Rejected(verdict);
+            return verdict.IsAccepted ? null : throw Rejected(verdict);
         }
         catch (DatabaseException refused) when (choice.After(refused) is { } other)
         {
-            await loader.DisposeAsync();
             LogChoice(job.Logger, other.ToString());
-            _choice = other;
-            return await SendAsync(null, chunk, stop);
+            return _choice = other;
         }
     }
 

@@ -1,4 +1,6 @@
 using Tracebloc.Database;
+using Tracebloc.Ingestion.Columns;
+using Tracebloc.Ingestion.Specifications;
 using Tracebloc.Ingestor.Loading;
 using Tracebloc.Testing;
 
@@ -8,6 +10,9 @@ namespace Tracebloc.Ingestor.Tests.Loading;
 public sealed class TableLoaderTests : IAsyncDisposable
 {
     private const string Source = "price,rooms\n1,2\n3,4\n5,6\n";
+
+    private static readonly IngestSpecification Streets =
+        LoadingScene.Houses with { Schema = [new("street", new(SqlBase.Text)), new("price", new(SqlBase.Double))] };
 
     private readonly LoadingScene _scene = new();
     private readonly RecordingLogger _logger = new();
@@ -59,6 +64,53 @@ public sealed class TableLoaderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Each_connection_turns_to_INSERT_when_LOAD_DATA_LOCAL_is_refused_during_the_load()
+    {
+        using var second = new ManualResetEventSlim();
+        using var turned = new ManualResetEventSlim();
+        using var refused = new ManualResetEventSlim();
+        var loads = 0;
+        await using var server = FakeMySqlServer.Start(text =>
+        {
+            if (text.StartsWith("INSERT", StringComparison.Ordinal))
+            {
+                // The other connection sends by LOAD DATA once more.
+                turned.Set();
+                Wait(refused);
+                return new FakeSqlReply.Ok(text.Split("),(").Length);
+            }
+
+            return text.StartsWith("LOAD", StringComparison.Ordinal) ? Load(Interlocked.Increment(ref loads))
+                : Other(text);
+        });
+
+        // Each row is 60 kB; a second connection is opened after four chunks.
+        var row = $"1,{new string('x', 60_000)}\n";
+        var count = 7 * ChunkBuilder.MostBytes / row.Length;
+        var source = $"price,street\n{string.Concat(Enumerable.Repeat(row, count))}";
+        var result = await LoadAsync(server, Streets, source, Token);
+
+        Assert.Equal((count, 2), (result.Rows, result.Connections));
+
+        FakeSqlReply Load(int number)
+        {
+            if (number == 5) Wait(second);
+            if (number == 6)
+            {
+                second.Set();
+                Wait(turned);
+            }
+
+            if (number == 7) refused.Set();
+            return number is 5 or > 6
+                ? new FakeSqlReply.Error(3948, "Loading local data is disabled")
+                : new FakeSqlReply.AskForFile(null, file => new FakeSqlReply.Ok(file.Count(one => one == '\n')));
+        }
+
+        static void Wait(ManualResetEventSlim signal) => signal.Wait(TimeSpan.FromSeconds(30), Token);
+    }
+
+    [Fact]
     public async Task A_lost_connection_ends_the_load()
     {
         await using var server = Start(() => new FakeSqlReply.Cut());
@@ -99,8 +151,11 @@ public sealed class TableLoaderTests : IAsyncDisposable
         : text == "SHOW COUNT(*) WARNINGS" ? FakeSqlReply.Row("0")
         : null;
 
+    private Task<LoadResult> LoadAsync(FakeMySqlServer server, string source, CancellationToken token) =>
+        LoadAsync(server, LoadingScene.Houses, source, token);
+
     private async Task<LoadResult> LoadAsync(
-        FakeMySqlServer server, string source, CancellationToken token)
+        FakeMySqlServer server, IngestSpecification specification, string source, CancellationToken token)
     {
         var options = new DatabaseOptions
         {
@@ -112,7 +167,7 @@ public sealed class TableLoaderTests : IAsyncDisposable
         };
         var database = await DatabaseServer.WaitAsync(
             options, TimeSpan.FromSeconds(30), TimeProvider.System, null, Token);
-        var (reader, encoder) = await _scene.OpenAsync(LoadingScene.Houses, source, Token);
+        var (reader, encoder) = await _scene.OpenAsync(specification, source, Token);
         await using (reader)
         {
             using var loader = new TableLoader(new LoadJob
