@@ -12,8 +12,6 @@ public sealed record ConnectionRamp
     private const double Gain = 1.1;
 
     private readonly int _most;
-    private readonly long _rows;
-    private readonly int _chunks;
     private readonly TimeSpan _since;
     private readonly double _rate;
     private readonly bool _isSettled;
@@ -35,17 +33,17 @@ public sealed record ConnectionRamp
     public ConnectionRamp After(long rows, TimeSpan at)
     {
         if (_isSettled) return this;
-        var seen = this with { Rows = _rows + rows, Chunks = _chunks + 1 };
-        return seen._chunks < ChunksPerConnection * Connections ? seen : seen.Decide(at);
+        var seen = this with { Rows = Rows + rows, Chunks = Chunks + 1 };
+        return seen.Chunks < ChunksPerConnection * Connections ? seen : seen.Decide(at);
     }
 
-    private long Rows { init => _rows = value; }
+    private long Rows { get; init; }
 
-    private int Chunks { init => _chunks = value; }
+    private int Chunks { get; init; }
 
     private ConnectionRamp Decide(TimeSpan at)
     {
-        var rate = _rows / Math.Max((at - _since).TotalSeconds, 1e-6);
+        var rate = Rows / Math.Max((at - _since).TotalSeconds, 1e-6);
         if (rate < _rate * Gain)
             return new ConnectionRamp(1) { Connections = Connections - 1 };
         return Connections == _most

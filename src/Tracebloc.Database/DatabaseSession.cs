@@ -13,9 +13,6 @@ public sealed class DatabaseSession : IAsyncDisposable
     /// <summary>False while the database of the options does not exist.</summary>
     public bool HasDatabase { get; private set; }
 
-    /// <summary>The server's number for this connection.</summary>
-    public int ConnectionId => Connection.ServerThread;
-
     /// <summary>Host and port.</summary>
     public string Address { get; }
 

@@ -7,7 +7,7 @@ internal sealed class JournalReader(DatabaseSession session)
 {
     private const string Columns =
         "SELECT run_key, table_name, intent, ingestor_id, spec_digest, source_mark, phase, first_id, last_id, "
-        + "row_count, arrived, batches, open_batch, calls, folder, moved_from, started_at, error, summary "
+        + "row_count, arrived, batches, open_batch, calls, folder, started_at, error, summary "
         + $"FROM {JournalSchema.Runs} ";
 
     /// <summary>The run of a key; null when the journal has none.</summary>
@@ -62,9 +62,8 @@ internal sealed class JournalReader(DatabaseSession session)
         OpenBatch = (int?)row.NumberOrNull(12),
         Calls = (int)row.Number(13),
         Folder = row.TextOrNull(14),
-        MovedFrom = row.TextOrNull(15),
-        StartedAt = row.Time(16),
-        Error = row.TextOrNull(17),
-        Summary = row.TextOrNull(18),
+        StartedAt = row.Time(15),
+        Error = row.TextOrNull(16),
+        Summary = row.TextOrNull(17),
     };
 }

@@ -33,7 +33,7 @@ internal static class JournalSchema
             + "intent VARCHAR(10) NOT NULL, ingestor_id CHAR(36) NOT NULL, spec_digest CHAR(64) NOT NULL, "
             + "source_mark VARCHAR(255) NOT NULL, phase VARCHAR(16) NOT NULL, first_id BIGINT NOT NULL, "
             + "last_id BIGINT, row_count BIGINT, arrived INT NOT NULL DEFAULT 0, batches INT NOT NULL DEFAULT 0, "
-            + "open_batch INT, calls INT NOT NULL DEFAULT 0, folder VARCHAR(255), moved_from VARCHAR(1024), "
+            + "open_batch INT, calls INT NOT NULL DEFAULT 0, folder VARCHAR(255), "
             + "started_at DATETIME(6) NOT NULL, updated_at DATETIME(6) NOT NULL, error TEXT, summary LONGTEXT, "
             + $"KEY of_table (table_name){End}"),
     ];

@@ -28,21 +28,21 @@ internal sealed class RunJournal(DatabaseSession session, TableOwnership ownersh
             var found = await session.ExecuteAsync(
                 new SqlStatement(
                     $"UPDATE {JournalSchema.Runs} SET intent = ?, ingestor_id = ?, spec_digest = ?, source_mark = ?, "
-                    + "phase = 'loading', first_id = ?, last_id = NULL, row_count = NULL, folder = ?, moved_from = ?, "
+                    + "phase = 'loading', first_id = ?, last_id = NULL, row_count = NULL, folder = ?, "
                     + "arrived = GREATEST(arrived, batches, COALESCE(open_batch + 1, 0)), batches = 0, "
                     + "open_batch = NULL, calls = 0, error = NULL, updated_at = UTC_TIMESTAMP(6) "
                     + "WHERE run_key = ? AND table_name = ?",
-                    run.Intent, run.IngestorId, run.SpecDigest, run.SourceMark, run.FirstId, run.Folder, run.MovedFrom,
-                    key, run.Table),
+                    run.Intent, run.IngestorId, run.SpecDigest, run.SourceMark, run.FirstId, run.Folder, key,
+                    run.Table),
                 current);
             if (found > 0) return;
             await session.ExecuteAsync(
                 new SqlStatement(
                     $"INSERT INTO {JournalSchema.Runs} (run_key, table_name, intent, ingestor_id, spec_digest, "
-                    + "source_mark, phase, first_id, folder, moved_from, started_at, updated_at) "
-                    + "VALUES (?, ?, ?, ?, ?, ?, 'loading', ?, ?, ?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))",
-                    key, run.Table, run.Intent, run.IngestorId, run.SpecDigest, run.SourceMark, run.FirstId, run.Folder,
-                    run.MovedFrom),
+                    + "source_mark, phase, first_id, folder, started_at, updated_at) "
+                    + "VALUES (?, ?, ?, ?, ?, ?, 'loading', ?, ?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))",
+                    key, run.Table, run.Intent, run.IngestorId, run.SpecDigest, run.SourceMark, run.FirstId,
+                    run.Folder),
                 current);
         },
         token);

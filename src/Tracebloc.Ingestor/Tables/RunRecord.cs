@@ -46,9 +46,6 @@ internal sealed record RunRecord
     /// <summary>The folder of the run's files; null for none.</summary>
     public string? Folder { get; init; }
 
-    /// <summary>The staging folder that files were moved from; null where they are copied.</summary>
-    public string? MovedFrom { get; init; }
-
     public DateTimeOffset StartedAt { get; init; }
 
     /// <summary>The reason of phase <see cref="RunPhase.Failed"/>.</summary>

@@ -84,7 +84,7 @@ public sealed class TablesTests(RealDatabases databases)
         await using var scene = await TableScene.StartAsync(databases[kind], Token);
         var journal = new RunJournal(scene.Session, await scene.TakeAsync("run-1", Token), "run-1");
         var reader = new JournalReader(scene.Session);
-        var run = TableScene.Run("run-1", firstId: 11) with { Folder = "/data/shared/houses", MovedFrom = "/staging" };
+        var run = TableScene.Run("run-1", firstId: 11) with { Folder = "/data/shared/houses" };
 
         await journal.BeginAsync(run, Token);
         var begun = await reader.FindAsync("run-1", Token);
