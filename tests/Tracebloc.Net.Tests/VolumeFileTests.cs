@@ -100,6 +100,39 @@ public sealed class VolumeFileTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_and_a_file_never_replace_each_other()
+    {
+        Directory.CreateDirectory(At("folder"));
+        File.WriteAllText(At("file"), "x");
+        File.CreateSymbolicLink(At("link"), At("folder"));
+
+        Assert.Equal(RenameResult.Occupied, VolumeFile.Rename(At("folder"), At("file")));
+        Assert.Equal(RenameResult.Occupied, VolumeFile.Rename(At("folder"), At("link")));
+        Assert.Equal(RenameResult.Occupied, VolumeFile.Rename(At("file"), At("folder")));
+    }
+
+    [Fact]
+    public void Two_files_are_on_one_mount_where_one_can_be_renamed_to_the_other()
+    {
+        File.WriteAllText(At("a"), "x");
+
+        Assert.True(VolumeFile.AreOnOneMount(At("a"), At("")));
+        Assert.False(VolumeFile.AreOnOneMount(At("a"), "/dev/shm"));
+        Assert.Throws<IOException>(() => VolumeFile.AreOnOneMount(At("none"), At("")));
+    }
+
+    [Fact]
+    public void A_path_with_a_linked_folder_is_linked()
+    {
+        Directory.CreateDirectory(At("real"));
+        File.CreateSymbolicLink(At("link"), At("real"));
+
+        Assert.Equal(
+            [false, true, false],
+            new[] { "real/a", "link/a", "none/a" }.Select(path => VolumeFile.IsLinked(At(path))));
+    }
+
+    [Fact]
     public void A_missing_file_or_folder_is_a_result()
     {
         File.WriteAllText(At("a"), "x");

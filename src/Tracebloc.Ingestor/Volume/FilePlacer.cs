@@ -29,44 +29,48 @@ internal sealed class FilePlacer(string data, Action<FilePlacer> placed)
         using var stop = new CancellationTokenSource();
         await using var link = token.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), stop);
         var queue = Channel.CreateBounded<PlacedFile>(new BoundedChannelOptions(Queue) { SingleWriter = true });
-        var workers = Enumerable.Range(0, Workers)
-            .Select(_ => Task.Run(() => WorkAsync(queue.Reader, stop, stop.Token), CancellationToken.None)).ToList();
-        try
-        {
-            foreach (var file in files) await queue.Writer.WriteAsync(file, stop.Token);
-        }
-        catch (OperationCanceledException) when (!token.IsCancellationRequested)
-        {
-            // A worker has failed; its reason follows.
-        }
-
-        queue.Writer.TryComplete();
-        await Task.WhenAll(workers);
+        Func<Task>[] parts =
+        [
+            () => FillAsync(files, queue.Writer, stop.Token),
+            .. Enumerable.Repeat(() => WorkAsync(queue.Reader, stop.Token), Workers),
+        ];
+        await Task.WhenAll(parts.Select(part => Task.Run(() => RunAsync(part, stop), CancellationToken.None)));
         token.ThrowIfCancellationRequested();
     }
 
-    private async Task WorkAsync(
-        ChannelReader<PlacedFile> files, CancellationTokenSource stop, CancellationToken token)
+    /// <summary>Runs one of the parts; where it fails the others end.</summary>
+    private static async Task RunAsync(Func<Task> part, CancellationTokenSource stop)
     {
         try
         {
-            while (await files.WaitToReadAsync(token))
-                while (files.TryRead(out var file))
-                {
-                    token.ThrowIfCancellationRequested();
-                    Place(file);
-                    Interlocked.Increment(ref _files);
-                    placed(this);
-                }
+            await part();
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // The other worker has failed, or the caller has cancelled.
+            // Another part has failed, or the caller has cancelled.
         }
         catch
         {
             await stop.CancelAsync();
             throw;
+        }
+    }
+
+    private static async Task FillAsync(
+        IEnumerable<PlacedFile> files, ChannelWriter<PlacedFile> queue, CancellationToken token)
+    {
+        foreach (var file in files) await queue.WriteAsync(file, token);
+        queue.Complete();
+    }
+
+    private async Task WorkAsync(ChannelReader<PlacedFile> files, CancellationToken token)
+    {
+        await foreach (var file in files.ReadAllAsync(token))
+        {
+            token.ThrowIfCancellationRequested();
+            Place(file);
+            Interlocked.Increment(ref _files);
+            placed(this);
         }
     }
 
@@ -88,6 +92,8 @@ internal sealed class FilePlacer(string data, Action<FilePlacer> placed)
     /// <returns>False where it is to be copied: in another mount.</returns>
     private static bool TryMove(string source, string target)
     {
+        if (VolumeFile.IsLinked(source))
+            throw new IOException($"a folder of {source} is a link; put the file itself there");
         switch (VolumeFile.Rename(source, target))
         {
             case RenameResult.Done when UnlinkedFile.KindOf(target) == FileKind.Regular:

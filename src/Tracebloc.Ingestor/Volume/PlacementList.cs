@@ -34,7 +34,7 @@ internal static class PlacementList
     /// <summary>Reads the list; nothing where there is none.</summary>
     public static IEnumerable<PlacedFile> Read(string path)
     {
-        if (!File.Exists(path)) yield break;
+        if (UnlinkedFile.KindOf(path) == FileKind.Absent) yield break;
         using var stream = new BufferedStream(File.OpenRead(path), 64 * 1024);
         var text = new MemoryStream();
         for (int kind; (kind = stream.ReadByte()) >= 0;)

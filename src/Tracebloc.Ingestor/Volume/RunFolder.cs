@@ -82,7 +82,8 @@ internal sealed class RunFolder
     }
 
     private static bool IsPublished(VolumeLayout layout) =>
-        UnlinkedFile.KindOf(layout.PlaceMarker) == FileKind.Regular
+        UnlinkedFile.KindOf(layout.Place) == FileKind.Other
+        && UnlinkedFile.KindOf(layout.PlaceMarker) == FileKind.Regular
         && File.ReadAllText(layout.PlaceMarker) == layout.RunKey;
 
     private static List<string> Earlier(VolumeLayout layout) => Directory.Exists(layout.HiddenRoot)

@@ -37,8 +37,7 @@ internal sealed class VolumeRun(VolumeLayout layout, Guid owner)
     public void Close()
     {
         var files = RunFolder.Find(layout) is { } folder ? PlacementList.Read(folder.List) : [];
-        foreach (var file in files.Where(file => file.IsStaged))
-            File.Delete(file.Source); // Absent where it was moved.
+        foreach (var file in files.Where(file => file.IsStaged && WasCopied(file.Source))) File.Delete(file.Source);
         RunFolder.RemoveAll(layout);
         RunFolder.RemoveMarker(layout);
     }
@@ -61,11 +60,21 @@ internal sealed class VolumeRun(VolumeLayout layout, Guid owner)
         foreach (var part in parts.ToList()) File.Delete(Path.Combine(folder.Data, part.Name));
     }
 
+    // Another file of the same name may have been uploaded since this one was moved.
+    private bool WasCopied(string source) =>
+        UnlinkedFile.KindOf(source) == FileKind.Regular && !VolumeFile.AreOnOneMount(source, layout.Root);
+
     private static void Return(string placed, string source)
     {
-        if (UnlinkedFile.KindOf(source) != FileKind.Absent) return;
-        if (VolumeFile.Rename(placed, source) == RenameResult.Absent && UnlinkedFile.KindOf(placed) != FileKind.Absent)
-            throw new IngestorException(
-                IngestorExit.Failed, $"File {source} could not be moved back: its folder is gone; create it again");
+        if (UnlinkedFile.KindOf(source) != FileKind.Absent || UnlinkedFile.KindOf(placed) == FileKind.Absent) return;
+        var reason = VolumeFile.IsLinked(source) ? "its folder is a link; put a folder there"
+            : VolumeFile.Rename(placed, source) switch
+            {
+                RenameResult.Done => null,
+                RenameResult.Absent => "its folder is gone; create it again",
+                _ => "its folder is on another file system; mount the volume as before",
+            };
+        if (reason is not null)
+            throw new IngestorException(IngestorExit.Failed, $"File {source} could not be moved back: {reason}");
     }
 }

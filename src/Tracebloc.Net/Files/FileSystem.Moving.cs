@@ -5,7 +5,11 @@ namespace Tracebloc.Net.Files;
 
 internal static partial class FileSystem
 {
-    private const int NotEmpty = 39, Exists = 17, OtherFileSystem = 18;
+    private const int NotEmpty = 39, Exists = 17, IsFolder = 21, OtherFileSystem = 18;
+
+    // statx(2): the device by two numbers, and the mount, 0 before Linux 5.8.
+    private const uint WantMount = 0x1000;
+    private const int Device = 136, Mount = 144;
 
     // errno(3): the kernel or the file system has no such copy.
     private static readonly int[] NoRangeCopy = [22, 38, 95, OtherFileSystem, 1];
@@ -20,13 +24,25 @@ internal static partial class FileSystem
         var error = Marshal.GetLastPInvokeError();
         return error switch
         {
+            NoFolder when KindOf(to) != FileKind.Absent => RenameResult.Occupied,
             NoEntry or NoFolder => RenameResult.Absent,
-            NotEmpty or Exists => RenameResult.Occupied,
+            NotEmpty or Exists or IsFolder => RenameResult.Occupied,
             OtherFileSystem => RenameResult.OtherFileSystem,
             NotPermitted or AccessDenied => throw new UnauthorizedAccessException(
                 $"{from} cannot be renamed to {to}: this user may not"),
             _ => throw new IOException($"{from} cannot be renamed to {to}: {Marshal.GetPInvokeErrorMessage(error)}"),
         };
+    }
+
+    /// <summary>The mount of a file, equal for files that can be renamed into each other's folders.</summary>
+    /// <exception cref="IOException">The file is absent, or the system does not answer.</exception>
+    public static unsafe (ulong Device, ulong Mount) MountOf(string path)
+    {
+        if (!OperatingSystem.IsLinux()) return default;
+        var buffer = stackalloc byte[SizeOfStatx];
+        return Statx(CurrentFolder, path, NotThroughLinks, WantMount, buffer) == 0
+            ? (*(ulong*)(buffer + Device), *(ulong*)(buffer + Mount))
+            : throw new IOException($"{path} cannot be read: {Marshal.GetLastPInvokeErrorMessage()}");
     }
 
     /// <summary>Copies by the kernel, which shares the blocks where the file system can.</summary>

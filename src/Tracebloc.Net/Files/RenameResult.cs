@@ -9,7 +9,7 @@ public enum RenameResult
     /// <summary>There is no such file, or no folder for the new name.</summary>
     Absent,
 
-    /// <summary>The new name is a folder that is not empty, or a file in the way of a folder.</summary>
+    /// <summary>The new name is a folder that is not empty, a folder in the way of a file, or the reverse.</summary>
     Occupied,
 
     /// <summary>The two names are in different file systems, or in different mounts of one.</summary>

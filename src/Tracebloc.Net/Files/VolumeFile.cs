@@ -17,6 +17,15 @@ public static class VolumeFile
     /// <exception cref="UnauthorizedAccessException">This user may not write to one of the folders.</exception>
     public static RenameResult Rename(string from, string to) => FileSystem.Rename(from, to);
 
+    /// <summary>True where a folder of the path is a link; false where the folder is absent.</summary>
+    /// <param name="path">A path that had no links.</param>
+    public static bool IsLinked(string path) =>
+        Path.GetDirectoryName(path) is { } folder && UserPath.Real(folder) is { } real && real != folder;
+
+    /// <summary>True where a file of one mount can be renamed into the other folder's.</summary>
+    /// <exception cref="IOException">One of them is absent, or the system does not answer.</exception>
+    public static bool AreOnOneMount(string path, string other) => FileSystem.MountOf(path) == FileSystem.MountOf(other);
+
     /// <summary>Opens a regular file for reading, without following a link in any part of its path.</summary>
     /// <exception cref="IOException">It is absent, no regular file, or a link is part of its path.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not read it.</exception>
@@ -25,9 +34,10 @@ public static class VolumeFile
         var handle = FileSystem.OpenUnlinked(path);
         try
         {
-            return PathOf(handle) is { } opened && opened != path
-                ? throw new IOException($"{path} leads to {opened}: a folder of its path is a link or was renamed")
-                : handle;
+            return !OperatingSystem.IsLinux() || PathOf(handle) == path
+                ? handle
+                : throw new IOException(
+                    $"{path} leads to {PathOf(handle)}: a folder of its path is a link or was renamed");
         }
         catch
         {
@@ -61,7 +71,6 @@ public static class VolumeFile
         return copied;
     }
 
-    private static string? PathOf(SafeFileHandle handle) => OperatingSystem.IsLinux()
-        ? new FileInfo($"/proc/self/fd/{handle.DangerousGetHandle()}").LinkTarget
-        : null;
+    private static string? PathOf(SafeFileHandle handle) =>
+        new FileInfo($"/proc/self/fd/{handle.DangerousGetHandle()}").LinkTarget;
 }

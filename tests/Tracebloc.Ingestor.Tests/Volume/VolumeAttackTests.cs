@@ -84,14 +84,36 @@ public sealed class VolumeAttackTests : IDisposable
         Assert.NotNull(new FileInfo(files[0].Source).LinkTarget);
     }
 
-    [Fact]
-    public async Task A_folder_that_became_a_link_is_not_read()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_folder_that_became_a_link_is_not_read(bool isStaged)
     {
-        var files = _volume.Write(_volume.Elsewhere, "secret.jpg");
-        Directory.Delete(_volume.Elsewhere, recursive: true);
-        Directory.CreateSymbolicLink(_volume.Elsewhere, _outside.FullName);
+        var folder = isStaged ? _volume.Staged : _volume.Elsewhere;
+        var files = _volume.Write(folder, "secret.jpg");
+        Replace(folder);
 
         await RefuseAsync(files);
+
+        Assert.True(File.Exists(Secret));
+    }
+
+    [Fact]
+    public async Task A_file_is_not_moved_back_through_a_link()
+    {
+        var run = _volume.Run();
+        run.List(_volume.Write(_volume.Staged, "a.jpg"));
+        await run.PlaceAsync(_ => { }, Cancelled);
+        Replace(_volume.Staged);
+
+        var error = Assert.Throws<IngestorException>(() => _volume.Run().Undo());
+
+        Assert.EndsWith("could not be moved back: its folder is a link; put a folder there", error.Message);
+        Assert.Equal(["secret.jpg"], VolumeFixture.NamesIn(_outside.FullName));
+        File.Delete(_volume.Staged);
+        Directory.CreateDirectory(_volume.Staged);
+        _volume.Run().Undo();
+        Assert.Equal(["a.jpg"], VolumeFixture.NamesIn(_volume.Staged));
     }
 
     [Fact]
@@ -139,6 +161,12 @@ public sealed class VolumeAttackTests : IDisposable
         Assert.StartsWith($"{layout.HiddenRoot}/", layout.FolderOf(Guid.NewGuid()));
         Assert.DoesNotContain("..", layout.FolderPrefix);
         Assert.NotEqual(_volume.Layout.FolderPrefix, layout.FolderPrefix);
+    }
+
+    private void Replace(string folder)
+    {
+        Directory.Delete(folder, recursive: true);
+        Directory.CreateSymbolicLink(folder, _outside.FullName);
     }
 
     private async Task RefuseAsync(IReadOnlyList<PlacedFile> files)

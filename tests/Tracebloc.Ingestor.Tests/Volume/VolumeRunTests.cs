@@ -113,6 +113,46 @@ public sealed class VolumeRunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_was_uploaded_after_the_move_stays()
+    {
+        var files = _volume.Write(_volume.Staged, "a.jpg");
+        await LoadAsync(_volume.Run(), files);
+        File.WriteAllText(files[0].Source, "new");
+
+        _volume.Run().Close();
+
+        Assert.Equal("new", File.ReadAllText(files[0].Source));
+        Assert.Equal(["a.jpg"], _volume.Placed);
+    }
+
+    [Fact]
+    public async Task A_run_is_closed_without_its_staging_folder()
+    {
+        await LoadAsync(_volume.Run(), _volume.Write(_volume.Staged, "a.jpg"));
+        Directory.Delete(_volume.Staged);
+
+        _volume.Run().Close();
+
+        Assert.Equal(["a.jpg"], _volume.Placed);
+        Assert.Empty(_volume.Hidden);
+    }
+
+    [Fact]
+    public async Task A_list_that_cannot_be_read_ends_the_placing()
+    {
+        var file = _volume.Write(_volume.Staged, "a.jpg")[0];
+        var placer = new FilePlacer(_volume.MakeFolder("data"));
+
+        await Assert.ThrowsAsync<IOException>(() => placer.PlaceAsync(Broken(), Cancelled));
+
+        IEnumerable<PlacedFile> Broken()
+        {
+            yield return file;
+            throw new IOException("the disk has failed");
+        }
+    }
+
+    [Fact]
     public async Task Two_files_of_one_name_are_refused()
     {
         var other = _volume.MakeFolder("in/masks");
