@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Tracebloc.Net;
 
@@ -35,40 +34,32 @@ internal sealed record BackendAnswer(int Status, string Text)
     public static BackendAnswer None(string reason, bool mayHaveArrived) =>
         new(NoAnswer, reason) { MayHaveArrived = mayHaveArrived };
 
-    /// <summary>The text of a member; null where the body is no JSON object with it.</summary>
-    public string? Member(string name)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(Text);
-            return json.RootElement is { ValueKind: JsonValueKind.Object } root
-                && root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-                    ? value.GetString()
-                    : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
     /// <summary>True where the body is JSON.</summary>
-    public bool IsJson()
-    {
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(Text));
-        try
-        {
-            return reader.Read() && reader.TrySkip();
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
+    public bool IsJson => Json() is not null;
+
+    /// <summary>The text of a member; null where the body is no JSON object with it.</summary>
+    public string? Member(string name) =>
+        Json() is { ValueKind: JsonValueKind.Object } root
+        && root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
     /// <summary><c>400: {…}</c>, of the backend's words the first 2,000 characters.</summary>
     public override string ToString() => Status == NoAnswer
         ? Text
         : $"{Status}: {Line.Of(Text, LongestWords)}"
             + (Status is >= 300 and < 400 ? " (a redirect is not followed)" : "");
+
+    private JsonElement? Json()
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(Text);
+            return json.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }

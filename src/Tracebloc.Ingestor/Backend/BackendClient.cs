@@ -72,7 +72,7 @@ internal sealed partial class BackendClient(
     }
 
     private BackendAnswer Checked(CentralRequest request, BackendAnswer answer) =>
-        answer.IsThere || !WithResult.Contains(request.Call) || answer.IsJson()
+        answer.IsThere || !WithResult.Contains(request.Call) || answer.IsJson
             ? answer
             : throw Fault(request, answer with { Text = $"its answer is no JSON: {answer.Text}" });
 
@@ -80,8 +80,13 @@ internal sealed partial class BackendClient(
         new(IngestorExit.Failed, $"Backend {request} failed: {Words(answer)}");
 
     // A backend may repeat what it was sent.
-    private string Words(BackendAnswer answer) => _tokens.Aggregate(
-        answer.ToString(), (text, secret) => text.Replace(secret, "(secret)", StringComparison.Ordinal));
+    private string Words(BackendAnswer answer)
+    {
+        var text = _tokens.Aggregate(
+            answer.Text, (text, secret) => text.Replace(secret, "(secret)", StringComparison.Ordinal));
+        // Shortened afterwards: the start of a token is a part of a secret, too.
+        return (answer with { Text = text }).ToString();
+    }
 
     [LoggerMessage(
         630, LogLevel.Warning, "Backend {Request} failed: {Reason}; attempt {Attempt} of 5 follows in {Seconds} s")]

@@ -37,7 +37,6 @@ public sealed class BackendClientTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();
-        _backend.Unexpected.Clear();
         await _backend.DisposeAsync();
     }
 
@@ -187,6 +186,7 @@ public sealed class BackendClientTests : IAsyncLifetime
     [Theory]
     [InlineData(200, "false")]
     [InlineData(200, "<html>maintenance</html>")]
+    [InlineData(200, "{} <html>")]
     [InlineData(400, "{\"title\":[\"too long\"]}")]
     [InlineData(302, "")]
     [InlineData(404, "not here")]
@@ -229,6 +229,16 @@ public sealed class BackendClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_token_that_is_cut_off_is_hidden_as_well()
+    {
+        _backend.Answer(Table, FakeReply.Of(400, new string('x', 1_995) + _backend.Token));
+
+        var error = await Assert.ThrowsAsync<IngestorException>(() => SendAsync("a"));
+
+        Assert.EndsWith("x(secr…", error.Message);
+    }
+
+    [Fact]
     public async Task A_refused_connection_is_repeated_and_named()
     {
         using var client = Client(new Uri("http://127.0.0.1:1/"), "token");
@@ -249,10 +259,11 @@ public sealed class BackendClientTests : IAsyncLifetime
             () => client.RegisterAsync(Report.Registration[^1], Cancelled));
 
         Assert.Equal("/proxy/dataset/", Assert.Single(_backend.Requests).Path);
+        _backend.Unexpected.Clear();
     }
 
     [Fact]
-    public async Task What_is_not_in_the_contract_is_refused_by_the_fake()
+    public async Task The_fake_refuses_calls_outside_the_contract()
     {
         using var http = new HttpClient { BaseAddress = _backend.Address };
         http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"TOKEN {_backend.Token}");
@@ -261,6 +272,7 @@ public sealed class BackendClientTests : IAsyncLifetime
             Assert.Equal(501, (int)(await http.GetAsync(path, Cancelled)).StatusCode);
 
         Assert.Equal(4, _backend.Unexpected.Count);
+        _backend.Unexpected.Clear();
     }
 
     private static IngestSpecification Specification()

@@ -5,7 +5,7 @@ using Tracebloc.Testing.Registry;
 
 namespace Tracebloc.Testing.Backend;
 
-/// <summary>The six calls as the backend takes them, and nothing else.</summary>
+/// <summary>The six calls of the backend.</summary>
 internal static partial class BackendContract
 {
     public const string Login = "login", Batch = "batch", Edges = "edge labels", Metadata = "metadata",
@@ -31,7 +31,7 @@ internal static partial class BackendContract
         _ => null,
     };
 
-    /// <summary>True where query and body are what the call takes.</summary>
+    /// <summary>True where query and body are those of the call.</summary>
     public static bool IsWellFormed(string call, FakeRequest request)
     {
         if (!(request.Authorization ?? "").StartsWith("TOKEN ", StringComparison.Ordinal)) return false;

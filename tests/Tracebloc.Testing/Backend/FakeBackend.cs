@@ -6,8 +6,8 @@ using Tracebloc.Testing.Registry;
 namespace Tracebloc.Testing.Backend;
 
 /// <summary>
-/// The central backend by its six calls. It records all that it gets, refuses whatever is not in the contract with 501,
-/// and can lose answers after it has carried a request out.
+/// The central backend by its six calls. It records all requests, refuses those outside the contract with 501, and can
+/// lose answers after it has carried a request out.
 /// </summary>
 public sealed class FakeBackend : IAsyncDisposable
 {
