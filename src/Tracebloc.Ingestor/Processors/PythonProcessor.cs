@@ -77,10 +77,11 @@ internal sealed class PythonProcessor(ProcessorSpecification specification, Proc
 
     private async Task GreetAsync(StreamedProgram program, AnswerReader answers, CancellationToken token)
     {
-        await program.WriteAsync(Encoding.UTF8.GetBytes(specification.ArgumentsJson + "\n"), token);
         using var deadline = new Deadline(host.Deadlines.ProcessorStart, host.Time, token);
-        if (await ReadAsync(program, answers, "start", deadline, token) is null)
-            throw await DiedAsync(program, "did not start", token);
+        var arguments = Encoding.UTF8.GetBytes(specification.ArgumentsJson + "\n");
+        await InTimeAsync(program, program.WriteAsync(arguments, deadline.Token), "start", deadline, token);
+        if (await InTimeAsync(program, answers.ReadAsync(deadline.Token), "start", deadline, token) is null)
+            throw await DiedAsync(program, "did not start", deadline, token);
     }
 
     private static async Task WriteAsync(
@@ -121,11 +122,12 @@ internal sealed class PythonProcessor(ProcessorSpecification specification, Proc
         StreamedProgram program, AnswerReader answers, long row, CancellationToken token)
     {
         using var deadline = new Deadline(host.Deadlines.ProcessorAnswer, host.Time, token);
-        var line = await ReadAsync(program, answers, $"answer row {row}", deadline, token);
+        var line = await InTimeAsync(
+            program, answers.ReadAsync(deadline.Token), $"answer row {row}", deadline, token);
         if (answers.IsOverrun)
             throw await KilledAsync(
                 program, $"wrote more than {AnswerReader.Longest / 1024 / 1024} MiB in answer to row {row}", token);
-        if (line is not { } answer) throw await DiedAsync(program, $"ended at row {row}", token);
+        if (line is not { } answer) throw await DiedAsync(program, $"ended at row {row}", deadline, token);
         if (!ProcessorAnswer.IsDropped(answer.Span) && ProcessorAnswer.FaultOf(answer.Span) is { } fault)
             throw await KilledAsync(program, $"failed: its answer to row {row} {fault}", token);
         return answer;
@@ -134,28 +136,30 @@ internal sealed class PythonProcessor(ProcessorSpecification specification, Proc
     private async Task EndAsync(StreamedProgram program, AnswerReader answers, CancellationToken token)
     {
         using var deadline = new Deadline(host.Deadlines.ProcessorEnd, host.Time, token);
-        if (await ReadAsync(program, answers, "end", deadline, token) is not null)
+        if (await InTimeAsync(program, answers.ReadAsync(deadline.Token), "end", deadline, token) is not null)
             throw await KilledAsync(program, "failed: it wrote more answers than it read rows", token);
-        var result = await program.EndAsync(token);
+        // A thread of the processor can outlive its output.
+        var result = await InTimeAsync(program, program.EndAsync(deadline.Token), "end", deadline, token);
         if (result.ExitCode != 0) throw Fault($"failed with exit code {result.ExitCode}", result.Error);
     }
 
-    private async Task<ReadOnlyMemory<byte>?> ReadAsync(
-        StreamedProgram program, AnswerReader answers, string what, Deadline deadline, CancellationToken token)
+    private async Task<T> InTimeAsync<T>(
+        StreamedProgram program, Task<T> work, string task, Deadline deadline, CancellationToken token)
     {
         try
         {
-            return await answers.ReadAsync(deadline.Token);
+            return await work;
         }
         catch (OperationCanceledException) when (deadline.HasPassed)
         {
-            throw await KilledAsync(program, $"did not {what} in time", token);
+            throw await KilledAsync(program, $"did not {task} in time", token);
         }
     }
 
-    private async Task<IngestorException> DiedAsync(StreamedProgram program, string fault, CancellationToken token)
+    private async Task<IngestorException> DiedAsync(
+        StreamedProgram program, string fault, Deadline deadline, CancellationToken token)
     {
-        var result = await program.EndAsync(token);
+        var result = await InTimeAsync(program, program.EndAsync(deadline.Token), "end", deadline, token);
         return Fault($"{fault} with exit code {result.ExitCode}", result.Error);
     }
 

@@ -12,6 +12,9 @@ public sealed class PythonProcessorTests : IDisposable
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
+    // Other than the deadline of an answer, so that a test can wait for it.
+    private static readonly TimeSpan EndDeadline = TimeSpan.FromSeconds(61);
+
     // A wrapper on PATH, such as pyenv's, adds variables of its own.
     private static string Python =>
         ProcessorHost.FindPython(null, $"/usr/bin:{Environment.GetEnvironmentVariable("PATH")}")
@@ -120,6 +123,24 @@ public sealed class PythonProcessorTests : IDisposable
         Assert.Contains("did not answer row 1 in time", await failing);
     }
 
+    [Fact]
+    public async Task A_processor_that_does_not_end_is_ended_after_its_deadline()
+    {
+        var failing = FailAsync(
+            """
+                def process(self, row):
+                    import threading, time
+                    threading.Thread(target=time.sleep, args=(600,)).start()
+                    return row
+            """,
+            ["""{"a": "1"}"""]);
+        await _time.WaitForTimerAsync(due => due == EndDeadline, Cancelled);
+
+        _time.Advance(EndDeadline);
+
+        Assert.Contains("did not end in time", await failing);
+    }
+
     [Theory]
     [InlineData("[1]", "process returned list; return a dict, or None to drop the row")]
     [InlineData("{'a': [1]}", "its answer to row 1 has a nested value")]
@@ -194,7 +215,8 @@ public sealed class PythonProcessorTests : IDisposable
 
     private async Task<List<string?>> CollectAsync(IAsyncEnumerable<ReadOnlyMemory<byte>> rows, string arguments)
     {
-        var host = new ProcessorHost(Python, "/usr/bin:/bin", new IngestorDeadlines(), _time);
+        var host = new ProcessorHost(
+            Python, "/usr/bin:/bin", new IngestorDeadlines { ProcessorEnd = EndDeadline }, _time);
         var processor = new PythonProcessor(new(Script, "Clean", arguments), host);
         List<string?> answers = [];
         await foreach (var answer in processor.TransformAsync(rows, Cancelled))
