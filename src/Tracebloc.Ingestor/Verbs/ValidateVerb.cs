@@ -78,6 +78,9 @@ internal sealed class ValidateVerb : Verb<ValidateOptions>
     private static async Task<ValidationResult> DataAsync(
         IngestSpecification specification, string folder, TimeProvider time, CancellationToken token)
     {
+        if (!Directory.Exists(folder))
+            throw new IngestorException(
+                IngestorExit.Usage, $"--data: folder {folder} does not exist; give the folder of the data");
         var data = DatasetFolder.Of(specification, folder);
         var files = FilesValidation.Of(specification, data);
         var scratch = Directory.CreateTempSubdirectory("ingestor-");

@@ -128,6 +128,19 @@ public sealed class ValidateVerbTests : IDisposable
         Assert.Contains("houses.csv", Assert.Single(_logger.Lines));
     }
 
+    [Fact]
+    public async Task A_missing_folder_of_data_is_named()
+    {
+        var folder = Path.Combine(_folder.FullName, "none");
+
+        var (code, _) = await ValidateAsync(Houses, data: folder);
+
+        Assert.Equal(IngestorExit.Usage, code);
+        Assert.Equal(
+            $"Error: --data: folder {folder} does not exist; give the folder of the data",
+            Assert.Single(_logger.Lines));
+    }
+
     private Task WriteDataAsync(string text) =>
         File.WriteAllTextAsync(Path.Combine(_folder.FullName, "houses.csv"), text, Cancelled);
 
