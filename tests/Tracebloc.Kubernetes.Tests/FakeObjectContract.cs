@@ -2,7 +2,7 @@ using Tracebloc.Testing.Kubernetes;
 
 namespace Tracebloc.Kubernetes.Tests;
 
-/// <summary>The fake does what the contract says of the real server.</summary>
+/// <summary>The contract of objects, run against the fake.</summary>
 public class FakeObjectContract : ObjectContract
 {
     protected override ValueTask<ContractServer> ConnectAsync(CancellationToken cancellationToken) =>
@@ -10,7 +10,7 @@ public class FakeObjectContract : ObjectContract
 
     // Here only: a real server that has just started has forgotten nothing yet, and cannot be made to.
     [Fact]
-    public async Task A_watch_from_a_forgotten_version_is_told_that_it_is_gone()
+    public async Task A_watch_from_a_forgotten_version_ends_with_410()
     {
         await CreateAsync(Deployment());
         Server.ForgetHistory();

@@ -2,7 +2,7 @@ using Tracebloc.Testing.Kubernetes;
 
 namespace Tracebloc.Kubernetes.Tests;
 
-/// <summary>The fake patches as the contract says of the real server.</summary>
+/// <summary>The contract of patches, run against the fake.</summary>
 public class FakePatchContract : PatchContract
 {
     protected override ValueTask<ContractServer> ConnectAsync(CancellationToken cancellationToken) =>

@@ -158,7 +158,7 @@ public sealed class FakeRolloutTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_nobody_registered_is_refused_and_fails_the_test()
+    public async Task A_resource_that_is_not_registered_is_refused_and_fails_the_test()
     {
         var api = await FakeKubernetesApi.StartAsync(cancellationToken: Cancelled);
         using var client = new KubernetesClient(

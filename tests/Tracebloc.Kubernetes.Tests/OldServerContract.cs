@@ -51,7 +51,7 @@ public abstract class OldServerContract : ServerContract
     }
 }
 
-/// <summary>The fake plays 1.20 unless it is told otherwise.</summary>
+/// <summary>The fake plays 1.20 by default.</summary>
 public sealed class FakeOldServerContract : OldServerContract
 {
     protected override ValueTask<ContractServer> ConnectAsync(CancellationToken cancellationToken) =>

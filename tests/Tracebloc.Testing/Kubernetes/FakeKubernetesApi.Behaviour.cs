@@ -20,10 +20,10 @@ public sealed partial class FakeKubernetesApi
     /// <summary>Decides what commands in pods do; without it every one is an error of the test.</summary>
     public void OnExec(Func<FakeExec, FakeExecResult> command) => _commands.Outcome = command;
 
-    /// <summary>Every open watch that allows it is told the current version.</summary>
+    /// <summary>Sends a bookmark of the current version to every open watch that allows bookmarks.</summary>
     public void SendBookmark() => _watches.SendBookmark();
 
-    /// <summary>Every open watch ends as the server ends them after a while.</summary>
+    /// <summary>Ends every open watch, as a server does after a while.</summary>
     public void EndWatches() => _watches.End();
 
     /// <summary>Forgets the history: watches and lists from older versions are answered with 410.</summary>

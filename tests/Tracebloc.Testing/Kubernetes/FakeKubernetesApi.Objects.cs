@@ -18,7 +18,7 @@ public sealed partial class FakeKubernetesApi
         var body = manifest.DeepClone().AsObject();
         var type = Served.FirstOrDefault(
             t => t.Kind == (string?)body["kind"] && t.ApiVersion == (string?)body["apiVersion"])
-            ?? throw new ArgumentException($"nobody registered {body["apiVersion"]} {body["kind"]}");
+            ?? throw new ArgumentException($"{body["apiVersion"]} {body["kind"]} is not registered");
         var ns = type.IsNamespaced ? (string?)body["metadata"]?["namespace"] ?? _options.Namespace : "";
         lock (Gate)
         {
@@ -85,7 +85,7 @@ public sealed partial class FakeKubernetesApi
         var (kind, name) = reference.Split('/') is [var first, var second] ? (first, second)
             : throw new ArgumentException($"'{reference}' does not read like deployment/web");
         return (Served.FirstOrDefault(t => t.Singular == kind || t.Plural == kind)
-            ?? throw new ArgumentException($"nobody registered {kind}"), name);
+            ?? throw new ArgumentException($"{kind} is not registered"), name);
     }
 
     private string Scope(FakeResourceType type, string? ns) => type.IsNamespaced ? ns ?? _options.Namespace : "";

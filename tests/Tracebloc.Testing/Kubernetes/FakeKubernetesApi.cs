@@ -4,7 +4,7 @@ namespace Tracebloc.Testing.Kubernetes;
 
 /// <summary>
 /// A Kubernetes API server on loopback with its workload controllers: get, list, watch, create, patch and delete of the
-/// types it was given. It refuses what nobody registered. <c>KubernetesContract</c> holds it to what the real one does.
+/// types it was given, and no others. <c>KubernetesContract</c> compares it with a real server.
 /// </summary>
 public sealed partial class FakeKubernetesApi : IAsyncDisposable
 {
@@ -78,7 +78,7 @@ public sealed partial class FakeKubernetesApi : IAsyncDisposable
             Path.Combine(directory, "ca.crt"), _options.Certificates?.AuthorityPem ?? "", cancellationToken);
     }
 
-    /// <summary>Stops; fails when something was asked for that nobody registered.</summary>
+    /// <summary>Stops; fails when a request was refused because its resource is not registered.</summary>
     public async ValueTask DisposeAsync()
     {
         await _watches.StopAsync();

@@ -10,7 +10,7 @@ internal sealed class FakeObject
     internal FakeObject(FakeResourceType type, string ns, string name, JsonObject body, long version)
     {
         (Type, Namespace, Name, Version, Item) = (type, ns, name, version, body.ToJsonString());
-        Body = JsonNode.Parse(Item)!.AsObject(); // so that 1 is a number of any size, whoever wrote it
+        Body = JsonNode.Parse(Item)!.AsObject(); // so that every 1 is a number of any size
     }
 
     internal FakeResourceType Type { get; }

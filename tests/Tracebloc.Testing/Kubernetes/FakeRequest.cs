@@ -26,7 +26,7 @@ internal sealed record FakeRequest(FakeResourceType Type, FakeCall Call, FakeSel
 
     internal string? Query(string name) => Call.Query.GetValueOrDefault(name);
 
-    /// <summary>Null when nobody registered what the address names.</summary>
+    /// <summary>Null when the resource of the address is not registered.</summary>
     internal static async Task<FakeRequest?> ReadAsync(HttpContext http, FakeKubernetesApiOptions options)
     {
         var segments = http.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);

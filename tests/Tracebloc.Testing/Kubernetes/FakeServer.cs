@@ -33,7 +33,7 @@ internal sealed class FakeServer : IAsyncDisposable
         _server.Run(ServeAsync);
     }
 
-    /// <summary>The requests that nobody registered, each with the reason of its refusal.</summary>
+    /// <summary>The requests that were refused, each with the reason.</summary>
     internal IReadOnlyCollection<string> Refused => _refused;
 
     private string VersionInfo => $$"""
@@ -70,7 +70,7 @@ internal sealed class FakeServer : IAsyncDisposable
             else if (FakeExec.IsAsked(http)) await _commands.ServeAsync(http);
             else if (await FakeRequest.ReadAsync(http, _options) is { } request)
                 await _pipeline.ServeAsync(http, request);
-            else await RefuseAsync(http, "nobody registered it");
+            else await RefuseAsync(http, "its resource is not registered");
         }
         catch (FakeStatusException e)
         {
