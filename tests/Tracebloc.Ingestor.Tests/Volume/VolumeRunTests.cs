@@ -141,7 +141,7 @@ public sealed class VolumeRunTests : IDisposable
     public async Task A_list_that_cannot_be_read_ends_the_placing()
     {
         var file = _volume.Write(_volume.Staged, "a.jpg")[0];
-        var placer = new FilePlacer(_volume.MakeFolder("data"));
+        var placer = new FilePlacer(_volume.MakeFolder("data"), _ => { });
 
         await Assert.ThrowsAsync<IOException>(() => placer.PlaceAsync(Broken(), Cancelled));
 
