@@ -35,10 +35,10 @@ internal sealed partial class TableLoader(LoadJob job) : IDisposable
             new BoundedChannelOptions(1) { SingleWriter = true, SingleReader = false });
         AddWorker(chunks.Reader);
         var failures = new List<Exception>();
-        await EndAsync(EncodeAsync(reader, encoder, chunks.Writer, _stop.Token), failures);
+        await EndAsync(EncodeAsync(reader, encoder, chunks.Writer, _stop.Token), failures, token);
         chunks.Writer.Complete();
         foreach (var worker in Workers())
-            await EndAsync(worker, failures);
+            await EndAsync(worker, failures, token);
         while (chunks.Reader.TryRead(out var rest))
             rest.Dispose();
         token.ThrowIfCancellationRequested();
@@ -51,7 +51,7 @@ internal sealed partial class TableLoader(LoadJob job) : IDisposable
     public void Dispose() => _stop.Dispose();
 
     /// <summary>Waits for the end of the work; its failure stops everything.</summary>
-    private async Task EndAsync(Task work, List<Exception> failures)
+    private async Task EndAsync(Task work, List<Exception> failures, CancellationToken token)
     {
         try
         {
@@ -59,7 +59,7 @@ internal sealed partial class TableLoader(LoadJob job) : IDisposable
         }
         catch (Exception failed)
         {
-            failures.Add(failed);
+            if (!token.IsCancellationRequested) failures.Add(failed);
             await _stop.CancelAsync();
         }
     }
@@ -123,7 +123,7 @@ internal sealed partial class TableLoader(LoadJob job) : IDisposable
     /// <param name="choice">Its method: another connection's may have changed already.</param>
     /// <param name="chunk">The rows.</param>
     /// <param name="stop">Ends the attempt.</param>
-    /// <returns>The method to load the chunk by, where this one was refused; null when the chunk is committed.</returns>
+    /// <returns>The method for the chunk where this one was refused; null when the chunk is committed.</returns>
     private async Task<LoadChoice?> LoadAsync(
         ChunkLoader loader, LoadChoice choice, EncodedChunk chunk, CancellationToken stop)
     {

@@ -31,7 +31,8 @@ internal static class RunStart
                 $"Table {setup.Table} is being loaded by another run, which holds its lock; start this run after it");
         await using var session = await server.OpenAsync(SessionUse.Control, held.Token);
         using var backend = Backend(setup);
-        await new IngestRun(new RunContext(setup, output, server, session), backend).ApplyAsync(plan, held.Token, token);
+        var context = new RunContext(setup, output, server, session);
+        await new IngestRun(context, backend).ApplyAsync(plan, held.Token, token);
     }
 
     private static async Task<DatabaseServer> ConnectAsync(RunSetup setup, CancellationToken token)

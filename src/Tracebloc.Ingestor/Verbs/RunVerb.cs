@@ -5,8 +5,9 @@ using Tracebloc.Ingestor.Running;
 namespace Tracebloc.Ingestor.Verbs;
 
 /// <summary><c>ingestor run</c>: everything comes from the environment of its Job.</summary>
-internal sealed class RunVerb(Func<LogLevel, ProgramContext> context, Func<string, string?> variable) : EnvironmentVerb(
-    "run", "Validates, loads and registers the data set of $INGEST_CONFIG; it has no options.", context, variable)
+internal sealed class RunVerb(Func<LogLevel, ProgramContext> context, Func<string, string?> variable)
+    : EnvironmentVerb(
+        "run", "Validates, loads and registers the data set of $INGEST_CONFIG; it has no options.", context, variable)
 {
     public override string Examples =>
         """

@@ -5,8 +5,10 @@ using Tracebloc.Ingestor.Running;
 namespace Tracebloc.Ingestor.Verbs;
 
 /// <summary><c>ingestor undo</c>: for a run whose Job will not start again, by the same environment.</summary>
-internal sealed class UndoVerb(Func<LogLevel, ProgramContext> context, Func<string, string?> variable) : EnvironmentVerb(
-    "undo", "Takes an unregistered run back: rows, table and files. The environment is that of run.", context, variable)
+internal sealed class UndoVerb(Func<LogLevel, ProgramContext> context, Func<string, string?> variable)
+    : EnvironmentVerb(
+        "undo", "Takes an unregistered run back: rows, table and files. The environment is that of run.",
+        context, variable)
 {
     public override string Examples =>
         """

@@ -29,23 +29,25 @@ internal sealed class FilePlacer(string data, Action<FilePlacer> placed)
         using var stop = new CancellationTokenSource();
         await using var link = token.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), stop);
         var queue = Channel.CreateBounded<PlacedFile>(new BoundedChannelOptions(Queue) { SingleWriter = true });
-        Func<Task>[] parts =
+        Func<CancellationToken, Task>[] parts =
         [
-            () => FillAsync(files, queue.Writer, stop.Token),
-            .. Enumerable.Repeat(() => WorkAsync(queue.Reader, stop.Token), Workers),
+            current => FillAsync(files, queue.Writer, current),
+            .. Enumerable.Repeat((CancellationToken current) => WorkAsync(queue.Reader, current), Workers),
         ];
-        await Task.WhenAll(parts.Select(part => Task.Run(() => RunAsync(part, stop), CancellationToken.None)));
+        await Task.WhenAll(parts.Select(
+            part => Task.Run(() => RunAsync(part, stop, stop.Token), CancellationToken.None)));
         token.ThrowIfCancellationRequested();
     }
 
     /// <summary>Runs one of the parts; where it fails the others end.</summary>
-    private static async Task RunAsync(Func<Task> part, CancellationTokenSource stop)
+    private static async Task RunAsync(
+        Func<CancellationToken, Task> part, CancellationTokenSource stop, CancellationToken token)
     {
         try
         {
-            await part();
+            await part(token);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (token.IsCancellationRequested)
         {
             // Another part has failed, or the caller has cancelled.
         }

@@ -24,7 +24,8 @@ public static class VolumeFile
 
     /// <summary>True where a file of one mount can be renamed into the other folder's.</summary>
     /// <exception cref="IOException">One of them is absent, or the system does not answer.</exception>
-    public static bool AreOnOneMount(string path, string other) => FileSystem.MountOf(path) == FileSystem.MountOf(other);
+    public static bool AreOnOneMount(string path, string other) =>
+        FileSystem.MountOf(path) == FileSystem.MountOf(other);
 
     /// <summary>Opens a regular file for reading, without following a link in any part of its path.</summary>
     /// <exception cref="IOException">It is absent, no regular file, or a link is part of its path.</exception>

@@ -34,7 +34,8 @@ internal sealed class FakeCommands(FakeStore store, FakeServerVersion version, F
             ? await ReadInputAsync(socket, FakeExec.CanEndInput(protocol), http.RequestAborted) : "";
         if (input is null) return;
         var asked = new FakeExec(name, query["container"], [.. query["command"].OfType<string>()], input);
-        var result = Outcome?.Invoke(asked) ?? throw new InvalidOperationException("no outcome of commands is set; call OnExec");
+        var result = Outcome?.Invoke(asked)
+            ?? throw new InvalidOperationException("no outcome of commands is set; call OnExec");
         await SendAsync(socket, Output, result.Output, http.RequestAborted);
         await SendAsync(socket, Errors, result.Errors, http.RequestAborted);
         await SendAsync(socket, Result, Status(result.ExitCode), http.RequestAborted);
