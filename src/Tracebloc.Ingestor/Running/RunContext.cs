@@ -5,7 +5,7 @@ using Tracebloc.Ingestor.Volume;
 
 namespace Tracebloc.Ingestor.Running;
 
-/// <summary>The ground of all steps of one attempt, and what they find out for the steps that follow.</summary>
+/// <summary>The ground of all steps of one attempt, and their findings for the steps that follow.</summary>
 internal sealed class RunContext(RunSetup setup, ResultWriter output, DatabaseServer server, DatabaseSession session)
 {
     private readonly Guid _attempt = Guid.NewGuid();

@@ -52,7 +52,7 @@ internal sealed class RunLoading(RunContext context, RunValidation validation)
         var encoder = new RowEncoder(
             specification, reader.Header, new RowSource(specification, reader.Header, dates), ids);
         using var progress = validation.Progress("Loading");
-        var loader = new TableLoader(new LoadJob
+        using var loader = new TableLoader(new LoadJob
         {
             Server = context.Server,
             Fence = ownership.Fence,

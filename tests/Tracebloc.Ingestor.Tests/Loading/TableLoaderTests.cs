@@ -1,4 +1,5 @@
 using Tracebloc.Database;
+using Tracebloc.Database.Tests;
 using Tracebloc.Ingestion.Columns;
 using Tracebloc.Ingestion.Specifications;
 using Tracebloc.Ingestor.Loading;
@@ -157,16 +158,7 @@ public sealed class TableLoaderTests : IAsyncDisposable
     private async Task<LoadResult> LoadAsync(
         FakeMySqlServer server, IngestSpecification specification, string source, CancellationToken token)
     {
-        var options = new DatabaseOptions
-        {
-            Host = "localhost",
-            Port = server.Port,
-            User = "u",
-            Password = "p",
-            Database = "d",
-        };
-        var database = await DatabaseServer.WaitAsync(
-            options, TimeSpan.FromSeconds(30), TimeProvider.System, null, Token);
+        var database = await DatabaseScene.WaitAsync(server, Token);
         var (reader, encoder) = await _scene.OpenAsync(specification, source, Token);
         await using (reader)
         {

@@ -1,4 +1,5 @@
 using Tracebloc.Database;
+using Tracebloc.Database.Tests;
 using Tracebloc.Ingestor.Tables;
 using Tracebloc.Testing;
 
@@ -13,16 +14,7 @@ public sealed class UndoTests
     public async Task The_journal_no_longer_calls_a_run_loaded_when_its_first_row_goes()
     {
         await using var server = FakeMySqlServer.Start(Answer);
-        var options = new DatabaseOptions
-        {
-            Host = "localhost",
-            Port = server.Port,
-            User = "u",
-            Password = "p",
-            Database = "d",
-        };
-        var database = await DatabaseServer.WaitAsync(
-            options, TimeSpan.FromSeconds(30), TimeProvider.System, null, Token);
+        var database = await DatabaseScene.WaitAsync(server, Token);
         await using var session = await database.OpenAsync(SessionUse.Control, Token);
         var ownership = await TableOwnership.TakeAsync(
             session, "houses", "run-1", new DatabaseRetry(TimeProvider.System, () => 0.5), Token);
