@@ -13,6 +13,9 @@ public sealed record ValidationResult
     /// <summary>The rows that could be read.</summary>
     public required long Rows { get; init; }
 
+    /// <summary>False where the columns were not validated, since processors that were not run may change them.</summary>
+    public bool HasColumns { get; init; } = true;
+
     /// <summary>The mark of the source, which loading must see again; null where reading broke off.</summary>
     public required SourceMark? Mark { get; init; }
 

@@ -46,7 +46,7 @@ internal sealed class RunLoading(RunContext context, RunValidation validation)
     public async Task LoadAsync(CancellationToken token)
     {
         var (specification, ownership) = (_setup.Specification, await context.OwnershipAsync(token));
-        await using var reader = await validation.OpenAsync(_state.Validation?.Mark, token);
+        await using var reader = await validation.Rows.OpenAsync(_state.Validation?.Mark, token);
         using var ids = new RowIds(context.Key, ownership.Salt);
         var dates = _state.Validation?.DateOrders ?? new Dictionary<string, DateOrder>();
         var encoder = new RowEncoder(

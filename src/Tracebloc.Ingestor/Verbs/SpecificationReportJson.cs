@@ -29,6 +29,9 @@ internal sealed record SpecificationReportJson
     /// <summary>The rows of the data; absent where only the specification was validated.</summary>
     public long? Rows { get; init; }
 
+    /// <summary>False where processors were not run, which may change the columns; absent as the rows are.</summary>
+    public bool? ColumnsValidated { get; init; }
+
     /// <summary>The faults of the data by their validators; absent as the rows are.</summary>
     public IReadOnlyList<FindingsJson>? Findings { get; init; }
 
@@ -44,6 +47,7 @@ internal sealed record SpecificationReportJson
                 File = file,
                 Valid = specification is not null && data is not { IsValid: false },
                 Rows = data?.Rows,
+                ColumnsValidated = data?.HasColumns,
                 Findings = data is null ? null : [.. data.Findings.Select(FindingsJson.Of)],
                 Category = specification?.Category,
                 Table = specification?.Table,

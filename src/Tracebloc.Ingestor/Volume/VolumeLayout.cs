@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Tracebloc.Ingestion.Datasets;
 using Tracebloc.Net.Files;
 
 namespace Tracebloc.Ingestor.Volume;
@@ -14,7 +15,7 @@ internal sealed record VolumeLayout(string Root, string Table, string RunKey)
     public const string Marker = ".tracebloc-run";
 
     /// <summary>The volume's folder as specifications write it, wherever it is mounted.</summary>
-    private const string Written = "/data/shared/";
+    private const string Written = $"{DatasetFolder.Volume}/";
 
     private const string Hidden = ".tracebloc", Staging = ".tracebloc-staging";
 

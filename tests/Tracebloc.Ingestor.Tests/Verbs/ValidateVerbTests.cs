@@ -112,7 +112,7 @@ public sealed class ValidateVerbTests : IDisposable
 
         Assert.Equal(IngestorExit.Failed, code);
         Assert.Contains("Data: houses.csv:3:1: rooms: ", output);
-        Assert.Contains("not valid: 1 fault in the data", output);
+        Assert.EndsWith("\nData set houses_train is not valid: 1 fault; correct the data\n", output);
         Assert.False((bool)JsonNode.Parse(json)!["valid"]!);
         Assert.Contains(
             JsonNode.Parse(json)!["findings"]!.AsArray(),
@@ -120,12 +120,16 @@ public sealed class ValidateVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Missing_data_fails_and_names_the_file()
+    public async Task Missing_data_is_a_fault_as_others_are()
     {
-        var (code, _) = await ValidateAsync(Houses, data: _folder.FullName);
+        var (code, output) = await ValidateAsync(Houses, data: _folder.FullName);
+        var (_, json) = await ValidateAsync(Houses, OutputFormat.Json, _folder.FullName);
 
         Assert.Equal(IngestorExit.Failed, code);
-        Assert.Contains("houses.csv", Assert.Single(_logger.Lines));
+        Assert.StartsWith("Reading: houses.csv: does not exist", output);
+        Assert.EndsWith("\nData set houses_train is not valid: 1 fault; correct the data\n", output);
+        Assert.False((bool)JsonNode.Parse(json)!["valid"]!);
+        Assert.Empty(_logger.Lines);
     }
 
     [Fact]
