@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Tracebloc.Database;
 using Tracebloc.Ingestion.Columns;
 using Tracebloc.Ingestor.Loading;
@@ -7,16 +8,19 @@ using Tracebloc.Ingestor.Tables;
 namespace Tracebloc.Ingestor.Running;
 
 /// <summary>Opens the journal, creates the table, and fills it.</summary>
-internal sealed class RunLoading(RunContext context, RunValidation validation)
+internal sealed partial class RunLoading(RunContext context, RunValidation validation)
 {
     private readonly RunSetup _setup = context.Setup;
     private readonly RunState _state = context.State;
 
     public async Task CheckTableAsync(CancellationToken token)
     {
-        if (await TableFacts.ReadAsync(context.Session, _setup.Table, token) is { } there
-            && TablePlan.Difference(_setup.Table, _setup.Specification.Shape, there) is { } difference)
+        if (await TableFacts.ReadAsync(context.Session, _setup.Table, token) is not { } there) return;
+        var shape = _setup.Specification.Shape;
+        if (TablePlan.Difference(_setup.Table, shape, there) is { } difference)
             throw new IngestorException(IngestorExit.Failed, difference);
+        _state.TableRemarks = [.. TablePlan.Remarks(_setup.Table, shape, there)];
+        foreach (var remark in _state.TableRemarks) LogRemark(_setup.Logger, remark);
     }
 
     public async Task BeginAsync(RunObservation seen, CancellationToken token)
@@ -86,4 +90,7 @@ internal sealed class RunLoading(RunContext context, RunValidation validation)
         await (await context.JournalAsync(token)).LoadedAsync(lastId, _state.Rows, token);
         _state.Run = run with { LastId = lastId, Rows = _state.Rows };
     }
+
+    [LoggerMessage(643, LogLevel.Warning, "{Remark}")]
+    private static partial void LogRemark(ILogger logger, string remark);
 }

@@ -13,6 +13,9 @@ internal sealed class RunState
 
     public ValidationResult? Validation { get; set; }
 
+    /// <summary>Remarks on a table that was there, for the summary.</summary>
+    public IReadOnlyList<string> TableRemarks { get; set; } = [];
+
     /// <summary>The files that rows name.</summary>
     public FileManifest Manifest { get; set; } = FileManifest.Empty;
 
