@@ -159,6 +159,7 @@ Task("Integration")
         parameters.Sigstore.Start();
         parameters.Databases.Start();
         parameters.Databases.Start("--mariadb");
+        parameters.Tracer.Install();
         var parts = parameters.RealParts
             .Concat(parameters.Arm64Parts)
             .Concat(parameters.Tools.Variables)

@@ -28,6 +28,9 @@ public sealed record BuildParameters
     /// <summary>MySQL and MariaDB.</summary>
     public ServerScript Databases { get; init; }
 
+    /// <summary>strace, by which tests end programs at their calls to the volume.</summary>
+    public ServerScript Tracer { get; init; }
+
     public NativeToolchain Toolchain { get; init; }
     public HelmTools Tools { get; init; }
     public IReadOnlyList<Chart> Charts { get; init; }
@@ -67,6 +70,7 @@ public sealed record BuildParameters
         ["TRACEBLOC_TEST_KUBECONFIG"] = Cluster.KubeConfig,
         ["TRACEBLOC_TEST_SIGSTORE"] = Sigstore.File.FullPath,
         ["TRACEBLOC_TEST_MYSQL"] = Databases.File.FullPath,
+        ["TRACEBLOC_TEST_TRACE"] = Tracer.File.FullPath,
         ["TRACEBLOC_TEST_CHART_UPGRADE"] = Published("chart-upgrade", Architecture.Amd64),
         ["TRACEBLOC_TEST_IMAGE_REFRESH"] = Published("image-refresh", Architecture.Amd64),
         ["TRACEBLOC_TEST_INGESTOR"] = Published("ingestor", Architecture.Amd64),
@@ -117,6 +121,7 @@ public sealed record BuildParameters
             Cluster = new Cluster(context, root.CombineWithFilePath("scripts/cluster.sh")),
             Sigstore = new ServerScript(context, root.CombineWithFilePath("scripts/sigstore.sh")),
             Databases = new ServerScript(context, root.CombineWithFilePath("scripts/mysql.sh")),
+            Tracer = new ServerScript(context, root.CombineWithFilePath("scripts/trace.sh")),
             Toolchain = new NativeToolchain(context, root.CombineWithFilePath("scripts/native.sh")),
             Tools = tools,
             Charts = [.. context.GetFiles($"{root}/charts/*/Chart.yaml").OrderBy(file => file.FullPath)

@@ -8,11 +8,17 @@ public sealed class ServerScript(ICakeContext context, FilePath file)
     public FilePath File => file;
 
     /// <param name="mode">An option that the script's verbs take, or empty.</param>
-    public void Start(string mode = "")
+    public void Install(string mode = "")
     {
         if (!context.FileExists("/etc/debian_version"))
             throw new CakeException("The real servers are Debian packages: run this target on Debian, as CI does.");
         Require("install", mode);
+    }
+
+    /// <param name="mode">An option that the script's verbs take, or empty.</param>
+    public void Start(string mode = "")
+    {
+        Install(mode);
         if (Run("status", mode) != 0)
         {
             started.Add(mode);

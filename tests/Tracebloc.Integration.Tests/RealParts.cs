@@ -50,6 +50,13 @@ public static class RealParts
         ? null
         : $"No script that runs MySQL and MariaDB is named (TRACEBLOC_TEST_MYSQL): {Remedy}.";
 
+    /// <summary>The script that ends a program at its calls to the file system.</summary>
+    public static string? TraceScript => Variable("TRACEBLOC_TEST_TRACE");
+
+    public static string? Tracer => File.Exists(TraceScript)
+        ? null
+        : $"No script that traces programs is named (TRACEBLOC_TEST_TRACE): {Remedy}.";
+
     public static string? ImageRefreshForArm64 => Variable("TRACEBLOC_TEST_IMAGE_REFRESH_ARM64");
 
     /// <summary>The arm64 libraries that QEMU gives it.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Tracebloc.Database;
 using Tracebloc.Testing;
 
@@ -10,7 +11,7 @@ namespace Tracebloc.Integration.Tests.Ingestion;
 public sealed class RealDatabase : IAsyncDisposable
 {
     private readonly MySqlClient _client;
-    private readonly List<string> _made = [];
+    private readonly ConcurrentQueue<string> _made = [];
 
     private RealDatabase(ServerKind kind, MySqlClient client) => (Kind, _client) = (kind, client);
 
@@ -30,7 +31,7 @@ public sealed class RealDatabase : IAsyncDisposable
     public async Task<DatabaseOptions> NewAsync(CancellationToken token, bool isCreated = true)
     {
         var name = $"test_{Guid.NewGuid():n}"[..20];
-        _made.Add(name);
+        _made.Enqueue(name);
         if (isCreated) await RunAsync($"CREATE DATABASE {name} CHARACTER SET utf8mb4", token);
         await _client.AddAccountAsync(name, $"of {name}", token);
         return new DatabaseOptions
