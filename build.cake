@@ -154,11 +154,11 @@ Task("Integration")
     .IsDependentOn("Servers")
     .IsDependentOn("Publish")
     .IsDependentOn("PublishArm64")
+    .IsDependentOn("Yardsticks")
     .Does<BuildParameters>(parameters =>
     {
         parameters.Sigstore.Start();
-        parameters.Databases.Start();
-        parameters.Databases.Start("--mariadb");
+        StartDatabases(parameters);
         parameters.Tracer.Install();
         var parts = parameters.RealParts
             .Concat(parameters.Arm64Parts)
@@ -194,12 +194,15 @@ Task("E2E")
     });
 
 Task("Benchmark")
-    .Description("Measures the published program against the real servers; --name=value goes on to the benchmarks.")
+    .Description("Measures the published programs against the real servers; --name=value goes on to the benchmarks.")
     .IsDependentOn("Servers")
     .IsDependentOn("Publish")
     .IsDependentOn("Yardsticks")
     .Does<BuildParameters>(parameters =>
-        RunProgram(parameters, parameters.BenchmarkProject, parameters.RealParts, parameters.Unclaimed));
+    {
+        StartDatabases(parameters);
+        RunProgram(parameters, parameters.BenchmarkProject, parameters.RealParts, parameters.Unclaimed);
+    });
 
 Task("Yardsticks")
     .Description("Publishes what the benchmarks measure with and against, as the programs are published.")
@@ -214,6 +217,12 @@ void TestCharts(BuildParameters parameters, IDictionary<string, string> variable
     DotNetBuild(parameters.ChartProject.FullPath, parameters.Compilation);
     results.Add(RunTests(parameters, parameters.ChartProject, variables));
     results.Conclude(Context, skipsFail: parameters.IsCi);
+}
+
+void StartDatabases(BuildParameters parameters)
+{
+    parameters.Databases.Start();
+    parameters.Databases.Start("--mariadb");
 }
 
 TestRun RunTests(BuildParameters parameters, FilePath project, IDictionary<string, string> variables = null)

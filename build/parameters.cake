@@ -76,6 +76,7 @@ public sealed record BuildParameters
         ["TRACEBLOC_TEST_INGESTOR"] = Published("ingestor", Architecture.Amd64),
         ["TRACEBLOC_BENCHMARK_BARE"] = Published("bare", Architecture.Amd64),
         ["TRACEBLOC_BENCHMARK_METER"] = Published("meter", Architecture.Amd64),
+        ["TRACEBLOC_BENCHMARK_SEP"] = Published("sep-read", Architecture.Amd64),
     };
 
     /// <summary>What tests of the arm64 programs go by: QEMU runs them over that root.</summary>
@@ -146,6 +147,7 @@ public sealed record BuildParameters
             [
                 new Program("bare", "tests/Tracebloc.Benchmarks.Bare", root),
                 new Program("meter", "tests/Tracebloc.Benchmarks.Meter", root),
+                new Program("sep-read", "tests/Tracebloc.Benchmarks.Sep", root),
             ],
             // The charts' turn is Charts, and CI runs Integration next: each test counts once.
             TestProjects = [.. context.GetFiles($"{tests}/*.Tests/*.Tests.csproj")

@@ -57,6 +57,12 @@ public static class RealParts
         ? null
         : $"No script that traces programs is named (TRACEBLOC_TEST_TRACE): {Remedy}.";
 
+    /// <summary>The programs that the benchmarks measure with and against.</summary>
+    public static string? Yardsticks =>
+        File.Exists(Variable("TRACEBLOC_BENCHMARK_METER")) && File.Exists(Variable("TRACEBLOC_BENCHMARK_SEP"))
+            ? null
+            : $"No yardsticks are named (TRACEBLOC_BENCHMARK_METER, _SEP): {Remedy}.";
+
     public static string? ImageRefreshForArm64 => Variable("TRACEBLOC_TEST_IMAGE_REFRESH_ARM64");
 
     /// <summary>The arm64 libraries that QEMU gives it.</summary>

@@ -55,12 +55,10 @@ public sealed class RealDatabase : IAsyncDisposable
 
     /// <summary>Runs statements as root.</summary>
     /// <returns>The rows, a line each, their fields separated by tabs.</returns>
-    public async Task<IReadOnlyList<string>> RunAsync(string sql, CancellationToken token) =>
-        (await _client.RunAsync(sql, token)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    public Task<IReadOnlyList<string>> RunAsync(string sql, CancellationToken token) => _client.RunAsync(sql, token);
 
     /// <summary>The rows of a query as the server's client shows them on a terminal.</summary>
-    public async Task<IReadOnlyList<string>> ShowAsync(string sql, CancellationToken token) =>
-        (await _client.ShowAsync(sql, token)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    public Task<IReadOnlyList<string>> ShowAsync(string sql, CancellationToken token) => _client.ShowAsync(sql, token);
 
     /// <summary>Drops what was made, and forbids LOAD DATA LOCAL as the server's default does.</summary>
     public async ValueTask DisposeAsync()
