@@ -30,9 +30,6 @@ internal sealed record VolumeLayout(string Root, string Table, string RunKey)
     /// <summary>The start of the names of this run's folders; a key may have letters that no file's name has.</summary>
     public string FolderPrefix => $"{KeyHash}-";
 
-    /// <summary>The start of the names of this run's scratch folders.</summary>
-    public string ScratchPrefix => $"scratch-{KeyHash}-";
-
     private string KeyHash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(RunKey)))[..32];
 
     /// <summary>The layout of a run.</summary>
