@@ -22,7 +22,7 @@ internal static class RunPlanner
     {
         { } own when own.Table != seen.Table => [Reused(own)],
         { Phase: RunPhase.Registered } own =>
-            [new RunAction.Refuse($"Run {own.Key} is registered, and nothing was undone; delete its data set instead")],
+            [new RunAction.Refuse($"Run {own.Key} is complete, and nothing was undone; delete its data set instead")],
         { Phase: RunPhase.Failed } => [],
         { } own => [new RunAction.Undo(own)],
         null when seen.Folder.Owner == seen.Key => [new RunAction.UndoFiles()],

@@ -203,7 +203,7 @@ public sealed class RunPlannerTests
     [InlineData((int)RunPhase.Loading, "Undo own")]
     [InlineData((int)RunPhase.Placed, "Undo own")]
     [InlineData((int)RunPhase.Failed, "")]
-    [InlineData((int)RunPhase.Registered, "Refuse Run own is registered, and nothing was undone; delete its data set "
+    [InlineData((int)RunPhase.Registered, "Refuse Run own is complete, and nothing was undone; delete its data set "
         + "instead")]
     public void Undo_takes_back_a_run_that_is_not_registered(int phase, string plan) =>
         Assert.Equal(plan, Text(RunPlanner.PlanUndo(Killed((RunPhase)phase))));
