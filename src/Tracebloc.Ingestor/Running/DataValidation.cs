@@ -27,6 +27,7 @@ internal sealed class DataValidation(SourceRows rows, string scratch, ILogger lo
             {
                 Rows = rows.HasColumns && files is not null ? files.Rows : [],
                 Folders = files?.Folders ?? [],
+                Reopen = again => rows.OpenAsync(reader.Mark, again),
             };
             var result = await ValidationRun.RunAsync(
                 input, new Reported<ValidationProgress>(at => progress.Report(at.Rows, at.Bytes)), token);

@@ -35,6 +35,9 @@ internal sealed record SpecificationReportJson
     /// <summary>The faults of the data by their validators; absent as the rows are.</summary>
     public IReadOnlyList<FindingsJson>? Findings { get; init; }
 
+    /// <summary>Remarks on cells that became NULL or lost blanks; absent as the rows are.</summary>
+    public IReadOnlyList<string>? Remarks { get; init; }
+
     public required IReadOnlyList<FaultJson> Errors { get; init; }
 
     public required IReadOnlyList<FaultJson> Warnings { get; init; }
@@ -49,6 +52,7 @@ internal sealed record SpecificationReportJson
                 Rows = data?.Rows,
                 ColumnsValidated = data?.HasColumns,
                 Findings = data is null ? null : [.. data.Findings.Select(FindingsJson.Of)],
+                Remarks = data is null ? null : [.. data.Remarks],
                 Category = specification?.Category,
                 Table = specification?.Table,
                 Intent = specification?.Intent.ToString().ToLowerInvariant(),

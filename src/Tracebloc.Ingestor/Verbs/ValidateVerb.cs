@@ -103,6 +103,7 @@ internal sealed class ValidateVerb : Verb<ValidateOptions>
             + specification.Table;
         return string.Concat(specification.Warnings.Select(warning => $"warning: {warning}\n"))
             + (result is null ? "" : ValidationText.Of(result))
+            + string.Concat((result?.Remarks ?? []).Select(remark => $"{remark}\n"))
             + result switch
             {
                 null => $"{file}: valid: {subject}\n",
