@@ -19,8 +19,9 @@ internal sealed partial class RunLoading(RunContext context, RunValidation valid
         var shape = _setup.Specification.Shape;
         if (TablePlan.Difference(_setup.Table, shape, there) is { } difference)
             throw new IngestorException(IngestorExit.Failed, difference);
-        _state.TableRemarks = [.. TablePlan.Remarks(_setup.Table, shape, there)];
-        foreach (var remark in _state.TableRemarks) LogRemark(_setup.Logger, remark);
+        IReadOnlyList<string> remarks = [.. TablePlan.Remarks(_setup.Table, shape, there)];
+        foreach (var remark in remarks) LogRemark(_setup.Logger, remark);
+        _state.Remarks = [.. remarks, .. _state.Remarks];
     }
 
     public async Task BeginAsync(RunObservation seen, CancellationToken token)
@@ -87,7 +88,7 @@ internal sealed partial class RunLoading(RunContext context, RunValidation valid
                 IngestorExit.Failed,
                 $"Table {_setup.Table} has {stored:N0} of the {_state.Rows:N0} rows that were loaded; another program "
                 + "changes it");
-        await (await context.JournalAsync(token)).LoadedAsync(lastId, _state.Rows, token);
+        await (await context.JournalAsync(token)).LoadedAsync(lastId, _state.Rows, _state.Remarks, token);
         _state.Run = run with { LastId = lastId, Rows = _state.Rows };
     }
 

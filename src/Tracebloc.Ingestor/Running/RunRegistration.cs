@@ -96,6 +96,6 @@ internal sealed class RunRegistration(RunContext context, BackendClient? backend
         FilesElapsed = _state.FilesElapsed,
         Bins = _state.Bins?.Bins,
         Elapsed = context.Elapsed,
-        Remarks = [.. _state.TableRemarks, .. (_state.Validation?.Nulls ?? []).Select(column => $"{column}")],
+        Remarks = _state.Remarks,
     };
 }

@@ -13,8 +13,8 @@ internal sealed class RunState
 
     public ValidationResult? Validation { get; set; }
 
-    /// <summary>Remarks on a table that was there, for the summary.</summary>
-    public IReadOnlyList<string> TableRemarks { get; set; } = [];
+    /// <summary>Remarks for the summary: on the table, and on cells that were changed.</summary>
+    public IReadOnlyList<string> Remarks { get; set; } = [];
 
     /// <summary>The files that rows name.</summary>
     public FileManifest Manifest { get; set; } = FileManifest.Empty;

@@ -33,6 +33,7 @@ internal sealed class RunValidation(RunContext context)
             await ValidateAsync(files: null, token);
         else if (isCut)
             _state.Bins = await Bins.OfAsync(_setup, context.Session, result: null, token);
+        _state.Remarks = run.Summary is { } remarks ? JournalText.Read(remarks) ?? [] : [];
     }
 
     /// <summary>The lines of progress of a pass over the rows.</summary>
@@ -55,7 +56,7 @@ internal sealed class RunValidation(RunContext context)
         context.Out.Write(ValidationText.Of(result));
         if (!result.IsValid || result.Mark is null)
             throw new IngestorException(IngestorExit.Failed, ValidationText.Verdict(_setup.Table, result));
-        (_state.Validation, _state.Rows) = (result, result.Rows);
+        (_state.Validation, _state.Rows, _state.Remarks) = (result, result.Rows, [.. result.Remarks]);
         _state.Bins = await Bins.OfAsync(_setup, context.Session, result, token);
     }
 }
