@@ -5,8 +5,15 @@ namespace Tracebloc.Ingestor.Tests.Volume;
 
 public sealed class RunScratchTests : IDisposable
 {
-    private static readonly DatabaseSettings Database =
-        new() { Host = "mysql", User = "run", Password = new Secret("none"), Name = "data" };
+    private static readonly DatabaseSettings Database = new()
+    {
+        Host = "mysql",
+        Port = 3306,
+        User = "run",
+        Password = new Secret("none"),
+        Name = "data",
+        Wait = TimeSpan.Zero,
+    };
 
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("scratch-");
 

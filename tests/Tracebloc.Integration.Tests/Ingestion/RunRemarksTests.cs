@@ -82,6 +82,7 @@ public sealed class RunRemarksTests(RealDatabases databases)
             User = "any",
             Password = new Secret("none"),
             Name = Assert.Single(await scene.QueryAsync("SELECT DATABASE()", Token)),
+            Wait = TimeSpan.Zero,
         };
         var hidden = Path.Combine(scene.Volume, ".tracebloc");
         var (dead, other) = (
