@@ -92,13 +92,16 @@ public sealed class ValidateVerbTests : IDisposable
     [Fact]
     public async Task Data_is_validated_from_the_folder_that_is_named()
     {
-        await WriteDataAsync("rooms,price\n3,1.5\n4,\n");
+        await WriteDataAsync("rooms,price\n 3,1.5\n4,\n");
 
         var (code, output) = await ValidateAsync(Houses, data: _folder.FullName);
+        var (_, json) = await ValidateAsync(Houses, OutputFormat.Json, _folder.FullName);
 
         Assert.Equal(IngestorExit.Done, code);
+        Assert.Equal(2, JsonNode.Parse(json)!["remarks"]!.AsArray().Count);
         Assert.EndsWith(
-            $"{SpecificationFile}: valid with its data: tabular_regression, train rows of table houses_train, 2 rows\n",
+            "\nColumn price: 1 cell became NULL (\"\" 1)\nColumn rooms: 1 value lost the blanks around it\n"
+            + $"{SpecificationFile}: valid with its data: tabular_regression, train rows of table houses_train, 2 rows\n",
             output);
     }
 
