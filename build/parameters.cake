@@ -44,11 +44,13 @@ public sealed record BuildParameters
     /// <summary>A cluster that was named on purpose, in place of one that a target brings up.</summary>
     public string KubeConfig { get; init; }
 
-    /// <summary>Both hold one program: what the second adds is the helm that it drives.</summary>
+    /// <summary>Each holds one program, and what the program starts: chart-upgrade helm, the ingestor python3.</summary>
     public IReadOnlyList<Image> Images =>
     [
         new Image("image-refresh", Named("image-refresh"), "runtime", Architecture.All, LimitInMegabytes: 8),
         new Image("chart-upgrade", Named("chart-upgrade"), "with-helm", Tools.Architectures, LimitInMegabytes: 32),
+        new Image("ingestor", Named("ingestor"), "runtime", Architecture.All, LimitInMegabytes: 12),
+        new Image("ingestor-python", Named("ingestor"), "with-python", Architecture.All, LimitInMegabytes: 24),
     ];
 
     /// <summary>What benchmarks measure with and against, published as the product is.</summary>
@@ -78,6 +80,17 @@ public sealed record BuildParameters
         ["TRACEBLOC_BENCHMARK_METER"] = Published("meter", Architecture.Amd64),
         ["TRACEBLOC_BENCHMARK_SEP"] = Published("sep-read", Architecture.Amd64),
     };
+
+    /// <summary>What tests of the images go by.</summary>
+    public IDictionary<string, string> ImageParts => new Dictionary<string, string>
+    {
+        ["TRACEBLOC_TEST_IMAGES"] = ImageFactory.Output.FullPath,
+    };
+
+    /// <summary>What the second demo loads into: nothing where scripts/mysql.sh has installed no server.</summary>
+    public IDictionary<string, string> DemoParts => Databases.StartInstalled()
+        ? new Dictionary<string, string> { ["TRACEBLOC_DEMO_MYSQL"] = Databases.File.FullPath }
+        : [];
 
     /// <summary>What tests of the arm64 programs go by: QEMU runs them over that root.</summary>
     public IDictionary<string, string> Arm64Parts => new Dictionary<string, string>

@@ -63,6 +63,13 @@ public static class RealParts
             ? null
             : $"No yardsticks are named (TRACEBLOC_BENCHMARK_METER, _SEP): {Remedy}.";
 
+    /// <summary>The folder of the images that were made, as OCI archives.</summary>
+    public static string? Images => Variable("TRACEBLOC_TEST_IMAGES");
+
+    public static string? BuiltImages => Directory.Exists(Images)
+        ? null
+        : $"No folder of images is named (TRACEBLOC_TEST_IMAGES): {Remedy}.";
+
     public static string? ImageRefreshForArm64 => Variable("TRACEBLOC_TEST_IMAGE_REFRESH_ARM64");
 
     /// <summary>The arm64 libraries that QEMU gives it.</summary>
