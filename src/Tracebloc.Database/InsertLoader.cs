@@ -45,8 +45,8 @@ internal sealed class InsertLoader(
         if (rows > 1 || Encoding.UTF8.GetByteCount(sql) + PacketOverhead <= maxAllowedPacket) return null;
         var fault = string.Create(
             CultureInfo.InvariantCulture,
-            $"Its INSERT of {Encoding.UTF8.GetByteCount(sql):N0} bytes is longer than the server's max_allowed_packet of "
-            + $"{maxAllowedPacket:N0}; raise max_allowed_packet, or allow local_infile: at row 1");
+            $"Its INSERT of {Encoding.UTF8.GetByteCount(sql):N0} bytes is longer than the server's max_allowed_packet "
+            + $"of {maxAllowedPacket:N0}; raise max_allowed_packet, or allow local_infile: at row 1");
         return new ChunkResult(0, 1, [new ServerWarning(PacketTooLarge, fault, firstRow)]);
     }
 

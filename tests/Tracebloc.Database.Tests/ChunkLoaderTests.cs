@@ -145,8 +145,8 @@ public sealed class ChunkLoaderTests
         var verdict = await LoadAsync(server, LoadMethod.Insert, ["1", "x"], ["2", new string('y', 80)], ["3", "z"]);
 
         Assert.Equal(
-            faults == 0 ? [] : ["line 3: Its INSERT of 139 bytes is longer than the server's max_allowed_packet of 202; "
-                + "raise max_allowed_packet, or allow local_infile: at row 1 (error 1153)"],
+            faults == 0 ? [] : ["line 3: Its INSERT of 139 bytes is longer than the server's max_allowed_packet of "
+                + "202; raise max_allowed_packet, or allow local_infile: at row 1 (error 1153)"],
             verdict.Faults);
         Assert.Equal([faults == 0 ? "COMMIT" : "ROLLBACK"], OutcomesOf(server));
         Assert.Equal(3 - 2 * faults, server.Statements.Count(IsLoad));

@@ -7,5 +7,6 @@ public sealed record TrimmedCells(string Column, long Count)
 {
     /// <summary><c>Column city: 3 values lost the blanks around them</c>.</summary>
     public override string ToString() =>
-        $"Column {Column}: {Count:N0} {(Count == 1 ? "value lost the blanks around it" : "values lost the blanks around them")}";
+        $"Column {Column}: {Count:N0} "
+        + (Count == 1 ? "value lost the blanks around it" : "values lost the blanks around them");
 }

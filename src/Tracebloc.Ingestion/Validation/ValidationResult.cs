@@ -13,7 +13,7 @@ public sealed record ValidationResult
     /// <summary>The rows that could be read.</summary>
     public required long Rows { get; init; }
 
-    /// <summary>False where the columns were not validated, since processors that were not run may change them.</summary>
+    /// <summary>False where columns were not validated, since processors that were not run may change them.</summary>
     public bool HasColumns { get; init; } = true;
 
     /// <summary>The mark of the source, which loading must see again; null where reading broke off.</summary>

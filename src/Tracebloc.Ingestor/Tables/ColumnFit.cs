@@ -34,7 +34,7 @@ internal static class ColumnFit
         _ => Moments.Contains(column.DataType),
     };
 
-    /// <summary>The part of a value that is lost in a column which <see cref="Holds"/> the type; null for none.</summary>
+    /// <summary>The part of a value that a column loses although it <see cref="Holds"/> the type; null: none.</summary>
     public static string? LossOf(ColumnFacts column, SqlType type) => type.Base switch
     {
         SqlBase.Float when column.DataType == "float" => "values are rounded to 7 digits",

@@ -52,8 +52,8 @@ internal sealed record RunRecord
     public string? Error { get; init; }
 
     /// <summary>
-    /// The summary of phase <see cref="RunPhase.Registered"/>, as JSON; from phase <see cref="RunPhase.Loaded"/> on, the
-    /// remarks for it as <see cref="JournalText"/>.
+    /// The summary of phase <see cref="RunPhase.Registered"/>, as JSON; from phase <see cref="RunPhase.Loaded"/> on,
+    /// the remarks for it as <see cref="JournalText"/>.
     /// </summary>
     public string? Summary { get; init; }
 

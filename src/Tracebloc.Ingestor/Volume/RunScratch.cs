@@ -29,7 +29,7 @@ internal sealed class RunScratch(string root, DatabaseSettings database, string 
         if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
     }
 
-    /// <summary>Removes the folders that killed attempts have left, whatever their keys: the lock must be held.</summary>
+    /// <summary>Removes the folders that killed attempts of any key have left: the lock must be held.</summary>
     public void RemoveOthers()
     {
         if (!Directory.Exists(root)) return;

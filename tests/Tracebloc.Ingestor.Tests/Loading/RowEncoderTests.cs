@@ -73,9 +73,10 @@ public sealed partial class RowEncoderTests : IAsyncDisposable
         var (reader, encoder) = await _scene.OpenAsync(hands, header, Token);
         await reader.DisposeAsync();
 
-        Assert.Equal(
-            ["id", "label", "annotation", .. isDeclared ? ["Visibility"] : Array.Empty<string>(), "filename", "data_id"],
-            encoder.Target("r").Columns);
+        string[] columns = isDeclared
+            ? ["id", "label", "annotation", "Visibility", "filename", "data_id"]
+            : ["id", "label", "annotation", "filename", "data_id"];
+        Assert.Equal(columns, encoder.Target("r").Columns);
         Assert.Equal($"100\topen\tpoints\t{(isDeclared ? "flags\t" : "")}a\tID\n", Uuid().Replace(rows, "ID"));
     }
 

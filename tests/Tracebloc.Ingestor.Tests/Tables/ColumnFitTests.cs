@@ -47,7 +47,8 @@ public sealed class ColumnFitTests
     [InlineData("TIME", "time", 0, "fractions of a second are lost")]
     [InlineData("DATE", "date", 0, null)]
     [InlineData("INT", "bigint", 0, null)]
-    public void A_column_may_hold_every_value_and_lose_digits_of_it(string declared, string there, int scale, string? loss)
+    public void A_column_that_holds_every_value_may_lose_digits(
+        string declared, string there, int scale, string? loss)
     {
         Assert.True(SqlType.TryParse(declared, out var type, out _));
         var column = new ColumnFacts("c", there.Split('(')[0], there) { Scale = scale };

@@ -50,7 +50,8 @@ public sealed class ValidateProcessorsTests : IDisposable
         var (code, output) = await ValidateAsync("size,kind\n12m,flat\n,hut\n7m,hut\n", Python);
 
         Assert.Equal(IngestorExit.Done, code);
-        Assert.EndsWith(": valid with its data: tabular_classification, train rows of table houses_train, 2 rows\n", output);
+        Assert.EndsWith(
+            ": valid with its data: tabular_classification, train rows of table houses_train, 2 rows\n", output);
         Assert.DoesNotContain("not validated", output);
     }
 
@@ -89,7 +90,8 @@ public sealed class ValidateProcessorsTests : IDisposable
         var (code, _) = await ValidateAsync("size,kind\n12m,flat\n", Python, script: null);
 
         Assert.Equal(IngestorExit.Usage, code);
-        Assert.Contains($"{Path.Combine(_folder.FullName, "clean.py")} is no regular file", Assert.Single(_logger.Lines));
+        Assert.Contains(
+            $"{Path.Combine(_folder.FullName, "clean.py")} is no regular file", Assert.Single(_logger.Lines));
     }
 
     [Fact]

@@ -101,7 +101,8 @@ public sealed class ValidateVerbTests : IDisposable
         Assert.Equal(2, JsonNode.Parse(json)!["remarks"]!.AsArray().Count);
         Assert.EndsWith(
             "\nColumn price: 1 cell became NULL (\"\" 1)\nColumn rooms: 1 value lost the blanks around it\n"
-            + $"{SpecificationFile}: valid with its data: tabular_regression, train rows of table houses_train, 2 rows\n",
+            + $"{SpecificationFile}: valid with its data: tabular_regression, train rows of table houses_train, "
+            + "2 rows\n",
             output);
     }
 
