@@ -50,13 +50,13 @@ public sealed class MySqlClient
     /// <summary>Runs statements.</summary>
     /// <returns>The rows, a line each, their fields separated by tabs.</returns>
     /// <exception cref="InvalidOperationException">The server refused one of them.</exception>
-    public Task<IReadOnlyList<string>> RunAsync(string sql, CancellationToken token) =>
-        RunAsync(Command(), sql, token);
+    public async Task<IReadOnlyList<string>> RunAsync(string sql, CancellationToken token) =>
+        (await RunAsync(Command(), sql, token)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>The same.</summary>
-    /// <returns>The rows as the client shows them on a terminal, a line each.</returns>
+    /// <returns>The rows as the client shows them on a terminal.</returns>
     /// <exception cref="InvalidOperationException">The server refused one of them.</exception>
-    public Task<IReadOnlyList<string>> ShowAsync(string sql, CancellationToken token) =>
+    public Task<string> ShowAsync(string sql, CancellationToken token) =>
         RunAsync([.. Client(), "--table"], sql, token);
 
     private string[] Client() =>
@@ -65,8 +65,7 @@ public sealed class MySqlClient
         "--default-character-set=utf8mb4",
     ];
 
-    private async Task<IReadOnlyList<string>> RunAsync(
-        IReadOnlyList<string> command, string sql, CancellationToken token)
+    private async Task<string> RunAsync(IReadOnlyList<string> command, string sql, CancellationToken token)
     {
         var result = await Cli.Wrap(command[0])
             .WithArguments(command.Skip(1))
@@ -75,7 +74,7 @@ public sealed class MySqlClient
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(token);
         return result.ExitCode == 0
-            ? result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            ? result.StandardOutput
             : throw new InvalidOperationException($"{_kind}: {result.StandardError}");
     }
 

@@ -50,8 +50,8 @@ internal sealed class IngestWorld : IAsyncDisposable
             .ExecuteBufferedAsync(token);
 
     /// <summary>The rows of a query, as the server's own client shows them.</summary>
-    public async Task<string> ShowAsync(string sql, CancellationToken token) =>
-        _client is null ? "" : string.Join('\n', await _client.ShowAsync($"USE {_account}; {sql}", token));
+    public Task<string> ShowAsync(string sql, CancellationToken token) =>
+        _client?.ShowAsync($"USE {_account}; {sql}", token) ?? Task.FromResult("");
 
     public async ValueTask DisposeAsync()
     {

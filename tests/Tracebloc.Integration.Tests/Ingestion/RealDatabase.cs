@@ -58,7 +58,7 @@ public sealed class RealDatabase : IAsyncDisposable
     public Task<IReadOnlyList<string>> RunAsync(string sql, CancellationToken token) => _client.RunAsync(sql, token);
 
     /// <summary>The rows of a query as the server's client shows them on a terminal.</summary>
-    public Task<IReadOnlyList<string>> ShowAsync(string sql, CancellationToken token) => _client.ShowAsync(sql, token);
+    public Task<string> ShowAsync(string sql, CancellationToken token) => _client.ShowAsync(sql, token);
 
     /// <summary>Drops what was made, and forbids LOAD DATA LOCAL as the server's default does.</summary>
     public async ValueTask DisposeAsync()

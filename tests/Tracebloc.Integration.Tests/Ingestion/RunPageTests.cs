@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Tracebloc.Database;
 using Tracebloc.Testing;
 
@@ -6,11 +5,9 @@ namespace Tracebloc.Integration.Tests.Ingestion;
 
 /// <summary>docs/ingestion.md: its run from a file to rows is one of the published program.</summary>
 [Collection(RealDatabases.Collection)]
-public sealed partial class RunPageTests(RealDatabases databases)
+public sealed class RunPageTests(RealDatabases databases)
 {
     private const string Category = "tabular_regression";
-
-    private const string ShownId = "8e5bf1b5-0c19-47be-9c37-fbdadc526f6a";
 
     private const string Query = "SELECT id, rooms, area, street, sold, label, data_id FROM houses_train LIMIT 4";
 
@@ -33,24 +30,10 @@ public sealed partial class RunPageTests(RealDatabases databases)
             "$ head -n 4 rows.csv",
             .. (await File.ReadAllLinesAsync(Path.Combine(scene.Example(Category), "rows.csv"), Token)).Take(4),
             "$ ingestor run",
-            .. Masked(run.Error),
-            .. Masked(run.Output),
-            $"$ mysql training_test_datasets -e '{Query}'",
-            .. await database.ShowAsync($"USE {name}; {Query}", Token),
+            .. ShownRun.Lines(
+                $"{run.Error}{run.Output}$ mysql training_test_datasets -e '{Query}'\n"
+                + await database.ShowAsync($"USE {name}; {Query}", Token)),
         ]);
         Assert.Single(scene.Backend.Datasets);
     }
-
-    // The time, the id of the run and the seconds differ from run to run.
-    private static IEnumerable<string> Masked(string text) =>
-        Seconds().Replace(Id().Replace(Time().Replace(text, "10:15:00"), ShownId), "0.25").TrimEnd().Split('\n');
-
-    [GeneratedRegex(@"(?m)^\d\d:\d\d:\d\d")]
-    private static partial Regex Time();
-
-    [GeneratedRegex(@"(?<=Ingestor ID: |""ingestor_id"":"")[0-9a-f-]{36}")]
-    private static partial Regex Id();
-
-    [GeneratedRegex(@"(?<=""(files_)?seconds"":)[0-9.]+")]
-    private static partial Regex Seconds();
 }
