@@ -62,6 +62,7 @@ internal sealed partial class IngestRun(RunContext context, BackendClient? backe
         RunAction.Report report => _registration.ReportAsync(report, token),
         RunAction.Register register => _registration.RegisterAsync(register.From, token),
         RunAction.Close => _registration.CloseAsync(token),
+        RunAction.CloseFiles => Do(context.Files.Close, token),
         RunAction.Replay replay => Do(() => _registration.Replay(replay.Run), token),
         RunAction.Refuse refuse => throw new IngestorException(IngestorExit.Failed, refuse.Message),
         _ => throw new InvalidOperationException($"{action.GetType().Name} is no step"),

@@ -28,9 +28,8 @@ internal sealed record VolumeLayout(string Root, string Table, string RunKey)
     public string HiddenRoot => Path.Combine(Root, Hidden);
 
     /// <summary>The start of the names of this run's folders; a key may have letters that no file's name has.</summary>
-    public string FolderPrefix => $"{KeyHash}-";
-
-    private string KeyHash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(RunKey)))[..32];
+    public string FolderPrefix =>
+        $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(RunKey)))[..32]}-";
 
     /// <summary>The layout of a run.</summary>
     /// <exception cref="IngestorException">The volume is absent.</exception>

@@ -209,6 +209,10 @@ public sealed class RunPlannerTests
         Assert.Equal(plan, Text(RunPlanner.PlanUndo(Killed((RunPhase)phase))));
 
     [Fact]
+    public void Undo_of_a_registered_run_removes_what_it_has_left_on_the_volume() => Assert.StartsWith(
+        "CloseFiles, Refuse", Text(RunPlanner.PlanUndo(Killed(RunPhase.Registered) with { HasFiles = true })));
+
+    [Fact]
     public void Undo_without_a_journal_leaves_all_but_its_own_folder()
     {
         Assert.Equal("", Text(RunPlanner.PlanUndo(WithFiles)));

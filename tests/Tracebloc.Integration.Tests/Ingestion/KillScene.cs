@@ -74,7 +74,7 @@ internal sealed class KillScene : IAsyncDisposable
         var result = await _scene.UndoAsync(Category, Key);
         if (result.ExitCode != 0)
         {
-            Assert.Contains($"Run {Key} is registered", result.Error, StringComparison.Ordinal);
+            Assert.Contains($"Run {Key} is complete", result.Error, StringComparison.Ordinal);
             await AssertWholeAsync(Key);
             return;
         }
