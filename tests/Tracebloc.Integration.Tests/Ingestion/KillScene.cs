@@ -170,5 +170,6 @@ internal sealed class KillScene : IAsyncDisposable
         Assert.Empty(_scene.Backend.Unexpected);
     }
 
-    private static IEnumerable<string?> Names(string folder) => Directory.GetFiles(folder).Select(Path.GetFileName).Order();
+    private static IEnumerable<string?> Names(string folder) =>
+        Directory.GetFiles(folder).Select(Path.GetFileName).Order();
 }

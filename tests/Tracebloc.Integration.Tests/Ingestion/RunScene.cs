@@ -34,6 +34,14 @@ internal sealed class RunScene : IAsyncDisposable
         return folder;
     }
 
+    /// <summary>Rewrites a file of an example.</summary>
+    public async Task WriteAsync(string category, string name, Func<string, string> change)
+    {
+        var file = Path.Combine(Example(category), name);
+        var text = File.Exists(file) ? await File.ReadAllTextAsync(file) : "";
+        await File.WriteAllTextAsync(file, change(text));
+    }
+
     /// <summary>Starts <c>ingestor run</c> for an example, or for the specification that a test has written.</summary>
     public ChildProgram Start(string category, string key, params (string Name, string Value)[] more) =>
         PublishedProgram.StartFile(RealParts.Ingestor, ["run"], Variables(category, key, more));
