@@ -44,7 +44,7 @@ public sealed record BuildParameters
     /// <summary>A cluster that was named on purpose, in place of one that a target brings up.</summary>
     public string KubeConfig { get; init; }
 
-    /// <summary>Each holds one program, and what the program starts: chart-upgrade helm, the ingestor python3.</summary>
+    /// <summary>Each holds one program, and the program that it starts: helm, or python3.</summary>
     public IReadOnlyList<Image> Images =>
     [
         new Image("image-refresh", Named("image-refresh"), "runtime", Architecture.All, LimitInMegabytes: 8),

@@ -4,8 +4,8 @@ using System.Xml.Linq;
 
 /// <summary>
 /// What a published program consists of, as a CycloneDX document (https://cyclonedx.org/docs/1.6/json/): the packages
-/// that NuGet restored for it, with NuGet's own hashes, the .NET runtime, and Debian's packages of its image. It holds no
-/// time and no serial number, so that the same program has the same document.
+/// that NuGet restored for it, with NuGet's own hashes, the .NET runtime, and Debian's packages of its image. It holds
+/// no time and no serial number, so that the same program has the same document.
 /// </summary>
 public sealed class BillOfMaterials
 {

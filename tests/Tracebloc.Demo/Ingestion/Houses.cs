@@ -7,7 +7,8 @@ internal static class Houses
 {
     private const int Count = 1000, FaultyRow = 617;
 
-    private static readonly string[] Streets = ["Mill Lane", "Elm Street", "Große Gasse", "\"Rue \"\"Haute\"\", 3\"", ""];
+    private static readonly string[] Streets =
+        ["Mill Lane", "Elm Street", "Große Gasse", "\"Rue \"\"Haute\"\", 3\"", ""];
 
     public const string Specification = """
         apiVersion: tracebloc.io/v1

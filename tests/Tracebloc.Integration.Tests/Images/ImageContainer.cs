@@ -20,7 +20,7 @@ internal sealed class ImageContainer(RealImage image) : IDisposable
     /// <summary>False: the container has no network but its own loopback.</summary>
     public bool HasNetwork { get; init; }
 
-    /// <summary>What it starts; default: the image's entry point.</summary>
+    /// <summary>The command that it starts; default: the image's entry point.</summary>
     public IReadOnlyList<string>? EntryPoint { get; init; }
 
     public ImageContainer With(string source, string target, bool isWritable = false)

@@ -9,7 +9,8 @@ public sealed class IngestorImageTests : IDisposable
     private const string Plain = "ingestor", WithPython = "ingestor-python", Volume = "/data/shared";
 
     // Each is a module of C, and its libraries are packages of their own.
-    private const string Modules = "bz2, ctypes, curses, dbm.ndbm, hashlib, json, lzma, readline, sqlite3, ssl, uuid, zlib";
+    private const string Modules =
+        "bz2, ctypes, curses, dbm.ndbm, hashlib, json, lzma, readline, sqlite3, ssl, uuid, zlib";
 
     private readonly DirectoryInfo _volume = Directory.CreateTempSubdirectory("volume-");
 

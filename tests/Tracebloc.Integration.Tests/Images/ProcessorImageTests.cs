@@ -37,7 +37,8 @@ public sealed class ProcessorImageTests(RealDatabases databases) : IDisposable
 
         var result = (await RunAsync("ingestor", options)).AssertExit(2);
 
-        Assert.Contains("no python3 is installed; use the image of the ingestor whose tag ends in -python", result.Error);
+        Assert.Contains(
+            "no python3 is installed; use the image of the ingestor whose tag ends in -python", result.Error);
     }
 
     private async Task<ProgramResult> RunAsync(string name, DatabaseOptions options)

@@ -15,7 +15,7 @@ internal sealed class RealImage : IAsyncDisposable
     /// <summary>Its files.</summary>
     public string Root { get; }
 
-    /// <summary>The configuration that containers start by: https://specs.opencontainers.org/image-spec/config/.</summary>
+    /// <summary>The start of its containers: https://specs.opencontainers.org/image-spec/config/.</summary>
     public JsonNode Configuration { get; }
 
     /// <param name="name">The archive's name: an index of images.</param>
@@ -41,7 +41,8 @@ internal sealed class RealImage : IAsyncDisposable
     }
 
     /// <summary>True for a file or a link of the image.</summary>
-    public bool Has(string path) => new FileInfo(Path.Combine(Root, path)) is { Exists: true } or { LinkTarget: not null };
+    public bool Has(string path) =>
+        new FileInfo(Path.Combine(Root, path)) is { Exists: true } or { LinkTarget: not null };
 
     public async ValueTask DisposeAsync() => await RemoveAsync(_container);
 
