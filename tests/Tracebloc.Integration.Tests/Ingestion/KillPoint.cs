@@ -18,7 +18,9 @@ public sealed record KillPoint(KillPlace Place, int Call, bool IsAfter)
 {
     private const int Workers = 4;
 
-    /// <summary>Every point of a number of calls. The moment before a call of the volume is that after the last one.</summary>
+    /// <summary>
+    /// Every point of a number of calls. The moment before a call of the volume is the one after the previous call.
+    /// </summary>
     public static IEnumerable<KillPoint> Of(KillPlace place, int calls) =>
         from call in Enumerable.Range(1, calls)
         from isAfter in place == KillPlace.Volume ? new[] { true } : [false, true]
