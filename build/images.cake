@@ -64,10 +64,10 @@ public sealed class ImageFactory(ICakeContext context, DirectoryPath root, Direc
 
         context.EnsureDirectoryExists(output);
         var tag = image.Reference(version);
-        // A list or an image of that name may be left from before; where none is, that is an error to buildah.
+        // A list may be left from before, or an image of a test that opened the archive. None is an error to buildah.
         context.StartProcess("buildah", new ProcessSettings
         {
-            Arguments = ProcessArgumentBuilder.FromStringsQuoted(["manifest", "rm", tag]),
+            Arguments = ProcessArgumentBuilder.FromStringsQuoted(["rmi", "--force", tag]),
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         });
