@@ -65,12 +65,13 @@ public sealed class ImageFactory(ICakeContext context, DirectoryPath root, Direc
         context.EnsureDirectoryExists(output);
         var tag = image.Reference(version);
         // A list may be left from before, or an image of a test that opened the archive. None is an error to buildah.
-        context.StartProcess("buildah", new ProcessSettings
-        {
-            Arguments = ProcessArgumentBuilder.FromStringsQuoted(["rmi", "--force", tag]),
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        });
+        foreach (var remove in new[] { new[] { "manifest", "rm", tag }, ["rmi", "--force", tag] })
+            context.StartProcess("buildah", new ProcessSettings
+            {
+                Arguments = ProcessArgumentBuilder.FromStringsQuoted(remove),
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            });
         Run("buildah", "manifest", "create", tag);
         foreach (var architecture in image.Architectures)
             Run("buildah", "manifest", "add", tag, Build(image, version, architecture));
