@@ -33,7 +33,7 @@ public sealed class UndoTests(RealDatabases databases)
         var result = (await scene.UndoAsync(Category, Train)).AssertExit(1);
 
         Assert.Contains(
-            "Run train-key is registered, and nothing was undone; delete its data set instead", result.Error,
+            "Run train-key is complete, and nothing was undone; delete its data set instead", result.Error,
             StringComparison.Ordinal);
         Assert.Equal(["120"], await scene.QueryAsync("SELECT COUNT(*) FROM houses_train", Token));
     }
