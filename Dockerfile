@@ -3,8 +3,10 @@
 #
 #   docker build --build-arg PROJECT=image-refresh --build-context zoneinfo=/usr/share/zoneinfo .
 #
-# and for chart-upgrade also --target with-helm --build-context helm=FOLDER-OF-THE-BINARY. No stage runs anything, so the
-# base needs no shell and may be of another architecture: just the C library, OpenSSL and the certificate authorities.
+# and for chart-upgrade also --target with-helm --build-context helm=FOLDER-OF-THE-BINARY, for the ingestor's variant that
+# runs processors --target with-python --build-context python=FOLDER, made by `scripts/debian-image.sh layer FOLDER python3`.
+# No stage runs anything, so the base needs no shell and may be of another architecture: just the C library, OpenSSL and the
+# certificate authorities.
 ARG BASE=mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled@sha256:18d4848091a40d13dbfdd6a8340c1657dc3e2f2d7fa2f042e9d162e68669dbc9
 
 FROM ${BASE} AS program
@@ -32,6 +34,11 @@ ENTRYPOINT ["/program"]
 
 FROM program AS with-helm
 COPY --from=helm helm /usr/local/bin/helm
+
+# Over the base's C library, which is as new as that of the Debian that python3 comes from, or newer.
+FROM program AS with-python
+COPY --from=python . /
+ENV PYTHON=/usr/bin/python3
 
 # Last, so that it is what a build without --target makes.
 FROM program AS runtime

@@ -60,8 +60,8 @@ Task("Test")
 // ---- the programs
 
 Task("Demo")
-    .Description("Shows image refresh at work against an in-process registry and Kubernetes API, in under a minute.")
-    .Does<BuildParameters>(parameters => RunProgram(parameters, parameters.DemoProject));
+    .Description("Shows image refresh at work, in one process, and the ingestor: with MySQL where that is installed.")
+    .Does<BuildParameters>(parameters => RunProgram(parameters, parameters.DemoProject, parameters.DemoParts));
 
 Task("Publish")
     .Description("Publishes each program as one native file for linux-x64, under artifacts/publish/amd64/.")
@@ -135,8 +135,9 @@ Task("Release")
     {
         var (release, publication) = (parameters.Release, parameters.Publication);
         release.Collect(parameters.ChartArtifacts, parameters.Artifacts.Combine("images"));
-        foreach (var program in parameters.Programs)
-            new BillOfMaterials(program).Write(release[$"{program.Name}.cdx.json"], parameters.Version);
+        foreach (var image in parameters.Images)
+            new BillOfMaterials(image) { Layers = parameters.ImageFactory.DebianLayers(image) }
+                .Write(release[$"{image.Name}.cdx.json"], parameters.Version);
         release.Seal();
         foreach (var image in parameters.Images)
             publication.Publish(image, parameters.Version);
@@ -152,15 +153,16 @@ Task("Servers")
 Task("Integration")
     .Description("Runs the published program against the real servers. Needs Debian, and root to install them.")
     .IsDependentOn("Servers")
-    .IsDependentOn("Publish")
-    .IsDependentOn("PublishArm64")
+    .IsDependentOn("Image")
+    .IsDependentOn("Yardsticks")
     .Does<BuildParameters>(parameters =>
     {
         parameters.Sigstore.Start();
-        parameters.Databases.Start();
-        parameters.Databases.Start("--mariadb");
+        StartDatabases(parameters);
+        parameters.Tracer.Install();
         var parts = parameters.RealParts
             .Concat(parameters.Arm64Parts)
+            .Concat(parameters.ImageParts)
             .Concat(parameters.Tools.Variables)
             .ToDictionary();
         foreach (var project in parameters.IntegrationProjects)
@@ -193,12 +195,15 @@ Task("E2E")
     });
 
 Task("Benchmark")
-    .Description("Measures the published program against the real servers; --name=value goes on to the benchmarks.")
+    .Description("Measures the published programs against the real servers; --name=value goes on to the benchmarks.")
     .IsDependentOn("Servers")
     .IsDependentOn("Publish")
     .IsDependentOn("Yardsticks")
     .Does<BuildParameters>(parameters =>
-        RunProgram(parameters, parameters.BenchmarkProject, parameters.RealParts, parameters.Unclaimed));
+    {
+        StartDatabases(parameters);
+        RunProgram(parameters, parameters.BenchmarkProject, parameters.RealParts, parameters.Unclaimed);
+    });
 
 Task("Yardsticks")
     .Description("Publishes what the benchmarks measure with and against, as the programs are published.")
@@ -213,6 +218,12 @@ void TestCharts(BuildParameters parameters, IDictionary<string, string> variable
     DotNetBuild(parameters.ChartProject.FullPath, parameters.Compilation);
     results.Add(RunTests(parameters, parameters.ChartProject, variables));
     results.Conclude(Context, skipsFail: parameters.IsCi);
+}
+
+void StartDatabases(BuildParameters parameters)
+{
+    parameters.Databases.Start();
+    parameters.Databases.Start("--mariadb");
 }
 
 TestRun RunTests(BuildParameters parameters, FilePath project, IDictionary<string, string> variables = null)

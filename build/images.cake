@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 public sealed record Image(
     string Name, Program Program, string Target, IReadOnlyList<Architecture> Architectures, double LimitInMegabytes)
 {
-    public string Repository => $"docker.io/tracebloc/{Name}";
+    /// <summary>A variant of its program's image is a tag of the same repository: ingestor:2.0.0-python.</summary>
+    public string Reference(string version) =>
+        $"docker.io/tracebloc/{Program.Name}:{version}{Name[Program.Name.Length..]}";
 }
 
 /// <summary>Makes images by buildah, which needs no engine, and leaves each as an OCI archive and its digest.</summary>
@@ -15,7 +17,17 @@ public sealed class ImageFactory(ICakeContext context, DirectoryPath root, Direc
 
     private readonly Dictionary<Architecture, Base> bases = [];
 
+    /// <summary>Where the archives of the images are left.</summary>
+    public DirectoryPath Output => output;
+
     private DirectoryPath TimeZones => root.Combine("artifacts/tzdata");
+
+    /// <summary>Debian's python3, where the target with-python finds it.</summary>
+    public DirectoryPath Python(Architecture architecture) => root.Combine($"artifacts/python/{architecture.Name}");
+
+    /// <summary>The layers of an image that consist of Debian packages, beside its base.</summary>
+    public IReadOnlyList<DirectoryPath> DebianLayers(Image image) =>
+        image.Target == "with-python" ? [.. image.Architectures.Select(Python)] : [];
 
     private FilePath Packages => root.CombineWithFilePath("scripts/debian-image.sh");
 
@@ -28,44 +40,86 @@ public sealed class ImageFactory(ICakeContext context, DirectoryPath root, Direc
         Run(root.CombineWithFilePath("scripts/cluster.sh"), "install", "--images");
         context.CleanDirectory(TimeZones);
         Run(Packages, "rootfs", TimeZones.FullPath, "tzdata");
+        foreach (var architecture in Architecture.All)
+        {
+            context.CleanDirectory(Python(architecture));
+            Run(Packages, Of(architecture), "layer", Python(architecture).FullPath, "python3");
+        }
     }
 
-    /// <summary>An index of one image per architecture. Same files, commit and bases: same digest.</summary>
+    /// <summary>
+    /// An index of one image per architecture. Same files, commit and bases: same digest; one that is there is left.
+    /// </summary>
     public void Make(Image image, string version)
     {
-        context.EnsureDirectoryExists(output);
-        var tag = $"{image.Repository}:{version}";
-        // A list or an image of that name may be left from before; where none is, that is an error to buildah.
-        context.StartProcess("buildah", new ProcessSettings
+        var archive = output.CombineWithFilePath($"{image.Name}.tar");
+        var record = root.CombineWithFilePath($"artifacts/inputs/{image.Name}.txt");
+        var inputs = Inputs(image, version);
+        if (context.FileExists(archive) && context.FileExists(record)
+            && System.IO.File.ReadAllText(record.FullPath) == inputs)
         {
-            Arguments = ProcessArgumentBuilder.FromStringsQuoted(["manifest", "rm", tag]),
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        });
+            context.Information("{0} is there already, made of the same files", image.Name);
+            return;
+        }
+
+        context.EnsureDirectoryExists(output);
+        var tag = image.Reference(version);
+        // A list may be left from before, or an image of a test that opened the archive. None is an error to buildah.
+        foreach (var remove in new[] { new[] { "manifest", "rm", tag }, ["rmi", "--force", tag] })
+            context.StartProcess("buildah", new ProcessSettings
+            {
+                Arguments = ProcessArgumentBuilder.FromStringsQuoted(remove),
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            });
         Run("buildah", "manifest", "create", tag);
         foreach (var architecture in image.Architectures)
             Run("buildah", "manifest", "add", tag, Build(image, version, architecture));
-        var archive = output.CombineWithFilePath($"{image.Name}.tar");
         if (context.FileExists(archive))
             context.DeleteFile(archive);
         Run("buildah", "manifest", "push", "--quiet", "--all", "--format=oci",
             $"--digestfile={archive.ChangeExtension(".digest")}", tag, $"oci-archive:{archive}:{tag}");
+        context.EnsureDirectoryExists(record.GetDirectory());
+        System.IO.File.WriteAllText(record.FullPath, inputs);
     }
+
+    /// <summary>All that decides what an image holds, a line each.</summary>
+    private string Inputs(Image image, string version) => string.Join('\n', image.Architectures.SelectMany(
+        architecture => Arguments(image, version, architecture)
+            .Append(BaseFor(architecture).Id)
+            .Concat(Files(image, architecture).Select(
+                file => $"{context.CalculateFileHash(file, HashAlgorithm.SHA256).ToHex()} {file}"))));
+
+    // Of Debian packages the descriptions, which hold the versions.
+    private IEnumerable<FilePath> Files(Image image, Architecture architecture) =>
+    [
+        root.CombineWithFilePath("Dockerfile"),
+        root.CombineWithFilePath("build/images.cake"),
+        Packages,
+        image.Program.File(architecture),
+        .. context.GetFiles($"{Helm(architecture)}/*"),
+        .. DebianLayers(image).Append(TimeZones).SelectMany(
+            layer => context.GetFiles($"{layer}/var/lib/dpkg/status.d/*")),
+    ];
 
     /// <returns>The image's id.</returns>
     private string Build(Image image, string version, Architecture architecture)
     {
-        var found = BaseFor(architecture);
-        var id = Read("buildah",
-            "bud", "--quiet", "--identity-label=false", $"--timestamp={Git("0", "log", "-1", "--format=%ct")}",
-            $"--platform=linux/{architecture.Name}", $"--target={image.Target}",
-            $"--build-context=helm={Helm(architecture)}", $"--build-context=zoneinfo={TimeZones}/usr/share/zoneinfo",
-            $"--build-arg=BASE={found.Name}", $"--build-arg=PROJECT={image.Program.Name}",
-            $"--build-arg=TITLE={image.Name}", $"--build-arg=VERSION={version}",
-            $"--build-arg=REVISION={Git("", "rev-parse", "HEAD")}", root.FullPath);
+        var id = Read("buildah", Arguments(image, version, architecture));
         Measure(image, architecture, id);
         return id;
     }
+
+    private string[] Arguments(Image image, string version, Architecture architecture) =>
+    [
+        "bud", "--quiet", "--identity-label=false", $"--timestamp={Git("0", "log", "-1", "--format=%ct")}",
+        $"--platform=linux/{architecture.Name}", $"--target={image.Target}",
+        $"--build-context=helm={Helm(architecture)}", $"--build-context=python={Python(architecture)}",
+        $"--build-context=zoneinfo={TimeZones}/usr/share/zoneinfo",
+        $"--build-arg=BASE={BaseFor(architecture).Name}", $"--build-arg=PROJECT={image.Program.Name}",
+        $"--build-arg=TITLE={image.Name}", $"--build-arg=VERSION={version}",
+        $"--build-arg=REVISION={Git("", "rev-parse", "HEAD")}", root.FullPath,
+    ];
 
     /// <summary>What the product adds to its base, compressed, as it travels.</summary>
     private void Measure(Image image, Architecture architecture, string id)
@@ -100,7 +154,7 @@ public sealed class ImageFactory(ICakeContext context, DirectoryPath root, Direc
             return new Base(named, Read("buildah", "pull", "--quiet", "--policy=missing", platform, named));
         var local = $"{LocalBase}-{architecture.Name}";
         context.Information("That base cannot be pulled, so one is made of Debian packages: {0}", local);
-        Run(Packages, new Dictionary<string, string> { ["ARCHITECTURE"] = architecture.Name }, "base", local);
+        Run(Packages, Of(architecture), "base", local);
         return new Base(local, Read("buildah", "images", "--quiet", "--no-trunc", local).Split(':')[^1]);
     }
 
@@ -108,6 +162,9 @@ public sealed class ImageFactory(ICakeContext context, DirectoryPath root, Direc
     private string Git(string otherwise, params string[] arguments) => context.GetPaths($"{root}/.git").Any()
         ? Read("git", ["-C", root.FullPath, "-c", $"safe.directory={root}", .. arguments])
         : otherwise;
+
+    private static Dictionary<string, string> Of(Architecture architecture) =>
+        new() { ["ARCHITECTURE"] = architecture.Name };
 
     private void Run(FilePath tool, params string[] arguments) =>
         Run(tool, new Dictionary<string, string>(), arguments);

@@ -28,6 +28,9 @@ public sealed record BuildParameters
     /// <summary>MySQL and MariaDB.</summary>
     public ServerScript Databases { get; init; }
 
+    /// <summary>strace, by which tests end programs at their calls to the volume.</summary>
+    public ServerScript Tracer { get; init; }
+
     public NativeToolchain Toolchain { get; init; }
     public HelmTools Tools { get; init; }
     public IReadOnlyList<Chart> Charts { get; init; }
@@ -41,11 +44,13 @@ public sealed record BuildParameters
     /// <summary>A cluster that was named on purpose, in place of one that a target brings up.</summary>
     public string KubeConfig { get; init; }
 
-    /// <summary>Both hold one program: what the second adds is the helm that it drives.</summary>
+    /// <summary>Each holds one program, and the program that it starts: helm, or python3.</summary>
     public IReadOnlyList<Image> Images =>
     [
         new Image("image-refresh", Named("image-refresh"), "runtime", Architecture.All, LimitInMegabytes: 8),
         new Image("chart-upgrade", Named("chart-upgrade"), "with-helm", Tools.Architectures, LimitInMegabytes: 32),
+        new Image("ingestor", Named("ingestor"), "runtime", Architecture.All, LimitInMegabytes: 12),
+        new Image("ingestor-python", Named("ingestor"), "with-python", Architecture.All, LimitInMegabytes: 24),
     ];
 
     /// <summary>What benchmarks measure with and against, published as the product is.</summary>
@@ -67,12 +72,25 @@ public sealed record BuildParameters
         ["TRACEBLOC_TEST_KUBECONFIG"] = Cluster.KubeConfig,
         ["TRACEBLOC_TEST_SIGSTORE"] = Sigstore.File.FullPath,
         ["TRACEBLOC_TEST_MYSQL"] = Databases.File.FullPath,
+        ["TRACEBLOC_TEST_TRACE"] = Tracer.File.FullPath,
         ["TRACEBLOC_TEST_CHART_UPGRADE"] = Published("chart-upgrade", Architecture.Amd64),
         ["TRACEBLOC_TEST_IMAGE_REFRESH"] = Published("image-refresh", Architecture.Amd64),
         ["TRACEBLOC_TEST_INGESTOR"] = Published("ingestor", Architecture.Amd64),
         ["TRACEBLOC_BENCHMARK_BARE"] = Published("bare", Architecture.Amd64),
         ["TRACEBLOC_BENCHMARK_METER"] = Published("meter", Architecture.Amd64),
+        ["TRACEBLOC_BENCHMARK_SEP"] = Published("sep-read", Architecture.Amd64),
     };
+
+    /// <summary>What tests of the images go by.</summary>
+    public IDictionary<string, string> ImageParts => new Dictionary<string, string>
+    {
+        ["TRACEBLOC_TEST_IMAGES"] = ImageFactory.Output.FullPath,
+    };
+
+    /// <summary>What the second demo loads into: nothing where scripts/mysql.sh has installed no server.</summary>
+    public IDictionary<string, string> DemoParts => Databases.StartInstalled()
+        ? new Dictionary<string, string> { ["TRACEBLOC_DEMO_MYSQL"] = Databases.File.FullPath }
+        : [];
 
     /// <summary>What tests of the arm64 programs go by: QEMU runs them over that root.</summary>
     public IDictionary<string, string> Arm64Parts => new Dictionary<string, string>
@@ -117,6 +135,7 @@ public sealed record BuildParameters
             Cluster = new Cluster(context, root.CombineWithFilePath("scripts/cluster.sh")),
             Sigstore = new ServerScript(context, root.CombineWithFilePath("scripts/sigstore.sh")),
             Databases = new ServerScript(context, root.CombineWithFilePath("scripts/mysql.sh")),
+            Tracer = new ServerScript(context, root.CombineWithFilePath("scripts/trace.sh")),
             Toolchain = new NativeToolchain(context, root.CombineWithFilePath("scripts/native.sh")),
             Tools = tools,
             Charts = [.. context.GetFiles($"{root}/charts/*/Chart.yaml").OrderBy(file => file.FullPath)
@@ -141,6 +160,7 @@ public sealed record BuildParameters
             [
                 new Program("bare", "tests/Tracebloc.Benchmarks.Bare", root),
                 new Program("meter", "tests/Tracebloc.Benchmarks.Meter", root),
+                new Program("sep-read", "tests/Tracebloc.Benchmarks.Sep", root),
             ],
             // The charts' turn is Charts, and CI runs Integration next: each test counts once.
             TestProjects = [.. context.GetFiles($"{tests}/*.Tests/*.Tests.csproj")

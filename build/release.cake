@@ -75,7 +75,7 @@ public sealed record Publication(ICakeContext Context, ReleaseFolder Release, He
     /// <summary>A version is published once: what is there already is left alone, and said.</summary>
     public void Publish(Image image, string version)
     {
-        var target = $"docker://{image.Repository}:{version}";
+        var target = $"docker://{image.Reference(version)}";
         if (!IsDry && Skopeo("inspect", "--raw", target) == 0)
             throw new CakeException($"{target} is there already: raise <Version> in Directory.Build.props.");
         Do($"push {image.Name}.tar to {target}", () =>

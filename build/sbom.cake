@@ -4,24 +4,28 @@ using System.Xml.Linq;
 
 /// <summary>
 /// What a published program consists of, as a CycloneDX document (https://cyclonedx.org/docs/1.6/json/): the packages
-/// that NuGet restored for it, with NuGet's own hashes, and the .NET runtime. It holds no time and no serial number, so
-/// that the same program has the same document.
+/// that NuGet restored for it, with NuGet's own hashes, the .NET runtime, and Debian's packages of its image. It holds
+/// no time and no serial number, so that the same program has the same document.
 /// </summary>
 public sealed class BillOfMaterials
 {
     private static readonly IEnumerable<string> Runtimes =
         Architecture.All.Select(one => $"Microsoft.NETCore.App.Runtime.NativeAOT.{one.Runtime}");
 
-    private readonly Program program;
+    private readonly Image image;
     private readonly JsonNode assets;
 
-    public BillOfMaterials(Program program)
+    public BillOfMaterials(Image image)
     {
-        this.program = program;
+        this.image = image;
+        var program = image.Program;
         // NuGet's record of the restore that the program was published from.
         var record = program.Project.GetDirectory().CombineWithFilePath("obj/project.assets.json");
         assets = JsonNode.Parse(System.IO.File.ReadAllText(record.FullPath));
     }
+
+    /// <summary>Folders that scripts/debian-image.sh has made, and that the image holds.</summary>
+    public IReadOnlyList<DirectoryPath> Layers { get; init; } = [];
 
     public void Write(FilePath file, string version)
     {
@@ -39,12 +43,15 @@ public sealed class BillOfMaterials
             ["component"] = new JsonObject
             {
                 ["type"] = "application",
-                ["name"] = program.Name,
+                ["name"] = image.Name,
                 ["version"] = version,
                 ["licenses"] = Licence("Apache-2.0"),
             },
         },
-        ["components"] = new JsonArray([.. Packages().Concat(RuntimePacks()).Select(Component)]),
+        ["components"] = new JsonArray(
+        [
+            .. Packages().Concat(RuntimePacks()).Select(Component), .. Layers.SelectMany(DebianPackages),
+        ]),
     };
 
     /// <summary>Those with something that runs: analyzers and build tasks do not ship.</summary>
@@ -78,6 +85,20 @@ public sealed class BillOfMaterials
             ["licenses"] = LicenceOf(InPackages($"{folder}/{package.Name.ToLowerInvariant()}.nuspec")),
         };
     }
+
+    private static IEnumerable<JsonObject> DebianPackages(DirectoryPath layer) =>
+        from file in System.IO.Directory.GetFiles($"{layer}/var/lib/dpkg/status.d").Order(StringComparer.Ordinal)
+        let fields = System.IO.File.ReadLines(file)
+            .Where(line => line.Contains(": ")).ToLookup(line => line.Split(": ")[0], line => line.Split(": ", 2)[1])
+        let name = fields["Package"].First()
+        let version = fields["Version"].First()
+        select new JsonObject
+        {
+            ["type"] = "library",
+            ["name"] = name,
+            ["version"] = version,
+            ["purl"] = $"pkg:deb/debian/{name}@{Uri.EscapeDataString(version)}?arch={fields["Architecture"].First()}",
+        };
 
     private string InPackages(string path) => assets["packageFolders"].AsObject()
         .Select(folder => folder.Key + path)

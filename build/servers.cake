@@ -7,17 +7,36 @@ public sealed class ServerScript(ICakeContext context, FilePath file)
 
     public FilePath File => file;
 
+    private bool IsOnDebian => context.FileExists("/etc/debian_version");
+
+    /// <param name="mode">An option that the script's verbs take, or empty.</param>
+    public void Install(string mode = "")
+    {
+        if (!IsOnDebian)
+            throw new CakeException("The real servers are Debian packages: run this target on Debian, as CI does.");
+        Require("install", mode);
+    }
+
     /// <param name="mode">An option that the script's verbs take, or empty.</param>
     public void Start(string mode = "")
     {
-        if (!context.FileExists("/etc/debian_version"))
-            throw new CakeException("The real servers are Debian packages: run this target on Debian, as CI does.");
-        Require("install", mode);
+        Install(mode);
         if (Run("status", mode) != 0)
         {
             started.Add(mode);
             Require("up", mode);
         }
+    }
+
+    /// <summary>Starts a server that was installed before; installs nothing.</summary>
+    /// <returns>Whether it answers.</returns>
+    public bool StartInstalled()
+    {
+        if (!IsOnDebian) return false;
+        if (Run("status", "") == 0) return true;
+        if (Run("up", "") != 0) return false;
+        started.Add("");
+        return true;
     }
 
     public void StopWhatWasStarted()

@@ -35,7 +35,7 @@ K8S_VERSION=v1.20.2 PAUSE_IMAGE=k8s.gcr.io/pause:3.2
 API_BINARIES=(kube-apiserver kube-controller-manager)
 NODE_BINARIES=(kube-scheduler kubelet kube-proxy pause)
 API_PACKAGES=(curl docker-registry etcd-server gpg gpg-agent jq kubernetes-client openssl)
-IMAGE_PACKAGES=(buildah skopeo)
+IMAGE_PACKAGES=(buildah runc skopeo)
 NODE_PACKAGES=(conntrack containerd containernetworking-plugins dnsmasq-base ethtool iproute2 iptables runc socat)
 BUILD_PACKAGES=(dpkg-dev gcc golang-go libc6-dev make rsync)
 

@@ -4,6 +4,10 @@
 #   debian-image.sh rootfs FOLDER PACKAGE...   unpack packages, and all that they depend on, into FOLDER
 #   debian-image.sh base NAME                  commit, as NAME, what a native .NET program needs: the C library,
 #                                              OpenSSL, the certificate authorities, and no shell
+#   debian-image.sh layer FOLDER PACKAGE...    the same as rootfs for a layer over `base`, or over another base of that
+#                                              contents: without its packages, and nothing in /lib, a link there
+#
+# Each package leaves its description in /var/lib/dpkg/status.d, where scanners of images look for it.
 #
 # ARCHITECTURE names another than this machine's, arm64 or amd64. Nothing is installed and nothing runs, neither a
 # package's script nor its programs. Needs apt-get; `base` needs buildah.
@@ -12,6 +16,8 @@ set -euo pipefail
 
 # Maintainer scripts never run here, so what serves only them is left out.
 UNUSED='debconf|openssl|dpkg|tar|perl.*|libperl.*|.*-perl'
+# What `base` holds.
+BASE='libc6|libgcc-s1|gcc-.*-base|libssl3.*|ca-certificates'
 MACHINE=$(dpkg --print-architecture)
 ARCHITECTURE=${ARCHITECTURE:-$MACHINE}
 
@@ -25,15 +31,26 @@ if [[ $ARCHITECTURE != "$MACHINE" ]]; then
 fi
 
 rootfs() { # FOLDER PACKAGE...
-  local folder=$1 debs deb; shift
+  local folder=$1 described=$1/var/lib/dpkg/status.d debs deb name; shift
   debs=$(mktemp -d); mkdir "$debs/partial"
   # Lists that are missing or old are fetched, which needs root; new ones need nothing.
   fetch "$debs" "$@" 2> /dev/null || { "${APT[@]}" update; fetch "$debs" "$@"; }
-  mkdir -p "$folder"
+  mkdir -p "$described"
   for deb in "$debs"/*.deb; do
-    [[ ${deb##*/} =~ ^($UNUSED)_ ]] || dpkg-deb -x "$deb" "$folder"
+    name=${deb##*/} name=${name%%_*}
+    [[ ! $name =~ ^($UNUSED)$ ]] || continue
+    dpkg-deb -x "$deb" "$folder"
+    dpkg-deb -f "$deb" > "$described/$name"
   done
   rm -rf "$debs" "$folder"/usr/share/{doc,man,locale,lintian,bug}
+}
+
+layer() { # FOLDER PACKAGE...
+  UNUSED+="|$BASE"
+  rootfs "$@"
+  mkdir -p "$1/usr/lib"
+  [[ ! -d $1/lib ]] || { cp -a "$1/lib/." "$1/usr/lib"; rm -r "$1/lib"; }
+  rm -rf "$1"/usr/share
 }
 
 fetch() { # FOLDER PACKAGE...
@@ -61,5 +78,6 @@ base() { # NAME
 case ${1:-} in
   rootfs) shift; rootfs "$@" ;;
   base) base "$2" ;;
+  layer) shift; layer "$@" ;;
   *) sed -n '2,/^$/{s/^# \{0,1\}//p}' "$0"; exit 2 ;;
 esac

@@ -1,15 +1,21 @@
 namespace Tracebloc.Benchmarks;
 
 /// <summary>A bar and the value that was found.</summary>
-internal sealed record BarResult(string Name, double Limit, double Found, bool IsCount)
+internal sealed record BarResult(string Name, double Limit, double Found)
 {
-    public bool IsMet => Found <= Limit;
+    /// <summary>True when it is counted.</summary>
+    public bool IsCount { get; init; }
 
-    public static IReadOnlyList<BarResult> Of(Result result) =>
+    /// <summary>True when greater values meet it.</summary>
+    public bool IsLeast { get; init; }
+
+    public bool IsMet => IsLeast ? Found >= Limit : Found <= Limit;
+
+    public static IReadOnlyList<BarResult> Of<T>(IEnumerable<Bar<T>> bars, T result) =>
     [
-        .. from bar in Bar.All
+        .. from bar in bars
            let found = bar.Find(result)
            where found is not null
-           select new BarResult(bar.Name, bar.Limit, found.Value, bar.IsCount),
+           select new BarResult(bar.Name, bar.Limit, found.Value) { IsCount = bar.IsCount, IsLeast = bar.IsLeast },
     ];
 }

@@ -7,4 +7,10 @@ internal sealed record Contender(string Name, params IReadOnlyList<string> Comma
 
     /// <summary>Its standard input, made anew for each run: tokens live for a minute.</summary>
     public Func<string> Input { get; init; } = () => "";
+
+    /// <summary>Prepares each run; not measured.</summary>
+    public Func<CancellationToken, Task> Before { get; init; } = _ => Task.CompletedTask;
+
+    /// <summary>The milliseconds of the measured part, by its output; null for the wall time of the program.</summary>
+    public Func<string, double>? Part { get; init; }
 }

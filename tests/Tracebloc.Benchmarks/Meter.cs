@@ -7,17 +7,15 @@ namespace Tracebloc.Benchmarks;
 /// <summary>Runs contenders under the meter, a small program of its own that measures them from outside.</summary>
 internal sealed class Meter(string program)
 {
-    private const int WarmUps = 3;
-
     /// <summary>
     /// Interleaved, so that whatever else this machine does meets all alike; every other round in reverse, so that
     /// nobody always comes after the same one.
     /// </summary>
-    public async Task<IReadOnlyList<Measured>> RaceAsync(
-        IReadOnlyList<Contender> contenders, int rounds, CancellationToken cancellationToken)
+    public async Task<Race> RaceAsync(
+        IReadOnlyList<Contender> contenders, Rounds rounds, CancellationToken cancellationToken)
     {
         var runs = contenders.ToDictionary(contender => contender, _ => new List<Measurement>());
-        for (var round = -WarmUps; round < rounds; round++)
+        for (var round = -rounds.WarmUps; round < rounds.Measured; round++)
             foreach (var contender in round % 2 == 0 ? contenders : contenders.Reverse())
             {
                 var measurement = await RunAsync(contender, cancellationToken);
@@ -25,12 +23,13 @@ internal sealed class Meter(string program)
                     runs[contender].Add(measurement);
             }
 
-        return [.. contenders.Select(contender => new Measured(contender.Name, runs[contender]))];
+        return new Race([.. contenders.Select(contender => new Measured(contender.Name, runs[contender]))]);
     }
 
     /// <exception cref="InvalidOperationException">It did not end with exit code 0.</exception>
     public async Task<Measurement> RunAsync(Contender contender, CancellationToken cancellationToken)
     {
+        await contender.Before(cancellationToken);
         var result = await Cli.Wrap(program)
             .WithArguments(contender.Command)
             .WithEnvironmentVariables(contender.Environment)
@@ -41,7 +40,7 @@ internal sealed class Meter(string program)
             .Select(number => double.Parse(number, CultureInfo.InvariantCulture))
             .ToArray();
         return numbers is [0, var wall, var cpu, var peak]
-            ? new Measurement(wall / 1000, cpu / 1000, peak / 1024)
+            ? new Measurement(contender.Part?.Invoke(result.StandardError) ?? wall / 1000, cpu / 1000, peak / 1024)
             : throw new InvalidOperationException(
                 $"{contender.Name} failed ({result.StandardOutput.Trim()}):\n{result.StandardError}");
     }

@@ -1,33 +1,58 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Tracebloc.Benchmarks;
+using Tracebloc.Benchmarks.Ingest;
+using Tracebloc.Benchmarks.Ticks;
 
-var runs = new Option<int>("--runs")
+var runs = new Option<int?>("--runs")
 {
-    Description = "How often each contender runs, at least once; medians of fewer than 21 say little.",
-    DefaultValueFactory = _ => 21,
+    Description = "How often each contender runs, at least once. Default: 21, and 5 of ingest; medians of fewer say "
+        + "little.",
 };
 runs.Validators.Add(given =>
 {
-    if (given.GetValueOrDefault<int>() < 1)
+    if (given.GetValueOrDefault<int?>() < 1)
         given.AddError("--runs must be 1 or more.");
 });
-var only = new Option<string>("--only") { Description = "One scenario instead of all." };
-only.AcceptOnlyFromAmong([.. Scenario.All.Select(scenario => scenario.Name)]);
+var only = new Option<string>("--only") { Description = "One scenario, or ingest for all of the ingestor's." };
+only.AcceptOnlyFromAmong(
+[
+    .. Scenario.All.Select(scenario => scenario.Name),
+    IngestScenario.Group,
+    .. IngestScenario.All.Select(scenario => scenario.Name),
+]);
+var small = new Option<bool>("--small")
+{
+    Description = "Few rows and files, to show that the benchmark of the ingestor works; its ratios say nothing.",
+};
 var strict = new Option<bool>("--strict")
 {
     Description = "Fail on every bar; else only on those that are counted, since a busy machine spoils the others.",
 };
-var command = new RootCommand("Measures the published image-refresh against the real servers.")
+var command = new RootCommand("Measures the published programs against the real servers.")
 {
-    runs, only, strict,
+    runs, only, small, strict,
 };
 command.SetAction(async (arguments, cancellationToken) =>
 {
     var name = arguments.GetValue(only);
-    var benchmark = new Benchmark(Parts.FromEnvironment(), arguments.GetValue(runs), Console.Error.WriteLine);
-    var results = await benchmark.RunAsync(
-        [.. Scenario.All.Where(scenario => name is null || scenario.Name == name)], cancellationToken);
+    var results = new List<Result>();
+    if (Scenario.All.Where(scenario => name is null || scenario.Name == name).ToList() is { Count: > 0 } ticks)
+    {
+        var rounds = new Rounds(arguments.GetValue(runs) ?? 21, WarmUps: 3);
+        results.AddRange(await new TickBenchmark(TickParts.FromEnvironment(), rounds, Console.Error.WriteLine)
+            .RunAsync(ticks, cancellationToken));
+    }
+
+    if (IngestScenario.All.Where(scenario => name is null or IngestScenario.Group || scenario.Name == name).ToList()
+        is { Count: > 0 } ingests)
+    {
+        var rounds = new Rounds(arguments.GetValue(runs) ?? 5, WarmUps: 1);
+        var size = arguments.GetValue(small) ? IngestSize.Small : IngestSize.Full;
+        results.AddRange(await new IngestBenchmark(IngestParts.FromEnvironment(), rounds, Console.Error.WriteLine)
+            .RunAsync(ingests, size, cancellationToken));
+    }
+
     var report = new ReportJson(
         TimeProvider.System.GetUtcNow(), Environment.ProcessorCount, RuntimeInformation.FrameworkDescription, results);
     Table.Print(results);

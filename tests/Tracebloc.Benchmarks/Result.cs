@@ -1,30 +1,14 @@
-using System.Text.Json.Serialization;
-
 namespace Tracebloc.Benchmarks;
 
 /// <summary>The result of a scenario.</summary>
-internal sealed record Result(Scenario Scenario, Traffic Traffic, double BinaryMB, IReadOnlyList<Measured> Measured)
-{
-    public IReadOnlyList<BarResult> Bars => BarResult.Of(this);
-
-    [JsonIgnore]
-    public Measurement Product => Of(Contenders.Product) ?? throw new InvalidOperationException("It did not run.");
-
-    public Measurement? Of(string contender) => Measured.FirstOrDefault(one => one.Contender == contender)?.Median;
-}
-
-/// <summary>The requests of one tick.</summary>
-/// <param name="ApiReads">GETs to the API server.</param>
-/// <param name="ApiWrites">Whatever else it was asked for.</param>
-/// <param name="RegistryRequests">To both registries together; those for tokens go to their token servers.</param>
-/// <param name="TokenRequests">To both token servers together.</param>
-/// <param name="Downloads">Manifests that were read with their bodies.</param>
-internal sealed record Traffic(int ApiReads, int ApiWrites, int RegistryRequests, int TokenRequests, int Downloads)
-{
-    public static Traffic operator -(Traffic after, Traffic before) => new(
-        after.ApiReads - before.ApiReads,
-        after.ApiWrites - before.ApiWrites,
-        after.RegistryRequests - before.RegistryRequests,
-        after.TokenRequests - before.TokenRequests,
-        after.Downloads - before.Downloads);
-}
+/// <param name="Scenario">The name, as <c>--only</c> takes it.</param>
+/// <param name="Subject">The job of the scenario, in a phrase.</param>
+/// <param name="Counts">The sizes of the job and the counted work, by their names.</param>
+/// <param name="Measured">The contenders.</param>
+/// <param name="Bars">The limits.</param>
+internal sealed record Result(
+    string Scenario,
+    string Subject,
+    IReadOnlyDictionary<string, double> Counts,
+    IReadOnlyList<Measured> Measured,
+    IReadOnlyList<BarResult> Bars);

@@ -19,14 +19,11 @@ internal static class Table
             console.Profile.Width = WidthWithoutTerminal;
         foreach (var result in results)
         {
-            var (scenario, traffic) = (result.Scenario, result.Traffic);
             console.WriteLine();
-            console.WriteLine(Invariant(
-                $"{scenario.Name}: {scenario.ImageCount} images, {scenario.Workloads.Count} workloads, nothing to do"));
+            console.WriteLine(
+                $"{result.Scenario}: {result.Subject}: "
+                + string.Join(", ", result.Counts.Select(one => Invariant($"{one.Key} {one.Value:#,0.##}"))));
             console.Write(Measurements(result));
-            console.WriteLine(Invariant(
-                $"asked: API server {traffic.ApiReads} GETs and {traffic.ApiWrites} writes, ")
-                + Invariant($"registries {traffic.RegistryRequests}, token servers {traffic.TokenRequests}"));
             console.Write(Bars(result));
         }
     }
@@ -46,12 +43,12 @@ internal static class Table
 
     private static Spectre.Console.Table Bars(Result result)
     {
-        var table = With("bar", "at most", "found", "is");
+        var table = With("bar", "limit", "found", "is");
         foreach (var bar in result.Bars)
             table.AddRow(
                 new Text(bar.Name),
-                new Text(Ratio(bar.Limit)),
-                new Text(Ratio(bar.Found)),
+                new Text(bar.IsLeast ? $"≥ {Number(bar.Limit)}" : $"≤ {Ratio(bar.Limit)}"),
+                new Text(bar.IsLeast ? Number(bar.Found) : Ratio(bar.Found)),
                 new Markup(bar.IsMet ? "[green]met[/]" : "[red]NOT MET[/]"));
         return table;
     }

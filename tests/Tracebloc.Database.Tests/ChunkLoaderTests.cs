@@ -132,6 +132,27 @@ public sealed class ChunkLoaderTests
     }
 
     [Theory]
+    [InlineData(203, 0)]
+    [InlineData(202, 1)]
+    public async Task A_row_longer_than_a_statement_may_be_is_never_sent(int packet, int faults)
+    {
+        await using var server = FakeMySqlServer.Start(new FakeMySqlOptions
+        {
+            Answer = text => text.StartsWith("INSERT", StringComparison.Ordinal) ? new FakeSqlReply.Ok(1) : Other(text),
+            MaxAllowedPacket = packet,
+        });
+        // The statement has 139 bytes; 64 are left for its packet.
+        var verdict = await LoadAsync(server, LoadMethod.Insert, ["1", "x"], ["2", new string('y', 80)], ["3", "z"]);
+
+        Assert.Equal(
+            faults == 0 ? [] : ["line 3: Its INSERT of 139 bytes is longer than the server's max_allowed_packet of "
+                + "202; raise max_allowed_packet, or allow local_infile: at row 1 (error 1153)"],
+            verdict.Faults);
+        Assert.Equal([faults == 0 ? "COMMIT" : "ROLLBACK"], OutcomesOf(server));
+        Assert.Equal(3 - 2 * faults, server.Statements.Count(IsLoad));
+    }
+
+    [Theory]
     [MemberData(nameof(Methods))]
     public async Task An_error_about_the_table_is_thrown(LoadMethod method)
     {
@@ -161,13 +182,17 @@ public sealed class ChunkLoaderTests
             ? FakeSqlReply.Row("Warning", "1264", "Out of range value for column 'a' at row 2")
         : null;
 
-    private async Task<ChunkVerdict> LoadAsync(FakeMySqlServer server, LoadMethod method)
+    private Task<ChunkVerdict> LoadAsync(FakeMySqlServer server, LoadMethod method) =>
+        LoadAsync(server, method, ["1", "x"], ["2", null], ["3", ""]);
+
+    private async Task<ChunkVerdict> LoadAsync(
+        FakeMySqlServer server, LoadMethod method, params string?[][] rows)
     {
         var database = await DatabaseScene.WaitAsync(server, Token);
         var fence = new Fence("Table t", new SqlStatement("SELECT 1 FROM owners LOCK IN SHARE MODE"));
         await using var loader = await ChunkLoader.OpenAsync(
             database, method, Target, new DatabaseRetry(_time, () => 0.5), Token);
-        using var chunk = Chunks.Of(["1", "x"], ["2", null], ["3", ""]);
+        using var chunk = Chunks.Of(rows);
         return await loader.LoadAsync(chunk, fence, Token);
     }
 }

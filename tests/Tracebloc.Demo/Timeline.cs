@@ -1,62 +1,38 @@
-using Spectre.Console;
-
 namespace Tracebloc.Demo;
 
-/// <summary>Prints each scene as it is played, and checks that it went as its title says.</summary>
-internal sealed class Timeline(DemoWorld world)
+/// <summary>Plays the scenes of image refresh, and checks that each went as its title says.</summary>
+internal sealed class Timeline(DemoWorld world, Stage stage)
 {
     private const string Command = "image-refresh run --config refresh.yaml --kubeconfig kubeconfig";
 
-    private readonly IAnsiConsole _console = AnsiConsole.Create(new AnsiConsoleSettings
+    /// <returns>How many scenes failed.</returns>
+    public async Task<int> PlayAsync(CancellationToken token)
     {
-        Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect,
-        Out = new UnwrappedOutput(Console.Out),
-    });
-
-    private int _played;
-    private int _failed;
-
-    public void Open()
-    {
-        _console.MarkupLine("[bold]Image refresh[/], on a registry and a Kubernetes API inside this process.");
-        _console.MarkupLine("[grey]refresh.yaml[/]");
-        foreach (var line in world.Configuration.TrimEnd().Split('\n'))
-            _console.MarkupLine($"[grey]  {line.EscapeMarkup()}[/]");
+        stage.Open("Image refresh", "on a registry and a Kubernetes API inside this process.");
+        stage.Show("refresh.yaml", world.Configuration);
+        foreach (var scene in Scene.All)
+            await PlayAsync(scene, token);
+        stage.Heading("Annotations on the workload");
+        foreach (var (key, value) in world.Annotations())
+            stage.Print($"{key}: {value}");
+        return stage.Close();
     }
 
-    public async Task PlayAsync(Scene scene, CancellationToken token)
+    private async Task PlayAsync(Scene scene, CancellationToken token)
     {
         var rollouts = world.Rollouts;
         scene.Happens(world);
         var external = world.Rollouts - rollouts;
-        _console.WriteLine();
-        _console.MarkupLine($"[bold]{++_played,2}  {scene.Title.EscapeMarkup()}[/]");
-        if (_played == 1)
-            _console.MarkupLine($"    [grey]$ {Command}[/]");
+        stage.Begin(scene.Title);
+        if (scene == Scene.All[0])
+            stage.Command(Command);
         var tick = await world.TickAsync(token);
-        foreach (var line in tick.StandardOutput.TrimEnd().Split('\n'))
-            _console.MarkupLine($"    {line.EscapeMarkup()}");
+        stage.Print(tick.StandardOutput);
         var started = world.Rollouts - rollouts - external;
-        var verdict = tick.ExitCode == scene.ExitCode && started == scene.Rollouts;
-        _console.MarkupLine(
-            $"    [grey]exit {tick.ExitCode}, {started} rollouts; {world.Cluster.Count("get", "deployments")} GET, "
-            + $"{world.Cluster.Writes.Count} PATCH, {world.RegistryRequests} registry requests[/]");
-        if (verdict)
-            return;
-        _failed++;
-        _console.MarkupLine($"    [red]expected exit {scene.ExitCode} and {scene.Rollouts} rollouts[/]");
-        Console.Error.WriteLine(tick.StandardError);
-    }
-
-    public int Close()
-    {
-        _console.WriteLine();
-        _console.MarkupLine("[bold]Annotations on the workload[/]");
-        foreach (var (key, value) in world.Annotations())
-            _console.MarkupLine($"    {key.EscapeMarkup()}: {value.EscapeMarkup()}");
-        _console.MarkupLine(_failed == 0
-            ? $"[green]All {_played} scenes succeeded.[/]"
-            : $"[red]{_failed} of {_played} scenes went wrong.[/]");
-        return _failed == 0 ? 0 : 1;
+        stage.Remark(
+            $"exit {tick.ExitCode}, {started} rollouts; {world.Cluster.Count("get", "deployments")} GET, "
+            + $"{world.Cluster.Writes.Count} PATCH, {world.RegistryRequests} registry requests");
+        if (tick.ExitCode != scene.ExitCode || started != scene.Rollouts)
+            stage.Fail($"exit {scene.ExitCode} and {scene.Rollouts} rollouts", tick.StandardError);
     }
 }

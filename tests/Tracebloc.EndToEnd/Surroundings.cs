@@ -86,21 +86,21 @@ internal sealed class Surroundings : IAsyncDisposable
                 _parts.ClusterScript, ["registry", host, _address.ToString(), _registry.CaFile], cancellationToken);
     }
 
-    /// <summary>The indexes that were built, under the version of each chart that names them.</summary>
+    /// <summary>The indexes that the chart names, under the version of each chart.</summary>
     private async Task PushProductAsync(CancellationToken cancellationToken)
     {
         var trusted = _folder.CreateSubdirectory("authority").FullName;
         File.Copy(Registry.CaFile, Path.Combine(trusted, "ca.crt"));
         var login = Path.Combine(_folder.FullName, "login.json");
         await File.WriteAllTextAsync(login, Login().ToJsonString(), cancellationToken);
-        foreach (var archive in Directory.GetFiles(_parts.Images, "*.tar"))
+        foreach (var name in (string[])["image-refresh", "chart-upgrade"])
             foreach (var chart in (string[])[Charts.Current, Charts.Next])
                 await RunAsync(
                     "skopeo",
                     [
                         "copy", "--all", "--quiet", $"--dest-authfile={login}", $"--dest-cert-dir={trusted}",
-                        $"oci-archive:{archive}", $"docker://{_address}/tracebloc/"
-                            + $"{Path.GetFileNameWithoutExtension(archive)}:{ChartRepository.VersionOf(chart)}",
+                        $"oci-archive:{Path.Combine(_parts.Images, name)}.tar",
+                        $"docker://{_address}/tracebloc/{name}:{ChartRepository.VersionOf(chart)}",
                     ],
                     cancellationToken);
     }

@@ -50,6 +50,26 @@ public static class RealParts
         ? null
         : $"No script that runs MySQL and MariaDB is named (TRACEBLOC_TEST_MYSQL): {Remedy}.";
 
+    /// <summary>The script that ends a program at its calls to the file system.</summary>
+    public static string? TraceScript => Variable("TRACEBLOC_TEST_TRACE");
+
+    public static string? Tracer => File.Exists(TraceScript)
+        ? null
+        : $"No script that traces programs is named (TRACEBLOC_TEST_TRACE): {Remedy}.";
+
+    /// <summary>The programs that the benchmarks measure with and against.</summary>
+    public static string? Yardsticks =>
+        File.Exists(Variable("TRACEBLOC_BENCHMARK_METER")) && File.Exists(Variable("TRACEBLOC_BENCHMARK_SEP"))
+            ? null
+            : $"No yardsticks are named (TRACEBLOC_BENCHMARK_METER, _SEP): {Remedy}.";
+
+    /// <summary>The folder of the images that were made, as OCI archives.</summary>
+    public static string? Images => Variable("TRACEBLOC_TEST_IMAGES");
+
+    public static string? BuiltImages => Directory.Exists(Images)
+        ? null
+        : $"No folder of images is named (TRACEBLOC_TEST_IMAGES): {Remedy}.";
+
     public static string? ImageRefreshForArm64 => Variable("TRACEBLOC_TEST_IMAGE_REFRESH_ARM64");
 
     /// <summary>The arm64 libraries that QEMU gives it.</summary>

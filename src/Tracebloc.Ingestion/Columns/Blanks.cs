@@ -11,6 +11,11 @@ public static class Blanks
     public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text) =>
         text.IsEmpty || (IsInk(text[0]) && IsInk(text[^1])) ? text : TrimSlowly(text);
 
+    /// <summary>True where <see cref="Trim"/> takes something off.</summary>
+    /// <param name="text">UTF-8.</param>
+    public static bool Surround(ReadOnlySpan<byte> text) =>
+        !text.IsEmpty && (!IsInk(text[0]) || !IsInk(text[^1])) && TrimSlowly(text).Length < text.Length;
+
     private static bool IsInk(byte value) => value is > (byte)' ' and < 0x7f;
 
     private static ReadOnlySpan<byte> TrimSlowly(ReadOnlySpan<byte> text)

@@ -8,6 +8,12 @@ namespace Tracebloc.Ingestion.Datasets;
 /// <param name="Layout">The folders of its files; the first one holds the files that rows name.</param>
 public sealed record DatasetFolder(string Source, IReadOnlyList<FileLayout> Layout)
 {
+    /// <summary>The volume of the cluster, below which a relative path of a specification lies.</summary>
+    public const string Volume = "/data/shared";
+
+    /// <summary>The Python files of the processors, in their order.</summary>
+    public IReadOnlyList<string> Scripts { get; init; } = [];
+
     /// <summary>The file of the tokenizer, beside the folder of the texts; null without files.</summary>
     public string? Tokenizer => Layout is [var first, ..]
         ? Path.Combine(Path.GetDirectoryName(first.Path) ?? "", "tokenizer.json")
@@ -31,7 +37,10 @@ public sealed record DatasetFolder(string Source, IReadOnlyList<FileLayout> Layo
                     rule.Folder,
                     Place(specification.Folders.Of(rule.Folder) ?? rule.Key),
                     rule.Extension ?? specification.Files.Extension ?? "")),
-            ]);
+            ])
+        {
+            Scripts = [.. specification.Processors.Select(processor => Place(processor.Script))],
+        };
 
         string Place(string named) => common is null || folder is null
             ? UserPath.Absolute(named)
@@ -43,6 +52,7 @@ public sealed record DatasetFolder(string Source, IReadOnlyList<FileLayout> Layo
         var parents = specification.Rules.Folders
             .Select(rule => specification.Folders.Of(rule.Folder))
             .OfType<string>()
+            .Concat(specification.Processors.Select(processor => processor.Script))
             .Prepend(specification.Source)
             .Select(named => (Path.GetDirectoryName(Rooted(named)) ?? "/").Split('/'))
             .ToList();
@@ -52,5 +62,5 @@ public sealed record DatasetFolder(string Source, IReadOnlyList<FileLayout> Layo
     }
 
     // The named places need not exist where the data is validated.
-    private static string Rooted(string named) => Path.GetFullPath(named.TrimEnd('/'), "/");
+    private static string Rooted(string named) => Path.GetFullPath(named.TrimEnd('/'), Volume);
 }

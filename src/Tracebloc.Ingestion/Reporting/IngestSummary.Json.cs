@@ -19,6 +19,14 @@ public sealed partial record IngestSummary
         }
     }
 
+    /// <summary>True for the JSON of a run that was registered; false for one that registered nothing.</summary>
+    /// <exception cref="JsonException">The text is not JSON.</exception>
+    public static bool IsRegisteredIn(string json)
+    {
+        using var summary = JsonDocument.Parse(json);
+        return summary.RootElement.TryGetProperty("registered", out var registered) && registered.GetBoolean();
+    }
+
     private SummaryJson Of(int kept) => new()
     {
         IngestorId = IngestorId,

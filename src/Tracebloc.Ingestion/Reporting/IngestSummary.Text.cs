@@ -7,13 +7,9 @@ public sealed partial record IngestSummary
 {
     private const int RuleLength = 60, BarCells = 30;
 
-    private const double Good = 90, Fair = 70;
-
-    private const string Green = "\u001b[32m", Yellow = "\u001b[33m", Red = "\u001b[31m", Plain = "\u001b[0m";
-
     /// <summary>The banner of earlier ingestors, which command lines read, and remarks before it.</summary>
-    /// <param name="colours">True for a terminal.</param>
-    public string Text(bool colours)
+    /// <remarks>Without colours, as the output of every program here: a rate and a sentence carry the result.</remarks>
+    public string Text()
     {
         var rule = new string('═', RuleLength);
         var text = new StringBuilder();
@@ -22,8 +18,7 @@ public sealed partial record IngestSummary
         text.Append(CultureInfo.InvariantCulture, $"Ingestor ID: {IngestorId}\n");
         foreach (var (label, count) in Counts())
             text.Append(CultureInfo.InvariantCulture, $"{label}: {count:N0}\n");
-        var (start, end) = colours ? (Colour, Plain) : ("", "");
-        text.Append(CultureInfo.InvariantCulture, $"{start}{Bar()} {Rate:F1}%{end}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{Bar()} {Rate:F1}%\n");
         return text.Append(Status()).Append('\n').Append(rule).Append('\n').ToString();
     }
 
@@ -39,8 +34,6 @@ public sealed partial record IngestSummary
         ("❌ Failed DB Insertion", Found - Skipped - Inserted),
         ("❌ Failed to Send to API", IsRegistered ? Inserted - Sent : 0),
     ];
-
-    private string Colour => Rate >= Good ? Green : Rate >= Fair ? Yellow : Red;
 
     private string Bar()
     {

@@ -8,6 +8,11 @@ internal sealed record DataColumn(CellColumn Cells, NullCounter Nulls)
 {
     private readonly AmbiguousDate? _ambiguous = Cells.Reader is DateReader ? new(Cells) : null;
 
+    private long _trimmed;
+
+    /// <summary>The values that lost blanks around them; null where none did.</summary>
+    public TrimmedCells? Trimmed => _trimmed == 0 ? null : new(Cells.Name, _trimmed);
+
     /// <summary>Reads the column's cells of some records.</summary>
     /// <param name="batch">The records.</param>
     /// <param name="first">The first of them.</param>
@@ -21,9 +26,13 @@ internal sealed record DataColumn(CellColumn Cells, NullCounter Nulls)
         long count = 0;
         for (var row = first; row < end; row++)
         {
-            var verdict = reader.Read(batch.CellAt(row, place), ref output);
+            var cell = batch.CellAt(row, place);
+            var verdict = reader.Read(cell, ref output);
             if (verdict == CellVerdict.Value)
+            {
+                if (Blanks.Surround(cell.Text)) _trimmed++;
                 _ambiguous?.Look(batch, row);
+            }
             else if (verdict == CellVerdict.Null)
                 Nulls.Add(output.NullWord);
             else if (count++ < Findings.Kept)

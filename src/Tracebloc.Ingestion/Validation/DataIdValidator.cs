@@ -14,7 +14,11 @@ internal sealed class DataIdValidator(string column, NullWords nulls, string scr
 {
     private static readonly SqlType Stored = new(SqlBase.VarChar, 255);
 
+    // Of more repeats, some lines are not found: enough are.
+    private const int MostLocated = 10_000;
+
     private readonly KeySorter _hashes = new(scratch);
+    private readonly HashSet<ulong> _repeated = [];
     private CellColumn? _column;
 
     /// <inheritdoc/>
@@ -29,7 +33,6 @@ internal sealed class DataIdValidator(string column, NullWords nulls, string scr
     {
         if (_column is not { } ids) return;
         var output = ids.NewOutput();
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         for (var row = 0; row < batch.Count; row++)
         {
             var verdict = ids.Reader.Read(batch.CellAt(row, ids.Place), ref output);
@@ -43,8 +46,7 @@ internal sealed class DataIdValidator(string column, NullWords nulls, string scr
             }
             else
             {
-                SHA256.HashData(output.Text, hash);
-                _hashes.Add(BinaryPrimitives.ReadUInt64LittleEndian(hash));
+                _hashes.Add(KeyOf(output.Text));
             }
         }
     }
@@ -54,12 +56,52 @@ internal sealed class DataIdValidator(string column, NullWords nulls, string scr
     {
         if (_column is not { } ids) return;
         var (values, rows) = (0L, 0L);
-        foreach (var run in _hashes.Sorted())
-            if (run.Count > 1) (values, rows) = (values + 1, rows + run.Count);
-        if (values > 0)
-            findings.Add(ids.Describe($"{rows:N0} rows share {values:N0} ids; ids are unique, so remove the repeats"));
+        foreach (var run in _hashes.Sorted().Where(run => run.Count > 1))
+        {
+            (values, rows) = (values + 1, rows + run.Count);
+            if (_repeated.Count < MostLocated) _repeated.Add(run.Key);
+        }
+
+        if (values == 0) return;
+        var shared = values == 1 ? "one id" : $"{values:N0} ids";
+        findings.Add(ids.Describe($"{rows:N0} rows share {shared}; ids are unique, so remove the repeats"));
+        findings.AddUnnamed(rows - values - 1);
+    }
+
+    /// <summary>Finds the lines of the first repeats. Reads nothing where there is none.</summary>
+    /// <param name="open">Opens the rows once more.</param>
+    /// <param name="findings">Takes them beside the number of all.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task LocateAsync(
+        Func<CancellationToken, Task<RecordReader>> open, Findings findings, CancellationToken cancellationToken)
+    {
+        if (_repeated.Count == 0) return;
+        await using var again = await open(cancellationToken);
+        var lines = new Dictionary<ulong, long>();
+        while (findings.First.Count < Findings.Kept && await again.ReadAsync(cancellationToken) is { } batch)
+            using (batch) Locate(batch, lines, findings);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _hashes.Dispose();
+
+    private void Locate(RecordBatch batch, Dictionary<ulong, long> lines, Findings findings)
+    {
+        if (_column is not { } ids) return;
+        var output = ids.NewOutput();
+        for (var row = 0; row < batch.Count && findings.First.Count < Findings.Kept; row++)
+        {
+            if (ids.Reader.Read(batch.CellAt(row, ids.Place), ref output) != CellVerdict.Value) continue;
+            var key = KeyOf(output.Text);
+            if (_repeated.Contains(key) && !lines.TryAdd(key, batch.LineOf(row)))
+                findings.Keep(ids.Describe(batch, row, $"repeats the id of line {lines[key]}"));
+        }
+    }
+
+    private static ulong KeyOf(ReadOnlySpan<byte> id)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(id, hash);
+        return BinaryPrimitives.ReadUInt64LittleEndian(hash);
+    }
 }

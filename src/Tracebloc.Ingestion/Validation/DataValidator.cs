@@ -27,6 +27,9 @@ internal sealed class DataValidator(IReadOnlyList<Column> columns, NullWords nul
     /// <summary>The cells that became NULL, by column.</summary>
     public IEnumerable<ColumnNulls> Nulls => _columns.Select(column => column.Nulls.Report()).OfType<ColumnNulls>();
 
+    /// <summary>The values that lost blanks around them, by column.</summary>
+    public IEnumerable<TrimmedCells> Trimmed => _columns.Select(column => column.Trimmed).OfType<TrimmedCells>();
+
     /// <inheritdoc/>
     public void Begin(RecordHeader header, Findings findings)
     {

@@ -19,12 +19,16 @@ internal sealed class LabelValidator(Column column, NullWords nulls, bool isClas
     private byte[]? _first;
     private bool _hasOther;
     private long _rows;
+    private long _trimmed;
 
     /// <inheritdoc/>
     public string Name => nameof(ValidatorName.Label);
 
     /// <summary>The missing labels; null where none is missing, or the schema declares the column.</summary>
     public ColumnNulls? Nulls => isDeclared ? null : _nulls.Report();
+
+    /// <summary>The labels that lost blanks around them; null as <see cref="Nulls"/> is.</summary>
+    public TrimmedCells? Trimmed => isDeclared || _trimmed == 0 ? null : new(column.Name, _trimmed);
 
     // The values of a declared number are of no interest any more.
     private bool IsKnown =>
@@ -47,13 +51,15 @@ internal sealed class LabelValidator(Column column, NullWords nulls, bool isClas
         var output = label.NewOutput();
         for (var row = 0; row < batch.Count; row++)
         {
-            var verdict = label.Reader.Read(batch.CellAt(row, label.Place), ref output);
+            var cell = batch.CellAt(row, label.Place);
+            var verdict = label.Reader.Read(cell, ref output);
             if (verdict == CellVerdict.Null)
                 _nulls.Add(output.NullWord);
             else if (verdict == CellVerdict.Value)
                 Look(label, batch, row, output.Text, findings);
             else if (!isDeclared)
                 label.Add(findings, batch, row, output.Fault);
+            if (verdict == CellVerdict.Value && Blanks.Surround(cell.Text)) _trimmed++;
         }
     }
 

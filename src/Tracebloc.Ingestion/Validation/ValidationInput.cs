@@ -14,6 +14,9 @@ public sealed record ValidationInput(
     /// <summary>Validators of rows beside those of columns.</summary>
     public IReadOnlyList<IRowValidator> Rows { get; init; } = [];
 
+    /// <summary>Opens the rows once more, to find the lines of repeated ids; null: their number is found.</summary>
+    public Func<CancellationToken, Task<RecordReader>>? Reopen { get; init; }
+
     /// <summary>Validators of folders.</summary>
     public IReadOnlyList<IFolderValidator> Folders { get; init; } = [];
 }

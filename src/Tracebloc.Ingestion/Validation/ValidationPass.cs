@@ -17,6 +17,9 @@ internal sealed class ValidationPass(RecordReader records, IReadOnlyList<IRowVal
     /// <summary>The findings: those of reading first.</summary>
     public IReadOnlyList<Findings> Findings => [_reading, .. _pairs.Select(pair => pair.Findings)];
 
+    /// <summary>The findings of one validator.</summary>
+    public Findings Of(IRowValidator validator) => _pairs.First(pair => pair.Validator == validator).Findings;
+
     public void Begin()
     {
         foreach (var (validator, findings) in _pairs) validator.Begin(records.Header, findings);

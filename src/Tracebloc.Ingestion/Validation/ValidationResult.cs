@@ -13,6 +13,9 @@ public sealed record ValidationResult
     /// <summary>The rows that could be read.</summary>
     public required long Rows { get; init; }
 
+    /// <summary>False where columns were not validated, since processors that were not run may change them.</summary>
+    public bool HasColumns { get; init; } = true;
+
     /// <summary>The mark of the source, which loading must see again; null where reading broke off.</summary>
     public required SourceMark? Mark { get; init; }
 
@@ -24,6 +27,13 @@ public sealed record ValidationResult
 
     /// <summary>The cells that become NULL, by column.</summary>
     public IReadOnlyList<ColumnNulls> Nulls { get; init; } = [];
+
+    /// <summary>The values that lost blanks around them, by column.</summary>
+    public IReadOnlyList<TrimmedCells> Trimmed { get; init; } = [];
+
+    /// <summary>Remarks on cells whose value is not the one of the file, a line for each column.</summary>
+    public IEnumerable<string> Remarks =>
+        Nulls.Select(column => column.ToString()).Concat(Trimmed.Select(column => column.ToString()));
 
     /// <summary>The result for a source that cannot be read from its beginning.</summary>
     public static ValidationResult Unreadable(ReadingException error)

@@ -29,6 +29,8 @@ public static class ValidationRun
                 .. input.Folders.Zip(folders, (each, found) =>
                     Task.Run(() => each.CheckAsync(found, cancellationToken), cancellationToken)),
             ]);
+            if (input.Reopen is { } open && columns.OfType<DataIdValidator>().FirstOrDefault() is { } ids)
+                await ids.LocateAsync(open, rows.Of(ids), cancellationToken);
             return Result(input, columns, rows, folders);
         }
         finally
@@ -101,7 +103,7 @@ public static class ValidationRun
         var data = columns.OfType<DataValidator>().FirstOrDefault();
         var time = columns.OfType<TimeFormatValidator>().FirstOrDefault();
         KeyValuePair<string, DateOrder>[] timestamp = time?.Order is { } known ? [known] : [];
-        ColumnNulls?[] label = [.. columns.OfType<LabelValidator>().Select(each => each.Nulls)];
+        var label = columns.OfType<LabelValidator>().FirstOrDefault();
         return new()
         {
             Findings =
@@ -113,7 +115,8 @@ public static class ValidationRun
             Mark = input.Records.Mark,
             Boundaries = columns.OfType<NumericLabelValidator>().FirstOrDefault()?.Boundaries,
             DateOrders = (data?.DateOrders ?? []).Concat(timestamp).ToDictionary(),
-            Nulls = [.. data?.Nulls ?? [], .. label.OfType<ColumnNulls>()],
+            Nulls = [.. data?.Nulls ?? [], .. label?.Nulls is { } nulls ? [nulls] : Array.Empty<ColumnNulls>()],
+            Trimmed = [.. data?.Trimmed ?? [], .. label?.Trimmed is { } one ? [one] : Array.Empty<TrimmedCells>()],
         };
     }
 }

@@ -16,12 +16,14 @@ internal sealed class RowEncoder
     private readonly IngestSpecification _specification;
     private readonly RecordHeader _header;
     private readonly RowSource _source;
+    private readonly SourceColumn[] _columns;
     private readonly RowIds _ids;
     private readonly bool _hashes;
 
     public RowEncoder(IngestSpecification specification, RecordHeader header, RowSource source, RowIds ids)
     {
         (_specification, _header, _source, _ids) = (specification, header, source, ids);
+        _columns = [.. source.Columns];
         _hashes = specification.DataId.Strategy == DataIdStrategy.ContentHash;
     }
 
@@ -30,7 +32,7 @@ internal sealed class RowEncoder
     public LoadTarget Target(string ingestorId)
     {
         var files = _source.FileIndex >= 0;
-        string[] columns = ["id", .. _source.Columns.Select(one => one.Name), .. files ? ["filename"] : NoColumns];
+        string[] columns = ["id", .. _columns.Select(one => one.Name), .. files ? ["filename"] : NoColumns];
         List<KeyValuePair<string, string?>> constants =
         [
             new("data_intent", _specification.Intent == Intent.Train ? "train" : "test"),
@@ -53,7 +55,7 @@ internal sealed class RowEncoder
         for (; row < batch.Count && !chunk.IsFull; row++)
         {
             chunk.Add(firstId + row);
-            foreach (var column in _source.Columns)
+            foreach (var column in _columns)
                 AddValue(batch, row, column, ref output, chunk);
             if (_source.FileIndex >= 0)
                 Add(Stem(batch, row), chunk);

@@ -9,6 +9,14 @@ namespace Tracebloc.Ingestor.Processors;
 /// <param name="Time">The clock of the deadlines.</param>
 internal sealed record ProcessorHost(string Python, string? Path, IngestorDeadlines Deadlines, TimeProvider Time)
 {
+    /// <summary>The machine with its interpreter; null where there is none.</summary>
+    /// <param name="python">The one that the environment names; null: python3.</param>
+    /// <param name="path">PATH.</param>
+    /// <param name="deadlines">The deadlines of a run.</param>
+    /// <param name="time">The clock of the deadlines.</param>
+    public static ProcessorHost? Find(string? python, string? path, IngestorDeadlines deadlines, TimeProvider time) =>
+        FindPython(python, path) is { } found ? new(found, path, deadlines, time) : null;
+
     /// <summary>Looks the interpreter up.</summary>
     /// <param name="python">The one that the environment names; null: python3.</param>
     /// <param name="path">PATH.</param>

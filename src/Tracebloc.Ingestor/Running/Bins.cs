@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Tracebloc.Database;
 using Tracebloc.Ingestion.Columns;
 using Tracebloc.Ingestion.Labels;
@@ -27,28 +25,13 @@ internal static class Bins
                 + "rows first, or write policy: passthrough");
     }
 
-    public static string Write(BinBoundaries bins) =>
-        JsonSerializer.Serialize([.. bins.Cuts.Select(cut => cut.Text)], BinsContext.Default.StringArray);
+    public static string Write(BinBoundaries bins) => JournalText.Write(bins.Cuts.Select(cut => cut.Text));
 
     /// <exception cref="IngestorException">The journal's text is not one that this program wrote.</exception>
-    public static BinBoundaries Read(string table, string json, SqlType type)
-    {
-        try
-        {
-            if (JsonSerializer.Deserialize(json, BinsContext.Default.StringArray) is { } texts
-                && BinBoundaries.TryParse(texts, type, out var bins))
-                return bins;
-        }
-        catch (JsonException)
-        {
-            // The same as a text that is no list of numbers.
-        }
-
-        throw new IngestorException(
-            IngestorExit.Failed,
-            $"Table {table}: the boundaries of its bins cannot be read; load its train rows again");
-    }
+    public static BinBoundaries Read(string table, string json, SqlType type) =>
+        JournalText.Read(json) is { } texts && BinBoundaries.TryParse(texts, type, out var bins)
+            ? bins
+            : throw new IngestorException(
+                IngestorExit.Failed,
+                $"Table {table}: the boundaries of its bins cannot be read; load its train rows again");
 }
-
-[JsonSerializable(typeof(string[]))]
-internal sealed partial class BinsContext : JsonSerializerContext;

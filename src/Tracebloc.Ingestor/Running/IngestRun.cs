@@ -23,7 +23,7 @@ internal sealed partial class IngestRun(RunContext context, BackendClient? backe
     {
         try
         {
-            context.Scratch.RemoveOthers(context.Key);
+            Tidy(context.Scratch.RemoveOthers);
             var seen = await new RunObserver(context.Setup, context.Session).ObserveAsync(held);
             foreach (var action in plan(seen)) await ApplyAsync(action, seen, held);
         }
@@ -42,7 +42,7 @@ internal sealed partial class IngestRun(RunContext context, BackendClient? backe
         }
         finally
         {
-            RemoveScratch();
+            Tidy(context.Scratch.Remove);
         }
     }
 
@@ -62,21 +62,22 @@ internal sealed partial class IngestRun(RunContext context, BackendClient? backe
         RunAction.Report report => _registration.ReportAsync(report, token),
         RunAction.Register register => _registration.RegisterAsync(register.From, token),
         RunAction.Close => _registration.CloseAsync(token),
+        RunAction.CloseFiles => Do(context.Files.Close, token),
         RunAction.Replay replay => Do(() => _registration.Replay(replay.Run), token),
         RunAction.Refuse refuse => throw new IngestorException(IngestorExit.Failed, refuse.Message),
         _ => throw new InvalidOperationException($"{action.GetType().Name} is no step"),
     };
 
-    // The next attempt removes it otherwise; the outcome of this one is decided.
-    private void RemoveScratch()
+    // Scratch that stays decides no outcome: the next run of the table removes it.
+    private void Tidy(Action remove)
     {
         try
         {
-            context.Scratch.Remove();
+            remove();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            LogNotRemoved(context.Setup.Logger, context.Scratch.Folder, fault.Message);
+            LogNotRemoved(context.Setup.Logger, context.Setup.Table, fault.Message);
         }
     }
 
@@ -87,6 +88,6 @@ internal sealed partial class IngestRun(RunContext context, BackendClient? backe
         return Task.CompletedTask;
     }
 
-    [LoggerMessage(642, LogLevel.Warning, "Scratch folder {Folder} could not be removed: {Reason}")]
-    private static partial void LogNotRemoved(ILogger logger, string folder, string reason);
+    [LoggerMessage(642, LogLevel.Warning, "Scratch files of table {Table} could not be removed: {Reason}")]
+    private static partial void LogNotRemoved(ILogger logger, string table, string reason);
 }

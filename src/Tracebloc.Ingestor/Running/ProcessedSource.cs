@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Tracebloc.Ingestion.Datasets;
 using Tracebloc.Ingestion.Reading;
 using Tracebloc.Ingestion.Specifications;
 using Tracebloc.Ingestor.Processors;
@@ -13,7 +14,7 @@ namespace Tracebloc.Ingestor.Running;
 /// Passes the rows of a source through its processors into a scratch file, a JSON array: what is validated there is
 /// what is loaded, whatever a processor would answer the next time.
 /// </summary>
-internal sealed class ProcessedSource(RunSetup setup)
+internal sealed class ProcessedSource(IngestSpecification specification, DatasetFolder data, ProcessorHost host)
 {
     /// <summary>The rows of the source.</summary>
     public long Read { get; private set; }
@@ -25,18 +26,24 @@ internal sealed class ProcessedSource(RunSetup setup)
     public static IngestSpecification FormOf(IngestSpecification specification) =>
         specification with { Format = SourceFormat.Json, Processors = [] };
 
-    /// <summary>Writes the scratch file.</summary>
-    /// <exception cref="IngestorException">A processor failed, or there is no interpreter.</exception>
-    /// <exception cref="ReadingException">The source cannot be opened.</exception>
-    public async Task WriteAsync(string source, string target, CancellationToken token)
+    /// <summary>The form of the source: a processor may make any column, so none is known before it.</summary>
+    public static IngestSpecification SourceFormOf(IngestSpecification specification) => specification with
     {
-        var host = Host();
+        Schema = [],
+        Label = null,
+        TimeColumn = null,
+        DataId = new(DataIdStrategy.Uuid),
+    };
+
+    /// <summary>Writes the scratch file.</summary>
+    /// <exception cref="IngestorException">A processor failed.</exception>
+    /// <exception cref="ReadingException">The source cannot be read.</exception>
+    public async Task WriteAsync(SourceFile source, string target, CancellationToken token)
+    {
         ProcessShield.Raise();
-        await using var reader = await RecordSource.OpenAsync(
-            new SourceFile(source, setup.Specification.Source), setup.Specification with { Schema = [], Label = null },
-            token);
-        var rows = setup.Specification.Processors.Aggregate(
-            RowsAsync(reader, token), (each, processor) => KeptAsync(Processor(processor, host), each, token));
+        await using var reader = await RecordSource.OpenAsync(source, SourceFormOf(specification), token);
+        var rows = specification.Processors.Zip(data.Scripts, Processor).Aggregate(
+            RowsAsync(reader, token), (each, processor) => KeptAsync(processor, each, token));
         await using var file = new FileStream(target, FileMode.Create, FileAccess.Write, FileShare.None, 64 * 1024);
         var separator = "[\n"u8.ToArray();
         await foreach (var row in rows.WithCancellation(token))
@@ -49,21 +56,11 @@ internal sealed class ProcessedSource(RunSetup setup)
         await file.WriteAsync(separator[0] == (byte)'[' ? "[]\n"u8.ToArray() : "\n]\n"u8.ToArray(), token);
     }
 
-    private ProcessorHost Host() =>
-        ProcessorHost.FindPython(setup.Settings.Python, setup.Settings.Path) is { } python
-            ? new ProcessorHost(python, setup.Settings.Path, setup.Deadlines, setup.Time)
-            : throw new IngestorException(
-                IngestorExit.Usage,
-                "spec.processors: no python3 is installed; use the image of the ingestor whose tag ends in -python");
-
-    private PythonProcessor Processor(ProcessorSpecification processor, ProcessorHost host)
-    {
-        var script = setup.Layout.Resolve("spec.processors.script", processor.Script);
-        return UnlinkedFile.KindOf(script) == FileKind.Regular
+    private PythonProcessor Processor(ProcessorSpecification processor, string script) =>
+        UnlinkedFile.KindOf(script) == FileKind.Regular
             ? new PythonProcessor(processor with { Script = script }, host)
             : throw new IngestorException(
                 IngestorExit.Usage, $"spec.processors.script: {script} is no regular file; name the Python file");
-    }
 
     private async IAsyncEnumerable<ReadOnlyMemory<byte>> RowsAsync(
         RecordReader reader, [EnumeratorCancellation] CancellationToken token)
@@ -72,9 +69,7 @@ internal sealed class ProcessedSource(RunSetup setup)
         while (await reader.ReadAsync(token) is { } batch)
             using (batch)
             {
-                if (batch.Faults is [var fault, ..])
-                    throw new IngestorException(
-                        IngestorExit.Failed, $"{setup.Specification.Source}:{fault.Line}: {fault.Message}");
+                if (batch.Faults is [var fault, ..]) throw new ReadingException(reader.Header.File, fault);
                 for (var row = 0; row < batch.Count; row++)
                 {
                     Read++;

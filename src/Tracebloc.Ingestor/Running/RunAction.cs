@@ -55,6 +55,9 @@ internal abstract record RunAction
     /// <summary>Phase <see cref="RunPhase.Registered"/>, and scratch and marker are removed.</summary>
     internal sealed record Close : RunAction;
 
+    /// <summary>Removes what a registered run has left on the volume.</summary>
+    internal sealed record CloseFiles : RunAction;
+
     /// <summary>Removes what a registered run has left, and prints its summary.</summary>
     internal sealed record Replay(RunRecord Run) : RunAction;
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Tracebloc.Database;
 using Tracebloc.Ingestion.Columns;
 using Tracebloc.Ingestor.Loading;
@@ -7,16 +8,20 @@ using Tracebloc.Ingestor.Tables;
 namespace Tracebloc.Ingestor.Running;
 
 /// <summary>Opens the journal, creates the table, and fills it.</summary>
-internal sealed class RunLoading(RunContext context, RunValidation validation)
+internal sealed partial class RunLoading(RunContext context, RunValidation validation)
 {
     private readonly RunSetup _setup = context.Setup;
     private readonly RunState _state = context.State;
 
     public async Task CheckTableAsync(CancellationToken token)
     {
-        if (await TableFacts.ReadAsync(context.Session, _setup.Table, token) is { } there
-            && TablePlan.Difference(_setup.Table, _setup.Specification.Shape, there) is { } difference)
+        if (await TableFacts.ReadAsync(context.Session, _setup.Table, token) is not { } there) return;
+        var shape = _setup.Specification.Shape;
+        if (TablePlan.Difference(_setup.Table, shape, there) is { } difference)
             throw new IngestorException(IngestorExit.Failed, difference);
+        IReadOnlyList<string> remarks = [.. TablePlan.Remarks(_setup.Table, shape, there)];
+        foreach (var remark in remarks) LogRemark(_setup.Logger, remark);
+        _state.Remarks = [.. remarks, .. _state.Remarks];
     }
 
     public async Task BeginAsync(RunObservation seen, CancellationToken token)
@@ -46,7 +51,7 @@ internal sealed class RunLoading(RunContext context, RunValidation validation)
     public async Task LoadAsync(CancellationToken token)
     {
         var (specification, ownership) = (_setup.Specification, await context.OwnershipAsync(token));
-        await using var reader = await validation.OpenAsync(_state.Validation?.Mark, token);
+        await using var reader = await validation.Rows.OpenAsync(_state.Validation?.Mark, token);
         using var ids = new RowIds(context.Key, ownership.Salt);
         var dates = _state.Validation?.DateOrders ?? new Dictionary<string, DateOrder>();
         var encoder = new RowEncoder(
@@ -83,7 +88,10 @@ internal sealed class RunLoading(RunContext context, RunValidation validation)
                 IngestorExit.Failed,
                 $"Table {_setup.Table} has {stored:N0} of the {_state.Rows:N0} rows that were loaded; another program "
                 + "changes it");
-        await (await context.JournalAsync(token)).LoadedAsync(lastId, _state.Rows, token);
+        await (await context.JournalAsync(token)).LoadedAsync(lastId, _state.Rows, _state.Remarks, token);
         _state.Run = run with { LastId = lastId, Rows = _state.Rows };
     }
+
+    [LoggerMessage(643, LogLevel.Warning, "{Remark}")]
+    private static partial void LogRemark(ILogger logger, string remark);
 }

@@ -21,13 +21,19 @@ internal static class RunPlanner
     public static IReadOnlyList<RunAction> PlanUndo(RunObservation seen) => seen.Own switch
     {
         { } own when own.Table != seen.Table => [Reused(own)],
-        { Phase: RunPhase.Registered } own =>
-            [new RunAction.Refuse($"Run {own.Key} is registered, and nothing was undone; delete its data set instead")],
+        { Phase: RunPhase.Registered } own => [.. Closed(seen), Complete(own)],
         { Phase: RunPhase.Failed } => [],
         { } own => [new RunAction.Undo(own)],
         null when seen.Folder.Owner == seen.Key => [new RunAction.UndoFiles()],
         null => [],
     };
+
+    // No start follows that would do it.
+    private static IEnumerable<RunAction> Closed(RunObservation seen) =>
+        seen.HasFiles ? [new RunAction.CloseFiles()] : [];
+
+    private static RunAction.Refuse Complete(RunRecord own) =>
+        new($"Run {own.Key} is complete, and nothing was undone; delete its data set instead");
 
     // The lock of the table is held: a run that is not over is dead.
     private static IEnumerable<RunAction> UndoDead(RunObservation seen) =>

@@ -67,14 +67,17 @@ internal sealed class RunRegistration(RunContext context, BackendClient? backend
             summary.Json(), isTrain && _state.Bins is { } bins ? Bins.Write(bins) : null, token);
         _state.IsOpen = false;
         if (_setup.HasFiles) context.Files.Close();
-        context.Out.Write($"{summary.Text(colours: false)}{summary.Json()}\n");
+        context.Out.Write($"{summary.Text()}{summary.Json()}\n");
     }
 
     // An earlier attempt was killed between its last transaction and its end.
     public void Replay(RunRecord run)
     {
         if (_setup.HasFiles) context.Files.Close();
-        context.Out.Write($"Run {run.Key} was registered before; nothing was changed\n{run.Summary}\n");
+        var end = run.Summary is null || IngestSummary.IsRegisteredIn(run.Summary)
+            ? "registered before"
+            : "loaded before with CLIENT_ENV=local, which registers nothing";
+        context.Out.Write($"Run {run.Key} was {end}; nothing was changed\n{run.Summary}\n");
     }
 
     private IngestSummary Summary() => new()
@@ -93,6 +96,6 @@ internal sealed class RunRegistration(RunContext context, BackendClient? backend
         FilesElapsed = _state.FilesElapsed,
         Bins = _state.Bins?.Bins,
         Elapsed = context.Elapsed,
-        Remarks = [.. (_state.Validation?.Nulls ?? []).Where(column => column.Total > 0).Select(column => $"{column}")],
+        Remarks = _state.Remarks,
     };
 }

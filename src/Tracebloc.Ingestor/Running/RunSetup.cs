@@ -45,6 +45,13 @@ internal sealed record RunSetup
             {
                 Path = Layout.Resolve(
                     FolderRule.KeyOf(folder.Folder), Specification.Folders.Of(folder.Folder) ?? folder.Path),
-            })]);
+            })])
+        {
+            Scripts =
+            [
+                .. Specification.Processors.Select(
+                    processor => Layout.Resolve("spec.processors.script", processor.Script)),
+            ],
+        };
     }
 }

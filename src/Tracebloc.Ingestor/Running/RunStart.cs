@@ -13,7 +13,7 @@ internal static class RunStart
         ApplyAsync(setup, output, RunPlanner.Plan, token);
 
     /// <summary>Takes an unregistered run back, whatever it has done.</summary>
-    /// <exception cref="IngestorException">The run is registered, or the undo failed.</exception>
+    /// <exception cref="IngestorException">The run is complete, or the undo failed.</exception>
     public static Task UndoAsync(RunSetup setup, ResultWriter output, CancellationToken token) =>
         ApplyAsync(setup, output, RunPlanner.PlanUndo, token);
 

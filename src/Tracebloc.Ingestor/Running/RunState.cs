@@ -13,6 +13,9 @@ internal sealed class RunState
 
     public ValidationResult? Validation { get; set; }
 
+    /// <summary>Remarks for the summary: on the table, and on cells that were changed.</summary>
+    public IReadOnlyList<string> Remarks { get; set; } = [];
+
     /// <summary>The files that rows name.</summary>
     public FileManifest Manifest { get; set; } = FileManifest.Empty;
 

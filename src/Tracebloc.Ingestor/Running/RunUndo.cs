@@ -43,7 +43,6 @@ internal sealed partial class RunUndo(RunContext context)
         var ownership = await context.OwnershipAsync(token);
         await new DatasetTable(session, ownership).UndoAsync(run, isDropped, token);
         if (run.Folder is not null) context.FilesOf(run.Key).Undo();
-        context.Scratch.RemoveOthers(run.Key);
         await new RunJournal(session, ownership, run.Key).FailedAsync(reason, token);
     }
 

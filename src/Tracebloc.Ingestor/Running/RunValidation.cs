@@ -1,7 +1,6 @@
-using System.Globalization;
-using Tracebloc.Ingestion.Reading;
 using Tracebloc.Ingestion.Specifications;
 using Tracebloc.Ingestion.Validation;
+using Tracebloc.Ingestor.Processors;
 using Tracebloc.Ingestor.Progress;
 using Tracebloc.Ingestor.Tables;
 
@@ -13,10 +12,15 @@ internal sealed class RunValidation(RunContext context)
     private readonly RunSetup _setup = context.Setup;
     private readonly RunState _state = context.State;
 
+    /// <summary>The rows of all passes.</summary>
+    public SourceRows Rows => field ??= new(_setup.Specification, _setup.Data(), Host(), context.Scratch.ProcessedRows);
+
+    private DataValidation Validation => new(Rows, context.Scratch.Folder, _setup.Logger, _setup.Time);
+
     public async Task ValidateAsync(CancellationToken token)
     {
         var files = FilesValidation.Of(_setup.Specification, _setup.Data());
-        await ValidateAsync(input => input with { Rows = files.Rows, Folders = files.Folders }, token);
+        await ValidateAsync(files, token);
         _state.Manifest = files.Manifest;
     }
 
@@ -26,55 +30,33 @@ internal sealed class RunValidation(RunContext context)
         var isCut = _setup.Specification.Label is { Policy: LabelPolicy.Bucket };
         // The files may have been moved already; the bins need the rows alone.
         if (isCut && _setup.Specification.Intent == Intent.Train)
-            await ValidateAsync(input => input, token);
+            await ValidateAsync(files: null, token);
         else if (isCut)
             _state.Bins = await Bins.OfAsync(_setup, context.Session, result: null, token);
-    }
-
-    /// <summary>Opens the rows: with processors the ones that they wrote, once for all passes.</summary>
-    /// <param name="expected">The source as an earlier pass saw it; null for the first.</param>
-    /// <param name="token">Ends processors and reading.</param>
-    public async Task<RecordReader> OpenAsync(SourceMark? expected, CancellationToken token)
-    {
-        var (specification, source) = (_setup.Specification, _setup.Data().Source);
-        if (specification.Processors.Count > 0)
-        {
-            if (_state.Processed is null)
-            {
-                var processed = new ProcessedSource(_setup);
-                await processed.WriteAsync(source, context.Scratch.ProcessedRows, token);
-                _state.Processed = processed;
-            }
-
-            (specification, source) = (ProcessedSource.FormOf(specification), context.Scratch.ProcessedRows);
-        }
-
-        var file = new SourceFile(source, _setup.Specification.Source) { Expected = expected };
-        return await RecordSource.OpenAsync(file, specification, token);
+        _state.Remarks = run.Summary is { } remarks ? JournalText.Read(remarks) ?? [] : [];
     }
 
     /// <summary>The lines of progress of a pass over the rows.</summary>
-    public ProgressLog Progress(string stage) =>
-        new(new(stage, "rows", new FileInfo(SourcePath).Length), _setup.Logger, _setup.Time);
+    public ProgressLog Progress(string stage) => Validation.Progress(stage);
 
-    private string SourcePath => _state.Processed is null ? _setup.Data().Source : context.Scratch.ProcessedRows;
+    private ProcessorHost? Host()
+    {
+        if (_setup.Specification.Processors.Count == 0) return null;
+        return ProcessorHost.Find(_setup.Settings.Python, _setup.Settings.Path, _setup.Deadlines, _setup.Time)
+            ?? throw new IngestorException(
+                IngestorExit.Usage,
+                "spec.processors: no python3 is installed; use the image of the ingestor whose tag ends in -python");
+    }
 
-    private async Task ValidateAsync(Func<ValidationInput, ValidationInput> with, CancellationToken token)
+    private async Task ValidateAsync(FilesValidation? files, CancellationToken token)
     {
         context.Scratch.Make();
-        await using var reader = await OpenAsync(expected: null, token);
-        using var progress = Progress("Validating");
-        var input = with(new ValidationInput(_setup.Specification, reader, context.Scratch.Folder, _setup.Time));
-        var result = await ValidationRun.RunAsync(
-            input, new Reported<ValidationProgress>(at => progress.Report(at.Rows, at.Bytes)), token);
+        var result = await Validation.RunAsync(files, token);
+        _state.Processed = Rows.Processed;
         context.Out.Write(ValidationText.Of(result));
         if (!result.IsValid || result.Mark is null)
-            throw new IngestorException(
-                IngestorExit.Failed,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{_setup.Specification.Source} is not valid: faults: {result.Faults:N0}; correct the data"));
-        (_state.Validation, _state.Rows) = (result, result.Rows);
+            throw new IngestorException(IngestorExit.Failed, ValidationText.Verdict(_setup.Table, result));
+        (_state.Validation, _state.Rows, _state.Remarks) = (result, result.Rows, [.. result.Remarks]);
         _state.Bins = await Bins.OfAsync(_setup, context.Session, result, token);
     }
 }

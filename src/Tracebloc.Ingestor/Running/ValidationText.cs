@@ -7,6 +7,14 @@ namespace Tracebloc.Ingestor.Running;
 /// <summary>The findings of a validation for people: of each validator the first ones, and the number of all.</summary>
 internal static class ValidationText
 {
+    /// <summary><c>Data set houses_train is not valid: 1 fault; correct the data</c>.</summary>
+    public static string Verdict(string table, ValidationResult result) =>
+        $"Data set {table} is not valid: {Counted(result.Faults, "fault")}; correct the data";
+
+    /// <summary>A number with its noun: <c>1 row</c>, <c>2,000 rows</c>.</summary>
+    public static string Counted(long number, string one) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number:N0} {one}{(number == 1 ? "" : "s")}");
+
     public static string Of(ValidationResult result)
     {
         var text = new StringBuilder();

@@ -7,13 +7,13 @@ internal sealed record DatabaseSettings
 {
     public required string Host { get; init; }
 
-    public int Port { get; init; } = 3306;
+    public required int Port { get; init; }
 
     public required string User { get; init; }
 
     public required Secret Password { get; init; }
 
-    public string Name { get; init; } = "training_test_datasets";
+    public required string Name { get; init; }
 
     /// <summary>PEM file of authorities: with it TLS is required and verified.</summary>
     public string? CaFile { get; init; }
@@ -22,7 +22,7 @@ internal sealed record DatabaseSettings
     public LoadMethod? Load { get; init; }
 
     /// <summary>The longest wait for the server's first answer.</summary>
-    public TimeSpan Wait { get; init; } = TimeSpan.FromSeconds(120);
+    public required TimeSpan Wait { get; init; }
 
     public DatabaseOptions Options => new()
     {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tracebloc.Configuration;
 using Tracebloc.Database;
+using Tracebloc.Ingestion.Datasets;
 using Tracebloc.Net;
 
 namespace Tracebloc.Ingestor.Settings;
@@ -61,7 +62,7 @@ internal static class EnvironmentSettings
         Specification = variables.Required("INGEST_CONFIG", "set it to the path of the mounted ingest.yaml"),
         Database = Database(variables, host),
         Backend = Backend(variables),
-        Storage = variables.Folder("STORAGE_PATH") ?? "/data/shared",
+        Storage = variables.Folder("STORAGE_PATH") ?? DatasetFolder.Volume,
         RunKey = RunKey(variables),
         Title = variables.Find("TITLE"),
         BatchSize = variables.Number("BATCH_SIZE", absent: 4000, least: 1, most: 100_000),

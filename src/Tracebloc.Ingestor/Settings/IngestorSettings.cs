@@ -14,7 +14,7 @@ internal sealed record IngestorSettings
     public BackendSettings? Backend { get; init; }
 
     /// <summary>The folder that holds every data set: STORAGE_PATH.</summary>
-    public string Storage { get; init; } = "/data/shared";
+    public required string Storage { get; init; }
 
     /// <summary>The key that all attempts of one Job share; null: derived from the specification.</summary>
     public string? RunKey { get; init; }
@@ -23,7 +23,7 @@ internal sealed record IngestorSettings
     public string? Title { get; init; }
 
     /// <summary>The rows of one call to the backend.</summary>
-    public int BatchSize { get; init; } = 4000;
+    public required int BatchSize { get; init; }
 
     /// <summary>The interpreter of processors; null: python3 from PATH.</summary>
     public string? Python { get; init; }
@@ -34,5 +34,5 @@ internal sealed record IngestorSettings
     /// <summary>The folder of scratch files; null: a hidden one in <see cref="Storage"/>.</summary>
     public string? Scratch { get; init; }
 
-    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+    public required LogLevel LogLevel { get; init; }
 }

@@ -11,6 +11,8 @@ internal static class ColumnFit
     private static readonly string[] Floats = ["float", "double"];
     private static readonly string[] Moments = ["datetime", "timestamp"];
 
+    private const int Microseconds = 6;
+
     // TINYTEXT holds 255 bytes: with utf8mb4 as many characters as that cannot be promised.
     private const int LongestInTinyText = 63;
 
@@ -30,6 +32,18 @@ internal static class ColumnFit
         SqlBase.Date => column.DataType == "date",
         SqlBase.Time => column.DataType == "time",
         _ => Moments.Contains(column.DataType),
+    };
+
+    /// <summary>The part of a value that a column loses although it <see cref="Holds"/> the type; null: none.</summary>
+    public static string? LossOf(ColumnFacts column, SqlType type) => type.Base switch
+    {
+        SqlBase.Float when column.DataType == "float" => "values are rounded to 7 digits",
+        // MySQL rounds them, MariaDB cuts them off.
+        SqlBase.DateTime or SqlBase.Timestamp or SqlBase.Time when column.Scale < Microseconds =>
+            column.Scale == 0
+                ? "fractions of a second are lost"
+                : $"fractions of a second are kept to {column.Scale} digits",
+        _ => null,
     };
 
     private static bool HoldsText(ColumnFacts column, int characters) =>

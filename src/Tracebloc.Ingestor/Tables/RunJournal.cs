@@ -48,8 +48,12 @@ internal sealed class RunJournal(DatabaseSession session, TableOwnership ownersh
         token);
 
     /// <summary>Phase <see cref="RunPhase.Loaded"/>.</summary>
-    public Task LoadedAsync(long lastId, long rows, CancellationToken token) =>
-        SetAsync("phase = 'loaded', last_id = ?, row_count = ?", token, lastId, rows);
+    /// <param name="lastId">The id of the last row.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="remarks">The remarks for the summary of a later attempt.</param>
+    /// <param name="token">Ends the attempt.</param>
+    public Task LoadedAsync(long lastId, long rows, IEnumerable<string> remarks, CancellationToken token) => SetAsync(
+        "phase = 'loaded', last_id = ?, row_count = ?, summary = ?", token, lastId, rows, JournalText.Write(remarks));
 
     /// <summary>Phase <see cref="RunPhase.Placing"/> or <see cref="RunPhase.Placed"/>.</summary>
     public Task FilesAsync(RunPhase phase, CancellationToken token) =>

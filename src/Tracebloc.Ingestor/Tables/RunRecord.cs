@@ -51,7 +51,10 @@ internal sealed record RunRecord
     /// <summary>The reason of phase <see cref="RunPhase.Failed"/>.</summary>
     public string? Error { get; init; }
 
-    /// <summary>The summary of phase <see cref="RunPhase.Registered"/>, as JSON.</summary>
+    /// <summary>
+    /// The summary of phase <see cref="RunPhase.Registered"/>, as JSON; from phase <see cref="RunPhase.Loaded"/> on,
+    /// the remarks for it as <see cref="JournalText"/>.
+    /// </summary>
     public string? Summary { get; init; }
 
     /// <summary>True once the run is over, in either way: it has nothing to undo.</summary>

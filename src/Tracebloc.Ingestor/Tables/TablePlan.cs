@@ -54,6 +54,16 @@ internal static class TablePlan
             ? $"Table {table} differs: {differences}. Choose another table, or drop this one"
             : null;
 
+    /// <summary>The columns that hold less than those of a new table, as earlier versions created them.</summary>
+    /// <returns>A remark for each; none for a table of this version.</returns>
+    public static IEnumerable<string> Remarks(string table, TableShape shape, TableFacts there) =>
+        from feature in shape.Features
+        from column in there.Columns
+        where column.Name.Equals(feature.Name, StringComparison.OrdinalIgnoreCase)
+        let loss = ColumnFit.LossOf(column, feature.Type)
+        where loss is not null
+        select $"Table {table}, column {column.Name} is {column.Declared}: {loss}";
+
     // The columns that rows are written to; created_at, updated_at and status have defaults.
     private static IEnumerable<(string Name, SqlType Type)> Needed(TableShape shape) =>
         Standard(shape).Where(column => column.Needs is not null)

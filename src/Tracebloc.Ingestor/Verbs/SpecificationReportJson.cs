@@ -29,8 +29,14 @@ internal sealed record SpecificationReportJson
     /// <summary>The rows of the data; absent where only the specification was validated.</summary>
     public long? Rows { get; init; }
 
+    /// <summary>False where processors were not run, which may change the columns; absent as the rows are.</summary>
+    public bool? ColumnsValidated { get; init; }
+
     /// <summary>The faults of the data by their validators; absent as the rows are.</summary>
     public IReadOnlyList<FindingsJson>? Findings { get; init; }
+
+    /// <summary>Remarks on cells that became NULL or lost blanks; absent as the rows are.</summary>
+    public IReadOnlyList<string>? Remarks { get; init; }
 
     public required IReadOnlyList<FaultJson> Errors { get; init; }
 
@@ -44,7 +50,9 @@ internal sealed record SpecificationReportJson
                 File = file,
                 Valid = specification is not null && data is not { IsValid: false },
                 Rows = data?.Rows,
+                ColumnsValidated = data?.HasColumns,
                 Findings = data is null ? null : [.. data.Findings.Select(FindingsJson.Of)],
+                Remarks = data is null ? null : [.. data.Remarks],
                 Category = specification?.Category,
                 Table = specification?.Table,
                 Intent = specification?.Intent.ToString().ToLowerInvariant(),

@@ -4,9 +4,9 @@ using Tracebloc.CommandLine;
 using Tracebloc.Configuration;
 using Tracebloc.Hosting;
 using Tracebloc.Ingestion.Datasets;
-using Tracebloc.Ingestion.Reading;
 using Tracebloc.Ingestion.Specifications;
 using Tracebloc.Ingestion.Validation;
+using Tracebloc.Ingestor.Processors;
 using Tracebloc.Ingestor.Running;
 
 namespace Tracebloc.Ingestor.Verbs;
@@ -66,7 +66,7 @@ internal sealed class ValidateVerb : Verb<ValidateOptions>
             ? IngestorExit.Done
             : await Ending.OfAsync(
                 context.Logger,
-                async stop => result = await DataAsync(specification, options.Data, context.Time, stop),
+                async stop => result = await DataAsync(specification, options.Data, context, stop),
                 token);
         if (exit != IngestorExit.Done) return exit;
         context.Out.Write(isJson
@@ -76,24 +76,20 @@ internal sealed class ValidateVerb : Verb<ValidateOptions>
     }
 
     private static async Task<ValidationResult> DataAsync(
-        IngestSpecification specification, string folder, TimeProvider time, CancellationToken token)
+        IngestSpecification specification, string folder, ProgramContext context, CancellationToken token)
     {
         if (!Directory.Exists(folder))
             throw new IngestorException(
                 IngestorExit.Usage, $"--data: folder {folder} does not exist; give the folder of the data");
         var data = DatasetFolder.Of(specification, folder);
-        var files = FilesValidation.Of(specification, data);
+        var host = ProcessorHost.Find(
+            context.Variable("PYTHON"), context.Variable("PATH"), new IngestorDeadlines(), context.Time);
         var scratch = Directory.CreateTempSubdirectory("ingestor-");
         try
         {
-            await using var reader = await RecordSource.OpenAsync(
-                new SourceFile(data.Source, Path.GetFileName(data.Source)), specification, token);
-            var input = new ValidationInput(specification, reader, scratch.FullName, time)
-            {
-                Rows = files.Rows,
-                Folders = files.Folders,
-            };
-            return await ValidationRun.RunAsync(input, progress: null, token);
+            var rows = new SourceRows(specification, data, host, Path.Combine(scratch.FullName, "rows.json"));
+            return await new DataValidation(rows, scratch.FullName, context.Logger, context.Time)
+                .RunAsync(FilesValidation.Of(specification, data), token);
         }
         finally
         {
@@ -107,11 +103,13 @@ internal sealed class ValidateVerb : Verb<ValidateOptions>
             + specification.Table;
         return string.Concat(specification.Warnings.Select(warning => $"warning: {warning}\n"))
             + (result is null ? "" : ValidationText.Of(result))
-            + (result is { IsValid: false }
-                ? $"{file}: not valid: {Counted(result.Faults, "fault")} in the data of {subject}\n"
-                : result is null ? $"{file}: valid: {subject}\n"
-                : $"{file}: valid with its data: {subject}, {Counted(result.Rows, "row")}\n");
+            + string.Concat((result?.Remarks ?? []).Select(remark => $"{remark}\n"))
+            + result switch
+            {
+                null => $"{file}: valid: {subject}\n",
+                { IsValid: false } => $"{ValidationText.Verdict(specification.Table, result)}\n",
+                _ => $"{file}: valid with its data{(result.HasColumns ? "" : ", columns not validated")}: {subject}, "
+                    + $"{ValidationText.Counted(result.Rows, "row")}\n",
+            };
     }
-
-    private static string Counted(long number, string one) => $"{number:N0} {one}{(number == 1 ? "" : "s")}";
 }

@@ -32,7 +32,7 @@ internal sealed class FilePlacer(string data, Action<FilePlacer> placed)
         Func<CancellationToken, Task>[] parts =
         [
             current => FillAsync(files, queue.Writer, current),
-            .. Enumerable.Repeat((CancellationToken current) => WorkAsync(queue.Reader, current), Workers),
+            .. Enumerable.Repeat((CancellationToken current) => CopyAsync(queue.Reader, current), Workers),
         ];
         await Task.WhenAll(parts.Select(
             part => Task.Run(() => RunAsync(part, stop, stop.Token), CancellationToken.None)));
@@ -58,31 +58,42 @@ internal sealed class FilePlacer(string data, Action<FilePlacer> placed)
         }
     }
 
-    private static async Task FillAsync(
+    // Moving waits for nothing but the folder, and so it is done here, by one thread.
+    private async Task FillAsync(
         IEnumerable<PlacedFile> files, ChannelWriter<PlacedFile> queue, CancellationToken token)
     {
-        foreach (var file in files) await queue.WriteAsync(file, token);
+        using var mover = new FileMover();
+        foreach (var file in files)
+        {
+            token.ThrowIfCancellationRequested();
+            if (file.IsStaged && Place(file, target => mover.TryMove(file.Source, target))) Count();
+            else await queue.WriteAsync(file, token);
+        }
+
         queue.Complete();
     }
 
-    private async Task WorkAsync(ChannelReader<PlacedFile> files, CancellationToken token)
+    private async Task CopyAsync(ChannelReader<PlacedFile> files, CancellationToken token)
     {
         await foreach (var file in files.ReadAllAsync(token))
         {
             token.ThrowIfCancellationRequested();
-            Place(file);
-            Interlocked.Increment(ref _files);
-            placed(this);
+            Place(file, target => UnlinkedFile.KindOf(target) == FileKind.Regular || Copy(file.Source, target));
+            Count();
         }
     }
 
-    private void Place(PlacedFile file)
+    private void Count()
     {
-        var target = Path.Combine(data, file.Name);
+        Interlocked.Increment(ref _files);
+        placed(this);
+    }
+
+    private bool Place(PlacedFile file, Func<string, bool> place)
+    {
         try
         {
-            if (file.IsStaged && TryMove(file.Source, target)) return;
-            if (UnlinkedFile.KindOf(target) != FileKind.Regular) Copy(file.Source, target);
+            return place(Path.Combine(data, file.Name));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -91,36 +102,13 @@ internal sealed class FilePlacer(string data, Action<FilePlacer> placed)
         }
     }
 
-    /// <returns>False where it is to be copied: in another mount.</returns>
-    private static bool TryMove(string source, string target)
-    {
-        if (VolumeFile.IsLinked(source))
-            throw new IOException($"a folder of {source} is a link; put the file itself there");
-        switch (VolumeFile.Rename(source, target))
-        {
-            case RenameResult.Done when UnlinkedFile.KindOf(target) == FileKind.Regular:
-                return true;
-            case RenameResult.Done:
-                VolumeFile.Rename(target, source);
-                throw new IOException($"{source} is no regular file; put the file itself there");
-            case RenameResult.Absent when UnlinkedFile.KindOf(target) == FileKind.Regular:
-                return true; // by an earlier attempt
-            case RenameResult.Absent:
-                throw new IOException(
-                    $"{source} does not exist any more, or this run was taken over by another attempt");
-            case RenameResult.OtherFileSystem:
-                return false;
-            default:
-                throw new IOException($"{target} is a folder");
-        }
-    }
-
-    private void Copy(string source, string target)
+    private bool Copy(string source, string target)
     {
         var part = Path.Combine(data, $"{VolumeLayout.Marker}-{Path.GetRandomFileName()}");
         using (var handle = VolumeFile.Open(source))
             Interlocked.Add(ref _bytes, VolumeFile.Copy(handle, part));
         if (VolumeFile.Rename(part, target) != RenameResult.Done)
             throw new IOException("this run was taken over by another attempt");
+        return true;
     }
 }

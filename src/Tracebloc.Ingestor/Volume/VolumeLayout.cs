@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Tracebloc.Ingestion.Datasets;
 using Tracebloc.Net.Files;
 
 namespace Tracebloc.Ingestor.Volume;
@@ -14,7 +15,7 @@ internal sealed record VolumeLayout(string Root, string Table, string RunKey)
     public const string Marker = ".tracebloc-run";
 
     /// <summary>The volume's folder as specifications write it, wherever it is mounted.</summary>
-    private const string Written = "/data/shared/";
+    private const string Written = $"{DatasetFolder.Volume}/";
 
     private const string Hidden = ".tracebloc", Staging = ".tracebloc-staging";
 
@@ -27,12 +28,8 @@ internal sealed record VolumeLayout(string Root, string Table, string RunKey)
     public string HiddenRoot => Path.Combine(Root, Hidden);
 
     /// <summary>The start of the names of this run's folders; a key may have letters that no file's name has.</summary>
-    public string FolderPrefix => $"{KeyHash}-";
-
-    /// <summary>The start of the names of this run's scratch folders.</summary>
-    public string ScratchPrefix => $"scratch-{KeyHash}-";
-
-    private string KeyHash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(RunKey)))[..32];
+    public string FolderPrefix =>
+        $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(RunKey)))[..32]}-";
 
     /// <summary>The layout of a run.</summary>
     /// <exception cref="IngestorException">The volume is absent.</exception>

@@ -18,9 +18,19 @@ internal static partial class FileSystem
     /// Renames a file or a folder. A file that is there is replaced, and so is an empty folder by a folder; .NET's
     /// calls refuse the latter.
     /// </summary>
-    public static RenameResult Rename(string from, string to)
+    public static RenameResult Rename(string from, string to) => ResultOf(RenameOf(from, to), from, to);
+
+    /// <summary>The same for a file of an open folder.</summary>
+    public static RenameResult Rename(SafeFileHandle folder, string name, string to) =>
+        ResultOf(RenameFrom(folder, name, CurrentFolder, to), name, to);
+
+    /// <summary>The same into an open folder.</summary>
+    public static RenameResult Rename(string from, SafeFileHandle folder, string name) =>
+        ResultOf(RenameTo(CurrentFolder, from, folder, name), from, name);
+
+    private static RenameResult ResultOf(int returned, string from, string to)
     {
-        if (RenameOf(from, to) == 0) return RenameResult.Done;
+        if (returned == 0) return RenameResult.Done;
         var error = Marshal.GetLastPInvokeError();
         return error switch
         {
@@ -65,6 +75,12 @@ internal static partial class FileSystem
 
     [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int RenameOf(string from, string to);
+
+    [LibraryImport("libc", EntryPoint = "renameat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int RenameFrom(SafeFileHandle folder, string from, int toFolder, string to);
+
+    [LibraryImport("libc", EntryPoint = "renameat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int RenameTo(int fromFolder, string from, SafeFileHandle folder, string to);
 
     [LibraryImport("libc", EntryPoint = "copy_file_range", SetLastError = true)]
     private static partial nint CopyFileRange(

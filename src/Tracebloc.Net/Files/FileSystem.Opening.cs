@@ -20,19 +20,39 @@ internal static partial class FileSystem
     {
         if (!OperatingSystem.IsLinux())
             return KindOf(path) == FileKind.Regular ? File.OpenHandle(path) : throw Irregular(path, KindOf(path));
-        var noFollow = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? NoFollowOnArm : NoFollow;
-        var descriptor = Open(path, ReadOnly | NonBlocking | CloseOnExec | noFollow);
-        if (descriptor < 0) throw Refused(path, Marshal.GetLastPInvokeError());
-        var handle = new SafeFileHandle(descriptor, ownsHandle: true);
+        var handle = OpenNoLink(path);
         try
         {
-            return KindOf(descriptor) == FileKind.Regular ? handle : throw Irregular(path, FileKind.Other);
+            return KindOf((int)handle.DangerousGetHandle()) == FileKind.Regular
+                ? handle
+                : throw Irregular(path, FileKind.Other);
         }
         catch
         {
             handle.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Opens a file or folder that is no link, on Linux.</summary>
+    /// <exception cref="IOException">It is absent or a link.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not read it.</exception>
+    public static SafeFileHandle OpenNoLink(string path)
+    {
+        var noFollow = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? NoFollowOnArm : NoFollow;
+        var descriptor = Open(path, ReadOnly | NonBlocking | CloseOnExec | noFollow);
+        return descriptor >= 0
+            ? new SafeFileHandle(descriptor, ownsHandle: true)
+            : throw Refused(path, Marshal.GetLastPInvokeError());
+    }
+
+    /// <summary>Requires that a path without links leads to an open file, on Linux.</summary>
+    /// <exception cref="IOException">It does not: a folder of the path is a link.</exception>
+    public static void RequirePlace(SafeFileHandle handle, string path)
+    {
+        var place = new FileInfo($"/proc/self/fd/{handle.DangerousGetHandle()}").LinkTarget;
+        if (place != path)
+            throw new IOException($"{path} leads to {place}: a folder of its path is a link or was renamed");
     }
 
     private static unsafe FileKind KindOf(int descriptor)

@@ -50,7 +50,8 @@ internal static partial class FileSystem
     }
 
     /// <summary>The path from the root, its <c>..</c> removed.</summary>
-    public static string FullPath(string path) => Path.GetFullPath(path, Environment.CurrentDirectory);
+    public static string FullPath(string path) =>
+        Path.GetFullPath(path, Path.IsPathFullyQualified(path) ? path : Environment.CurrentDirectory);
 
     /// <summary>The kind of a file, by which reading it ends or not.</summary>
     /// <param name="path">The file.</param>

@@ -35,10 +35,8 @@ public static class VolumeFile
         var handle = FileSystem.OpenUnlinked(path);
         try
         {
-            return !OperatingSystem.IsLinux() || PathOf(handle) == path
-                ? handle
-                : throw new IOException(
-                    $"{path} leads to {PathOf(handle)}: a folder of its path is a link or was renamed");
+            if (OperatingSystem.IsLinux()) FileSystem.RequirePlace(handle, path);
+            return handle;
         }
         catch
         {
@@ -71,7 +69,4 @@ public static class VolumeFile
 
         return copied;
     }
-
-    private static string? PathOf(SafeFileHandle handle) =>
-        new FileInfo($"/proc/self/fd/{handle.DangerousGetHandle()}").LinkTarget;
 }

@@ -81,11 +81,13 @@ public sealed partial class DocumentTests
             Enum.GetValues<Outcome>(),
             outcome => Assert.Contains(ReportText.Name(outcome), Documents.Text));
 
-    [Fact]
-    public async Task The_documented_demo_is_what_the_demo_prints()
+    [Theory]
+    [InlineData("image-refresh", "demo")]
+    [InlineData("ingestor", "demo-ingestor")]
+    public async Task The_documented_demo_is_what_the_demo_prints(string name, string block)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Tracebloc.Demo.dll");
-        using var demo = Process.Start(new ProcessStartInfo("dotnet", [program])
+        using var demo = Process.Start(new ProcessStartInfo("dotnet", [program, name])
         {
             RedirectStandardOutput = true,
         }) ?? throw new InvalidOperationException("dotnet does not start.");
@@ -93,7 +95,7 @@ public sealed partial class DocumentTests
         await demo.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(0, demo.ExitCode);
-        Assert.Equal(Fixed(Documents.Block("demo")), Fixed(output));
+        Assert.Equal(Fixed(Documents.Block(block)), Fixed(output));
     }
 
     /// <summary>Replaces the port and the time, which differ from run to run.</summary>

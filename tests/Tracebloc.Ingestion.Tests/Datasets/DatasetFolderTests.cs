@@ -29,6 +29,7 @@ public sealed class DatasetFolderTests
     [InlineData("/data/in2/a.csv", "/data/in/texts", "/my/data/in2/a.csv", "/my/data/in/texts")]
     [InlineData("/data/texts/a.csv", "/data/texts", "/my/data/texts/a.csv", "/my/data/texts")]
     [InlineData("a.csv", "texts", "/my/data/a.csv", "/my/data/texts")]
+    [InlineData("/data/shared/in/a.csv", "in/texts", "/my/data/a.csv", "/my/data/texts")]
     [InlineData("./in/a.csv", "in/texts", "/my/data/a.csv", "/my/data/texts")]
     public void A_folder_stands_in_for_the_common_one(string csv, string texts, string atCsv, string atTexts)
     {
@@ -39,6 +40,21 @@ public sealed class DatasetFolderTests
         var data = DatasetFolder.Of(specification, "/my/data");
 
         Assert.Equal((atCsv, atTexts), (data.Source, Assert.Single(data.Layout).Path));
+    }
+
+    [Theory]
+    [InlineData("/data/shared/in/clean.py", "/my/data/rows.csv", "/my/data/clean.py")]
+    [InlineData("in/clean.py", "/my/data/rows.csv", "/my/data/clean.py")]
+    [InlineData("/data/shared/code/clean.py", "/my/data/in/rows.csv", "/my/data/code/clean.py")]
+    public void A_processor_s_script_is_one_of_the_named_places(string script, string atCsv, string atScript)
+    {
+        var specification = SpecificationText.Read(
+            SpecificationText.Of("tabular_classification")
+            + $"spec: {{processors: [{{script: {script}, class: Clean}}]}}\n");
+
+        var data = DatasetFolder.Of(specification, "/my/data");
+
+        Assert.Equal((atCsv, atScript), (data.Source, Assert.Single(data.Scripts)));
     }
 
     [Fact]

@@ -14,6 +14,8 @@ namespace Tracebloc.Ingestion.Tests.Docs;
 /// <summary>docs/ingest-v1.md: the label of an example as it leaves the cluster.</summary>
 public sealed class LabelPageTests : IDisposable
 {
+    private static readonly MarkedPage Page = MarkedPage.IngestV1;
+
     private const string Run = "0d9a2c51-7f44-4c8e-b0a6-5e1f3d2c9b87";
 
     private static readonly string[] Ids =

@@ -10,6 +10,8 @@ namespace Tracebloc.Ingestion.Tests.Docs;
 /// <summary>docs/ingest-v1.md: its tables, examples and messages are those of the program.</summary>
 public sealed partial class PageTests
 {
+    private static readonly MarkedPage Page = MarkedPage.IngestV1;
+
     private const int ShownRows = 4;
 
     public static TheoryData<string> Categories =>

@@ -8,6 +8,8 @@ namespace Tracebloc.Ingestion.Tests.Docs;
 /// <summary>docs/ingest-v1.md: the faults of rows that cannot be read.</summary>
 public sealed class ReadingPageTests : IDisposable
 {
+    private static readonly MarkedPage Page = MarkedPage.IngestV1;
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("reading-");
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -43,14 +43,12 @@ public sealed partial class IngestSummaryTests
         ════════════════════════════════════════════════════════════
 
         """,
-        Houses.Text(colours: false));
+        Houses.Text());
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void A_command_line_reads_the_banner(bool colours)
+    [Fact]
+    public void A_command_line_reads_the_banner()
     {
-        var fields = Parse((Houses with { Skipped = 5, Inserted = 999_995 }).Text(colours));
+        var fields = Parse((Houses with { Skipped = 5, Inserted = 999_995 }).Text());
 
         Assert.Equal(
             (1_000_000, 999_995, 1_000_000, 5, 0, 0),
@@ -76,13 +74,6 @@ public sealed partial class IngestSummaryTests
                 IsRegistered = registers,
             }).HasFailures);
 
-    [Theory]
-    [InlineData(95, "\u001b[32m")]
-    [InlineData(75, "\u001b[33m")]
-    [InlineData(10, "\u001b[31m")]
-    public void A_terminal_shows_the_rate_in_its_colour(int inserted, string colour) => Assert.Contains(
-        colour + "█", (Houses with { Found = 100, Inserted = inserted }).Text(colours: true));
-
     [Fact]
     public void Programs_get_one_line()
     {
@@ -96,6 +87,13 @@ public sealed partial class IngestSummaryTests
                 (double)node["seconds"]!, (bool)node["registered"]!, (int)node["bins"]!));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_line_states_whether_the_run_was_registered(bool registered) =>
+        Assert.Equal(
+            registered, IngestSummary.IsRegisteredIn((Houses with { IsRegistered = registered, Remarks = [] }).Json()));
+
     [Fact]
     public void The_line_fits_a_termination_message_and_counts_what_it_leaves_out()
     {
@@ -108,14 +106,14 @@ public sealed partial class IngestSummaryTests
 
     [Fact]
     public void An_empty_source_has_no_rate() =>
-        Assert.Contains("░ 0.0%", (Houses with { Found = 0, Inserted = 0, Sent = 0 }).Text(colours: false));
+        Assert.Contains("░ 0.0%", (Houses with { Found = 0, Inserted = 0, Sent = 0 }).Text());
 
     /// <summary>Reads a banner by the rules of the command line.</summary>
     private static Dictionary<string, long> Parse(string text)
     {
         var fields = new Dictionary<string, long>();
         var started = false;
-        foreach (var line in Colours().Replace(text, "").Split('\n'))
+        foreach (var line in text.Split('\n'))
         {
             started |= line.Contains("INGESTION SUMMARY", StringComparison.Ordinal);
             if (!started) continue;
@@ -126,9 +124,6 @@ public sealed partial class IngestSummaryTests
 
         return fields;
     }
-
-    [GeneratedRegex("\u001b\\[[0-9;]*m")]
-    private static partial Regex Colours();
 
     [GeneratedRegex("^(.+): ([0-9,]+)$")]
     private static partial Regex Field();

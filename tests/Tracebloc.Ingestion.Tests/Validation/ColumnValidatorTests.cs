@@ -1,4 +1,5 @@
 using Tracebloc.Ingestion.Columns;
+using Tracebloc.Ingestion.Validation;
 
 namespace Tracebloc.Ingestion.Tests.Validation;
 
@@ -134,7 +135,13 @@ public sealed class ColumnValidatorTests
     [Theory]
     [InlineData("id,kind\na,1\n,2\n", "DataId: rows.csv:3:1: id: is empty; give each row its id, or remove data_id")]
     [InlineData("id,kind\na,1\nb,2\n a ,3\n",
-        "DataId: rows.csv: id: 2 rows share 1 ids; ids are unique, so remove the repeats")]
+        "DataId: rows.csv: id: 2 rows share one id; ids are unique, so remove the repeats\n"
+        + "DataId: rows.csv:4:1: id: repeats the id of line 2")]
+    [InlineData("kind,id\n1,b\n2,a\n1,b\n2,a\n1,c\n2,b\n",
+        "DataId: rows.csv: id: 5 rows share 2 ids; ids are unique, so remove the repeats\n"
+        + "DataId: rows.csv:4:3: id: repeats the id of line 2\n"
+        + "DataId: rows.csv:5:3: id: repeats the id of line 3\n"
+        + "DataId: rows.csv:7:3: id: repeats the id of line 2")]
     [InlineData("kind\n1\n2\n", "DataId: rows.csv:1: has no column \"id\"; did you mean \"kind\"?")]
     public async Task Ids_of_a_column_are_unique(string csv, string report)
     {
@@ -145,5 +152,46 @@ public sealed class ColumnValidatorTests
 
         var text = await rows.ReportAsync(csv);
         Assert.StartsWith(report.Split("; did")[0], text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_many_repeated_ids_the_first_lines_are_named_and_all_are_counted()
+    {
+        var rows = Validate.Classification("{kind: INT}") with
+        {
+            Keys = "label: kind\ndata_id: {strategy: column, column: id}",
+        };
+
+        var result = await rows.RunAsync(
+            "id,kind\n" + string.Concat(Enumerable.Range(0, 3_000).Select(row => $"{row % 1_000},{row % 2}\n")));
+
+        var findings = result.Findings.Single(each => each.Validator == "DataId");
+        Assert.Equal((2_000, Findings.Kept), (findings.Total, findings.First.Count));
+        Assert.Equal("rows.csv:1002:1: id: repeats the id of line 2", $"{findings.First[1]}");
+        Assert.Equal("rows.csv:1020:1: id: repeats the id of line 20", $"{findings.First[^1]}");
+    }
+
+    [Fact]
+    public async Task Values_that_lost_blanks_are_counted_by_column()
+    {
+        var rows = Validate.Classification("{kind: INT, city: VARCHAR(20), note: TEXT}") with
+        {
+            Keys = "label: sort",
+        };
+
+        var result = await rows.RunAsync(
+            "kind,city,note,sort\n 1,Ulm , ,a\n2,\u00a0Bonn,x, b\n3,Köln,\" y \",c\n4, NA ,z,d\n");
+
+        Assert.Equal(
+            [new("kind", 1), new("city", 3), new("note", 1), new TrimmedCells("sort", 1)], result.Trimmed);
+        Assert.Equal(
+            [
+                "Column note: 1 cell became NULL (\"\" 1)",
+                "Column kind: 1 value lost the blanks around it",
+                "Column city: 3 values lost the blanks around them",
+                "Column note: 1 value lost the blanks around it",
+                "Column sort: 1 value lost the blanks around it",
+            ],
+            result.Remarks);
     }
 }

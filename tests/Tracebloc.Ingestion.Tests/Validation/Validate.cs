@@ -56,13 +56,15 @@ internal sealed record Validate(string Category, string Schema)
         try
         {
             var specification = Specification();
-            await using var reader = await CsvReader.OpenAsync(
-                new(new MemoryStream(Encoding.UTF8.GetBytes(csv)), "rows.csv"), specification.Csv, token, 4096);
+            async Task<RecordReader> OpenAsync(CancellationToken opening) => await CsvReader.OpenAsync(
+                new(new MemoryStream(Encoding.UTF8.GetBytes(csv)), "rows.csv"), specification.Csv, opening, 4096);
+            await using var reader = await OpenAsync(token);
             var result = await ValidationRun.RunAsync(
                 new(specification, reader, scratch.FullName, new ManualTimeProvider(Now))
                 {
                     Rows = Rows,
                     Folders = Folders,
+                    Reopen = OpenAsync,
                 },
                 progress,
                 token);

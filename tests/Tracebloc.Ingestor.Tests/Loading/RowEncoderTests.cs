@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Tracebloc.Ingestion.Columns;
 using Tracebloc.Ingestion.Specifications;
 
 namespace Tracebloc.Ingestor.Tests.Loading;
@@ -54,6 +55,29 @@ public sealed partial class RowEncoderTests : IAsyncDisposable
         Assert.Equal(["id", "label", "rooms", "street", "sold", "data_id"], target.Columns);
         Assert.Equal(
             [new("data_intent", "train"), new KeyValuePair<string, string?>("ingestor_id", "run-1")], target.Constants);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Keypoints_are_stored_and_their_visibility_where_the_schema_declares_it(bool isDeclared)
+    {
+        var hands = Images with
+        {
+            Category = "keypoint_detection",
+            Schema = isDeclared ? [new("Visibility", new(SqlBase.Text))] : [],
+        };
+        const string header = "filename,kind,Annotation,Visibility\n";
+
+        var rows = await _scene.EncodeAsync(hands, header + "a.png,open,points,flags\n", Token);
+        var (reader, encoder) = await _scene.OpenAsync(hands, header, Token);
+        await reader.DisposeAsync();
+
+        string[] columns = isDeclared
+            ? ["id", "label", "annotation", "Visibility", "filename", "data_id"]
+            : ["id", "label", "annotation", "filename", "data_id"];
+        Assert.Equal(columns, encoder.Target("r").Columns);
+        Assert.Equal($"100\topen\tpoints\t{(isDeclared ? "flags\t" : "")}a\tID\n", Uuid().Replace(rows, "ID"));
     }
 
     [Fact]

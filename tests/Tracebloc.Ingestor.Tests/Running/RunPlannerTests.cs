@@ -203,10 +203,14 @@ public sealed class RunPlannerTests
     [InlineData((int)RunPhase.Loading, "Undo own")]
     [InlineData((int)RunPhase.Placed, "Undo own")]
     [InlineData((int)RunPhase.Failed, "")]
-    [InlineData((int)RunPhase.Registered, "Refuse Run own is registered, and nothing was undone; delete its data set "
+    [InlineData((int)RunPhase.Registered, "Refuse Run own is complete, and nothing was undone; delete its data set "
         + "instead")]
     public void Undo_takes_back_a_run_that_is_not_registered(int phase, string plan) =>
         Assert.Equal(plan, Text(RunPlanner.PlanUndo(Killed((RunPhase)phase))));
+
+    [Fact]
+    public void Undo_of_a_registered_run_removes_what_it_has_left_on_the_volume() => Assert.StartsWith(
+        "CloseFiles, Refuse", Text(RunPlanner.PlanUndo(Killed(RunPhase.Registered) with { HasFiles = true })));
 
     [Fact]
     public void Undo_without_a_journal_leaves_all_but_its_own_folder()

@@ -6,8 +6,6 @@ namespace Tracebloc.Ingestor.Tests.Settings;
 /// <summary>docs/ingestion.md lists the variables of the contract and the exit codes of the help.</summary>
 public sealed class IngestionPageTests
 {
-    private static readonly string Page = Documents.Read("docs/ingestion.md");
-
     [Fact]
     public void Every_variable_has_its_row()
     {
@@ -18,12 +16,12 @@ public sealed class IngestionPageTests
                    where property.Value!["not"] is null
                    select Row(property.Key, property.Value!, required.Contains(property.Key));
 
-        Assert.Contains(string.Concat(rows), Page);
+        Assert.Contains(string.Concat(rows), MarkedPage.Ingestion.Text);
     }
 
     [Fact]
     public void The_exit_codes_are_those_of_the_help() =>
-        Assert.Contains($"```\n{IngestorExit.Table}\n```", Page);
+        Assert.Contains($"```\n{IngestorExit.Table}\n```", MarkedPage.Ingestion.Text);
 
     private static string Row(string name, JsonNode variable, bool isRequired)
     {

@@ -39,6 +39,25 @@ public sealed class ColumnFitTests
     }
 
     [Theory]
+    [InlineData("FLOAT", "float", 0, "values are rounded to 7 digits")]
+    [InlineData("FLOAT", "double", 0, null)]
+    [InlineData("DATETIME", "datetime", 0, "fractions of a second are lost")]
+    [InlineData("TIMESTAMP", "timestamp(3)", 3, "fractions of a second are kept to 3 digits")]
+    [InlineData("TIMESTAMP", "datetime(6)", 6, null)]
+    [InlineData("TIME", "time", 0, "fractions of a second are lost")]
+    [InlineData("DATE", "date", 0, null)]
+    [InlineData("INT", "bigint", 0, null)]
+    public void A_column_that_holds_every_value_may_lose_digits(
+        string declared, string there, int scale, string? loss)
+    {
+        Assert.True(SqlType.TryParse(declared, out var type, out _));
+        var column = new ColumnFacts("c", there.Split('(')[0], there) { Scale = scale };
+
+        Assert.True(ColumnFit.Holds(column, type));
+        Assert.Equal(loss, ColumnFit.LossOf(column, type));
+    }
+
+    [Theory]
     [InlineData(10, 2, true)]
     [InlineData(12, 4, true)]
     [InlineData(10, 3, false)]

@@ -71,6 +71,47 @@ public sealed class TablePlanTests
         Assert.Equal(["rooms refuses NULL"], TablePlan.Compare(Houses, there));
     }
 
+    [Fact]
+    public void A_narrower_column_is_refused_by_its_name()
+    {
+        var there = Fitting() with
+        {
+            Columns = [.. Fitting().Columns.Select(column => column.Name == "P01033|TIMP1"
+                ? new ColumnFacts(column.Name, "varchar", "varchar(10)") { Size = 10 }
+                : column)],
+        };
+
+        Assert.Equal(
+            "Table houses differs: P01033|TIMP1 is varchar(10), the data set needs varchar(80). "
+            + "Choose another table, or drop this one",
+            TablePlan.Difference("houses", Houses, there));
+    }
+
+    [Fact]
+    public void A_column_of_an_earlier_version_is_accepted_with_a_remark()
+    {
+        var shape = Houses with
+        {
+            Features = [.. Houses.Features, new("area", new(SqlBase.Float)), new("seen", new(SqlBase.Timestamp))],
+        };
+        var there = Fitting() with
+        {
+            Columns =
+            [
+                .. Fitting().Columns, new("Area", "float", "float"), new("seen", "datetime", "datetime"),
+            ],
+        };
+
+        Assert.Null(TablePlan.Difference("houses", shape, there));
+        Assert.Equal(
+            [
+                "Table houses, column Area is float: values are rounded to 7 digits",
+                "Table houses, column seen is datetime: fractions of a second are lost",
+            ],
+            TablePlan.Remarks("houses", shape, there));
+        Assert.Empty(TablePlan.Remarks("houses", Houses, Fitting()));
+    }
+
     private static TableFacts Fitting() => new(
         "InnoDB",
         [

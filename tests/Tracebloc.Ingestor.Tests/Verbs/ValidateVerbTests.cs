@@ -92,13 +92,17 @@ public sealed class ValidateVerbTests : IDisposable
     [Fact]
     public async Task Data_is_validated_from_the_folder_that_is_named()
     {
-        await WriteDataAsync("rooms,price\n3,1.5\n4,\n");
+        await WriteDataAsync("rooms,price\n 3,1.5\n4,\n");
 
         var (code, output) = await ValidateAsync(Houses, data: _folder.FullName);
+        var (_, json) = await ValidateAsync(Houses, OutputFormat.Json, _folder.FullName);
 
         Assert.Equal(IngestorExit.Done, code);
+        Assert.Equal(2, JsonNode.Parse(json)!["remarks"]!.AsArray().Count);
         Assert.EndsWith(
-            $"{SpecificationFile}: valid with its data: tabular_regression, train rows of table houses_train, 2 rows\n",
+            "\nColumn price: 1 cell became NULL (\"\" 1)\nColumn rooms: 1 value lost the blanks around it\n"
+            + $"{SpecificationFile}: valid with its data: tabular_regression, train rows of table houses_train, "
+            + "2 rows\n",
             output);
     }
 
@@ -112,7 +116,7 @@ public sealed class ValidateVerbTests : IDisposable
 
         Assert.Equal(IngestorExit.Failed, code);
         Assert.Contains("Data: houses.csv:3:1: rooms: ", output);
-        Assert.Contains("not valid: 1 fault in the data", output);
+        Assert.EndsWith("\nData set houses_train is not valid: 1 fault; correct the data\n", output);
         Assert.False((bool)JsonNode.Parse(json)!["valid"]!);
         Assert.Contains(
             JsonNode.Parse(json)!["findings"]!.AsArray(),
@@ -120,12 +124,16 @@ public sealed class ValidateVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Missing_data_fails_and_names_the_file()
+    public async Task Missing_data_is_a_fault_as_others_are()
     {
-        var (code, _) = await ValidateAsync(Houses, data: _folder.FullName);
+        var (code, output) = await ValidateAsync(Houses, data: _folder.FullName);
+        var (_, json) = await ValidateAsync(Houses, OutputFormat.Json, _folder.FullName);
 
         Assert.Equal(IngestorExit.Failed, code);
-        Assert.Contains("houses.csv", Assert.Single(_logger.Lines));
+        Assert.StartsWith("Reading: houses.csv: does not exist", output);
+        Assert.EndsWith("\nData set houses_train is not valid: 1 fault; correct the data\n", output);
+        Assert.False((bool)JsonNode.Parse(json)!["valid"]!);
+        Assert.Empty(_logger.Lines);
     }
 
     [Fact]

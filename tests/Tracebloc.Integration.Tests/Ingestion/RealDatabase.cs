@@ -1,7 +1,6 @@
-using System.Globalization;
-using CliWrap;
-using CliWrap.Buffered;
+using System.Collections.Concurrent;
 using Tracebloc.Database;
+using Tracebloc.Testing;
 
 namespace Tracebloc.Integration.Tests.Ingestion;
 
@@ -11,25 +10,20 @@ namespace Tracebloc.Integration.Tests.Ingestion;
 /// </summary>
 public sealed class RealDatabase : IAsyncDisposable
 {
-    /// <summary>The rights that docs/ingestion.md gives to the account of a run.</summary>
-    public const string Rights = "SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, ALTER, INDEX";
+    private readonly MySqlClient _client;
+    private readonly ConcurrentQueue<string> _made = [];
 
-    private readonly Dictionary<string, string?> _exports;
-    private readonly List<string> _made = [];
-
-    private RealDatabase(ServerKind kind, Dictionary<string, string?> exports) => (Kind, _exports) = (kind, exports);
+    private RealDatabase(ServerKind kind, MySqlClient client) => (Kind, _client) = (kind, client);
 
     public ServerKind Kind { get; }
 
-    public int Port => int.Parse(Export("PORT"), CultureInfo.InvariantCulture);
+    public int Port => _client.Port;
 
     /// <summary>The authority of its certificate.</summary>
-    public string CaFile => Export("CA");
+    public string CaFile => _client.CaFile;
 
     public static async Task<RealDatabase> ReadAsync(ServerKind kind, CancellationToken token) => new(
-        kind,
-        await ScriptExports.ReadAsync(
-            RealParts.MySqlScript ?? "", kind == ServerKind.MySql ? "env" : "env --mariadb", token));
+        kind, await MySqlClient.ReadAsync(RealParts.MySqlScript ?? "", kind == ServerKind.MariaDb, token));
 
     /// <summary>The name of a new database and the account of a run, which has rights on that database only.</summary>
     /// <param name="isCreated">False: the database does not exist yet.</param>
@@ -37,11 +31,9 @@ public sealed class RealDatabase : IAsyncDisposable
     public async Task<DatabaseOptions> NewAsync(CancellationToken token, bool isCreated = true)
     {
         var name = $"test_{Guid.NewGuid():n}"[..20];
-        _made.Add(name);
-        var create = isCreated ? $"CREATE DATABASE {name} CHARACTER SET utf8mb4;" : "";
-        await RunAsync(
-            $"{create} CREATE USER {name}@'%' IDENTIFIED BY 'of {name}'; GRANT {Rights} ON {name}.* TO {name}@'%'",
-            token);
+        _made.Enqueue(name);
+        if (isCreated) await RunAsync($"CREATE DATABASE {name} CHARACTER SET utf8mb4", token);
+        await _client.AddAccountAsync(name, $"of {name}", token);
         return new DatabaseOptions
         {
             Host = "127.0.0.1",
@@ -63,22 +55,10 @@ public sealed class RealDatabase : IAsyncDisposable
 
     /// <summary>Runs statements as root.</summary>
     /// <returns>The rows, a line each, their fields separated by tabs.</returns>
-    public async Task<IReadOnlyList<string>> RunAsync(string sql, CancellationToken token)
-    {
-        var result = await Cli.Wrap(Export("CLIENT"))
-            .WithArguments(
-            [
-                "--no-defaults", "--protocol=tcp", "--host=127.0.0.1", $"--port={Port}", "--user=root",
-                "--default-character-set=utf8mb4", "--batch", "--skip-column-names",
-            ])
-            .WithStandardInputPipe(PipeSource.FromString(sql))
-            .WithEnvironmentVariables(variables => variables.Set("MYSQL_PWD", Export("PASSWORD")))
-            .WithValidation(CommandResultValidation.None)
-            .ExecuteBufferedAsync(token);
-        return result.ExitCode == 0
-            ? result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            : throw new InvalidOperationException($"{Kind}: {result.StandardError}");
-    }
+    public Task<IReadOnlyList<string>> RunAsync(string sql, CancellationToken token) => _client.RunAsync(sql, token);
+
+    /// <summary>The rows of a query as the server's client shows them on a terminal.</summary>
+    public Task<string> ShowAsync(string sql, CancellationToken token) => _client.ShowAsync(sql, token);
 
     /// <summary>Drops what was made, and forbids LOAD DATA LOCAL as the server's default does.</summary>
     public async ValueTask DisposeAsync()
@@ -86,7 +66,4 @@ public sealed class RealDatabase : IAsyncDisposable
         var drops = _made.Select(name => $"DROP DATABASE IF EXISTS {name}; DROP USER IF EXISTS {name}@'%';");
         await RunAsync($"{string.Concat(drops)} SET GLOBAL local_infile = 0", CancellationToken.None);
     }
-
-    private string Export(string name) =>
-        _exports[$"{(Kind == ServerKind.MySql ? "MYSQL" : "MARIADB")}_{name}"] ?? "";
 }

@@ -12,19 +12,12 @@ internal sealed class RunScene : IAsyncDisposable
     private readonly DatabaseOptions _options;
     private readonly DirectoryInfo _volume = Directory.CreateTempSubdirectory("volume-");
 
-    private RunScene(RealDatabase database, DatabaseOptions options, FakeBackend backend)
-    {
+    private RunScene(RealDatabase database, DatabaseOptions options, FakeBackend backend) =>
         (_database, _options, Backend) = (database, options, backend);
-        Copy(new DirectoryInfo(Documents.Locate("examples/ingest")), Path.Combine(Volume, "examples"));
-    }
 
     public FakeBackend Backend { get; }
 
     public string Volume => _volume.FullName;
-
-    public static IReadOnlyList<string> Categories { get; } =
-        [.. new DirectoryInfo(Documents.Locate("examples/ingest")).EnumerateDirectories()
-            .Select(one => one.Name).Order()];
 
     public static async Task<RunScene> StartAsync(RealDatabase database, CancellationToken token)
     {
@@ -33,28 +26,67 @@ internal sealed class RunScene : IAsyncDisposable
             database, await database.NewAsync(token), await FakeBackend.StartAsync(cancellationToken: token));
     }
 
-    public string Example(string category) => Path.Combine(Volume, "examples", category);
+    /// <summary>The folder of an example on the volume, where it is copied when it is first asked for.</summary>
+    public string Example(string category)
+    {
+        var folder = Path.Combine(Volume, "examples", category);
+        if (!Directory.Exists(folder)) new IngestExample(category).CopyTo(folder);
+        return folder;
+    }
+
+    /// <summary>Rewrites a file of an example.</summary>
+    public async Task WriteAsync(string category, string name, Func<string, string> change)
+    {
+        var file = Path.Combine(Example(category), name);
+        var text = File.Exists(file) ? await File.ReadAllTextAsync(file) : "";
+        await File.WriteAllTextAsync(file, change(text));
+    }
 
     /// <summary>Starts <c>ingestor run</c> for an example, or for the specification that a test has written.</summary>
     public ChildProgram Start(string category, string key, params (string Name, string Value)[] more) =>
-        PublishedProgram.StartFile(
-            RealParts.Ingestor,
-            ["run"],
-            [
-                ("INGEST_CONFIG", Path.Combine(Example(category), "ingest.yaml")),
-                ("MYSQL_HOST", _options.Host),
-                ("MYSQL_PORT", $"{_options.Port}"),
-                ("MYSQL_SSL_CA", _options.CaFile ?? ""),
-                ("DB_USER", _options.User),
-                ("DB_PASSWORD", _options.Password),
-                ("DB_NAME", _options.Database),
-                ("BACKEND_URL", Backend.Address.ToString()),
-                ("BACKEND_TOKEN", Backend.Token),
-                ("BATCH_SIZE", "2"),
-                ("STORAGE_PATH", Volume),
-                ("TRACEBLOC_INGEST_CORRELATION_ID", key),
-                .. more,
-            ]);
+        PublishedProgram.StartFile(RealParts.Ingestor, ["run"], Variables(category, key, more));
+
+    /// <summary>Runs <c>ingestor undo</c> in the environment of a run.</summary>
+    public Task<ProgramResult> UndoAsync(string category, string key) =>
+        PublishedProgram.StartFile(RealParts.Ingestor, ["undo"], Variables(category, key)).Result;
+
+    /// <summary>
+    /// Starts <c>ingestor run</c> under strace, which sends it a signal at one of its calls that change the volume; the
+    /// output lists the calls.
+    /// </summary>
+    /// <param name="category">The example.</param>
+    /// <param name="key">The run's key.</param>
+    /// <param name="signal">KILL or TERM.</param>
+    /// <param name="call">The last call before the signal.</param>
+    public ChildProgram Trace(string category, string key, string signal, int call)
+    {
+        RealParts.SkipWithout(RealParts.Tracer);
+        string[] ambient = ["PATH", "HOME", "PARTS_HOME"];
+        return PublishedProgram.StartFile(
+            RealParts.TraceScript,
+            ["signal", signal, $"{call}", Volume, RealParts.Ingestor ?? "", "run"],
+            Variables(
+                category,
+                key,
+                [
+                    .. from name in ambient
+                       let value = Environment.GetEnvironmentVariable(name)
+                       where value is not null
+                       select (name, value),
+                ]));
+    }
+
+    /// <summary>
+    /// A proxy before the server, and the variables by which a run goes through it. Its account logs in with TLS first:
+    /// afterwards MySQL lets it in without.
+    /// </summary>
+    public async Task<(MySqlProxy Proxy, (string Name, string Value)[] Variables)> ProxyAsync(
+        CallCounter counter, CancellationToken token)
+    {
+        await RealDatabase.OpenAsync(_options, token);
+        var proxy = MySqlProxy.Start(_database.Port, counter);
+        return (proxy, [("MYSQL_PORT", $"{proxy.Port}"), ("MYSQL_SSL_CA", "")]);
+    }
 
     public async Task<ProgramResult> RunAsync(string category, string key, int exit = 0) =>
         (await Start(category, key).Result).AssertExit(exit);
@@ -81,10 +113,21 @@ internal sealed class RunScene : IAsyncDisposable
         _volume.Delete(recursive: true);
     }
 
-    private static void Copy(DirectoryInfo folder, string target)
-    {
-        Directory.CreateDirectory(target);
-        foreach (var file in folder.EnumerateFiles()) file.CopyTo(Path.Combine(target, file.Name));
-        foreach (var below in folder.EnumerateDirectories()) Copy(below, Path.Combine(target, below.Name));
-    }
+    private (string Name, string Value)[] Variables(
+        string category, string key, params (string Name, string Value)[] more) =>
+        [
+            ("INGEST_CONFIG", Path.Combine(Example(category), "ingest.yaml")),
+            ("MYSQL_HOST", _options.Host),
+            ("MYSQL_PORT", $"{_options.Port}"),
+            ("MYSQL_SSL_CA", _options.CaFile ?? ""),
+            ("DB_USER", _options.User),
+            ("DB_PASSWORD", _options.Password),
+            ("DB_NAME", _options.Database),
+            ("BACKEND_URL", Backend.Address.ToString()),
+            ("BACKEND_TOKEN", Backend.Token),
+            ("BATCH_SIZE", "2"),
+            ("STORAGE_PATH", Volume),
+            ("TRACEBLOC_INGEST_CORRELATION_ID", key),
+            .. more,
+        ];
 }

@@ -12,8 +12,8 @@ public sealed class RunTests(RealDatabases databases)
 
     public static TheoryData<ServerKind, string> Examples => new(
         from kind in Enum.GetValues<ServerKind>()
-        from category in RunScene.Categories
-        select (kind, category));
+        from example in IngestExample.Sound
+        select (kind, example.Category));
 
     [Theory]
     [MemberData(nameof(Examples))]
@@ -81,74 +81,5 @@ public sealed class RunTests(RealDatabases databases)
 
         Assert.Empty(scratch.EnumerateFileSystemInfos());
         Assert.False(Directory.Exists(Path.Combine(scene.Volume, ".tracebloc")));
-    }
-
-    [Theory]
-    [MemberData(nameof(RealDatabases.Kinds), MemberType = typeof(RealDatabases))]
-    public async Task Killed_at_every_call_of_the_backend_it_registers_once(ServerKind kind)
-    {
-        var calls = 0;
-        for (var isOver = false; !isOver;)
-        {
-            calls++;
-            foreach (var isAfter in new[] { false, true })
-            {
-                await using var scene = await RunScene.StartAsync(databases[kind], Token);
-                isOver = !await KillAsync(scene, "semantic_segmentation", calls, isAfter);
-                await scene.RunAsync("semantic_segmentation", "key");
-                await AssertWholeAsync(scene);
-            }
-        }
-
-        // Two batches and four calls at least, or the loop has looked at nothing.
-        Assert.InRange(calls, 7, 20);
-    }
-
-    [Fact]
-    public async Task A_run_killed_by_its_backend_s_call_is_taken_back_by_another_one()
-    {
-        await using var scene = await RunScene.StartAsync(databases[ServerKind.MySql], Token);
-        Assert.True(await KillAsync(scene, "semantic_segmentation", call: 2, isAfter: false));
-        scene.Backend.Before = _ => Task.CompletedTask;
-
-        await scene.RunAsync("semantic_segmentation", "second");
-
-        await AssertWholeAsync(scene);
-        Assert.Equal(
-            ["key\tfailed", "second\tregistered"],
-            await scene.QueryAsync("SELECT run_key, phase FROM tracebloc_ingest_v1_runs ORDER BY run_key", Token));
-    }
-
-    /// <returns>False when the program ended before that call.</returns>
-    private static async Task<bool> KillAsync(RunScene scene, string category, int call, bool isAfter)
-    {
-        var (seen, killed, started) = (0, new TaskCompletionSource(), new TaskCompletionSource<ChildProgram>());
-        async Task Kill()
-        {
-            if (Interlocked.Increment(ref seen) != call) return;
-            killed.TrySetResult();
-            await (await started.Task).KillAsync();
-        }
-
-        if (isAfter) scene.Backend.After = _ => Kill();
-        else scene.Backend.Before = _ => Kill();
-        var child = scene.Start(category, "key");
-        started.SetResult(child);
-        await child.Result;
-        (scene.Backend.Before, scene.Backend.After) = (_ => Task.CompletedTask, _ => Task.CompletedTask);
-        return killed.Task.IsCompleted;
-    }
-
-    private static async Task AssertWholeAsync(RunScene scene)
-    {
-        Assert.Equal(["3\t3\t1"], await scene.QueryAsync(
-            "SELECT COUNT(*), COUNT(DISTINCT data_id), COUNT(DISTINCT ingestor_id) FROM roads_train", Token));
-        Assert.Equal(
-            ["road_01.jpg", "road_01_mask.png", "road_02.jpg", "road_02_mask.png", "road_03.jpg", "road_03_mask.png"],
-            scene.FilesOf("roads_train"));
-        Assert.Empty(scene.Hidden());
-        Assert.Single(scene.Backend.Datasets);
-        Assert.Empty(scene.Backend.Unexpected);
-        Assert.Equal(["NULL"], await scene.QueryAsync("SELECT HEX(owner) FROM tracebloc_ingest_v1_tables", Token));
     }
 }

@@ -88,7 +88,7 @@ public sealed class TablesTests(RealDatabases databases)
 
         await journal.BeginAsync(run, Token);
         var begun = await reader.FindAsync("run-1", Token);
-        await journal.LoadedAsync(20, 10, Token);
+        await journal.LoadedAsync(20, 10, ["one \"remark\""], Token);
         await journal.FilesAsync(RunPhase.Placed, Token);
         await journal.BatchesAsync(2, Token);
         await journal.OpenBatchAsync(2, Token);
@@ -104,6 +104,7 @@ public sealed class TablesTests(RealDatabases databases)
                 Phase = RunPhase.Placed,
                 LastId = 20,
                 Rows = 10,
+                Summary = "[\"one \\u0022remark\\u0022\"]",
                 Batches = 2,
                 OpenBatch = 2,
                 Calls = 1,
@@ -149,7 +150,7 @@ public sealed class TablesTests(RealDatabases databases)
         var second = await scene.TakeAsync("run-2", Token);
 
         Assert.Equal(first.Salt, second.Salt);
-        await Assert.ThrowsAsync<FenceException>(() => journal.LoadedAsync(3, 3, Token));
+        await Assert.ThrowsAsync<FenceException>(() => journal.LoadedAsync(3, 3, [], Token));
         await Assert.ThrowsAsync<FenceException>(
             () => new DatasetTable(scene.Session, first).UndoAsync(TableScene.Run("run-1"), isDropped: true, Token));
         await Assert.ThrowsAsync<FenceException>(
@@ -174,7 +175,7 @@ public sealed class TablesTests(RealDatabases databases)
 
         var journal = new RunJournal(scene.Session, owner, "dead");
         await journal.BeginAsync(dead, Token);
-        await journal.LoadedAsync(45_005, 45_000, Token);
+        await journal.LoadedAsync(45_005, 45_000, [], Token);
 
         await table.UndoAsync(dead, isDropped: false, Token);
         await table.UndoAsync(dead, isDropped: false, Token);

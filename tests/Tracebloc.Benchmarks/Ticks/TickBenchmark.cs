@@ -1,9 +1,9 @@
 using Tracebloc.Testing;
 
-namespace Tracebloc.Benchmarks;
+namespace Tracebloc.Benchmarks.Ticks;
 
 /// <summary>Takes scenarios one by one: arranges, counts one tick's traffic, then measures.</summary>
-internal sealed class Benchmark(Parts parts, int runs, Action<string> progress)
+internal sealed class TickBenchmark(TickParts parts, Rounds rounds, Action<string> progress)
 {
     public async Task<IReadOnlyList<Result>> RunAsync(
         IReadOnlyList<Scenario> scenarios, CancellationToken cancellationToken)
@@ -25,9 +25,10 @@ internal sealed class Benchmark(Parts parts, int runs, Action<string> progress)
         await meter.RunAsync(contenders.ImageRefresh(parts.KubeConfig), cancellationToken);
         await stage.CheckAsync(records, cancellationToken);
         var traffic = await CountAsync(stage, contenders, meter, cancellationToken);
-        progress($"{scenario.Name}: measuring {runs} rounds");
+        progress($"{scenario.Name}: measuring {rounds.Measured} rounds");
         var binary = new FileInfo(parts.ImageRefresh).Length / 1e6;
-        return new Result(scenario, traffic, binary, await meter.RaceAsync(contenders.All(), runs, cancellationToken));
+        var race = await meter.RaceAsync(contenders.All(), rounds, cancellationToken);
+        return new TickResult(scenario, traffic, binary, race).ToResult();
     }
 
     /// <summary>

@@ -1,6 +1,4 @@
-using System.Text.Json.Serialization;
-
-namespace Tracebloc.Benchmarks;
+namespace Tracebloc.Benchmarks.Ticks;
 
 /// <summary>A tick with nothing to do, by size.</summary>
 internal sealed record Scenario(string Name, int ImageCount)
@@ -11,14 +9,11 @@ internal sealed record Scenario(string Name, int ImageCount)
         [new("three", 3) { IsUsual = true }, new("fifty", 50), new("five-hundred", 500)];
 
     /// <summary>True for the size that nearly every installation has: start-up decides its cost.</summary>
-    [JsonIgnore]
     public bool IsUsual { get; init; }
 
-    [JsonIgnore]
     public IReadOnlyList<string> Workloads => [.. Images.Select(image => image.Workload).Distinct()];
 
     /// <summary>One repository each, in turn on one registry and the other.</summary>
-    [JsonIgnore]
     public IReadOnlyList<TrackedImage> Images =>
     [
         .. Enumerable.Range(0, ImageCount).Select(i => new TrackedImage(

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Tracebloc.Testing.Registry;
 
-namespace Tracebloc.Benchmarks;
+namespace Tracebloc.Benchmarks.Ticks;
 
 /// <summary>Puts a scenario on the stage: its images into the registries, its workloads into the cluster.</summary>
 internal static class Arrangement

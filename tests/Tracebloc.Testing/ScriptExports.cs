@@ -1,10 +1,10 @@
 using CliWrap;
 using CliWrap.Buffered;
 
-namespace Tracebloc.Integration.Tests;
+namespace Tracebloc.Testing;
 
 /// <summary>The environment that a script of scripts/ prints as exports.</summary>
-internal static class ScriptExports
+public static class ScriptExports
 {
     /// <param name="script">The script.</param>
     /// <param name="verb">Its verb with options: <c>env --mariadb</c>.</param>

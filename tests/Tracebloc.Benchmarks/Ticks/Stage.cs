@@ -2,7 +2,7 @@ using Tracebloc.Testing;
 using Tracebloc.Testing.Kubernetes;
 using Tracebloc.Testing.Registry;
 
-namespace Tracebloc.Benchmarks;
+namespace Tracebloc.Benchmarks.Ticks;
 
 /// <summary>Two real registries, a namespace in the real cluster and a folder; only the cluster outlives it.</summary>
 internal sealed class Stage : IAsyncDisposable

@@ -1,7 +1,7 @@
-namespace Tracebloc.Benchmarks;
+namespace Tracebloc.Benchmarks.Ticks;
 
 /// <summary>The contenders of a scenario.</summary>
-internal sealed class Contenders(Parts parts, Stage stage, Scenario scenario)
+internal sealed class Contenders(TickParts parts, Stage stage, Scenario scenario)
 {
     public const string Product = "image-refresh", Script = "script", Bare = "bare", BareLoop = "bare loop";
 
@@ -38,7 +38,7 @@ internal sealed class Contenders(Parts parts, Stage stage, Scenario scenario)
     {
         var files = stage.Registries.Select(registry => registry.CaFile).Prepend(PublicAuthorities);
         var authorities = string.Concat(files.Select(File.ReadAllText));
-        return new Contender(Script, Parts.RefreshByHand)
+        return new Contender(Script, TickParts.RefreshByHand)
         {
             Environment = new Dictionary<string, string?>
             {

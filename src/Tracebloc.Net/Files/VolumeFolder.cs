@@ -1,0 +1,56 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Tracebloc.Net.Files;
+
+/// <summary>
+/// An open folder of a volume that files are moved out of: its path is checked once, and a link that takes its place
+/// afterwards is not followed.
+/// </summary>
+public sealed class VolumeFolder : IDisposable
+{
+    // Other systems have no such handles for programs of .NET; there the path is checked alone.
+    private readonly SafeFileHandle? _handle;
+
+    private VolumeFolder(string path, SafeFileHandle? handle) => (Path, _handle) = (path, handle);
+
+    /// <summary>Its full path, without links.</summary>
+    public string Path { get; }
+
+    /// <summary>Opens a folder, without following a link in any part of its path.</summary>
+    /// <param name="path">A path that had no links.</param>
+    /// <exception cref="IOException">It is absent, or a link is part of its path.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not read it.</exception>
+    public static VolumeFolder Open(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+            return UserPath.Real(path) == path ? new(path, null) : throw new IOException($"{path} is absent or a link");
+        var handle = FileSystem.OpenNoLink(path);
+        try
+        {
+            FileSystem.RequirePlace(handle, path);
+            return new(path, handle);
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Moves a file of this folder to another place, in one step. A link is moved itself.</summary>
+    /// <exception cref="IOException">The system refuses for another reason than those of the result.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not write to one of the folders.</exception>
+    public RenameResult MoveOut(string name, string target) => _handle is null
+        ? FileSystem.Rename(System.IO.Path.Combine(Path, name), target)
+        : FileSystem.Rename(_handle, name, target);
+
+    /// <summary>Moves a file into this folder.</summary>
+    /// <exception cref="IOException">The system refuses for another reason than those of the result.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not write to one of the folders.</exception>
+    public RenameResult MoveIn(string source, string name) => _handle is null
+        ? FileSystem.Rename(source, System.IO.Path.Combine(Path, name))
+        : FileSystem.Rename(source, _handle, name);
+
+    /// <summary>Closes it.</summary>
+    public void Dispose() => _handle?.Dispose();
+}

@@ -1,0 +1,30 @@
+using Tracebloc.Benchmarks;
+using Tracebloc.Benchmarks.Ingest;
+
+namespace Tracebloc.Integration.Tests.Ingestion;
+
+/// <summary>The benchmark of the ingestor works: at a size whose ratios say nothing.</summary>
+[Collection(RealDatabases.Collection)]
+public sealed class BenchmarkTests
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Scenarios => [.. IngestScenario.All.Select(scenario => scenario.Name)];
+
+    [Theory]
+    [MemberData(nameof(Scenarios))]
+    public async Task A_small_benchmark_finds_a_value_for_every_bar(string name)
+    {
+        RealParts.SkipWithout(RealParts.PublishedIngestor, RealParts.Yardsticks, RealParts.Databases);
+        var benchmark = new IngestBenchmark(
+            IngestParts.FromEnvironment(),
+            new Rounds(Measured: 1, WarmUps: 0),
+            TestContext.Current.SendDiagnosticMessage);
+        var scenario = IngestScenario.All.Single(one => one.Name == name);
+
+        var result = Assert.Single(await benchmark.RunAsync([scenario], IngestSize.Small, Cancelled));
+
+        Assert.Equal(scenario.Bars.Select(bar => bar.Name), result.Bars.Select(bar => bar.Name));
+        Assert.All(result.Bars, bar => Assert.True(double.IsFinite(bar.Found) && bar.Found > 0));
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+
+namespace Tracebloc.Integration.Tests.Ingestion;
+
+/// <summary>The other end of the calls at which a run is killed.</summary>
+public enum KillPlace
+{
+    Database,
+    Volume,
+    Backend,
+}
+
+/// <summary>A moment at which a run is killed.</summary>
+/// <param name="Place">The other end of the call.</param>
+/// <param name="Call">Counted from 1.</param>
+/// <param name="IsAfter">True: the call was carried out, and the run has not seen its answer.</param>
+public sealed record KillPoint(KillPlace Place, int Call, bool IsAfter)
+{
+    private const int Workers = 4;
+
+    /// <summary>
+    /// Every point of a number of calls. The moment before a call of the volume is the one after the previous call.
+    /// </summary>
+    public static IEnumerable<KillPoint> Of(KillPlace place, int calls) =>
+        from call in Enumerable.Range(1, calls)
+        from isAfter in place == KillPlace.Volume ? new[] { true } : [false, true]
+        select new KillPoint(place, call, isAfter);
+
+    /// <summary>Kills at several points side by side: each has a database, a volume and a backend of its own.</summary>
+    public static Task SweepAsync(IEnumerable<KillPoint> points, Func<KillPoint, Task> kill)
+    {
+        var queue = new ConcurrentQueue<KillPoint>(points);
+        return Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => WorkAsync(queue, kill)));
+    }
+
+    private static async Task WorkAsync(ConcurrentQueue<KillPoint> queue, Func<KillPoint, Task> kill)
+    {
+        while (queue.TryDequeue(out var point))
+            try
+            {
+                await kill(point);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                throw new InvalidOperationException($"{point}: {failure.Message}", failure);
+            }
+    }
+}

@@ -1,0 +1,175 @@
+using Tracebloc.Testing;
+
+namespace Tracebloc.Integration.Tests.Ingestion;
+
+/// <summary>
+/// A run that is killed, and started again. Its images are moved out of the folder that uploads go to, and its masks
+/// are copied.
+/// </summary>
+internal sealed class KillScene : IAsyncDisposable
+{
+    private const string Category = "semantic_segmentation", Table = "roads_train", Key = "key", Other = "other";
+    private const int Killed = 137, Never = int.MaxValue;
+
+    private static readonly string[] Images = ["road_01.jpg", "road_02.jpg", "road_03.jpg"];
+
+    private readonly RunScene _scene;
+
+    private KillScene(RunScene scene) => _scene = scene;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private string Staged => Path.Combine(_scene.Volume, ".tracebloc-staging", "images");
+
+    public static async Task<KillScene> StartAsync(RealDatabase database)
+    {
+        var killed = new KillScene(await RunScene.StartAsync(database, Token));
+        await killed.StageAsync();
+        return killed;
+    }
+
+    /// <summary>The calls of a run that is not killed.</summary>
+    public static async Task<int> CountAsync(RealDatabase database, KillPlace place)
+    {
+        await using var scene = await StartAsync(database);
+        var (calls, exit) = await scene.RunAsync(new KillPoint(place, Never, IsAfter: false));
+        Assert.Equal(0, exit);
+        await scene.AssertWholeAsync(Key);
+        return calls;
+    }
+
+    /// <summary>Starts the run and kills it. It ends before that where it has fewer calls than the run that was
+    /// counted.</summary>
+    public async Task KillAsync(KillPoint point)
+    {
+        var (_, exit) = await RunAsync(point);
+        Assert.True(exit is Killed or 0, $"exit {exit}");
+    }
+
+    /// <summary>Starts the run again, as its Job would.</summary>
+    public async Task RestartAsync()
+    {
+        await _scene.RunAsync(Category, Key);
+        await AssertWholeAsync(Key);
+        Assert.Single(_scene.Backend.Datasets);
+    }
+
+    /// <summary>Starts another run for the table. It is refused where the killed one was registered.</summary>
+    public async Task RunOtherAsync()
+    {
+        var result = await _scene.Start(Category, Other).Result;
+        if (result.ExitCode == 0)
+        {
+            await AssertWholeAsync(Other);
+            return;
+        }
+
+        Assert.Contains($"has the train rows of run {Key} already", result.Error, StringComparison.Ordinal);
+        await RestartAsync();
+    }
+
+    /// <summary>Takes the run back by <c>ingestor undo</c>, which refuses a registered run.</summary>
+    public async Task UndoAsync()
+    {
+        var result = await _scene.UndoAsync(Category, Key);
+        if (result.ExitCode != 0)
+        {
+            Assert.Contains($"Run {Key} is complete", result.Error, StringComparison.Ordinal);
+            await AssertWholeAsync(Key);
+            return;
+        }
+
+        Assert.Empty(await _scene.QueryAsync($"SHOW TABLES LIKE '{Table}'", Token));
+        Assert.Empty(_scene.FilesOf(Table));
+        Assert.Empty(_scene.Hidden());
+        Assert.Equal(Images, Names(Staged));
+        Assert.Empty(_scene.Backend.Unexpected);
+    }
+
+    public ValueTask DisposeAsync() => _scene.DisposeAsync();
+
+    /// <returns>The calls so far and the exit code.</returns>
+    private Task<(int Calls, int Exit)> RunAsync(KillPoint point) => point.Place switch
+    {
+        KillPlace.Database => RunThroughProxyAsync(point),
+        KillPlace.Volume => TraceAsync(point),
+        _ => RunToBackendAsync(point),
+    };
+
+    private async Task<(int Calls, int Exit)> RunThroughProxyAsync(KillPoint point)
+    {
+        var (counter, started) = (new CallCounter(), new TaskCompletionSource<ChildProgram>());
+        async Task Kill(ProxiedCall call, bool isAfter)
+        {
+            if (call.Number != point.Call || isAfter != point.IsAfter) return;
+            await (await started.Task).KillAsync();
+            throw new IOException("the program is dead, and the call is not passed on");
+        }
+
+        counter.BeforeAsync = call => Kill(call, isAfter: false);
+        counter.AfterAsync = call => Kill(call, isAfter: true);
+        var (proxy, variables) = await _scene.ProxyAsync(counter, Token);
+        await using (proxy)
+        {
+            var child = _scene.Start(Category, Key, variables);
+            started.SetResult(child);
+            return ((await child.Result).ExitCode is var exit ? counter.Count : 0, exit);
+        }
+    }
+
+    private async Task<(int Calls, int Exit)> TraceAsync(KillPoint point)
+    {
+        var result = await _scene.Trace(Category, Key, "KILL", point.Call).Result;
+        return (result.Output.Split('\n').Count(line => line.Contains(_scene.Volume, StringComparison.Ordinal)),
+            result.ExitCode);
+    }
+
+    private async Task<(int Calls, int Exit)> RunToBackendAsync(KillPoint point)
+    {
+        var (calls, started) = (0, new TaskCompletionSource<ChildProgram>());
+        async Task Kill(bool isAfter)
+        {
+            var call = isAfter ? calls : ++calls;
+            if (call == point.Call && isAfter == point.IsAfter) await (await started.Task).KillAsync();
+        }
+
+        (_scene.Backend.Before, _scene.Backend.After) = (_ => Kill(isAfter: false), _ => Kill(isAfter: true));
+        var child = _scene.Start(Category, Key);
+        started.SetResult(child);
+        var exit = (await child.Result).ExitCode;
+        (_scene.Backend.Before, _scene.Backend.After) = (_ => Task.CompletedTask, _ => Task.CompletedTask);
+        return (calls, exit);
+    }
+
+    private async Task StageAsync()
+    {
+        var example = _scene.Example(Category);
+        Directory.CreateDirectory(Path.Combine(_scene.Volume, ".tracebloc-staging"));
+        Directory.Move(Path.Combine(example, "images"), Staged);
+        var specification = Path.Combine(example, "ingest.yaml");
+        var text = await File.ReadAllTextAsync(specification, Token);
+        await File.WriteAllTextAsync(
+            specification, text.Replace("examples/semantic_segmentation/images", ".tracebloc-staging/images"), Token);
+    }
+
+    /// <summary>One set of rows of one run, all files, and nothing else.</summary>
+    private async Task AssertWholeAsync(string key)
+    {
+        Assert.Equal(["3\t3\t1"], await _scene.QueryAsync(
+            $"SELECT COUNT(*), COUNT(DISTINCT data_id), COUNT(DISTINCT ingestor_id) FROM {Table}", Token));
+        Assert.Equal([key], await _scene.QueryAsync(
+            "SELECT run_key FROM tracebloc_ingest_v1_runs WHERE phase = 'registered'", Token));
+        Assert.Equal(["NULL"], await _scene.QueryAsync("SELECT HEX(owner) FROM tracebloc_ingest_v1_tables", Token));
+        Assert.Equal(
+            ["road_01.jpg", "road_01_mask.png", "road_02.jpg", "road_02_mask.png", "road_03.jpg", "road_03_mask.png"],
+            _scene.FilesOf(Table));
+        Assert.All(
+            new DirectoryInfo(Path.Combine(_scene.Volume, Table)).GetFiles(), file => Assert.NotEqual(0, file.Length));
+        Assert.Empty(Names(Staged));
+        Assert.Empty(_scene.Hidden());
+        Assert.Empty(_scene.Backend.Unexpected);
+    }
+
+    private static IEnumerable<string?> Names(string folder) =>
+        Directory.GetFiles(folder).Select(Path.GetFileName).Order();
+}

@@ -1,0 +1,67 @@
+using Tracebloc.Database;
+
+namespace Tracebloc.Integration.Tests.Ingestion;
+
+/// <summary>
+/// The published program is killed at its calls to the database, the volume and the backend. MySQL loads by LOAD DATA
+/// LOCAL and MariaDB by INSERT. Restarts on MySQL are of all calls; the other sweeps take each third point: the whole
+/// of them would be 15 minutes.
+/// </summary>
+[Collection(RealDatabases.Collection)]
+public sealed class KillTests(RealDatabases databases)
+{
+    private const int Third = 3;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<ServerKind, KillPlace> Places => new(
+        from kind in Enum.GetValues<ServerKind>()
+        from place in Enum.GetValues<KillPlace>()
+        select (kind, place));
+
+    [Theory]
+    [MemberData(nameof(Places))]
+    public Task A_run_that_is_killed_at_any_call_and_started_again_is_whole(ServerKind kind, KillPlace place) =>
+        SweepAsync(kind, place, kind == ServerKind.MySql ? 1 : Third, scene => scene.RestartAsync());
+
+    [Theory]
+    [MemberData(nameof(Places))]
+    public Task A_run_that_is_killed_at_any_call_is_taken_back_by_another_one(ServerKind kind, KillPlace place) =>
+        SweepAsync(kind, place, Third, scene => scene.RunOtherAsync());
+
+    [Theory]
+    [MemberData(nameof(Places))]
+    public Task Nothing_is_left_of_a_run_that_is_killed_at_any_call_and_undone(ServerKind kind, KillPlace place) =>
+        SweepAsync(kind, place, Third, scene => scene.UndoAsync());
+
+    private async Task SweepAsync(ServerKind kind, KillPlace place, int step, Func<KillScene, Task> finish)
+    {
+        var database = databases[kind];
+        await database.AllowLocalInfileAsync(kind == ServerKind.MySql, Token);
+        try
+        {
+            var calls = await KillScene.CountAsync(database, place);
+            Assert.True(calls >= LeastCalls(place), $"{calls} calls to the {place}");
+            TestContext.Current.SendDiagnosticMessage($"{kind}: {calls} calls to the {place}");
+            var points = KillPoint.Of(place, calls).Where((_, index) => index % step == 0);
+            await KillPoint.SweepAsync(points, async point =>
+            {
+                await using var scene = await KillScene.StartAsync(database);
+                await scene.KillAsync(point);
+                await finish(scene);
+            });
+        }
+        finally
+        {
+            await database.AllowLocalInfileAsync(false, CancellationToken.None);
+        }
+    }
+
+    // The loops must have something to look at.
+    private static int LeastCalls(KillPlace place) => place switch
+    {
+        KillPlace.Database => 80,
+        KillPlace.Volume => 30,
+        _ => 6,
+    };
+}
