@@ -30,10 +30,10 @@ public sealed partial class ProgramRunner(TimeProvider time, ILogger? logger = n
         var (output, error) = (new BoundedOutput(program.MaxOutput), new BoundedOutput(program.MaxOutput));
         using var process = new RunningProgram();
         var source = PipeSource.FromString(program.Input);
+        using var deadline = new Deadline(program.Deadline, time, token);
         var run = Launch(program, source, output.Until(pipes.Token), error.Until(pipes.Token), process).Task;
-        var began = time.GetTimestamp();
-        var inTime = await EndAsync(process, program, token);
-        await DrainAsync(run, program.Deadline - time.GetElapsedTime(began), token);
+        var inTime = await EndAsync(process, program, deadline.Token);
+        await DrainAsync(run, deadline.Remaining, token);
         await pipes.CancelAsync();
         var end = await run;
         token.ThrowIfCancellationRequested();
@@ -53,7 +53,11 @@ public sealed partial class ProgramRunner(TimeProvider time, ILogger? logger = n
         return new StreamedProgram(
             process,
             pipes,
-            stop => EndAsync(process, program, stop),
+            async stop =>
+            {
+                using var deadline = new Deadline(program.Deadline, time, stop);
+                return await EndAsync(process, program, deadline.Token);
+            },
             async () =>
             {
                 await DrainAsync(run, program.Deadline - time.GetElapsedTime(began), CancellationToken.None);
@@ -92,10 +96,9 @@ public sealed partial class ProgramRunner(TimeProvider time, ILogger? logger = n
     }
 
     /// <returns>True when it ended by itself.</returns>
-    private async Task<bool> EndAsync(RunningProgram process, ProgramRun program, CancellationToken token)
+    private async Task<bool> EndAsync(RunningProgram process, ProgramRun program, CancellationToken deadline)
     {
-        using var deadline = new Deadline(program.Deadline, time, token);
-        if (await process.HasExitedAsync(deadline.Token)) return true;
+        if (await process.HasExitedAsync(deadline)) return true;
         if (program.Grace > TimeSpan.Zero)
         {
             if (logger is not null) LogEnded(logger, Path.GetFileName(program.File), process.Id);
