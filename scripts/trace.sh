@@ -22,7 +22,7 @@ install() { debs bookworm strace strace; wrap strace usr/bin/strace; }
 run() { signal NONE 0 "$@"; } # FOLDER PROGRAM [ARGUMENT...]
 
 signal() { # NAME CALL FOLDER PROGRAM [ARGUMENT...]
-  local name=$1 last=$2 folder=$3 count=0 thread rest; shift 3
+  local name=$1 last=$2 folder=$3 count=0 sent='' thread rest code=0; shift 3
   [[ -x $BIN/strace ]] || die "run '$0 install' first"
   exec 5>&2
   while read -r thread rest; do
@@ -30,13 +30,15 @@ signal() { # NAME CALL FOLDER PROGRAM [ARGUMENT...]
       '--- stopped by SIGSTOP ---')
         if [[ $name != NONE ]] && ((count >= last)); then
           kill -s "$name" "$thread" 2>/dev/null || true
-          name=NONE
+          sent=$name name=NONE
         fi
         kill -s CONT "$thread" 2>/dev/null || true ;;      # a thread may have ended since
       *"$folder/"*) ! changes "$rest" || { ((++count)); printf '%s\n' "$rest"; } ;;
     esac
   done < <(exec "$BIN/strace" -f -y -qq -o /dev/fd/3 -e "trace=$CALLS" -e "inject=$CALLS:signal=STOP" "$@" 3>&1 >&5)
-  wait $!
+  wait $! || code=$?
+  [[ $sent != KILL ]] || code=137      # strace itself may fail when the thread that it has just stopped is killed
+  return "$code"
 }
 
 changes() { # LINE: whether the call changes something, or closes a copy of a file

@@ -75,7 +75,7 @@ public sealed class MySqlClient
             .ExecuteBufferedAsync(token);
         return result.ExitCode == 0
             ? result.StandardOutput
-            : throw new InvalidOperationException($"{_kind}: {result.StandardError}");
+            : throw new InvalidOperationException($"{_kind}: exit {result.ExitCode}: {result.StandardError}");
     }
 
     private string Export(string name) => _exports[$"{_kind}_{name}"] ?? "";

@@ -32,8 +32,8 @@ internal sealed class KillScene : IAsyncDisposable
     public static async Task<int> CountAsync(RealDatabase database, KillPlace place)
     {
         await using var scene = await StartAsync(database);
-        var (calls, exit) = await scene.RunAsync(new KillPoint(place, Never, IsAfter: false));
-        Assert.Equal(0, exit);
+        var (calls, result) = await scene.RunAsync(new KillPoint(place, Never, IsAfter: false));
+        Assert.True(result.ExitCode == 0, result.Error);
         await scene.AssertWholeAsync(Key);
         return calls;
     }
@@ -42,8 +42,8 @@ internal sealed class KillScene : IAsyncDisposable
     /// counted.</summary>
     public async Task KillAsync(KillPoint point)
     {
-        var (_, exit) = await RunAsync(point);
-        Assert.True(exit is Killed or 0, $"exit {exit}");
+        var (_, result) = await RunAsync(point);
+        Assert.True(result.ExitCode is Killed or 0, $"exit {result.ExitCode}: {result.Error}");
     }
 
     /// <summary>Starts the run again, as its Job would.</summary>
@@ -88,15 +88,15 @@ internal sealed class KillScene : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _scene.DisposeAsync();
 
-    /// <returns>The calls so far and the exit code.</returns>
-    private Task<(int Calls, int Exit)> RunAsync(KillPoint point) => point.Place switch
+    /// <returns>The calls so far and how it ended.</returns>
+    private Task<(int Calls, ProgramResult Result)> RunAsync(KillPoint point) => point.Place switch
     {
         KillPlace.Database => RunThroughProxyAsync(point),
         KillPlace.Volume => TraceAsync(point),
         _ => RunToBackendAsync(point),
     };
 
-    private async Task<(int Calls, int Exit)> RunThroughProxyAsync(KillPoint point)
+    private async Task<(int Calls, ProgramResult Result)> RunThroughProxyAsync(KillPoint point)
     {
         var (counter, started) = (new CallCounter(), new TaskCompletionSource<ChildProgram>());
         async Task Kill(ProxiedCall call, bool isAfter)
@@ -113,18 +113,19 @@ internal sealed class KillScene : IAsyncDisposable
         {
             var child = _scene.Start(Category, Key, variables);
             started.SetResult(child);
-            return ((await child.Result).ExitCode is var exit ? counter.Count : 0, exit);
+            var result = await child.Result;
+            return (counter.Count, result);
         }
     }
 
-    private async Task<(int Calls, int Exit)> TraceAsync(KillPoint point)
+    private async Task<(int Calls, ProgramResult Result)> TraceAsync(KillPoint point)
     {
         var result = await _scene.Trace(Category, Key, "KILL", point.Call).Result;
-        return (result.Output.Split('\n').Count(line => line.Contains(_scene.Volume, StringComparison.Ordinal)),
-            result.ExitCode);
+        return (
+            result.Output.Split('\n').Count(line => line.Contains(_scene.Volume, StringComparison.Ordinal)), result);
     }
 
-    private async Task<(int Calls, int Exit)> RunToBackendAsync(KillPoint point)
+    private async Task<(int Calls, ProgramResult Result)> RunToBackendAsync(KillPoint point)
     {
         var (calls, started) = (0, new TaskCompletionSource<ChildProgram>());
         async Task Kill(bool isAfter)
@@ -136,9 +137,9 @@ internal sealed class KillScene : IAsyncDisposable
         (_scene.Backend.Before, _scene.Backend.After) = (_ => Kill(isAfter: false), _ => Kill(isAfter: true));
         var child = _scene.Start(Category, Key);
         started.SetResult(child);
-        var exit = (await child.Result).ExitCode;
+        var result = await child.Result;
         (_scene.Backend.Before, _scene.Backend.After) = (_ => Task.CompletedTask, _ => Task.CompletedTask);
-        return (calls, exit);
+        return (calls, result);
     }
 
     private async Task StageAsync()
