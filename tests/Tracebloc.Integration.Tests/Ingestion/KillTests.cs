@@ -4,13 +4,13 @@ namespace Tracebloc.Integration.Tests.Ingestion;
 
 /// <summary>
 /// The published program is killed at its calls to the database, the volume and the backend. MySQL loads by LOAD DATA
-/// LOCAL and MariaDB by INSERT. Restarts on MySQL are of all calls; the other sweeps take each third point: the whole
+/// LOCAL and MariaDB by INSERT. Restarts on MySQL are of all calls; the other sweeps take each seventh point: the whole
 /// of them would be 15 minutes.
 /// </summary>
 [Collection(RealDatabases.Collection)]
 public sealed class KillTests(RealDatabases databases)
 {
-    private const int Third = 3;
+    private const int Seventh = 7;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -22,17 +22,17 @@ public sealed class KillTests(RealDatabases databases)
     [Theory]
     [MemberData(nameof(Places))]
     public Task A_run_that_is_killed_at_any_call_and_started_again_is_whole(ServerKind kind, KillPlace place) =>
-        SweepAsync(kind, place, kind == ServerKind.MySql ? 1 : Third, scene => scene.RestartAsync());
+        SweepAsync(kind, place, kind == ServerKind.MySql ? 1 : Seventh, scene => scene.RestartAsync());
 
     [Theory]
     [MemberData(nameof(Places))]
     public Task A_run_that_is_killed_at_any_call_is_taken_back_by_another_one(ServerKind kind, KillPlace place) =>
-        SweepAsync(kind, place, Third, scene => scene.RunOtherAsync());
+        SweepAsync(kind, place, Seventh, scene => scene.RunOtherAsync());
 
     [Theory]
     [MemberData(nameof(Places))]
     public Task Nothing_is_left_of_a_run_that_is_killed_at_any_call_and_undone(ServerKind kind, KillPlace place) =>
-        SweepAsync(kind, place, Third, scene => scene.UndoAsync());
+        SweepAsync(kind, place, Seventh, scene => scene.UndoAsync());
 
     private async Task SweepAsync(ServerKind kind, KillPlace place, int step, Func<KillScene, Task> finish)
     {
