@@ -11,8 +11,8 @@ namespace Tracebloc.Ingestion.Labels;
 /// <param name="budgetBytes">The bytes in memory while keys are added.</param>
 public sealed class KeySorter(string folder, int budgetBytes = KeySorter.Budget) : IDisposable
 {
-    /// <summary>The bytes in memory unless others are given: 16 MiB.</summary>
-    public const int Budget = 16 << 20;
+    /// <summary>The bytes in memory unless others are given: 4 MiB.</summary>
+    public const int Budget = 4 << 20;
 
     private const int FirstCapacity = 1024;
 

@@ -24,8 +24,7 @@ internal sealed class RunFiles(RunContext context)
         var (journal, start) = (await context.JournalAsync(token), _setup.Time.GetTimestamp());
         await journal.FilesAsync(RunPhase.Placing, token);
         using var progress = new ProgressLog(new("Placing", "files"), _setup.Logger, _setup.Time);
-        _state.Files = await context.Files.PlaceAsync(
-            placer => progress.Report(placer.Files, placer.Bytes), token);
+        await context.Files.PlaceAsync(placer => progress.Report(placer.Files, placer.Bytes), token);
         _state.FilesElapsed = _setup.Time.GetElapsedTime(start);
         await journal.FilesAsync(RunPhase.Placed, token);
     }

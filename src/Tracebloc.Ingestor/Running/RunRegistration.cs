@@ -92,7 +92,7 @@ internal sealed class RunRegistration(RunContext context, BackendClient? backend
         Inserted = _state.Rows,
         Sent = _state.Sent,
         IsRegistered = backend is not null,
-        Files = _state.Files,
+        Files = _setup.HasFiles ? context.Files.Count : 0,
         FilesElapsed = _state.FilesElapsed,
         Bins = _state.Bins?.Bins,
         Elapsed = context.Elapsed,

@@ -32,7 +32,5 @@ internal sealed class RunState
 
     public long Sent { get; set; }
 
-    public long Files { get; set; }
-
     public TimeSpan FilesElapsed { get; set; }
 }

@@ -13,12 +13,14 @@ internal sealed class VolumeRun(VolumeLayout layout, Guid owner)
         return PlacementList.Write(RunFolder.Take(layout, owner).List, files);
     }
 
-    /// <summary>Places all files and publishes their folder.</summary>
-    /// <returns>The number of files; 0 where an earlier attempt has published them.</returns>
+    /// <summary>The files of the run, until its hold on them is ended.</summary>
+    public long Count => RunFolder.Find(layout) is { } folder ? PlacementList.Read(folder.List).LongCount() : 0;
+
+    /// <summary>Places all files and publishes their folder, where no earlier attempt has.</summary>
     /// <exception cref="IngestorException">A file is missing, two have one name, or the place is taken.</exception>
-    public async Task<long> PlaceAsync(Action<FilePlacer> progress, CancellationToken token)
+    public async Task PlaceAsync(Action<FilePlacer> progress, CancellationToken token)
     {
-        if ((await RunFolder.ObserveAsync(layout, token)).Owner == layout.RunKey) return 0;
+        if ((await RunFolder.ObserveAsync(layout, token)).Owner == layout.RunKey) return;
         var folder = RunFolder.Take(layout, owner);
         RemoveParts(folder);
         var placer = new FilePlacer(folder.Data, progress);
@@ -30,7 +32,6 @@ internal sealed class VolumeRun(VolumeLayout layout, Guid owner)
                 $"Folder {layout.Table} has {placed} files of {placer.Files}: two files have one name; rename one of "
                 + "them");
         folder.Publish();
-        return placer.Files;
     }
 
     /// <summary>Ends the run's hold on its files: they are the table's.</summary>

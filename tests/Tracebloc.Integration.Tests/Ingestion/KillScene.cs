@@ -49,7 +49,8 @@ internal sealed class KillScene : IAsyncDisposable
     /// <summary>Starts the run again, as its Job would.</summary>
     public async Task RestartAsync()
     {
-        await _scene.RunAsync(Category, Key);
+        var result = await _scene.RunAsync(Category, Key);
+        Assert.Contains("\"files\":6,", result.Output, StringComparison.Ordinal);
         await AssertWholeAsync(Key);
         Assert.Single(_scene.Backend.Datasets);
     }
