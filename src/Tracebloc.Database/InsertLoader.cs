@@ -12,8 +12,9 @@ internal sealed class InsertLoader(
     DatabaseSession session, LoadTarget target, DatabaseRetry retry, long maxAllowedPacket)
     : ChunkLoader(session, target, retry)
 {
-    // The text exists three times while it is sent: as bytes, as UTF-16, and as the packet.
-    private const int MostBytes = 1 << 20;
+    // The text exists three times while it is sent: as bytes, as UTF-16, and as the packet. Of a longer one, a load's
+    // peak of memory would grow, and not its speed.
+    private const int MostBytes = 1 << 18;
 
     // The command of the protocol, and the attributes of a query.
     private const int PacketOverhead = 64;

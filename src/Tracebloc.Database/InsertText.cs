@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Tracebloc.Database;
 
-/// <summary>Makes chunks into INSERT statements of bounded length.</summary>
+/// <summary>Makes chunks into INSERT statements of bounded length, one chunk after the other.</summary>
 internal sealed class InsertText
 {
     // Bytes that are no text must not become question marks.
@@ -12,6 +12,7 @@ internal sealed class InsertText
     private readonly byte[] _head;
     private readonly byte[] _tail;
     private readonly int _mostBytes;
+    private readonly List<byte> _text = [];
 
     /// <param name="target">The table and its columns.</param>
     /// <param name="mostBytes">The most bytes of a statement; one longer row is a statement of its own.</param>
@@ -28,29 +29,28 @@ internal sealed class InsertText
     /// <summary>The statements of a chunk, each with the number of its rows.</summary>
     public IEnumerable<(string Sql, int Rows)> Statements(EncodedChunk chunk)
     {
-        var text = new List<byte>(Math.Min(_mostBytes, chunk.Length * 2) + _head.Length);
         var rows = 0;
         for (var start = 0; start < chunk.Length;)
         {
             var row = RowAt(chunk, start);
-            if (rows > 0 && text.Count + LengthOf(row.Span) > _mostBytes)
+            if (rows > 0 && _text.Count + LengthOf(row.Span) > _mostBytes)
             {
-                yield return (Read(text), rows);
+                yield return (Read(_text), rows);
                 rows = 0;
             }
 
             if (rows == 0)
             {
-                text.Clear();
-                text.AddRange(_head);
+                _text.Clear();
+                _text.AddRange(_head);
             }
 
-            Append(text, row.Span, isFirst: rows == 0);
+            Append(_text, row.Span, isFirst: rows == 0);
             rows++;
             start += row.Length + 1;
         }
 
-        if (rows > 0) yield return (Read(text), rows);
+        if (rows > 0) yield return (Read(_text), rows);
     }
 
     private static ReadOnlyMemory<byte> RowAt(EncodedChunk chunk, int start)

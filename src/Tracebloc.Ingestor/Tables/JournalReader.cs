@@ -27,11 +27,11 @@ internal sealed class JournalReader(DatabaseSession session)
         await ExistsAsync(token)
             ? await session.FindAsync(
                 new SqlStatement(
-                    "SELECT table_name, salt, created_by, owner_run, boundaries "
+                    "SELECT table_name, salt, created_by, boundaries "
                     + $"FROM {JournalSchema.Tables} WHERE table_name = ?",
                     table),
                 row => new TableRecord(
-                    row.Text(0), row.BytesOrNull(1) ?? [], row.TextOrNull(2), row.TextOrNull(3), row.TextOrNull(4)),
+                    row.Text(0), row.BytesOrNull(1) ?? [], row.TextOrNull(2), row.TextOrNull(3)),
                 token)
             : null;
 

@@ -32,6 +32,26 @@ public sealed class LongRowTests(RealDatabases databases)
         Assert.Empty(scene.Hidden());
     }
 
+    [Fact]
+    public async Task By_LOAD_DATA_LOCAL_it_is_loaded()
+    {
+        var database = databases[ServerKind.MariaDb];
+        await database.AllowLocalInfileAsync(true, Token);
+        try
+        {
+            await using var scene = await SceneAsync();
+
+            (await scene.Start(Category, "key", ("MYSQL_LOAD", "local")).Result).AssertExit(0);
+
+            Assert.Equal(["1\t1", $"{Quotes}\t{Quotes}"], await scene.QueryAsync(
+                $"SELECT LENGTH(c0), LENGTH(c{Columns - 1}) FROM notes ORDER BY id", Token));
+        }
+        finally
+        {
+            await database.AllowLocalInfileAsync(false, CancellationToken.None);
+        }
+    }
+
     private async Task<RunScene> SceneAsync()
     {
         var scene = await RunScene.StartAsync(databases[ServerKind.MariaDb], Token);

@@ -113,7 +113,7 @@ public sealed class TablesTests(RealDatabases databases)
         Assert.Equal(3, open?.MayHaveArrived);
         Assert.Equal(RunPhase.Registered, Assert.Single(await reader.OfTableAsync(TableScene.Table, Token)).Phase);
         var table = await reader.TableAsync(TableScene.Table, Token);
-        Assert.Equal((32, "[1.5]", null), (table?.Salt.Length, table?.Boundaries, table?.OwnerRun));
+        Assert.Equal((32, "[1.5]"), (table?.Salt.Length, table?.Boundaries));
     }
 
     [Theory]
