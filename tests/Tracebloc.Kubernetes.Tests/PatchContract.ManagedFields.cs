@@ -55,7 +55,8 @@ public abstract partial class PatchContract
         await CreateAsync(Deployment(), "helm");
         await MergeAsync("""{"metadata":{"annotations":{"note":"second"}}}""");
 
-        Assert.Equal(["tracebloc"], (await OwnersAsync())("f:metadata/f:annotations/f:note"));
+        // Of 1.20 the earlier owner may be one again: its controller writes what it read before.
+        Assert.Contains("tracebloc", (await OwnersAsync())("f:metadata/f:annotations/f:note"));
     }
 
     private async Task<Func<string, IEnumerable<string?>>> OwnersAsync()
