@@ -57,9 +57,10 @@ public sealed class ProcessShieldTests : IDisposable
         string[] program = Environment.UserName == "root"
             ? ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", At("program/ingestor"), "run"]
             : [At("program/ingestor"), "run"];
+        // Where these tests run the other user may not be.
         return ChildProgram.Start(
-            "setpriv",
-            program,
+            "env",
+            ["--chdir", At("shared"), "setpriv", .. program],
             [
                 ("DOTNET_ROOT", Runtime),
                 ("PATH", "/usr/bin:/bin"),
