@@ -29,8 +29,8 @@ signal() { # NAME CALL FOLDER PROGRAM [ARGUMENT...]
     case $rest in
       '--- stopped by SIGSTOP ---')
         if [[ $name != NONE ]] && ((count >= last)); then
-          kill -s "$name" "$thread" 2>/dev/null || true
-          sent=$name name=NONE
+          ! kill -s "$name" "$thread" 2>/dev/null || sent=$name
+          name=NONE
         fi
         kill -s CONT "$thread" 2>/dev/null || true ;;      # a thread may have ended since
       *"$folder/"*) ! changes "$rest" || { ((++count)); printf '%s\n' "$rest"; } ;;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Tracebloc.Database;
 
-/// <summary>Loads by INSERT with as many rows as the server takes at once.</summary>
+/// <summary>Loads by INSERT with many rows at once, and never more than the server takes.</summary>
 /// <param name="session">The connection.</param>
 /// <param name="target">The table and its columns.</param>
 /// <param name="retry">Repeats chunks that lost a deadlock.</param>
@@ -12,8 +12,8 @@ internal sealed class InsertLoader(
     DatabaseSession session, LoadTarget target, DatabaseRetry retry, long maxAllowedPacket)
     : ChunkLoader(session, target, retry)
 {
-    // The text exists three times while it is sent: as bytes, as UTF-16, and as the packet. Of a longer one, a load's
-    // peak of memory would grow, and not its speed.
+    // The text exists three times while it is sent: as bytes, as UTF-16, and as the packet. With longer ones a load's
+    // peak of memory grows, and not its speed.
     private const int MostBytes = 1 << 18;
 
     // The command of the protocol, and the attributes of a query.

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Tracebloc.Database;
 
-/// <summary>Names of locks, which a server shares among all its databases and limits to 64 characters.</summary>
+/// <summary>
+/// Names of locks, which a server shares among all its databases and limits to 64 characters, and of what a lock keeps.
+/// </summary>
 public static class LockName
 {
     private const int HexDigits = 40;

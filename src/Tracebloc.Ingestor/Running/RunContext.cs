@@ -31,7 +31,7 @@ internal sealed class RunContext(RunSetup setup, ResultWriter output, DatabaseSe
     public VolumeRun Files => FilesOf(Key);
 
     public RunScratch Scratch => new(
-        setup.Settings.Scratch ?? setup.Layout.HiddenRoot, setup.Settings.Database.Name, setup.Table, _attempt);
+        setup.Settings.Scratch ?? setup.Layout.HiddenRoot, setup.Settings.Database, setup.Table, _attempt);
 
     /// <summary>The run as its journal holds it.</summary>
     public RunRecord Current => State.Run ?? throw new InvalidOperationException("The journal is not open");

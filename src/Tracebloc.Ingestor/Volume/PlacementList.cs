@@ -12,10 +12,8 @@ internal static class PlacementList
     private const byte Staged = (byte)'S', Copied = (byte)'C';
 
     /// <summary>Writes the list.</summary>
-    /// <returns>The number of files.</returns>
-    public static long Write(string path, IEnumerable<PlacedFile> files)
+    public static void Write(string path, IEnumerable<PlacedFile> files)
     {
-        var count = 0L;
         var part = $"{path}.part";
         using (var stream = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None, 64 * 1024))
             foreach (var file in files)
@@ -23,12 +21,10 @@ internal static class PlacementList
                 stream.WriteByte(file.IsStaged ? Staged : Copied);
                 Write(stream, file.Source);
                 Write(stream, file.Name);
-                count++;
             }
 
         if (VolumeFile.Rename(part, path) != RenameResult.Done)
             throw new IngestorException(IngestorExit.Failed, $"{path} could not be written: its folder is gone");
-        return count;
     }
 
     /// <summary>Reads the list; nothing where there is none.</summary>

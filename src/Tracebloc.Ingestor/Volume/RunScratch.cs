@@ -1,21 +1,21 @@
-using System.Security.Cryptography;
-using System.Text;
+using Tracebloc.Database;
+using Tracebloc.Ingestor.Settings;
 using Tracebloc.Net.Files;
 
 namespace Tracebloc.Ingestor.Volume;
 
 /// <summary>
 /// The scratch files of one attempt, in a folder of its own. Its name has the table: one attempt at a time holds the
-/// lock of a table, so the folders that the holder finds beside its own are of attempts that have ended. The server is
-/// not in the name: it answers by several addresses, and tables of one name share their folder on the volume.
+/// lock of a table, so the folders that the holder finds beside its own are of attempts that have ended.
 /// </summary>
 /// <param name="root">The folder that holds it.</param>
-/// <param name="database">The name of the table's database, and so of its lock.</param>
+/// <param name="database">The database of the table, and of its lock.</param>
 /// <param name="table">The table.</param>
 /// <param name="attempt">The attempt.</param>
-internal sealed class RunScratch(string root, string database, string table, Guid attempt)
+internal sealed class RunScratch(string root, DatabaseSettings database, string table, Guid attempt)
 {
-    private readonly string _prefix = $"scratch-{HashOf($"{database}/{table}")}-";
+    private readonly string _prefix =
+        LockName.Of("scratch-", $"{database.Host}:{database.Port}", database.Name, table) + "-";
 
     public string Folder => Path.Combine(root, _prefix + attempt.ToString("N"));
 
@@ -38,7 +38,4 @@ internal sealed class RunScratch(string root, string database, string table, Gui
             && Path.Combine(root, entry.Name) != Folder);
         foreach (var folder in left.ToList()) Directory.Delete(Path.Combine(root, folder.Name), recursive: true);
     }
-
-    private static string HashOf(string text) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];
 }

@@ -6,11 +6,10 @@ namespace Tracebloc.Ingestor.Volume;
 internal sealed class VolumeRun(VolumeLayout layout, Guid owner)
 {
     /// <summary>Writes the list of the files, before the journal knows of any.</summary>
-    /// <returns>The number of files.</returns>
-    public long List(IEnumerable<PlacedFile> files)
+    public void List(IEnumerable<PlacedFile> files)
     {
         RunFolder.RemoveAll(layout);
-        return PlacementList.Write(RunFolder.Take(layout, owner).List, files);
+        PlacementList.Write(RunFolder.Take(layout, owner).List, files);
     }
 
     /// <summary>The files of the run, until its hold on them is ended.</summary>

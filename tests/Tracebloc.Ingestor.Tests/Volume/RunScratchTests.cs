@@ -1,10 +1,19 @@
+using Tracebloc.Ingestor.Settings;
 using Tracebloc.Ingestor.Volume;
 
 namespace Tracebloc.Ingestor.Tests.Volume;
 
 public sealed class RunScratchTests : IDisposable
 {
-    private const string Database = "data";
+    private static readonly DatabaseSettings Database = new()
+    {
+        Host = "mysql",
+        Port = 3306,
+        User = "run",
+        Password = new Secret("none"),
+        Name = "data",
+        Wait = TimeSpan.Zero,
+    };
 
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("scratch-");
 
@@ -23,9 +32,13 @@ public sealed class RunScratchTests : IDisposable
     }
 
     [Fact]
-    public void Scratch_of_another_table_or_database_may_be_of_a_living_run()
+    public void Scratch_of_another_table_database_or_server_may_be_of_a_living_run()
     {
-        RunScratch[] others = [Made(Database, "cats"), Made("other", "houses")];
+        RunScratch[] others =
+        [
+            Made(Database, "cats"), Made(Database with { Name = "other" }, "houses"),
+            Made(Database with { Host = "mariadb" }, "houses"), Made(Database with { Port = 3307 }, "houses"),
+        ];
         var file = Path.Combine(_root.FullName, "scratch-notes.txt");
         File.WriteAllText(file, "");
 
@@ -51,7 +64,7 @@ public sealed class RunScratchTests : IDisposable
     public void Without_a_folder_there_is_nothing_to_remove() =>
         new RunScratch(Path.Combine(_root.FullName, "none"), Database, "houses", Guid.NewGuid()).RemoveOthers();
 
-    private RunScratch Made(string database, string table)
+    private RunScratch Made(DatabaseSettings database, string table)
     {
         var scratch = new RunScratch(_root.FullName, database, table, Guid.NewGuid());
         scratch.Make();

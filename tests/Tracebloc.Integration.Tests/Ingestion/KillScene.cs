@@ -14,6 +14,10 @@ internal sealed class KillScene : IAsyncDisposable
     private static readonly string[] Images = ["road_01.jpg", "road_02.jpg", "road_03.jpg"];
 
     private readonly RunScene _scene;
+    private MySqlProxy? _proxy;
+
+    // Those that follow go to the server by the same address as the run that was killed.
+    private (string Name, string Value)[] _address = [];
 
     private KillScene(RunScene scene) => _scene = scene;
 
@@ -49,7 +53,7 @@ internal sealed class KillScene : IAsyncDisposable
     /// <summary>Starts the run again, as its Job would.</summary>
     public async Task RestartAsync()
     {
-        var result = await _scene.RunAsync(Category, Key);
+        var result = (await _scene.Start(Category, Key, _address).Result).AssertExit(0);
         Assert.Contains("\"files\":6,", result.Output, StringComparison.Ordinal);
         await AssertWholeAsync(Key);
         Assert.Single(_scene.Backend.Datasets);
@@ -58,7 +62,7 @@ internal sealed class KillScene : IAsyncDisposable
     /// <summary>Starts another run for the table. It is refused where the killed one was registered.</summary>
     public async Task RunOtherAsync()
     {
-        var result = await _scene.Start(Category, Other).Result;
+        var result = await _scene.Start(Category, Other, _address).Result;
         if (result.ExitCode == 0)
         {
             await AssertWholeAsync(Other);
@@ -72,7 +76,7 @@ internal sealed class KillScene : IAsyncDisposable
     /// <summary>Takes the run back by <c>ingestor undo</c>, which refuses a registered run.</summary>
     public async Task UndoAsync()
     {
-        var result = await _scene.UndoAsync(Category, Key);
+        var result = await _scene.UndoAsync(Category, Key, _address);
         if (result.ExitCode != 0)
         {
             Assert.Contains($"Run {Key} is complete", result.Error, StringComparison.Ordinal);
@@ -87,7 +91,11 @@ internal sealed class KillScene : IAsyncDisposable
         Assert.Empty(_scene.Backend.Unexpected);
     }
 
-    public ValueTask DisposeAsync() => _scene.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (_proxy is not null) await _proxy.DisposeAsync();
+        await _scene.DisposeAsync();
+    }
 
     /// <returns>The calls so far and how it ended.</returns>
     private Task<(int Calls, ProgramResult Result)> RunAsync(KillPoint point) => point.Place switch
@@ -109,14 +117,13 @@ internal sealed class KillScene : IAsyncDisposable
 
         counter.BeforeAsync = call => Kill(call, isAfter: false);
         counter.AfterAsync = call => Kill(call, isAfter: true);
-        var (proxy, variables) = await _scene.ProxyAsync(counter, Token);
-        await using (proxy)
-        {
-            var child = _scene.Start(Category, Key, variables);
-            started.SetResult(child);
-            var result = await child.Result;
-            return (counter.Count, result);
-        }
+        (_proxy, _address) = await _scene.ProxyAsync(counter, Token);
+        var child = _scene.Start(Category, Key, _address);
+        started.SetResult(child);
+        var result = await child.Result;
+        var calls = counter.Count;
+        counter.Reset();
+        return (calls, result);
     }
 
     private async Task<(int Calls, ProgramResult Result)> TraceAsync(KillPoint point)

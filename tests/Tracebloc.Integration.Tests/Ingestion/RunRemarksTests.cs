@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Tracebloc.Database;
+using Tracebloc.Ingestor.Settings;
 using Tracebloc.Ingestor.Volume;
 using Tracebloc.Testing;
 
@@ -74,7 +75,15 @@ public sealed class RunRemarksTests(RealDatabases databases)
     public async Task Scratch_of_a_killed_run_is_removed_by_the_next_one_of_any_key()
     {
         await using var scene = await SceneAsync(ServerKind.MySql, "city,kind\nUlm,a\n");
-        var database = Assert.Single(await scene.QueryAsync("SELECT DATABASE()", Token));
+        var database = new DatabaseSettings
+        {
+            Host = "127.0.0.1",
+            Port = databases[ServerKind.MySql].Port,
+            User = "any",
+            Password = new Secret("none"),
+            Name = Assert.Single(await scene.QueryAsync("SELECT DATABASE()", Token)),
+            Wait = TimeSpan.Zero,
+        };
         var hidden = Path.Combine(scene.Volume, ".tracebloc");
         var (dead, other) = (
             new RunScratch(hidden, database, "towns", Guid.NewGuid()),

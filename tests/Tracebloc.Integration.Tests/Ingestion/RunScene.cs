@@ -47,8 +47,9 @@ internal sealed class RunScene : IAsyncDisposable
         PublishedProgram.StartFile(RealParts.Ingestor, ["run"], Variables(category, key, more));
 
     /// <summary>Runs <c>ingestor undo</c> in the environment of a run.</summary>
-    public Task<ProgramResult> UndoAsync(string category, string key) =>
-        PublishedProgram.StartFile(RealParts.Ingestor, ["undo"], Variables(category, key)).Result;
+    public Task<ProgramResult> UndoAsync(
+        string category, string key, params (string Name, string Value)[] more) =>
+        PublishedProgram.StartFile(RealParts.Ingestor, ["undo"], Variables(category, key, more)).Result;
 
     /// <summary>
     /// Starts <c>ingestor run</c> under strace, which sends it a signal at one of its calls that change the volume; the
