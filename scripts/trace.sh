@@ -43,7 +43,7 @@ signal() { # NAME CALL FOLDER PROGRAM [ARGUMENT...]
 
 changes() { # LINE: whether the call changes something, or closes a copy of a file
   case $1 in
-    openat*O_CREAT* | close*/.tracebloc-run-*) ;;
+    openat*O_CREAT* | close*/.tracebloc/*/data/*) ;;
     *) [[ $1 =~ ^($CHANGES)\( ]] ;;
   esac
 }

@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using Tracebloc.Net.Files;
 
 namespace Tracebloc.Net.Tests;
@@ -18,7 +19,7 @@ public sealed class VolumeFileTests : IDisposable
         new Random(7).NextBytes(bytes);
         File.WriteAllBytes(At("a"), bytes);
 
-        using (var source = VolumeFile.Open(At("a")))
+        using (var source = Opened(At("a")))
             Assert.Equal(length, VolumeFile.Copy(source, At("b")));
 
         Assert.Equal(bytes, File.ReadAllBytes(At("b")));
@@ -33,7 +34,7 @@ public sealed class VolumeFileTests : IDisposable
         File.WriteAllBytes(other, bytes);
         try
         {
-            using (var source = VolumeFile.Open(other))
+            using (var source = Opened(other))
                 VolumeFile.Copy(source, At("b"));
         }
         finally
@@ -51,9 +52,9 @@ public sealed class VolumeFileTests : IDisposable
         File.WriteAllText(At("b"), "old");
         File.CreateSymbolicLink(At("c"), At("d"));
 
-        using var source = VolumeFile.Open(At("a"));
+        using var source = Opened(At("a"));
 
-        Assert.ThrowsAny<IOException>(() => VolumeFile.Copy(source, At("b")));
+        Assert.Null(VolumeFile.Copy(source, At("b")));
         Assert.ThrowsAny<IOException>(() => VolumeFile.Copy(source, At("c")));
         Assert.Equal("old", File.ReadAllText(At("b")));
         Assert.False(File.Exists(At("d")));
@@ -62,16 +63,19 @@ public sealed class VolumeFileTests : IDisposable
     [Fact]
     public void A_link_is_never_followed_whatever_part_of_the_path_it_is()
     {
-        Directory.CreateDirectory(At("real"));
-        File.WriteAllText(At("real/a"), "secret");
+        Directory.CreateDirectory(At("real/sub"));
+        File.WriteAllText(At("real/sub/a"), "secret");
         File.CreateSymbolicLink(At("link"), At("real"));
-        File.CreateSymbolicLink(At("real/b"), At("real/a"));
+        File.CreateSymbolicLink(At("linked"), At("real/sub"));
+        File.CreateSymbolicLink(At("real/sub/b"), At("real/sub/a"));
 
-        Assert.ThrowsAny<IOException>(() => VolumeFile.Open(At("real/b")));
-        var error = Assert.ThrowsAny<IOException>(() => VolumeFile.Open(At("link/a")));
+        Assert.ThrowsAny<IOException>(() => Opened(At("real/sub/b")));
+        Assert.ThrowsAny<IOException>(() => Opened(At("linked/a")));
+        var error = Assert.ThrowsAny<IOException>(() => Opened(At("link/sub/a")));
 
         Assert.Equal(
-            $"{At("link/a")} leads to {At("real/a")}: a folder of its path is a link or was renamed", error.Message);
+            $"{At("link/sub")} leads to {At("real/sub")}: a folder of its path is a link or was renamed",
+            error.Message);
     }
 
     [Fact]
@@ -158,6 +162,12 @@ public sealed class VolumeFileTests : IDisposable
 
         Assert.Equal(At("real"), UserPath.Real(At("link")));
         Assert.Null(UserPath.Real(At("none")));
+    }
+
+    private static SafeFileHandle Opened(string path)
+    {
+        using var folder = VolumeFolder.Open(Path.GetDirectoryName(path) ?? "/");
+        return folder.OpenFile(Path.GetFileName(path));
     }
 
     private string At(string name) => Path.Combine(_folder.FullName, name);

@@ -40,6 +40,7 @@ internal sealed partial class RunUndo(RunContext context)
     private async Task UndoAsync(
         DatabaseSession session, RunRecord run, bool isDropped, string reason, CancellationToken token)
     {
+        if (run.MayBeRegistered) LogMayBeRegistered(context.Setup.Logger, run.Key, run.IngestorId);
         var ownership = await context.OwnershipAsync(token);
         await new DatasetTable(session, ownership).UndoAsync(run, isDropped, token);
         if (run.Folder is not null) context.FilesOf(run.Key).Undo();
@@ -52,4 +53,10 @@ internal sealed partial class RunUndo(RunContext context)
     [LoggerMessage(
         641, LogLevel.Error, "Run {Key} could not be taken back; the next run of the table does it: {Reason}")]
     private static partial void LogNotUndone(ILogger logger, string key, string reason);
+
+    [LoggerMessage(
+        644, LogLevel.Warning,
+        "Run {Key} ended while it was being registered, and its rows are taken back: a data set with injestor_id "
+        + "{IngestorId} may be left at the backend; delete it there")]
+    private static partial void LogMayBeRegistered(ILogger logger, string key, string ingestorId);
 }

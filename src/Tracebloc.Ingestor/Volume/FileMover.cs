@@ -5,24 +5,26 @@ namespace Tracebloc.Ingestor.Volume;
 /// <summary>
 /// Moves staged files into a run's hidden folder. Not for two threads: a folder takes one file at a time.
 /// </summary>
-internal sealed class FileMover : IDisposable
+/// <param name="folder">The hidden folder.</param>
+internal sealed class FileMover(RunFolder folder) : IDisposable
 {
-    private VolumeFolder? _folder;
+    private readonly SourceFolder _sources = new();
 
     /// <summary>Moves a file.</summary>
     /// <returns>False where it is to be copied: in another mount.</returns>
     /// <exception cref="IOException">It is gone, no regular file, or its folder is a link.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not move it.</exception>
-    public bool TryMove(string source, string target)
+    public bool TryMove(PlacedFile file)
     {
+        var (source, target) = (file.Source, Path.Combine(folder.Data, file.Name));
         var name = Path.GetFileName(source);
-        var folder = FolderOf(source);
-        switch (folder?.MoveOut(name, target) ?? RenameResult.Absent)
+        var sources = _sources.Of(source);
+        switch (sources?.MoveOut(name, target) ?? RenameResult.Absent)
         {
             case RenameResult.Done when UnlinkedFile.KindOf(target) == FileKind.Regular:
                 return true;
             case RenameResult.Done:
-                folder?.MoveIn(target, name);
+                sources?.MoveIn(target, name);
                 throw new IOException($"{source} is no regular file; put the file itself there");
             case RenameResult.Absent when UnlinkedFile.KindOf(target) == FileKind.Regular:
                 return true; // by an earlier attempt
@@ -36,16 +38,5 @@ internal sealed class FileMover : IDisposable
         }
     }
 
-    public void Dispose() => _folder?.Dispose();
-
-    // Most files of a list are in the folder of the file before.
-    private VolumeFolder? FolderOf(string source)
-    {
-        var path = Path.GetDirectoryName(source) ?? "/";
-        if (_folder?.Path == path) return _folder;
-        _folder?.Dispose();
-        _folder = null;
-        if (UnlinkedFile.KindOf(path) == FileKind.Absent) return null;
-        return _folder = VolumeFolder.Open(path);
-    }
+    public void Dispose() => _sources.Dispose();
 }

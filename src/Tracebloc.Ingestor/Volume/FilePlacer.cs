@@ -1,15 +1,14 @@
 using System.Threading.Channels;
-using Tracebloc.Net.Files;
 
 namespace Tracebloc.Ingestor.Volume;
 
 /// <summary>
-/// Brings the files of a list into a run's hidden folder. Killed at any moment, the next attempt goes on: a file has
-/// its name only when it is whole.
+/// Brings the files of a list into a run's hidden folder. Killed at any moment, the next attempt goes on: a file that
+/// is there is whole.
 /// </summary>
-/// <param name="data">The hidden folder.</param>
+/// <param name="folder">The hidden folder.</param>
 /// <param name="placed">Called after each file, by several threads.</param>
-internal sealed class FilePlacer(string data, Action<FilePlacer> placed)
+internal sealed class FilePlacer(RunFolder folder, Action<FilePlacer> placed)
 {
     private const int Workers = 2, Queue = 64;
 
@@ -62,11 +61,11 @@ internal sealed class FilePlacer(string data, Action<FilePlacer> placed)
     private async Task FillAsync(
         IEnumerable<PlacedFile> files, ChannelWriter<PlacedFile> queue, CancellationToken token)
     {
-        using var mover = new FileMover();
+        using var mover = new FileMover(folder);
         foreach (var file in files)
         {
             token.ThrowIfCancellationRequested();
-            if (file.IsStaged && Place(file, target => mover.TryMove(file.Source, target))) Count();
+            if (file.IsStaged && Place(file, () => mover.TryMove(file))) Count();
             else await queue.WriteAsync(file, token);
         }
 
@@ -75,10 +74,11 @@ internal sealed class FilePlacer(string data, Action<FilePlacer> placed)
 
     private async Task CopyAsync(ChannelReader<PlacedFile> files, CancellationToken token)
     {
+        using var copier = new FileCopier(folder);
         await foreach (var file in files.ReadAllAsync(token))
         {
             token.ThrowIfCancellationRequested();
-            Place(file, target => UnlinkedFile.KindOf(target) == FileKind.Regular || Copy(file.Source, target));
+            Interlocked.Add(ref _bytes, Place(file, () => copier.Copy(file)));
             Count();
         }
     }
@@ -89,26 +89,16 @@ internal sealed class FilePlacer(string data, Action<FilePlacer> placed)
         placed(this);
     }
 
-    private bool Place(PlacedFile file, Func<string, bool> place)
+    private static T Place<T>(PlacedFile file, Func<T> place)
     {
         try
         {
-            return place(Path.Combine(data, file.Name));
+            return place();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new IngestorException(
                 IngestorExit.Failed, $"File {file.Source} could not be placed as {file.Name}: {fault.Message}", fault);
         }
-    }
-
-    private bool Copy(string source, string target)
-    {
-        var part = Path.Combine(data, $"{VolumeLayout.Marker}-{Path.GetRandomFileName()}");
-        using (var handle = VolumeFile.Open(source))
-            Interlocked.Add(ref _bytes, VolumeFile.Copy(handle, part));
-        if (VolumeFile.Rename(part, target) != RenameResult.Done)
-            throw new IOException("this run was taken over by another attempt");
-        return true;
     }
 }

@@ -17,6 +17,9 @@ internal sealed class RunFolder
     /// <summary>The files of the data set until they are published.</summary>
     public string Data => Path.Combine(_path, "data");
 
+    /// <summary>The folder of the <see cref="CopyNote">notes</see> of attempts.</summary>
+    public string Notes => Path.Combine(_path, "copying");
+
     /// <summary>The list of the files.</summary>
     public string List => Path.Combine(_path, "files");
 
@@ -29,6 +32,7 @@ internal sealed class RunFolder
         if (earlier is null || VolumeFile.Rename(earlier, path) != RenameResult.Done) Directory.CreateDirectory(path);
         var folder = new RunFolder(layout, path);
         Directory.CreateDirectory(folder.Data);
+        Directory.CreateDirectory(folder.Notes);
         return folder;
     }
 

@@ -21,8 +21,8 @@ internal sealed class VolumeRun(VolumeLayout layout, Guid owner)
     {
         if ((await RunFolder.ObserveAsync(layout, token)).Owner == layout.RunKey) return;
         var folder = RunFolder.Take(layout, owner);
-        RemoveParts(folder);
-        var placer = new FilePlacer(folder.Data, progress);
+        CopyNote.RemoveHalf(folder);
+        var placer = new FilePlacer(folder, progress);
         await placer.PlaceAsync(PlacementList.Read(folder.List), token);
         var placed = FolderListing.Read(folder.Data).LongCount(entry => entry.Name != VolumeLayout.Marker);
         if (placed != placer.Files)
@@ -50,14 +50,6 @@ internal sealed class VolumeRun(VolumeLayout layout, Guid owner)
         foreach (var file in PlacementList.Read(folder.List).Where(file => file.IsStaged))
             Return(Path.Combine(folder.Data, file.Name), file.Source);
         RunFolder.RemoveAll(layout);
-    }
-
-    // What an attempt was copying when it was killed.
-    private static void RemoveParts(RunFolder folder)
-    {
-        var parts = FolderListing.Read(folder.Data)
-            .Where(entry => entry.Name.StartsWith(VolumeLayout.Marker, StringComparison.Ordinal));
-        foreach (var part in parts.ToList()) File.Delete(Path.Combine(folder.Data, part.Name));
     }
 
     // Another file of the same name may have been uploaded since this one was moved.

@@ -20,7 +20,18 @@ internal static partial class FileSystem
     {
         if (!OperatingSystem.IsLinux())
             return KindOf(path) == FileKind.Regular ? File.OpenHandle(path) : throw Irregular(path, KindOf(path));
-        var handle = OpenNoLink(path);
+        return Regular(OpenNoLink(path), path);
+    }
+
+    /// <summary>The same for a file of an open folder, on Linux.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="name">The file's name.</param>
+    /// <param name="path">Its path, for messages.</param>
+    public static SafeFileHandle OpenUnlinked(SafeFileHandle folder, string name, string path) =>
+        Regular(Opened(OpenAt(folder, name, Unlinked), path), path);
+
+    private static SafeFileHandle Regular(SafeFileHandle handle, string path)
+    {
         try
         {
             return KindOf((int)handle.DangerousGetHandle()) == FileKind.Regular
@@ -37,14 +48,7 @@ internal static partial class FileSystem
     /// <summary>Opens a file or folder that is no link, on Linux.</summary>
     /// <exception cref="IOException">It is absent or a link.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not read it.</exception>
-    public static SafeFileHandle OpenNoLink(string path)
-    {
-        var noFollow = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? NoFollowOnArm : NoFollow;
-        var descriptor = Open(path, ReadOnly | NonBlocking | CloseOnExec | noFollow);
-        return descriptor >= 0
-            ? new SafeFileHandle(descriptor, ownsHandle: true)
-            : throw Refused(path, Marshal.GetLastPInvokeError());
-    }
+    public static SafeFileHandle OpenNoLink(string path) => Opened(Open(path, Unlinked), path);
 
     /// <summary>Requires that a path without links leads to an open file, on Linux.</summary>
     /// <exception cref="IOException">It does not: a folder of the path is a link.</exception>
@@ -54,6 +58,13 @@ internal static partial class FileSystem
         if (place != path)
             throw new IOException($"{path} leads to {place}: a folder of its path is a link or was renamed");
     }
+
+    private static int Unlinked => ReadOnly | NonBlocking | CloseOnExec
+        | (RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? NoFollowOnArm : NoFollow);
+
+    private static SafeFileHandle Opened(int descriptor, string path) => descriptor >= 0
+        ? new SafeFileHandle(descriptor, ownsHandle: true)
+        : throw Refused(path, Marshal.GetLastPInvokeError());
 
     private static unsafe FileKind KindOf(int descriptor)
     {
@@ -81,4 +92,7 @@ internal static partial class FileSystem
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "openat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int OpenAt(SafeFileHandle folder, string name, int flags);
 }

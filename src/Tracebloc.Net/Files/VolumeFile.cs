@@ -27,38 +27,16 @@ public static class VolumeFile
     public static bool AreOnOneMount(string path, string other) =>
         FileSystem.MountOf(path) == FileSystem.MountOf(other);
 
-    /// <summary>Opens a regular file for reading, without following a link in any part of its path.</summary>
-    /// <exception cref="IOException">It is absent, no regular file, or a link is part of its path.</exception>
-    /// <exception cref="UnauthorizedAccessException">This user may not read it.</exception>
-    public static SafeFileHandle Open(string path)
-    {
-        var handle = FileSystem.OpenUnlinked(path);
-        try
-        {
-            if (OperatingSystem.IsLinux()) FileSystem.RequirePlace(handle, path);
-            return handle;
-        }
-        catch
-        {
-            handle.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>Copies an open file to a new one: a link or file of its name is an error.</summary>
-    /// <returns>The bytes copied.</returns>
-    /// <exception cref="IOException">One of the files fails, or the new one exists.</exception>
+    /// <summary>Copies an open file to a new one.</summary>
+    /// <returns>The bytes copied; null where a file of the name is there.</returns>
+    /// <exception cref="IOException">One of the files fails, or something else has the name.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not write to the folder.</exception>
-    public static long Copy(SafeFileHandle source, string target)
+    public static long? Copy(SafeFileHandle source, string target)
     {
-        using var copy = File.OpenHandle(target, FileMode.CreateNew, FileAccess.Write);
-        var copied = FileSystem.CopyRange(source, copy, RandomAccess.GetLength(source));
-        return CopyRest(source, copy, copied);
-    }
-
-    private static long CopyRest(SafeFileHandle source, SafeFileHandle copy, long copied)
-    {
+        using var copy = Create(target);
+        if (copy is null) return null;
         var length = RandomAccess.GetLength(source);
+        var copied = FileSystem.CopyRange(source, copy, length);
         if (copied >= length) return copied;
         var buffer = new byte[(int)Math.Min(BufferBytes, length - copied)];
         while (RandomAccess.Read(source, buffer, copied) is > 0 and var read)
@@ -68,5 +46,18 @@ public static class VolumeFile
         }
 
         return copied;
+    }
+
+    // Sharing saves the calls that lock the file.
+    private static SafeFileHandle? Create(string path)
+    {
+        try
+        {
+            return File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite);
+        }
+        catch (IOException) when (FileSystem.KindOf(path) == FileKind.Regular)
+        {
+            return null;
+        }
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Tracebloc.Net.Files;
 
 /// <summary>
-/// An open folder of a volume that files are moved out of: its path is checked once, and a link that takes its place
+/// An open folder of a volume that files are taken from: its path is checked once, and a link that takes its place
 /// afterwards is not followed.
 /// </summary>
 public sealed class VolumeFolder : IDisposable
@@ -35,6 +35,15 @@ public sealed class VolumeFolder : IDisposable
             handle.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Opens a regular file of this folder for reading; a link is not followed.</summary>
+    /// <exception cref="IOException">It is absent, a link, or no regular file.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not read it.</exception>
+    public SafeFileHandle OpenFile(string name)
+    {
+        var path = System.IO.Path.Combine(Path, name);
+        return _handle is null ? FileSystem.OpenUnlinked(path) : FileSystem.OpenUnlinked(_handle, name, path);
     }
 
     /// <summary>Moves a file of this folder to another place, in one step. A link is moved itself.</summary>

@@ -58,13 +58,19 @@ public sealed class VolumeRunTests : IDisposable
         first.List(_volume.Write(_volume.Staged, "a.jpg", "b.jpg").Concat(_volume.Write(_volume.Elsewhere, "c.jpg")));
         var data = Path.Combine(_volume.Layout.HiddenRoot, _volume.Hidden[0], "data");
         File.Move(Path.Combine(_volume.Staged, "a.jpg"), Path.Combine(data, "a.jpg"));
-        File.WriteAllText(Path.Combine(data, $"{VolumeLayout.Marker}-half"), "c.j");
+        File.WriteAllText(Path.Combine(data, "c.jpg"), "half");
+        using (var note = CopyNote.Open(Path.Combine(data, "../copying")))
+        {
+            note.Write("longer-than-c.jpg");
+            note.Write("c.jpg");
+        }
 
         var reports = 0;
         await _volume.Run().PlaceAsync(_ => Interlocked.Increment(ref reports), Cancelled);
 
         Assert.Equal(3, reports);
         Assert.Equal([VolumeLayout.Marker, "a.jpg", "b.jpg", "c.jpg"], _volume.Placed);
+        Assert.Equal("c.jpg", File.ReadAllText(Path.Combine(_volume.Layout.Place, "c.jpg")));
     }
 
     [Fact]
@@ -83,7 +89,7 @@ public sealed class VolumeRunTests : IDisposable
     public async Task An_attempt_that_was_taken_over_changes_nothing_any_more()
     {
         var files = _volume.Write(_volume.Elsewhere, "a.jpg");
-        var stalled = new FilePlacer(RunFolder.Take(_volume.Layout, Guid.NewGuid()).Data, _ => { });
+        var stalled = new FilePlacer(RunFolder.Take(_volume.Layout, Guid.NewGuid()), _ => { });
         RunFolder.Take(_volume.Layout, Guid.NewGuid());
 
         var error = await Assert.ThrowsAsync<IngestorException>(() => stalled.PlaceAsync(files, Cancelled));
@@ -143,7 +149,7 @@ public sealed class VolumeRunTests : IDisposable
     public async Task A_list_that_cannot_be_read_ends_the_placing()
     {
         var file = _volume.Write(_volume.Staged, "a.jpg")[0];
-        var placer = new FilePlacer(_volume.MakeFolder("data"), _ => { });
+        var placer = new FilePlacer(RunFolder.Take(_volume.Layout, Guid.NewGuid()), _ => { });
 
         await Assert.ThrowsAsync<IOException>(() => placer.PlaceAsync(Broken(), Cancelled));
 

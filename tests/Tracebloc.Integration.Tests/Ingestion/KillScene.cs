@@ -66,6 +66,8 @@ internal sealed class KillScene : IAsyncDisposable
         if (result.ExitCode == 0)
         {
             await AssertWholeAsync(Other);
+            if (_scene.Backend.Datasets.Count > 1)
+                Assert.Contains("may be left at the backend", result.Error, StringComparison.Ordinal);
             return;
         }
 
