@@ -81,8 +81,8 @@ internal sealed partial class RunLoading(RunContext context, RunValidation valid
     {
         var run = context.Current;
         var (table, lastId) = (await context.TableAsync(token), run.FirstId + _state.Rows - 1);
-        await table.AddUniqueAsync(token);
-        var stored = await table.CountAsync(run, lastId, token);
+        var index = await table.AddUniqueAsync(token);
+        var stored = await table.CountAsync(run, lastId, index, token);
         if (stored != _state.Rows)
             throw new IngestorException(
                 IngestorExit.Failed,

@@ -37,26 +37,31 @@ internal sealed class DatasetTable(DatabaseSession session, TableOwnership owner
         await session.FindAsync(
             new SqlStatement($"SELECT COALESCE(MAX(id), 0) + 1 FROM {Name}"), row => row.Number(0), token);
 
-    /// <summary>The rows of a run in its range of ids.</summary>
-    public async Task<long> CountAsync(RunRecord run, long lastId, CancellationToken token) =>
+    /// <summary>
+    /// The rows of a run: ids are unique, so each row in its range is its own. An index is read, and not the rows.
+    /// </summary>
+    public async Task<long> CountAsync(RunRecord run, long lastId, string index, CancellationToken token) =>
         await session.FindAsync(
             new SqlStatement(
-                $"SELECT COUNT(*) FROM {Name} WHERE id BETWEEN ? AND ? AND ingestor_id = ?",
-                run.FirstId, lastId, run.IngestorId)
+                $"SELECT COUNT(*) FROM {Name} FORCE INDEX ({SqlName.Quote(index)}) WHERE id BETWEEN ? AND ?",
+                run.FirstId, lastId)
             { Limit = BuildLimit },
             row => row.Number(0),
             token);
 
     /// <summary>Adds the unique index where it is missing.</summary>
+    /// <returns>Its name.</returns>
     /// <exception cref="IngestorException">An id occurs twice; the message has it.</exception>
-    public async Task AddUniqueAsync(CancellationToken token)
+    public async Task<string> AddUniqueAsync(CancellationToken token)
     {
-        if (await TableFacts.ReadAsync(session, ownership.Table, token) is { HasUniqueDataId: true }) return;
+        if (await TableFacts.ReadAsync(session, ownership.Table, token) is { UniqueIndex: { } there })
+            return there;
         await ownership.Fence.CheckAsync(session, token);
         try
         {
             await session.ExecuteAsync(
                 new SqlStatement(TablePlan.AddUnique(ownership.Table)) { Limit = BuildLimit }, token);
+            return TablePlan.UniqueName;
         }
         catch (DatabaseException twice) when (twice.Number == DuplicateEntry)
         {

@@ -5,8 +5,8 @@ namespace Tracebloc.Ingestor.Tables;
 /// <summary>A table that is there.</summary>
 /// <param name="Engine">Its engine: <c>InnoDB</c>.</param>
 /// <param name="Columns">Its columns in their order.</param>
-/// <param name="HasUniqueDataId">True where <c>data_id</c> alone is unique.</param>
-internal sealed record TableFacts(string Engine, IReadOnlyList<ColumnFacts> Columns, bool HasUniqueDataId)
+/// <param name="UniqueIndex">The index by which <c>data_id</c> alone is unique; null where it is not.</param>
+internal sealed record TableFacts(string Engine, IReadOnlyList<ColumnFacts> Columns, string? UniqueIndex)
 {
     /// <summary>Reads a table; null when there is none of that name.</summary>
     public static async Task<TableFacts?> ReadAsync(DatabaseSession session, string table, CancellationToken token)
@@ -20,7 +20,7 @@ internal sealed record TableFacts(string Engine, IReadOnlyList<ColumnFacts> Colu
             row => row.Text(0),
             token);
         return engine is null ? null : new TableFacts(
-            engine, await ColumnsAsync(session, table, token), await HasUniqueAsync(session, table, token));
+            engine, await ColumnsAsync(session, table, token), await UniqueIndexAsync(session, table, token));
     }
 
     private static Task<IReadOnlyList<ColumnFacts>> ColumnsAsync(
@@ -38,13 +38,13 @@ internal sealed record TableFacts(string Engine, IReadOnlyList<ColumnFacts> Colu
             },
             token);
 
-    private static async Task<bool> HasUniqueAsync(DatabaseSession session, string table, CancellationToken token) =>
-        await session.FindAsync(
+    private static Task<string?> UniqueIndexAsync(
+        DatabaseSession session, string table, CancellationToken token) => session.FindAsync(
             new SqlStatement(
-                "SELECT COUNT(*) FROM (SELECT index_name FROM information_schema.statistics "
+                "SELECT index_name FROM information_schema.statistics "
                 + "WHERE table_schema = DATABASE() AND table_name = ? AND non_unique = 0 GROUP BY index_name "
-                + "HAVING COUNT(*) = 1 AND MAX(column_name) = 'data_id' AND MAX(sub_part) IS NULL) one",
+                + "HAVING COUNT(*) = 1 AND MAX(column_name) = 'data_id' AND MAX(sub_part) IS NULL LIMIT 1",
                 table),
-            row => row.Number(0),
-            token) > 0;
+            row => (string?)row.Text(0),
+            token);
 }

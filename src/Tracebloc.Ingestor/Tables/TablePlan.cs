@@ -22,7 +22,7 @@ internal static class TablePlan
             + "DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci";
     }
 
-    /// <summary>The statement that adds the unique index.</summary>
+    /// <summary>The statement that adds the unique index, by the name <see cref="UniqueName"/>.</summary>
     public static string AddUnique(string table) =>
         $"ALTER TABLE {SqlName.Quote(table)} ADD UNIQUE INDEX {UniqueName} (data_id)";
 
@@ -44,7 +44,7 @@ internal static class TablePlan
             found.Remove(name);
         foreach (var column in there.Columns.Where(column => found.ContainsKey(column.Name)))
             yield return $"{column.Name} is no column of the data set";
-        if (!there.HasUniqueDataId)
+        if (there.UniqueIndex is null)
             yield return "data_id is not unique";
     }
 

@@ -43,7 +43,7 @@ public sealed class TablePlanTests
         var there = Fitting() with
         {
             Engine = "MyISAM",
-            HasUniqueDataId = false,
+            UniqueIndex = null,
             Columns =
             [
                 .. Fitting().Columns.Where(column => column.Name != "sold`" && column.Name != "rooms"),
@@ -130,5 +130,5 @@ public sealed class TablePlanTests
             new("P01033|TIMP1", "varchar", "varchar(80)") { Size = 80 },
             new("sold`", "date", "date"),
         ],
-        HasUniqueDataId: true);
+        UniqueIndex: "any");
 }

@@ -47,6 +47,6 @@ public sealed class UndoTests
         : text.StartsWith("SELECT salt", StringComparison.Ordinal) ? FakeSqlReply.Row([null])
         : text.StartsWith("SELECT IFNULL(engine", StringComparison.Ordinal) ? FakeSqlReply.Row("InnoDB")
         : text.StartsWith("SELECT column_name", StringComparison.Ordinal) ? FakeSqlReply.Nothing()
-        : text.StartsWith("SELECT COUNT(*)", StringComparison.Ordinal) ? FakeSqlReply.Row("1")
+        : text.StartsWith("SELECT index_name", StringComparison.Ordinal) ? FakeSqlReply.Row("uq_data_id")
         : null;
 }
