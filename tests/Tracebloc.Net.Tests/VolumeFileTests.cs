@@ -23,6 +23,26 @@ public sealed class VolumeFileTests : IDisposable
             Assert.Equal(length, VolumeFile.Copy(source, At("b")));
 
         Assert.Equal(bytes, File.ReadAllBytes(At("b")));
+        using var again = Opened(At("a"));
+        Assert.True(VolumeFile.IsCopy(again, At("b")));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(200_000)]
+    [InlineData(399_999)]
+    public void A_file_that_differs_in_one_byte_is_no_copy(int place)
+    {
+        var bytes = new byte[400_000];
+        File.WriteAllBytes(At("a"), bytes);
+        bytes[place] = 1;
+        File.WriteAllBytes(At("b"), bytes);
+        File.WriteAllBytes(At("short"), new byte[399_999]);
+
+        using var source = Opened(At("a"));
+
+        Assert.False(VolumeFile.IsCopy(source, At("b")));
+        Assert.False(VolumeFile.IsCopy(source, At("short")));
     }
 
     [Fact]

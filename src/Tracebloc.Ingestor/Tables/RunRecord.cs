@@ -61,10 +61,9 @@ internal sealed record RunRecord
     public bool IsOver => Phase is RunPhase.Registered or RunPhase.Failed;
 
     /// <summary>
-    /// True where the next call, or the one after it, would have registered the data set: a lost answer leaves open
-    /// whether it has.
+    /// True where the next call, or the one after it, registers the data set: a lost answer leaves open whether it has.
     /// </summary>
-    public bool MayBeRegistered => Phase == RunPhase.Placed && Calls >= 2;
+    public bool MayBeRegistered => !IsOver && Calls >= 2;
 
     /// <summary>The batches that the backend may have: it may answer that it has them.</summary>
     public int MayHaveArrived => Math.Max(Arrived, Math.Max(Batches, OpenBatch + 1 ?? 0));

@@ -43,7 +43,8 @@ internal sealed record TableFacts(string Engine, IReadOnlyList<ColumnFacts> Colu
             new SqlStatement(
                 "SELECT index_name FROM information_schema.statistics "
                 + "WHERE table_schema = DATABASE() AND table_name = ? AND non_unique = 0 GROUP BY index_name "
-                + "HAVING COUNT(*) = 1 AND MAX(column_name) = 'data_id' AND MAX(sub_part) IS NULL LIMIT 1",
+                + "HAVING COUNT(*) = 1 AND MAX(column_name) = 'data_id' AND MAX(sub_part) IS NULL "
+                + "ORDER BY index_name LIMIT 1",
                 table),
             row => (string?)row.Text(0),
             token);

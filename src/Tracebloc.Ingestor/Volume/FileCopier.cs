@@ -7,23 +7,26 @@ namespace Tracebloc.Ingestor.Volume;
 internal sealed class FileCopier(RunFolder folder) : IDisposable
 {
     private readonly SourceFolder _sources = new();
-    private CopyNote? _note;
 
-    /// <summary>Copies a file that is not there.</summary>
-    /// <returns>The bytes copied; 0 where a file of the name is there.</returns>
+    /// <summary>Copies a file, unless an earlier attempt has copied all of it.</summary>
+    /// <returns>The bytes copied.</returns>
     /// <exception cref="IOException">It is gone, no regular file, or its folder is a link.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not read it.</exception>
     public long Copy(PlacedFile file)
     {
         var target = Path.Combine(folder.Data, file.Name);
-        if (UnlinkedFile.KindOf(target) == FileKind.Regular) return 0;
         if (_sources.Of(file.Source) is not { } sources)
             throw new IOException($"{Path.GetDirectoryName(file.Source)} does not exist any more");
         using var source = sources.OpenFile(Path.GetFileName(file.Source));
+        if (UnlinkedFile.KindOf(target) == FileKind.Regular)
+        {
+            // Killed or cut off at any moment, an attempt may have left a part of it, even one of the same length.
+            if (VolumeFile.IsCopy(source, target)) return 0;
+            File.Delete(target);
+        }
+
         try
         {
-            _note ??= CopyNote.Open(folder.Notes);
-            _note.Write(file.Name);
             return VolumeFile.Copy(source, target) ?? 0;
         }
         catch (DirectoryNotFoundException)
@@ -32,9 +35,5 @@ internal sealed class FileCopier(RunFolder folder) : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _note?.Dispose();
-        _sources.Dispose();
-    }
+    public void Dispose() => _sources.Dispose();
 }

@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace Tracebloc.Ingestor.Volume;
 
 /// <summary>
-/// Brings the files of a list into a run's hidden folder. Killed at any moment, the next attempt goes on: a file that
-/// is there is whole.
+/// Brings the files of a list into a run's hidden folder. Killed at any moment, the next attempt goes on: it
+/// compares the copies that are there with their files.
 /// </summary>
 /// <param name="folder">The hidden folder.</param>
 /// <param name="placed">Called after each file, by several threads.</param>

@@ -5,7 +5,7 @@ namespace Tracebloc.Ingestor.Volume;
 
 /// <summary>
 /// The files of a data set, written before the first of them is moved: a later attempt has no other way to find those
-/// that are moved already. A file of the list is there whole or not at all.
+/// that are moved already. The list is there whole or not at all.
 /// </summary>
 internal static class PlacementList
 {

@@ -9,6 +9,8 @@ namespace Tracebloc.Ingestor.Volume;
 /// </summary>
 internal sealed class RunFolder
 {
+    private const string FileList = "files";
+
     private readonly VolumeLayout _layout;
     private readonly string _path;
 
@@ -17,11 +19,8 @@ internal sealed class RunFolder
     /// <summary>The files of the data set until they are published.</summary>
     public string Data => Path.Combine(_path, "data");
 
-    /// <summary>The folder of the <see cref="CopyNote">notes</see> of attempts.</summary>
-    public string Notes => Path.Combine(_path, "copying");
-
     /// <summary>The list of the files.</summary>
-    public string List => Path.Combine(_path, "files");
+    public string List => Path.Combine(_path, FileList);
 
     /// <summary>Takes over the folder of an earlier attempt, or makes one.</summary>
     public static RunFolder Take(VolumeLayout layout, Guid owner)
@@ -32,7 +31,6 @@ internal sealed class RunFolder
         if (earlier is null || VolumeFile.Rename(earlier, path) != RenameResult.Done) Directory.CreateDirectory(path);
         var folder = new RunFolder(layout, path);
         Directory.CreateDirectory(folder.Data);
-        Directory.CreateDirectory(folder.Notes);
         return folder;
     }
 
@@ -93,7 +91,9 @@ internal sealed class RunFolder
     private static List<string> Earlier(VolumeLayout layout) => Directory.Exists(layout.HiddenRoot)
         ? [.. FolderListing.Read(layout.HiddenRoot)
             .Where(entry => entry.IsFolder && entry.Name.StartsWith(layout.FolderPrefix, StringComparison.Ordinal))
-            .Select(entry => Path.Combine(layout.HiddenRoot, entry.Name))]
+            .Select(entry => Path.Combine(layout.HiddenRoot, entry.Name))
+            // An attempt that was taken over while it stood still may have made another one, without a list.
+            .OrderByDescending(folder => File.Exists(Path.Combine(folder, FileList)))]
         : [];
 
     private static string Reason(RenameResult result) => result switch

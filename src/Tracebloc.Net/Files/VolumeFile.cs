@@ -48,12 +48,43 @@ public static class VolumeFile
         return copied;
     }
 
-    // Sharing saves the calls that lock the file.
+    /// <summary>True where a file has the bytes of an open one.</summary>
+    /// <exception cref="IOException">One of them cannot be read, or the path is a link or no regular file.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not read the file.</exception>
+    public static bool IsCopy(SafeFileHandle source, string path)
+    {
+        using var copy = FileSystem.OpenUnlinked(path);
+        var length = RandomAccess.GetLength(source);
+        if (RandomAccess.GetLength(copy) != length) return false;
+        var (one, other) = (new byte[BufferBytes], new byte[BufferBytes]);
+        for (var offset = 0L; offset < length;)
+        {
+            var count = RandomAccess.Read(source, one, offset);
+            if (count == 0 || !Fill(copy, other.AsSpan(0, count), offset)) return false;
+            if (!one.AsSpan(0, count).SequenceEqual(other.AsSpan(0, count))) return false;
+            offset += count;
+        }
+
+        return true;
+    }
+
+    private static bool Fill(SafeFileHandle file, Span<byte> buffer, long offset)
+    {
+        for (var filled = 0; filled < buffer.Length;)
+        {
+            var read = RandomAccess.Read(file, buffer[filled..], offset + filled);
+            if (read == 0) return false;
+            filled += read;
+        }
+
+        return true;
+    }
+
     private static SafeFileHandle? Create(string path)
     {
         try
         {
-            return File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite);
+            return File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write);
         }
         catch (IOException) when (FileSystem.KindOf(path) == FileKind.Regular)
         {

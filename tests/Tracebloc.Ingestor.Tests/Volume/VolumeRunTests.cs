@@ -58,12 +58,7 @@ public sealed class VolumeRunTests : IDisposable
         first.List(_volume.Write(_volume.Staged, "a.jpg", "b.jpg").Concat(_volume.Write(_volume.Elsewhere, "c.jpg")));
         var data = Path.Combine(_volume.Layout.HiddenRoot, _volume.Hidden[0], "data");
         File.Move(Path.Combine(_volume.Staged, "a.jpg"), Path.Combine(data, "a.jpg"));
-        File.WriteAllText(Path.Combine(data, "c.jpg"), "half");
-        using (var note = CopyNote.Open(Path.Combine(data, "../copying")))
-        {
-            note.Write("longer-than-c.jpg");
-            note.Write("c.jpg");
-        }
+        File.WriteAllText(Path.Combine(data, "c.jpg"), "c.j");
 
         var reports = 0;
         await _volume.Run().PlaceAsync(_ => Interlocked.Increment(ref reports), Cancelled);
@@ -71,6 +66,38 @@ public sealed class VolumeRunTests : IDisposable
         Assert.Equal(3, reports);
         Assert.Equal([VolumeLayout.Marker, "a.jpg", "b.jpg", "c.jpg"], _volume.Placed);
         Assert.Equal("c.jpg", File.ReadAllText(Path.Combine(_volume.Layout.Place, "c.jpg")));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("c.jpg and more")]
+    [InlineData("c.jp\0")]
+    public async Task A_copy_that_is_not_its_file_is_made_again(string there)
+    {
+        var first = _volume.Run();
+        first.List(_volume.Write(_volume.Elsewhere, "c.jpg"));
+        var copy = Path.Combine(_volume.Layout.HiddenRoot, _volume.Hidden[0], "data", "c.jpg");
+        File.WriteAllText(copy, there);
+
+        await _volume.Run().PlaceAsync(_ => { }, Cancelled);
+
+        Assert.Equal("c.jpg", File.ReadAllText(Path.Combine(_volume.Layout.Place, "c.jpg")));
+    }
+
+    [Fact]
+    public async Task An_attempt_without_a_list_publishes_nothing()
+    {
+        var files = _volume.Write(_volume.Staged, "a.jpg");
+        _volume.Run().List(files);
+        var stalled = _volume.Layout.FolderOf(Guid.Empty);
+        Directory.CreateDirectory(Path.Combine(stalled, "data"));
+
+        await _volume.Run().PlaceAsync(_ => { }, Cancelled);
+
+        Assert.Equal([VolumeLayout.Marker, "a.jpg"], _volume.Placed);
+        var alone = new VolumeRun(_volume.Layout with { RunKey = "other", Table = "dogs" }, Guid.NewGuid());
+        var error = await Assert.ThrowsAsync<IngestorException>(() => alone.PlaceAsync(_ => { }, Cancelled));
+        Assert.Equal("Folder dogs has no list of files: another attempt has taken the run over", error.Message);
     }
 
     [Fact]

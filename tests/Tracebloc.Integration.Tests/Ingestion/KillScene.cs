@@ -60,19 +60,21 @@ internal sealed class KillScene : IAsyncDisposable
     }
 
     /// <summary>Starts another run for the table. It is refused where the killed one was registered.</summary>
-    public async Task RunOtherAsync()
+    /// <returns>True where the killed one's data set is left at the backend, and the other one warns of it.</returns>
+    public async Task<bool> RunOtherAsync()
     {
         var result = await _scene.Start(Category, Other, _address).Result;
         if (result.ExitCode == 0)
         {
             await AssertWholeAsync(Other);
-            if (_scene.Backend.Datasets.Count > 1)
-                Assert.Contains("may be left at the backend", result.Error, StringComparison.Ordinal);
-            return;
+            var isLeft = _scene.Backend.Datasets.Count > 1;
+            if (isLeft) Assert.Contains("may be left at the backend", result.Error, StringComparison.Ordinal);
+            return isLeft;
         }
 
         Assert.Contains($"has the train rows of run {Key} already", result.Error, StringComparison.Ordinal);
         await RestartAsync();
+        return false;
     }
 
     /// <summary>Takes the run back by <c>ingestor undo</c>, which refuses a registered run.</summary>

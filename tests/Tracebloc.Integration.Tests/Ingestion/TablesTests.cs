@@ -167,11 +167,11 @@ public sealed class TablesTests(RealDatabases databases)
         var owner = await scene.TakeAsync("dead", Token);
         var table = new DatasetTable(scene.Session, owner);
         await table.CreateAsync(TableScene.Shape, "kept", Token);
-        await table.AddUniqueAsync(Token);
+        var index = await table.AddUniqueAsync(Token);
         await scene.AddRowsAsync(kept, 5, Token);
         Assert.Equal(6, await table.NextIdAsync(Token));
         await scene.AddRowsAsync(dead, 45_000, Token);
-        Assert.Equal(45_000, await table.CountAsync(dead, 45_005, Token));
+        Assert.Equal(45_000, await table.CountAsync(dead, 45_005, index, Token));
 
         var journal = new RunJournal(scene.Session, owner, "dead");
         await journal.BeginAsync(dead, Token);
@@ -182,6 +182,25 @@ public sealed class TablesTests(RealDatabases databases)
 
         Assert.Equal(RunPhase.Loading, (await new JournalReader(scene.Session).FindAsync("dead", Token))?.Phase);
         Assert.Equal(["5"], await scene.RunAsync("SELECT COUNT(*) FROM houses", Token));
+    }
+
+    [Theory]
+    [MemberData(nameof(RealDatabases.Kinds), MemberType = typeof(RealDatabases))]
+    public async Task Rows_are_counted_by_an_index_of_any_name_and_without_one_that_is_hidden(ServerKind kind)
+    {
+        await using var scene = await TableScene.StartAsync(databases[kind], Token);
+        var (run, table) = (TableScene.Run("own"), new DatasetTable(scene.Session, await scene.TakeAsync("own", Token)));
+        await table.CreateAsync(TableScene.Shape, "own", Token);
+        await scene.RunAsync("ALTER TABLE houses ADD UNIQUE INDEX `by ``id` (data_id)", Token);
+        var index = await table.AddUniqueAsync(Token);
+        await scene.AddRowsAsync(run, 7, Token);
+
+        Assert.Equal("by `id", index);
+        Assert.Equal(7, await table.CountAsync(run, 7, index, Token));
+        var hidden = kind == ServerKind.MySql ? "INVISIBLE" : "IGNORED";
+        await scene.RunAsync($"ALTER TABLE houses ALTER INDEX `by ``id` {hidden}", Token);
+        Assert.Equal(7, await table.CountAsync(run, 7, index, Token));
+        Assert.Equal(2, await table.CountAsync(run with { FirstId = 6 }, 7, index, Token));
     }
 
     [Theory]
