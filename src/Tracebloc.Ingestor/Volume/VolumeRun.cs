@@ -23,7 +23,8 @@ internal sealed class VolumeRun(VolumeLayout layout, Guid owner)
         var folder = RunFolder.Take(layout, owner);
         if (!File.Exists(folder.List))
             throw new IngestorException(
-                IngestorExit.Failed, $"Folder {layout.Table} has no list of files: another attempt has taken the run over");
+                IngestorExit.Failed,
+                $"Folder {layout.Table} has no list of files: another attempt has taken the run over");
         var placer = new FilePlacer(folder, progress);
         await placer.PlaceAsync(PlacementList.Read(folder.List), token);
         var placed = FolderListing.Read(folder.Data).LongCount(entry => entry.Name != VolumeLayout.Marker);

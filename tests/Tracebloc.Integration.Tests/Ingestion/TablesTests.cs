@@ -189,7 +189,8 @@ public sealed class TablesTests(RealDatabases databases)
     public async Task Rows_are_counted_by_an_index_of_any_name_and_without_one_that_is_hidden(ServerKind kind)
     {
         await using var scene = await TableScene.StartAsync(databases[kind], Token);
-        var (run, table) = (TableScene.Run("own"), new DatasetTable(scene.Session, await scene.TakeAsync("own", Token)));
+        var run = TableScene.Run("own");
+        var table = new DatasetTable(scene.Session, await scene.TakeAsync("own", Token));
         await table.CreateAsync(TableScene.Shape, "own", Token);
         await scene.RunAsync("ALTER TABLE houses ADD UNIQUE INDEX `by ``id` (data_id)", Token);
         var index = await table.AddUniqueAsync(Token);
