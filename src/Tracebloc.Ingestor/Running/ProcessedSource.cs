@@ -57,10 +57,15 @@ internal sealed class ProcessedSource(IngestSpecification specification, Dataset
     }
 
     private PythonProcessor Processor(ProcessorSpecification processor, string script) =>
-        UnlinkedFile.KindOf(script) == FileKind.Regular
-            ? new PythonProcessor(processor with { Script = script }, host)
-            : throw new IngestorException(
-                IngestorExit.Usage, $"spec.processors.script: {script} is no regular file; name the Python file");
+        UnlinkedFile.KindOf(script) switch
+        {
+            FileKind.Regular => new PythonProcessor(processor with { Script = script }, host),
+            FileKind.Absent => throw new IngestorException(
+                IngestorExit.Failed,
+                $"spec.processors.script: {script} does not exist; check the path and that the data was uploaded"),
+            _ => throw new IngestorException(
+                IngestorExit.Usage, $"spec.processors.script: {script} is no regular file; name the Python file"),
+        };
 
     private async IAsyncEnumerable<ReadOnlyMemory<byte>> RowsAsync(
         RecordReader reader, [EnumeratorCancellation] CancellationToken token)

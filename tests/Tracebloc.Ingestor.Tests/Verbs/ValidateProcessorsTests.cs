@@ -89,9 +89,9 @@ public sealed class ValidateProcessorsTests : IDisposable
     {
         var (code, _) = await ValidateAsync("size,kind\n12m,flat\n", Python, script: null);
 
-        Assert.Equal(IngestorExit.Usage, code);
+        Assert.Equal(IngestorExit.Failed, code);
         Assert.Contains(
-            $"{Path.Combine(_folder.FullName, "clean.py")} is no regular file", Assert.Single(_logger.Lines));
+            $"{Path.Combine(_folder.FullName, "clean.py")} does not exist", Assert.Single(_logger.Lines));
     }
 
     [Fact]

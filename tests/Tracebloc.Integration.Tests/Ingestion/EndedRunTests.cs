@@ -50,7 +50,7 @@ public sealed class EndedRunTests(RealDatabases databases)
         await using var whole = await RunScene.StartAsync(databases[kind], Token);
         await WriteFilesAsync(whole);
         var calls = (await whole.Trace(Texts, "key", "TERM", Never).Result).AssertExit(0).Output.Split('\n').ToList();
-        var first = calls.FindIndex(call => call.StartsWith("rename", StringComparison.Ordinal)
+        var first = calls.FindIndex(call => call.StartsWith("close", StringComparison.Ordinal)
             && call.Contains("/data/file_", StringComparison.Ordinal)) + 1;
         Assert.InRange(first, 1, calls.Count - Files);
         await using var scene = await RunScene.StartAsync(databases[kind], Token);
