@@ -29,7 +29,7 @@ signal() { # NAME CALL FOLDER PROGRAM [ARGUMENT...]
     case $rest in
       '--- stopped by SIGSTOP ---')
         if [[ $name != NONE ]] && ((count >= last)); then
-          ! kill -s "$name" "$thread" 2>/dev/null || sent=$name
+          if kill -s "$name" "$thread" 2>/dev/null; then sent=$name; fi
           name=NONE
         fi
         kill -s CONT "$thread" 2>/dev/null || true ;;      # a thread may have ended since

@@ -36,6 +36,11 @@ internal sealed class RunContext(RunSetup setup, ResultWriter output, DatabaseSe
     /// <summary>The run as its journal holds it.</summary>
     public RunRecord Current => State.Run ?? throw new InvalidOperationException("The journal is not open");
 
+    /// <summary>The fault of a table that has fewer of the run's rows than were loaded.</summary>
+    public IngestorException Changed(long there) => new(
+        IngestorExit.Failed,
+        $"Table {setup.Table} has {there:N0} of the {State.Rows:N0} rows that were loaded; another program changes it");
+
     public VolumeRun FilesOf(string key) => new(setup.Layout with { RunKey = key }, _attempt);
 
     /// <summary>The right to change the table, taken when it is first needed.</summary>

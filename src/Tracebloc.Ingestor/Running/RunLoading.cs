@@ -84,10 +84,7 @@ internal sealed partial class RunLoading(RunContext context, RunValidation valid
         var index = await table.AddUniqueAsync(token);
         var stored = await table.CountAsync(run, lastId, index, token);
         if (stored != _state.Rows)
-            throw new IngestorException(
-                IngestorExit.Failed,
-                $"Table {_setup.Table} has {stored:N0} of the {_state.Rows:N0} rows that were loaded; another program "
-                + "changes it");
+            throw context.Changed(stored);
         await (await context.JournalAsync(token)).LoadedAsync(lastId, _state.Rows, _state.Remarks, token);
         _state.Run = run with { LastId = lastId, Rows = _state.Rows };
     }

@@ -37,6 +37,7 @@ internal sealed class RunRegistration(RunContext context, BackendClient? backend
 
         // Batches that were sent before may end in a short one.
         _state.Sent = Math.Min(_state.Sent, _state.Rows);
+        if (_state.Sent < _state.Rows) throw context.Changed(_state.Sent);
     }
 
     private Func<StoredRow, CentralRow> Leaving()

@@ -11,8 +11,6 @@ internal sealed partial class RunUndo(RunContext context)
     public async Task UndoAsync(RunRecord run, RunObservation seen, CancellationToken token)
     {
         LogUndo(context.Setup.Logger, run.Key, run.Phase);
-        // The same run goes on, and registers the data set by the same id.
-        if (run.Key != context.Key) Warn(run, "delete it there");
         var isDropped = seen.TableCreator == run.Key
             && !seen.Others.Any(other => other.Phase == RunPhase.Registered);
         await UndoAsync(context.Session, run, isDropped, "the run ended before it was registered", token);
@@ -30,7 +28,6 @@ internal sealed partial class RunUndo(RunContext context)
             var runs = await journal.OfTableAsync(context.Setup.Table, deadline.Token);
             var isDropped = table?.CreatedBy == context.Key && runs.All(run => run.Phase != RunPhase.Registered);
             var run = runs.FirstOrDefault(each => each.Key == context.Key) ?? context.Current;
-            Warn(run, "start the run again with the same key, or delete it there");
             await UndoAsync(session, run, isDropped, failure.Message, deadline.Token);
         }
         catch (Exception undo) when (undo is DatabaseException or FenceException or IOException or IngestorException
@@ -44,15 +41,11 @@ internal sealed partial class RunUndo(RunContext context)
     private async Task UndoAsync(
         DatabaseSession session, RunRecord run, bool isDropped, string reason, CancellationToken token)
     {
+        if (run.MayBeRegistered) LogMayBeRegistered(context.Setup.Logger, run.Key, run.IngestorId);
         var ownership = await context.OwnershipAsync(token);
         await new DatasetTable(session, ownership).UndoAsync(run, isDropped, token);
         if (run.Folder is not null) context.FilesOf(run.Key).Undo();
         await new RunJournal(session, ownership, run.Key).FailedAsync(reason, token);
-    }
-
-    private void Warn(RunRecord run, string remedy)
-    {
-        if (run.MayBeRegistered) LogMayBeRegistered(context.Setup.Logger, run.Key, run.IngestorId, remedy);
     }
 
     [LoggerMessage(640, LogLevel.Warning, "Run {Key} ended in phase {Phase} without being registered: taking it back")]
@@ -64,7 +57,7 @@ internal sealed partial class RunUndo(RunContext context)
 
     [LoggerMessage(
         644, LogLevel.Warning,
-        "Run {Key} ended while it was being registered, and its rows are taken back: a data set with injestor_id "
-        + "{IngestorId} may be left at the backend; {Remedy}")]
-    private static partial void LogMayBeRegistered(ILogger logger, string key, string ingestorId, string remedy);
+        "Run {Key} ended while it was being registered: the backend may have its data set, with injestor_id "
+        + "{IngestorId}; load it again with the same key, or delete the data set there")]
+    private static partial void LogMayBeRegistered(ILogger logger, string key, string ingestorId);
 }

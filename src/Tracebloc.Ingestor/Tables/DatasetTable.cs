@@ -46,19 +46,19 @@ internal sealed class DatasetTable(DatabaseSession session, TableOwnership owner
     public async Task<long> CountAsync(RunRecord run, long lastId, string index, CancellationToken token)
     {
         // Of a run that is most of the table, an index is read much faster than the rows.
-        if (run.FirstId > lastId - run.FirstId + 1) return await CountAsync(run, lastId, token);
+        if (run.FirstId > lastId - run.FirstId + 1) return await CountByAsync("", run, lastId, token);
         try
         {
-            return await CountAsync(run, lastId, token, $" FORCE INDEX ({SqlName.Quote(index)})");
+            return await CountByAsync($" FORCE INDEX ({SqlName.Quote(index)})", run, lastId, token);
         }
         catch (DatabaseException hidden) when (hidden.Number == NoSuchKey)
         {
             // It is invisible, or ignored: it keeps values unique, and no query may use it.
-            return await CountAsync(run, lastId, token);
+            return await CountByAsync("", run, lastId, token);
         }
     }
 
-    private async Task<long> CountAsync(RunRecord run, long lastId, CancellationToken token, string hint = "") =>
+    private async Task<long> CountByAsync(string hint, RunRecord run, long lastId, CancellationToken token) =>
         await session.FindAsync(
             new SqlStatement(
                 $"SELECT COUNT(*) FROM {Name}{hint} WHERE id BETWEEN ? AND ?", run.FirstId, lastId)

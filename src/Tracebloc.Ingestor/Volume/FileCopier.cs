@@ -27,6 +27,7 @@ internal sealed class FileCopier(RunFolder folder) : IDisposable
 
         try
         {
+            // Another file of the name is being copied: the number of files tells it in the end.
             return VolumeFile.Copy(source, target) ?? 0;
         }
         catch (DirectoryNotFoundException)

@@ -26,7 +26,7 @@ internal sealed class FileMover(RunFolder folder) : IDisposable
             case RenameResult.Done:
                 sources?.MoveIn(target, name);
                 throw new IOException($"{source} is no regular file; put the file itself there");
-            case RenameResult.Absent when WasMoved(sources, target):
+            case RenameResult.Absent when UnlinkedFile.KindOf(target) == FileKind.Regular:
                 return true; // by an earlier attempt
             case RenameResult.Absent:
                 throw new IOException(
@@ -39,9 +39,4 @@ internal sealed class FileMover(RunFolder folder) : IDisposable
     }
 
     public void Dispose() => _sources.Dispose();
-
-    // What is there of a file of another mount is a copy, and perhaps half of one.
-    private bool WasMoved(VolumeFolder? sources, string target) =>
-        UnlinkedFile.KindOf(target) == FileKind.Regular
-        && (sources is null || VolumeFile.AreOnOneMount(sources.Path, folder.Data));
 }

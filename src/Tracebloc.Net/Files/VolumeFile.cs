@@ -60,21 +60,9 @@ public static class VolumeFile
         for (var offset = 0L; offset < length;)
         {
             var count = RandomAccess.Read(source, one, offset);
-            if (count == 0 || !Fill(copy, other.AsSpan(0, count), offset)) return false;
-            if (!one.AsSpan(0, count).SequenceEqual(other.AsSpan(0, count))) return false;
+            var same = RandomAccess.Read(copy, other.AsSpan(0, count), offset);
+            if (count == 0 || !one.AsSpan(0, count).SequenceEqual(other.AsSpan(0, same))) return false;
             offset += count;
-        }
-
-        return true;
-    }
-
-    private static bool Fill(SafeFileHandle file, Span<byte> buffer, long offset)
-    {
-        for (var filled = 0; filled < buffer.Length;)
-        {
-            var read = RandomAccess.Read(file, buffer[filled..], offset + filled);
-            if (read == 0) return false;
-            filled += read;
         }
 
         return true;

@@ -20,16 +20,7 @@ public sealed class RunPlannerTests
 
     private static readonly RunObservation WithFiles = Fresh with { HasFiles = true };
 
-    private static readonly RunRecord Own = new()
-    {
-        Key = "own",
-        Table = "houses",
-        Intent = "train",
-        SpecDigest = "digest",
-        SourceMark = "mark",
-        IngestorId = "id",
-        Phase = RunPhase.Loading,
-    };
+    private static readonly RunRecord Own = SomeRun.Record;
 
     private static readonly RunRecord Other = Own with { Key = "other", SpecDigest = "another", Intent = "test" };
 

@@ -18,16 +18,7 @@ public sealed class UndoTests
         await using var session = await database.OpenAsync(SessionUse.Control, Token);
         var ownership = await TableOwnership.TakeAsync(
             session, "houses", "run-1", new DatabaseRetry(TimeProvider.System, () => 0.5), Token);
-        var run = new RunRecord
-        {
-            Key = "run-1",
-            Table = "houses",
-            Intent = "test",
-            IngestorId = "id",
-            SpecDigest = "",
-            SourceMark = "",
-            Phase = RunPhase.Placed,
-        };
+        var run = SomeRun.Record with { Key = "run-1", Phase = RunPhase.Placed };
 
         await Assert.ThrowsAsync<DatabaseException>(
             () => new DatasetTable(session, ownership).UndoAsync(run, isDropped: false, Token));

@@ -126,6 +126,28 @@ public sealed class VolumeRunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_copy_whose_staged_file_is_gone_is_not_taken_for_a_moved_file()
+    {
+        var folder = Directory.CreateDirectory($"/dev/shm/{Path.GetRandomFileName()}").FullName;
+        try
+        {
+            var file = new PlacedFile(Path.Combine(folder, "a.jpg"), "a.jpg", IsStaged: true);
+            _volume.Run().List([file]);
+            var copy = Path.Combine(_volume.Layout.HiddenRoot, _volume.Hidden[0], "data", "a.jpg");
+            File.WriteAllText(copy, "half");
+
+            var error = await Assert.ThrowsAsync<IngestorException>(
+                () => _volume.Run().PlaceAsync(_ => { }, Cancelled));
+
+            Assert.EndsWith("a.jpg does not exist", error.Message);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task A_staged_file_on_another_mount_is_copied_and_removed_at_the_end()
     {
         var folder = Directory.CreateDirectory($"/dev/shm/{Path.GetRandomFileName()}").FullName;
