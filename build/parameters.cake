@@ -155,6 +155,7 @@ public sealed record BuildParameters
                 new Program("image-refresh", "src/Tracebloc.ImageRefresh", root),
                 new Program("chart-upgrade", "src/Tracebloc.ChartUpgrade", root),
                 new Program("ingestor", "src/Tracebloc.Ingestor", root),
+                new Program("jobs-manager", "src/Tracebloc.JobsManager", root),
             ],
             Yardsticks =
             [

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Tracebloc.Configuration;
 using Tracebloc.Database;
 using Tracebloc.Ingestion.Datasets;
+using Tracebloc.Ingestion.Reporting;
 using Tracebloc.Net;
 
 namespace Tracebloc.Ingestor.Settings;
@@ -14,13 +15,11 @@ internal static class EnvironmentSettings
 {
     private const string Remedy = "set it in the Job's container";
 
-    private static readonly Dictionary<string, string?> Hosts = new()
-    {
-        ["dev"] = "https://dev-api.tracebloc.io/",
-        ["stg"] = "https://stg-api.tracebloc.io/",
-        ["prod"] = "https://api.tracebloc.io/",
-        ["local"] = null,
-    };
+    private static readonly Dictionary<string, string?> Hosts =
+        new(CentralAddress.OfEnvironments.Select(each => KeyValuePair.Create(each.Key, (string?)each.Value)))
+        {
+            ["local"] = null,
+        };
 
     private static readonly Dictionary<string, LoadMethod?> Loads = new()
     {
@@ -46,7 +45,7 @@ internal static class EnvironmentSettings
     public static IngestorSettings Read(Func<string, string?> variable)
     {
         var errors = new ConfigurationErrors("environment");
-        var variables = new Variables(variable, errors);
+        var variables = new EnvironmentVariables(variable, errors);
         RejectEarlierForm(variables);
         errors.ThrowIfAny();
         if (variables.Find("MYSQL_HOST") is not { } host)
@@ -57,7 +56,7 @@ internal static class EnvironmentSettings
         return settings;
     }
 
-    private static IngestorSettings Read(Variables variables, string host) => new()
+    private static IngestorSettings Read(EnvironmentVariables variables, string host) => new()
     {
         Specification = variables.Required("INGEST_CONFIG", "set it to the path of the mounted ingest.yaml"),
         Database = Database(variables, host),
@@ -72,7 +71,7 @@ internal static class EnvironmentSettings
         LogLevel = variables.Word("LOG_LEVEL", LogLevel.Information, Levels),
     };
 
-    private static DatabaseSettings Database(Variables variables, string host) => new()
+    private static DatabaseSettings Database(EnvironmentVariables variables, string host) => new()
     {
         Host = host,
         Port = variables.Number("MYSQL_PORT", absent: 3306, least: 1, most: 65_535),
@@ -84,7 +83,7 @@ internal static class EnvironmentSettings
         Wait = TimeSpan.FromSeconds(variables.Number("MYSQL_WAIT_SECONDS", absent: 120, least: 0, most: 86_400)),
     };
 
-    private static BackendSettings? Backend(Variables variables)
+    private static BackendSettings? Backend(EnvironmentVariables variables)
     {
         var host = variables.Word("CLIENT_ENV", Hosts["prod"], Hosts);
         if (host is null) return null;
@@ -101,7 +100,7 @@ internal static class EnvironmentSettings
     private static Uri Root(Uri address) => address.AbsolutePath.EndsWith('/') ? address : new Uri($"{address}/");
 
     // The form of the idempotency key of jobs-manager.
-    private static string? RunKey(Variables variables)
+    private static string? RunKey(EnvironmentVariables variables)
     {
         const string Name = "TRACEBLOC_INGEST_CORRELATION_ID";
         if (variables.Find(Name) is not { } key) return null;
@@ -110,7 +109,7 @@ internal static class EnvironmentSettings
         return key;
     }
 
-    private static void RejectEarlierForm(Variables variables)
+    private static void RejectEarlierForm(EnvironmentVariables variables)
     {
         if (variables.Find("INGEST_CONFIG") is not null) return;
         string[] earlier = ["SRC_PATH", "LABEL_FILE", "TABLE_NAME"];

@@ -1,0 +1,15 @@
+using Tracebloc.Configuration;
+using Tracebloc.Kubernetes;
+
+namespace Tracebloc.JobsManager;
+
+/// <summary>The exit codes of exceptions that end the program.</summary>
+internal static class Fault
+{
+    public static int ExitCodeOf(Exception exception) => exception switch
+    {
+        JobsManagerException fault => fault.ExitCode,
+        ConfigurationException or KubernetesConfigurationException => JobsManagerExit.Usage,
+        _ => JobsManagerExit.Failed,
+    };
+}
