@@ -23,17 +23,7 @@ public sealed class JsonPoster : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         var trust = ServerTrust.Of(options.CaFile, options.Host);
         var proxy = ProxySettings.FromEnvironment(options.Variable);
-        var handler = new SocketsHttpHandler
-        {
-            ActivityHeadersPropagator = null,
-            AllowAutoRedirect = false, // A secret address must not lead elsewhere.
-            Proxy = proxy,
-            UseProxy = proxy is not null,
-            UseCookies = false,
-            MaxResponseDrainSize = 0,
-            SslOptions = trust.Options,
-        };
-        return new JsonPoster(new HttpMessageInvoker(handler), trust, options, time);
+        return new JsonPoster(StrictTransport.Open(trust, proxy), trust, options, time);
     }
 
     /// <summary>Sends one request. The body of the answer may repeat secrets and is not read.</summary>

@@ -55,6 +55,7 @@ internal sealed record RoomTable(params IReadOnlyList<RoomTable.Program> Program
             "Volume",
             "Processors",
             "Running",
+            "Submitting",
             "Verbs"),
         new Program(
             "Tracebloc.JobsManager",

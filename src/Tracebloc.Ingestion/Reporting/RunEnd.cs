@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -27,19 +28,22 @@ public sealed record RunEnd
     /// <summary>True where another attempt with the same input cannot succeed.</summary>
     public bool IsFinal { get; init; }
 
-    /// <summary>True where nothing of the run is left: no row, no file, no registration.</summary>
+    /// <summary>True where nothing of the run is left in the cluster: no row and no file.</summary>
     public bool IsUndone { get; init; }
 
-    /// <summary>The message, without an end of line; a long error is cut, a long summary is left out.</summary>
+    /// <summary>
+    /// The message, without an end of line. Of a long error the beginning is kept; of a long summary the remarks are
+    /// left out from the last one on, and then all of it.
+    /// </summary>
     public string Json()
     {
-        for (var error = Error; ; error = error?[..(error.Length / 2)])
+        if (Error is not null) return WithError(Error);
+        var summary = Summary is null ? null : JsonNode.Parse(Summary) as JsonObject;
+        while (!Fits(Text(summary, null)) && LeaveOutRemark(summary))
         {
-            var text = JsonSerializer.Serialize(Parts(Summary, error), RunEndContext.Default.RunEndJson);
-            if (Encoding.UTF8.GetByteCount(text) <= MostBytes) return text;
-            if (error is null)
-                return JsonSerializer.Serialize(Parts(null, error), RunEndContext.Default.RunEndJson);
         }
+
+        return Fits(Text(summary, null)) ? Text(summary, null) : Text([], null);
     }
 
     /// <summary>Reads a message; null for a text of another kind, such as the end of a log.</summary>
@@ -49,7 +53,7 @@ public sealed record RunEnd
         try
         {
             return JsonSerializer.Deserialize(text, RunEndContext.Default.RunEndJson) is { } read
-                && read is not { Summary: null, Error: null }
+                && read is not { Summary: null, Error: null, Undone: not true }
                 ? Of(read)
                 : null;
         }
@@ -68,14 +72,44 @@ public sealed record RunEnd
         IsUndone = read.Undone ?? false,
     };
 
-    private RunEndJson Parts(string? summary, string? error) => new()
+    private string WithError(string error)
     {
-        Summary = summary is null ? null : JsonNode.Parse(summary) as JsonObject,
-        Error = error,
-        ExitCode = ExitCode == 0 ? null : ExitCode,
-        Final = IsFinal ? true : null,
-        Undone = IsUndone ? true : null,
-    };
+        if (Text(null, error) is var whole && Fits(whole)) return whole;
+        var (kept, tooMany) = (0, Math.Min(error.Length, MostBytes));
+        while (tooMany - kept > 1)
+        {
+            var middle = (kept + tooMany) / 2;
+            if (Fits(Text(null, Beginning(error, middle)))) kept = middle;
+            else tooMany = middle;
+        }
+
+        return Text(null, Beginning(error, kept));
+    }
+
+    // Half of a surrogate pair is no text.
+    private static string Beginning(string error, int length) =>
+        error[..(length > 0 && char.IsHighSurrogate(error[length - 1]) ? length - 1 : length)].TrimEnd() + "…";
+
+    private static bool LeaveOutRemark(JsonObject? summary)
+    {
+        if (summary?["remarks"] is not JsonArray { Count: > 0 and var count } remarks) return false;
+        remarks.RemoveAt(count - 1);
+        summary["remarks_left_out"] = (summary["remarks_left_out"] is JsonValue left ? (int)left : 0) + 1;
+        return true;
+    }
+
+    private static bool Fits(string text) => Encoding.UTF8.GetByteCount(text) <= MostBytes;
+
+    private string Text(JsonObject? summary, string? error) => JsonSerializer.Serialize(
+        new RunEndJson
+        {
+            Summary = summary,
+            Error = error,
+            ExitCode = ExitCode == 0 ? null : ExitCode,
+            Final = IsFinal ? true : null,
+            Undone = IsUndone ? true : null,
+        },
+        RunEndContext.Readable.RunEndJson);
 }
 
 /// <summary>The members of the message.</summary>
@@ -96,4 +130,9 @@ internal sealed record RunEndJson
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RunEndJson))]
-internal sealed partial class RunEndContext : JsonSerializerContext;
+internal sealed partial class RunEndContext : JsonSerializerContext
+{
+    /// <summary>Leaves quotes and letters as they are: kubectl shows the message to people.</summary>
+    public static RunEndContext Readable => field ??= new(
+        new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -20,7 +20,7 @@ internal sealed class RunContext(RunSetup setup, ResultWriter output, DatabaseSe
 
     public DatabaseSession Session => session;
 
-    public RunState State { get; } = new();
+    public RunState State { get; init; } = new();
 
     public string Key => setup.Layout.RunKey;
 

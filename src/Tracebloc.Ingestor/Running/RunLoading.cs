@@ -18,7 +18,7 @@ internal sealed partial class RunLoading(RunContext context, RunValidation valid
         if (await TableFacts.ReadAsync(context.Session, _setup.Table, token) is not { } there) return;
         var shape = _setup.Specification.Shape;
         if (TablePlan.Difference(_setup.Table, shape, there) is { } difference)
-            throw new IngestorException(IngestorExit.Failed, difference);
+            throw new IngestorException(IngestorExit.Failed, difference) { IsFinal = true };
         IReadOnlyList<string> remarks = [.. TablePlan.Remarks(_setup.Table, shape, there)];
         foreach (var remark in remarks) LogRemark(_setup.Logger, remark);
         _state.Remarks = [.. remarks, .. _state.Remarks];
@@ -26,6 +26,7 @@ internal sealed partial class RunLoading(RunContext context, RunValidation valid
 
     public async Task BeginAsync(RunObservation seen, CancellationToken token)
     {
+        _state.IsUndone = false;
         await RunJournal.PrepareAsync(context.Session, _setup.Settings.Database.Name, token);
         var table = await context.TableAsync(token);
         var exists = await TableFacts.ReadAsync(context.Session, _setup.Table, token) is not null;

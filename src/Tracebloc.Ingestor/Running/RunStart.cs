@@ -9,16 +9,17 @@ internal static class RunStart
 {
     /// <summary>Waits for the database and for the table's lock, and runs.</summary>
     /// <exception cref="IngestorException">The run failed; the next start removes what is left.</exception>
-    public static Task RunAsync(RunSetup setup, ResultWriter output, CancellationToken token) =>
-        ApplyAsync(setup, output, RunPlanner.Plan, token);
+    public static Task RunAsync(RunSetup setup, RunState state, ResultWriter output, CancellationToken token) =>
+        ApplyAsync(setup, state, output, RunPlanner.Plan, token);
 
     /// <summary>Takes an unregistered run back, whatever it has done.</summary>
     /// <exception cref="IngestorException">The run is complete, or the undo failed.</exception>
-    public static Task UndoAsync(RunSetup setup, ResultWriter output, CancellationToken token) =>
-        ApplyAsync(setup, output, RunPlanner.PlanUndo, token);
+    public static Task UndoAsync(RunSetup setup, RunState state, ResultWriter output, CancellationToken token) =>
+        ApplyAsync(setup, state, output, RunPlanner.PlanUndo, token);
 
     private static async Task ApplyAsync(
         RunSetup setup,
+        RunState state,
         ResultWriter output,
         Func<RunObservation, IReadOnlyList<RunAction>> plan,
         CancellationToken token)
@@ -31,7 +32,7 @@ internal static class RunStart
                 $"Table {setup.Table} is being loaded by another run, which holds its lock; start this run after it");
         await using var session = await server.OpenAsync(SessionUse.Control, held.Token);
         using var backend = Backend(setup);
-        var context = new RunContext(setup, output, server, session);
+        var context = new RunContext(setup, output, server, session) { State = state };
         await new IngestRun(context, backend).ApplyAsync(plan, held.Token, token);
     }
 

@@ -37,6 +37,13 @@ internal sealed partial class RunUndo(RunContext context)
         }
     }
 
+    /// <summary>Takes files back of which no journal knows.</summary>
+    public void UndoFiles()
+    {
+        context.Files.Undo();
+        context.State.IsUndone = true;
+    }
+
     // The journal comes last: until then the next start does the same again.
     private async Task UndoAsync(
         DatabaseSession session, RunRecord run, bool isDropped, string reason, CancellationToken token)
@@ -46,6 +53,7 @@ internal sealed partial class RunUndo(RunContext context)
         await new DatasetTable(session, ownership).UndoAsync(run, isDropped, token);
         if (run.Folder is not null) context.FilesOf(run.Key).Undo();
         await new RunJournal(session, ownership, run.Key).FailedAsync(reason, token);
+        if (run.Key == context.Key) context.State.IsUndone = true;
     }
 
     [LoggerMessage(640, LogLevel.Warning, "Run {Key} ended in phase {Phase} without being registered: taking it back")]

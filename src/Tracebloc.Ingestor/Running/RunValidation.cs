@@ -55,7 +55,10 @@ internal sealed class RunValidation(RunContext context)
         _state.Processed = Rows.Processed;
         context.Out.Write(ValidationText.Of(result));
         if (!result.IsValid || result.Mark is null)
-            throw new IngestorException(IngestorExit.Failed, ValidationText.Verdict(_setup.Table, result));
+            throw new IngestorException(IngestorExit.Failed, ValidationText.Verdict(_setup.Table, result))
+            {
+                IsFinal = true,
+            };
         (_state.Validation, _state.Rows, _state.Remarks) = (result, result.Rows, [.. result.Remarks]);
         _state.Bins = await Bins.OfAsync(_setup, context.Session, result, token);
     }

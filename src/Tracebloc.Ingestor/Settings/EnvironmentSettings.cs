@@ -56,6 +56,10 @@ internal static class EnvironmentSettings
         return settings;
     }
 
+    /// <summary>The file of the termination message, which is needed where all else is wrong.</summary>
+    public static string TerminationLog(Func<string, string?> variable) =>
+        variable("TERMINATION_LOG")?.Trim() is { Length: > 0 } path ? path : "/dev/termination-log";
+
     private static IngestorSettings Read(EnvironmentVariables variables, string host) => new()
     {
         Specification = variables.Required("INGEST_CONFIG", "set it to the path of the mounted ingest.yaml"),
