@@ -55,7 +55,8 @@ internal sealed record RefusalErrorJson
     public string? Message { get; init; }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(AcceptedRun))]
 [JsonSerializable(typeof(RunReport))]
 [JsonSerializable(typeof(RefusalJson))]

@@ -1,3 +1,5 @@
+using Tracebloc.Testing;
+using Tracebloc.Testing.JobsManager;
 using Tracebloc.Testing.Registry;
 
 namespace Tracebloc.Ingestor.Tests.Verbs;
@@ -132,6 +134,20 @@ public sealed class SubmitRetryTests : IAsyncLifetime
         await _scene.PassPauseAsync(LongestPause);
 
         Assert.Equal(IngestorExit.Rejected, (await submitting).Code);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_is_not_trusted_is_the_end_at_once()
+    {
+        using var certificates = TestCertificates.Create();
+        await using var manager = await FakeJobsManager.StartAsync(
+            new FakeListenerOptions { Certificate = certificates.IssueServer() }, TestContext.Current.CancellationToken);
+
+        var (code, _) = await _scene.SubmitAsync(_scene.Options with { To = manager.Address });
+
+        Assert.Equal(IngestorExit.Unreachable, code);
+        Assert.Contains("certificate", _scene.Reason);
+        Assert.Empty(manager.Requests);
     }
 
     private async Task PassUntilAsync(Task<(int Code, string Output)> submitting)

@@ -163,6 +163,7 @@ public sealed class SubmitVerbTests : IAsyncLifetime
     [InlineData("{}")]
     [InlineData("null")]
     [InlineData("it is done")]
+    [InlineData("""{"job_name":null,"namespace":"tracebloc","replay":false}""")]
     public async Task A_success_without_a_job_is_a_failure(string body)
     {
         _scene.Manager.Answer(FakeReply.Of(201, body));
