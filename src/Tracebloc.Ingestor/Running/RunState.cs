@@ -28,7 +28,7 @@ internal sealed class RunState
     /// <summary>True while a failure is to be undone.</summary>
     public bool IsOpen { get; set; }
 
-    /// <summary>True while nothing of the run is in the cluster, neither of this attempt nor of an earlier one.</summary>
+    /// <summary>True while nothing of the run is in the cluster, of earlier attempts neither.</summary>
     public bool IsUndone { get; set; }
 
     /// <summary>The summary of the run as JSON; null before its end.</summary>

@@ -28,7 +28,7 @@ internal sealed class JobsManagerConnection : IDisposable
         return new(HttpExchange.Open(address, proxy, time), address, tokens);
     }
 
-    /// <summary>Sends a request; once more where the token was rejected, which may have been renewed meanwhile.</summary>
+    /// <summary>Sends a request; once more where the token was rejected: it may have been renewed meanwhile.</summary>
     /// <exception cref="IngestorException">There is no token.</exception>
     public async Task<HttpAnswer> SendAsync(JobsManagerCall call, TimeSpan limit, CancellationToken cancelled)
     {

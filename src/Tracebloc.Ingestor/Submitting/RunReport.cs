@@ -43,5 +43,6 @@ internal sealed record RunReport
     /// <summary>The end of a run that did not succeed.</summary>
     public IngestorException Fault(string key) => new(
         IngestorExit.Failed,
-        $"Run {key} {(State == "cancelled" ? "was cancelled" : State)}{(Error is { Length: > 0 } ? $": {Error}" : "")}");
+        $"Run {key} {(State == "cancelled" ? "was cancelled" : State)}"
+        + (Error is { Length: > 0 } reason ? $": {reason}" : ""));
 }

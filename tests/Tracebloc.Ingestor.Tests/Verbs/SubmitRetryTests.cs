@@ -141,7 +141,8 @@ public sealed class SubmitRetryTests : IAsyncLifetime
     {
         using var certificates = TestCertificates.Create();
         await using var manager = await FakeJobsManager.StartAsync(
-            new FakeListenerOptions { Certificate = certificates.IssueServer() }, TestContext.Current.CancellationToken);
+            new FakeListenerOptions { Certificate = certificates.IssueServer() },
+            TestContext.Current.CancellationToken);
 
         var (code, _) = await _scene.SubmitAsync(_scene.Options with { To = manager.Address });
 

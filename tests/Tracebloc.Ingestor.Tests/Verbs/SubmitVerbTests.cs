@@ -129,7 +129,8 @@ public sealed class SubmitVerbTests : IAsyncLifetime
         Assert.Equal(string.Join('\n', lines), _scene.Reason);
         var report = JsonNode.Parse(output)!;
         Assert.Equal(lines[0], (string)report["error"]!);
-        Assert.Equal((8, "schema.rooms"), ((int)report["errors"]![0]!["line"]!, (string)report["errors"]![0]!["path"]!));
+        var first = report["errors"]![0]!;
+        Assert.Equal((8, "schema.rooms"), ((int)first["line"]!, (string)first["path"]!));
     }
 
     [Theory]
