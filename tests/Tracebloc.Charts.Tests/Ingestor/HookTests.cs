@@ -1,6 +1,5 @@
 using k8s;
 using k8s.Models;
-using Tracebloc.Charts.Tests.Harness;
 
 namespace Tracebloc.Charts.Tests.Ingestor;
 
