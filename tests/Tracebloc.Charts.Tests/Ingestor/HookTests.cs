@@ -51,7 +51,7 @@ public sealed class HookTests
         await ArgumentsAsync(""));
 
     [Theory]
-    [InlineData("jobsManager: {url: 'http://jobs-manager.clinic.svc:8080'}", "--to=http://jobs-manager.clinic.svc:8080")]
+    [InlineData("jobsManager: {url: 'http://jobs-manager.clinic.svc'}", "--to=http://jobs-manager.clinic.svc")]
     [InlineData("imageDigest: " + Digest, "--image-digest=" + Digest)]
     [InlineData("parallelism: 4", "--parallelism=4")]
     [InlineData("timeout: 90s", "--timeout=90s")]

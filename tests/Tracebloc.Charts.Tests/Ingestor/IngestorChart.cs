@@ -13,7 +13,7 @@ internal static class IngestorChart
 
     public static Chart Chart { get; } = new("charts/ingestor");
 
-    /// <summary>Installed as <c>helm install acme ingestor -f ingest.yaml</c>, with these values (YAML) beside.</summary>
+    /// <summary>As of <c>helm install acme ingestor -f ingest.yaml</c>, with these values (YAML) beside.</summary>
     public static Release Release(string values = "") => Release(Houses) with { Values = values };
 
     /// <summary>The same for another data set.</summary>

@@ -62,7 +62,7 @@ public sealed class NotesTests
 
     [Theory]
     [InlineData(
-        "", "- submit.image.digest is empty: the hook runs the image that its tag refers to, ghcr.io/tracebloc/ingestor:")]
+        "", "- submit.image.digest is empty: the hook runs the image that its tag refers to, ghcr.io/tracebloc/")]
     [InlineData("submit: {key: a}", "- submit.key is set: an upgrade with another data set is rejected")]
     public async Task Then_warnings(string values, string warning) =>
         Assert.Contains(warning, await NotesAsync(values));

@@ -3,7 +3,7 @@ using Tracebloc.Charts.Tests.Harness;
 
 namespace Tracebloc.Charts.Tests.Ingestor;
 
-/// <summary>Whoever follows the README gets what it promises.</summary>
+/// <summary>The README's example, its messages and its tables.</summary>
 public sealed partial class ReadmeTests
 {
     private static readonly string Readme = IngestorChart.Chart.Read("README.md");
