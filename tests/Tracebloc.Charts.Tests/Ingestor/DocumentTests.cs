@@ -65,6 +65,23 @@ public sealed class DocumentTests
         Assert.DoesNotContain("e+", document);
     }
 
+    /// <summary>Any value that YAML and a double hold, in one document.</summary>
+    [Fact]
+    public async Task Whatever_is_written_arrives()
+    {
+        var sample = AnyValue.Sample(400);
+
+        var document = await ArriveAsync(IngestorChart.Release(
+            $"spec: {{processors: [{{script: a.py, class: A, args: {{values: {sample}}}}}]}}"));
+
+        var written = JsonNode.Parse(sample)!.AsArray();
+        var arrived = JsonNode.Parse(document)!["spec"]!["processors"]![0]!["args"]!["values"]!.AsArray();
+        Assert.Equal((400, 400), (written.Count, arrived.Count));
+        Assert.All(written.Zip(arrived), pair => Assert.True(
+            JsonNode.DeepEquals(pair.First, pair.Second),
+            $"{pair.First?.ToJsonString()} became {pair.Second?.ToJsonString()}"));
+    }
+
     /// <summary>Byte by byte: with its comments, line ends and blanks, and whatever stands in it.</summary>
     [Theory]
     [InlineData("# remark\napiVersion: tracebloc.io/v1\ncsv: \"a\tb\"\n")]
