@@ -16,6 +16,13 @@ Call: include "ingestor.validate" $
 {{- $problems = concat $problems
   (include "ingestor.roundedNumbers" (list "" $keys) | fromYamlArray)
   (include "ingestor.columnProblems" . | fromYamlArray) -}}
+{{- /* Those that YAML keeps: U+0085 is a line end to it, with another one toYaml returns nothing, and bytes that are no
+UTF-8 are U+FFFD. */ -}}
+{{- if regexMatch "[^\\t\\n\\r -~\\x{A0}-\\x{D7FF}\\x{E000}-\\x{FFFC}\\x{10000}-\\x{10FFFF}]"
+  (include "ingestor.document" .) -}}
+{{- $problems = append $problems
+  "the description of the data set has a control character, or is no UTF-8; remove it, and save the file as UTF-8" -}}
+{{- end -}}
 {{- if eq "latest" .Values.submit.image.tag -}}
 {{- $problems = append $problems "submit.image.tag is latest, which does not identify an image; set another" -}}
 {{- end -}}

@@ -88,6 +88,7 @@ public sealed class DocumentTests
     [InlineData("csv: 1000000\r\n\r\n  ")]
     [InlineData("\n\n  kind: {{ fail \"no\" }}\n---\n'0123': no")]
     [InlineData("{\"json\": \"é\\u2028\"}")]
+    [InlineData("\uFEFFcsv: 'é 猫 🐈 \u00A0 \u2028'\n")]
     public async Task A_file_given_as_text_arrives_as_it_is(string text)
     {
         using var folder = new TemporaryFile(text);

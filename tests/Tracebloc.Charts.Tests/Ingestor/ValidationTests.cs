@@ -104,6 +104,25 @@ public sealed class ValidationTests
     public async Task A_column_that_helm_has_read_as_a_boolean_is_refused(string values, string problem) =>
         Assert.Contains(problem, await Chart.RefusalAsync(IngestorChart.Release(values)));
 
+    /// <summary>Helm would render a ConfigMap without the document, or with another one, and say nothing.</summary>
+    [Theory]
+    [InlineData("label.column", "\"pri\\u007fce\"")]
+    [InlineData("csv", "\"/data/\\u0080\"")]
+    [InlineData("csv", "\"/data/\\u0085\"")]
+    [InlineData("csv", "\"/data/\\uFFFE\"")]
+    public async Task A_character_that_yaml_does_not_keep_is_refused(string key, string value) => Assert.Contains(
+        "- the description of the data set has a control character, or is no UTF-8",
+        await Chart.RefusalAsync(IngestorChart.Release() with { Set = $"{key}={value}" }));
+
+    [Theory]
+    [InlineData("\"csv: a\\u007fb\"")]
+    [InlineData("\"csv: a\\u0001b\"")]
+    [InlineData("\"csv: a\\u0085b\"")]
+    [InlineData("\"csv: a\\uFFFDb\"")]
+    public async Task It_is_refused_in_a_text_as_well(string text) => Assert.Contains(
+        "- the description of the data set has a control character, or is no UTF-8",
+        await Chart.RefusalAsync(IngestorChart.Bare("") with { Set = $"ingestConfig={text}" }));
+
     [Fact]
     public async Task Every_problem_is_said_at_once()
     {
