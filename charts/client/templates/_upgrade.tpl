@@ -133,7 +133,9 @@ whose permissions it has, hence the rules of jobs-manager, and of image refresh 
 Call: include "client.upgradeRules" $
 */}}
 {{- define "client.upgradeRules" -}}
-{{- $policies := or (.Values.networkPolicy).ingress ((.Values.networkPolicy).training).enabled -}}
+{{- $network := .Values.networkPolicy | default dict -}}
+{{- $policies := or $network.ingress ($network.training).enabled (not (eq false $network.ingestion))
+  (not (eq false $network.jobsManager)) -}}
 {{- $budgets := .Values.podDisruptionBudget | default dict -}}
 - apiGroups: [""]
   resources: [configmaps, services, serviceaccounts]
