@@ -7,8 +7,8 @@ Call: include "client.ingestor" $
 {{- end }}
 
 {{/*
-The permissions to submit data, as jobs-manager reads them; an empty list denies everything. 1.x turned submitting off by
-env.INGESTION_HTTP_DISABLED.
+The permissions to submit data, as jobs-manager reads them; an empty list denies everything. 1.x turned submitting off
+by env.INGESTION_HTTP_DISABLED.
 Call: include "client.ingestionPolicy" $
 */}}
 {{- define "client.ingestionPolicy" -}}

@@ -129,7 +129,8 @@ Call: include "client.apiEnv" $
 - name: IMAGE_PULL_SECRET_NAME
   value: {{ . | quote }}
 {{- end }}
-{{- include "client.envOf" (list . "RUNTIME_CLASS_NAME" "HOST_UID" "HOST_GID" "RUNS_KEEP" "RUNS_KEEP_DAYS" "LOG_LEVEL") }}
+{{- include "client.envOf"
+    (list . "RUNTIME_CLASS_NAME" "HOST_UID" "HOST_GID" "RUNS_KEEP" "RUNS_KEEP_DAYS" "LOG_LEVEL") }}
 {{- end }}
 
 {{/*
@@ -180,8 +181,8 @@ The permissions of jobs-manager and of its pods monitor in the namespace: both r
 Call: include "client.jobsManagerRules" $
 */}}
 {{- define "client.jobsManagerRules" -}}
-# Runs a Job, with a ConfigMap and a Secret, for each data set, and follows it. It reads a ConfigMap back when it exists
-# already; a Secret it replaces, because RBAC cannot limit reading to its own.
+# Runs a Job, with a ConfigMap and a Secret, for each data set, and follows it. It reads back a ConfigMap that exists
+# already, and replaces a Secret, because RBAC cannot limit reading to its own.
 - apiGroups: [batch]
   resources: [jobs]
   verbs: [get, list, watch, create, patch, delete]

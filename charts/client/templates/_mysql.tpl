@@ -1,5 +1,6 @@
 {{/*
-The database's own configuration; a table row of a data set can be large, and the ingestor loads rows by LOAD DATA LOCAL.
+The database's own configuration; a table row of a data set can be large, and the ingestor loads rows by LOAD DATA
+LOCAL.
 Call: include "client.mysqlConfiguration" $
 */}}
 {{- define "client.mysqlConfiguration" -}}
