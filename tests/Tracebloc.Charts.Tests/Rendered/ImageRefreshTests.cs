@@ -15,9 +15,9 @@ public sealed class ImageRefreshTests
 
         Assert.Equal(
             [
-                "docker.io/tracebloc/jobs-manager:prod for deployment/acme-jobs-manager",
+                "ghcr.io/tracebloc/jobs-manager:prod for deployment/acme-jobs-manager",
                 "docker.io/tracebloc/pods-monitor:prod for deployment/acme-jobs-manager",
-                "docker.io/tracebloc/jobs-manager:prod for deployment/acme-requests-proxy",
+                "ghcr.io/tracebloc/jobs-manager:prod for deployment/acme-requests-proxy",
             ],
             images.Select(image => $"{image.Image} for {image.Workload}"));
     }
@@ -39,10 +39,26 @@ public sealed class ImageRefreshTests
     public async Task The_long_name_of_an_environment_is_the_tag_of_the_short_one(string environment, string tag)
     {
         var chart = await Chart.Client.RenderAsync($"env: {{CLIENT_ENV: {environment}}}");
-        var image = $"docker.io/tracebloc/jobs-manager:{tag}";
+        var image = $"docker.io/tracebloc/pods-monitor:{tag}";
 
-        Assert.Equal(image, $"{WorkerConfiguration.ReadFrom(chart).Images[0].Image}");
-        Assert.Equal(image, chart.Deployment("acme-jobs-manager").Container("api").Image);
+        Assert.Equal(image, $"{WorkerConfiguration.ReadFrom(chart).Images[1].Image}");
+        Assert.Equal(image, chart.Deployment("acme-jobs-manager").Container("pods-monitor-container").Image);
+    }
+
+    /// <summary>What is released has one floating tag.</summary>
+    [Theory]
+    [InlineData("staging")]
+    [InlineData("dev")]
+    public async Task Every_environment_follows_the_same_tag_of_jobs_manager(string environment)
+    {
+        var chart = await Chart.Client.RenderAsync($"env: {{CLIENT_ENV: {environment}}}");
+
+        Assert.All(
+            [0, 2],
+            index => Assert.Equal(
+                "ghcr.io/tracebloc/jobs-manager:prod", $"{WorkerConfiguration.ReadFrom(chart).Images[index].Image}"));
+        Assert.Equal(
+            "ghcr.io/tracebloc/jobs-manager:prod", chart.Deployment("acme-jobs-manager").Container("api").Image);
     }
 
     [Fact]
