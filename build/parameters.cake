@@ -173,7 +173,6 @@ public sealed record BuildParameters
             [
                 new Program("image-refresh", "src/Tracebloc.ImageRefresh", root),
                 new Program("chart-upgrade", "src/Tracebloc.ChartUpgrade", root),
-                new Program("jobs-manager", "src/Tracebloc.JobsManager", root),
                 new Program("ingestor", "src/Tracebloc.Ingestor", root),
                 new Program("jobs-manager", "src/Tracebloc.JobsManager", root),
             ],
