@@ -136,7 +136,7 @@ public sealed record BuildParameters
         var isCi = context.EnvironmentVariable("CI") == "true";
         var keys = SignKeys.Read(context);
         var release = new ReleaseFolder(
-            context, root.Combine(context.Argument("release-folder", "artifacts/release")), tools, keys.Gpg);
+            context, Folder(context, "release-folder", "artifacts/release"), tools, keys.Gpg);
         return new BuildParameters
         {
             Target = context.Argument("target", "Default"),
@@ -163,7 +163,7 @@ public sealed record BuildParameters
             {
                 IsDry = !context.HasArgument("publish"),
                 Registry = context.Argument("registry", ""),
-                Pages = root.Combine(context.Argument("pages", "../pages")),
+                Pages = Folder(context, "pages", "../pages"),
             },
             EndToEnd = new EndToEnd(context, root, root.Combine("artifacts/e2e")),
             EndToEndProject = tests.CombineWithFilePath("Tracebloc.EndToEnd/Tracebloc.EndToEnd.csproj"),
@@ -192,6 +192,9 @@ public sealed record BuildParameters
                 .SelectMany(argument => argument.Value.Select(value => Option(argument.Key, value)))],
         };
     }
+
+    private static DirectoryPath Folder(ICakeContext context, string option, string otherwise) =>
+        new DirectoryPath(context.Argument(option, otherwise)).MakeAbsolute(context.Environment);
 
     private static string Option(string name, string value) => value == "" ? $"--{name}" : $"--{name}={value}";
 }
