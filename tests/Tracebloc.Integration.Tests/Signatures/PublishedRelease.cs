@@ -39,6 +39,7 @@ internal sealed class PublishedRelease : IDisposable
     {
         RealParts.SkipWithout(RealParts.BuiltImages, RealParts.Helm);
         var release = new PublishedRelease();
+        Directory.CreateDirectory(release.Pages);
         string[] by = signKey is null ? [] : [$"--sign-key={signKey}"];
         // Exclusive: the images are there, and making them again would take minutes.
         var result = await Cli.Wrap("dotnet")

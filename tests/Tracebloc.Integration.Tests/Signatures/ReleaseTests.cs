@@ -25,19 +25,50 @@ public sealed class ReleaseTests(RealCluster cluster, RealRegistryFixture regist
     public async Task A_release_is_applied_that_the_release_target_has_signed(string workload, bool isKeyless)
     {
         await using var scene = await StartAsync(workload);
-        using var release = await PublishedRelease.MakeAsync(
-            scene.Registry,
-            workload,
-            await sigstore.EnvironmentAsync(scene.Registry, isKeyless),
-            isKeyless ? null : sigstore.Key,
-            Cancelled);
-        await sigstore.VerifyAsync(release.Sums, isKeyless);
-        await SettleAsync(scene, workload);
 
-        var verify = isKeyless
-            ? $"{{keyless: {{issuer: \"{sigstore.Issuer}\", identity: \"{sigstore.Identity}\", "
-                + $"trustRoot: {sigstore.TrustRoot}}}}}"
-            : $"{{key: {sigstore.PublicKey}}}";
+        using var release = await PublishAsync(scene, workload, isKeyless ? null : sigstore.Key);
+
+        await sigstore.VerifyAsync(release.Sums, isKeyless);
+        await AssertAppliedAsync(scene, workload, release, isKeyless ? Keyless : ByKey);
+    }
+
+    [Fact]
+    public async Task A_release_that_was_not_signed_is_kept_out_until_it_is()
+    {
+        const string workload = "release-unsigned";
+        await using var scene = await StartAsync(workload);
+
+        using (var unsigned = await PublishAsync(scene, workload, signKey: null, isKeyless: false))
+            Assert.Contains("Nothing is signed with cosign", unsigned.Output);
+        var report = await RunAsync(scene, workload, ByKey, exitCode: 14);
+        Assert.All(Images, image => Assert.Equal("untrusted", OutcomeOf(report, image.Name)));
+        Assert.Equal(1, (await cluster.DeploymentAsync(workload)).Revision);
+
+        // What is there already is signed, and not pushed again.
+        using var signed = await PublishAsync(scene, workload, sigstore.Key);
+        Assert.DoesNotContain("Now: push", signed.Output);
+        await AssertAppliedAsync(scene, workload, signed, ByKey);
+    }
+
+    private string ByKey => $"{{key: {sigstore.PublicKey}}}";
+
+    private string Keyless =>
+        $"{{keyless: {{issuer: \"{sigstore.Issuer}\", identity: \"{sigstore.Identity}\", "
+            + $"trustRoot: {sigstore.TrustRoot}}}}}";
+
+    private async Task<PublishedRelease> PublishAsync(
+        RefreshScene scene, string workload, string? signKey, bool isKeyless)
+    {
+        var environment = await sigstore.EnvironmentAsync(scene.Registry, isKeyless);
+        return await PublishedRelease.MakeAsync(scene.Registry, workload, environment, signKey, Cancelled);
+    }
+
+    private Task<PublishedRelease> PublishAsync(RefreshScene scene, string workload, string? signKey) =>
+        PublishAsync(scene, workload, signKey, isKeyless: signKey is null);
+
+    private async Task AssertAppliedAsync(
+        RefreshScene scene, string workload, PublishedRelease release, string verify)
+    {
         var report = await RunAsync(scene, workload, verify, exitCode: 0);
 
         var live = await cluster.DeploymentAsync(workload);
@@ -49,28 +80,12 @@ public sealed class ReleaseTests(RealCluster cluster, RealRegistryFixture regist
         }
     }
 
-    [Fact]
-    public async Task A_release_without_a_key_says_that_it_is_not_signed_and_is_kept_out()
-    {
-        const string workload = "release-unsigned";
-        await using var scene = await StartAsync(workload);
-        var environment = await sigstore.EnvironmentAsync(scene.Registry, isKeyless: false);
-        using var release = await PublishedRelease.MakeAsync(
-            scene.Registry, workload, environment, signKey: null, Cancelled);
-        await SettleAsync(scene, workload);
-
-        var report = await RunAsync(scene, workload, $"{{key: {sigstore.PublicKey}}}", exitCode: 14);
-
-        Assert.Contains("Nothing is signed with cosign: --sign-key names no key of cosign", release.Output);
-        Assert.All(Images, image => Assert.Equal("untrusted", OutcomeOf(report, image.Name)));
-        Assert.Equal(1, (await cluster.DeploymentAsync(workload)).Revision);
-    }
-
     private async Task<RefreshScene> StartAsync(string workload)
     {
         RealParts.SkipWithout(RealParts.Sigstore);
         var scene = await RefreshScene.StartAsync(cluster, registry, Rules.Watching(workload));
         await scene.DeployAsync(workload);
+        await SettleAsync(scene, workload);
         return scene;
     }
 
