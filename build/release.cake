@@ -75,6 +75,9 @@ public sealed record ReleaseFolder(ICakeContext Context, DirectoryPath Folder, H
 /// </summary>
 public sealed record Publication(ICakeContext Context, ReleaseFolder Release, HelmTools Tools, Cosign Cosign)
 {
+    // How registries say that there is no such tag, and no such repository yet.
+    private static readonly string[] Absences = ["manifest unknown", "name unknown", "name not known to registry"];
+
     public bool IsDry { get; init; }
     public DirectoryPath Pages { get; init; }
 
@@ -131,26 +134,38 @@ public sealed record Publication(ICakeContext Context, ReleaseFolder Release, He
     private void Push(FilePath archive, string tag)
     {
         var exitCode = Skopeo(
-            out _, "copy", "--all", "--preserve-digests", $"oci-archive:{archive}", $"docker://{tag}");
+            out _, out var errors, "copy", "--all", "--preserve-digests", $"oci-archive:{archive}", Of(tag));
         if (exitCode != 0)
-            throw new CakeException($"skopeo ended with exit code {exitCode}: see above.");
+            throw new CakeException($"{tag} was not pushed: {errors}");
     }
 
-    /// <returns>The digest of the index under a tag; null where there is none.</returns>
-    private string DigestAt(string tag) =>
+    /// <returns>The digest of the index under a tag; null where the registry says that there is none.</returns>
+    private string DigestAt(string tag)
+    {
         // Of an index, skopeo also reads the image for one processor, and each has one for amd64.
-        Skopeo(
-            out var output,
-            "--override-arch=amd64", "inspect", "--no-tags", "--format={{.Digest}}", $"docker://{tag}") == 0
-                ? output.First()
-                : null;
+        var exitCode = Skopeo(
+            out var output, out var errors,
+            "--override-arch=amd64", "inspect", "--no-tags", "--format={{.Digest}}", Of(tag));
+        return exitCode == 0 ? output
+            : Absences.Any(errors.Contains) ? null
+            : throw new CakeException($"It is not known whether {tag} is there already: {errors}");
+    }
 
-    private int Skopeo(out IEnumerable<string> output, params string[] arguments) => Context.StartProcess(
-        "skopeo",
-        new ProcessSettings
-        {
-            Arguments = ProcessArgumentBuilder.FromStringsQuoted(arguments),
-            RedirectStandardOutput = true,
-        },
-        out output);
+    private static string Of(string tag) => $"docker://{tag}";
+
+    private int Skopeo(out string output, out string errors, params string[] arguments)
+    {
+        var exitCode = Context.StartProcess(
+            "skopeo",
+            new ProcessSettings
+            {
+                Arguments = ProcessArgumentBuilder.FromStringsQuoted(arguments),
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            },
+            out var lines,
+            out var complaints);
+        (output, errors) = (string.Join('\n', lines), string.Join('\n', complaints));
+        return exitCode;
+    }
 }
