@@ -5,7 +5,7 @@ using Tracebloc.Testing.Registry;
 namespace Tracebloc.Integration.Tests.Signatures;
 
 /// <summary>
-/// What <c>dotnet cake --target=Release --publish</c> has made of the images that are there, and pushed to a registry.
+/// A release by <c>dotnet cake --target=Release --publish</c> of the images that are there, pushed to a registry.
 /// </summary>
 internal sealed class PublishedRelease : IDisposable
 {
@@ -22,7 +22,7 @@ internal sealed class PublishedRelease : IDisposable
 
     private string Pages => Path.Combine(_folder.FullName, "pages");
 
-    /// <summary>What the target printed.</summary>
+    /// <summary>The target's standard output.</summary>
     public string Output { get; private set; } = "";
 
     /// <param name="registry">Where it is published.</param>
