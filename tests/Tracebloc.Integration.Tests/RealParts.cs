@@ -70,6 +70,9 @@ public static class RealParts
         ? null
         : $"No folder of images is named (TRACEBLOC_TEST_IMAGES): {Remedy}.";
 
+    /// <summary>The working tree whose build made them.</summary>
+    public static string WorkingTree => Path.GetFullPath(Path.Combine(Images ?? "", "..", ".."));
+
     public static string? ImageRefreshForArm64 => Variable("TRACEBLOC_TEST_IMAGE_REFRESH_ARM64");
 
     /// <summary>The arm64 libraries that QEMU gives it.</summary>
