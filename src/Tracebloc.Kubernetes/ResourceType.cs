@@ -43,6 +43,10 @@ public sealed record ResourceType(string Group, string Version, string Plural, s
     /// <summary><c>v1</c> Node; it lives in no namespace.</summary>
     public static ResourceType Nodes { get; } = new("", "v1", "nodes", "Node");
 
+    /// <summary><c>authentication.k8s.io/v1</c> TokenReview: created only, to learn whose a token is.</summary>
+    public static ResourceType TokenReviews { get; } =
+        new("authentication.k8s.io", "v1", "tokenreviews", "TokenReview");
+
     /// <summary>As manifests write it: <c>apps/v1</c>, or <c>v1</c> for the core group.</summary>
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
 
