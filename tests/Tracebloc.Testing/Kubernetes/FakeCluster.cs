@@ -20,6 +20,8 @@ internal sealed class FakeCluster
 
     internal JobController Jobs { get; }
 
+    internal FakeTokens Tokens { get; } = new();
+
     /// <summary>Null when there is no namespace of that name.</summary>
     internal JsonObject? Namespace(string name) => Store.Find(FakeResourceType.Namespaces, "", name)?.Body;
 
