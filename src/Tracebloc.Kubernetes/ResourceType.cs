@@ -25,6 +25,9 @@ public sealed record ResourceType(string Group, string Version, string Plural, s
     /// <summary><c>batch/v1beta1</c> CronJob, which Kubernetes served up to 1.24.</summary>
     public static ResourceType CronJobsBeta { get; } = new("batch", "v1beta1", "cronjobs", "CronJob");
 
+    /// <summary><c>batch/v1</c> Job.</summary>
+    public static ResourceType Jobs { get; } = new("batch", "v1", "jobs", "Job");
+
     /// <summary><c>v1</c> Pod.</summary>
     public static ResourceType Pods { get; } = new("", "v1", "pods", "Pod");
 
