@@ -30,17 +30,7 @@ internal sealed class BackendConnection : IDisposable
         BackendSettings settings, TimeSpan limit, Func<string, string?> variable, TimeProvider time)
     {
         var trust = ServerTrust.Of(caFile: null, settings.Address.Host);
-        var proxy = ProxySettings.FromEnvironment(variable);
-        var handler = new SocketsHttpHandler
-        {
-            ActivityHeadersPropagator = null,
-            AllowAutoRedirect = false, // The token must not go elsewhere.
-            Proxy = proxy,
-            UseProxy = proxy is not null,
-            UseCookies = false,
-            MaxResponseDrainSize = 0,
-            SslOptions = trust.Options,
-        };
+        var handler = OutgoingHttp.Handler(trust, ProxySettings.FromEnvironment(variable));
         return new BackendConnection(new HttpMessageInvoker(handler), trust, settings.Address, limit, time);
     }
 
