@@ -48,6 +48,7 @@ internal sealed class FakeCluster
     {
         var after = Store.Replace(before, body, writer);
         Workloads.Changed(before, after);
+        Jobs.Changed(before, after);
         return after;
     }
 
@@ -56,5 +57,8 @@ internal sealed class FakeCluster
         Store.Delete(item);
         Workloads.Deleted(item);
         Jobs.Deleted(item);
+        // The garbage collector; the controllers of workloads remove their own.
+        if (item.Type != FakeResourceType.Jobs) return;
+        foreach (var dependent in Store.Owned(item).ToList()) Delete(dependent);
     }
 }
