@@ -20,6 +20,7 @@ internal static class App
         Name,
         "Accepts data sets and runs their Jobs; as proxy, passes the calls of those Jobs on to the central backend.",
         [
+            new ServeVerb(Context, Environment.GetEnvironmentVariable),
             new ProxyVerb(Context, Environment.GetEnvironmentVariable),
         ],
         Examples,

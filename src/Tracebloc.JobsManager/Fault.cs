@@ -1,6 +1,7 @@
 using Tracebloc.Configuration;
 using Tracebloc.Kubernetes;
 using Tracebloc.Net;
+using Tracebloc.Net;
 
 namespace Tracebloc.JobsManager;
 

@@ -20,11 +20,16 @@ internal sealed partial class RunFollower(
     private const int MostFailures = 3;
 
     private readonly RunQueue _queue = new();
+    private long _resyncedAt;
     private readonly List<RunKey> _later = [];
     private readonly Dictionary<RunKey, string> _faults = [];
     private readonly Outage _following = new("Following the runs", logger);
     private readonly Outage _watching = new("Watching the Jobs of runs", logger);
     private readonly Outage _purging = new("Purging finished runs", logger);
+
+    /// <summary>The end of the last look at every open run; null before the first.</summary>
+    public DateTimeOffset? ResyncedAt => Interlocked.Read(ref _resyncedAt) is var at and not 0
+        ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
 
     /// <summary>The pause between two looks at every open run.</summary>
     public TimeSpan Resync { get; init; } = new Deadlines().Resync;
@@ -58,6 +63,7 @@ internal sealed partial class RunFollower(
                     var started = time.GetTimestamp();
                     await ResyncAsync(token);
                     last = started;
+                    Interlocked.Exchange(ref _resyncedAt, time.GetUtcNow().ToUnixTimeMilliseconds());
                 }
 
                 await LookAtQueueAsync(token);

@@ -1,8 +1,4 @@
-using System.Net;
-using System.Text;
-using Microsoft.Extensions.Logging;
 using Tracebloc.Configuration;
-using Tracebloc.Hosting;
 using Tracebloc.Ingestion.Reporting;
 using Tracebloc.Net;
 
@@ -12,22 +8,7 @@ namespace Tracebloc.JobsManager.Settings;
 internal static class ForwardSettingsReader
 {
     private const string Remedy = "set it in the container of requests-proxy";
-    private const int Week = 7 * 24 * 60 * 60, Year = 366 * 24 * 60 * 60;
-
-    // RFC 7518, section 3.2.
-    private const int ShortestKey = 32;
-
-    private static readonly IPEndPoint Everywhere = new(IPAddress.Any, 8888);
-
-    // The words are those of Python's logging, which earlier releases read.
-    private static readonly Dictionary<string, LogLevel> Levels = new()
-    {
-        ["debug"] = LogLevel.Debug,
-        ["info"] = LogLevel.Information,
-        ["warning"] = LogLevel.Warning,
-        ["error"] = LogLevel.Error,
-        ["critical"] = LogLevel.Critical,
-    };
+    private const int Port = 8888;
 
     /// <summary>Reads all of it.</summary>
     /// <param name="variable">Looks an environment variable up; null when it is unset.</param>
@@ -41,11 +22,10 @@ internal static class ForwardSettingsReader
             ClientId = variables.Required("CLIENT_ID", Remedy),
             ClientPassword = variables.RequiredSecret("CLIENT_PASSWORD", Remedy),
             Backend = Backend(variables),
-            SigningKey = SigningKey(variables),
-            TokenLife = TimeSpan.FromSeconds(
-                variables.Number("POD_TOKEN_TTL_SECONDS", absent: Week, least: 60, most: Year)),
-            Listen = Listen(variables),
-            LogLevel = variables.Word("LOG_LEVEL", LogLevel.Information, Levels),
+            SigningKey = SharedVariables.SigningKey(variables, Remedy),
+            TokenLife = SharedVariables.TokenLife(variables),
+            Listen = SharedVariables.Listen(variables, Port),
+            LogLevel = SharedVariables.LogLevel(variables),
         };
         errors.ThrowIfAny();
         return settings;
@@ -62,22 +42,5 @@ internal static class ForwardSettingsReader
         }
 
         return address.AbsolutePath.EndsWith('/') ? address : new Uri($"{address}/");
-    }
-
-    private static Secret SigningKey(EnvironmentVariables variables)
-    {
-        const string Name = "POD_TOKEN_SIGNING_SECRET";
-        var key = variables.RequiredSecret(Name, Remedy);
-        if (key.Reveal().Length > 0 && Encoding.UTF8.GetByteCount(key.Reveal()) < ShortestKey)
-            variables.Add(Name, $"is too short; write at least {ShortestKey} random bytes, the same for jobs-manager");
-        return key;
-    }
-
-    private static IPEndPoint Listen(EnvironmentVariables variables)
-    {
-        if (variables.Find("LISTEN") is not { } text) return Everywhere;
-        if (ListenAddress.TryParse(text, out var address)) return address;
-        variables.Add("LISTEN", $"is \"{text}\"; write ADDRESS:PORT, for example 0.0.0.0:8888");
-        return Everywhere;
     }
 }

@@ -5,7 +5,12 @@ using Tracebloc.JobsManager.Runs;
 namespace Tracebloc.JobsManager.Submissions;
 
 /// <summary>Cancels runs: the follower then deletes the Job and removes what the run wrote.</summary>
-internal sealed partial class Cancellation(IRunTable table, TimeProvider time, ILogger logger)
+/// <param name="table">The run table.</param>
+/// <param name="look">Has the follower look at a run, soon.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Receives a line for each cancellation.</param>
+internal sealed partial class Cancellation(
+    RunTable table, Action<RunKey> look, TimeProvider time, ILogger logger)
 {
     private const int Attempts = 3;
 
@@ -22,8 +27,9 @@ internal sealed partial class Cancellation(IRunTable table, TimeProvider time, I
                     RefusalKind.Conflict,
                     $"Run {key} has succeeded: its data set is registered and is not deleted here"));
             var changed = Changed(run);
-            if (changed == run || await table.TryChangeAsync(run, changed, token))
-                return Logged(caller, key, run.Request.Table, new CancelOutcome(changed, null));
+            if (changed != run && !await table.TryChangeAsync(run, changed, token)) continue;
+            look(key);
+            return Logged(caller, key, run.Request.Table, new CancelOutcome(changed, null));
         }
 
         return Logged(caller, key, "-", Refused(

@@ -7,7 +7,7 @@ using Tracebloc.Kubernetes;
 namespace Tracebloc.JobsManager.Submissions;
 
 /// <summary>Starts runs: first the row, then the objects, then the uid of the Job in the row.</summary>
-internal sealed partial class RunStarter(IRunTable table, SubmissionSetup setup, TimeProvider time, ILogger logger)
+internal sealed partial class RunStarter(RunTable table, SubmissionSetup setup, TimeProvider time, ILogger logger)
 {
     /// <summary>The reason for which a run cannot be started here and now; null for none.</summary>
     /// <exception cref="KubernetesException">The version of the API server is unknown.</exception>
@@ -53,6 +53,12 @@ internal sealed partial class RunStarter(IRunTable table, SubmissionSetup setup,
         catch (EndingObjectException ending)
         {
             LogEnding(logger, run.Key.Text, ending.Message);
+            setup.Look(run.Key);
+        }
+        catch (KubernetesException)
+        {
+            setup.Look(run.Key);
+            throw;
         }
         catch (ForeignObjectException foreign)
         {

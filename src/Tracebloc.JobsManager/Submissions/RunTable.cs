@@ -7,8 +7,8 @@ namespace Tracebloc.JobsManager.Submissions;
 /// <summary>
 /// The run table of a server that may be away when the program starts: every call fails until it was opened.
 /// </summary>
+/// <remarks>Failures are <see cref="DatabaseException"/>.</remarks>
 internal sealed partial class RunTable(DatabaseOptions options, Deadlines deadlines, TimeProvider time, ILogger logger)
-    : IRunTable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -39,15 +39,19 @@ internal sealed partial class RunTable(DatabaseOptions options, Deadlines deadli
         }
     }
 
+    /// <inheritdoc cref="RunStore.FindAsync"/>
     public async Task<IngestionRun?> FindAsync(RunKey key, CancellationToken token) =>
         await Opened.FindAsync(key, token);
 
+    /// <inheritdoc cref="RunStore.ListAsync"/>
     public async Task<IReadOnlyList<IngestionRun>> ListAsync(string? table, int most, CancellationToken token) =>
         await Opened.ListAsync(table, most, token);
 
+    /// <inheritdoc cref="RunStore.TryAddAsync"/>
     public async Task<bool> TryAddAsync(IngestionRun run, CancellationToken token) =>
         await Opened.TryAddAsync(run, token);
 
+    /// <inheritdoc cref="RunStore.TryChangeAsync"/>
     public async Task<bool> TryChangeAsync(IngestionRun known, IngestionRun changed, CancellationToken token) =>
         await Opened.TryChangeAsync(known, changed, token);
 

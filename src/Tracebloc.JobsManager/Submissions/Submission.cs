@@ -12,7 +12,7 @@ namespace Tracebloc.JobsManager.Submissions;
 /// Accepts data sets: checks the specification and the caller's right, and starts a run under its key. A run that is
 /// in the run table is started by the follower, wherever this program ended in between.
 /// </summary>
-internal sealed partial class Submission(IRunTable table, SubmissionSetup setup, TimeProvider time, ILogger logger)
+internal sealed partial class Submission(RunTable table, SubmissionSetup setup, TimeProvider time, ILogger logger)
 {
     private readonly RunStarter _starter = new(table, setup, time, logger);
 

@@ -20,7 +20,7 @@ internal sealed class MetricsPage(
 {
     public const string Type = "text/plain; version=0.0.4; charset=utf-8";
 
-    private const string Prefix = "jobs_manager_";
+    private const string Prefix = "tracebloc_jobs_manager_";
 
     public async Task<string> WriteAsync(CancellationToken token) => PrometheusText.Write(
         [

@@ -13,7 +13,7 @@ internal sealed record Readiness(string? Fault)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     public static async Task<Readiness> ReadAsync(
-        IRunTable table, KubernetesClient client, TimeProvider time, CancellationToken token)
+        RunTable table, KubernetesClient client, TimeProvider time, CancellationToken token)
     {
         using var deadline = new Deadline(Patience, time, token);
         var service = "database";

@@ -7,7 +7,7 @@ namespace Tracebloc.JobsManager.Web;
 
 /// <summary>Runs, for whoever may write their tables: submit, list, show, cancel.</summary>
 internal sealed class RunRoutes(
-    CallerFinder callers, PolicyFile policy, IRunTable table, Submission submission, Cancellation cancellation,
+    CallerFinder callers, PolicyFile policy, RunTable table, Submission submission, Cancellation cancellation,
     Deadlines deadlines)
 {
     private const string Runs = "/internal/ingestion-runs", OneRun = $"{Runs}/{{key}}";
