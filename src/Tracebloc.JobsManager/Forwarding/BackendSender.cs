@@ -36,12 +36,8 @@ internal sealed class BackendSender : IDisposable
     }
 
     /// <summary>A request of a path from the root, with its query as it is.</summary>
-    public HttpRequestMessage Request(HttpMethod method, string target)
-    {
-        var request = new HttpRequestMessage(method, new Uri(_root, _root.AbsolutePath.TrimEnd('/') + target));
-        request.Headers.ConnectionClose = false;
-        return request;
-    }
+    public HttpRequestMessage Request(HttpMethod method, string target) =>
+        new(method, new Uri(_root, _root.AbsolutePath.TrimEnd('/') + target));
 
     /// <summary>Sends a request once; the answer's body is still to be read.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>

@@ -69,9 +69,10 @@ internal sealed class Forwarder(BackendSender sender, BackendLogin login, Deadli
         return await sender.SendAsync(message, token);
     }
 
-    private static bool MayRepeat(CentralCall call, BackendReply reply, CheckedBody? body) => call.Method == HttpMethod.Get
-        ? reply.IsTransient
-        : reply is { Response: null, MayHaveArrived: false } && body?.CanRepeat != false;
+    private static bool MayRepeat(CentralCall call, BackendReply reply, CheckedBody? body) =>
+        call.Method == HttpMethod.Get
+            ? reply.IsTransient
+            : reply is { Response: null, MayHaveArrived: false } && body?.CanRepeat != false;
 
     private ForwardedAnswer Answer(BackendReply reply, CheckedBody? body, Secret secret)
     {

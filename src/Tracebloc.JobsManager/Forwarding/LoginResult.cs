@@ -15,7 +15,7 @@ internal sealed record LoginResult
     public TimeSpan Holds { get; private init; }
 
     /// <param name="token">The token of the backend.</param>
-    /// <param name="holds">A token that is refused sooner is not renewed: the backend would refuse the next, too.</param>
+    /// <param name="holds">A token that is refused sooner is not renewed: the next would be refused, too.</param>
     public static LoginResult Of(string token, TimeSpan holds) => new() { Token = new Secret(token), Holds = holds };
 
     public static LoginResult Failed(string words, TimeSpan holds) =>

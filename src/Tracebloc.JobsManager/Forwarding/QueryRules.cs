@@ -31,14 +31,17 @@ internal static class QueryRules
 
     private static Refusal? Refusal(string key, string value, RunClaims claims) => key switch
     {
-        _ when value.Length is 0 or > LongestValue || value.AsSpan().ContainsAnyExcept(Allowed) || !IsDecodable(value) =>
-            new(400, $"the value of {key} has other characters than a URL's, or none, or more than {LongestValue}"),
+        _ when !IsPlain(value) => new(
+            400, $"the value of {key} has other characters than a URL's, or none, or more than {LongestValue}"),
         "table_name" when value != claims.Table =>
             new(403, $"the token of run {claims.Key} is for table {claims.Table} alone"),
         "data_intent" when value != claims.Intent =>
             new(403, $"the token of run {claims.Key} is for the intent {claims.Intent} alone"),
         _ => null,
     };
+
+    private static bool IsPlain(string value) => value.Length is > 0 and <= LongestValue
+        && !value.AsSpan().ContainsAnyExcept(Allowed) && IsDecodable(value);
 
     private static bool IsDecodable(string value)
     {

@@ -10,6 +10,8 @@ namespace Tracebloc.JobsManager.Forwarding;
 /// <summary>The calls of runs: who may make which, and a line in the log for each.</summary>
 internal sealed partial class RunCalls(ForwardParts parts, RunToken tokens, TimeProvider time, ILogger logger)
 {
+    private const int MostUnread = 1024 * 1024, LongestMethod = 16;
+
     private readonly RunGate _gate = new();
 
     /// <summary>Answers a call, or refuses it.</summary>
@@ -25,7 +27,7 @@ internal sealed partial class RunCalls(ForwardParts parts, RunToken tokens, Time
         parts.Metrics.Add(name, status, elapsed);
         LogCall(
             logger,
-            context.Request.Method,
+            Line.Of(context.Request.Method, LongestMethod),
             name,
             claims?.Table ?? "no table",
             claims?.Key ?? "unknown",
@@ -49,8 +51,7 @@ internal sealed partial class RunCalls(ForwardParts parts, RunToken tokens, Time
             return call;
         }
 
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = call.MostBytes;
+        BoundBody(context, call.MostBytes);
         if (call == CentralCall.Login) await RenewAsync(context, claims);
         else await PassAsync(context, target, call, claims);
         return call;
@@ -114,6 +115,12 @@ internal sealed partial class RunCalls(ForwardParts parts, RunToken tokens, Time
         }
     }
 
+    private static void BoundBody(HttpContext context, long bytes)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = bytes;
+    }
+
     private static async Task<Refusal?> FillAsync(CheckedBody body, Deadline deadline)
     {
         try
@@ -127,11 +134,13 @@ internal sealed partial class RunCalls(ForwardParts parts, RunToken tokens, Time
         }
     }
 
-    // The rest of a refused body is not worth reading.
+    // Kestrel reads the rest of a small body, so that its sender sees the answer; a connection with the rest of a large
+    // one, or one of doubtful length, is closed.
     private static Task RefuseAsync(HttpContext context, Refusal refusal)
     {
-        if (context.Request.ContentLength is not (null or 0) || context.Request.Headers.TransferEncoding.Count > 0)
-            context.Response.Headers.Connection = "close";
+        // A body that still waits for 100 Continue is not asked for.
+        BoundBody(context, context.Request.Headers.Expect.Count > 0 ? 0 : MostUnread);
+        if (refusal.Status == 400) context.Response.Headers.Connection = "close";
         return DetailAnswer.WriteAsync(context.Response, refusal, context.RequestAborted);
     }
 

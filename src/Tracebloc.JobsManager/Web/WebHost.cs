@@ -59,7 +59,7 @@ internal sealed class WebHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Serves until the token is cancelled, and then ends what is under way within the shutdown's time.</summary>
+    /// <summary>Serves until the token is cancelled, and ends what is under way within the shutdown's time.</summary>
     public async Task ServeUntilAsync(CancellationToken token)
     {
         await Task.Delay(Timeout.InfiniteTimeSpan, _time, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

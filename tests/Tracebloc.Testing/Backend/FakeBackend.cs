@@ -24,7 +24,7 @@ public sealed class FakeBackend : IAsyncDisposable
     /// <summary>The token that calls must carry.</summary>
     public string Token { get; private set; } = "token-1";
 
-    /// <summary>The only one that may log in, by name and password; null: a login carries the token of before.</summary>
+    /// <summary>The one that may log in by name and password; null: a login carries the token of before.</summary>
     public (string Name, string Password)? Account { get; set; }
 
     public IReadOnlyList<FakeRequest> Requests => _listener.Requests;
