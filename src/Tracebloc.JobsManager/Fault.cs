@@ -1,7 +1,6 @@
 using Tracebloc.Configuration;
 using Tracebloc.Kubernetes;
 using Tracebloc.Net;
-using Tracebloc.Net;
 
 namespace Tracebloc.JobsManager;
 
@@ -11,7 +10,8 @@ internal static class Fault
     public static int ExitCodeOf(Exception exception) => exception switch
     {
         JobsManagerException fault => fault.ExitCode,
-        ConfigurationException or KubernetesConfigurationException or ProxyException => JobsManagerExit.Usage,
+        ConfigurationException or KubernetesConfigurationException or ProxyException
+            or CertificateFileException => JobsManagerExit.Usage,
         _ => JobsManagerExit.Failed,
     };
 }

@@ -25,7 +25,7 @@ internal static class ForwardSettingsReader
             SigningKey = SharedVariables.SigningKey(variables, Remedy),
             TokenLife = SharedVariables.TokenLife(variables),
             Listen = SharedVariables.Listen(variables, Port),
-            LogLevel = SharedVariables.LogLevel(variables),
+            LogLevel = SharedVariables.Level(variables),
         };
         errors.ThrowIfAny();
         return settings;

@@ -48,7 +48,7 @@ internal static partial class ServeSettingsReader
         Namespace = variables.Find("NAMESPACE"),
         KeptRuns = variables.Number("RUNS_KEEP", absent: 200, least: 0, most: 100_000),
         KeptFor = TimeSpan.FromDays(variables.Number("RUNS_KEEP_DAYS", absent: 30, least: 1, most: 3650)),
-        LogLevel = SharedVariables.LogLevel(variables),
+        LogLevel = SharedVariables.Level(variables),
     };
 
     private static string? Digest(EnvironmentVariables variables)

@@ -25,8 +25,8 @@ internal static class SharedVariables
     };
 
     /// <summary>LOG_LEVEL.</summary>
-    public static LogLevel LogLevel(EnvironmentVariables variables) =>
-        variables.Word("LOG_LEVEL", Microsoft.Extensions.Logging.LogLevel.Information, Levels);
+    public static LogLevel Level(EnvironmentVariables variables) =>
+        variables.Word("LOG_LEVEL", LogLevel.Information, Levels);
 
     /// <summary>POD_TOKEN_TTL_SECONDS.</summary>
     public static TimeSpan TokenLife(EnvironmentVariables variables) =>

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Tracebloc.Configuration;
 using Tracebloc.Hosting;
 using Tracebloc.JobsManager.Access;
 using Tracebloc.JobsManager.Following;

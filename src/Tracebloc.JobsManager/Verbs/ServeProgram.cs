@@ -2,13 +2,9 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 using Tracebloc.Hosting;
-using Tracebloc.JobsManager.Access;
 using Tracebloc.JobsManager.Following;
-using Tracebloc.JobsManager.Jobs;
-using Tracebloc.JobsManager.Runs;
 using Tracebloc.JobsManager.Settings;
 using Tracebloc.JobsManager.Submissions;
-using Tracebloc.JobsManager.Tokens;
 using Tracebloc.JobsManager.Web;
 using Tracebloc.Kubernetes;
 
