@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tracebloc.CommandLine;
 using Tracebloc.Hosting;
+using Tracebloc.JobsManager.Verbs;
 
 namespace Tracebloc.JobsManager;
 
@@ -18,7 +19,10 @@ internal static class App
     public static CommandLineProgram CommandLine() => CommandLineProgram.Of(
         Name,
         "Accepts data sets and runs their Jobs; as proxy, passes the calls of those Jobs on to the central backend.",
-        [],
+        [
+            new ServeVerb(Context, Environment.GetEnvironmentVariable),
+            new ProxyVerb(Context, Environment.GetEnvironmentVariable),
+        ],
         Examples,
         JobsManagerExit.Table);
 

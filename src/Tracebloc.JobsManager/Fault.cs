@@ -1,5 +1,6 @@
 using Tracebloc.Configuration;
 using Tracebloc.Kubernetes;
+using Tracebloc.Net;
 
 namespace Tracebloc.JobsManager;
 
@@ -9,7 +10,8 @@ internal static class Fault
     public static int ExitCodeOf(Exception exception) => exception switch
     {
         JobsManagerException fault => fault.ExitCode,
-        ConfigurationException or KubernetesConfigurationException => JobsManagerExit.Usage,
+        ConfigurationException or KubernetesConfigurationException or ProxyException
+            or CertificateFileException => JobsManagerExit.Usage,
         _ => JobsManagerExit.Failed,
     };
 }

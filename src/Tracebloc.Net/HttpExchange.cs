@@ -29,7 +29,7 @@ public sealed class HttpExchange : IDisposable
     {
         ArgumentNullException.ThrowIfNull(server);
         var trust = ServerTrust.Of(caFile: null, server.Host);
-        return new HttpExchange(StrictTransport.Open(trust, proxy), trust, server, time);
+        return new HttpExchange(new HttpMessageInvoker(OutgoingHttp.Handler(trust, proxy)), trust, server, time);
     }
 
     /// <summary>The address of a path below that of the server.</summary>

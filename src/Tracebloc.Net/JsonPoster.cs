@@ -22,8 +22,8 @@ public sealed class JsonPoster : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         var trust = ServerTrust.Of(options.CaFile, options.Host);
-        var proxy = ProxySettings.FromEnvironment(options.Variable);
-        return new JsonPoster(StrictTransport.Open(trust, proxy), trust, options, time);
+        var handler = OutgoingHttp.Handler(trust, ProxySettings.FromEnvironment(options.Variable));
+        return new JsonPoster(new HttpMessageInvoker(handler), trust, options, time);
     }
 
     /// <summary>Sends one request. The body of the answer may repeat secrets and is not read.</summary>

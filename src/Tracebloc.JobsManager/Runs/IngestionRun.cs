@@ -24,6 +24,9 @@ internal sealed record IngestionRun
 
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>The number of changes of the row, by which two writers see each other.</summary>
+    public long Revision { get; init; }
+
     /// <summary>The summary as JSON; null before the run has succeeded.</summary>
     public string? Summary { get; init; }
 
@@ -33,6 +36,9 @@ internal sealed record IngestionRun
     public RunKey Key => Request.Key;
 
     public string JobName => $"ingest-job-{Key.Hash}";
+
+    /// <summary>The name of the Job that takes the run back.</summary>
+    public string UndoJobName => $"ingest-undo-{Key.Hash}";
 
     public bool IsOver => State is RunState.Succeeded or RunState.Failed or RunState.Cancelled;
 

@@ -15,6 +15,13 @@ internal sealed class JobController(FakeStore store, FakeServerVersion version, 
         if (job.Type == FakeResourceType.Jobs) Settle(job);
     }
 
+    /// <summary>The Job's own controller changes its status only, which settles nothing anew.</summary>
+    internal void Changed(FakeObject before, FakeObject job)
+    {
+        if (job.Type == FakeResourceType.Jobs && !JsonNode.DeepEquals(before.Body["spec"], job.Body["spec"]))
+            Settle(job);
+    }
+
     internal void Deleted(FakeObject item)
     {
         if (item.Type != FakeResourceType.Jobs) return;

@@ -1,0 +1,34 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Tracebloc.JobsManager.Forwarding;
+
+/// <summary>
+/// Probes, metrics, and the calls of runs. The target is compared as it was sent; no router decodes it before.
+/// </summary>
+internal sealed class ForwardEndpoints(RunCalls calls, ForwardMetrics metrics)
+{
+    /// <summary>Answers any request.</summary>
+    public Task ServeAsync(HttpContext context)
+    {
+        var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
+        return (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method), target) switch
+        {
+            // Ready without the backend: while it is away, runs get its reason and the time to wait from here, where
+            // a pod that is not ready would give them a refused connection. Every replica lacks the same backend.
+            (true, "/healthz" or "/readyz") =>
+                DetailAnswer.WriteAsync(context.Response, 200, ("status", "ok"), context.RequestAborted),
+            (true, "/metrics") => WriteMetricsAsync(context.Response, context.RequestAborted),
+            _ => calls.ServeAsync(context, target),
+        };
+    }
+
+    private async Task WriteMetricsAsync(HttpResponse response, CancellationToken token)
+    {
+        var text = Encoding.UTF8.GetBytes(metrics.Text());
+        response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
+        response.ContentLength = text.Length;
+        await response.Body.WriteAsync(text, token);
+    }
+}
