@@ -71,7 +71,7 @@ internal sealed class UpgradeStory(World world, Release gamma)
         _reporter.Equal("and succeeds", 0, recovering.ExitCode);
         _reporter.Equal("the operator's values are in force", "of-the-operator", workload.Variable("api", "FLAVOUR"));
         _reporter.Equal(
-            "the image that does not exist is gone", "docker.io/tracebloc/jobs-manager:prod", workload.Image("api"));
+            "the image that does not exist is gone", "ghcr.io/tracebloc/jobs-manager:prod", workload.Image("api"));
     }
 
     private Task<string> ValuesAsync(CancellationToken cancellationToken) =>

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Tracebloc.Testing.Kubernetes;
 
-namespace Tracebloc.Benchmarks.Ticks;
+namespace Tracebloc.Benchmarks;
 
 /// <summary>How to reach the API server, for those who read no kubeconfig.</summary>
 internal sealed record Cluster(Uri Server, string CaPem, string Token)
