@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 
 namespace Tracebloc.Net;
@@ -25,7 +24,7 @@ public sealed class HttpExchange : IDisposable
     /// <param name="server">The address, whose path precedes that of every request.</param>
     /// <param name="proxy">The way to the server; null: direct.</param>
     /// <param name="time">The clock of the deadlines.</param>
-    public static HttpExchange Open(Uri server, IWebProxy? proxy, TimeProvider time)
+    public static HttpExchange Open(Uri server, ProxySettings? proxy, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(server);
         var trust = ServerTrust.Of(caFile: null, server.Host);
