@@ -151,7 +151,7 @@ public sealed class DatabaseTests
 
     private static async Task<IReadOnlyList<string>> StatementsAsync() => Statements(await SecretAsync());
 
-    /// <summary>What a server executes that serves: the literals, unquoted once as SQL does.</summary>
+    /// <summary>The statements of a server that serves: the literals, unquoted once as SQL does.</summary>
     private static IReadOnlyList<string> Statements(Manifest secret) =>
     [
         .. Lines(secret).Where(line => line.StartsWith("SET @statement", StringComparison.Ordinal))

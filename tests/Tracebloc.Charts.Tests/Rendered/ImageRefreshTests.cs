@@ -45,7 +45,7 @@ public sealed class ImageRefreshTests
         Assert.Equal(image, chart.Deployment("acme-jobs-manager").Container("pods-monitor-container").Image);
     }
 
-    /// <summary>What is released has one floating tag.</summary>
+    /// <summary>Releases have one floating tag.</summary>
     [Theory]
     [InlineData("staging")]
     [InlineData("dev")]
