@@ -47,9 +47,9 @@ Call: $images := include "client.images" $ | fromYaml
 {{- $mysql := $images.mysqlClient | default dict -}}
 {{- $database := include "client.repository" (list . $mysql.repository "docker.io/tracebloc/mysql-client") -}}
 {{- $result := dict
-  "jobsManager" (dict "repository" $manager "tag" "prod" "floats" true "digest" $jobsManager)
+  "jobsManager" (dict "repository" $manager "tag" $environment "floats" true "digest" $jobsManager)
   "podsMonitor" (dict "repository" $monitor "tag" $environment "floats" true "digest" (($images.podsMonitor).digest))
-  "requestsProxy" (dict "repository" $manager "tag" "prod" "floats" true
+  "requestsProxy" (dict "repository" $manager "tag" $environment "floats" true
     "digest" (($images.requestsProxy).digest | default $jobsManager))
   "ingestor" (dict "repository" $ingestor "tag" (($images.ingestor).tag | default "prod")
     "digest" (($images.ingestor).digest))

@@ -35,9 +35,9 @@ public sealed class PinImageTests
     public void The_client_environment_is_the_tag_of_its_own_images(string environment, string tag) =>
         Assert.Equal(
             [
-                "ghcr.io/tracebloc/jobs-manager:prod",
+                $"ghcr.io/tracebloc/jobs-manager:{tag}",
                 $"docker.io/tracebloc/pods-monitor:{tag}",
-                "ghcr.io/tracebloc/jobs-manager:prod",
+                $"ghcr.io/tracebloc/jobs-manager:{tag}",
                 "ghcr.io/tracebloc/ingestor:prod",
                 "docker.io/tracebloc/mysql-client:prod",
             ],
