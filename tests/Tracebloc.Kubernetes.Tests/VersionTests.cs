@@ -7,7 +7,8 @@ public sealed class VersionTests : ClientFixture
     [Fact]
     public async Task The_version_of_the_server_is_read()
     {
-        await using var current = await FakeKubernetesApi.StartAsync(new() { Version = FakeServerVersion.Of(34) }, Cancelled);
+        await using var current = await FakeKubernetesApi.StartAsync(
+            new() { Version = FakeServerVersion.Of(34) }, Cancelled);
         using var client = new KubernetesClient(
             new KubernetesClientConfiguration { Server = current.Address, Token = current.Token }, Time);
 

@@ -40,7 +40,8 @@ internal static class SharedVariables
         if (key.Reveal().Length > 0 && Encoding.UTF8.GetByteCount(key.Reveal()) < ShortestKey)
             variables.Add(
                 Name,
-                $"is too short; write at least {ShortestKey} random bytes, the same for jobs-manager and requests-proxy");
+                $"is too short; write at least {ShortestKey} random bytes, the same for jobs-manager and "
+                + "requests-proxy");
         return key;
     }
 

@@ -105,7 +105,7 @@ internal static class SubmitRequestReader
     private static JsonElement? Find(JsonElement body, string name) =>
         body.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
-    // JsonElement.GetString throws InvalidOperationException for text that is not Unicode, the serializer JsonException.
+    // For text that is not Unicode the serializer throws JsonException, JsonElement.GetString another.
     private static string Decoded(JsonElement value) => value.Deserialize(SubmitContext.Default.String) ?? "";
 }
 

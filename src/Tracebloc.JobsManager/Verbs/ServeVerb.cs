@@ -7,7 +7,7 @@ using Tracebloc.Kubernetes;
 
 namespace Tracebloc.JobsManager.Verbs;
 
-/// <summary><c>jobs-manager serve</c>: everything but the cluster comes from the environment of its container.</summary>
+/// <summary><c>jobs-manager serve</c>: all but the cluster comes from the environment of its container.</summary>
 internal sealed class ServeVerb : Verb<ServeOptions>
 {
     private readonly ClusterArguments _cluster = new();

@@ -32,7 +32,7 @@ internal sealed class MetricsPage(
             Gauge(
                 "last_reconciliation_timestamp_seconds", "Time at which every open run was last looked at.",
                 reconciledAt() is { } at ? [new Sample(at.ToUnixTimeMilliseconds() / 1000.0)] : []),
-            Gauge("runs", "Runs in the run table, by state; absent while the database is away.", await RunsAsync(token)),
+            Gauge("runs", "Runs in the run table, by state; none while the database is away.", await RunsAsync(token)),
         ],
         ns,
         earlier: "");

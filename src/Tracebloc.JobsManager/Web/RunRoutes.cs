@@ -5,7 +5,7 @@ using Tracebloc.JobsManager.Submissions;
 
 namespace Tracebloc.JobsManager.Web;
 
-/// <summary>Runs, for whoever may write their tables: submit, list, show, cancel.</summary>
+/// <summary>Submits, lists, shows and cancels runs, for callers that may write their tables.</summary>
 internal sealed class RunRoutes(
     CallerFinder callers, PolicyFile policy, RunTable table, Submission submission, Cancellation cancellation,
     Deadlines deadlines)

@@ -37,12 +37,12 @@ public sealed class AccessPolicyTests
         + "policy.yaml:2: allowed[0].service_acount: is not a known key; did you mean service_account?")]
     [InlineData(
         "allowed:\n- {service_account: a}",
-        "policy.yaml:2: allowed[0]: table_prefixes is missing; write table_prefixes: [\"team_\"], or [\"*\"] for every "
-        + "table")]
+        "policy.yaml:2: allowed[0]: table_prefixes is missing; write table_prefixes: [\"team_\"], or [\"*\"] for "
+        + "every table")]
     [InlineData(
         "allowed:\n- {service_account: a, table_prefixes: [b*]}",
-        "policy.yaml:2: allowed[0].table_prefixes[0]: \"b*\" is not a prefix of tables; write letters, digits and _, or "
-        + "* alone for every table")]
+        "policy.yaml:2: allowed[0].table_prefixes[0]: \"b*\" is not a prefix of tables; write letters, digits and _, "
+        + "or * alone for every table")]
     public void A_wrong_file_is_answered_with_path_line_and_remedy(string text, string message)
     {
         var errors = new ConfigurationErrors("policy.yaml");

@@ -77,7 +77,7 @@ public sealed class PolicyFileTests : IDisposable
         var folder = _folder.CreateSubdirectory(version);
         File.WriteAllText(Path.Combine(folder.FullName, "policy"), text);
         var data = Path.Combine(_folder.FullName, "..data");
-        File.CreateSymbolicLink($"{data}_tmp", version);
-        File.Move($"{data}_tmp", data, overwrite: true);
+        File.Delete(data);
+        File.CreateSymbolicLink(data, version);
     }
 }

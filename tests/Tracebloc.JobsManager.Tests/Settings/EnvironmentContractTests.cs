@@ -5,7 +5,7 @@ using Tracebloc.Testing;
 
 namespace Tracebloc.JobsManager.Tests.Settings;
 
-/// <summary>The published contract of both verbs' environments and the code that reads them name the same variables.</summary>
+/// <summary>The published contract of both environments and the code that reads them name the same variables.</summary>
 public sealed class EnvironmentContractTests
 {
     private static readonly JsonNode Contract = JsonNode.Parse(Documents.Read("schemas/jobs-manager-env.v1.json"))!;

@@ -15,9 +15,8 @@ public sealed class FormerClientTests
         $$"""{"idempotency_key":"my-dataset-1717171717","ingest_config":"{{Specification}}"}""";
 
     private const string PinnedBody =
-        $$"""
-        {"idempotency_key":"my-dataset-1717171718","image_digest":"sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","ingest_config":"{{Specification}}"}
-        """;
+        """{"idempotency_key":"my-dataset-1717171718","image_digest":"sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"""
+        + $$"""aaaaaaaaaaaaaaaaaaaaaa","ingest_config":"{{Specification}}"}""";
 
     // The command line: Go's client, a key of 16 random bytes.
     private const string CliBody =
@@ -45,7 +44,8 @@ public sealed class FormerClientTests
 
         Assert.StartsWith("HTTP/1.1 201 Created\r\n", first);
         Assert.Contains("\r\nContent-Type: application/json\r\n", first);
-        Assert.Matches(@"\{""job_name"":""ingest-job-[0-9a-f]{12}"",""namespace"":""tracebloc"",""replay"":false\}\z", first);
+        Assert.Matches(
+            @"\{""job_name"":""ingest-job-[0-9a-f]{12}"",""namespace"":""tracebloc"",""replay"":false\}\z", first);
         Assert.StartsWith("HTTP/1.1 200 OK\r\n", second);
         Assert.EndsWith("\"replay\":true}", second);
     }

@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using Tracebloc.Ingestion.Specifications;
-using Tracebloc.Testing.Kubernetes;
 
 namespace Tracebloc.JobsManager.Tests.Web;
 
@@ -61,11 +59,11 @@ public sealed class ProbeTests
 
         var answer = await serve.SendAsync("GET", "/metrics", null, null, Token);
 
-        const string Of = "tracebloc_jobs_manager_";
+        const string Of = "tracebloc_jobs_manager_", Answers = $"{Of}requests_total";
         Assert.Contains(
-            $$"""{{Of}}requests_total{namespace="tracebloc",endpoint="POST /internal/submit-ingestion-run",status="201"} 1""",
+            $$"""{{Answers}}{namespace="tracebloc",endpoint="POST /internal/submit-ingestion-run",status="201"} 1""",
             answer.Text);
-        Assert.Contains($$"""{{Of}}requests_total{namespace="tracebloc",endpoint="other",status="404"} 1""", answer.Text);
+        Assert.Contains($$"""{{Answers}}{namespace="tracebloc",endpoint="other",status="404"} 1""", answer.Text);
         Assert.Contains($$"""{{Of}}runs{namespace="tracebloc",state="accepted"} 1""", answer.Text);
         Assert.Contains($$"""{{Of}}policy_current{namespace="tracebloc"} 0""", answer.Text);
         Assert.Contains($$"""{{Of}}policy_rules{namespace="tracebloc"} 2""", answer.Text);

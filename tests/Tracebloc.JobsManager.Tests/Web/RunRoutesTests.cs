@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Tracebloc.JobsManager.Runs;
 using Tracebloc.Testing.Kubernetes;
 

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Tracebloc.Configuration;
+using Tracebloc.Database;
 using Tracebloc.Hosting;
 using Tracebloc.JobsManager.Settings;
 using Tracebloc.JobsManager.Tests.Runs;
@@ -107,10 +108,11 @@ internal sealed class ServeFixture : IAsyncDisposable
         SendAsync(method, path, null, Token.Value, token);
 
     public async Task<Received> SendAsync(
-        string method, string path, string? body, string? bearer, CancellationToken token)
+        string method, string path, string? body, string? bearer, CancellationToken token, bool isChunked = false)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri($"http://{Address}{path}"));
         if (bearer is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+        request.Headers.TransferEncodingChunked = isChunked;
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await _client.SendAsync(request, token);
         return new Received(
@@ -144,7 +146,7 @@ internal sealed class ServeFixture : IAsyncDisposable
         _policy.Delete();
     }
 
-    private ServeSettings SettingsOf(Tracebloc.Database.DatabaseOptions database) => new()
+    private ServeSettings SettingsOf(DatabaseOptions database) => new()
     {
         Database = database,
         SigningKey = new Secret(SigningKey.Value),

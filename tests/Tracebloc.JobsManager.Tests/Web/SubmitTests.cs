@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using Tracebloc.Testing.Kubernetes;
 
@@ -144,16 +143,12 @@ public sealed class SubmitTests
     {
         await using var serve = await ServeFixture.StartAsync(Token);
         var body = ServeFixture.Body(specification: new string('#', 1024 * 1024)).ToJsonString();
-        var head = $"POST {ServeFixture.Path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
-            + $"Authorization: Bearer {serve.Token.Value}\r\n";
-        var request = isAnnounced
-            ? $"{head}Content-Length: {body.Length}\r\n\r\n{body}"
-            : $"{head}Transfer-Encoding: chunked\r\n\r\n{body.Length:x}\r\n{body}\r\n0\r\n\r\n";
 
-        var answer = await serve.SendRawAsync(request, Token);
+        var answer = await serve.SendAsync(
+            "POST", ServeFixture.Path, body, serve.Token.Value, Token, isChunked: !isAnnounced);
 
-        Assert.StartsWith("HTTP/1.1 413 ", answer);
-        Assert.EndsWith("""{"detail":"The body is larger than 1024 KiB; shorten the ingest.yaml"}""", answer);
+        Assert.Equal(
+            (413, "The body is larger than 1024 KiB; shorten the ingest.yaml"), (answer.Status, answer.Detail));
     }
 
     [Fact]
@@ -213,7 +208,7 @@ public sealed class SubmitTests
     }
 
     [Fact]
-    public async Task A_Job_of_somebody_else_under_the_name_of_the_run_is_a_conflict()
+    public async Task A_Job_of_another_owner_under_the_name_of_the_run_is_a_conflict()
     {
         await using var serve = await ServeFixture.StartAsync(Token);
         serve.Api.Add(new JsonObject
@@ -221,7 +216,7 @@ public sealed class SubmitTests
             ["apiVersion"] = "batch/v1",
             ["kind"] = "Job",
             ["metadata"] = new JsonObject { ["name"] = $"ingest-job-{Some.Key().Hash}" },
-            ["spec"] = serve.Api.Find("job/none")?["spec"]?.DeepClone() ?? JsonNode.Parse(
+            ["spec"] = JsonNode.Parse(
                 """{"template":{"spec":{"restartPolicy":"Never","containers":[{"name":"a","image":"b"}]}}}"""),
         });
 
@@ -238,9 +233,9 @@ public sealed class SubmitTests
     {
         await using var serve = await ServeFixture.StartAsync(Token);
         await serve.SubmitAsync(ServeFixture.Body(specification: "secret_of_the_text: [1"), Token);
-        await serve.SubmitAsync(ServeFixture.Body(specification: $"{ServeFixture.Specification}\n# secret_of_the"), Token);
+        await serve.SubmitAsync(
+            ServeFixture.Body(specification: $"{ServeFixture.Specification}\n# secret_of_the"), Token);
 
         Assert.DoesNotContain("secret_of_the", string.Join('\n', serve.Log.Lines));
-        Assert.DoesNotContain(serve.Token.Value, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(serve.Log.Lines[0])));
     }
 }
