@@ -49,13 +49,13 @@ internal sealed partial class BackendLogin(
     private async Task<(LoginResult Result, long At)> LoginAsync(CancellationToken token)
     {
         using var deadline = new Deadline(deadlines.BackendLogin, time, token);
-        var result = await AskAsync(deadline);
+        var result = await AskAsync(deadline.Token);
         if (result.Refusal is null) LogDone(logger);
         else LogFailed(logger, result.Refusal.Words);
         return (result, time.GetTimestamp());
     }
 
-    private async Task<LoginResult> AskAsync(Deadline deadline)
+    private async Task<LoginResult> AskAsync(CancellationToken token)
     {
         try
         {
@@ -63,9 +63,9 @@ internal sealed partial class BackendLogin(
             request.Content = new ReadOnlyMemoryContent(Credentials());
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
             HeaderText.Add(request.Headers, "User-Agent", "tracebloc-jobs-manager");
-            using var reply = await sender.SendAsync(request, deadline.Token);
+            using var reply = await sender.SendAsync(request, token);
             return reply.Response is { } response
-                ? await ResultOfAsync(response, deadline.Token)
+                ? await ResultOfAsync(response, token)
                 : LoginResult.Failed($"login at the backend failed: {reply.Reason}", deadlines.RetryAfter);
         }
         catch (OperationCanceledException)

@@ -10,7 +10,9 @@ namespace Tracebloc.JobsManager.Forwarding;
 internal sealed class ForwardEndpoints(RunCalls calls, ForwardMetrics metrics)
 {
     /// <summary>Answers any request.</summary>
-    public Task ServeAsync(HttpContext context)
+    /// <param name="context">The request.</param>
+    /// <param name="token">Cancelled when the client is gone.</param>
+    public Task ServeAsync(HttpContext context, CancellationToken token)
     {
         var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
         return (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method), target) switch
@@ -18,9 +20,9 @@ internal sealed class ForwardEndpoints(RunCalls calls, ForwardMetrics metrics)
             // Ready without the backend: while it is away, runs get its reason and the time to wait from here, where
             // a pod that is not ready would give them a refused connection. Every replica lacks the same backend.
             (true, "/healthz" or "/readyz") =>
-                DetailAnswer.WriteAsync(context.Response, 200, ("status", "ok"), context.RequestAborted),
-            (true, "/metrics") => WriteMetricsAsync(context.Response, context.RequestAborted),
-            _ => calls.ServeAsync(context, target),
+                DetailAnswer.WriteAsync(context.Response, 200, ("status", "ok"), token),
+            (true, "/metrics") => WriteMetricsAsync(context.Response, token),
+            _ => calls.ServeAsync(context, target, token),
         };
     }
 

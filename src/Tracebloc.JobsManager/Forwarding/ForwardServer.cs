@@ -43,7 +43,12 @@ internal sealed partial class ForwardServer : IAsyncDisposable
             MostConnections = MostConnections,
             Shutdown = deadlines.Shutdown,
         };
-        var web = await WebHost.StartAsync(options, app => app.Run(endpoints.ServeAsync), logger, time, token);
+        var web = await WebHost.StartAsync(
+            options,
+            app => app.Run(context => endpoints.ServeAsync(context, context.RequestAborted)),
+            logger,
+            time,
+            token);
         LogListening(logger, $"{web.Address}", settings.Backend.Host);
         // Wrong credentials are in the log before the first run needs them.
         _ = login.TokenAsync(refused: null, CancellationToken.None);
