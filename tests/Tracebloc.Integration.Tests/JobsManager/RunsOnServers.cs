@@ -1,5 +1,4 @@
 using Tracebloc.Configuration;
-using Tracebloc.Database;
 using Tracebloc.Integration.Tests.Ingestion;
 using Tracebloc.Integration.Tests.Kubernetes;
 using Tracebloc.JobsManager.Following;
