@@ -17,6 +17,16 @@ internal static class PodEnds
         .ThenBy(PodFacts.EndedAt)
         .LastOrDefault();
 
+    /// <summary>True where the last attempt has left nothing, and no other pod can have written after it.</summary>
+    public static bool AreUndone(IngestionRun run, IReadOnlyList<V1Pod> pods, V1Job job)
+    {
+        // A shard knows nothing about what the others have left, nor an attempt about one that was killed and is gone.
+        if (run.Request.Parallelism > 1 || pods.Any(PodFacts.IsActive)) return false;
+        var failed = pods.Where(PodFacts.HasFailed).OrderBy(PodFacts.EndedAt).ToList();
+        return failed.Count >= (job.Status?.Failed ?? 0) && failed is [.., var last]
+            && PodFacts.EndOf(last)?.IsUndone == true;
+    }
+
     /// <summary>The row with the start of the first pod's container.</summary>
     /// <param name="run">The row.</param>
     /// <param name="pods">The pods of its Job.</param>

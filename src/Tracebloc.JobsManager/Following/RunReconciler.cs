@@ -99,10 +99,8 @@ internal static class RunReconciler
     {
         var last = PodEnds.Telling(seen.Pods);
         var error = last is null ? FailureOf(job) : PodFacts.Failure(last);
-        // A shard knows nothing about what the others have left.
-        var isUndone = run.Request.Parallelism == 1 && !seen.Pods.Any(PodFacts.IsActive)
-            && last is not null && PodFacts.EndOf(last)?.IsUndone == true;
-        var ended = RunChanges.Failed(PodEnds.Started(run, seen.Pods, job), error, isUndone, now);
+        var ended = RunChanges.Failed(
+            PodEnds.Started(run, seen.Pods, job), error, PodEnds.AreUndone(run, seen.Pods, job), now);
         return
         [
             new RunStep.Announce(job, RunNews.IngestionFailed, ended.Error ?? ""),

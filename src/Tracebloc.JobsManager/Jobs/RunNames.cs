@@ -5,7 +5,7 @@ namespace Tracebloc.JobsManager.Jobs;
 /// <summary>The names of a run's objects, or of those that take it back.</summary>
 internal sealed record RunNames(string Job, string ConfigMap, string Secret)
 {
-    /// <summary>The label of every object of a run: its key, or the key's hash where that is no value of labels.</summary>
+    /// <summary>The label of every object: the run's key, or the key's hash where that is no value of labels.</summary>
     public const string Label = "tracebloc.io/ingestion-run";
 
     /// <summary>The annotation with the key itself.</summary>

@@ -2,7 +2,9 @@ using Tracebloc.Database;
 
 namespace Tracebloc.JobsManager.Runs;
 
-/// <summary>The run table, <c>ingestion_runs</c>. Safe for concurrent use: each call has a session of its own.</summary>
+/// <summary>
+/// The run table, <c>ingestion_runs</c>. Safe for concurrent use: each call has a session of its own.
+/// </summary>
 /// <remarks>Failures are <see cref="DatabaseException"/>.</remarks>
 /// <param name="server">The server.</param>
 /// <param name="deadlines">Null for the defaults.</param>
@@ -36,7 +38,8 @@ internal sealed class RunStore(DatabaseServer server, Deadlines? deadlines = nul
     /// <summary>
     /// The newest runs first; null: of every table. <see cref="RunRequest.Specification"/> is left empty.
     /// </summary>
-    public Task<IReadOnlyList<IngestionRun>> ListAsync(string? table, int most, CancellationToken token) => table is null
+    public Task<IReadOnlyList<IngestionRun>> ListAsync(
+        string? table, int most, CancellationToken token) => table is null
         ? QueryAsync(
             $"SELECT {RunRow.ColumnsOfLists} FROM {RunSchema.Table} ORDER BY accepted_at DESC, run_key LIMIT ?",
             token, most)
@@ -51,7 +54,7 @@ internal sealed class RunStore(DatabaseServer server, Deadlines? deadlines = nul
         + "OR undo = 'wanted' ORDER BY accepted_at, run_key",
         token);
 
-    /// <summary>Finished runs beyond a number, the newest kept, or that ended before a time; no more than 100.</summary>
+    /// <summary>Finished runs beyond the newest ones, or that ended before a time; no more than 100.</summary>
     public async Task<IReadOnlyList<IngestionRun>> ExpiredRunsAsync(
         int kept, DateTimeOffset before, CancellationToken token)
     {

@@ -87,7 +87,8 @@ internal sealed partial class FakeRunTable : IAsyncDisposable
     }
 
     private static bool IsOfMigration(string text) =>
-        text.StartsWith("CREATE", StringComparison.Ordinal) || text.Contains("information_schema", StringComparison.Ordinal);
+        text.StartsWith("CREATE", StringComparison.Ordinal)
+        || text.Contains("information_schema", StringComparison.Ordinal);
 
     private static FakeSqlReply? Migrate(string text) =>
         text.StartsWith("CREATE", StringComparison.Ordinal) ? new FakeSqlReply.Ok()
