@@ -116,7 +116,10 @@ internal sealed class ForwardFixture : IAsyncDisposable
     }
 
     /// <summary>Sends bytes as they are and reads until the server closes the connection.</summary>
-    public async Task<string> RawAsync(string text)
+    /// <param name="text">The bytes.</param>
+    /// <param name="reply">The text that is to come before the rest is sent; empty: none.</param>
+    /// <param name="rest">The bytes after it.</param>
+    public async Task<string> RawAsync(string text, string reply = "", string rest = "")
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(Server.Address, Cancelled);
@@ -124,6 +127,10 @@ internal sealed class ForwardFixture : IAsyncDisposable
         try
         {
             await stream.WriteAsync(Encoding.Latin1.GetBytes(text), Cancelled);
+            var first = new byte[reply.Length];
+            await stream.ReadExactlyAsync(first, Cancelled);
+            Assert.Equal(reply, Encoding.Latin1.GetString(first));
+            await stream.WriteAsync(Encoding.Latin1.GetBytes(rest), Cancelled);
             using var reader = new StreamReader(stream, Encoding.Latin1);
             return await reader.ReadToEndAsync(Cancelled);
         }
