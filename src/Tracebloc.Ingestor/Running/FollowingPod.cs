@@ -41,8 +41,10 @@ internal sealed partial class FollowingPod(RunSetup setup, ShardSettings shards,
                 return true;
             }
 
-            if (run is not { Phase: RunPhase.Loading } || parts is null or { Failed: not null }
-                || !await TryLoadAsync(loading, run, parts, token))
+            if (run is { Phase: RunPhase.Loading } && parts is { Failed: null }
+                && await TryLoadAsync(loading, run, parts, token))
+                _seen = setup.Time.GetTimestamp();
+            else
                 await WaitAsync(session, token);
         }
         while (session.HasDatabase);
