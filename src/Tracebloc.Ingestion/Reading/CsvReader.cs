@@ -45,7 +45,10 @@ internal sealed class CsvReader : RecordReader
     /// <exception cref="ReadingException">The source has no header, or a faulty one.</exception>
     /// <exception cref="IOException">The source cannot be read.</exception>
     public static Task<CsvReader> OpenAsync(
-        SourceContent content, CsvOptions options, CancellationToken cancellationToken, int windowBytes = WindowBytes) =>
+        SourceContent content,
+        CsvOptions options,
+        CancellationToken cancellationToken,
+        int windowBytes = WindowBytes) =>
         OpenAsync(new CsvReader(content, options, windowBytes, start: null), cancellationToken);
 
     /// <summary>Opens a part of a source, whose records are those that the whole source has there.</summary>

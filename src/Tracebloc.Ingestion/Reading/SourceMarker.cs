@@ -5,7 +5,7 @@ namespace Tracebloc.Ingestion.Reading;
 
 /// <summary>Makes the mark of a source while it is read, and compares it with an earlier one block by block.</summary>
 /// <param name="expected">The mark of the earlier pass; null for the first.</param>
-/// <param name="firstBlock">The block that the first bytes begin; they are a part of the source where it is not 0.</param>
+/// <param name="firstBlock">The block that the first bytes begin: not 0 in a part of the source.</param>
 internal sealed class SourceMarker(SourceMark? expected, int firstBlock = 0)
 {
     private readonly List<uint> _blocks = [];

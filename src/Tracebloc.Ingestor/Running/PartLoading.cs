@@ -30,11 +30,8 @@ internal sealed partial class PartLoading(
             {
                 await LoadAsync(claim, run, parts, claim.Token);
             }
-            catch (FenceException)
-            {
-                LogLost(setup.Logger, part.Part.Number + 1);
-            }
-            catch (OperationCanceledException) when (!token.IsCancellationRequested)
+            catch (Exception lost) when (
+                lost is FenceException || (lost is OperationCanceledException && !token.IsCancellationRequested))
             {
                 LogLost(setup.Logger, part.Part.Number + 1);
             }
@@ -47,7 +44,7 @@ internal sealed partial class PartLoading(
 
     private async Task LoadAsync(PartClaim claim, RunRecord run, RunParts parts, CancellationToken token)
     {
-        if (await claim.TakeAsync(token) is not { } source) return;
+        if (await TakeAsync(claim, token) is not { } source) return;
         try
         {
             LogPart(setup.Logger, claim.Part.Number + 1, parts.Parts.Count, claim.Part.Rows);
@@ -60,6 +57,20 @@ internal sealed partial class PartLoading(
             // The pod that owns the table takes the run back.
             await claim.FailedAsync(failure.Message, token);
             LogFailed(setup.Logger, claim.Part.Number + 1, failure.Message);
+        }
+    }
+
+    private async Task<PartSource?> TakeAsync(PartClaim claim, CancellationToken token)
+    {
+        try
+        {
+            return await claim.TakeAsync(token);
+        }
+        catch (DatabaseException held) when (held.IsTransient)
+        {
+            // The pod that had it was lost with its node: the server ends its transaction in a while.
+            LogHeld(setup.Logger, claim.Part.Number + 1, held.Message);
+            return null;
         }
     }
 
@@ -99,6 +110,9 @@ internal sealed partial class PartLoading(
 
     [LoggerMessage(661, LogLevel.Warning, "Part {Part} was taken over: its rows of this pod are taken back")]
     private static partial void LogLost(ILogger logger, int part);
+
+    [LoggerMessage(666, LogLevel.Warning, "Part {Part} cannot be taken over yet: {Reason}")]
+    private static partial void LogHeld(ILogger logger, int part, string reason);
 
     [LoggerMessage(662, LogLevel.Error, "Part {Part} failed, and with it the run: {Reason}")]
     private static partial void LogFailed(ILogger logger, int part, string reason);

@@ -21,8 +21,8 @@ internal static partial class RunStart
         if (setup.Settings.Shards is { Index: null })
             throw new IngestorException(
                 IngestorExit.Usage,
-                "environment: JOB_COMPLETION_INDEX: is not set, and TRACEBLOC_INGEST_SHARDS is; make the Job an indexed "
-                + "one, or remove TRACEBLOC_INGEST_SHARDS");
+                "environment: JOB_COMPLETION_INDEX: is not set, and TRACEBLOC_INGEST_SHARDS is; make the Job an "
+                + "indexed one, or remove TRACEBLOC_INGEST_SHARDS");
         if (setup.Settings.Shards is null or { Index: 0 })
             await ApplyAsync(setup, output, RunPlanner.Plan, token);
         else if (setup.Shards is { } pods)

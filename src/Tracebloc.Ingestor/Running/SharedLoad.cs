@@ -6,14 +6,16 @@ using Tracebloc.Ingestor.Sharding;
 namespace Tracebloc.Ingestor.Running;
 
 /// <summary>
-/// The load of a run that several pods share, as pod 0 sees it, which holds the table's lock. It writes the parts to the
-/// journal, loads parts as the others do, and goes on when all of them are loaded. A pod that dies leaves its part to
-/// those that live; when pod 0 dies, its next attempt takes the table over, whereupon no other pod can change it any
+/// The load of a run that several pods share, as pod 0 sees it, which holds the table's lock. It writes the parts to
+/// the journal, loads parts as the others do, and goes on when all of them are loaded. A pod that dies leaves its part
+/// to those that live; when pod 0 dies, its next attempt takes the table over, whereupon no other pod can change it any
 /// more, and starts the load again.
 /// </summary>
 internal sealed partial class SharedLoad(RunContext context, ShardSettings shards)
 {
-    /// <summary>The parts for each pod: a pod that starts late, or is slow, leaves some of its own to the others.</summary>
+    /// <summary>
+    /// The parts for each pod: a pod that starts late, or is slow, leaves some of its own to the others.
+    /// </summary>
     public const int PartsOfPod = 4;
 
     private readonly RunSetup _setup = context.Setup;

@@ -119,7 +119,8 @@ internal static class EnvironmentSettings
         var index = variables.Number(Index, absent: -1, least: 0, most: int.MaxValue);
         if (count == 1) return null;
         if (index >= count)
-            variables.Add(Index, $"is {index}, and TRACEBLOC_INGEST_SHARDS is {count}; set it to the Job's completions");
+            variables.Add(
+                Index, $"is {index}, and TRACEBLOC_INGEST_SHARDS is {count}; set it to the Job's completions");
         if (variables.Find(Key) is null)
             variables.Add(Key, $"is not set, and the pods of a Job find each other by it; {Remedy}");
         return new ShardSettings(count, index < 0 ? null : index);

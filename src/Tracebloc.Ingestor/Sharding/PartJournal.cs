@@ -39,7 +39,8 @@ internal sealed class PartJournal(DatabaseSession session, string table, string 
     }
 
     /// <summary>
-    /// Removes the parts: from then on, none of the pods that load them changes the table. Waits for their transactions.
+    /// Removes the parts: from then on, none of the pods that load them changes the table. Waits for their
+    /// transactions.
     /// </summary>
     public async Task RemoveAsync(TableOwnership ownership, CancellationToken token)
     {

@@ -36,7 +36,8 @@ internal sealed record PartSource(SourceMark Mark, IReadOnlyDictionary<string, D
     }
 }
 
-internal sealed record PartSourceJson(long Length, IReadOnlyList<uint>? Blocks, IReadOnlyDictionary<string, int>? Dates);
+internal sealed record PartSourceJson(
+    long Length, IReadOnlyList<uint>? Blocks, IReadOnlyDictionary<string, int>? Dates);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(PartSourceJson))]

@@ -17,7 +17,8 @@ public sealed class SourceRangeTests : IDisposable
     private static readonly Arbitrary<(string, int[])> Texts = (
         from begin in Gen.Elements("h,i\n", "\uFEFFh,i\r\n", "\"h\n\",i\n", "\n\nh,i\r")
         from parts in Gen.Elements(
-            "a", "é", "😀", " ", ",", "\"", "\\", "\n", "\r", "\r\n", "a,b\n", "1,\"x\ny\"\n", "2,\"\"\"\"\r\n", "\"x\",")
+            "a", "é", "😀", " ", ",", "\"", "\\", "\n", "\r", "\r\n",
+            "a,b\n", "1,\"x\ny\"\n", "2,\"\"\"\"\r\n", "\"x\",")
             .ListOf()
         from cuts in Gen.Choose(0, 40).ArrayOf()
         select (begin + string.Concat(parts), cuts)).ToArbitrary();

@@ -57,6 +57,24 @@ public sealed class SharedRunTests(RealDatabases databases)
     }
 
     [Fact]
+    public async Task Every_pod_loads_parts_while_there_are_some()
+    {
+        await using var one = await SharedScene.StartAsync(databases[ServerKind.MySql]);
+        await using var scene = await SharedScene.StartAsync(databases[ServerKind.MySql]);
+        (await one.Start(0, 1).Result).AssertExit(0);
+        await scene.TakeTableAsync(one);
+        await scene.Run.QueryAsync(
+            $"CREATE TRIGGER slow BEFORE INSERT ON {SharedScene.Table} FOR EACH ROW "
+            + "SET NEW.status = SLEEP(0.01)",
+            Token);
+
+        var results = await scene.RunAsync(3);
+
+        await scene.AssertWholeAsync();
+        Assert.All(results, pod => Assert.Contains("Loading part ", pod.Error, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_pod_that_never_starts_is_not_waited_for()
     {
         await using var scene = await SharedScene.StartAsync(databases[ServerKind.MySql]);

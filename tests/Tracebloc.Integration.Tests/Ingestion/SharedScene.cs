@@ -93,14 +93,19 @@ internal sealed class SharedScene : IAsyncDisposable
 
     private static string Rows(int count)
     {
-        string[] streets = ["Mill Lane", "\"Rue \"\"Haute\"\", 3\"", "\"two\nlines\"", "\"a\r\nb,\"", "Große Gasse", ""];
+        string[] streets =
+            ["Mill Lane", "\"Rue \"\"Haute\"\", 3\"", "\"two\nlines\"", "\"a\r\nb,\"", "Große Gasse", ""];
         string[] ends = ["\n", "\r\n", "\r", "\n\n"];
         var text = new StringBuilder("\uFEFFrooms,area,street,sold,price\r\n");
         for (var row = 1; row <= count; row++)
+        {
+            var date = $"{row % 28 + 1}/{row % 12 + 1}/2001";
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"{row % 9},{row}.5,{streets[row % streets.Length]},{row % 28 + 1}/{row % 12 + 1}/2001,{row * 37 % 991}")
+                $"{row % 9},{row}.5,{streets[row % streets.Length]},{date},{row * 37 % 991}")
                 .Append(row < count ? ends[row % ends.Length] : "");
+        }
+
         return text.ToString();
     }
 }
