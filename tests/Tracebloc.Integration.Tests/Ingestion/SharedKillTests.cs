@@ -22,13 +22,13 @@ public sealed class SharedKillTests(RealDatabases databases)
     {
         await databases[kind].AllowLocalInfileAsync(kind == ServerKind.MySql, Token);
         // A run of this pod makes about 200 calls.
-        var points = KillPoint.Of(KillPlace.Database, 200).Where((_, index) => index % 23 == 11);
+        var points = KillPoint.Of(KillPlace.Database, 200).Where((_, index) => index % 46 == 11);
         var kills = 0;
         await KillPoint.SweepAsync(points, async point =>
         {
             if (await KillAsync(kind, pod, point)) Interlocked.Increment(ref kills);
         });
-        Assert.True(kills > 3, $"{kills} kills");
+        Assert.True(kills > 1, $"{kills} kills");
     }
 
     /// <returns>True where the pod was killed before it had ended.</returns>
