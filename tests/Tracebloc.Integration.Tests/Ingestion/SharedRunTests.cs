@@ -63,10 +63,7 @@ public sealed class SharedRunTests(RealDatabases databases)
         await using var scene = await SharedScene.StartAsync(databases[ServerKind.MySql]);
         (await one.Start(0, 1).Result).AssertExit(0);
         await scene.TakeTableAsync(one);
-        await scene.Run.QueryAsync(
-            $"CREATE TRIGGER slow BEFORE INSERT ON {SharedScene.Table} FOR EACH ROW "
-            + "SET NEW.status = SLEEP(0.01)",
-            Token);
+        await scene.SlowDownAsync();
 
         var results = await scene.RunAsync(3);
 

@@ -68,6 +68,10 @@ internal sealed class SharedScene : IAsyncDisposable
         $"CREATE TABLE {Table} LIKE {Assert.Single(await other.Run.QueryAsync("SELECT DATABASE()", Token))}.{Table}",
         Token);
 
+    /// <summary>Each row takes the server some time.</summary>
+    public Task SlowDownAsync() => Run.QueryAsync(
+        $"CREATE TRIGGER slow BEFORE INSERT ON {Table} FOR EACH ROW SET NEW.status = SLEEP(0.01)", Token);
+
     /// <summary>The rows, with everything but their times and the id of their run.</summary>
     public Task<IReadOnlyList<string>> RowsAsync() => Run.QueryAsync(
         "SELECT id, data_id, data_intent, status, label, rooms, area, HEX(street), sold "
