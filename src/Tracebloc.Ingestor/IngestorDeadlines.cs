@@ -15,6 +15,15 @@ internal sealed record IngestorDeadlines
     /// <summary>The wait for another run that holds the table's lock.</summary>
     public TimeSpan TableLock { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>The pause between two looks at the parts of a shared load.</summary>
+    public TimeSpan Look { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The wait of the other pods for pod 0, while no run holds the table's lock.</summary>
+    public TimeSpan Leader { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>The wait of pod 0 for the next part of the other pods.</summary>
+    public TimeSpan Part { get; init; } = TimeSpan.FromHours(6);
+
     /// <summary>Taking a failed run back; what is left then, the next start takes back.</summary>
     public TimeSpan Undo { get; init; } = TimeSpan.FromSeconds(60);
 

@@ -54,6 +54,7 @@ internal sealed record RoomTable(params IReadOnlyList<RoomTable.Program> Program
             "Loading",
             "Volume",
             "Processors",
+            "Sharding",
             "Running",
             "Submitting",
             "Verbs"),

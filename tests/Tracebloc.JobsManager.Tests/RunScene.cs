@@ -59,8 +59,10 @@ internal sealed class RunScene : IAsyncDisposable
         return run;
     }
 
+    /// <summary>The row as a test reads it: a cut that is to come is for the program.</summary>
     public async Task<IngestionRun> RowAsync(IngestionRun run, CancellationToken token) =>
-        await Store.FindAsync(run.Key, token) ?? throw new InvalidOperationException($"Run {run.Key} has no row.");
+        await Table.UncutAsync(() => Store.FindAsync(run.Key, token))
+        ?? throw new InvalidOperationException($"Run {run.Key} has no row.");
 
     /// <summary>One resync of a new process, and the row after it.</summary>
     public async Task<IngestionRun> ResyncAsync(IngestionRun run, CancellationToken token)

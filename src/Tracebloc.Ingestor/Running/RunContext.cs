@@ -26,8 +26,6 @@ internal sealed class RunContext(RunSetup setup, ResultWriter output, DatabaseSe
 
     public TimeSpan Elapsed => setup.Time.GetElapsedTime(_start);
 
-    public DatabaseRetry Retry => new(setup.Time, Random.Shared.NextDouble, setup.Logger);
-
     public VolumeRun Files => FilesOf(Key);
 
     public RunScratch Scratch => new(
@@ -45,7 +43,7 @@ internal sealed class RunContext(RunSetup setup, ResultWriter output, DatabaseSe
 
     /// <summary>The right to change the table, taken when it is first needed.</summary>
     public async Task<TableOwnership> OwnershipAsync(CancellationToken token) =>
-        _ownership ??= await TableOwnership.TakeAsync(session, setup.Table, Key, Retry, token);
+        _ownership ??= await TableOwnership.TakeAsync(session, setup.Table, Key, setup.Retry, token);
 
     public async Task<RunJournal> JournalAsync(CancellationToken token) =>
         new(session, await OwnershipAsync(token), Key);

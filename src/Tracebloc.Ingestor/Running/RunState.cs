@@ -1,6 +1,7 @@
 using Tracebloc.Ingestion.Datasets;
 using Tracebloc.Ingestion.Labels;
 using Tracebloc.Ingestion.Validation;
+using Tracebloc.Ingestor.Sharding;
 using Tracebloc.Ingestor.Tables;
 
 namespace Tracebloc.Ingestor.Running;
@@ -15,6 +16,9 @@ internal sealed class RunState
 
     /// <summary>Remarks for the summary: on the table, and on cells that were changed.</summary>
     public IReadOnlyList<string> Remarks { get; set; } = [];
+
+    /// <summary>The parts of the rows, where several pods load them.</summary>
+    public IReadOnlyList<RowPart> Parts { get; set; } = [];
 
     /// <summary>The files that rows name.</summary>
     public FileManifest Manifest { get; set; } = FileManifest.Empty;

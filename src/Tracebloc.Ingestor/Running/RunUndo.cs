@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tracebloc.Database;
+using Tracebloc.Ingestor.Sharding;
 using Tracebloc.Ingestor.Tables;
 using Tracebloc.Net;
 
@@ -50,6 +51,9 @@ internal sealed partial class RunUndo(RunContext context)
     {
         if (run.MayBeRegistered) LogMayBeRegistered(context.Setup.Logger, run.Key, run.IngestorId);
         var ownership = await context.OwnershipAsync(token);
+        // From here on, no other pod adds rows.
+        if (context.Setup.Shards is not null)
+            await new PartJournal(session, context.Setup.Table, run.Key).RemoveAsync(ownership, token);
         await new DatasetTable(session, ownership).UndoAsync(run, isDropped, token);
         if (run.Folder is not null) context.FilesOf(run.Key).Undo();
         await new RunJournal(session, ownership, run.Key).FailedAsync(reason, token);

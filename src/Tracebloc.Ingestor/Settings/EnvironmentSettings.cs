@@ -14,6 +14,7 @@ namespace Tracebloc.Ingestor.Settings;
 internal static class EnvironmentSettings
 {
     private const string Remedy = "set it in the Job's container";
+    private const string Key = "TRACEBLOC_INGEST_CORRELATION_ID";
 
     private static readonly Dictionary<string, string?> Hosts =
         new(CentralAddress.OfEnvironments.Select(each => KeyValuePair.Create(each.Key, (string?)each.Value)))
@@ -67,6 +68,7 @@ internal static class EnvironmentSettings
         Backend = Backend(variables),
         Storage = variables.Folder("STORAGE_PATH") ?? DatasetFolder.Volume,
         RunKey = RunKey(variables),
+        Shards = Shards(variables),
         Title = variables.Find("TITLE"),
         BatchSize = variables.Number("BATCH_SIZE", absent: 4000, least: 1, most: 100_000),
         Python = variables.Find("PYTHON"),
@@ -106,11 +108,25 @@ internal static class EnvironmentSettings
     // The form of the idempotency key of jobs-manager.
     private static string? RunKey(EnvironmentVariables variables)
     {
-        const string Name = "TRACEBLOC_INGEST_CORRELATION_ID";
-        if (variables.Find(Name) is not { } key) return null;
+        if (variables.Find(Key) is not { } key) return null;
         if (key.Length > 64 || !key.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-'))
-            variables.Add(Name, "is not a run's key; write 1 to 64 letters, digits, dots, dashes and underscores");
+            variables.Add(Key, "is not a run's key; write 1 to 64 letters, digits, dots, dashes and underscores");
         return key;
+    }
+
+    // Kubernetes sets the index in every pod of an indexed Job.
+    private static ShardSettings? Shards(EnvironmentVariables variables)
+    {
+        const string Index = "JOB_COMPLETION_INDEX";
+        var count = variables.Number("TRACEBLOC_INGEST_SHARDS", absent: 1, least: 1, most: ShardSettings.Most);
+        var index = variables.Number(Index, absent: -1, least: 0, most: int.MaxValue);
+        if (count == 1) return null;
+        if (index >= count)
+            variables.Add(
+                Index, $"is {index}, and TRACEBLOC_INGEST_SHARDS is {count}; set it to the Job's completions");
+        if (variables.Find(Key) is null)
+            variables.Add(Key, $"is not set, and the pods of a Job find each other by it; {Remedy}");
+        return new ShardSettings(count, index < 0 ? null : index);
     }
 
     private static void RejectEarlierForm(EnvironmentVariables variables)

@@ -56,7 +56,8 @@ public sealed class RunCrashTests
         {
             await process();
             var made = await scene.RowAsync(run, Token);
-            Assert.True(await scene.Store.TryChangeAsync(made, RunChanges.Cancelled(made, Some.Time), Token));
+            Assert.True(await scene.Table.UncutAsync(
+                () => scene.Store.TryChangeAsync(made, RunChanges.Cancelled(made, Some.Time), Token)));
             await process();
             Assert.Equal([run.UndoJobName], Jobs(scene));
             scene.EndPod(0, job: run.UndoJobName);
