@@ -82,9 +82,15 @@ public sealed class RepeatTests : IAsyncLifetime
     public async Task A_backend_without_an_answer_ends_the_call_after_its_deadline()
     {
         await _proxy.SendAsync("GET", ForwardFixture.EdgeLabels);
-        _proxy.Backend.Answer(ForwardFixture.Batch, FakeReply.Never);
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _proxy.Backend.Answer(ForwardFixture.Batch, _ =>
+        {
+            reached.SetResult();
+            return FakeReply.Never;
+        });
 
         var call = _proxy.SendAsync("POST", ForwardFixture.Batch, ForwardFixture.Rows("a"));
+        await reached.Task.WaitAsync(Cancelled);
         _proxy.Time.Advance(await _proxy.Time.WaitForTimerAsync(due => due == TimeSpan.FromSeconds(95), Cancelled));
 
         Assert.Equal(new(504, """{"detail":"no answer within 95 s"}""", null), await call);
