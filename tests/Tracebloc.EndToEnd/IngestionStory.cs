@@ -30,7 +30,8 @@ internal sealed class IngestionStory(World world, Release epsilon)
         var houses = await _submissions.InstallAsync(
             "houses", _data.Rows("e2e_houses", Datasets.Houses), cancellationToken);
         await _submissions.PodAsync(houses, "Running", cancellationToken);
-        _reporter.Say($"from helm install to a running pod: {Stopwatch.GetElapsedTime(houses.Since).TotalSeconds:0.0} s");
+        var took = Stopwatch.GetElapsedTime(houses.Since);
+        _reporter.Say($"from helm install to a running pod: {took.TotalSeconds:0.0} s");
         var leaves = await _submissions.InstallAsync("leaves", _data.Leaves("e2e_leaves"), cancellationToken);
         var tokens = await _submissions.InstallAsync("tokens", _data.Tokens("e2e_tokens"), cancellationToken);
         foreach (var run in (RunJob[])[houses, leaves, tokens])
@@ -57,7 +58,8 @@ internal sealed class IngestionStory(World world, Release epsilon)
         _reporter.Equal(
             "the run table has their ends", "3",
             await _database.AskAsync(
-                "SELECT COUNT(*) FROM metadata.ingestion_runs WHERE state = 'succeeded' AND summary LIKE '%registered%'",
+                "SELECT COUNT(*) FROM metadata.ingestion_runs "
+                + "WHERE state = 'succeeded' AND summary LIKE '%registered%'",
                 cancellationToken));
     }
 
@@ -121,7 +123,8 @@ internal sealed class IngestionStory(World world, Release epsilon)
         var pod = await _submissions.PodAsync(run, "Running", cancellationToken);
         await epsilon.Kubectl.RunAsync(["delete", "pod", pod, "--grace-period=0", "--force"], cancellationToken);
         held.Release();
-        _reporter.Claim("another pod completes the run", await _submissions.EndedAsync(run, cancellationToken), run.Key);
+        _reporter.Claim(
+            "another pod completes the run", await _submissions.EndedAsync(run, cancellationToken), run.Key);
         _reporter.Equal(
             "each row is there once", "20000\t20000", await _database.CountAsync("e2e_killed", cancellationToken));
     }
@@ -159,7 +162,9 @@ internal sealed class IngestionStory(World world, Release epsilon)
         _reporter.Scene(23, "An image of the old kind still loads its table, with the credentials of the Secret");
         await epsilon.Kubectl.RunAsync(
             ["apply", "--filename=-"], cancellationToken,
-            Manifest.Read("legacy-job", ("RELEASE", epsilon.Name), ("BACKEND", world.Around.Backend.Address.Authority)));
+            Manifest.Read(
+                "legacy-job",
+                ("RELEASE", epsilon.Name), ("BACKEND", world.Around.Backend.Address.Authority)));
         var ended = await _submissions.EndedAsync(new RunJob("legacy-ingestor", "", ""), cancellationToken);
         _reporter.Claim("its Job succeeds", ended, "it failed");
         _reporter.Equal(

@@ -40,9 +40,10 @@ internal sealed class StandIns(RealRegistry registry, string roots)
         new RunnableImage(Tar(Path.Combine(roots, "mysql")), "/bin/bash", "-c", Store),
         cancellationToken);
 
-    /// <summary>A jobs-manager that serves, and requests-proxy with it: both run this image, with another verb.</summary>
+    /// <summary>A jobs-manager that serves; requests-proxy runs this image too, with another verb.</summary>
     public Task<string> PushManagerAsync(string tag, string version, CancellationToken cancellationToken) =>
-        PushAsync(Manager, tag, version, $"port=8080; [ \"$0\" = serve ] || port=8888; {Serve("$port")}", cancellationToken);
+        PushAsync(
+            Manager, tag, version, $"port=8080; [ \"$0\" = serve ] || port=8888; {Serve("$port")}", cancellationToken);
 
     /// <summary>A jobs-manager that dies at once.</summary>
     public Task<string> PushBrokenManagerAsync(string tag, string version, CancellationToken cancellationToken) =>

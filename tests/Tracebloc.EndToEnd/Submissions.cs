@@ -77,7 +77,8 @@ internal sealed class Submissions(Release client, string chart, string folder)
     {
         var file = Path.Combine(folder, $"{release}.yaml");
         await File.WriteAllTextAsync(file, specification, cancellationToken);
-        client.Reporter.Say($"$ helm {verb} {release} tracebloc/ingestor --values ingest.yaml {string.Join(' ', options)}");
+        client.Reporter.Say(
+            $"$ helm {verb} {release} tracebloc/ingestor --values ingest.yaml {string.Join(' ', options)}");
         await client.Helm.RunAsync(
             cancellationToken,
             [

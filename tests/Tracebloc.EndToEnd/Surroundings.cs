@@ -68,7 +68,9 @@ internal sealed class Surroundings : IAsyncDisposable
         return volume.FullName;
     }
 
-    /// <summary>Moves the ingestor's tag to its image for the node's platform alone: the same program, another digest.</summary>
+    /// <summary>
+    /// Moves the ingestor's tag to its image for the node's platform alone: the same program, another digest.
+    /// </summary>
     /// <returns>The digest that the tag has now.</returns>
     public async Task<string> PushIngestorForOnePlatformAsync(CancellationToken cancellationToken)
     {
@@ -108,7 +110,7 @@ internal sealed class Surroundings : IAsyncDisposable
                 _parts.ClusterScript, ["registry", host, _address.ToString(), _registry.CaFile], cancellationToken);
     }
 
-    /// <summary>The indexes that the charts name, under the version of each chart; the ingestion story's apart.</summary>
+    /// <summary>The indexes that the charts name, under each chart's version; the ingestion story's apart.</summary>
     private async Task PushProductAsync(CancellationToken cancellationToken)
     {
         File.Copy(Registry.CaFile, Path.Combine(_folder.CreateSubdirectory(Trusted).FullName, "ca.crt"));

@@ -51,13 +51,13 @@ internal static class RunChanges
         ? run
         : run with { State = RunState.Cancelled, Undo = UndoState.Wanted, EndedAt = at, Error = null };
 
-    /// <summary>What the run wrote was removed.</summary>
+    /// <summary>The run's rows and files were removed.</summary>
     public static IngestionRun Undone(IngestionRun run) => run with { Undo = UndoState.Done };
 
-    /// <summary>What the run wrote is to be removed once more: a late pod of it may have written since.</summary>
+    /// <summary>The run's rows and files are to be removed once more: a late pod of it may have written since.</summary>
     public static IngestionRun UndoneAgain(IngestionRun run) => run with { Undo = UndoState.Wanted };
 
-    /// <summary>What the run wrote could not be removed.</summary>
+    /// <summary>The run's rows and files could not be removed.</summary>
     public static IngestionRun NotUndone(IngestionRun run, string error) => run with
     {
         Undo = UndoState.Failed,

@@ -1,6 +1,6 @@
 namespace Tracebloc.JobsManager.Settings;
 
-/// <summary>What every run's pod has in common.</summary>
+/// <summary>The part of a pod that all runs share.</summary>
 internal sealed record PodSettings
 {
     public required string MysqlHost { get; init; }

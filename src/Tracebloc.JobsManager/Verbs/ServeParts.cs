@@ -12,7 +12,7 @@ using Tracebloc.Kubernetes;
 
 namespace Tracebloc.JobsManager.Verbs;
 
-/// <summary>What requests and the follower of runs share.</summary>
+/// <summary>The parts that requests and the follower of runs share.</summary>
 internal sealed class ServeParts : IDisposable
 {
     private static readonly TimeSpan ProbeLife = TimeSpan.FromSeconds(2), MetricsLife = TimeSpan.FromSeconds(10);

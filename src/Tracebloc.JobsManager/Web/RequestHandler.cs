@@ -21,7 +21,7 @@ internal sealed partial class RequestHandler(
         using var deadline = new Deadline(deadlines.Request, time, gone);
         try
         {
-            var answer = await AnswerAsync(route, new Call(http.Request, key), deadline);
+            var answer = await AnswerAsync(route, new Call(http.Request, key), deadline, deadline.Token);
             counters.Add(route.Name.Trim(), answer.Status);
             await answer.WriteAsync(http.Response, gone);
         }
@@ -31,11 +31,12 @@ internal sealed partial class RequestHandler(
         }
     }
 
-    private async Task<Answer> AnswerAsync(Route route, Call call, Deadline deadline)
+    private async Task<Answer> AnswerAsync(
+        Route route, Call call, Deadline deadline, CancellationToken token)
     {
         try
         {
-            return await route.AnswerAsync(call, deadline.Token);
+            return await route.AnswerAsync(call, token);
         }
         catch (OperationCanceledException) when (deadline.HasPassed)
         {

@@ -115,7 +115,7 @@ internal sealed class ServeStage : IAsyncDisposable
 
     public static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
 
-    // The test server crashes when it formats JSON for people, which it does for some clients' names: see real-parts.md.
+    // The test server crashes when it formats JSON for people, as it does for the names of some clients.
     private static HttpClient ClientOf(Cluster cluster)
     {
         var policy = new X509ChainPolicy

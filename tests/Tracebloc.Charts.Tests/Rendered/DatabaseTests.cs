@@ -43,7 +43,9 @@ public sealed class DatabaseTests
         Lines(await SecretAsync()),
         line => Assert.Matches("^(SET|PREPARE|EXECUTE) [^\n]*;$", line));
 
-    /// <summary>A server ends at an error, and some know no accounts or are followed by an image's own scripts.</summary>
+    /// <summary>
+    /// A server ends at an error, and some know no accounts or are followed by an image's own scripts.
+    /// </summary>
     [Fact]
     public async Task A_server_that_only_makes_the_data_directory_executes_none_of_it()
     {

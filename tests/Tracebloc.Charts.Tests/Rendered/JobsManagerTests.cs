@@ -45,7 +45,9 @@ public sealed class JobsManagerTests
             .Variable("CLIENT_PASSWORD").At("valueFrom.secretKeyRef").Exists);
     }
 
-    /// <summary>The claim is made all the same: where a volume waits for its first consumer helm would wait too.</summary>
+    /// <summary>
+    /// The claim is made all the same: where a volume waits for its first consumer helm would wait too.
+    /// </summary>
     [Fact]
     public async Task It_sees_no_data_set_and_names_their_claim()
     {
@@ -152,7 +154,9 @@ public sealed class JobsManagerTests
         Assert.Single(monitor.Env, entry => entry["name"].Text == "CLIENT_LOGS_PVC");
     }
 
-    /// <summary>It follows Jobs, and makes a ConfigMap, a Secret and Events for each; of Secrets it reads none.</summary>
+    /// <summary>
+    /// It follows Jobs, and makes a ConfigMap, a Secret and Events for each; of Secrets it reads none.
+    /// </summary>
     [Fact]
     public async Task It_may_do_in_the_namespace_what_its_program_does()
     {

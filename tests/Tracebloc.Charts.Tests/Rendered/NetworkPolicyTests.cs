@@ -40,7 +40,9 @@ public sealed class NetworkPolicyTests
             policy.At("spec.egress").Items.Select(Describe));
     }
 
-    /// <summary>A policy limits the pods that it selects, so it must not select those of an ingestor-job.yaml.</summary>
+    /// <summary>
+    /// A policy limits the pods that it selects, so it must not select those of an ingestor-job.yaml.
+    /// </summary>
     [Theory]
     [InlineData("{app: ingestor}")]
     [InlineData("{app.kubernetes.io/managed-by: Helm, tracebloc.io/ingestion-run: a}")]

@@ -15,8 +15,8 @@ public sealed class FormerClientTests
         $$"""{"idempotency_key":"my-dataset-1717171717","ingest_config":"{{Specification}}"}""";
 
     private const string PinnedBody =
-        """{"idempotency_key":"my-dataset-1717171718","image_digest":"sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"""
-        + $$"""aaaaaaaaaaaaaaaaaaaaaa","ingest_config":"{{Specification}}"}""";
+        """{"idempotency_key":"my-dataset-1717171718","image_digest":"sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"""
+        + $$"""aaaaaaaaaaaaaaaaaaaaaaaaaaaa","ingest_config":"{{Specification}}"}""";
 
     // The command line: Go's client, a key of 16 random bytes.
     private const string CliBody =
