@@ -2,7 +2,7 @@ using Tracebloc.Hosting;
 
 namespace Tracebloc.JobsManager;
 
-/// <summary>The entry, as a class: for top-level statements ASP.NET makes a public one, which anyone may extend.</summary>
+/// <summary>The entry. For top-level statements ASP.NET would make a public class.</summary>
 internal static class Program
 {
     private static Task<int> Main(string[] args) => ProgramEntry.Main(

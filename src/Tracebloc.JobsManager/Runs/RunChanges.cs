@@ -54,7 +54,7 @@ internal static class RunChanges
     /// <summary>The run's rows and files were removed.</summary>
     public static IngestionRun Undone(IngestionRun run) => run with { Undo = UndoState.Done };
 
-    /// <summary>The run's rows and files are to be removed once more: a late pod of it may have written since.</summary>
+    /// <summary>The run's rows and files are to be removed again: a late pod may have written since.</summary>
     public static IngestionRun UndoneAgain(IngestionRun run) => run with { Undo = UndoState.Wanted };
 
     /// <summary>The run's rows and files could not be removed.</summary>
