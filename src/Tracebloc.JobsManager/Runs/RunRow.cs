@@ -14,8 +14,8 @@ internal static class RunRow
     private const string Before = "run_key, table_name, intent, category";
 
     private const string After =
-        "content_digest, image_digest, parallelism, caller, namespace, image, accepted_at, state, undo, revision, "
-        + "job_uid, started_at, ended_at, summary, error";
+        "content_digest, image_digest, parallelism, caller, namespace, image, accepted_at, state, undo_state, "
+        + "revision, job_uid, started_at, ended_at, summary, error";
 
     public static IngestionRun Read(SqlRow row) => new()
     {
@@ -37,7 +37,7 @@ internal static class RunRow
         State = Enum.TryParse<RunState>(row.Text(12), ignoreCase: true, out var state)
             ? state : throw Unreadable("state", row.Text(12)),
         Undo = Enum.TryParse<UndoState>(row.Text(13), ignoreCase: true, out var undo)
-            ? undo : throw Unreadable("undo", row.Text(13)),
+            ? undo : throw Unreadable("undo_state", row.Text(13)),
         Revision = row.Number(14),
         JobUid = row.TextOrNull(15),
         StartedAt = row.IsNull(16) ? null : row.Time(16),

@@ -31,8 +31,8 @@ internal static class RunSchema
             + "category VARCHAR(64) NOT NULL, specification LONGTEXT NOT NULL, content_digest CHAR(64) NOT NULL, "
             + $"image_digest VARCHAR(80), parallelism INT NOT NULL, caller VARCHAR(512) {Bytewise} NOT NULL, "
             + "namespace VARCHAR(63) NOT NULL, image VARCHAR(1024) NOT NULL, accepted_at DATETIME(6) NOT NULL, "
-            + $"state VARCHAR(16) NOT NULL, undo VARCHAR(16) NOT NULL, {Mark} BIGINT NOT NULL, "
+            + $"state VARCHAR(16) NOT NULL, undo_state VARCHAR(16) NOT NULL, {Mark} BIGINT NOT NULL, "
             + "job_uid VARCHAR(64), started_at DATETIME(6), ended_at DATETIME(6), summary LONGTEXT, error TEXT, "
-            + $"KEY by_state (state, undo), KEY by_table (table_name, accepted_at), KEY by_end (ended_at){End}"),
+            + $"KEY by_state (state, undo_state), KEY by_table (table_name, accepted_at), KEY by_end (ended_at){End}"),
     ];
 }

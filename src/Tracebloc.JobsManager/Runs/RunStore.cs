@@ -51,7 +51,7 @@ internal sealed class RunStore(DatabaseServer server, Deadlines? deadlines = nul
     /// <summary>The runs that jobs-manager has to look after, the oldest first.</summary>
     public Task<IReadOnlyList<IngestionRun>> OpenRunsAsync(CancellationToken token) => QueryAsync(
         $"SELECT {RunRow.ColumnsOfLists} FROM {RunSchema.Table} WHERE state IN ('accepted', 'running') "
-        + "OR undo = 'wanted' ORDER BY accepted_at, run_key",
+        + "OR undo_state = 'wanted' ORDER BY accepted_at, run_key",
         token);
 
     /// <summary>Finished runs beyond the newest ones, or that ended before a time; no more than 100.</summary>
@@ -60,7 +60,7 @@ internal sealed class RunStore(DatabaseServer server, Deadlines? deadlines = nul
     {
         const int most = 100;
         const string finished =
-            $"SELECT {RunRow.ColumnsOfLists} FROM {RunSchema.Table} WHERE {IsOver} AND undo <> 'wanted' ";
+            $"SELECT {RunRow.ColumnsOfLists} FROM {RunSchema.Table} WHERE {IsOver} AND undo_state <> 'wanted' ";
         var surplus = await QueryAsync(
             $"{finished}ORDER BY ended_at DESC, run_key LIMIT ? OFFSET ?", token, most, kept);
         var old = await QueryAsync(
@@ -89,9 +89,9 @@ internal sealed class RunStore(DatabaseServer server, Deadlines? deadlines = nul
     /// <returns>False where another writer was first: read it anew.</returns>
     public async Task<bool> TryChangeAsync(IngestionRun known, IngestionRun changed, CancellationToken token) =>
         await ExecuteAsync(
-            $"UPDATE {RunSchema.Table} SET state = ?, undo = ?, job_uid = ?, started_at = ?, ended_at = ?, "
+            $"UPDATE {RunSchema.Table} SET state = ?, undo_state = ?, job_uid = ?, started_at = ?, ended_at = ?, "
             + "summary = ?, error = ?, revision = revision + 1 "
-            + "WHERE run_key = ? AND revision = ? AND state = ? AND undo = ?",
+            + "WHERE run_key = ? AND revision = ? AND state = ? AND undo_state = ?",
             token,
             [
                 RunRow.Word(changed.State), RunRow.Word(changed.Undo), changed.JobUid,

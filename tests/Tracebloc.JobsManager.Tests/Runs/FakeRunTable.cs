@@ -163,7 +163,7 @@ internal sealed partial class FakeRunTable : IAsyncDisposable
     {
         if (text.Contains("WHERE run_key", StringComparison.Ordinal))
             return _rows.Where(row => row[Key] == values[0]);
-        if (text.Contains("OR undo = 'wanted'", StringComparison.Ordinal))
+        if (text.Contains("OR undo_state = 'wanted'", StringComparison.Ordinal))
             return _rows.Where(row => !IsOver(row) || row[Undo] == "wanted").OrderBy(row => row[Accepted]);
         var finished = _rows.Where(row => IsOver(row) && row[Undo] != "wanted");
         if (text.Contains("OFFSET", StringComparison.Ordinal))
