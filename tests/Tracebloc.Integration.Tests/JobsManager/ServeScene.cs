@@ -60,9 +60,17 @@ internal sealed class ServeScene : IAsyncDisposable
     {
         RealParts.SkipWithout(RealParts.PublishedJobsManager, RealParts.Cluster);
         var scene = new ServeScene(cluster, database, await database.NewAsync(token));
-        await scene.ArrangeAsync(token);
-        await scene.StartAsync(token);
-        return scene;
+        try
+        {
+            await scene.ArrangeAsync(token);
+            await scene.StartAsync(token);
+            return scene;
+        }
+        catch
+        {
+            await scene.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>A specification of a table that the account may write, or of another.</summary>
