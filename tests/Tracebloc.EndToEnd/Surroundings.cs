@@ -92,7 +92,7 @@ internal sealed class Surroundings : IAsyncDisposable
             new RealRegistryOptions
             {
                 PublicNames = [_address.ToString(), GitHub, DockerHub],
-                IsPrivate = repository => repository != StandIns.Ingestor,
+                IsPrivate = repository => repository is not (StandIns.Ingestor or StandIns.Manager),
             },
             cancellationToken);
         _servers.Push(_registry);
