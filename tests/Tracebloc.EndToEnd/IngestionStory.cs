@@ -164,7 +164,7 @@ internal sealed class IngestionStory(World world, Release epsilon)
             ["apply", "--filename=-"], cancellationToken,
             Manifest.Read(
                 "legacy-job",
-                ("RELEASE", epsilon.Name), ("BACKEND", world.Around.Backend.Address.Authority)));
+                ("RELEASE", epsilon.Name), ("CENTRAL", world.Around.Backend.Address.Authority)));
         var ended = await _submissions.EndedAsync(new RunJob("legacy-ingestor", "", ""), cancellationToken);
         _reporter.Claim("its Job succeeds", ended, "it failed");
         _reporter.Equal(

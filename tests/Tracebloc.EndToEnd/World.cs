@@ -50,7 +50,7 @@ internal sealed class World : IAsyncDisposable
         var own = Manifest.Read(
             name,
             ("REPOSITORY", Around.Charts.Url), ("KEY", Around.Signing.PublicKey), ("COLLECTOR", Around.Inbox.Url),
-            ("BACKEND", $"{Around.Backend.Address}"), ("MANAGER", Around.ManagerDigest));
+            ("CENTRAL", $"{Around.Backend.Address}"), ("MANAGER", Around.ManagerDigest));
         await release.InstallAsync(Around.Charts.Current, values + own, cancellationToken);
         return release;
     }
