@@ -83,7 +83,7 @@ internal sealed class Submissions(Release client, string chart, string folder)
             cancellationToken,
             [
                 verb, release, chart, "--values", file, "--timeout=3m", "--set=submit.image.tag=e2e",
-                $"--set=submit.imagePullSecrets[0].name={client.Name}-regcred", .. options,
+                $"--set=submit.pullSecrets[0]={client.Name}-regcred", .. options,
             ]);
     }
 

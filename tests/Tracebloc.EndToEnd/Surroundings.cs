@@ -103,6 +103,7 @@ internal sealed class Surroundings : IAsyncDisposable
         _servers.Push(_inbox);
         _backend = await FakeBackend.StartAsync(
             new() { Listen = _address, HostName = _address.ToString() }, cancellationToken);
+        _backend.Account = ("e2e", "not-a-password");
         _servers.Push(_backend);
         _signing = new Signing(_registry);
         foreach (var host in (string[])[GitHub, "docker.io"])

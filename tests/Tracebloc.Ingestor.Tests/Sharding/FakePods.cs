@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tracebloc.Configuration;
 using Tracebloc.Database;
 using Tracebloc.Database.Tests;
 using Tracebloc.Hosting;

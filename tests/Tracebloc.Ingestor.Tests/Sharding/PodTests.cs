@@ -173,7 +173,7 @@ public sealed class PodTests : IAsyncDisposable
         var setup = _pods.Setup(1);
         setup = setup with { Specification = setup.Specification with { Format = SourceFormat.Json } };
 
-        await RunStart.RunAsync(setup, new ResultWriter(() => new MemoryStream()), Token);
+        await RunStart.RunAsync(setup, new RunState(), new ResultWriter(() => new MemoryStream()), Token);
 
         Assert.Equal(
             [
@@ -188,7 +188,8 @@ public sealed class PodTests : IAsyncDisposable
     public async Task A_pod_without_an_index_is_refused()
     {
         var refused = await Assert.ThrowsAsync<IngestorException>(
-            () => RunStart.RunAsync(_pods.Setup(null), new ResultWriter(() => new MemoryStream()), Token));
+            () => RunStart.RunAsync(
+                _pods.Setup(null), new RunState(), new ResultWriter(() => new MemoryStream()), Token));
 
         Assert.Equal(IngestorExit.Usage, refused.ExitCode);
         Assert.Contains("JOB_COMPLETION_INDEX: is not set", refused.Message, StringComparison.Ordinal);
