@@ -5,6 +5,9 @@ namespace Tracebloc.EndToEnd;
 /// <summary>Data sets come in by the charts alone, through whatever dies on the way.</summary>
 internal sealed class IngestionStory(World world, Release epsilon)
 {
+    // As the report of a tick cuts it.
+    private const int ShownDigest = 19;
+
     private readonly StoryReporter _reporter = epsilon.Reporter;
     private readonly Datasets _data = new(world.Around.MakeVolume($"{epsilon.Kubectl.Namespace}-client-pvc"));
     private readonly DatabasePod _database = new(epsilon.Kubectl);
@@ -176,7 +179,7 @@ internal sealed class IngestionStory(World world, Release epsilon)
     {
         _reporter.Scene(24, "A pushed ingestor image is picked up, and the next run uses it");
         var pushed = await world.Around.PushIngestorForOnePlatformAsync(cancellationToken);
-        await epsilon.Refreshes.NextAsync("ingestor", cancellationToken);
+        await epsilon.Refreshes.NextAsync(pushed[..ShownDigest], cancellationToken);
         var manager = await epsilon.WorkloadAsync("jobs-manager", cancellationToken);
         _reporter.Equal(
             "image refresh wrote its digest", pushed, manager.Variable("api", "INGESTOR_IMAGE_DIGEST"));
