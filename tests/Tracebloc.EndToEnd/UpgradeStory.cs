@@ -69,7 +69,9 @@ internal sealed class UpgradeStory(World world, Release gamma)
         var workload = await gamma.WorkloadAsync("jobs-manager", cancellationToken);
         _reporter.Equal("a later one recovers it", "deployed", now.Status);
         _reporter.Equal("and succeeds", 0, recovering.ExitCode);
-        _reporter.Equal("the operator's values are in force", "of-the-operator", workload.Variable("pods-monitor-container", "FLAVOUR"));
+        _reporter.Equal(
+            "the operator's values are in force", "of-the-operator",
+            workload.Variable("pods-monitor-container", "FLAVOUR"));
         _reporter.Equal(
             "the image that does not exist is gone", "ghcr.io/tracebloc/jobs-manager:prod", workload.Image("api"));
     }
