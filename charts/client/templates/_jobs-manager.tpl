@@ -182,13 +182,14 @@ Call: include "client.jobsManagerRules" $
 */}}
 {{- define "client.jobsManagerRules" -}}
 # Runs a Job, with a ConfigMap and a Secret, for each data set, and follows it. It reads back a ConfigMap that exists
-# already, and replaces a Secret, because RBAC cannot limit reading to its own.
+# already, and replaces that of an earlier Job. Secrets it replaces unread, because RBAC cannot limit reading to its
+# own.
 - apiGroups: [batch]
   resources: [jobs]
   verbs: [get, list, watch, create, patch, delete]
 - apiGroups: [""]
   resources: [configmaps]
-  verbs: [create, get]
+  verbs: [create, get, delete]
 - apiGroups: [""]
   resources: [secrets]
   verbs: [create, delete]

@@ -49,7 +49,8 @@ Call: include "client.clusterCidrs" $
 {{- end }}
 
 {{/*
-The way to the cluster's DNS, as a list of egress rules.
+The way to the cluster's DNS, as a list of egress rules. The DNS pods of OpenShift listen on 5353, and a policy sees the
+port of the pod, not that of the Service.
 Call: include "client.dnsEgress" $
 */}}
 {{- define "client.dnsEgress" -}}
@@ -63,6 +64,10 @@ Call: include "client.dnsEgress" $
   ports:
     - {port: 53, protocol: UDP}
     - {port: 53, protocol: TCP}
+    {{- if eq "openshift-dns" ($training.dnsNamespace | default "") }}
+    - {port: 5353, protocol: UDP}
+    - {port: 5353, protocol: TCP}
+    {{- end }}
 {{- end }}
 
 {{/*

@@ -37,11 +37,13 @@ Call: include "ingestor.seconds" "20m"
 {{- end }}
 
 {{/*
-The deadline of the Job in seconds: its own waits, 10 minutes to find a node and pull the image, and one to end.
+The deadline of the Job in seconds: its own waits, 10 minutes to find a node and pull the image, and one to end. The
+program has its timeout for the API server, for the submission, and for the last look at a run that it waits for.
 Call: include "ingestor.deadline" $
 */}}
 {{- define "ingestor.deadline" -}}
 {{- $submit := .Values.submit -}}
-{{- $wait := $submit.wait.enabled | ternary (include "ingestor.seconds" $submit.wait.timeout) "0" -}}
-{{- add (include "ingestor.seconds" $submit.timeout) $wait 600 60 -}}
+{{- $timeout := include "ingestor.seconds" $submit.timeout -}}
+{{- $wait := $submit.wait.enabled | ternary (add $timeout (include "ingestor.seconds" $submit.wait.timeout)) 0 -}}
+{{- add $timeout (empty $submit.key | ternary $timeout 0) $wait 600 60 -}}
 {{- end }}

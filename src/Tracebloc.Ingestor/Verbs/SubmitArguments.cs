@@ -9,7 +9,7 @@ namespace Tracebloc.Ingestor.Verbs;
 /// <summary>The options of <c>ingestor submit</c> that no other verb has.</summary>
 internal static class SubmitArguments
 {
-    private const int DigestDigits = 64, MostPods = 1000;
+    private const int DigestDigits = 64, MostPods = 64;
 
     private const string DigestStart = "sha256:";
 

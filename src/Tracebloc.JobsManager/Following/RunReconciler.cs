@@ -64,6 +64,9 @@ internal static class RunReconciler
     private static IReadOnlyList<RunStep> PlanUndo(IngestionRun run, RunObservation seen, DateTimeOffset now)
     {
         if (run.Undo != UndoState.Wanted || seen.Pods.Any(PodFacts.IsActive) || IsEnding(seen.UndoJob)) return [];
+        // Its last pod was quicker than the end that was asked for, or that its Job had.
+        if (PodEnds.RegisteredBy(run, seen.Pods) is { } summary)
+            return [new RunStep.Change(RunChanges.Succeeded(run, summary, now))];
         if (seen.UndoJob is not { } job) return [new RunStep.EnsureUndo()];
         return JobOutcomes.OutcomeOf(job) switch
         {

@@ -20,6 +20,9 @@ internal static class Ownership
     public static RunKey? KeyOf(V1ObjectMeta? metadata) =>
         RunKey.TryParse(metadata?.Annotations?.GetValueOrDefault(RunNames.KeyAnnotation), out var key) ? key : null;
 
+    public static bool IsOwnedBy(V1ObjectMeta? item, V1ObjectMeta? owner) =>
+        item?.OwnerReferences?.Any(each => each.Uid == owner?.Uid) == true;
+
     public static bool HasSameOwner(V1ObjectMeta? found, V1ObjectMeta? wanted) =>
         wanted?.OwnerReferences is [var owner, ..]
         && found?.OwnerReferences?.Any(each => each.Uid == owner.Uid) == true;

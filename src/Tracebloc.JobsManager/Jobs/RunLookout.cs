@@ -19,9 +19,13 @@ internal sealed class RunLookout(KubernetesClient client, string @namespace)
         return new RunObservation
         {
             Job = job,
-            Pods = job is null && run.Undo != UndoState.Wanted ? [] : await PodsAsync(run, run.JobName, token),
+            // Those of a Job that is gone tell whether it had succeeded, and may still write.
+            Pods = job is null && run.JobUid is null && run.Undo != UndoState.Wanted
+                ? [] : await PodsAsync(run, run.JobName, token),
             UndoJob = undo,
-            UndoPods = undo is null ? [] : await PodsAsync(run, run.UndoJobName, token),
+            // The pods of an earlier removal, whose Job has gone, say nothing about this one.
+            UndoPods = undo is null ? [] : [.. (await PodsAsync(run, run.UndoJobName, token)).Where(
+                pod => Ownership.IsOwnedBy(pod.Metadata, undo.Metadata))],
         };
     }
 

@@ -6,15 +6,21 @@ namespace Tracebloc.JobsManager.Submissions;
 
 /// <summary>Cancels runs: the follower then deletes the Job and removes what the run wrote.</summary>
 /// <param name="table">The run table.</param>
+/// <param name="deleteUndoAsync">Deletes the Job that should have removed what a run wrote.</param>
 /// <param name="look">Has the follower look at a run, soon.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Receives a line for each cancellation.</param>
 internal sealed partial class Cancellation(
-    RunTable table, Action<RunKey> look, TimeProvider time, ILogger logger)
+    RunTable table,
+    Func<IngestionRun, CancellationToken, Task> deleteUndoAsync,
+    Action<RunKey> look,
+    TimeProvider time,
+    ILogger logger)
 {
     private const int Attempts = 3;
 
     /// <summary>Cancels a run. One that has failed already stays so; a removal that failed is tried again.</summary>
+    /// <exception cref="Kubernetes.KubernetesException">The API server is away or refuses.</exception>
     public async Task<CancelOutcome> CancelAsync(
         Caller caller, AccessPolicy policy, RunKey key, CancellationToken token)
     {
@@ -26,6 +32,8 @@ internal sealed partial class Cancellation(
                 return Logged(caller, key, run.Request.Table, Refused(
                     RefusalKind.Conflict,
                     $"Run {key} has succeeded: its data set is registered and is not deleted here"));
+            // Its failed Job first: with the Job still there, the removal would count as failed again.
+            if (run.Undo == UndoState.Failed) await deleteUndoAsync(run, token);
             var changed = Changed(run);
             if (changed != run && !await table.TryChangeAsync(run, changed, token)) continue;
             look(key);

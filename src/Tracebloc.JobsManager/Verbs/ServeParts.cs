@@ -96,7 +96,8 @@ internal sealed class ServeParts : IDisposable
             Policy,
             Table,
             new Submission(Table, setup, time, logger),
-            new Cancellation(Table, Look, time, logger),
+            new Cancellation(
+                Table, (run, token) => _objects.DeleteAsync(run, run.UndoJobName, token), Look, time, logger),
             _deadlines);
         var metrics = new MetricsPage(
             Namespace,

@@ -166,7 +166,7 @@ public sealed class JobsManagerTests
             ["get", "list", "watch", "create", "patch", "delete"],
             verb => Assert.True(role.Allows(verb, "batch", "jobs")));
         Assert.All(["get", "list", "watch"], verb => Assert.True(role.Allows(verb, "", "pods")));
-        Assert.All(["create", "get"], verb => Assert.True(role.Allows(verb, "", "configmaps")));
+        Assert.All(["create", "get", "delete"], verb => Assert.True(role.Allows(verb, "", "configmaps")));
         Assert.All(["create", "delete"], verb => Assert.True(role.Allows(verb, "", "secrets")));
         Assert.All(["create", "patch"], verb => Assert.True(role.Allows(verb, "events.k8s.io", "events")));
         Assert.All(["get", "list", "watch", "patch"], verb => Assert.False(role.Allows(verb, "", "secrets")));

@@ -25,6 +25,20 @@ public sealed class NetworkPolicyTests
         Assert.Equal(("tracebloc.io/ingestion-run", "Exists"), (label["key"].Text, label["operator"].Text));
     }
 
+    /// <summary>A policy sees the port of the DNS pod, which on OpenShift is another one than the Service's.</summary>
+    [Theory]
+    [InlineData("acme-ingestion-egress")]
+    [InlineData("acme-jobs-manager-egress")]
+    [InlineData("acme-training-egress")]
+    public async Task On_OpenShift_dns_is_reached_by_the_port_of_its_pods(string name)
+    {
+        var chart = await Chart.Client.RenderAsync("networkPolicy: {training: {dnsNamespace: openshift-dns}}");
+
+        Assert.Equal(
+            "53,53,5353,5353 in openshift-dns",
+            Describe(chart.Find("NetworkPolicy", name).At("spec.egress").Items[0]));
+    }
+
     [Theory]
     [InlineData("", "443,6443,8443,16443 anywhere")]
     [InlineData(

@@ -44,8 +44,8 @@ public sealed class SubmitCommandLineTests
     [InlineData("--config-map", "My_Map", "is no name of a ConfigMap")]
     [InlineData("--image-digest", "latest", "is no digest")]
     [InlineData("--image-digest", "sha256:0F", "is no digest")]
-    [InlineData("--parallelism", "0", "is no number from 1 to 1000")]
-    [InlineData("--parallelism", "two", "is no number from 1 to 1000")]
+    [InlineData("--parallelism", "65", "is no number from 1 to 64")]
+    [InlineData("--parallelism", "two", "is no number from 1 to 64")]
     [InlineData("--namespace", "Edge", "is no name of a namespace")]
     [InlineData("--timeout", "2", "is not a duration")]
     public async Task A_wrong_value_is_named_with_its_remedy(string option, string value, string fault)

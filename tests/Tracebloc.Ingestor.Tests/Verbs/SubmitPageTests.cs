@@ -50,7 +50,9 @@ public sealed class SubmitPageTests : IAsyncLifetime
     public async Task The_documented_rejection_is_a_real_one()
     {
         _scene.Manager.Answer(FakeReply.Of(
-            403, """{"detail":"tracebloc/my-account may write tables with the prefixes demo_, test_ only"}"""));
+            403,
+            """{"detail":"Service account tracebloc/my-account may not write table houses_train; """
+            + """it may write tables that begin with demo_, test_"}"""));
 
         var (code, _) = await _scene.SubmitAsync();
 

@@ -105,6 +105,18 @@ public sealed class EndedRunPlanTests
             """{"registered":true,"remarks":["The run had succeeded before it was cancelled."]}""", changed.Summary);
     }
 
+    [Theory]
+    [MemberData(nameof(Both))]
+    public void A_run_whose_last_pod_registered_while_it_was_being_ended_has_succeeded(string state)
+    {
+        var seen = new RunObservation { Pods = [Seen.Ends(new RunEnd { Summary = Seen.Summary })] };
+
+        var changed = Changed(Plan(Of(state), seen));
+
+        Assert.Equal(
+            (RunState.Succeeded, UndoState.None, Seen.Summary), (changed.State, changed.Undo, changed.Summary));
+    }
+
     [Fact]
     public void A_Job_that_was_made_after_the_removal_goes_and_the_removal_is_done_again()
     {

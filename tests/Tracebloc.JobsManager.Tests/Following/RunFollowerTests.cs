@@ -1,7 +1,9 @@
 using Tracebloc.Ingestion.Reporting;
+using Tracebloc.JobsManager.Access;
 using Tracebloc.JobsManager.Following;
 using Tracebloc.JobsManager.Jobs;
 using Tracebloc.JobsManager.Runs;
+using Tracebloc.JobsManager.Submissions;
 using Tracebloc.Testing.Kubernetes;
 
 namespace Tracebloc.JobsManager.Tests.Following;
@@ -107,6 +109,56 @@ public sealed class RunFollowerTests : IAsyncLifetime
         _scene.EndPod(0);
         var ended = await _scene.ResyncAsync(Run, Token);
         Assert.Equal((RunState.Cancelled, UndoState.Done), (ended.State, ended.Undo));
+    }
+
+    [Fact]
+    public async Task A_Job_that_was_deleted_after_its_pod_had_registered_has_succeeded()
+    {
+        await _scene.AddAsync(Run, Token);
+        await _scene.ResyncAsync(Run, Token);
+        _scene.EndPod(0, new RunEnd { Summary = """{"inserted_records":5}""" }.Json());
+        var pod = Assert.Single(_scene.Api.List("pods")).DeepClone();
+        await _scene.Objects.DeleteAsync(Run, Run.JobName, Token);
+        // The garbage collector may take its time.
+        (pod["apiVersion"], pod["kind"]) = ("v1", "Pod");
+        foreach (var member in (string[])["ownerReferences", "uid", "resourceVersion"])
+            pod["metadata"]!.AsObject().Remove(member);
+        _scene.Api.Add(pod.ToJsonString());
+
+        Assert.Equal(RunState.Succeeded, (await _scene.ResyncAsync(Run, Token)).State);
+    }
+
+    [Fact]
+    public async Task A_removal_that_failed_is_tried_again_by_another_Job_on_request()
+    {
+        var failed = Run with
+        {
+            State = RunState.Cancelled,
+            Undo = UndoState.Wanted,
+            EndedAt = Some.Time,
+            JobUid = "uid",
+        };
+        await _scene.AddAsync(failed, Token);
+        await _scene.ResyncAsync(Run, Token);
+        for (var attempt = 0; attempt < 4; attempt++) _scene.EndPod(1);
+        Assert.Equal(UndoState.Failed, (await _scene.ResyncAsync(Run, Token)).Undo);
+
+        var table = new RunTable(_scene.Table.Server.Options, new Deadlines(), _scene.Time, _scene.Log);
+        await table.OpenAsync(Token);
+        var cancellation = new Cancellation(
+            table, (run, token) => _scene.Objects.DeleteAsync(run, run.UndoJobName, token), _ => { }, _scene.Time,
+            _scene.Log);
+
+        var outcome = await cancellation.CancelAsync(
+            new Caller("tracebloc", "ingestor"),
+            new AccessPolicy([new AccessRule("ingestor", "tracebloc", ["*"])]),
+            Run.Key,
+            Token);
+
+        Assert.Equal(UndoState.Wanted, outcome.Run?.Undo);
+        Assert.Equal(UndoState.Wanted, (await _scene.ResyncAsync(Run, Token)).Undo);
+        _scene.EndPod(0);
+        Assert.Equal(UndoState.Done, (await _scene.ResyncAsync(Run, Token)).Undo);
     }
 
     [Fact]
