@@ -10,6 +10,8 @@ namespace Tracebloc.Integration.Tests.JobsManager;
 /// </summary>
 internal sealed class CrashScene : IAsyncDisposable
 {
+    private const int Killed = 137;
+
     private readonly TestCertificates _certificates = TestCertificates.Create();
     private readonly CallCounter _calls = new();
     private readonly RealCluster _cluster;
@@ -40,8 +42,7 @@ internal sealed class CrashScene : IAsyncDisposable
     public async Task<int> CountAsync()
     {
         var key = await BeginAsync();
-        await Serve.StartAsync(Cancelled);
-        Assert.Equal(201, (await Serve.SubmitAsync(key, Cancelled)).Status);
+        Assert.Equal(201, await SubmitAsync(Serve.Launch(), key));
         var count = _calls.Count;
         await AssertOneRunAsync(key);
         await EndAsync(key);
@@ -56,9 +57,8 @@ internal sealed class CrashScene : IAsyncDisposable
     {
         var key = await BeginAsync();
         var killed = await RunIntoAsync(key, isHere, isAfter);
-        await Serve.StartAsync(Cancelled);
-        var again = await Serve.SubmitAsync(key, Cancelled);
-        Assert.True(again.Status is 200 or 201, $"{killed}: {again.Status} {again.Body}");
+        var again = await SubmitAsync(Serve.Launch(), key);
+        Assert.True(again is 200 or 201, $"{killed}: {again}");
         await AssertOneRunAsync(key);
         await EndAsync(key);
         return killed;
@@ -83,37 +83,50 @@ internal sealed class CrashScene : IAsyncDisposable
     private async Task<string?> RunIntoAsync(string key, Func<ProxiedCall, bool> isHere, bool isAfter)
     {
         string? killed = null;
-        var launched = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var launched = new TaskCompletionSource<ChildProgram>(TaskCreationOptions.RunContinuationsAsynchronously);
         if (isAfter) _calls.AfterAsync = DieAsync;
         else _calls.BeforeAsync = DieAsync;
-        Serve.Launch();
-        launched.SetResult();
-        if (await Serve.BecomesReadyAsync(Cancelled)) await TrySubmitAsync(key);
+        var program = Serve.Launch();
+        launched.SetResult(program);
+        await SubmitAsync(program, key);
         _calls.Reset();
-        await Serve.KillAsync();
-        Assert.True(await Serve.EndedByKillAsync(), $"{killed}: it ended by itself");
+        await program.KillAsync();
+        (await program.Result).AssertExit(Killed);
         return killed;
 
         async Task DieAsync(ProxiedCall call)
         {
             if (!isHere(call) || Interlocked.CompareExchange(ref killed, $"{call}", null) is not null) return;
-            await launched.Task;
-            await Serve.KillAsync();
+            await (await launched.Task).KillAsync();
             throw new IOException("the program is dead, and the call is not passed on");
         }
     }
 
-    // Its answer is lost where the program is killed meanwhile.
-    private async Task TrySubmitAsync(string key)
+    /// <summary>Submits as a client does, with the same key until it is answered.</summary>
+    /// <returns>The status; null where the program has ended before.</returns>
+    private async Task<int?> SubmitAsync(ChildProgram program, string key)
     {
-        try
-        {
-            await Serve.SubmitAsync(key, Cancelled);
-        }
-        catch (Exception lost) when (lost is HttpRequestException or IOException)
-        {
-            // The submission is sent again.
-        }
+        const int away = 503;
+        using var bound = new Bound(Bound.OfWaits, Cancelled);
+        var (end, last) = (program.Result, "no answer");
+        return await bound.KeepAsync<int?>(
+            async token =>
+            {
+                while (!end.IsCompleted)
+                    try
+                    {
+                        var (status, body) = await Serve.SubmitAsync(key, token);
+                        if (status != away) return status;
+                        last = $"{body}";
+                    }
+                    catch (Exception lost) when (lost is HttpRequestException or IOException)
+                    {
+                        last = lost.Message; // It does not listen yet, or was killed.
+                    }
+
+                return null;
+            },
+            () => last);
     }
 
     /// <summary>One row, and once the follower has made them, one Job, one ConfigMap and one Secret.</summary>

@@ -20,8 +20,6 @@ internal sealed class ServeScene : IAsyncDisposable
 {
     public const string Runs = "/internal/ingestion-runs";
 
-    private const int Killed = 137;
-
     /// <summary>The rights of jobs-manager in its namespace.</summary>
     private const string Rights =
         """
@@ -103,17 +101,12 @@ internal sealed class ServeScene : IAsyncDisposable
     public async Task StartAsync(CancellationToken token)
     {
         var program = Launch();
-        if (!await BecomesReadyAsync(token)) Assert.Fail($"it ended: {await program.Result}");
+        if (!await ReadyProbe.WaitAsync(program, Port, token)) Assert.Fail($"it ended: {await program.Result}");
     }
 
     /// <summary>Starts the program, ready or not.</summary>
     public ChildProgram Launch() => _program = PublishedProgram.StartFile(
         RealParts.JobsManager, ["serve", "--kubeconfig", KubeConfig], Variables()).Guarding(_signingKey);
-
-    /// <summary>Waits until the program is ready; false where it ended before.</summary>
-    public Task<bool> BecomesReadyAsync(CancellationToken token) => _program is null
-        ? throw new InvalidOperationException("The program was not started.")
-        : ReadyProbe.WaitAsync(_program, Port, token);
 
     /// <summary>Gives the program another database, from its next start on.</summary>
     public async Task ChangeDatabaseAsync(CancellationToken token)
@@ -125,9 +118,6 @@ internal sealed class ServeScene : IAsyncDisposable
 
     /// <summary>SIGKILL.</summary>
     public Task KillAsync() => _program?.KillAsync() ?? Task.CompletedTask;
-
-    /// <summary>Waits for the end; false where it had another reason than SIGKILL.</summary>
-    public async Task<bool> EndedByKillAsync() => _program is null || (await _program.Result).ExitCode == Killed;
 
     public Task<(int Status, JsonNode Body)> SubmitAsync(
         string key, CancellationToken token, string? specification = null) =>
