@@ -43,7 +43,9 @@ internal sealed class RunObjects(KubernetesClient client, PodSettings pods, Func
     }
 
     /// <summary>No further pod follows one that failed; the Job and the logs of its pods stay.</summary>
-    /// <remarks>Kubernetes 1.20 looks at the number of failures only when one is new, and at the deadline always.</remarks>
+    /// <remarks>
+    /// Kubernetes 1.20 compares the number of failures only when one is new, and the deadline always.
+    /// </remarks>
     public Task StopRetryingAsync(IngestionRun run, string job, CancellationToken token) => client.PatchAsync(
         ResourceType.Jobs, run.Namespace, job,
         V1Patch.Merge("""{"spec":{"backoffLimit":0,"activeDeadlineSeconds":1}}"""u8.ToArray()),

@@ -1,7 +1,6 @@
 using Tracebloc.Database;
 using Tracebloc.Integration.Tests.Ingestion;
 using Tracebloc.Integration.Tests.Kubernetes;
-using Tracebloc.JobsManager.Runs;
 
 namespace Tracebloc.Integration.Tests.JobsManager;
 
@@ -30,7 +29,7 @@ public sealed class ContractTests(RealCluster cluster, RealDatabases databases) 
         Assert.Equal((201, 200, 409, 200, 202),
             (created.Status, replayed.Status, other.Status, listed.Status, cancelled.Status));
         Assert.Equal((false, true), ((bool)created.Body["replay"]!, (bool)replayed.Body["replay"]!));
-        Assert.Equal(Names(key), objects);
+        Assert.Equal(ServeScene.NamesOf(key), objects);
         Assert.Equal([key], listed.Body["runs"]!.AsArray().Select(run => (string?)run!["idempotency_key"]));
         Assert.Equal("cancelled", (string?)cancelled.Body["state"]);
         Assert.Equal(["1"], await scene.QueryAsync("SELECT COUNT(*) FROM ingestion_runs", Cancelled));
@@ -49,7 +48,7 @@ public sealed class ContractTests(RealCluster cluster, RealDatabases databases) 
         var again = await scene.SubmitAsync(key, Cancelled);
 
         Assert.Equal((200, true), (again.Status, (bool)again.Body["replay"]!));
-        Assert.Equal(Names(key), await scene.ObjectsOfAsync(key, Cancelled));
+        Assert.Equal(ServeScene.NamesOf(key), await scene.ObjectsOfAsync(key, Cancelled));
         Assert.Equal(["1"], await scene.QueryAsync("SELECT COUNT(*) FROM ingestion_runs", Cancelled));
     }
 
@@ -90,10 +89,4 @@ public sealed class ContractTests(RealCluster cluster, RealDatabases databases) 
         (await scene.SendAsync(HttpMethod.Get, $"{ServeScene.Runs}{query}", bearer, Cancelled)).Status;
 
     private static string Key() => $"run-{Guid.NewGuid():n}";
-
-    private static IReadOnlyList<string> Names(string key)
-    {
-        var hash = RunKey.TryParse(key, out var parsed) ? parsed.Hash : "";
-        return [$"configmap/ingest-config-{hash}", $"job.batch/ingest-job-{hash}", $"secret/ingest-token-{hash}"];
-    }
 }

@@ -1,6 +1,4 @@
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using k8s;
@@ -9,6 +7,7 @@ using Tracebloc.Database;
 using Tracebloc.Integration.Tests.ImageRefresh;
 using Tracebloc.Integration.Tests.Ingestion;
 using Tracebloc.Integration.Tests.Kubernetes;
+using Tracebloc.JobsManager.Runs;
 using Tracebloc.Testing;
 
 namespace Tracebloc.Integration.Tests.JobsManager;
@@ -34,14 +33,15 @@ internal sealed class ServeScene : IAsyncDisposable
 
     private readonly RealCluster _cluster;
     private readonly RealDatabase _database;
-    private readonly DatabaseOptions _options;
+    private readonly ServeRoute? _route;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("serve-");
     private readonly HttpClient _client = new();
     private readonly Canary _signingKey = Canary.New("signing-key-of-32-bytes-or-more-");
+    private DatabaseOptions _options;
     private ChildProgram? _program;
 
-    private ServeScene(RealCluster cluster, RealDatabase database, DatabaseOptions options) =>
-        (_cluster, _database, _options, Port) = (cluster, database, options, FreePort());
+    private ServeScene(RealCluster cluster, RealDatabase database, DatabaseOptions options, ServeRoute? route) =>
+        (_cluster, _database, _options, _route, Port) = (cluster, database, options, route, ReadyProbe.FreePort());
 
     /// <summary>The port that it listens on, after each start.</summary>
     public int Port { get; }
@@ -58,6 +58,7 @@ internal sealed class ServeScene : IAsyncDisposable
     public static async Task<ServeScene> StartAsync(
         RealCluster cluster, RealDatabase database, CancellationToken token)
     {
+<<<<<<< HEAD
         RealParts.SkipWithout(RealParts.PublishedJobsManager, RealParts.Cluster);
         var scene = new ServeScene(cluster, database, await database.NewAsync(token));
         try
@@ -71,6 +72,25 @@ internal sealed class ServeScene : IAsyncDisposable
             await scene.DisposeAsync();
             throw;
         }
+=======
+        var scene = await ArrangeAsync(cluster, database, null, token);
+        await scene.StartAsync(token);
+        return scene;
+>>>>>>> jm-proofs
+    }
+
+    /// <summary>The same without a start of the program.</summary>
+    /// <param name="cluster">The API server.</param>
+    /// <param name="database">The database server.</param>
+    /// <param name="route">The proxies that the program goes through; null: none.</param>
+    /// <param name="token">Ends the arranging.</param>
+    public static async Task<ServeScene> ArrangeAsync(
+        RealCluster cluster, RealDatabase database, ServeRoute? route, CancellationToken token)
+    {
+        RealParts.SkipWithout(RealParts.PublishedJobsManager, RealParts.Cluster);
+        var scene = new ServeScene(cluster, database, await database.NewAsync(token), route);
+        await scene.ArrangeAsync(token);
+        return scene;
     }
 
     /// <summary>A specification of a table that the account may write, or of another.</summary>
@@ -86,20 +106,30 @@ internal sealed class ServeScene : IAsyncDisposable
         schema: {rooms: INT, area: DOUBLE}
         """;
 
+    /// <summary>The names of a run's objects, in order.</summary>
+    public static IReadOnlyList<string> NamesOf(string key)
+    {
+        var hash = RunKey.TryParse(key, out var parsed) ? parsed.Hash : "";
+        return [$"configmap/ingest-config-{hash}", $"job.batch/ingest-job-{hash}", $"secret/ingest-token-{hash}"];
+    }
+
     /// <summary>Starts the program, and returns once it is ready.</summary>
     public async Task StartAsync(CancellationToken token)
     {
-        _program = PublishedProgram.StartFile(
-            RealParts.JobsManager, ["serve", "--kubeconfig", KubeConfig], Variables()).Guarding(_signingKey);
-        using var bound = new Bound(Bound.OfWaits, token);
-        var last = "no answer";
-        await bound.KeepAsync(
-            async current =>
-            {
-                while (last != "200") last = await ReadyAsync(current);
-                return last;
-            },
-            () => $"/readyz: {last}");
+        var program = Launch();
+        if (!await ReadyProbe.WaitAsync(program, Port, token)) Assert.Fail($"it ended: {await program.Result}");
+    }
+
+    /// <summary>Starts the program, ready or not.</summary>
+    public ChildProgram Launch() => _program = PublishedProgram.StartFile(
+        RealParts.JobsManager, ["serve", "--kubeconfig", KubeConfig], Variables()).Guarding(_signingKey);
+
+    /// <summary>Gives the program another database, from its next start on.</summary>
+    public async Task ChangeDatabaseAsync(CancellationToken token)
+    {
+        _options = await _database.NewAsync(token);
+        // MySQL takes a password without TLS, as through the proxy, only after a login with TLS.
+        if (_route is not null) await RealDatabase.OpenAsync(_options, token);
     }
 
     /// <summary>SIGKILL.</summary>
@@ -151,7 +181,7 @@ internal sealed class ServeScene : IAsyncDisposable
     public Task<IReadOnlyList<string>> QueryAsync(string sql, CancellationToken token) =>
         _database.RunAsync($"USE {_options.Database}; {sql}", token);
 
-    /// <summary>The names of the objects that carry a run's label.</summary>
+    /// <summary>The names of the objects that carry a run's label, in order.</summary>
     public async Task<IReadOnlyList<string>> ObjectsOfAsync(string key, CancellationToken token)
     {
         var names = await _cluster.KubectlAsync(
@@ -197,28 +227,16 @@ internal sealed class ServeScene : IAsyncDisposable
             """,
             token);
         await _cluster.WriteKubeConfigAsync(KubeConfig, own, token);
+        if (_route is not null) await _route.WriteToAsync(KubeConfig, token);
         await WritePolicyAsync(
             "allowed:\n- {service_account: ingestor, table_prefixes: [houses_]}\n", token);
-    }
-
-    private async Task<string> ReadyAsync(CancellationToken token)
-    {
-        try
-        {
-            using var response = await _client.GetAsync(new Uri($"http://127.0.0.1:{Port}/readyz"), token);
-            return $"{(int)response.StatusCode}";
-        }
-        catch (HttpRequestException absent)
-        {
-            return absent.Message;
-        }
     }
 
     private (string Name, string Value)[] Variables() =>
     [
         ("MYSQL_HOST", _options.Host),
-        ("MYSQL_PORT", $"{_options.Port}"),
-        ("MYSQL_SSL_CA", _options.CaFile ?? ""),
+        ("MYSQL_PORT", $"{_route?.DatabasePort ?? _options.Port}"),
+        ("MYSQL_SSL_CA", _route is null ? _options.CaFile ?? "" : ""),
         ("DB_USER", _options.User),
         ("DB_PASSWORD", _options.Password),
         ("DB_NAME", _options.Database),
@@ -231,11 +249,4 @@ internal sealed class ServeScene : IAsyncDisposable
         ("LISTEN", $"127.0.0.1:{Port}"),
         ("NAMESPACE", _cluster.Namespace),
     ];
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }
