@@ -58,12 +58,9 @@ internal sealed class ServeScene : IAsyncDisposable
     public static async Task<ServeScene> StartAsync(
         RealCluster cluster, RealDatabase database, CancellationToken token)
     {
-<<<<<<< HEAD
-        RealParts.SkipWithout(RealParts.PublishedJobsManager, RealParts.Cluster);
-        var scene = new ServeScene(cluster, database, await database.NewAsync(token));
+        var scene = await ArrangeAsync(cluster, database, null, token);
         try
         {
-            await scene.ArrangeAsync(token);
             await scene.StartAsync(token);
             return scene;
         }
@@ -72,11 +69,6 @@ internal sealed class ServeScene : IAsyncDisposable
             await scene.DisposeAsync();
             throw;
         }
-=======
-        var scene = await ArrangeAsync(cluster, database, null, token);
-        await scene.StartAsync(token);
-        return scene;
->>>>>>> jm-proofs
     }
 
     /// <summary>The same without a start of the program.</summary>
