@@ -1,4 +1,5 @@
 #load build/charts.cake
+#load build/cosign.cake
 #load build/endtoend.cake
 #load build/helm.cake
 #load build/images.cake
@@ -99,7 +100,7 @@ Task("Package")
     {
         CleanDirectory(parameters.ChartArtifacts);
         foreach (var chart in parameters.Charts)
-            Information(chart.Package(parameters.Version, parameters.ChartArtifacts, parameters.Release.SignKey));
+            Information(chart.Package(parameters.Version, parameters.ChartArtifacts, parameters.SignKeys.Gpg));
         parameters.Tools.RunHelm("repo", "index", parameters.ChartArtifacts.FullPath);
     });
 
@@ -128,17 +129,20 @@ Task("Image")
 // ---- a release
 
 Task("Release")
-    .Description("Collects charts, images, SBOMs, checksums; --sign-key=NAME signs, --publish publishes.")
-    .IsDependentOn("Package")
+    .Description("Collects charts, images, SBOMs, checksums; --sign-key=KEY signs, --publish publishes.")
     .IsDependentOn("Image")
     .Does<BuildParameters>(parameters =>
     {
         var (release, publication) = (parameters.Release, parameters.Publication);
-        release.Collect(parameters.ChartArtifacts, parameters.Artifacts.Combine("images"));
+        release.Collect(parameters.ImageFactory.Output);
+        foreach (var chart in parameters.Charts)
+            chart.Package(parameters.Version, release.Folder, parameters.SignKeys.Gpg, parameters.StampOf(chart));
+        parameters.Tools.RunHelm("repo", "index", release.Folder.FullPath);
         foreach (var image in parameters.Images)
             new BillOfMaterials(image) { Layers = parameters.ImageFactory.DebianLayers(image) }
                 .Write(release[$"{image.Name}.cdx.json"], parameters.Version);
         release.Seal();
+        publication.SignSums();
         foreach (var image in parameters.Images)
             publication.Publish(image, parameters.Version);
         publication.PublishCharts();
@@ -179,8 +183,11 @@ Task("E2E")
     .Does<BuildParameters>(parameters =>
     {
         var endToEnd = parameters.EndToEnd;
-        var chart = parameters.Charts.Single(one => one.Name == "client");
-        endToEnd.Prepare(chart, parameters.Tools, parameters.Version);
+        endToEnd.Prepare(
+            parameters.Charts.Single(one => one.Name == "client"),
+            parameters.Charts.Single(one => one.Name == "ingestor"),
+            parameters.Tools,
+            parameters.Version);
         var kubeConfig = parameters.KubeConfig ?? parameters.Cluster.Start(Cluster.PodSecurity);
         var exitCode = 0;
         DotNetRun(parameters.EndToEndProject.FullPath, new DotNetRunSettings

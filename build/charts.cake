@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 /// <summary>One chart of the product, by its folder under charts/.</summary>
 public sealed record Chart(ICakeContext Context, HelmTools Tools, DirectoryPath Folder)
 {
@@ -51,19 +53,35 @@ public sealed record Chart(ICakeContext Context, HelmTools Tools, DirectoryPath 
     /// <param name="output">Where the package goes.</param>
     /// <param name="signKey">The key that signs the release, as gpg knows it: the chart carries its public half, by
     /// which auto-upgrade verifies the next version. Empty: none.</param>
-    public FilePath Package(string version, DirectoryPath output, string signKey = "")
+    /// <param name="stamp">The digest that its values are given, of an image made with it. Null: none.</param>
+    public FilePath Package(string version, DirectoryPath output, string signKey = "", Stamp stamp = null)
     {
         var copy = output.Combine($"{Name}.packaging").Combine(Name);
         Context.CleanDirectory(copy);
         Context.CopyDirectory(Folder, copy);
         if (signKey != "")
             ExportKey(signKey, copy.CombineWithFilePath("pubring.gpg"));
+        stamp?.Write(copy.CombineWithFilePath("values.yaml"));
         foreach (var file in System.IO.Directory.EnumerateFiles(copy.FullPath, "*", SearchOption.AllDirectories))
             System.IO.File.SetLastWriteTimeUtc(file, Always);
         Tools.RunHelm(
             "package", copy.FullPath, "--version", version, "--app-version", version, "--destination", output.FullPath);
         Context.DeleteDirectory(copy.Combine(".."), new DeleteDirectorySettings { Recursive = true });
-        return output.CombineWithFilePath($"{Name}-{version}.tgz");
+        var package = output.CombineWithFilePath($"{Name}-{version}.tgz");
+        if (stamp is not null)
+            RequireDigest(package, stamp);
+        return package;
+    }
+
+    /// <summary>A stamp that no object of the chart holds would pin nothing.</summary>
+    private void RequireDigest(FilePath package, Stamp stamp)
+    {
+        var objects = Tools.RunHelm(
+            "template", "acme", package.FullPath, "--values", Examples.First().FullPath,
+            "--kube-version", Servers[^1][0]);
+        if (!objects.Contains($"@{stamp.Digest}"))
+            throw new CakeException($"{package.GetFilename()} renders no image by its {stamp.Value}, {stamp.Digest}.");
+        Context.Information("{0}: {1} is {2}", package.GetFilename(), stamp.Value, stamp.Digest);
     }
 
     /// <summary>In the binary form that helm reads, without the signatures of others, which come and go.</summary>
@@ -77,5 +95,39 @@ public sealed record Chart(ICakeContext Context, HelmTools Tools, DirectoryPath 
         // gpg succeeds without a file where it does not know the key.
         if (exitCode != 0 || !Context.FileExists(file))
             throw new CakeException($"gpg exported no public key of {key}, exit code {exitCode}: see above.");
+    }
+}
+
+/// <summary>A digest that a chart is packaged with, in place of an empty value of its values.yaml.</summary>
+/// <param name="Value">The value by its path: submit.image.digest.</param>
+/// <param name="Digest">Of the image's index.</param>
+public sealed record Stamp(string Value, string Digest)
+{
+    private const string Empty = "\"\"";
+
+    /// <summary>Changes that line alone: comments and order are what `helm show values` shows.</summary>
+    public void Write(FilePath file)
+    {
+        var lines = System.IO.File.ReadAllLines(file.FullPath);
+        var line = Find(lines) ?? throw new CakeException($"{file} has no empty {Value} for the digest of the image.");
+        lines[line] = lines[line].Replace(Empty, $"\"{Digest}\"");
+        System.IO.File.WriteAllLines(file.FullPath, lines);
+    }
+
+    private int? Find(string[] lines)
+    {
+        var path = new List<(int Indent, string Key)>();
+        for (var number = 0; number < lines.Length; number++)
+        {
+            var match = Regex.Match(lines[number], @"^( *)(\w+):(.*)$");
+            if (!match.Success)
+                continue;
+            path.RemoveAll(above => above.Indent >= match.Groups[1].Length);
+            path.Add((match.Groups[1].Length, match.Groups[2].Value));
+            if (string.Join('.', path.Select(key => key.Key)) == Value && match.Groups[3].Value.Trim() == Empty)
+                return number;
+        }
+
+        return null;
     }
 }

@@ -10,9 +10,10 @@ public sealed class EndToEnd(ICakeContext context, DirectoryPath root, Directory
     /// <summary>What the run has claimed, and what of it does not hold.</summary>
     public FilePath Claims => output.CombineWithFilePath("claims.txt");
 
-    public void Prepare(Chart chart, HelmTools tools, string version)
+    public void Prepare(Chart chart, Chart ingestor, HelmTools tools, string version)
     {
         context.CleanDirectory(output);
+        Package(ingestor, tools, Charts.Combine("now"), version);
         Package(chart, tools, Charts.Combine("now"), version);
         var parsed = Version.Parse(version);
         Package(chart, tools, Charts.Combine("next"), $"{parsed.Major}.{parsed.Minor}.{parsed.Build + 1}");

@@ -51,8 +51,9 @@ public sealed class HelmTools(ICakeContext context, DirectoryPath build)
             Arguments = ProcessArgumentBuilder.FromStringsQuoted(arguments),
             RedirectStandardOutput = true,
         });
-        var output = string.Join('\n', process.GetStandardOutput());
+        // First: output that is still on its way when the process has ended is lost to whoever reads before.
         process.WaitForExit();
+        var output = string.Join('\n', process.GetStandardOutput());
         return process.GetExitCode() is not 0 and var exitCode
             ? throw new CakeException($"{output}\nhelm {string.Join(' ', arguments)} ended with exit code {exitCode}.")
             : output;
@@ -72,6 +73,7 @@ public sealed class HelmTools(ICakeContext context, DirectoryPath build)
     {
         using var process = context.StartAndReturnProcess(
             tool, new ProcessSettings { Arguments = question, RedirectStandardOutput = true });
+        process.WaitForExit();
         var answer = Regex.Match(string.Join('\n', process.GetStandardOutput()), @"v(\d+\.\d+)\.\d+");
         return answer.Success ? Version.Parse(answer.Groups[1].Value) : new Version();
     }

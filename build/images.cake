@@ -4,9 +4,13 @@ using System.Text.Json.Nodes;
 public sealed record Image(
     string Name, Program Program, string Target, IReadOnlyList<Architecture> Architectures, double LimitInMegabytes)
 {
+    /// <summary>Where customers' clusters pull it.</summary>
+    public string Registry { get; init; } = "docker.io";
+
+    public string Repository => $"{Registry}/tracebloc/{Program.Name}";
+
     /// <summary>A variant of its program's image is a tag of the same repository: ingestor:2.0.0-python.</summary>
-    public string Reference(string version) =>
-        $"docker.io/tracebloc/{Program.Name}:{version}{Name[Program.Name.Length..]}";
+    public string Reference(string version) => $"{Repository}:{version}{Name[Program.Name.Length..]}";
 }
 
 /// <summary>Makes images by buildah, which needs no engine, and leaves each as an OCI archive and its digest.</summary>

@@ -38,6 +38,7 @@ public sealed record BuildParameters
     public ImageFactory ImageFactory { get; init; }
     public ReleaseFolder Release { get; init; }
     public Publication Publication { get; init; }
+    public SignKeys SignKeys { get; init; }
     public EndToEnd EndToEnd { get; init; }
     public FilePath EndToEndProject { get; init; }
 
@@ -49,9 +50,21 @@ public sealed record BuildParameters
     [
         new Image("image-refresh", Named("image-refresh"), "runtime", Architecture.All, LimitInMegabytes: 8),
         new Image("chart-upgrade", Named("chart-upgrade"), "with-helm", Tools.Architectures, LimitInMegabytes: 32),
-        new Image("ingestor", Named("ingestor"), "runtime", Architecture.All, LimitInMegabytes: 12),
-        new Image("ingestor-python", Named("ingestor"), "with-python", Architecture.All, LimitInMegabytes: 24),
+        InGitHub(new("jobs-manager", Named("jobs-manager"), "runtime", Architecture.All, LimitInMegabytes: 20)),
+        InGitHub(new("ingestor", Named("ingestor"), "runtime", Architecture.All, LimitInMegabytes: 12)),
+        InGitHub(new("ingestor-python", Named("ingestor"), "with-python", Architecture.All, LimitInMegabytes: 24)),
     ];
+
+    // Charts before 2.0.0 follow docker.io/tracebloc/jobs-manager, which is another program.
+    private static Image InGitHub(Image image) => image with { Registry = "ghcr.io" };
+
+    /// <summary>
+    /// The digest that a chart pins an image by. The charts of what image refresh follows have none.
+    /// </summary>
+    /// <returns>Null for a chart that pins nothing.</returns>
+    public Stamp StampOf(Chart chart) => chart.Name == "ingestor"
+        ? new Stamp("submit.image.digest", Release.DigestOf(Images.Single(image => image.Name == "ingestor")))
+        : null;
 
     /// <summary>What benchmarks measure with and against, published as the product is.</summary>
     public IReadOnlyList<Program> Yardsticks { get; init; }
@@ -60,7 +73,10 @@ public sealed record BuildParameters
     public IReadOnlyList<FilePath> TestProjects { get; init; }
 
     private static readonly string[] Claimed =
-        ["target", "configuration", "kubeconfig", "sign-key", "publish", "pages"];
+    [
+        "target", "configuration", "kubeconfig", "sign-key", "publish", "pages", "registry", "release-folder",
+        "exclusive",
+    ];
 
     /// <summary>What was given on the command line and means nothing to this script.</summary>
     public IReadOnlyList<string> Unclaimed { get; init; }
@@ -76,6 +92,7 @@ public sealed record BuildParameters
         ["TRACEBLOC_TEST_CHART_UPGRADE"] = Published("chart-upgrade", Architecture.Amd64),
         ["TRACEBLOC_TEST_IMAGE_REFRESH"] = Published("image-refresh", Architecture.Amd64),
         ["TRACEBLOC_TEST_INGESTOR"] = Published("ingestor", Architecture.Amd64),
+        ["TRACEBLOC_TEST_JOBS_MANAGER"] = Published("jobs-manager", Architecture.Amd64),
         ["TRACEBLOC_BENCHMARK_BARE"] = Published("bare", Architecture.Amd64),
         ["TRACEBLOC_BENCHMARK_METER"] = Published("meter", Architecture.Amd64),
         ["TRACEBLOC_BENCHMARK_SEP"] = Published("sep-read", Architecture.Amd64),
@@ -118,8 +135,9 @@ public sealed record BuildParameters
         var charts = tests.CombineWithFilePath("Tracebloc.Charts.Tests/Tracebloc.Charts.Tests.csproj");
         var tools = new HelmTools(context, root.Combine("build"));
         var isCi = context.EnvironmentVariable("CI") == "true";
+        var keys = SignKeys.Read(context);
         var release = new ReleaseFolder(
-            context, root.Combine("artifacts/release"), tools, context.Argument("sign-key", ""));
+            context, Folder(context, "release-folder", "artifacts/release"), tools, keys.Gpg);
         return new BuildParameters
         {
             Target = context.Argument("target", "Default"),
@@ -141,10 +159,12 @@ public sealed record BuildParameters
             Charts = [.. context.GetFiles($"{root}/charts/*/Chart.yaml").OrderBy(file => file.FullPath)
                 .Select(file => new Chart(context, tools, file.GetDirectory()))],
             Release = release,
-            Publication = new Publication(context, release, tools)
+            SignKeys = keys,
+            Publication = new Publication(context, release, tools, new Cosign(context, keys.Cosign))
             {
                 IsDry = !context.HasArgument("publish"),
-                Pages = root.Combine(context.Argument("pages", "../pages")),
+                Registry = context.Argument("registry", ""),
+                Pages = Folder(context, "pages", "../pages"),
             },
             EndToEnd = new EndToEnd(context, root, root.Combine("artifacts/e2e")),
             EndToEndProject = tests.CombineWithFilePath("Tracebloc.EndToEnd/Tracebloc.EndToEnd.csproj"),
@@ -155,6 +175,7 @@ public sealed record BuildParameters
                 new Program("image-refresh", "src/Tracebloc.ImageRefresh", root),
                 new Program("chart-upgrade", "src/Tracebloc.ChartUpgrade", root),
                 new Program("ingestor", "src/Tracebloc.Ingestor", root),
+                new Program("jobs-manager", "src/Tracebloc.JobsManager", root),
             ],
             Yardsticks =
             [
@@ -172,6 +193,9 @@ public sealed record BuildParameters
                 .SelectMany(argument => argument.Value.Select(value => Option(argument.Key, value)))],
         };
     }
+
+    private static DirectoryPath Folder(ICakeContext context, string option, string otherwise) =>
+        new DirectoryPath(context.Argument(option, otherwise)).MakeAbsolute(context.Environment);
 
     private static string Option(string name, string value) => value == "" ? $"--{name}" : $"--{name}={value}";
 }

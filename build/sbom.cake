@@ -4,13 +4,17 @@ using System.Xml.Linq;
 
 /// <summary>
 /// What a published program consists of, as a CycloneDX document (https://cyclonedx.org/docs/1.6/json/): the packages
-/// that NuGet restored for it, with NuGet's own hashes, the .NET runtime, and Debian's packages of its image. It holds
-/// no time and no serial number, so that the same program has the same document.
+/// that NuGet restored for it, with NuGet's own hashes, the runtimes of .NET and ASP.NET, and Debian's packages of its
+/// image. It holds no time and no serial number, so that the same program has the same document.
 /// </summary>
 public sealed class BillOfMaterials
 {
-    private static readonly IEnumerable<string> Runtimes =
-        Architecture.All.Select(one => $"Microsoft.NETCore.App.Runtime.NativeAOT.{one.Runtime}");
+    // What a project refers to, and the package of it that a native program is linked with.
+    private static readonly Dictionary<string, string> Runtimes = new()
+    {
+        ["Microsoft.NETCore.App"] = "Microsoft.NETCore.App.Runtime.NativeAOT",
+        ["Microsoft.AspNetCore.App"] = "Microsoft.AspNetCore.App.Runtime",
+    };
 
     private readonly Image image;
     private readonly JsonNode assets;
@@ -60,11 +64,18 @@ public sealed class BillOfMaterials
         where (string)package.Value["type"] == "package" && package.Value["runtime"] is not null
         select (package.Key.Split('/')[0], package.Key.Split('/')[1]);
 
-    /// <summary>The runtime that is linked in, which NuGet downloads and does not count among the packages.</summary>
-    private IEnumerable<(string Name, string Version)> RuntimePacks() =>
-        from download in assets["project"]["frameworks"]["net10.0"]["downloadDependencies"].AsArray()
-        where Runtimes.Contains((string)download["name"])
-        select ((string)download["name"], ((string)download["version"]).Trim('[', ']').Split(',')[0]);
+    /// <summary>The runtimes that are linked in, which NuGet downloads and does not count among the packages.</summary>
+    private IEnumerable<(string Name, string Version)> RuntimePacks()
+    {
+        var framework = assets["project"]["frameworks"]["net10.0"];
+        // It downloads ASP.NET for every program.
+        var linked = from reference in framework["frameworkReferences"].AsObject()
+                     from architecture in Architecture.All
+                     select $"{Runtimes[reference.Key]}.{architecture.Runtime}";
+        return from download in framework["downloadDependencies"].AsArray()
+               where linked.Contains((string)download["name"])
+               select ((string)download["name"], ((string)download["version"]).Trim('[', ']').Split(',')[0]);
+    }
 
     private JsonObject Component((string Name, string Version) package)
     {

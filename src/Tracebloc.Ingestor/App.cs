@@ -13,6 +13,7 @@ internal static class App
     private const string Examples =
         """
           ingestor validate ingest.yaml
+          ingestor submit ingest.yaml --wait
           ingestor run
         """;
 
@@ -22,6 +23,7 @@ internal static class App
         [
             new RunVerb(Context, Environment.GetEnvironmentVariable),
             new ValidateVerb(Context),
+            new SubmitVerb(Context),
             new UndoVerb(Context, Environment.GetEnvironmentVariable),
         ],
         Examples,

@@ -1,4 +1,5 @@
 using Tracebloc.Configuration;
+using Tracebloc.Kubernetes;
 
 namespace Tracebloc.Ingestor;
 
@@ -8,7 +9,7 @@ internal static class Fault
     public static int ExitCodeOf(Exception exception) => exception switch
     {
         IngestorException fault => fault.ExitCode,
-        ConfigurationException => IngestorExit.Usage,
+        ConfigurationException or KubernetesConfigurationException => IngestorExit.Usage,
         _ => IngestorExit.Failed,
     };
 }

@@ -1,6 +1,6 @@
 namespace Tracebloc.Ingestor;
 
-/// <summary>Every deadline of a run.</summary>
+/// <summary>Every deadline of a run and of its submission.</summary>
 internal sealed record IngestorDeadlines
 {
     /// <summary>The first answer of a processor: its interpreter and its modules are loaded.</summary>
@@ -15,6 +15,15 @@ internal sealed record IngestorDeadlines
     /// <summary>The wait for another run that holds the table's lock.</summary>
     public TimeSpan TableLock { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>The pause between two looks at the parts of a shared load.</summary>
+    public TimeSpan Look { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The wait of the other pods for pod 0, while no run holds the table's lock.</summary>
+    public TimeSpan Leader { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>The wait of pod 0 for the next part of the other pods.</summary>
+    public TimeSpan Part { get; init; } = TimeSpan.FromHours(6);
+
     /// <summary>Taking a failed run back; what is left then, the next start takes back.</summary>
     public TimeSpan Undo { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -23,6 +32,24 @@ internal sealed record IngestorDeadlines
 
     /// <summary>The longest pause between two attempts of a call.</summary>
     public TimeSpan BackendPause { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>One call of jobs-manager, its answer included.</summary>
+    public TimeSpan JobsManagerCall { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The last of several calls of jobs-manager, however little of the timeout is left.</summary>
+    public TimeSpan JobsManagerLastCall { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The longest pause between two attempts of a call of jobs-manager.</summary>
+    public TimeSpan JobsManagerPause { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The pause before the state of a run is read again.</summary>
+    public TimeSpan StatePause { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The longest time without a line on a run that is waited for.</summary>
+    public TimeSpan StateLine { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The time in which a right that was granted just now is known to the API server.</summary>
+    public TimeSpan NewRights { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>All rows of a processor.</summary>
     public TimeSpan ProcessorRun { get; init; } = TimeSpan.FromHours(24);

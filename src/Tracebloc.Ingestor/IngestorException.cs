@@ -1,3 +1,4 @@
+using Tracebloc.Configuration;
 using Tracebloc.Net;
 
 namespace Tracebloc.Ingestor;
@@ -10,4 +11,10 @@ internal sealed class IngestorException(int exitCode, string message, Exception?
     : Exception(Escaped.Text(message), innerException)
 {
     public int ExitCode => exitCode;
+
+    /// <summary>True where another attempt with the same input cannot succeed.</summary>
+    public bool IsFinal { get; init; } = exitCode is IngestorExit.Usage or IngestorExit.NoDatabaseHost;
+
+    /// <summary>The faults of a file, if it was rejected for them; they follow the message.</summary>
+    public IReadOnlyList<ConfigurationError> Errors { get; init; } = [];
 }

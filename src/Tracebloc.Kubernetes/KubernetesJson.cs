@@ -6,6 +6,7 @@ namespace Tracebloc.Kubernetes;
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(V1Status))]
 [JsonSerializable(typeof(V1Answer))]
+[JsonSerializable(typeof(V1VersionInfo))]
 [JsonSerializable(typeof(ExecCredential))]
 internal sealed partial class KubernetesJson : JsonSerializerContext;
 

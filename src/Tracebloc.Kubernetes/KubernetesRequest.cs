@@ -8,6 +8,9 @@ internal sealed record KubernetesRequest(string Verb, HttpMethod Method, Resourc
 {
     internal string? Name { get; init; }
 
+    /// <summary>The path of a request that is about no object, such as <c>/version</c>; null for all others.</summary>
+    internal string? FixedPath { get; init; }
+
     internal QueryString Query { get; init; } = new();
 
     internal ReadOnlyMemory<byte> Content { get; init; }
@@ -30,6 +33,7 @@ internal sealed record KubernetesRequest(string Verb, HttpMethod Method, Resourc
 
     public override string ToString()
     {
+        if (FixedPath is not null) return $"{Method.Method} {FixedPath}";
         var what = Name is null ? Type.Plural : $"{Type.Plural}/{Name}";
         var verb = Verb is "get" or "create" or "delete" ? Method.Method : Verb.ToUpperInvariant();
         return Namespace is null ? $"{verb} {what}" : $"{verb} {what} in {Namespace}";
@@ -39,6 +43,7 @@ internal sealed record KubernetesRequest(string Verb, HttpMethod Method, Resourc
 
     private string Path()
     {
+        if (FixedPath is not null) return FixedPath;
         var root = Type.Group.Length == 0 ? $"/api/{Type.Version}" : $"/apis/{Type.Group}/{Type.Version}";
         var scope = Namespace is null ? "" : $"/namespaces/{Segment(Namespace)}";
         var name = Name is null ? "" : $"/{Segment(Name)}";

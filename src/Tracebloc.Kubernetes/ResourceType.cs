@@ -25,6 +25,9 @@ public sealed record ResourceType(string Group, string Version, string Plural, s
     /// <summary><c>batch/v1beta1</c> CronJob, which Kubernetes served up to 1.24.</summary>
     public static ResourceType CronJobsBeta { get; } = new("batch", "v1beta1", "cronjobs", "CronJob");
 
+    /// <summary><c>batch/v1</c> Job.</summary>
+    public static ResourceType Jobs { get; } = new("batch", "v1", "jobs", "Job");
+
     /// <summary><c>v1</c> Pod.</summary>
     public static ResourceType Pods { get; } = new("", "v1", "pods", "Pod");
 
@@ -42,6 +45,10 @@ public sealed record ResourceType(string Group, string Version, string Plural, s
 
     /// <summary><c>v1</c> Node; it lives in no namespace.</summary>
     public static ResourceType Nodes { get; } = new("", "v1", "nodes", "Node");
+
+    /// <summary><c>authentication.k8s.io/v1</c> TokenReview: created only, to learn whose a token is.</summary>
+    public static ResourceType TokenReviews { get; } =
+        new("authentication.k8s.io", "v1", "tokenreviews", "TokenReview");
 
     /// <summary>As manifests write it: <c>apps/v1</c>, or <c>v1</c> for the core group.</summary>
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";

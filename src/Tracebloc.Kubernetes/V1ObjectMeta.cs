@@ -39,6 +39,9 @@ public sealed record V1ObjectMeta
 /// <summary>An owner of an object.</summary>
 public sealed record V1OwnerReference
 {
+    /// <summary>The owner's group and version, for example <c>apps/v1</c>.</summary>
+    [JsonPropertyName("apiVersion")] public string? ApiVersion { get; init; }
+
     /// <summary>The owner's kind, for example <c>ReplicaSet</c>.</summary>
     [JsonPropertyName("kind")] public string? Kind { get; init; }
 

@@ -26,9 +26,10 @@ public static class BoundedBody
     /// <param name="announced">The bytes that are expected, at most <paramref name="limit"/>.</param>
     /// <param name="limit">The most bytes that are accepted.</param>
     /// <param name="cancellationToken">Cancels reading.</param>
-    internal static async Task<ReadOnlyMemory<byte>?> ReadAsync(
+    public static async Task<ReadOnlyMemory<byte>?> ReadAsync(
         Stream stream, long announced, int limit, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(stream);
         var body = new ArrayBufferWriter<byte>((int)announced + 1); // one more, so that the end is seen without growing
         while (await stream.ReadAsync(body.GetMemory(), cancellationToken) is > 0 and var read)
         {

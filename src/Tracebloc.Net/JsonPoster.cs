@@ -22,17 +22,7 @@ public sealed class JsonPoster : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         var trust = ServerTrust.Of(options.CaFile, options.Host);
-        var proxy = ProxySettings.FromEnvironment(options.Variable);
-        var handler = new SocketsHttpHandler
-        {
-            ActivityHeadersPropagator = null,
-            AllowAutoRedirect = false, // A secret address must not lead elsewhere.
-            Proxy = proxy,
-            UseProxy = proxy is not null,
-            UseCookies = false,
-            MaxResponseDrainSize = 0,
-            SslOptions = trust.Options,
-        };
+        var handler = OutgoingHttp.Handler(trust, ProxySettings.FromEnvironment(options.Variable));
         return new JsonPoster(new HttpMessageInvoker(handler), trust, options, time);
     }
 

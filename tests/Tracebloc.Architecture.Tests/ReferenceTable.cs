@@ -29,7 +29,8 @@ internal sealed record ReferenceTable(params IReadOnlyList<ReferenceTable.Row> R
         new("Tracebloc.Database", ["Tracebloc.Net"], ["MySqlConnector", "Microsoft.Extensions.Logging.Abstractions"]),
         new("Tracebloc.ImageRefresh", Libraries, [], Assembly: "image-refresh"),
         new("Tracebloc.ChartUpgrade", Libraries, [], Assembly: "chart-upgrade"),
-        new("Tracebloc.Ingestor", Libraries, [], Assembly: "ingestor"));
+        new("Tracebloc.Ingestor", Libraries, [], Assembly: "ingestor"),
+        new("Tracebloc.JobsManager", Libraries, ["Microsoft.AspNetCore*", "Microsoft.Extensions.*"], "jobs-manager"));
 
     // A program may use every library, and no program.
     private static IReadOnlyList<string> Libraries =>
@@ -48,8 +49,8 @@ internal sealed record ReferenceTable(params IReadOnlyList<ReferenceTable.Row> R
             return [$"{project} is not in the reference table: decide what it may reference and add a row."];
         return Includes("ProjectReference").Select(Path.GetFileNameWithoutExtension)
             .Where(name => !row.Projects.Contains(name))
-            .Concat(Includes("PackageReference").Where(name => !row.Packages.Any(pattern => Matches(pattern, name))))
-            .Concat(Includes("FrameworkReference"))
+            .Concat(Includes("PackageReference").Concat(Includes("FrameworkReference"))
+                .Where(name => !row.Packages.Any(pattern => Matches(pattern, name))))
             .Select(name => $"{project} may not reference {name}.");
 
         IEnumerable<string> Includes(string item) =>

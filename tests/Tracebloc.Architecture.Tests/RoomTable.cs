@@ -54,7 +54,22 @@ internal sealed record RoomTable(params IReadOnlyList<RoomTable.Program> Program
             "Loading",
             "Volume",
             "Processors",
+            "Sharding",
             "Running",
+            "Submitting",
+            "Verbs"),
+        new Program(
+            "Tracebloc.JobsManager",
+            Roof: ["App.cs", "Program.cs"],
+            "Settings",
+            "Tokens",
+            "Access",
+            "Runs",
+            "Jobs",
+            "Following",
+            "Submissions",
+            "Web",
+            "Forwarding",
             "Verbs"));
 
     /// <summary>The uses in one file of rooms that come after its own, and a folder that is no room.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using Tracebloc.Benchmarks;
 using Tracebloc.Benchmarks.Ingest;
+using Tracebloc.Benchmarks.Submit;
 using Tracebloc.Benchmarks.Ticks;
 
 var runs = new Option<int?>("--runs")
@@ -14,12 +15,14 @@ runs.Validators.Add(given =>
     if (given.GetValueOrDefault<int?>() < 1)
         given.AddError("--runs must be 1 or more.");
 });
-var only = new Option<string>("--only") { Description = "One scenario, or ingest for all of the ingestor's." };
+var only = new Option<string>("--only") { Description = "One scenario, or ingest or submit for all of a group." };
 only.AcceptOnlyFromAmong(
 [
     .. Scenario.All.Select(scenario => scenario.Name),
     IngestScenario.Group,
     .. IngestScenario.All.Select(scenario => scenario.Name),
+    SubmitScenario.Group,
+    .. SubmitScenario.All.Select(scenario => scenario.Name),
 ]);
 var small = new Option<bool>("--small")
 {
@@ -51,6 +54,16 @@ command.SetAction(async (arguments, cancellationToken) =>
         var size = arguments.GetValue(small) ? IngestSize.Small : IngestSize.Full;
         results.AddRange(await new IngestBenchmark(IngestParts.FromEnvironment(), rounds, Console.Error.WriteLine)
             .RunAsync(ingests, size, cancellationToken));
+    }
+
+    if (SubmitScenario.All.Where(scenario => name is null or SubmitScenario.Group || scenario.Name == name).ToList()
+        is { Count: > 0 } submissions)
+    {
+        var rounds = new Rounds(arguments.GetValue(runs) ?? 3, WarmUps: 0);
+        var size = arguments.GetValue(small) ? SubmitSize.Small : SubmitSize.Full;
+        var benchmark = new SubmitBenchmark(
+            SubmitParts.FromEnvironment(), IngestParts.FromEnvironment(), rounds, size, Console.Error.WriteLine);
+        results.AddRange(await benchmark.RunAsync(submissions, cancellationToken));
     }
 
     var report = new ReportJson(

@@ -26,6 +26,9 @@ internal sealed class ChartRepository : IAsyncDisposable
     /// <summary>The same, one version on.</summary>
     public string Next => Packaged("next");
 
+    /// <summary>The chart that submits data sets.</summary>
+    public string Ingestor => Directory.GetFiles(Folder(_charts, "now"), "ingestor-*.tgz").Single();
+
     public static string VersionOf(string chart) => Path.GetFileNameWithoutExtension(chart).Split('-', 2)[1];
 
     public static async Task<ChartRepository> StartAsync(

@@ -155,7 +155,7 @@ internal sealed class PolicyStory(World world, Release delta)
         _reporter.Equal("the record has the digest", digest, workload.Recorded(Image));
     }
 
-    private static string ImageAt(string digest) => $"docker.io/{StandIns.Manager}@{digest}";
+    private static string ImageAt(string digest) => $"{StandIns.NameOf(StandIns.Manager)}@{digest}";
 
     private Task AnnotateAsync(string annotation, CancellationToken cancellationToken) => delta.Kubectl.RunAsync(
         ["annotate", "deployments", "--all", annotation], cancellationToken);

@@ -7,19 +7,20 @@ namespace Tracebloc.EndToEnd;
 /// <summary>One release of the chart in a namespace of its own.</summary>
 internal sealed class Release
 {
-    private readonly string _folder;
-
     public Release(string name, Parts parts, StoryReporter reporter)
     {
         (Name, Reporter) = (name, reporter);
-        _folder = Directory.CreateDirectory(Path.Combine(parts.Output, name)).FullName;
+        Folder = Directory.CreateDirectory(Path.Combine(parts.Output, name)).FullName;
         Kubectl = new Kubectl(parts.KubeConfig, NamespaceOf(name));
         Helm = new Helm(parts.KubeConfig, Kubectl.Namespace, Path.Combine(parts.Output, "helm"));
-        Refreshes = new Ticks(Kubectl, $"{name}-image-refresh", reporter, _folder);
-        Upgrades = new Ticks(Kubectl, $"{name}-auto-upgrade", reporter, _folder);
+        Refreshes = new Ticks(Kubectl, $"{name}-image-refresh", reporter, Folder);
+        Upgrades = new Ticks(Kubectl, $"{name}-auto-upgrade", reporter, Folder);
     }
 
     public string Name { get; }
+
+    /// <summary>Its logs and manifests are left here.</summary>
+    public string Folder { get; }
 
     public StoryReporter Reporter { get; }
 
@@ -31,7 +32,7 @@ internal sealed class Release
 
     public Ticks Upgrades { get; }
 
-    private string Values => Path.Combine(_folder, "values.yaml");
+    private string Values => Path.Combine(Folder, "values.yaml");
 
     public static string NamespaceOf(string release) => $"e2e-{release}";
 
@@ -41,7 +42,7 @@ internal sealed class Release
         Reporter.Say($"$ helm install {Name} {Path.GetFileName(chart)} --values values.yaml --wait");
         var notes = await Helm.RunAsync(
             cancellationToken, "install", Name, chart, "--values", Values, "--wait", "--timeout=3m");
-        await File.WriteAllTextAsync(Path.Combine(_folder, "notes.txt"), notes, cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(Folder, "notes.txt"), notes, cancellationToken);
         Reporter.Say("installed");
     }
 
@@ -95,7 +96,7 @@ internal sealed class Release
         try
         {
             var manifest = await Helm.RunAsync(cancellationToken, "get", "manifest", Name);
-            await File.WriteAllTextAsync(Path.Combine(_folder, "manifest.yaml"), manifest, cancellationToken);
+            await File.WriteAllTextAsync(Path.Combine(Folder, "manifest.yaml"), manifest, cancellationToken);
         }
         catch (InvalidOperationException missing)
         {
@@ -105,5 +106,5 @@ internal sealed class Release
 
     private async Task SaveAsync(string file, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
         await File.WriteAllTextAsync(
-            Path.Combine(_folder, file), await Kubectl.RunAsync(arguments, cancellationToken), cancellationToken);
+            Path.Combine(Folder, file), await Kubectl.RunAsync(arguments, cancellationToken), cancellationToken);
 }

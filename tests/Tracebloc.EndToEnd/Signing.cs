@@ -14,7 +14,7 @@ internal sealed class Signing(RealRegistry registry) : IDisposable
     /// <summary>As <c>cosign sign --key</c> does, under the name that the node pulls it by.</summary>
     public Task SignAsync(string repository, string digest, CancellationToken cancellationToken)
     {
-        var (manifest, blobs) = CosignSigner.Of(_key).Sign($"docker.io/{repository}", digest);
+        var (manifest, blobs) = CosignSigner.Of(_key).Sign(StandIns.NameOf(repository), digest);
         return registry.PushAsync(repository, CosignSigner.TagOf(digest), manifest, blobs, cancellationToken);
     }
 

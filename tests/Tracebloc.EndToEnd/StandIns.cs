@@ -13,20 +13,25 @@ internal sealed class StandIns(RealRegistry registry, string roots)
 
     private const string Database = "tracebloc/mysql-client";
 
-    // What requests-proxy starts, in an image that jobs-manager starts otherwise.
-    private const string Python = "usr/bin/python";
-
-    // MariaDB takes mysqld's configuration. Names cannot be looked up where a container has none. Without an account
-    // for other hosts it would turn `helm test` away as a stranger, where the real one asks for a password.
+    // MariaDB takes mysqld's configuration. Names cannot be looked up where a container has none. The account of 1.x is
+    // there as in the real image: `helm test` asks for it, and so do ingestors of the old kind.
     private const string Store = """
-        [ -d /var/lib/mysql/mysql ] || mariadb-install-db --no-defaults --datadir=/var/lib/mysql --force \
-          --skip-name-resolve --skip-test-db --auth-root-authentication-method=normal > /dev/null || exit 1
-        echo "CREATE USER IF NOT EXISTS 'edgeuser'@'%';" > /tmp/accounts.sql
+        [ -d /var/lib/mysql/mysql ] || {
+          mariadb-install-db --no-defaults --datadir=/var/lib/mysql --force \
+            --skip-name-resolve --skip-test-db --auth-root-authentication-method=normal > /dev/null || exit 1
+          printf '%s\n' 'FLUSH PRIVILEGES;' 'CREATE DATABASE IF NOT EXISTS training_test_datasets;' \
+            "CREATE USER 'edgeuser'@'%';" "GRANT ALL ON training_test_datasets.* TO 'edgeuser'@'%';" |
+            mariadbd --no-defaults --datadir=/var/lib/mysql --bootstrap || exit 1
+        }
         exec mariadbd --defaults-file=/etc/mysql/conf.d/mysql.cnf --datadir=/var/lib/mysql --skip-name-resolve \
-          --socket=/tmp/mysqld.sock --init-file=/tmp/accounts.sql
+          --socket=/tmp/mysqld.sock
         """;
 
-    private readonly Lazy<byte[]> _busybox = new(() => Tar(WithPython(Path.Combine(roots, "http"))));
+    private readonly Lazy<byte[]> _busybox = new(() => Tar(WithPages(Path.Combine(roots, "http"))));
+
+    /// <summary>The name that the chart gives a repository: the product's own images are at GitHub.</summary>
+    public static string NameOf(string repository) =>
+        $"{(repository == Monitor ? "docker.io" : "ghcr.io")}/{repository}";
 
     /// <summary>The database, once and for all.</summary>
     public Task PushDatabaseAsync(CancellationToken cancellationToken) => registry.PushAsync(
@@ -35,16 +40,17 @@ internal sealed class StandIns(RealRegistry registry, string roots)
         new RunnableImage(Tar(Path.Combine(roots, "mysql")), "/bin/bash", "-c", Store),
         cancellationToken);
 
-    /// <summary>A jobs-manager that serves, and requests-proxy with it: both run this image.</summary>
+    /// <summary>A jobs-manager that serves; requests-proxy runs this image too, with another verb.</summary>
     public Task<string> PushManagerAsync(string tag, string version, CancellationToken cancellationToken) =>
-        PushAsync(Manager, tag, version, Serve(8080), cancellationToken);
+        PushAsync(
+            Manager, tag, version, $"port=8080; [ \"$0\" = serve ] || port=8888; {Serve("$port")}", cancellationToken);
 
     /// <summary>A jobs-manager that dies at once.</summary>
     public Task<string> PushBrokenManagerAsync(string tag, string version, CancellationToken cancellationToken) =>
         PushAsync(Manager, tag, version, "echo broken >&2; exit 1", cancellationToken);
 
     public Task<string> PushMonitorAsync(string tag, string version, CancellationToken cancellationToken) =>
-        PushAsync(Monitor, tag, version, Serve(8081), cancellationToken);
+        PushAsync(Monitor, tag, version, Serve("8081"), cancellationToken);
 
     /// <summary>Pushes an ingestor that never runs here: only its digest counts.</summary>
     public Task<string> PushIngestorAsync(string tag, string version, CancellationToken cancellationToken) =>
@@ -59,14 +65,14 @@ internal sealed class StandIns(RealRegistry registry, string roots)
             cancellationToken);
 
     // The first process of a container ignores signals that it has no handler for, and would be waited for.
-    private static string Serve(int port) => $"trap 'exit 0' TERM; httpd -f -p {port} -h /etc & wait";
+    private static string Serve(string port) => $"trap 'exit 0' TERM; httpd -f -p {port} -h /pages & wait";
 
-    private static string WithPython(string root)
+    /// <summary>The pages that the kubelet's probes ask for.</summary>
+    private static string WithPages(string root)
     {
-        var file = Path.Combine(root, Python);
-        Directory.CreateDirectory(Path.GetDirectoryName(file) ?? root);
-        File.WriteAllText(file, $"#!/bin/busybox sh\n{Serve(8888)}\n");
-        File.SetUnixFileMode(file, (UnixFileMode)0b111_101_101);
+        var pages = Directory.CreateDirectory(Path.Combine(root, "pages")).FullName;
+        foreach (var page in (string[])["healthz", "readyz"])
+            File.WriteAllText(Path.Combine(pages, page), "ok\n");
         return root;
     }
 

@@ -26,13 +26,15 @@ internal sealed class Stories(Parts parts, Narrator narrator)
             world.InstallAsync("acme", cancellationToken),
             world.InstallAsync("beta", cancellationToken),
             world.InstallAsync("gamma", cancellationToken),
-            world.InstallAsync("delta", cancellationToken));
+            world.InstallAsync("delta", cancellationToken),
+            world.InstallAsync("epsilon", cancellationToken));
         var (acme, beta, gamma, delta) = (releases[0], releases[1], releases[2], releases[3]);
         await Task.WhenAll(
             RunAsync(acme.Name, new RefreshStory(world, acme).RunAsync, cancellationToken),
             RunAsync(beta.Name, new BrokenImageStory(world, beta).RunAsync, cancellationToken),
             RunAsync(gamma.Name, new UpgradeStory(world, gamma).RunAsync, cancellationToken),
-            RunAsync(delta.Name, new PolicyStory(world, delta).RunAsync, cancellationToken));
+            RunAsync(delta.Name, new PolicyStory(world, delta).RunAsync, cancellationToken),
+            RunAsync(releases[4].Name, new IngestionStory(world, releases[4]).RunAsync, cancellationToken));
         await RunAsync(acme.Name, new OutageStory(world, acme).RunAsync, cancellationToken);
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using CliWrap;
 using CliWrap.Buffered;
+using Tracebloc.Testing.Backend;
 using Tracebloc.Testing.Registry;
 
 namespace Tracebloc.EndToEnd;
@@ -9,7 +10,7 @@ namespace Tracebloc.EndToEnd;
 /// <summary>The servers around the cluster on this machine: a registry with public names, charts, an inbox.</summary>
 internal sealed class Surroundings : IAsyncDisposable
 {
-    private const string GitHub = "ghcr.io", DockerHub = "registry-1.docker.io";
+    private const string GitHub = "ghcr.io", DockerHub = "registry-1.docker.io", Trusted = "authority";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tracebloc-e2e-");
     private readonly Stack<IAsyncDisposable> _servers = new();
@@ -19,6 +20,7 @@ internal sealed class Surroundings : IAsyncDisposable
     private ChartRepository? _charts;
     private Signing? _signing;
     private Inbox? _inbox;
+    private FakeBackend? _backend;
 
     private Surroundings(Parts parts, IPAddress address) => (_parts, _address) = (parts, address);
 
@@ -29,6 +31,15 @@ internal sealed class Surroundings : IAsyncDisposable
     public Signing Signing => _signing ?? throw new InvalidOperationException("Nobody signs yet.");
 
     public Inbox Inbox => _inbox ?? throw new InvalidOperationException("Nobody listens yet.");
+
+    /// <summary>The central backend.</summary>
+    public FakeBackend Backend => _backend ?? throw new InvalidOperationException("The backend does not run.");
+
+    /// <summary>The digest of the product's own jobs-manager; other releases run a stand-in.</summary>
+    public string ManagerDigest { get; private set; } = "";
+
+    /// <summary>The chart that submits data sets, packaged.</summary>
+    public string IngestorChart => Charts.Ingestor;
 
     public StandIns StandIns => new(Registry, _parts.Roots);
 
@@ -57,6 +68,16 @@ internal sealed class Surroundings : IAsyncDisposable
         return volume.FullName;
     }
 
+    /// <summary>
+    /// Moves the ingestor's tag to its image for the node's platform alone: the same program, another digest.
+    /// </summary>
+    /// <returns>The digest that the tag has now.</returns>
+    public async Task<string> PushIngestorForOnePlatformAsync(CancellationToken cancellationToken)
+    {
+        await CopyAsync("ingestor", "e2e", all: false, cancellationToken);
+        return await DigestAsync("ingestor", "e2e", cancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         while (_servers.TryPop(out var server))
@@ -71,7 +92,7 @@ internal sealed class Surroundings : IAsyncDisposable
             new RealRegistryOptions
             {
                 PublicNames = [_address.ToString(), GitHub, DockerHub],
-                IsPrivate = repository => repository != StandIns.Ingestor,
+                IsPrivate = repository => repository is not (StandIns.Ingestor or StandIns.Manager),
             },
             cancellationToken);
         _servers.Push(_registry);
@@ -80,30 +101,47 @@ internal sealed class Surroundings : IAsyncDisposable
         _servers.Push(_charts);
         _inbox = await Inbox.StartAsync(_address, _registry, cancellationToken);
         _servers.Push(_inbox);
+        _backend = await FakeBackend.StartAsync(
+            new() { Listen = _address, HostName = _address.ToString() }, cancellationToken);
+        _backend.Account = ("e2e", "not-a-password");
+        _servers.Push(_backend);
         _signing = new Signing(_registry);
         foreach (var host in (string[])[GitHub, "docker.io"])
             await RunAsync(
                 _parts.ClusterScript, ["registry", host, _address.ToString(), _registry.CaFile], cancellationToken);
     }
 
-    /// <summary>The indexes that the chart names, under the version of each chart.</summary>
+    /// <summary>The indexes that the charts name, under each chart's version; the ingestion story's apart.</summary>
     private async Task PushProductAsync(CancellationToken cancellationToken)
     {
-        var trusted = _folder.CreateSubdirectory("authority").FullName;
-        File.Copy(Registry.CaFile, Path.Combine(trusted, "ca.crt"));
-        var login = Path.Combine(_folder.FullName, "login.json");
-        await File.WriteAllTextAsync(login, Login().ToJsonString(), cancellationToken);
+        File.Copy(Registry.CaFile, Path.Combine(_folder.CreateSubdirectory(Trusted).FullName, "ca.crt"));
+        await File.WriteAllTextAsync(LoginFile, Login().ToJsonString(), cancellationToken);
         foreach (var name in (string[])["image-refresh", "chart-upgrade"])
             foreach (var chart in (string[])[Charts.Current, Charts.Next])
-                await RunAsync(
-                    "skopeo",
-                    [
-                        "copy", "--all", "--quiet", $"--dest-authfile={login}", $"--dest-cert-dir={trusted}",
-                        $"oci-archive:{Path.Combine(_parts.Images, name)}.tar",
-                        $"docker://{_address}/tracebloc/{name}:{ChartRepository.VersionOf(chart)}",
-                    ],
-                    cancellationToken);
+                await CopyAsync(name, ChartRepository.VersionOf(chart), all: true, cancellationToken);
+        await CopyAsync("ingestor", "e2e", all: true, cancellationToken);
+        await CopyAsync("jobs-manager", "e2e", all: true, cancellationToken);
+        ManagerDigest = await DigestAsync("jobs-manager", "e2e", cancellationToken);
     }
+
+    private Task CopyAsync(string name, string tag, bool all, CancellationToken cancellationToken) => RunAsync(
+        "skopeo",
+        [
+            "copy", all ? "--multi-arch=all" : "--multi-arch=system", "--quiet", $"--dest-authfile={LoginFile}",
+            $"--dest-cert-dir={Path.Combine(_folder.FullName, Trusted)}",
+            $"oci-archive:{Path.Combine(_parts.Images, name)}.tar", $"docker://{_address}/tracebloc/{name}:{tag}",
+        ],
+        cancellationToken);
+
+    private Task<string> DigestAsync(string name, string tag, CancellationToken cancellationToken) => RunAsync(
+        "skopeo",
+        [
+            "inspect", "--no-tags", "--format={{.Digest}}", $"--authfile={LoginFile}",
+            $"--cert-dir={Path.Combine(_folder.FullName, Trusted)}", $"docker://{_address}/tracebloc/{name}:{tag}",
+        ],
+        cancellationToken);
+
+    private string LoginFile => Path.Combine(_folder.FullName, "login.json");
 
     private JsonObject Login() => new()
     {
@@ -113,7 +151,8 @@ internal sealed class Surroundings : IAsyncDisposable
         },
     };
 
-    private static async Task RunAsync(
+    private static async Task<string> RunAsync(
         string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
-        await Cli.Wrap(program).WithArguments(arguments).ExecuteBufferedAsync(cancellationToken);
+        (await Cli.Wrap(program).WithArguments(arguments).ExecuteBufferedAsync(cancellationToken))
+            .StandardOutput.Trim();
 }

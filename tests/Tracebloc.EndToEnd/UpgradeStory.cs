@@ -33,7 +33,7 @@ internal sealed class UpgradeStory(World world, Release gamma)
             "the next version is deployed", $"client-{ChartRepository.VersionOf(_charts.Next)} deployed",
             $"{now.Chart} {now.Status}");
         _reporter.Equal("the operator's values are what they were", values, await ValuesAsync(cancellationToken));
-        _reporter.Equal("and in force", "of-the-operator", workload.Variable("api", "FLAVOUR"));
+        _reporter.Equal("and in force", "of-the-operator", workload.Variable("pods-monitor-container", "FLAVOUR"));
     }
 
     /// <summary>An operator's helm dies while it waits for a pod that never becomes ready.</summary>
@@ -69,9 +69,11 @@ internal sealed class UpgradeStory(World world, Release gamma)
         var workload = await gamma.WorkloadAsync("jobs-manager", cancellationToken);
         _reporter.Equal("a later one recovers it", "deployed", now.Status);
         _reporter.Equal("and succeeds", 0, recovering.ExitCode);
-        _reporter.Equal("the operator's values are in force", "of-the-operator", workload.Variable("api", "FLAVOUR"));
         _reporter.Equal(
-            "the image that does not exist is gone", "docker.io/tracebloc/jobs-manager:prod", workload.Image("api"));
+            "the operator's values are in force", "of-the-operator",
+            workload.Variable("pods-monitor-container", "FLAVOUR"));
+        _reporter.Equal(
+            "the image that does not exist is gone", "ghcr.io/tracebloc/jobs-manager:prod", workload.Image("api"));
     }
 
     private Task<string> ValuesAsync(CancellationToken cancellationToken) =>

@@ -49,7 +49,8 @@ internal sealed class World : IAsyncDisposable
             ("USERNAME", RealRegistry.Credentials.Username), ("PASSWORD", RealRegistry.Credentials.Password));
         var own = Manifest.Read(
             name,
-            ("REPOSITORY", Around.Charts.Url), ("KEY", Around.Signing.PublicKey), ("COLLECTOR", Around.Inbox.Url));
+            ("REPOSITORY", Around.Charts.Url), ("KEY", Around.Signing.PublicKey), ("COLLECTOR", Around.Inbox.Url),
+            ("CENTRAL", $"{Around.Backend.Address}"), ("MANAGER", Around.ManagerDigest));
         await release.InstallAsync(Around.Charts.Current, values + own, cancellationToken);
         return release;
     }

@@ -13,6 +13,7 @@ public sealed class CommandLineHelpTests
     [Theory]
     [InlineData("ingestor")]
     [InlineData("run")]
+    [InlineData("submit")]
     [InlineData("undo")]
     [InlineData("validate")]
     public async Task The_help_is_as_approved(string verb)

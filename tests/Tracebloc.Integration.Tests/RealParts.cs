@@ -43,6 +43,12 @@ public static class RealParts
         ? null
         : $"No published ingestor is named (TRACEBLOC_TEST_INGESTOR): {Remedy}.";
 
+    public static string? JobsManager => Variable("TRACEBLOC_TEST_JOBS_MANAGER");
+
+    public static string? PublishedJobsManager => File.Exists(JobsManager)
+        ? null
+        : $"No published jobs-manager is named (TRACEBLOC_TEST_JOBS_MANAGER): {Remedy}.";
+
     /// <summary>The script that runs MySQL and MariaDB.</summary>
     public static string? MySqlScript => Variable("TRACEBLOC_TEST_MYSQL");
 
@@ -69,6 +75,9 @@ public static class RealParts
     public static string? BuiltImages => Directory.Exists(Images)
         ? null
         : $"No folder of images is named (TRACEBLOC_TEST_IMAGES): {Remedy}.";
+
+    /// <summary>The working tree whose build made them.</summary>
+    public static string WorkingTree => Path.GetFullPath(Path.Combine(Images ?? "", "..", ".."));
 
     public static string? ImageRefreshForArm64 => Variable("TRACEBLOC_TEST_IMAGE_REFRESH_ARM64");
 

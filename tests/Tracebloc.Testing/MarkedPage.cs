@@ -13,6 +13,9 @@ public sealed class MarkedPage(string path)
     /// <summary>The page on the ingestor.</summary>
     public static MarkedPage Ingestion { get; } = new("docs/ingestion.md");
 
+    /// <summary>The page on the protocol of jobs-manager.</summary>
+    public static MarkedPage Protocol { get; } = new("docs/protocol.md");
+
     /// <summary>The page on the demos.</summary>
     public static MarkedPage Demo { get; } = new("docs/demo.md");
 

@@ -1,6 +1,6 @@
 {{/*
-The environment by its short name, which is also the tag of jobs-manager and pods monitor. Raw aliases made 1.x poll a
-tag that does not exist. An unknown name stays as it is, for client.validate to reject.
+The environment by its short name, which is also the tag of the pods monitor. Raw aliases made 1.x poll a tag that does
+not exist. An unknown name stays as it is, for client.validate to reject.
 Call: include "client.environment" $
 */}}
 {{- define "client.environment" -}}
@@ -31,15 +31,16 @@ Call: include "client.repository" (list $ given own)
 
 {{/*
 Every image as {repository, tag, digest}, and signedAs for a mirrored one; the only place that decides this. The chart
-does not use images of 1.x's CronJobs: they hold another program.
+does not use images of 1.x's CronJobs: they hold another program. The same goes for docker.io/tracebloc/jobs-manager,
+which charts 1.x go on to follow.
 Call: $images := include "client.images" $ | fromYaml
 */}}
 {{- define "client.images" -}}
 {{- $images := .Values.images | default dict -}}
 {{- $environment := include "client.environment" . -}}
 {{- $jobsManager := ($images.jobsManager).digest | default "" -}}
-{{- $published := dict "jobsManager" "docker.io/tracebloc/jobs-manager" "podsMonitor" "docker.io/tracebloc/pods-monitor"
-  "requestsProxy" "docker.io/tracebloc/jobs-manager" "ingestor" "ghcr.io/tracebloc/ingestor" -}}
+{{- $published := dict "jobsManager" "ghcr.io/tracebloc/jobs-manager" "podsMonitor" "docker.io/tracebloc/pods-monitor"
+  "requestsProxy" "ghcr.io/tracebloc/jobs-manager" "ingestor" "ghcr.io/tracebloc/ingestor" -}}
 {{- $manager := include "client.repository" (list . "" $published.jobsManager) -}}
 {{- $monitor := include "client.repository" (list . "" $published.podsMonitor) -}}
 {{- $ingestor := include "client.repository" (list . ($images.ingestor).repository $published.ingestor) -}}

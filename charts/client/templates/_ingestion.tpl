@@ -7,12 +7,13 @@ Call: include "client.ingestor" $
 {{- end }}
 
 {{/*
-The permissions to submit data, as jobs-manager reads them; an empty list denies everything.
+The permissions to submit data, as jobs-manager reads them; an empty list denies everything. 1.x turned submitting off
+by env.INGESTION_HTTP_DISABLED.
 Call: include "client.ingestionPolicy" $
 */}}
 {{- define "client.ingestionPolicy" -}}
 {{- $allowed := list -}}
-{{- range (.Values.ingestionAuthz).allowed -}}
+{{- range (.Values.env).INGESTION_HTTP_DISABLED | empty | ternary ((.Values.ingestionAuthz).allowed) list -}}
 {{- $allowed = append $allowed (dict
   "service_account" (.service_account | default (include "client.ingestor" $))
   "namespace" (.namespace | default $.Release.Namespace)

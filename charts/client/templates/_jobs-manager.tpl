@@ -18,10 +18,25 @@ Call: include "client.withEnv" (list $ variables)
 {{- end }}
 
 {{/*
-The variables of both containers of jobs-manager.
-Call: include "client.sharedEnv" $
+Those of the given names that env sets, as variables.
+Call: include "client.envOf" (list $ "LOG_LEVEL" "RUNS_KEEP")
 */}}
-{{- define "client.sharedEnv" -}}
+{{- define "client.envOf" -}}
+{{- if lt (len .) 2 }}{{ fail "client.envOf takes (list $ name ...)" }}{{ end -}}
+{{- $env := (index . 0).Values.env | default dict -}}
+{{- range $name := rest . }}
+{{- with get $env $name }}
+- name: {{ $name }}
+  value: {{ . | quote }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/*
+The variables of the pods monitor, as in 1.x.
+Call: include "client.podsMonitorEnv" $
+*/}}
+{{- define "client.podsMonitorEnv" -}}
 {{- with include "client.proxyEnv" . }}{{ trim . }}{{ "\n" }}{{ end -}}
 - name: CLIENT_ID
   valueFrom:
@@ -48,28 +63,58 @@ Call: include "client.sharedEnv" $
 {{- end }}
 
 {{/*
-The further variables of container api. INGESTOR_IMAGE_DIGEST without a value keeps the digest that image refresh wrote:
-with a value, even an empty one, helm and image refresh would conflict.
+The variables of jobs-manager. It has no password of the client, and of env only what its program reads.
+INGESTOR_IMAGE_DIGEST without a value keeps the digest that image refresh wrote: with a value, even an empty one, helm
+and image refresh would conflict.
 Call: include "client.apiEnv" $
 */}}
 {{- define "client.apiEnv" -}}
 {{- $ingestor := (include "client.images" . | fromYaml).ingestor -}}
-{{ include "client.sharedEnv" . }}
-- name: CLIENT_PVC
-  value: client-pvc
+{{- $ingestion := .Values.ingestion | default dict -}}
+{{- $resources := include "client.resources" (list "ingestion" $ingestion.resources) | fromYaml -}}
+- name: LISTEN
+  value: 0.0.0.0:8080
+- name: CLIENT_ENV
+  value: {{ include "client.environment" . }}
 - name: MYSQL_HOST
   value: mysql-client
-- name: REQUESTS_PROXY_URL
-  value: http://requests-proxy-service:8888
+- name: MYSQL_PORT
+  value: "3306"
+- name: DB_NAME
+  value: metadata
+- name: DB_USER
+  valueFrom:
+    secretKeyRef:
+      name: {{ include "client.databaseSecret" . | quote }}
+      key: JOBS_MANAGER_DB_USER
+- name: DB_PASSWORD
+  valueFrom:
+    secretKeyRef:
+      name: {{ include "client.databaseSecret" . | quote }}
+      key: JOBS_MANAGER_DB_PASSWORD
 - name: POD_TOKEN_SIGNING_SECRET
   valueFrom:
     secretKeyRef:
       name: {{ include "client.secret" . | quote }}
       key: POD_TOKEN_SIGNING_SECRET
 - name: POD_TOKEN_TTL_SECONDS
-  value: {{ (.Values.env).POD_TOKEN_TTL_SECONDS | default .Values.podTokenTtlSeconds | default 604800 | int64 | quote }}
-- name: SINGLE_NODE
-  value: {{ include "client.singleNode" . | default "false" | quote }}
+  value: {{ include "client.tokenSeconds" . | quote }}
+- name: REQUESTS_PROXY_URL
+  value: http://requests-proxy-service:8888
+- name: INGESTION_AUTHZ
+  value: /etc/tracebloc/ingestion-authz.yaml
+- name: CLIENT_PVC
+  value: client-pvc
+- name: INGEST_DB_SECRET
+  value: {{ include "client.databaseSecret" . | quote }}
+- name: INGEST_REQUESTS
+  value: {{ include "client.pairs" $resources.requests | quote }}
+- name: INGEST_LIMITS
+  value: {{ include "client.pairs" $resources.limits | quote }}
+{{- with include "client.pairs" ($ingestion.nodeSelector | default dict) }}
+- name: INGEST_NODE_SELECTOR
+  value: {{ . | quote }}
+{{- end }}
 - name: INGESTOR_IMAGE_REPOSITORY
   value: {{ $ingestor.repository }}
 - name: INGESTOR_IMAGE_TAG
@@ -78,6 +123,34 @@ Call: include "client.apiEnv" $
   {{- with include "client.ingestorDigest" . }}
   value: {{ . | quote }}
   {{- end }}
+- name: JOB_IMAGE_HOST
+  value: {{ (.Values.global).imageRegistry | default "docker.io" }}/
+{{- with include "client.pullSecret" . }}
+- name: IMAGE_PULL_SECRET_NAME
+  value: {{ . | quote }}
+{{- end }}
+{{- include "client.envOf"
+    (list . "RUNTIME_CLASS_NAME" "HOST_UID" "HOST_GID" "RUNS_KEEP" "RUNS_KEEP_DAYS" "LOG_LEVEL") }}
+{{- end }}
+
+{{/*
+The life of a run's token in seconds; 1.x called the value podTokenTtlSeconds.
+Call: include "client.tokenSeconds" $
+*/}}
+{{- define "client.tokenSeconds" -}}
+{{ (.Values.env).POD_TOKEN_TTL_SECONDS | default .Values.podTokenTtlSeconds | default 604800 | int64 }}
+{{- end }}
+
+{{/*
+A map as jobs-manager reads one, without the keys that are null: cpu=250m,memory=512Mi.
+Call: include "client.pairs" $map
+*/}}
+{{- define "client.pairs" -}}
+{{- $pairs := list -}}
+{{- range $key, $value := . -}}
+{{- if not (kindIs "invalid" $value) }}{{ $pairs = append $pairs (printf "%s=%s" $key (toString $value)) }}{{ end -}}
+{{- end -}}
+{{- join "," $pairs -}}
 {{- end }}
 
 {{/*
@@ -104,16 +177,32 @@ true
 {{- end }}
 
 {{/*
-The permissions of jobs-manager in its namespace: run and watch Jobs, create a ConfigMap and a Secret for each, and read
-the running versions. It reads a ConfigMap back when it exists already, and no Secret: RBAC cannot limit it to its own.
+The permissions of jobs-manager and of its pods monitor in the namespace: both run as one account.
 Call: include "client.jobsManagerRules" $
 */}}
 {{- define "client.jobsManagerRules" -}}
+# Runs a Job, with a ConfigMap and a Secret, for each data set, and follows it. It reads back a ConfigMap that exists
+# already, and replaces that of an earlier Job. Secrets it replaces unread, because RBAC cannot limit reading to its
+# own.
 - apiGroups: [batch]
   resources: [jobs]
-  verbs: [get, list, watch, create, update, patch, delete]
+  verbs: [get, list, watch, create, patch, delete]
 - apiGroups: [""]
-  resources: [pods, pods/log, events]
+  resources: [configmaps]
+  verbs: [create, get, delete]
+- apiGroups: [""]
+  resources: [secrets]
+  verbs: [create, delete]
+- apiGroups: [events.k8s.io]
+  resources: [events]
+  verbs: [create, patch]
+# The pods of these Jobs, and for the pods monitor all.
+- apiGroups: [""]
+  resources: [pods]
+  verbs: [get, list, watch]
+# The pods monitor.
+- apiGroups: [""]
+  resources: [pods/log, events]
   verbs: [get, list, watch]
 - apiGroups: [apps]
   resources: [deployments, daemonsets]
@@ -121,23 +210,14 @@ Call: include "client.jobsManagerRules" $
 - apiGroups: [metrics.k8s.io]
   resources: [pods]
   verbs: [get, list]
-- apiGroups: [""]
-  resources: [configmaps]
-  verbs: [create, get]
-- apiGroups: [""]
-  resources: [secrets]
-  verbs: [create]
 {{- end }}
 
 {{/*
-Its permissions in the cluster: authenticate requests, and find GPU nodes.
+The permissions of jobs-manager in the cluster: it authenticates requests.
 Call: include "client.jobsManagerClusterRules" $
 */}}
 {{- define "client.jobsManagerClusterRules" -}}
 - apiGroups: [authentication.k8s.io]
   resources: [tokenreviews]
   verbs: [create]
-- apiGroups: [""]
-  resources: [nodes]
-  verbs: [list]
 {{- end }}

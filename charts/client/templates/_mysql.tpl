@@ -1,5 +1,6 @@
 {{/*
-The database's own configuration; a table row of a data set can be large.
+The database's own configuration; a table row of a data set can be large, and the ingestor loads rows by LOAD DATA
+LOCAL.
 Call: include "client.mysqlConfiguration" $
 */}}
 {{- define "client.mysqlConfiguration" -}}
@@ -13,4 +14,6 @@ innodb_log_buffer_size = 16M
 character-set-server = utf8mb4
 collation-server = utf8mb4_unicode_ci
 log-error = /var/log/mysql/error.log
+local_infile = ON
+init_file = /etc/mysql/accounts/accounts.sql
 {{- end }}

@@ -6,7 +6,7 @@ Call: include "client.dnsNamespace" $
 {{- define "client.dnsNamespace" -}}
 {{- if semverCompare ">=1.21-0" .Capabilities.KubeVersion.Version -}}
 matchLabels:
-  kubernetes.io/metadata.name: {{ .Values.networkPolicy.training.dnsNamespace | default "kube-system" | quote }}
+  kubernetes.io/metadata.name: {{ ((.Values.networkPolicy).training).dnsNamespace | default "kube-system" | quote }}
 {{- else -}}
 {}
 {{- end -}}
@@ -46,4 +46,40 @@ Call: include "client.clusterCidrs" $
 {{- define "client.clusterCidrs" -}}
 {{- $given := ((.Values.networkPolicy).training).clusterCidrs -}}
 {{- toYaml (kindIs "slice" $given | ternary $given (list "10.0.0.0/8" "172.16.0.0/12" "192.168.0.0/16")) -}}
+{{- end }}
+
+{{/*
+The way to the cluster's DNS, as a list of egress rules. The DNS pods of OpenShift listen on 5353, and a policy sees the
+port of the pod, not that of the Service.
+Call: include "client.dnsEgress" $
+*/}}
+{{- define "client.dnsEgress" -}}
+{{- $training := (.Values.networkPolicy).training | default dict -}}
+- to:
+    - namespaceSelector:
+        {{- include "client.dnsNamespace" . | nindent 8 }}
+      podSelector:
+        matchLabels:
+          {{- toYaml ($training.dnsSelector | default (dict "k8s-app" "kube-dns")) | nindent 10 }}
+  ports:
+    - {port: 53, protocol: UDP}
+    - {port: 53, protocol: TCP}
+    {{- if eq "openshift-dns" ($training.dnsNamespace | default "") }}
+    - {port: 5353, protocol: UDP}
+    - {port: 5353, protocol: TCP}
+    {{- end }}
+{{- end }}
+
+{{/*
+The way to one port of pods in the namespace, as a list of egress rules.
+Call: include "client.podEgress" (list "mysql-client" 3306)
+*/}}
+{{- define "client.podEgress" -}}
+{{- if ne (len .) 2 }}{{ fail "client.podEgress takes (list app port)" }}{{ end -}}
+- to:
+    - podSelector:
+        matchLabels:
+          app: {{ index . 0 }}
+  ports:
+    - {port: {{ index . 1 }}, protocol: TCP}
 {{- end }}

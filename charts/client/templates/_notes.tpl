@@ -20,13 +20,19 @@ Call: include "client.warnings" $ | fromYamlArray
 - "extraObjects: auto-upgrade has no permission on kinds that the chart itself does not hold."
 {{- end }}
 {{- if eq false .Values.clusterScope }}
-- "clusterScope is false: data cannot be submitted by HTTP, which needs TokenReviews."
+- "clusterScope is false: data cannot be submitted, which needs TokenReviews."
 {{- end }}
 {{- if (.Values.hostPath).enabled }}
 - "hostPath: the folders must belong to the users 1000 and 999 (README, Prerequisites)."
 {{- end }}
 {{- if not ((.Values.networkPolicy).training).enabled }}
 - "networkPolicy.training.enabled is false: training pods, which run other people's code, reach the whole cluster."
+{{- end }}
+{{- if eq false (.Values.networkPolicy).ingestion }}
+- "networkPolicy.ingestion is false: runs reach the whole cluster and the internet."
+{{- end }}
+{{- if (.Values.ingestionAuthz).tokenSecret }}
+- "ingestionAuthz.tokenSecret is true: the token in Secret {{ include "client.ingestor" . }}-token does not expire."
 {{- end }}
 {{- include "client.deprecations" . }}
 {{- end }}
@@ -41,6 +47,11 @@ Call: include "client.deprecations" $
 {{- range $key, $value := dict
   "podTokenSigningSecret (replaced by existingSecret)" .Values.podTokenSigningSecret
   "podTokenTtlSeconds (replaced by env.POD_TOKEN_TTL_SECONDS)" .Values.podTokenTtlSeconds
+  "env.RESOURCE_REQUESTS (replaced by ingestion.resources)" (.Values.env).RESOURCE_REQUESTS
+  "env.RESOURCE_LIMITS (replaced by ingestion.resources)" (.Values.env).RESOURCE_LIMITS
+  "env.GPU_REQUESTS (idle: jobs-manager starts no training)" (.Values.env).GPU_REQUESTS
+  "env.GPU_LIMITS (idle: jobs-manager starts no training)" (.Values.env).GPU_LIMITS
+  "env.INGESTION_HTTP_DISABLED (replaced by ingestionAuthz.allowed: [])" (.Values.env).INGESTION_HTTP_DISABLED
   "imageRefresh.ingestorResolveFailureThreshold (replaced by imageRefresh.failureThreshold)"
     $refresh.ingestorResolveFailureThreshold
   "imageRefresh.activeDeadlineSeconds (the deadline follows from rolloutTimeout)" $refresh.activeDeadlineSeconds

@@ -5,7 +5,6 @@ Call: include "client.fixedUsers" $ | fromYamlArray
 */}}
 {{- define "client.fixedUsers" -}}
 - {{ include "client.name" (list . "mysql") }}
-- {{ include "client.requestsProxy" . }}
 {{- if include "client.polledImages" . }}
 - {{ include "client.imageRefresh" . }}
 {{- end }}

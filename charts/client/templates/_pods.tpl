@@ -47,3 +47,22 @@ annotations:
   linkerd.io/inject: disabled
   consul.hashicorp.com/connect-inject: "false"
 {{- end }}
+
+{{/*
+The probes of jobs-manager and requests-proxy, which run the same server.
+Call: include "client.webProbes" $
+*/}}
+{{- define "client.webProbes" -}}
+livenessProbe:
+  httpGet:
+    path: /healthz
+    port: http
+  periodSeconds: 10
+  timeoutSeconds: 5
+readinessProbe:
+  httpGet:
+    path: /readyz
+    port: http
+  periodSeconds: 5
+  timeoutSeconds: 5
+{{- end }}

@@ -1,17 +1,13 @@
 {{/*
-The variables of requests-proxy.
+The variables of requests-proxy, which alone has the client's password.
 Call: include "client.requestsProxyEnv" $
 */}}
 {{- define "client.requestsProxyEnv" -}}
 {{- with include "client.proxyEnv" . }}{{ trim . }}{{ "\n" }}{{ end -}}
+- name: LISTEN
+  value: 0.0.0.0:8888
 - name: CLIENT_ENV
   value: {{ include "client.environment" . }}
-- name: MYSQL_HOST
-  value: mysql-client
-- name: EXPERIMENTS_QUEUE_NAME
-  value: experiments
-- name: FLOPS_QUEUE_NAME
-  value: flops
 {{- range list "CLIENT_ID" "CLIENT_PASSWORD" "POD_TOKEN_SIGNING_SECRET" }}
 - name: {{ . | quote }}
   valueFrom:
@@ -19,4 +15,7 @@ Call: include "client.requestsProxyEnv" $
       name: {{ include "client.secret" $ | quote }}
       key: {{ . }}
 {{- end }}
+- name: POD_TOKEN_TTL_SECONDS
+  value: {{ include "client.tokenSeconds" . | quote }}
+{{- include "client.envOf" (list . "BACKEND_URL" "LOG_LEVEL") }}
 {{- end }}

@@ -3,9 +3,10 @@ The chart's own requests and limits. The database's memory request equals its li
 Call: $own := include "client.ownResources" $ | fromYaml
 */}}
 {{- define "client.ownResources" -}}
-jobsManager: {requests: {cpu: 250m, memory: 1Gi}, limits: {cpu: "1", memory: 1Gi}}
+jobsManager: {requests: {cpu: 50m, memory: 64Mi}, limits: {cpu: "1", memory: 256Mi}}
 podsMonitor: {requests: {cpu: 100m, memory: 512Mi}, limits: {cpu: 500m, memory: 512Mi}}
-requestsProxy: {requests: {cpu: 100m, memory: 256Mi}, limits: {cpu: "1", memory: 512Mi}}
+requestsProxy: {requests: {cpu: 50m, memory: 64Mi}, limits: {cpu: "1", memory: 256Mi}}
+ingestion: {requests: {cpu: 250m, memory: 512Mi}, limits: {cpu: "2", memory: 1Gi}}
 mysql: {requests: {cpu: 250m, memory: 1Gi}, limits: {memory: 1Gi}}
 imageRefresh: {requests: {cpu: 20m, memory: 64Mi}, limits: {cpu: 200m, memory: 128Mi}}
 autoUpgrade: {requests: {cpu: 50m, memory: 128Mi}, limits: {cpu: 500m, memory: 512Mi}}

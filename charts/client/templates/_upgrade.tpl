@@ -129,11 +129,13 @@ Call: include "client.upgradeDeadline" $
 {{/*
 The permissions that helm needs in the namespace to upgrade this release: it applies objects of each kind that the chart
 holds, lists ReplicaSets until they are ready, and keeps its records in Secrets. By RBAC an account writes only Roles
-whose permissions it has, hence the rules of jobs-manager, and of image refresh on events, too.
+whose permissions it has, hence the rules of jobs-manager too; image refresh has the same on events.
 Call: include "client.upgradeRules" $
 */}}
 {{- define "client.upgradeRules" -}}
-{{- $policies := or (.Values.networkPolicy).ingress ((.Values.networkPolicy).training).enabled -}}
+{{- $network := .Values.networkPolicy | default dict -}}
+{{- $policies := or $network.ingress ($network.training).enabled (not (eq false $network.ingestion))
+  (not (eq false $network.jobsManager)) -}}
 {{- $budgets := .Values.podDisruptionBudget | default dict -}}
 - apiGroups: [""]
   resources: [configmaps, services, serviceaccounts]
@@ -176,9 +178,6 @@ Call: include "client.upgradeRules" $
   verbs: [get]
 {{- end }}
 {{ include "client.jobsManagerRules" . }}
-{{- with include "client.refreshEventRules" . }}
-{{ . }}
-{{- end }}
 {{- with include "client.upgradeOpenShiftRules" . }}
 {{ . }}
 {{- end }}
@@ -204,7 +203,8 @@ Call: include "client.upgradeClusterRules" $
 {{- end }}
 {{- if include "client.refreshSeesNodes" . -}}
 {{- $roles = append $roles (include "client.imageRefresh" .) -}}
-{{- $bindings = append $bindings (include "client.imageRefresh" .) -}}
+{{- $bindings = append $bindings (include "client.imageRefresh" .) }}
+{{ include "client.refreshClusterRules" . }}
 {{- end }}
 {{- with include "client.ownStorageClass" . }}
 - apiGroups: [storage.k8s.io]

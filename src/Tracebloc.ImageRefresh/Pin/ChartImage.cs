@@ -5,9 +5,9 @@ internal sealed record ChartImage(string Path, string Repository, string? FixedT
 {
     public static IReadOnlyList<ChartImage> All { get; } =
     [
-        new("images.jobsManager", "docker.io/tracebloc/jobs-manager"),
+        new("images.jobsManager", "ghcr.io/tracebloc/jobs-manager"),
         new("images.podsMonitor", "docker.io/tracebloc/pods-monitor"),
-        new("images.requestsProxy", "docker.io/tracebloc/jobs-manager"),
+        new("images.requestsProxy", "ghcr.io/tracebloc/jobs-manager"),
         new("images.ingestor", "ghcr.io/tracebloc/ingestor", FixedTag: "prod"),
         new("images.mysqlClient", "docker.io/tracebloc/mysql-client", FixedTag: "prod"),
     ];

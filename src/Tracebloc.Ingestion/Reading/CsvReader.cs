@@ -19,10 +19,10 @@ internal sealed class CsvReader : RecordReader
     private int _carriedBytes;
     private RecordBatch? _pending;
 
-    private CsvReader(SourceContent content, CsvOptions options, int windowBytes)
+    private CsvReader(SourceContent content, CsvOptions options, int windowBytes, CsvStart? start)
     {
         (_content, _windowBytes, _dialect) = (content, windowBytes, new CsvDialect(options));
-        _records = new CsvRecords(new CsvScanner(_dialect), options);
+        _records = new CsvRecords(new CsvScanner(_dialect), options, start);
     }
 
     /// <inheritdoc/>
@@ -44,23 +44,27 @@ internal sealed class CsvReader : RecordReader
     /// <param name="windowBytes">The bytes that are read at once.</param>
     /// <exception cref="ReadingException">The source has no header, or a faulty one.</exception>
     /// <exception cref="IOException">The source cannot be read.</exception>
-    public static async Task<CsvReader> OpenAsync(
-        SourceContent content, CsvOptions options, CancellationToken cancellationToken, int windowBytes = WindowBytes)
-    {
-        var reader = new CsvReader(content, options, windowBytes);
-        try
-        {
-            // Rows behind the header are kept for the first call.
-            reader._pending = await reader.ReadAsync(cancellationToken);
-            var fault = reader._records.HeaderFault ?? (reader.Header.Names.Count == 0 ? Empty : null);
-            return fault is null ? reader : throw new ReadingException(content.Name, fault);
-        }
-        catch
-        {
-            await reader.DisposeAsync();
-            throw;
-        }
-    }
+    public static Task<CsvReader> OpenAsync(
+        SourceContent content,
+        CsvOptions options,
+        CancellationToken cancellationToken,
+        int windowBytes = WindowBytes) =>
+        OpenAsync(new CsvReader(content, options, windowBytes, start: null), cancellationToken);
+
+    /// <summary>Opens a part of a source, whose records are those that the whole source has there.</summary>
+    /// <param name="content">The bytes of the part; disposed with the reader, and where opening fails.</param>
+    /// <param name="options">The form of the file.</param>
+    /// <param name="start">The beginning of the part.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    /// <param name="windowBytes">The bytes that are read at once.</param>
+    /// <exception cref="IOException">The source cannot be read, or has changed.</exception>
+    public static Task<CsvReader> OpenPartAsync(
+        SourceContent content,
+        CsvOptions options,
+        CsvStart start,
+        CancellationToken cancellationToken,
+        int windowBytes = WindowBytes) =>
+        OpenAsync(new CsvReader(content, options, windowBytes, start), cancellationToken);
 
     /// <inheritdoc/>
     public override async ValueTask<RecordBatch?> ReadAsync(CancellationToken cancellationToken)
@@ -80,6 +84,22 @@ internal sealed class CsvReader : RecordReader
 
     /// <inheritdoc/>
     public override ValueTask DisposeAsync() => _content.DisposeAsync();
+
+    private static async Task<CsvReader> OpenAsync(CsvReader reader, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Rows behind the header are kept for the first call.
+            reader._pending = await reader.ReadAsync(cancellationToken);
+            var fault = reader._records.HeaderFault ?? (reader.Header.Names.Count == 0 ? Empty : null);
+            return fault is null ? reader : throw new ReadingException(reader._content.Name, fault);
+        }
+        catch
+        {
+            await reader.DisposeAsync();
+            throw;
+        }
+    }
 
     private static ReadingFault Empty => new(1, 0, 0, "is empty; the first line names the columns");
 

@@ -5,19 +5,22 @@ using Tracebloc.Ingestion.Specifications;
 namespace Tracebloc.Ingestion.Reading;
 
 /// <summary>Takes records out of windows of a CSV file: the header first, then rows, each judged against it.</summary>
-internal sealed class CsvRecords(CsvScanner scanner, CsvOptions options)
+/// <param name="scanner">Finds the cells.</param>
+/// <param name="options">The form of the file.</param>
+/// <param name="start">The beginning of a part; null: the file is read from its header on.</param>
+internal sealed class CsvRecords(CsvScanner scanner, CsvOptions options, CsvStart? start = null)
 {
     /// <summary>The columns of a file, whatever a table takes of them.</summary>
     public const int MostColumns = 100_000;
 
-    private long _line = 1;
-    private long _offset;
+    private long _line = start?.Range.Line ?? 1;
+    private long _offset = start?.Range.Begin ?? 0;
 
     /// <summary>The names of the header; none before it was read.</summary>
-    public IReadOnlyList<string> Names { get; private set; } = [];
+    public IReadOnlyList<string> Names { get; private set; } = start?.Header.Names ?? [];
 
     /// <summary>The line of the header.</summary>
-    public long HeaderLine { get; private set; }
+    public long HeaderLine { get; private set; } = start?.Header.Line ?? 0;
 
     /// <summary>The fault of the header; null for none.</summary>
     public ReadingFault? HeaderFault { get; private set; }

@@ -19,6 +19,7 @@ public static class RecordSource
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(specification);
+        if (file.Range is { } range) return await OpenPartAsync(file, range, specification, cancellationToken);
         var content = new SourceContent(Open(file), file.Name, file.Expected);
         return specification.Format == SourceFormat.Json
             ? await JsonReader.OpenAsync(content, RequiredBy(specification), cancellationToken)
@@ -30,6 +31,19 @@ public static class RecordSource
     {
         ArgumentNullException.ThrowIfNull(specification);
         return specification.Rules.Format == DataFormat.Tabular ? NullWords.Tabular : NullWords.Others;
+    }
+
+    private static async Task<RecordReader> OpenPartAsync(
+        SourceFile file, SourceRange range, IngestSpecification specification, CancellationToken cancellationToken)
+    {
+        if (specification.Format == SourceFormat.Json || file.Expected is null)
+            throw new ArgumentException("A part is one of a CSV file that an earlier pass has read.", nameof(file));
+        RecordHeader header;
+        await using (var whole = await CsvReader.OpenAsync(
+            new SourceContent(Open(file), file.Name), specification.Csv, cancellationToken))
+            header = whole.Header;
+        var content = new SourceContent(Open(file), file.Name, file.Expected, range);
+        return await CsvReader.OpenPartAsync(content, specification.Csv, new(header, range), cancellationToken);
     }
 
     private static FileStream Open(SourceFile file)

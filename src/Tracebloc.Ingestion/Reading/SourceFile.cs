@@ -7,4 +7,7 @@ public sealed record SourceFile(string Path, string Name)
 {
     /// <summary>The mark of an earlier pass, which reading must see again; null for the first pass.</summary>
     public SourceMark? Expected { get; init; }
+
+    /// <summary>The part that is read, of a CSV file that an earlier pass has cut; null for all of it.</summary>
+    public SourceRange? Range { get; init; }
 }

@@ -17,6 +17,11 @@ public sealed record SourceMark
 
     internal SourceMark(long length, uint[] blocks) => (Length, _blocks) = (length, blocks);
 
+    /// <summary>A mark that an earlier pass has made and written down.</summary>
+    /// <param name="length">The bytes of the source.</param>
+    /// <param name="blocks">The checksum of each block.</param>
+    public static SourceMark Of(long length, IEnumerable<uint> blocks) => new(length, [.. blocks]);
+
     /// <summary>The bytes of the source.</summary>
     public long Length { get; }
 

@@ -5,7 +5,8 @@ namespace Tracebloc.Ingestion.Reading;
 
 /// <summary>Makes the mark of a source while it is read, and compares it with an earlier one block by block.</summary>
 /// <param name="expected">The mark of the earlier pass; null for the first.</param>
-internal sealed class SourceMarker(SourceMark? expected)
+/// <param name="firstBlock">The block that the first bytes begin: not 0 in a part of the source.</param>
+internal sealed class SourceMarker(SourceMark? expected, int firstBlock = 0)
 {
     private readonly List<uint> _blocks = [];
     private uint _checksum = uint.MaxValue;
@@ -38,12 +39,17 @@ internal sealed class SourceMarker(SourceMark? expected)
         return expected is null || mark.Equals(expected) ? mark : null;
     }
 
+    /// <summary>Ends a part of the source behind a whole block, or at the source's end.</summary>
+    /// <returns>The mark of the whole source; null where the part is not that of the earlier pass.</returns>
+    public SourceMark? EndPart() => _inBlock == 0 || EndBlock() ? expected : null;
+
     private bool EndBlock()
     {
         _blocks.Add(~_checksum);
         (_checksum, _inBlock) = (uint.MaxValue, 0);
         return expected is null
-            || (_blocks.Count <= expected.Blocks.Count && _blocks[^1] == expected.Blocks[_blocks.Count - 1]);
+            || (firstBlock + _blocks.Count <= expected.Blocks.Count
+                && _blocks[^1] == expected.Blocks[firstBlock + _blocks.Count - 1]);
     }
 
     private static uint Crc(uint checksum, ReadOnlySpan<byte> bytes)

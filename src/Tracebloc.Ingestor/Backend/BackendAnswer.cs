@@ -26,13 +26,19 @@ internal sealed record BackendAnswer(int Status, string Text)
 
     public bool IsUnauthorized => Status == Unauthorized;
 
+    /// <summary>True where the backend will not take the request later either.</summary>
+    public bool IsRejection => Status is >= 400 and < 500 and not (Unauthorized or 408 or 429);
+
     public bool IsTransient => Transient.Contains(Status);
 
     /// <summary>True for a status of 2xx with a body that does not say false.</summary>
     public bool IsAccepted => Status is >= 200 and < 300 && Text.Trim() != "false";
 
-    public static BackendAnswer None(string reason, bool mayHaveArrived) =>
-        new(NoAnswer, reason) { MayHaveArrived = mayHaveArrived };
+    public static BackendAnswer Of(HttpAnswer answer) => new(answer.Status, answer.Text)
+    {
+        RetryAfter = answer.RetryAfter,
+        MayHaveArrived = answer.MayHaveArrived,
+    };
 
     /// <summary>True where the body is JSON.</summary>
     public bool IsJson => Json() is not null;

@@ -77,7 +77,7 @@ internal sealed partial class BackendClient(
             : throw Fault(request, answer with { Text = $"its answer is no JSON: {answer.Text}" });
 
     private IngestorException Fault(CentralRequest request, BackendAnswer answer) =>
-        new(IngestorExit.Failed, $"Backend {request} failed: {Words(answer)}");
+        new(IngestorExit.Failed, $"Backend {request} failed: {Words(answer)}") { IsFinal = answer.IsRejection };
 
     // A backend may repeat what it was sent.
     private string Words(BackendAnswer answer)

@@ -6,6 +6,9 @@ namespace Tracebloc.Ingestor.Loading;
 /// <summary>Everything that loading the rows of one source needs.</summary>
 internal sealed record LoadJob
 {
+    /// <summary>The most connections of a run, unless fewer are given.</summary>
+    public const int Connections = 4;
+
     public required DatabaseServer Server { get; init; }
 
     /// <summary>The check that this run still owns the table.</summary>
@@ -19,7 +22,7 @@ internal sealed record LoadJob
     public required long FirstId { get; init; }
 
     /// <summary>The most connections that load at once.</summary>
-    public int MostConnections { get; init; } = 4;
+    public int MostConnections { get; init; } = Connections;
 
     public required DatabaseRetry Retry { get; init; }
 

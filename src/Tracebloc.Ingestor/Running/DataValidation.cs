@@ -12,6 +12,9 @@ namespace Tracebloc.Ingestor.Running;
 /// <param name="time">The clock.</param>
 internal sealed class DataValidation(SourceRows rows, string scratch, ILogger logger, TimeProvider time)
 {
+    /// <summary>Looks at the rows beside their validators; null for none.</summary>
+    public IRowValidator? Beside { get; init; }
+
     /// <summary>Validates the rows, and the files with them.</summary>
     /// <param name="files">The validators of the files; null where the rows alone are validated.</param>
     /// <param name="token">Ends the validation.</param>
@@ -25,7 +28,11 @@ internal sealed class DataValidation(SourceRows rows, string scratch, ILogger lo
             using var progress = Progress("Validating");
             var input = new ValidationInput(rows.Form, reader, scratch, time)
             {
-                Rows = rows.HasColumns && files is not null ? files.Rows : [],
+                Rows =
+                [
+                    .. rows.HasColumns && files is not null ? files.Rows : [],
+                    .. Beside is null ? Array.Empty<IRowValidator>() : [Beside],
+                ],
                 Folders = files?.Folders ?? [],
                 Reopen = again => rows.OpenAsync(reader.Mark, again),
             };

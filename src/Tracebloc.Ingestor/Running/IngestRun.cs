@@ -25,6 +25,7 @@ internal sealed partial class IngestRun(RunContext context, BackendClient? backe
         {
             Tidy(context.Scratch.RemoveOthers);
             var seen = await new RunObserver(context.Setup, context.Session).ObserveAsync(held);
+            context.State.IsUndone = seen.IsUndone;
             foreach (var action in plan(seen)) await ApplyAsync(action, seen, held);
         }
         catch (Exception failure) when (
@@ -49,7 +50,7 @@ internal sealed partial class IngestRun(RunContext context, BackendClient? backe
     private Task ApplyAsync(RunAction action, RunObservation seen, CancellationToken token) => action switch
     {
         RunAction.Undo undo => _undo.UndoAsync(undo.Run, seen, token),
-        RunAction.UndoFiles => Do(context.Files.Undo, token),
+        RunAction.UndoFiles => Do(_undo.UndoFiles, token),
         RunAction.Validate => _validation.ValidateAsync(token),
         RunAction.Begin => Loading.BeginAsync(seen, token),
         RunAction.ListFiles => Do(_files.List, token),
@@ -64,7 +65,10 @@ internal sealed partial class IngestRun(RunContext context, BackendClient? backe
         RunAction.Close => _registration.CloseAsync(token),
         RunAction.CloseFiles => Do(context.Files.Close, token),
         RunAction.Replay replay => Do(() => _registration.Replay(replay.Run), token),
-        RunAction.Refuse refuse => throw new IngestorException(IngestorExit.Failed, refuse.Message),
+        RunAction.Refuse refuse => throw new IngestorException(IngestorExit.Failed, refuse.Message)
+        {
+            IsFinal = true,
+        },
         _ => throw new InvalidOperationException($"{action.GetType().Name} is no step"),
     };
 

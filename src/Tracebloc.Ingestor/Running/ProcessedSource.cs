@@ -62,7 +62,10 @@ internal sealed class ProcessedSource(IngestSpecification specification, Dataset
             FileKind.Regular => new PythonProcessor(processor with { Script = script }, host),
             FileKind.Absent => throw new IngestorException(
                 IngestorExit.Failed,
-                $"spec.processors.script: {script} does not exist; check the path and that it is mounted"),
+                $"spec.processors.script: {script} does not exist; check the path and that it is mounted")
+            {
+                IsFinal = true,
+            },
             _ => throw new IngestorException(
                 IngestorExit.Usage, $"spec.processors.script: {script} is no regular file; name the Python file"),
         };

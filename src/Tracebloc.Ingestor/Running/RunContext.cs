@@ -20,13 +20,11 @@ internal sealed class RunContext(RunSetup setup, ResultWriter output, DatabaseSe
 
     public DatabaseSession Session => session;
 
-    public RunState State { get; } = new();
+    public RunState State { get; init; } = new();
 
     public string Key => setup.Layout.RunKey;
 
     public TimeSpan Elapsed => setup.Time.GetElapsedTime(_start);
-
-    public DatabaseRetry Retry => new(setup.Time, Random.Shared.NextDouble, setup.Logger);
 
     public VolumeRun Files => FilesOf(Key);
 
@@ -45,7 +43,7 @@ internal sealed class RunContext(RunSetup setup, ResultWriter output, DatabaseSe
 
     /// <summary>The right to change the table, taken when it is first needed.</summary>
     public async Task<TableOwnership> OwnershipAsync(CancellationToken token) =>
-        _ownership ??= await TableOwnership.TakeAsync(session, setup.Table, Key, Retry, token);
+        _ownership ??= await TableOwnership.TakeAsync(session, setup.Table, Key, setup.Retry, token);
 
     public async Task<RunJournal> JournalAsync(CancellationToken token) =>
         new(session, await OwnershipAsync(token), Key);

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
-using Tracebloc.Database;
 using Tracebloc.Ingestion.Columns;
 using Tracebloc.Ingestor.Loading;
 using Tracebloc.Ingestor.Progress;
+using Tracebloc.Ingestor.Sharding;
 using Tracebloc.Ingestor.Tables;
 
 namespace Tracebloc.Ingestor.Running;
@@ -18,7 +18,7 @@ internal sealed partial class RunLoading(RunContext context, RunValidation valid
         if (await TableFacts.ReadAsync(context.Session, _setup.Table, token) is not { } there) return;
         var shape = _setup.Specification.Shape;
         if (TablePlan.Difference(_setup.Table, shape, there) is { } difference)
-            throw new IngestorException(IngestorExit.Failed, difference);
+            throw new IngestorException(IngestorExit.Failed, difference) { IsFinal = true };
         IReadOnlyList<string> remarks = [.. TablePlan.Remarks(_setup.Table, shape, there)];
         foreach (var remark in remarks) LogRemark(_setup.Logger, remark);
         _state.Remarks = [.. remarks, .. _state.Remarks];
@@ -26,6 +26,7 @@ internal sealed partial class RunLoading(RunContext context, RunValidation valid
 
     public async Task BeginAsync(RunObservation seen, CancellationToken token)
     {
+        _state.IsUndone = false;
         await RunJournal.PrepareAsync(context.Session, _setup.Settings.Database.Name, token);
         var table = await context.TableAsync(token);
         var exists = await TableFacts.ReadAsync(context.Session, _setup.Table, token) is not null;
@@ -50,31 +51,27 @@ internal sealed partial class RunLoading(RunContext context, RunValidation valid
 
     public async Task LoadAsync(CancellationToken token)
     {
-        var (specification, ownership) = (_setup.Specification, await context.OwnershipAsync(token));
-        await using var reader = await validation.Rows.OpenAsync(_state.Validation?.Mark, token);
-        using var ids = new RowIds(context.Key, ownership.Salt);
         var dates = _state.Validation?.DateOrders ?? new Dictionary<string, DateOrder>();
-        var encoder = new RowEncoder(
-            specification, reader.Header, new RowSource(specification, reader.Header, dates), ids);
-        using var progress = validation.Progress("Loading");
-        using var loader = new TableLoader(new LoadJob
+        if (_setup.Shards is { } shards && _state.Validation?.Mark is { } mark)
         {
-            Server = context.Server,
+            await new SharedLoad(context, shards).LoadAsync(new PartSource(mark, dates), token);
+            return;
+        }
+
+        var ownership = await context.OwnershipAsync(token);
+        await using var reader = await validation.Rows.OpenAsync(_state.Validation?.Mark, token);
+        using var progress = validation.Progress("Loading");
+        var load = new RowLoad
+        {
+            Run = context.Current,
             Fence = ownership.Fence,
-            Target = encoder.Target(context.Current.IngestorId),
-            Choice = LoadChoice.Of(context.Server.Facts, _setup.Settings.Database.Load),
+            Salt = ownership.Salt,
+            Dates = dates,
             FirstId = context.Current.FirstId,
-            Retry = context.Retry,
-            Time = _setup.Time,
-            Logger = _setup.Logger,
             Progress = new Reported<LoadProgress>(at => progress.Report(at.Rows, at.BytesRead)),
-        });
-        var result = await loader.RunAsync(reader, encoder, token);
-        if (result.Rows != _state.Rows)
-            throw new IngestorException(
-                IngestorExit.Failed,
-                $"{specification.Source} had {_state.Rows:N0} rows when it was validated, and {result.Rows:N0} when it "
-                + "was loaded; do not change it during a run");
+        };
+        var result = await new RowLoading(_setup, context.Server).LoadAsync(reader, load, token);
+        if (result.Rows != _state.Rows) throw _setup.OtherRows(_state.Rows, result.Rows);
     }
 
     public async Task FinishTableAsync(CancellationToken token)

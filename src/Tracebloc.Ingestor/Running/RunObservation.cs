@@ -34,4 +34,7 @@ internal sealed record RunObservation
     public string? TableCreator { get; init; }
 
     public FolderFacts Folder { get; init; } = FolderFacts.Free;
+
+    /// <summary>True where earlier attempts of this run have left nothing.</summary>
+    public bool IsUndone => Own is null or { Phase: RunPhase.Failed } && Folder.Owner != Key;
 }

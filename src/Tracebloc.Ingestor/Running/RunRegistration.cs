@@ -65,7 +65,7 @@ internal sealed class RunRegistration(RunContext context, BackendClient? backend
         var summary = Summary();
         var isTrain = _setup.Specification.Intent == Intent.Train;
         await (await context.JournalAsync(token)).RegisteredAsync(
-            summary.Json(), isTrain && _state.Bins is { } bins ? Bins.Write(bins) : null, token);
+            _state.Summary = summary.Json(), isTrain && _state.Bins is { } bins ? Bins.Write(bins) : null, token);
         _state.IsOpen = false;
         if (_setup.HasFiles) context.Files.Close();
         context.Out.Write($"{summary.Text()}{summary.Json()}\n");
@@ -75,6 +75,7 @@ internal sealed class RunRegistration(RunContext context, BackendClient? backend
     public void Replay(RunRecord run)
     {
         if (_setup.HasFiles) context.Files.Close();
+        _state.Summary = run.Summary;
         var end = run.Summary is null || IngestSummary.IsRegisteredIn(run.Summary)
             ? "registered before"
             : "loaded before with CLIENT_ENV=local, which registers nothing";

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
+using Tracebloc.Database;
 using Tracebloc.Ingestion.Datasets;
 using Tracebloc.Ingestion.Specifications;
 using Tracebloc.Ingestor.Settings;
+using Tracebloc.Ingestor.Sharding;
 using Tracebloc.Ingestor.Volume;
 
 namespace Tracebloc.Ingestor.Running;
@@ -32,6 +34,20 @@ internal sealed record RunSetup
     public string Intent => Specification.Intent.ToString().ToLowerInvariant();
 
     public bool HasFiles => Specification.Rules.Folders.Count > 0;
+
+    /// <summary>The pods that load the rows together; null where this one loads them alone.</summary>
+    public ShardSettings? Shards => ShardRule.ReasonAgainst(Specification) is null ? Settings.Shards : null;
+
+    /// <summary>The name of the lock that the run of a table holds.</summary>
+    public string TableLock => LockName.Of("tracebloc/", Settings.Database.Name, Table);
+
+    public DatabaseRetry Retry => new(Time, Random.Shared.NextDouble, Logger);
+
+    /// <summary>The fault of a source that does not have the rows which it had when it was validated.</summary>
+    public IngestorException OtherRows(long validated, long loaded) => new(
+        IngestorExit.Failed,
+        $"{Specification.Source} had {validated:N0} rows when it was validated, and {loaded:N0} when it was loaded; do "
+        + "not change it during a run");
 
     /// <summary>The places of the data, which must be on the volume.</summary>
     /// <exception cref="IngestorException">One of them is absent or elsewhere.</exception>

@@ -1,6 +1,7 @@
 using Tracebloc.Ingestion.Datasets;
 using Tracebloc.Ingestion.Labels;
 using Tracebloc.Ingestion.Validation;
+using Tracebloc.Ingestor.Sharding;
 using Tracebloc.Ingestor.Tables;
 
 namespace Tracebloc.Ingestor.Running;
@@ -16,6 +17,9 @@ internal sealed class RunState
     /// <summary>Remarks for the summary: on the table, and on cells that were changed.</summary>
     public IReadOnlyList<string> Remarks { get; set; } = [];
 
+    /// <summary>The parts of the rows, where several pods load them.</summary>
+    public IReadOnlyList<RowPart> Parts { get; set; } = [];
+
     /// <summary>The files that rows name.</summary>
     public FileManifest Manifest { get; set; } = FileManifest.Empty;
 
@@ -27,6 +31,12 @@ internal sealed class RunState
 
     /// <summary>True while a failure is to be undone.</summary>
     public bool IsOpen { get; set; }
+
+    /// <summary>True while nothing of the run is in the cluster, of earlier attempts neither.</summary>
+    public bool IsUndone { get; set; }
+
+    /// <summary>The summary of the run as JSON; null before its end.</summary>
+    public string? Summary { get; set; }
 
     public long Rows { get; set; }
 

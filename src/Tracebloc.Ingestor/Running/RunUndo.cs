@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tracebloc.Database;
+using Tracebloc.Ingestor.Sharding;
 using Tracebloc.Ingestor.Tables;
 using Tracebloc.Net;
 
@@ -37,15 +38,26 @@ internal sealed partial class RunUndo(RunContext context)
         }
     }
 
+    /// <summary>Takes files back of which no journal knows.</summary>
+    public void UndoFiles()
+    {
+        context.Files.Undo();
+        context.State.IsUndone = true;
+    }
+
     // The journal comes last: until then the next start does the same again.
     private async Task UndoAsync(
         DatabaseSession session, RunRecord run, bool isDropped, string reason, CancellationToken token)
     {
         if (run.MayBeRegistered) LogMayBeRegistered(context.Setup.Logger, run.Key, run.IngestorId);
         var ownership = await context.OwnershipAsync(token);
+        // From here on, no other pod adds rows.
+        if (context.Setup.Shards is not null)
+            await new PartJournal(session, context.Setup.Table, run.Key).RemoveAsync(ownership, token);
         await new DatasetTable(session, ownership).UndoAsync(run, isDropped, token);
         if (run.Folder is not null) context.FilesOf(run.Key).Undo();
         await new RunJournal(session, ownership, run.Key).FailedAsync(reason, token);
+        if (run.Key == context.Key) context.State.IsUndone = true;
     }
 
     [LoggerMessage(640, LogLevel.Warning, "Run {Key} ended in phase {Phase} without being registered: taking it back")]

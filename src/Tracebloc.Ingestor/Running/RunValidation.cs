@@ -2,6 +2,7 @@ using Tracebloc.Ingestion.Specifications;
 using Tracebloc.Ingestion.Validation;
 using Tracebloc.Ingestor.Processors;
 using Tracebloc.Ingestor.Progress;
+using Tracebloc.Ingestor.Sharding;
 using Tracebloc.Ingestor.Tables;
 
 namespace Tracebloc.Ingestor.Running;
@@ -11,11 +12,17 @@ internal sealed class RunValidation(RunContext context)
 {
     private readonly RunSetup _setup = context.Setup;
     private readonly RunState _state = context.State;
+    private RowCutter? _cutter;
 
     /// <summary>The rows of all passes.</summary>
     public SourceRows Rows => field ??= new(_setup.Specification, _setup.Data(), Host(), context.Scratch.ProcessedRows);
 
-    private DataValidation Validation => new(Rows, context.Scratch.Folder, _setup.Logger, _setup.Time);
+    private DataValidation Validation =>
+        new(Rows, context.Scratch.Folder, _setup.Logger, _setup.Time) { Beside = Cutter };
+
+    // Null where one pod loads all rows.
+    private RowCutter? Cutter => _cutter ??= _setup.Shards is { } shards
+        ? new RowCutter(Rows.Length, shards.Count * SharedLoad.PartsOfPod) : null;
 
     public async Task ValidateAsync(CancellationToken token)
     {
@@ -55,8 +62,12 @@ internal sealed class RunValidation(RunContext context)
         _state.Processed = Rows.Processed;
         context.Out.Write(ValidationText.Of(result));
         if (!result.IsValid || result.Mark is null)
-            throw new IngestorException(IngestorExit.Failed, ValidationText.Verdict(_setup.Table, result));
+            throw new IngestorException(IngestorExit.Failed, ValidationText.Verdict(_setup.Table, result))
+            {
+                IsFinal = true,
+            };
         (_state.Validation, _state.Rows, _state.Remarks) = (result, result.Rows, [.. result.Remarks]);
+        _state.Parts = Cutter?.Parts(result.Mark.Length) ?? [];
         _state.Bins = await Bins.OfAsync(_setup, context.Session, result, token);
     }
 }

@@ -1,3 +1,4 @@
+using Tracebloc.Configuration;
 namespace Tracebloc.Ingestor.Settings;
 
 /// <summary>The central backend as the environment gives it.</summary>

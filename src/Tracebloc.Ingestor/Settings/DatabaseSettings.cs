@@ -1,3 +1,4 @@
+using Tracebloc.Configuration;
 using Tracebloc.Database;
 
 namespace Tracebloc.Ingestor.Settings;

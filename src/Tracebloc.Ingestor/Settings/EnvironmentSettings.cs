@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Tracebloc.Configuration;
 using Tracebloc.Database;
 using Tracebloc.Ingestion.Datasets;
+using Tracebloc.Ingestion.Reporting;
 using Tracebloc.Net;
 
 namespace Tracebloc.Ingestor.Settings;
@@ -13,14 +14,13 @@ namespace Tracebloc.Ingestor.Settings;
 internal static class EnvironmentSettings
 {
     private const string Remedy = "set it in the Job's container";
+    private const string Key = "TRACEBLOC_INGEST_CORRELATION_ID";
 
-    private static readonly Dictionary<string, string?> Hosts = new()
-    {
-        ["dev"] = "https://dev-api.tracebloc.io/",
-        ["stg"] = "https://stg-api.tracebloc.io/",
-        ["prod"] = "https://api.tracebloc.io/",
-        ["local"] = null,
-    };
+    private static readonly Dictionary<string, string?> Hosts =
+        new(CentralAddress.OfEnvironments.Select(each => KeyValuePair.Create(each.Key, (string?)each.Value)))
+        {
+            ["local"] = null,
+        };
 
     private static readonly Dictionary<string, LoadMethod?> Loads = new()
     {
@@ -46,7 +46,7 @@ internal static class EnvironmentSettings
     public static IngestorSettings Read(Func<string, string?> variable)
     {
         var errors = new ConfigurationErrors("environment");
-        var variables = new Variables(variable, errors);
+        var variables = new EnvironmentVariables(variable, errors);
         RejectEarlierForm(variables);
         errors.ThrowIfAny();
         if (variables.Find("MYSQL_HOST") is not { } host)
@@ -57,13 +57,18 @@ internal static class EnvironmentSettings
         return settings;
     }
 
-    private static IngestorSettings Read(Variables variables, string host) => new()
+    /// <summary>The file of the termination message, which is needed where all else is wrong.</summary>
+    public static string TerminationLog(Func<string, string?> variable) =>
+        variable("TERMINATION_LOG")?.Trim() is { Length: > 0 } path ? path : "/dev/termination-log";
+
+    private static IngestorSettings Read(EnvironmentVariables variables, string host) => new()
     {
         Specification = variables.Required("INGEST_CONFIG", "set it to the path of the mounted ingest.yaml"),
         Database = Database(variables, host),
         Backend = Backend(variables),
         Storage = variables.Folder("STORAGE_PATH") ?? DatasetFolder.Volume,
         RunKey = RunKey(variables),
+        Shards = Shards(variables),
         Title = variables.Find("TITLE"),
         BatchSize = variables.Number("BATCH_SIZE", absent: 4000, least: 1, most: 100_000),
         Python = variables.Find("PYTHON"),
@@ -72,7 +77,7 @@ internal static class EnvironmentSettings
         LogLevel = variables.Word("LOG_LEVEL", LogLevel.Information, Levels),
     };
 
-    private static DatabaseSettings Database(Variables variables, string host) => new()
+    private static DatabaseSettings Database(EnvironmentVariables variables, string host) => new()
     {
         Host = host,
         Port = variables.Number("MYSQL_PORT", absent: 3306, least: 1, most: 65_535),
@@ -84,7 +89,7 @@ internal static class EnvironmentSettings
         Wait = TimeSpan.FromSeconds(variables.Number("MYSQL_WAIT_SECONDS", absent: 120, least: 0, most: 86_400)),
     };
 
-    private static BackendSettings? Backend(Variables variables)
+    private static BackendSettings? Backend(EnvironmentVariables variables)
     {
         var host = variables.Word("CLIENT_ENV", Hosts["prod"], Hosts);
         if (host is null) return null;
@@ -101,16 +106,30 @@ internal static class EnvironmentSettings
     private static Uri Root(Uri address) => address.AbsolutePath.EndsWith('/') ? address : new Uri($"{address}/");
 
     // The form of the idempotency key of jobs-manager.
-    private static string? RunKey(Variables variables)
+    private static string? RunKey(EnvironmentVariables variables)
     {
-        const string Name = "TRACEBLOC_INGEST_CORRELATION_ID";
-        if (variables.Find(Name) is not { } key) return null;
+        if (variables.Find(Key) is not { } key) return null;
         if (key.Length > 64 || !key.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-'))
-            variables.Add(Name, "is not a run's key; write 1 to 64 letters, digits, dots, dashes and underscores");
+            variables.Add(Key, "is not a run's key; write 1 to 64 letters, digits, dots, dashes and underscores");
         return key;
     }
 
-    private static void RejectEarlierForm(Variables variables)
+    // Kubernetes sets the index in every pod of an indexed Job.
+    private static ShardSettings? Shards(EnvironmentVariables variables)
+    {
+        const string Index = "JOB_COMPLETION_INDEX";
+        var count = variables.Number("TRACEBLOC_INGEST_SHARDS", absent: 1, least: 1, most: ShardSettings.Most);
+        var index = variables.Number(Index, absent: -1, least: 0, most: int.MaxValue);
+        if (count == 1) return null;
+        if (index >= count)
+            variables.Add(
+                Index, $"is {index}, and TRACEBLOC_INGEST_SHARDS is {count}; set it to the Job's completions");
+        if (variables.Find(Key) is null)
+            variables.Add(Key, $"is not set, and the pods of a Job find each other by it; {Remedy}");
+        return new ShardSettings(count, index < 0 ? null : index);
+    }
+
+    private static void RejectEarlierForm(EnvironmentVariables variables)
     {
         if (variables.Find("INGEST_CONFIG") is not null) return;
         string[] earlier = ["SRC_PATH", "LABEL_FILE", "TABLE_NAME"];

@@ -19,6 +19,9 @@ internal sealed record IngestorSettings
     /// <summary>The key that all attempts of one Job share; null: derived from the specification.</summary>
     public string? RunKey { get; init; }
 
+    /// <summary>The pods that share the load; null: this one loads alone.</summary>
+    public ShardSettings? Shards { get; init; }
+
     /// <summary>The title of the data set; null: category and run.</summary>
     public string? Title { get; init; }
 

@@ -86,7 +86,10 @@ internal sealed class DatasetTable(DatabaseSession session, TableOwnership owner
                 IngestorExit.Failed,
                 $"Table {ownership.Table}: an id occurs twice: {twice.ServerMessage}; choose a data_id column without "
                 + "repeated values",
-                twice);
+                twice)
+            {
+                IsFinal = true,
+            };
         }
     }
 

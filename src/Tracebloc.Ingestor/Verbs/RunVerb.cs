@@ -14,6 +14,7 @@ internal sealed class RunVerb(Func<LogLevel, ProgramContext> context, Func<strin
           INGEST_CONFIG=ingest.yaml MYSQL_HOST=127.0.0.1 DB_USER=root DB_PASSWORD=secret CLIENT_ENV=local ingestor run
         """;
 
-    protected override Task WorkAsync(RunSetup setup, ResultWriter output, CancellationToken token) =>
-        RunStart.RunAsync(setup, output, token);
+    protected override Task WorkAsync(
+        RunSetup setup, RunState state, ResultWriter output, CancellationToken token) =>
+        RunStart.RunAsync(setup, state, output, token);
 }

@@ -15,6 +15,7 @@ internal sealed class UndoVerb(Func<LogLevel, ProgramContext> context, Func<stri
           TRACEBLOC_INGEST_CORRELATION_ID=run-7 INGEST_CONFIG=ingest.yaml MYSQL_HOST=127.0.0.1 ... ingestor undo
         """;
 
-    protected override Task WorkAsync(RunSetup setup, ResultWriter output, CancellationToken token) =>
-        RunStart.UndoAsync(setup, output, token);
+    protected override Task WorkAsync(
+        RunSetup setup, RunState state, ResultWriter output, CancellationToken token) =>
+        RunStart.UndoAsync(setup, state, output, token);
 }

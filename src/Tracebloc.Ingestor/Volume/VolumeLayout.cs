@@ -53,7 +53,10 @@ internal sealed record VolumeLayout(string Root, string Table, string RunKey)
             Root, path.StartsWith(Written, StringComparison.Ordinal) ? path[Written.Length..].TrimStart('/') : path);
         if (UserPath.Real(given) is not { } real)
             throw new IngestorException(
-                IngestorExit.Failed, $"{name}: {given} does not exist; check the path and that the data was uploaded");
+                IngestorExit.Failed, $"{name}: {given} does not exist; check the path and that the data was uploaded")
+            {
+                IsFinal = true,
+            };
         return IsBelow(real, Root)
             ? real
             : throw new IngestorException(

@@ -32,7 +32,10 @@ internal sealed class VolumeRun(VolumeLayout layout, Guid owner)
             throw new IngestorException(
                 IngestorExit.Failed,
                 $"Folder {layout.Table} has {placed} files of {placer.Files}: two files have one name; rename one of "
-                + "them");
+                + "them")
+            {
+                IsFinal = true,
+            };
         folder.Publish();
     }
 

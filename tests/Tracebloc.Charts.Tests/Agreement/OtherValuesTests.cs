@@ -22,7 +22,7 @@ public sealed class OtherValuesTests(SignedChart signed) : IClassFixture<SignedC
     {
         var (once, again) = (new Chart("charts/client"), new Chart("charts/client"));
 
-        Assert.Equal((await once.RenderAsync()).Text, (await again.RenderAsync()).Text);
+        Assert.Equal((await once.RenderAsync()).LastingText, (await again.RenderAsync()).LastingText);
     }
 
     [Theory]
@@ -34,6 +34,6 @@ public sealed class OtherValuesTests(SignedChart signed) : IClassFixture<SignedC
         var before = await signed.Chart.RenderAsync(other.Without);
         var after = await signed.Chart.RenderAsync(other.With);
 
-        Assert.NotEqual(before.Text, after.Text);
+        Assert.NotEqual(before.LastingText, after.LastingText);
     }
 }

@@ -21,6 +21,10 @@ internal sealed class Container(Node node)
     /// <summary>The entry of a variable: its value, or where its value comes from.</summary>
     public Node Variable(string name) => Env.LastOrDefault(entry => entry["name"].Text == name) ?? Node.Nothing;
 
+    /// <summary>The path that a probe asks at the container's port http; empty without such a probe.</summary>
+    public string Probed(string probe) =>
+        this[probe].At("httpGet.port").Text == "http" ? this[probe].At("httpGet.path").Text : "";
+
     public Node Security(string key) => this["securityContext"][key];
 
     public string Value(string name) => Variable(name)["value"].Text;

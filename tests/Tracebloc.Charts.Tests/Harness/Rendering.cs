@@ -20,6 +20,9 @@ internal sealed partial class Rendering
 
     public string Text { get; }
 
+    /// <summary>The same without the passwords that are made anew where no cluster keeps them.</summary>
+    public string LastingText => Generated().Replace(Text, "");
+
     public IReadOnlyList<Manifest> Manifests { get; }
 
     /// <summary>The objects that make pods, the hooks of `helm test` among them.</summary>
@@ -61,4 +64,7 @@ internal sealed partial class Rendering
 
     [GeneratedRegex("^---\n", RegexOptions.Multiline)]
     private static partial Regex Separator();
+
+    [GeneratedRegex(@"(?<=^  (JOBS_MANAGER_DB_PASSWORD|DB_PASSWORD|accounts\.sql): )\S+$", RegexOptions.Multiline)]
+    private static partial Regex Generated();
 }

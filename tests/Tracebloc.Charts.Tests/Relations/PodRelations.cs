@@ -7,7 +7,10 @@ internal static class PodRelations
 {
     /// <summary>The objects in ci/*.yaml that an operator has created.</summary>
     private static readonly string[] TheOperators =
-        ["company-authorities", "harbor-pull", "tracebloc-client", "tracebloc-keyring", "tracebloc-webhook"];
+    [
+        "company-authorities", "harbor-pull", "tracebloc-client", "tracebloc-db", "tracebloc-keyring",
+        "tracebloc-webhook",
+    ];
 
     public static IReadOnlyList<RelationRule> Rules { get; } =
     [
@@ -22,9 +25,10 @@ internal static class PodRelations
                          workload.Volumes.Any(volume => volume["name"].Text == name)),
             "{kind: Pod, spec: {containers: [{name: main, volumeMounts: [{name: lost, mountPath: /lost}]}]}}"),
         new(
-            "Every volume is mounted",
+            "Every volume is mounted, but for a claim that is to be made with the pod",
             chart => from workload in chart.Workloads
                      from volume in workload.Volumes
+                     where volume.At("persistentVolumeClaim.claimName").Text != "client-pvc"
                      let name = volume["name"].Text
                      select new Relation(
                          $"{workload.Id}: volume {name}",

@@ -37,7 +37,9 @@ internal static class ServiceRelations
                      let selector = policy.At("spec.podSelector.matchLabels")
                      select new Relation(
                          policy.Id,
-                         selector.Map.ContainsKey("tracebloc.io/workload") || Selected(chart, selector) is [_, ..]),
+                         selector.Map.ContainsKey("tracebloc.io/workload")
+                         || selector.Map.GetValueOrDefault("app.kubernetes.io/managed-by") == "jobs-manager"
+                         || Selected(chart, selector) is [_, ..]),
             "{kind: NetworkPolicy, metadata: {name: web}, spec: {podSelector: {matchLabels: {app: web}}}}"),
         new(
             "A probe asks at a port of its container",

@@ -73,8 +73,8 @@ public sealed class AutoUpgradeTests(SignedChart signed) : IClassFixture<SignedC
 
     [Fact]
     public async Task The_releases_own_namespace_is_no_other_one() => Assert.Equal(
-        (await Chart.Client.RenderAsync()).Text,
-        (await Chart.Client.RenderAsync("autoUpgrade: {namespace: tracebloc}")).Text);
+        (await Chart.Client.RenderAsync()).LastingText,
+        (await Chart.Client.RenderAsync("autoUpgrade: {namespace: tracebloc}")).LastingText);
 
     [Fact]
     public async Task Disabled_installs_no_keyring() =>

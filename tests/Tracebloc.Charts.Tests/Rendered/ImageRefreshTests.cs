@@ -15,9 +15,9 @@ public sealed class ImageRefreshTests
 
         Assert.Equal(
             [
-                "docker.io/tracebloc/jobs-manager:prod for deployment/acme-jobs-manager",
+                "ghcr.io/tracebloc/jobs-manager:prod for deployment/acme-jobs-manager",
                 "docker.io/tracebloc/pods-monitor:prod for deployment/acme-jobs-manager",
-                "docker.io/tracebloc/jobs-manager:prod for deployment/acme-requests-proxy",
+                "ghcr.io/tracebloc/jobs-manager:prod for deployment/acme-requests-proxy",
             ],
             images.Select(image => $"{image.Image} for {image.Workload}"));
     }
@@ -39,10 +39,13 @@ public sealed class ImageRefreshTests
     public async Task The_long_name_of_an_environment_is_the_tag_of_the_short_one(string environment, string tag)
     {
         var chart = await Chart.Client.RenderAsync($"env: {{CLIENT_ENV: {environment}}}");
-        var image = $"docker.io/tracebloc/jobs-manager:{tag}";
+        var (manager, monitor) = ($"ghcr.io/tracebloc/jobs-manager:{tag}", $"docker.io/tracebloc/pods-monitor:{tag}");
 
-        Assert.Equal(image, $"{WorkerConfiguration.ReadFrom(chart).Images[0].Image}");
-        Assert.Equal(image, chart.Deployment("acme-jobs-manager").Container("api").Image);
+        Assert.Equal(
+            [manager, monitor, manager],
+            WorkerConfiguration.ReadFrom(chart).Images.Take(3).Select(image => $"{image.Image}"));
+        Assert.Equal(manager, chart.Deployment("acme-jobs-manager").Container("api").Image);
+        Assert.Equal(monitor, chart.Deployment("acme-jobs-manager").Container("pods-monitor-container").Image);
     }
 
     [Fact]

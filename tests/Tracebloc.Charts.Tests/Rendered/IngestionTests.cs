@@ -38,18 +38,41 @@ public sealed class IngestionTests
         Assert.Equal("loader", Policy(chart)["allowed"].Items[0]["service_account"].Text);
     }
 
-    /// <summary>It is mounted by subPath, so that a running pod does not see a change.</summary>
+    /// <summary>1.x had that variable for it.</summary>
     [Fact]
-    public async Task Another_policy_is_another_pod_of_jobs_manager()
-    {
-        var (before, after) = (await ChecksumAsync(""), await ChecksumAsync("ingestionAuthz: {allowed: []}"));
+    public async Task Submitting_that_1x_turned_off_stays_off() =>
+        Assert.Empty(await AllowedAsync("env: {INGESTION_HTTP_DISABLED: '1'}"));
 
-        Assert.NotEqual(before, after);
+    /// <summary>The kubelet updates a folder and no single file, and the program reads a changed policy.</summary>
+    [Fact]
+    public async Task Another_policy_reaches_the_pod_that_runs()
+    {
+        var chart = await Chart.Client.RenderAsync();
+        var other = await Chart.Client.RenderAsync("ingestionAuthz: {allowed: []}");
+        var mount = chart.Deployment("acme-jobs-manager").Container("api").Mounts
+            .Single(one => one["name"].Text == "ingestion-authz");
+
+        Assert.False(mount["subPath"].Exists);
+        Assert.StartsWith(
+            $"{mount["mountPath"].Text}/",
+            chart.Deployment("acme-jobs-manager").Container("api").Value("INGESTION_AUTHZ"));
+        Assert.Equal(
+            chart.Deployment("acme-jobs-manager").Manifest.Text, other.Deployment("acme-jobs-manager").Manifest.Text);
     }
 
-    private static async Task<string> ChecksumAsync(string values) =>
-        (await Chart.Client.RenderAsync(values)).Deployment("acme-jobs-manager")
-            .PodMetadata["annotations"]["checksum/config"].Text;
+    [Theory]
+    [InlineData("", "ingestor")]
+    [InlineData(", serviceAccountName: loader", "loader")]
+    public async Task A_token_that_does_not_expire_is_made_on_request(string name, string account)
+    {
+        var chart = await Chart.Client.RenderAsync($"ingestionAuthz: {{tokenSecret: true{name}}}");
+        var secret = chart.Find("Secret", $"{account}-token");
+
+        Assert.Equal("kubernetes.io/service-account-token", secret["type"].Text);
+        Assert.Equal(account, secret.Annotations["kubernetes.io/service-account.name"]);
+        Assert.False(secret["data"].Exists);
+        Assert.False((await Chart.Client.RenderAsync()).Has("Secret", "ingestor-token"));
+    }
 
     private static async Task<IReadOnlyList<Node>> AllowedAsync(string values = "") =>
         Policy(await Chart.Client.RenderAsync(values))["allowed"].Items;

@@ -58,7 +58,7 @@ public sealed class PodMetadataTests
               jobs: {annotations: {helm.sh/hook: post-install}}
             """);
 
-        Assert.NotEqual("a", Annotation(chart.Deployment("acme-jobs-manager"), "checksum/config"));
+        Assert.NotEqual("a", Annotation(chart.Deployment("mysql-client"), "checksum/config"));
         Assert.Equal("test", chart.Find("Pod", "acme-test-mysql").Annotations["helm.sh/hook"]);
     }
 

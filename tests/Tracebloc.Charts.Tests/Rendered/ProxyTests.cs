@@ -13,7 +13,6 @@ public sealed class ProxyTests
     /// <summary>Each container that talks to something outside the cluster.</summary>
     public static TheoryData<string, string> Containers => new()
     {
-        { "Deployment/acme-jobs-manager", "api" },
         { "Deployment/acme-jobs-manager", "pods-monitor-container" },
         { "Deployment/acme-requests-proxy", "proxy" },
         { "CronJob/acme-image-refresh", "refresh" },
@@ -77,6 +76,12 @@ public sealed class ProxyTests
         Assert.All(containers, container => Assert.DoesNotContain(
             container.Env, entry => entry["name"].Text.EndsWith("_PROXY", StringComparison.OrdinalIgnoreCase)));
     }
+
+    /// <summary>It talks to the database and to the API server.</summary>
+    [Fact]
+    public async Task Jobs_manager_needs_no_way_out() => Assert.DoesNotContain(
+        (await ContainerAsync("Deployment/acme-jobs-manager", "api")).Env,
+        entry => entry["name"].Text.EndsWith("_PROXY", StringComparison.OrdinalIgnoreCase));
 
     private static Task<Rendering> ChartAsync() => Chart.Client.RenderExampleAsync("proxy-values.yaml");
 

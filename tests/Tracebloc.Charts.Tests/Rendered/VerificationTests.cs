@@ -68,9 +68,9 @@ public sealed class VerificationTests
 
         Assert.Equal(
             [
-                "docker.io/tracebloc/jobs-manager",
+                "ghcr.io/tracebloc/jobs-manager",
                 "docker.io/tracebloc/pods-monitor",
-                "docker.io/tracebloc/jobs-manager",
+                "ghcr.io/tracebloc/jobs-manager",
                 "ghcr.io/tracebloc/ingestor",
             ],
             WorkerConfiguration.ReadFrom(chart).Images.Select(image => image.Gates.Verify?.SignedAs?.Repository));

@@ -163,7 +163,7 @@ public sealed class AdmissionTests
     {
         var role = (await Chart.Client.RenderAsync(Current)).RoleOf("Role", "acme-jobs-manager-rbac");
 
-        Assert.Equal(["create"], VerbsOn(role, "secrets"));
+        Assert.Equal(["create", "delete"], VerbsOn(role, "secrets"));
         Assert.Equal(["get", "list", "watch"], VerbsOn(role, "pods"));
         Assert.Empty(VerbsOn(role, "cronjobs"));
         Assert.Empty(VerbsOn(role, "serviceaccounts/token"));

@@ -7,7 +7,7 @@ namespace Tracebloc.Charts.Tests.Security;
 /// <summary>An upgrade and the image that image refresh has set in a container.</summary>
 public sealed class KeptDigestTests
 {
-    private const string Repository = "docker.io/tracebloc/jobs-manager";
+    private const string Repository = "ghcr.io/tracebloc/jobs-manager";
 
     private const string Tagged = $"{Repository}:prod";
 
@@ -33,7 +33,8 @@ public sealed class KeptDigestTests
     [Theory]
     [InlineData($"docker.io/attacker/jobs-manager@{Pins.Digest}")]
     [InlineData($"{Repository}-debug@{Pins.Digest}")]
-    [InlineData($"dockerXio/tracebloc/jobs-manager@{Pins.Digest}")]
+    [InlineData($"ghcrXio/tracebloc/jobs-manager@{Pins.Digest}")]
+    [InlineData($"docker.io/tracebloc/jobs-manager@{Pins.Digest}")]
     [InlineData($"evil.example/{Repository}@{Pins.Digest}")]
     [InlineData($"{Repository}@sha256:1111")]
     [InlineData($"{Repository}@{Pins.Digest}1")]

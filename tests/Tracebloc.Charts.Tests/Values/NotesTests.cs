@@ -16,6 +16,15 @@ public sealed class NotesTests
         Assert.Contains("\n  helm test acme --namespace tracebloc", await Chart.Client.NotesAsync());
 
     [Fact]
+    public async Task Then_how_to_load_data_and_what_that_replaces()
+    {
+        var notes = await Chart.Client.NotesAsync();
+
+        Assert.Contains("\n  helm install my-dataset tracebloc/ingestor --namespace tracebloc -f ingest.yaml\n", notes);
+        Assert.Contains("\nDeprecated: Jobs of an image of your own (ingestor-job.yaml) that log in with", notes);
+    }
+
+    [Fact]
     public async Task The_images_that_are_followed_are_named_with_the_registry_they_come_from()
     {
         var notes = await Chart.Client.NotesAsync("global: {imageRegistry: harbor.example.com}");
@@ -55,7 +64,20 @@ public sealed class NotesTests
     [Theory]
     [InlineData("", "This chart was released unsigned: auto-upgrade installs charts without verifying")]
     [InlineData("imageRefresh: {enabled: false}", "imageRefresh.enabled is false: an image without a pin moves")]
-    [InlineData("clusterScope: false", "clusterScope is false: data cannot be submitted by HTTP")]
+    [InlineData("clusterScope: false", "clusterScope is false: data cannot be submitted, which needs TokenReviews")]
+    [InlineData("networkPolicy: {ingestion: false}", "networkPolicy.ingestion is false: runs reach the whole cluster")]
+    [InlineData(
+        "ingestionAuthz: {tokenSecret: true}",
+        "ingestionAuthz.tokenSecret is true: the token in Secret ingestor-token does not expire.")]
+    [InlineData(
+        "env: {RESOURCE_LIMITS: 'cpu=4,memory=16Gi'}",
+        "Key of 1.x, remove it: env.RESOURCE_LIMITS (replaced by ingestion.resources).")]
+    [InlineData(
+        "env: {GPU_LIMITS: nvidia.com/gpu=1}",
+        "Key of 1.x, remove it: env.GPU_LIMITS (idle: jobs-manager starts no training).")]
+    [InlineData(
+        "env: {INGESTION_HTTP_DISABLED: '1'}",
+        "Key of 1.x, remove it: env.INGESTION_HTTP_DISABLED (replaced by ingestionAuthz.allowed: []).")]
     [InlineData("hostPath: {enabled: true}", "hostPath: the folders must belong to the users 1000 and 999")]
     [InlineData("networkPolicy: {training: {enabled: false}}", "networkPolicy.training.enabled is false")]
     [InlineData(

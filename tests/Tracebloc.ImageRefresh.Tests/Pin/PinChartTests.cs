@@ -12,9 +12,9 @@ public sealed class PinChartTests
     public void All_images_of_its_values_are_known() =>
         Assert.Equal(
             [
-                "docker.io/tracebloc/jobs-manager:prod",
+                "ghcr.io/tracebloc/jobs-manager:prod",
                 "docker.io/tracebloc/pods-monitor:prod",
-                "docker.io/tracebloc/jobs-manager:prod",
+                "ghcr.io/tracebloc/jobs-manager:prod",
                 "ghcr.io/tracebloc/ingestor:prod",
                 "docker.io/tracebloc/mysql-client:prod",
             ],

@@ -17,9 +17,9 @@ public sealed class PinImageTests
     public void What_the_client_chart_leaves_out_is_what_its_templates_fill_in() =>
         Assert.Equal(
             [
-                "docker.io/tracebloc/jobs-manager:prod",
+                "ghcr.io/tracebloc/jobs-manager:prod",
                 "docker.io/tracebloc/pods-monitor:prod",
-                "docker.io/tracebloc/jobs-manager:prod",
+                "ghcr.io/tracebloc/jobs-manager:prod",
                 "ghcr.io/tracebloc/ingestor:prod",
                 "docker.io/tracebloc/mysql-client:prod",
             ],
@@ -35,9 +35,9 @@ public sealed class PinImageTests
     public void The_client_environment_is_the_tag_of_its_own_images(string environment, string tag) =>
         Assert.Equal(
             [
-                $"docker.io/tracebloc/jobs-manager:{tag}",
+                $"ghcr.io/tracebloc/jobs-manager:{tag}",
                 $"docker.io/tracebloc/pods-monitor:{tag}",
-                $"docker.io/tracebloc/jobs-manager:{tag}",
+                $"ghcr.io/tracebloc/jobs-manager:{tag}",
                 "ghcr.io/tracebloc/ingestor:prod",
                 "docker.io/tracebloc/mysql-client:prod",
             ],

@@ -73,7 +73,7 @@ public sealed class BackendClientTests : IAsyncLifetime
 
         var error = await Assert.ThrowsAsync<IngestorException>(() => SendAsync("a"));
 
-        Assert.Equal(IngestorExit.Failed, error.ExitCode);
+        Assert.Equal((IngestorExit.Failed, true), (error.ExitCode, error.IsFinal));
         Assert.Equal(
             $"Backend POST {Table} failed: 400: {new string('x', 1_990)}0123456789…", error.Message);
         Assert.Single(_backend.Requests);
@@ -107,8 +107,27 @@ public sealed class BackendClientTests : IAsyncLifetime
 
         foreach (var seconds in new[] { 1, 2, 4, 8 }) await PassAsync(TimeSpan.FromSeconds(seconds));
 
-        Assert.EndsWith("failed: 503: later", (await Assert.ThrowsAsync<IngestorException>(() => sending)).Message);
+        var error = await Assert.ThrowsAsync<IngestorException>(() => sending);
+        Assert.EndsWith("failed: 503: later", error.Message);
+        Assert.False(error.IsFinal);
         Assert.Equal(5, _backend.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(302, false)]
+    [InlineData(400, true)]
+    [InlineData(401, false)]
+    [InlineData(403, true)]
+    [InlineData(404, true)]
+    [InlineData(408, false)]
+    [InlineData(501, false)]
+    public async Task A_rejection_is_final_unless_time_may_change_it(int status, bool isFinal)
+    {
+        _backend.Answer(Table, FakeReply.Of(status, "no"), times: 2);
+
+        var error = await Assert.ThrowsAsync<IngestorException>(() => SendAsync("a"));
+
+        Assert.Equal(isFinal, error.IsFinal);
     }
 
     [Fact]

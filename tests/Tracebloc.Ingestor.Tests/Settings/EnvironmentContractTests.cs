@@ -45,7 +45,11 @@ public sealed class EnvironmentContractTests
     private static HashSet<string> Read(IReadOnlyList<string> without, HashSet<string>? into = null)
     {
         var names = into ?? [];
-        EnvironmentSettings.Read(name =>
+        EnvironmentSettings.TerminationLog(LookUp);
+        EnvironmentSettings.Read(LookUp);
+        return names;
+
+        string? LookUp(string name)
         {
             names.Add(name);
             return without.Contains(name) ? null : name switch
@@ -53,7 +57,6 @@ public sealed class EnvironmentContractTests
                 "INGEST_CONFIG" or "MYSQL_HOST" or "DB_USER" or "DB_PASSWORD" or "BACKEND_TOKEN" => "x",
                 _ => null,
             };
-        });
-        return names;
+        }
     }
 }

@@ -95,6 +95,44 @@ public sealed class EnvironmentSettingsTests
         Assert.Equal(IngestorExit.Usage, Fault.ExitCodeOf(error));
     }
 
+    [Theory]
+    [InlineData("4", "0", 4, 0)]
+    [InlineData("4", "3", 4, 3)]
+    [InlineData("2", "", 2, null)]
+    public void Pods_of_an_indexed_Job_have_their_number_and_index(
+        string shards, string index, int count, int? number)
+    {
+        Set("TRACEBLOC_INGEST_SHARDS", shards, "JOB_COMPLETION_INDEX", index);
+        Set("TRACEBLOC_INGEST_CORRELATION_ID", "run-7");
+
+        Assert.Equal(new ShardSettings(count, number), Read().Shards);
+    }
+
+    [Theory]
+    [InlineData("", "0")]
+    [InlineData("1", "0")]
+    [InlineData("1", "")]
+    public void A_Job_of_one_pod_shares_nothing(string shards, string index)
+    {
+        Set("TRACEBLOC_INGEST_SHARDS", shards, "JOB_COMPLETION_INDEX", index);
+
+        Assert.Null(Read().Shards);
+    }
+
+    [Theory]
+    [InlineData("TRACEBLOC_INGEST_SHARDS", "101", "is \"101\"; write a whole number from 1 to 100")]
+    [InlineData("JOB_COMPLETION_INDEX", "4",
+        "is 4, and TRACEBLOC_INGEST_SHARDS is 4; set it to the Job's completions")]
+    [InlineData("TRACEBLOC_INGEST_CORRELATION_ID", "",
+        "is not set, and the pods of a Job find each other by it; set it in the Job's container")]
+    public void A_wrong_variable_of_an_indexed_Job_is_named(string name, string value, string message)
+    {
+        Set("TRACEBLOC_INGEST_SHARDS", "4", "JOB_COMPLETION_INDEX", "1", "TRACEBLOC_INGEST_CORRELATION_ID", "run-7");
+        Set(name, value);
+
+        Assert.Equal($"environment: {name}: {message}", Assert.Throws<ConfigurationException>(Read).Message);
+    }
+
     [Fact]
     public void All_wrong_variables_are_reported_at_once()
     {

@@ -1,3 +1,4 @@
+using Tracebloc.Configuration;
 using Tracebloc.Ingestor.Settings;
 using Tracebloc.Ingestor.Volume;
 

@@ -66,9 +66,9 @@ public sealed class FormerReleaseTests(RealCluster cluster) : IClassFixture<Real
             [
                 $"docker.io/tracebloc/chart-upgrade:{Chart.Client.Version}",
                 $"docker.io/tracebloc/image-refresh:{Chart.Client.Version}",
-                "docker.io/tracebloc/jobs-manager:prod",
                 "docker.io/tracebloc/mysql-client:prod",
                 "docker.io/tracebloc/pods-monitor:prod",
+                "ghcr.io/tracebloc/jobs-manager:prod",
             ],
             images);
     }

@@ -1,22 +1,30 @@
 using Tracebloc.Charts.Tests.Harness;
+using Tracebloc.Charts.Tests.Ingestor;
 using Tracebloc.Integration.Tests.Kubernetes;
 using Tracebloc.Testing.Kubernetes;
 
 namespace Tracebloc.Integration.Tests.Charts;
 
-/// <summary>A real API server accepts the rendered chart: every field is known, valid and of the right type.</summary>
+/// <summary>A real API server accepts the rendered charts: every field is known, valid and of the right type.</summary>
 public sealed class ServerDryRunTests(RealCluster cluster) : IClassFixture<RealCluster>
 {
-    public static TheoryData<string> Examples => [.. Chart.Client.Examples];
+    private static readonly IReadOnlyList<Chart> Charts = [Chart.Client, IngestorChart.Chart];
+
+    public static TheoryData<string, string> Examples =>
+    [
+        .. from chart in Charts
+           from example in chart.Examples
+           select (NameOf(chart), example),
+    ];
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Theory]
     [MemberData(nameof(Examples))]
-    public async Task Every_object_is_taken(string example)
+    public async Task Every_object_is_taken(string chart, string example)
     {
         RealParts.SkipWithout(RealParts.Cluster, RealParts.StrictKubectl);
-        var objects = Installed(await RenderAsync(example));
+        var objects = Installed(await RenderAsync(Charts.Single(one => NameOf(one) == chart), example));
         await MakeNamespacesAsync(objects);
 
         // kubectl takes the objects of one namespace at a time.
@@ -37,7 +45,7 @@ public sealed class ServerDryRunTests(RealCluster cluster) : IClassFixture<RealC
     public async Task A_seeded_mistake_is_refused(string text, string by)
     {
         RealParts.SkipWithout(RealParts.Cluster, RealParts.StrictKubectl);
-        var chart = await RenderAsync("minimal-values.yaml");
+        var chart = await RenderAsync(Chart.Client, "minimal-values.yaml");
 
         var refusal = await Assert.ThrowsAsync<InvalidOperationException>(
             () => ApplyAsync(chart.Text.Replace(text, by), cluster.Namespace));
@@ -52,13 +60,13 @@ public sealed class ServerDryRunTests(RealCluster cluster) : IClassFixture<RealC
     private static List<Manifest> Installed(Rendering chart) =>
     [
         .. chart.Manifests.Where(manifest =>
-            !manifest.Annotations.ContainsKey("helm.sh/hook") && manifest.Kind != "PrometheusRule"),
+            manifest.Annotations.GetValueOrDefault("helm.sh/hook") != "test" && manifest.Kind != "PrometheusRule"),
     ];
 
     /// <summary>As helm renders for this server: at its version, and with the kinds that it serves.</summary>
-    private async Task<Rendering> RenderAsync(string example) => await Chart.Client.RenderAsync(new Release
+    private async Task<Rendering> RenderAsync(Chart chart, string example) => await chart.RenderAsync(new Release
     {
-        ValuesFile = Chart.Client.PathOf($"ci/{example}"),
+        ValuesFile = chart.PathOf($"ci/{example}"),
         Namespace = cluster.Namespace,
         KubeVersion = await VersionAsync(),
     });
@@ -80,6 +88,8 @@ public sealed class ServerDryRunTests(RealCluster cluster) : IClassFixture<RealC
 
     private string NamespaceOf(Manifest manifest) =>
         manifest.Namespace == "" ? cluster.Namespace : manifest.Namespace;
+
+    private static string NameOf(Chart chart) => Path.GetFileName(chart.Folder);
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 

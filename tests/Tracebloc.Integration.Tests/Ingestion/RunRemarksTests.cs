@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tracebloc.Configuration;
 using Tracebloc.Database;
 using Tracebloc.Ingestor.Settings;
 using Tracebloc.Ingestor.Volume;

@@ -39,6 +39,9 @@ public sealed class RealSigstore : IAsyncLifetime
     /// <summary>The public half of the key that images are signed with.</summary>
     public string PublicKey => Path.Combine(_folder.FullName, "one.pub");
 
+    /// <summary>That key; its password is in <see cref="EnvironmentAsync"/>.</summary>
+    public string Key => Path.Combine(_folder.FullName, "one.key");
+
     public string OtherPublicKey => Path.Combine(_folder.FullName, "other.pub");
 
     public string TrustRoot => Export("SIGSTORE_TRUSTED_ROOT");
@@ -53,7 +56,7 @@ public sealed class RealSigstore : IAsyncLifetime
 
     private string SigningConfig => Export("SIGSTORE_SIGNING_CONFIG");
 
-    private string[] WithKey => ["--key", Path.Combine(_folder.FullName, "one.key"), "--tlog-upload=false"];
+    private string[] WithKey => ["--key", Key, "--tlog-upload=false"];
 
     public async ValueTask InitializeAsync()
     {
@@ -76,17 +79,71 @@ public sealed class RealSigstore : IAsyncLifetime
     /// <param name="caFile">The authorities of the registry and its token server.</param>
     internal async Task SignAsync(CosignUse use, string image, string caFile)
     {
-        var (username, password, _) = RealRegistry.Credentials;
+        await LogInAsync(image.Split('/')[0]);
+        await RunAsync(use.Program, ["sign", "--yes", .. use.Options, image], caFile);
+    }
+
+    /// <summary>Verifies the signature that a release has beside a file, with cosign.</summary>
+    internal async Task VerifyAsync(string file, bool isKeyless)
+    {
+        string[] by = isKeyless
+            ? ["--trusted-root", TrustRoot, "--certificate-identity", Identity, "--certificate-oidc-issuer", Issuer]
+            : ["--key", PublicKey, "--insecure-ignore-tlog"];
+        await RunAsync("COSIGN", ["verify-blob", .. by, "--bundle", $"{file}.sigstore.json", file], caFile: null);
+    }
+
+    /// <summary>
+    /// The environment of a machine on which cosign and skopeo may push to a registry, and cosign signs by the services
+    /// of this one: with a key without a log, or as the identity whose token is there.
+    /// </summary>
+    internal async Task<Dictionary<string, string?>> EnvironmentAsync(RealRegistry registry, bool isKeyless)
+    {
+        await LogInAsync(registry.Host);
+        var environment = new Dictionary<string, string?>(EnvironmentOf(registry.CaFile))
+        {
+            ["REGISTRY_AUTH_FILE"] = Path.Combine(_folder.FullName, "config.json"),
+        };
+        environment.Remove("HOME");
+        if (isKeyless)
+        {
+            environment["SIGSTORE_ID_TOKEN"] = await File.ReadAllTextAsync(Export("SIGSTORE_TOKEN"), Cancelled);
+            environment["COSIGN_TRUSTED_ROOT"] = TrustRoot;
+            environment["COSIGN_SIGNING_CONFIG"] = SigningConfig;
+        }
+        else
+        {
+            environment["COSIGN_TLOG_UPLOAD"] = environment["COSIGN_USE_SIGNING_CONFIG"] = "false";
+        }
+
+        return environment;
+    }
+
+    private async Task LogInAsync(string host)
+    {
+        var (username, password, header) = RealRegistry.Credentials;
         var config = new JsonObject
         {
             ["auths"] = new JsonObject
             {
-                [image.Split('/')[0]] = new JsonObject { ["username"] = username, ["password"] = password },
+                [host] = new JsonObject
+                {
+                    ["username"] = username,
+                    ["password"] = password,
+                    ["auth"] = header["Basic ".Length..],
+                },
             },
         };
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "config.json"), config.ToJsonString(), Cancelled);
-        await RunAsync(use.Program, ["sign", "--yes", .. use.Options, image], caFile);
     }
+
+    private Dictionary<string, string?> EnvironmentOf(string? caFile) => new(_exports)
+    {
+        ["HOME"] = _folder.FullName,
+        ["TUF_ROOT"] = Path.Combine(_folder.FullName, "tuf"),
+        ["DOCKER_CONFIG"] = _folder.FullName,
+        ["COSIGN_PASSWORD"] = "password",
+        ["SSL_CERT_FILE"] = caFile ?? "",
+    };
 
     private string[] WithToken(params string[] services) =>
         [.. services, "--identity-token", Export("SIGSTORE_TOKEN")];
@@ -97,14 +154,7 @@ public sealed class RealSigstore : IAsyncLifetime
         await Cli.Wrap(Export(program))
             .WithArguments(arguments)
             .WithWorkingDirectory(_folder.FullName)
-            .WithEnvironmentVariables(new Dictionary<string, string?>(_exports)
-            {
-                ["HOME"] = _folder.FullName,
-                ["TUF_ROOT"] = Path.Combine(_folder.FullName, "tuf"),
-                ["DOCKER_CONFIG"] = _folder.FullName,
-                ["COSIGN_PASSWORD"] = "password",
-                ["SSL_CERT_FILE"] = caFile ?? "",
-            })
+            .WithEnvironmentVariables(EnvironmentOf(caFile))
             .ExecuteBufferedAsync(Cancelled);
 }
 

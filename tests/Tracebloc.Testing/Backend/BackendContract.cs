@@ -47,6 +47,15 @@ internal static partial class BackendContract
         };
     }
 
+    /// <summary>True for a login with a name and a password, and no token.</summary>
+    public static bool IsByName(FakeRequest request) =>
+        request.Authorization is null && request.Query == "" && Has(Parse(request.Body), "username", "password");
+
+    /// <summary>True where a login has the name and the password of an account.</summary>
+    public static bool Names(FakeRequest request, (string Name, string Password) account) =>
+        Parse(request.Body) is { } body
+        && ((string?)body["username"], (string?)body["password"]) == (account.Name, account.Password);
+
     private static bool IsRow(JsonNode? row) => Has(row, RowMembers)
         && row!["data_id"]?.GetValueKind() == JsonValueKind.String
         && row["is_sample"]?.GetValueKind() == JsonValueKind.False

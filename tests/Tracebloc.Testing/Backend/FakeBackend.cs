@@ -24,6 +24,9 @@ public sealed class FakeBackend : IAsyncDisposable
     /// <summary>The token that calls must carry.</summary>
     public string Token { get; private set; } = "token-1";
 
+    /// <summary>The one that may log in by name and password; null: a login carries the token of before.</summary>
+    public (string Name, string Password)? Account { get; set; }
+
     public IReadOnlyList<FakeRequest> Requests => _listener.Requests;
 
     /// <summary>Requests that are not in the contract.</summary>
@@ -82,6 +85,10 @@ public sealed class FakeBackend : IAsyncDisposable
     private FakeReply Serve(FakeRequest request)
     {
         var call = BackendContract.Of(request);
+        if (Account is { } account && call == BackendContract.Login && BackendContract.IsByName(request))
+            return BackendContract.Names(request, account)
+                ? FakeReply.Of(200, $$"""{"token":"{{Token}}"}""")
+                : FakeReply.Of(400, """{"non_field_errors":["Unable to log in with provided credentials."]}""");
         if (call is null || !BackendContract.IsWellFormed(call, request))
         {
             _listener.Unexpected.Enqueue(request);

@@ -20,6 +20,8 @@ internal sealed class FakeCluster
 
     internal JobController Jobs { get; }
 
+    internal FakeTokens Tokens { get; } = new();
+
     /// <summary>Null when there is no namespace of that name.</summary>
     internal JsonObject? Namespace(string name) => Store.Find(FakeResourceType.Namespaces, "", name)?.Body;
 
@@ -46,6 +48,7 @@ internal sealed class FakeCluster
     {
         var after = Store.Replace(before, body, writer);
         Workloads.Changed(before, after);
+        Jobs.Changed(before, after);
         return after;
     }
 
@@ -54,5 +57,8 @@ internal sealed class FakeCluster
         Store.Delete(item);
         Workloads.Deleted(item);
         Jobs.Deleted(item);
+        // The garbage collector; the controllers of workloads remove their own.
+        if (item.Type != FakeResourceType.Jobs) return;
+        foreach (var dependent in Store.Owned(item).ToList()) Delete(dependent);
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Tracebloc.Testing.Kubernetes;
 
 public sealed partial class FakeKubernetesApi
@@ -15,6 +17,37 @@ public sealed partial class FakeKubernetesApi
     public void FinishPod(string name, string phase, string? ns = null)
     {
         lock (Gate) _cluster.Jobs.Finish(Pod(name, ns), phase);
+    }
+
+    /// <summary>The container of a pod of a Job ends, and the pod with it.</summary>
+    /// <param name="name">The pod.</param>
+    /// <param name="exitCode">The container's exit code.</param>
+    /// <param name="message">Its termination message.</param>
+    /// <param name="reason">For example <c>OOMKilled</c>; null: as the exit code has it.</param>
+    public void EndPod(string name, int exitCode, string? message = null, string? reason = null) =>
+        EndPod(name, new JsonObject
+        {
+            ["exitCode"] = exitCode,
+            ["reason"] = reason ?? (exitCode == 0 ? "Completed" : "Error"),
+            ["message"] = message,
+        });
+
+    private void EndPod(string name, JsonObject terminated)
+    {
+        lock (Gate)
+        {
+            var pod = Pod(name, null);
+            var body = pod.Body.DeepClone().AsObject();
+            var container = body["spec"]!["containers"]![0]!["name"]!.DeepClone();
+            terminated["startedAt"] = body["metadata"]!["creationTimestamp"]!.DeepClone();
+            body["status"]!["containerStatuses"] = new JsonArray(new JsonObject
+            {
+                ["name"] = container,
+                ["state"] = new JsonObject { ["terminated"] = terminated },
+            });
+            var ended = _cluster.Replace(pod, body, FakeWriter.Controller);
+            _cluster.Jobs.Finish(ended, (int)terminated["exitCode"]! == 0 ? "Succeeded" : "Failed");
+        }
     }
 
     private FakeObject Pod(string name, string? ns) => Existing($"pod/{name}", ns);

@@ -35,10 +35,15 @@ public sealed record FakeResourceType(string Group, string Version, string Plura
     public static FakeResourceType CronJobsBeta { get; } =
         new("batch", "v1beta1", "cronjobs", "CronJob") { Until = 24 };
 
+    /// <summary>Created only; nothing is stored: see <see cref="FakeTokens"/>.</summary>
+    public static FakeResourceType TokenReviews { get; } = new(
+        "authentication.k8s.io", "v1", "tokenreviews", "TokenReview")
+    { IsNamespaced = false };
+
     public static IReadOnlyList<FakeResourceType> Known { get; } =
     [
         Deployments, ReplicaSets, StatefulSets, DaemonSets, Pods, ConfigMaps, Secrets, ServiceAccounts, Namespaces,
-        Nodes, Events, Jobs, CronJobs, CronJobsBeta,
+        Nodes, Events, Jobs, CronJobs, CronJobsBeta, TokenReviews,
     ];
 
     /// <summary>The first minor version that serves it.</summary>

@@ -29,6 +29,11 @@ internal sealed class FakeStore(TimeProvider time)
     internal IEnumerable<FakeObject> List(FakeResourceType type, string? ns) =>
         _objects.Values.Where(item => item.Type == type && (ns is null || item.Namespace == ns));
 
+    /// <summary>The objects that name another as an owner.</summary>
+    internal IEnumerable<FakeObject> Owned(FakeObject owner) => _objects.Values.Where(item =>
+        item.Namespace == owner.Namespace && item.Body["metadata"]?["ownerReferences"] is JsonArray owners
+        && owners.Any(each => (string?)each?["uid"] == owner.Uid));
+
     internal IEnumerable<FakeChange> Since(long version) => _history.SkipWhile(change => change.Version <= version);
 
     internal FakeObject Create(FakeResourceType type, string ns, JsonObject body, FakeWriter writer)

@@ -15,6 +15,13 @@ internal sealed class JobController(FakeStore store, FakeServerVersion version, 
         if (job.Type == FakeResourceType.Jobs) Settle(job);
     }
 
+    /// <summary>The Job's own controller changes its status only, which settles nothing anew.</summary>
+    internal void Changed(FakeObject before, FakeObject job)
+    {
+        if (job.Type == FakeResourceType.Jobs && !JsonNode.DeepEquals(before.Body["spec"], job.Body["spec"]))
+            Settle(job);
+    }
+
     internal void Deleted(FakeObject item)
     {
         if (item.Type != FakeResourceType.Jobs) return;
@@ -45,7 +52,12 @@ internal sealed class JobController(FakeStore store, FakeServerVersion version, 
         var counts = Count(job);
         var missing = Math.Min((int)spec["parallelism"]!, (int)spec["completions"]! - counts.Succeeded) - counts.Active;
         if ((string?)spec["podReplacementPolicy"] == "Failed") missing -= counts.Terminating;
-        if (counts.Failed > (int)spec["backoffLimit"]!) missing = 0;
+        if (counts.Failed > (int)spec["backoffLimit"]!)
+        {
+            missing = 0;
+            foreach (var pod in Pods(job).Where(IsRunning).ToList()) store.Delete(pod);
+        }
+
         for (var i = 0; i < missing; i++) AddPod(job);
         var body = job.Body.DeepClone().AsObject();
         body["status"] = Status(job, Count(job));

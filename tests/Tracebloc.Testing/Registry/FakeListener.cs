@@ -48,7 +48,7 @@ public sealed class FakeListener : IAsyncDisposable
         var server = BareServer.Build(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Loopback, 0, listen => Configure(listen, options));
+            kestrel.Listen(options.Listen, 0, listen => Configure(listen, options));
         });
         var listener = new FakeListener(server, options);
         listener._application.Run(context => listener.ServeAsync(context, serve));
@@ -124,6 +124,9 @@ public sealed record FakeListenerOptions
 {
     /// <summary>How clients call the server: <c>127.0.0.1</c> or <c>localhost</c>.</summary>
     public string HostName { get; init; } = "127.0.0.1";
+
+    /// <summary>The address that it listens on; pods of a test cluster reach another than loopback.</summary>
+    public IPAddress Listen { get; init; } = IPAddress.Loopback;
 
     /// <summary>Serves TLS with it; plain http without.</summary>
     public X509Certificate2? Certificate { get; init; }

@@ -47,6 +47,7 @@ public sealed class RawServer : IAsyncDisposable
             while (true)
             {
                 var client = await _listener.AcceptTcpClientAsync(cancellationToken);
+                client.NoDelay = true; // Answers of several writes would wait 40 ms for an acknowledgement.
                 var number = Interlocked.Increment(ref _accepted) - 1;
                 _connections.Add(PlayAsync(client, number, serve, cancellationToken));
             }

@@ -1,0 +1,59 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Tracebloc.Net;
+
+namespace Tracebloc.Ingestor.Submitting;
+
+/// <summary>Sends single requests to jobs-manager with a token, to its address alone.</summary>
+internal sealed class JobsManagerConnection : IDisposable
+{
+    private readonly HttpExchange _exchange;
+    private readonly TokenFile _tokens;
+
+    private JobsManagerConnection(HttpExchange exchange, Uri address, TokenFile tokens) =>
+        (_exchange, Address, _tokens) = (exchange, address, tokens);
+
+    public Uri Address { get; }
+
+    /// <summary>Prepares connections; nothing is sent yet.</summary>
+    /// <param name="address">The address of jobs-manager.</param>
+    /// <param name="tokens">The file of the token.</param>
+    /// <param name="variable">Looks up the environment variables that name proxies.</param>
+    /// <param name="time">The clock of the deadlines.</param>
+    public static JobsManagerConnection Open(
+        Uri address, TokenFile tokens, Func<string, string?> variable, TimeProvider time)
+    {
+        // Without TLS a proxy would see the token; and none knows the names inside a cluster.
+        var proxy = address.Scheme == Uri.UriSchemeHttps ? ProxySettings.FromEnvironment(variable) : null;
+        return new(HttpExchange.Open(address, proxy, time), address, tokens);
+    }
+
+    /// <summary>Sends a request; once more where the token was rejected: it may have been renewed meanwhile.</summary>
+    /// <exception cref="IngestorException">There is no token.</exception>
+    public async Task<HttpAnswer> SendAsync(JobsManagerCall call, TimeSpan limit, CancellationToken cancelled)
+    {
+        var answer = await SendOnceAsync(call, limit, cancelled);
+        return answer.Status == (int)HttpStatusCode.Unauthorized
+            ? await SendOnceAsync(call, limit, cancelled)
+            : answer;
+    }
+
+    public void Dispose() => _exchange.Dispose();
+
+    private async Task<HttpAnswer> SendOnceAsync(JobsManagerCall call, TimeSpan limit, CancellationToken cancelled)
+    {
+        var token = await _tokens.ReadAsync(cancelled);
+        using var message = new HttpRequestMessage(call.Method, _exchange.AddressOf(call.Path));
+        HeaderText.Add(message.Headers, "Authorization", $"Bearer {token}");
+        HeaderText.Add(message.Headers, "User-Agent", "tracebloc-ingestor");
+        if (!call.Body.IsEmpty)
+        {
+            message.Content = new ReadOnlyMemoryContent(call.Body);
+            message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+
+        var answer = await _exchange.SendAsync(message, limit, cancelled);
+        // A server may repeat what it was sent.
+        return answer with { Text = answer.Text.Replace(token, "(secret)", StringComparison.Ordinal) };
+    }
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using Tracebloc.JobsManager.Runs;
+using Tracebloc.JobsManager.Settings;
+using Tracebloc.Kubernetes;
+
+namespace Tracebloc.JobsManager.Jobs;
+
+/// <summary>The pod of a run, in the restricted profile of the Pod Security Standards.</summary>
+internal static class RunPod
+{
+    /// <summary>The only container.</summary>
+    public const string Container = "ingestor";
+
+    private const int Nobody = 65534;
+
+    private const string Specification = "/etc/tracebloc/ingest";
+
+    public static V1PodTemplate Of(IngestionRun run, PodSettings settings, RunNames names, string verb) => new()
+    {
+        Metadata = new V1ObjectMeta { Labels = RunNames.Labels(run), Annotations = RunNames.Annotations(run) },
+        Spec = new V1PodSpec
+        {
+            RestartPolicy = "Never",
+            AutomountServiceAccountToken = false,
+            EnableServiceLinks = false,
+            RuntimeClassName = settings.RuntimeClass,
+            NodeSelector = settings.NodeSelector.Count == 0 ? null : settings.NodeSelector,
+            ImagePullSecrets = settings.PullSecret is { } secret ? [new V1NameReference(secret)] : null,
+            SecurityContext = Security(settings),
+            Containers = [ContainerOf(run, settings, names, verb)],
+            Volumes =
+            [
+                new V1Volume { Name = "data", PersistentVolumeClaim = new V1ClaimVolume(settings.Claim) },
+                new V1Volume { Name = "specification", ConfigMap = new V1NameReference(names.ConfigMap) },
+                new V1Volume { Name = "scratch", EmptyDir = new V1EmptyVolume() },
+            ],
+        },
+    };
+
+    private static V1PodSecurity Security(PodSettings settings) => new()
+    {
+        RunAsNonRoot = true,
+        RunAsUser = settings.User ?? Nobody,
+        RunAsGroup = settings.Group ?? Nobody,
+        FsGroup = settings.Group ?? Nobody,
+        FsGroupChangePolicy = "OnRootMismatch",
+        SeccompProfile = new V1SeccompProfile("RuntimeDefault"),
+    };
+
+    private static V1Container ContainerOf(
+        IngestionRun run, PodSettings settings, RunNames names, string verb) => new()
+        {
+            Name = Container,
+            Image = run.Image,
+            ImagePullPolicy = run.Image.Contains('@', StringComparison.Ordinal) ? "IfNotPresent" : "Always",
+            Args = [verb],
+            Env = [.. Variables(run, settings, names)],
+            Resources = new V1Resources(settings.Requests, settings.Limits),
+            SecurityContext = new V1ContainerSecurity
+            {
+                AllowPrivilegeEscalation = false,
+                ReadOnlyRootFilesystem = true,
+                Capabilities = new V1Capabilities(["ALL"]),
+            },
+            VolumeMounts =
+            [
+                new V1VolumeMount("data", "/data/shared"),
+                new V1VolumeMount("specification", Specification, ReadOnly: true),
+                new V1VolumeMount("scratch", "/tmp"),
+            ],
+        };
+
+    private static IEnumerable<V1Variable> Variables(IngestionRun run, PodSettings settings, RunNames names)
+    {
+        yield return new V1Variable("INGEST_CONFIG", $"{Specification}/{RunManifests.SpecificationFile}");
+        yield return Secret("BACKEND_TOKEN", names.Secret);
+        yield return new V1Variable("BACKEND_URL", settings.ProxyUrl);
+        yield return new V1Variable("MYSQL_HOST", settings.MysqlHost);
+        yield return new V1Variable("MYSQL_PORT", Number(settings.MysqlPort));
+        yield return new V1Variable("CLIENT_ENV", settings.Environment);
+        yield return new V1Variable("TRACEBLOC_INGEST_CORRELATION_ID", run.Key.Text);
+        yield return Secret("DB_USER", settings.DatabaseSecret);
+        yield return Secret("DB_PASSWORD", settings.DatabaseSecret);
+        if (run.Request.Parallelism > 1)
+            yield return new V1Variable("TRACEBLOC_INGEST_SHARDS", Number(run.Request.Parallelism));
+    }
+
+    private static V1Variable Secret(string name, string secret) =>
+        new(name, null, new V1VariableSource(new V1SecretKey(secret, name)));
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,120 @@
+using Tracebloc.Database;
+
+namespace Tracebloc.JobsManager.Runs;
+
+/// <summary>
+/// The run table, <c>ingestion_runs</c>. Safe for concurrent use: each call has a session of its own.
+/// </summary>
+/// <remarks>Failures are <see cref="DatabaseException"/>.</remarks>
+/// <param name="server">The server.</param>
+/// <param name="deadlines">Null for the defaults.</param>
+internal sealed class RunStore(DatabaseServer server, Deadlines? deadlines = null)
+{
+    private const int AlreadyThere = 1062;
+
+    private const string IsOver = "state IN ('succeeded', 'failed', 'cancelled')";
+
+    private readonly TimeSpan _limit = (deadlines ?? new()).Statement;
+
+    /// <summary>Brings the table to its newest form, under a lock.</summary>
+    public async Task MigrateAsync(CancellationToken token)
+    {
+        await using var session = await server.OpenAsync(SessionUse.Control, token);
+        await session.CreateDatabaseAsync(server.Options.Database, token);
+        var name = LockName.Of("tracebloc/runs/", server.Options.Database, RunSchema.Table);
+        await using var alone = await NamedLock.TryTakeAsync(server, name, TimeSpan.FromSeconds(30), token)
+            ?? throw new DatabaseException(
+                DatabaseFailure.Statement,
+                $"Database {server.Options.Address}: another program changes the table {RunSchema.Table} for more "
+                + "than 30 s; wait for it, then start again");
+        await FormerRuns.PutAsideAsync(session, _limit, alone.Token);
+        await Migrations.ApplyAsync(session, RunSchema.Prefix, RunSchema.Migrations, alone.Token);
+    }
+
+    public async Task<IngestionRun?> FindAsync(RunKey key, CancellationToken token) =>
+        await QueryAsync($"SELECT {RunRow.Columns} FROM {RunSchema.Table} WHERE run_key = ?", token, key.Text)
+            is [var run] ? run : null;
+
+    /// <summary>
+    /// The newest runs first; null: of every table. <see cref="RunRequest.Specification"/> is left empty.
+    /// </summary>
+    public Task<IReadOnlyList<IngestionRun>> ListAsync(
+        string? table, int most, CancellationToken token) => table is null
+        ? QueryAsync(
+            $"SELECT {RunRow.ColumnsOfLists} FROM {RunSchema.Table} ORDER BY accepted_at DESC, run_key LIMIT ?",
+            token, most)
+        : QueryAsync(
+            $"SELECT {RunRow.ColumnsOfLists} FROM {RunSchema.Table} WHERE table_name = ? "
+            + "ORDER BY accepted_at DESC, run_key LIMIT ?",
+            token, table, most);
+
+    /// <summary>The runs that jobs-manager has to look after, the oldest first.</summary>
+    public Task<IReadOnlyList<IngestionRun>> OpenRunsAsync(CancellationToken token) => QueryAsync(
+        $"SELECT {RunRow.ColumnsOfLists} FROM {RunSchema.Table} WHERE state IN ('accepted', 'running') "
+        + "OR undo_state = 'wanted' ORDER BY accepted_at, run_key",
+        token);
+
+    /// <summary>Finished runs beyond the newest ones, or that ended before a time; no more than 100.</summary>
+    public async Task<IReadOnlyList<IngestionRun>> ExpiredRunsAsync(
+        int kept, DateTimeOffset before, CancellationToken token)
+    {
+        const int most = 100;
+        const string finished =
+            $"SELECT {RunRow.ColumnsOfLists} FROM {RunSchema.Table} WHERE {IsOver} AND undo_state <> 'wanted' ";
+        var surplus = await QueryAsync(
+            $"{finished}ORDER BY ended_at DESC, run_key LIMIT ? OFFSET ?", token, most, kept);
+        var old = await QueryAsync(
+            $"{finished}AND ended_at < ? ORDER BY ended_at, run_key LIMIT ?", token, RunRow.Time(before), most);
+        return [.. surplus.Concat(old).DistinctBy(run => run.Key).Take(most)];
+    }
+
+    /// <summary>Adds a run; false where its key is there already.</summary>
+    public async Task<bool> TryAddAsync(IngestionRun run, CancellationToken token)
+    {
+        var values = RunRow.Values(run);
+        var marks = string.Join(", ", values.Select(_ => "?"));
+        try
+        {
+            await ExecuteAsync(
+                $"INSERT INTO {RunSchema.Table} ({RunRow.Columns}) VALUES ({marks})", token, values);
+            return true;
+        }
+        catch (DatabaseException known) when (known.Number == AlreadyThere)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Writes a run's changing part, if the row is still as <paramref name="known"/> says.</summary>
+    /// <returns>False where another writer was first: read it anew.</returns>
+    public async Task<bool> TryChangeAsync(IngestionRun known, IngestionRun changed, CancellationToken token) =>
+        await ExecuteAsync(
+            $"UPDATE {RunSchema.Table} SET state = ?, undo_state = ?, job_uid = ?, started_at = ?, ended_at = ?, "
+            + "summary = ?, error = ?, revision = revision + 1 "
+            + "WHERE run_key = ? AND revision = ? AND state = ? AND undo_state = ?",
+            token,
+            [
+                RunRow.Word(changed.State), RunRow.Word(changed.Undo), changed.JobUid,
+                RunRow.Time(changed.StartedAt), RunRow.Time(changed.EndedAt), changed.Summary, changed.Error,
+                known.Key.Text, known.Revision, RunRow.Word(known.State), RunRow.Word(known.Undo),
+            ]) == 1;
+
+    /// <summary>Deletes a finished run's row, if it is still as <paramref name="known"/> says.</summary>
+    public async Task<bool> TryRemoveAsync(IngestionRun known, CancellationToken token) => await ExecuteAsync(
+        $"DELETE FROM {RunSchema.Table} WHERE run_key = ? AND revision = ? AND {IsOver}",
+        token, [known.Key.Text, known.Revision]) == 1;
+
+    private async Task<IReadOnlyList<IngestionRun>> QueryAsync(
+        string text, CancellationToken token, params IReadOnlyList<object?> values)
+    {
+        await using var session = await server.OpenAsync(SessionUse.Control, token);
+        return await session.QueryAsync(new SqlStatement(text, values) { Limit = _limit }, RunRow.Read, token);
+    }
+
+    private async Task<long> ExecuteAsync(
+        string text, CancellationToken token, params IReadOnlyList<object?> values)
+    {
+        await using var session = await server.OpenAsync(SessionUse.Control, token);
+        return await session.ExecuteAsync(new SqlStatement(text, values) { Limit = _limit }, token);
+    }
+}

@@ -1,0 +1,25 @@
+using System.Net;
+
+namespace Tracebloc.JobsManager.Web;
+
+/// <summary>The address of a server and its bounds.</summary>
+internal sealed record WebHostOptions
+{
+    /// <summary>Port 0 takes a free one; <c>[::]</c> takes IPv4, too.</summary>
+    public required IPEndPoint Listen { get; init; }
+
+    /// <summary>The longest body of a request; an endpoint may set less.</summary>
+    public required long MostBodyBytes { get; init; }
+
+    /// <summary>More connections are closed at once.</summary>
+    public int MostConnections { get; init; } = 256;
+
+    /// <summary>The line and the headers of a request must have arrived by then.</summary>
+    public TimeSpan Head { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>An idle connection is closed after it.</summary>
+    public TimeSpan Idle { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Requests under way have so long after the stop; then their connections are closed.</summary>
+    public required TimeSpan Shutdown { get; init; }
+}

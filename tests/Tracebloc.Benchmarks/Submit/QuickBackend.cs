@@ -1,0 +1,33 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Tracebloc.Testing;
+
+namespace Tracebloc.Benchmarks.Submit;
+
+/// <summary>A backend that reads each request and answers at once: what a call takes is the way to it.</summary>
+internal sealed class QuickBackend : IAsyncDisposable
+{
+    private readonly WebApplication _application = BareServer.Build(
+        kestrel => kestrel.Listen(IPAddress.Loopback, 0, port => port.Protocols = HttpProtocols.Http1));
+
+    public Uri Address => new($"{_application.Urls.Single()}/");
+
+    public static async Task<QuickBackend> StartAsync(CancellationToken token)
+    {
+        var backend = new QuickBackend();
+        backend._application.Run(AnswerAsync);
+        await backend._application.StartAsync(token);
+        return backend;
+    }
+
+    public ValueTask DisposeAsync() => _application.DisposeAsync();
+
+    private static async Task AnswerAsync(HttpContext context)
+    {
+        await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
+        context.Response.ContentType = "application/json";
+        await context.Response.WriteAsync("""{"token":"benchmark"}""", context.RequestAborted);
+    }
+}

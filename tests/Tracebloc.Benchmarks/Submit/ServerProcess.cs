@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using CliWrap;
+using Tracebloc.Testing;
+
+namespace Tracebloc.Benchmarks.Submit;
+
+/// <summary>A published server on a free port of loopback.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30), Pause = TimeSpan.FromMilliseconds(50);
+
+    private readonly StringBuilder _log = new();
+    private readonly CommandTask<CommandResult> _run;
+
+    private ServerProcess(Command command, int port)
+    {
+        Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
+        _run = command.WithStandardErrorPipe(PipeTarget.ToStringBuilder(_log))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteAsync();
+    }
+
+    public HttpClient Client { get; }
+
+    /// <summary>The memory that it holds now, in MiB: VmRSS of proc(5).</summary>
+    public double MemoryMiB => File.ReadLines($"/proc/{_run.ProcessId}/status")
+        .Where(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))
+        .Select(line => double.Parse(line.Split(' ')[^2], CultureInfo.InvariantCulture) / 1024)
+        .Single();
+
+    public static ServerProcess Start(
+        string program, IReadOnlyList<string> arguments, Func<int, IReadOnlyDictionary<string, string?>> variables)
+    {
+        var port = FreePort();
+        return new ServerProcess(
+            Cli.Wrap(program).WithArguments(arguments).WithEnvironmentVariables(variables(port)), port);
+    }
+
+    /// <summary>Waits until it is ready.</summary>
+    /// <exception cref="InvalidOperationException">It has ended, or is not ready in time; with its log.</exception>
+    public async Task ReadyAsync(CancellationToken token)
+    {
+        using var alarm = new CancellationTokenSource(StartLimit, TimeProvider.System);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(alarm.Token, token);
+        using var ticks = new PeriodicTimer(Pause, TimeProvider.System);
+        while (!await IsReadyAsync(token))
+        {
+            if (_run.Task.IsCompleted || alarm.IsCancellationRequested)
+                throw new InvalidOperationException($"The server is not ready:\n{_log}");
+            await ticks.WaitForNextTickAsync(token);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Signal.TerminateAsync(_run.ProcessId);
+        await _run;
+        Client.Dispose();
+    }
+
+    private async Task<bool> IsReadyAsync(CancellationToken token)
+    {
+        try
+        {
+            using var answer = await Client.GetAsync("readyz", token);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

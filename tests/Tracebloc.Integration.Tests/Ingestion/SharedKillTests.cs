@@ -1,0 +1,73 @@
+using Tracebloc.Database;
+using Tracebloc.Testing;
+
+namespace Tracebloc.Integration.Tests.Ingestion;
+
+/// <summary>One of three pods is killed at its calls to the database, and its Job starts it again.</summary>
+[Collection(RealDatabases.Collection)]
+public sealed class SharedKillTests(RealDatabases databases)
+{
+    private const int Pods = 3, Killed = 137;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<ServerKind, int> KilledPods => new(
+        from kind in Enum.GetValues<ServerKind>()
+        from pod in new[] { 0, 1 }
+        select (kind, pod));
+
+    [Theory]
+    [MemberData(nameof(KilledPods))]
+    public async Task A_pod_that_is_killed_at_a_call_and_started_again_leaves_the_run_whole(ServerKind kind, int pod)
+    {
+        await databases[kind].AllowLocalInfileAsync(kind == ServerKind.MySql, Token);
+        await using var model = await SharedScene.StartAsync(databases[kind], rows: 200);
+        (await model.Start(0, 1).Result).AssertExit(0);
+        // Pod 0 makes about 200 calls, another one 30 to 100.
+        var points = pod == 0
+            ? KillPoint.Of(KillPlace.Database, 200).Where((_, index) => index % 46 == 11)
+            : KillPoint.Of(KillPlace.Database, 40).Where((_, index) => index % 9 == 5);
+        var kills = 0;
+        await KillPoint.SweepAsync(points, async point =>
+        {
+            if (await KillAsync(kind, pod, point, model)) Interlocked.Increment(ref kills);
+        });
+        Assert.True(kills > 1, $"{kills} kills");
+    }
+
+    /// <returns>True where the pod was killed before it had ended.</returns>
+    private async Task<bool> KillAsync(ServerKind kind, int pod, KillPoint point, SharedScene model)
+    {
+        await using var scene = await SharedScene.StartAsync(databases[kind], rows: 200);
+        // Pod 0 makes the table; a slow one leaves parts to the others.
+        if (pod != 0)
+        {
+            await scene.TakeTableAsync(model);
+            await scene.SlowDownAsync();
+        }
+
+        var (counter, started) = (new CallCounter(), new TaskCompletionSource<ChildProgram>());
+        async Task Kill(ProxiedCall call, bool isAfter)
+        {
+            if (call.Number != point.Call || isAfter != point.IsAfter) return;
+            await (await started.Task).KillAsync();
+            throw new IOException("the program is dead, and the call is not passed on");
+        }
+
+        counter.BeforeAsync = call => Kill(call, isAfter: false);
+        counter.AfterAsync = call => Kill(call, isAfter: true);
+        var (proxy, address) = await scene.Run.ProxyAsync(counter, Token);
+        await using var closed = proxy;
+        var child = scene.Start(pod, Pods, address);
+        started.SetResult(child);
+        ChildProgram[] others =
+            [.. Enumerable.Range(0, Pods).Where(each => each != pod).Select(each => scene.Start(each, Pods))];
+        var result = await child.Result;
+        counter.Reset();
+        if (result.ExitCode == Killed) (await scene.Start(pod, Pods, address).Result).AssertExit(0);
+        else result.AssertExit(0);
+        Assert.All(await Task.WhenAll(others.Select(other => other.Result)), other => other.AssertExit(0));
+        await scene.AssertWholeAsync(rows: 200);
+        return result.ExitCode == Killed;
+    }
+}

@@ -1,0 +1,197 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Tracebloc.Database;
+using Tracebloc.JobsManager.Runs;
+using Tracebloc.Testing;
+
+namespace Tracebloc.JobsManager.Tests.Runs;
+
+/// <summary>
+/// The run table behind a server that speaks MySQL's protocol: it carries the statements of <see cref="RunStore"/> out
+/// and no others. The integration tests run the same statements on real servers.
+/// </summary>
+internal sealed partial class FakeRunTable : IAsyncDisposable
+{
+    private const int Key = 0, Table = 1, Accepted = 11, State = 12, Undo = 13, Revision = 14, Ended = 17;
+
+    private readonly Lock _gate = new();
+    private readonly List<string?[]> _rows = [];
+    private readonly FakeMySqlServer _server;
+    private int _statements;
+    private bool _isOwn;
+
+    private FakeRunTable() => _server = FakeMySqlServer.Start(Answer);
+
+    public DatabaseServer Server { get; private set; } = null!; // StartAsync sets it.
+
+    public RunStore Store { get; private set; } = null!; // StartAsync sets it.
+
+    /// <summary>The statements on the table so far.</summary>
+    public int Statements => _statements;
+
+    /// <summary>The connection is lost at the statement of this number, counted from 1; 0: at none.</summary>
+    public int CutAt { get; set; }
+
+    /// <summary>The statement is carried out before its connection is lost.</summary>
+    public bool CutsAfter { get; set; }
+
+    /// <summary>Every statement fails with a lost connection while this is set.</summary>
+    public bool IsAway { get; set; }
+
+    /// <summary>Is called at the cut.</summary>
+    public Action OnCut { get; set; } = () => { };
+
+    /// <summary>The number of rows.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate) return _rows.Count;
+        }
+    }
+
+    public static async Task<FakeRunTable> StartAsync(CancellationToken token)
+    {
+        var table = new FakeRunTable();
+        var options = new DatabaseOptions
+        {
+            Host = "127.0.0.1",
+            Port = table._server.Port,
+            User = "jobs-manager",
+            Password = "a password",
+            Database = "metadata",
+        };
+        table.Server = await DatabaseServer.WaitAsync(
+            options, TimeSpan.FromSeconds(30), TimeProvider.System, null, token);
+        table.Store = new RunStore(table.Server);
+        return table;
+    }
+
+    /// <summary>Runs statements of the test's own, which are neither counted nor cut.</summary>
+    public async Task<T> UncutAsync<T>(Func<Task<T>> statements)
+    {
+        lock (_gate) _isOwn = true;
+        try
+        {
+            return await statements();
+        }
+        finally
+        {
+            lock (_gate) _isOwn = false;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        if (!_server.Unknown.IsEmpty)
+            throw new InvalidOperationException($"FakeRunTable was asked: {string.Join("; ", _server.Unknown)}");
+    }
+
+    private FakeSqlReply? Answer(string text)
+    {
+        if (IsAway) return new FakeSqlReply.Cut();
+        // The driver sends both when a query is cancelled, the first on a connection of its own.
+        if (text.StartsWith("KILL QUERY ", StringComparison.Ordinal)
+            || text.StartsWith("SELECT SLEEP(0)", StringComparison.Ordinal))
+            return new FakeSqlReply.Ok();
+        if (!text.Contains("ingestion_runs", StringComparison.Ordinal) || IsOfMigration(text)) return Migrate(text);
+        lock (_gate)
+        {
+            if (_isOwn || ++_statements != CutAt) return Run(text);
+            if (CutsAfter) Run(text);
+            OnCut();
+            return new FakeSqlReply.Cut();
+        }
+    }
+
+    private static bool IsOfMigration(string text) =>
+        text.StartsWith("CREATE", StringComparison.Ordinal)
+        || text.Contains("information_schema", StringComparison.Ordinal);
+
+    private static FakeSqlReply? Migrate(string text) =>
+        text.StartsWith("CREATE", StringComparison.Ordinal) ? new FakeSqlReply.Ok()
+        : text.Contains("_LOCK(", StringComparison.Ordinal) ? FakeSqlReply.Row("1")
+        : text.StartsWith("SELECT DATABASE()", StringComparison.Ordinal) ? FakeSqlReply.Row("metadata")
+        : text.Contains("information_schema.columns", StringComparison.Ordinal) ? FakeSqlReply.Row((string?)null)
+        : text.StartsWith("SELECT version", StringComparison.Ordinal)
+            ? FakeSqlReply.Nothing("version", "name", "checksum")
+        : text.StartsWith("INSERT INTO `ingestion_migrations`", StringComparison.Ordinal) ? new FakeSqlReply.Ok(1)
+        : text.StartsWith("SELECT 1", StringComparison.Ordinal) ? FakeSqlReply.Row("1")
+        : null;
+
+    private FakeSqlReply? Run(string text) => text.Split(' ')[0] switch
+    {
+        "SELECT" => new FakeSqlReply.Rows([.. Enumerable.Range(0, 20).Select(at => $"c{at}")], [.. Select(text)]),
+        "INSERT" => Insert(Values(text[text.IndexOf("VALUES", StringComparison.Ordinal)..])),
+        "UPDATE" => new FakeSqlReply.Ok(Update(Values(text))),
+        "DELETE" => new FakeSqlReply.Ok(Delete(Values(text))),
+        _ => null,
+    };
+
+    private FakeSqlReply Insert(string?[] values)
+    {
+        if (_rows.Exists(row => row[Key] == values[Key]))
+            return new FakeSqlReply.Error(1062, $"Duplicate entry '{values[Key]}' for key 'PRIMARY'", "23000");
+        _rows.Add(values);
+        return new FakeSqlReply.Ok(1);
+    }
+
+    private int Update(string?[] values)
+    {
+        var set = values[..7];
+        var row = _rows.Find(each => each[Key] == values[7]);
+        // The text has "revision + 1" between them.
+        if (row is null || row[Revision] != values[^3] || row[State] != values[^2] || row[Undo] != values[^1]) return 0;
+        (row[State], row[Undo]) = (set[0], set[1]);
+        set[2..].CopyTo(row, 15);
+        row[Revision] = (Number(row[Revision]) + 1).ToString(CultureInfo.InvariantCulture);
+        return 1;
+    }
+
+    private int Delete(string?[] values) =>
+        _rows.RemoveAll(row => row[Key] == values[0] && row[Revision] == values[1] && IsOver(row));
+
+    private IEnumerable<IReadOnlyList<string?>> Select(string text)
+    {
+        var isList = text.Contains(", '',", StringComparison.Ordinal);
+        var found = Find(text, Values(text[text.IndexOf("FROM", StringComparison.Ordinal)..]));
+        return found.Select(row => isList ? [.. row[..4], "", .. row[5..]] : row.ToArray()).ToList();
+    }
+
+    private IEnumerable<string?[]> Find(string text, string?[] values)
+    {
+        if (text.Contains("WHERE run_key", StringComparison.Ordinal))
+            return _rows.Where(row => row[Key] == values[0]);
+        if (text.Contains("OR undo_state = 'wanted'", StringComparison.Ordinal))
+            return _rows.Where(row => !IsOver(row) || row[Undo] == "wanted").OrderBy(row => row[Accepted]);
+        var finished = _rows.Where(row => IsOver(row) && row[Undo] != "wanted");
+        if (text.Contains("OFFSET", StringComparison.Ordinal))
+            return finished.OrderByDescending(row => row[Ended]).Skip(Number(values[^1])).Take(Number(values[^2]));
+        if (text.Contains("ended_at <", StringComparison.Ordinal))
+            return finished.Where(row => string.CompareOrdinal(row[Ended], values[^2]) < 0).Take(Number(values[^1]));
+        var newest = _rows.OrderByDescending(row => row[Accepted]);
+        return (text.Contains("WHERE table_name", StringComparison.Ordinal)
+            ? newest.Where(row => row[Table] == values[0]) : newest).Take(Number(values[^1]));
+    }
+
+    private static bool IsOver(string?[] row) => row[State] is "succeeded" or "failed" or "cancelled";
+
+    private static int Number(string? text) => int.Parse(text ?? "0", CultureInfo.InvariantCulture);
+
+    // As MySqlConnector writes them.
+    private static string?[] Values(string text) => [.. Literal().Matches(text)
+        .Where(match => match.Value != "revision + 1" && !match.Value.StartsWith("state IN", StringComparison.Ordinal))
+        .Select(match => match.Value == "NULL" ? null
+            : match.Groups["time"] is { Success: true } time ? time.Value
+            : match.Groups["text"] is { Success: true } value ? Unescaped(value.Value)
+            : match.Value)];
+
+    private static string Unescaped(string text) =>
+        text.Replace("''", "'", StringComparison.Ordinal).Replace(@"\\", @"\", StringComparison.Ordinal);
+
+    [GeneratedRegex(
+        @"revision \+ 1|state IN \([^)]*\)|NULL\b|timestamp\('(?<time>[^']*)'\)|'(?<text>(?:[^'\\]|''|\\.)*)'"
+        + @"|(?<![\w.])-?\d+(?!\w)", RegexOptions.Singleline)]
+    private static partial Regex Literal();
+}

@@ -1,0 +1,73 @@
+using Tracebloc.Ingestion.Specifications;
+
+namespace Tracebloc.JobsManager.Tests.Web;
+
+public sealed class ProbeTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Probes_need_no_token()
+    {
+        await using var serve = await ServeFixture.StartAsync(Token);
+
+        var alive = await serve.SendAsync("GET", "/healthz", null, null, Token);
+        var ready = await serve.SendAsync("GET", "/readyz", null, null, Token);
+
+        Assert.Equal((200, """{"status":"ok"}"""), (alive.Status, alive.Text));
+        Assert.Equal((200, """{"status":"ready"}"""), (ready.Status, ready.Text));
+    }
+
+    [Fact]
+    public async Task A_program_without_its_database_is_alive_and_not_ready()
+    {
+        await using var serve = await ServeFixture.StartAsync(Token);
+        serve.Table.IsAway = true;
+
+        var alive = await serve.SendAsync("GET", "/healthz", null, null, Token);
+        var ready = await serve.SendAsync("GET", "/readyz", null, null, Token);
+        serve.Table.IsAway = false;
+
+        Assert.Equal((200, 503), (alive.Status, ready.Status));
+        Assert.Equal("The database gives no answer", ready.Detail);
+    }
+
+    [Fact]
+    public async Task The_version_names_the_schema_and_the_categories()
+    {
+        await using var serve = await ServeFixture.StartAsync(Token);
+
+        var answer = await serve.SendAsync("GET", "/v1/version", null, null, Token);
+
+        Assert.Equal(200, answer.Status);
+        Assert.StartsWith("2.", (string?)answer.Json["version"]);
+        Assert.Equal(
+            $$"""[{"name":"ingest.v1","digest":"sha256:{{IngestSchema.Sha256}}"}]""",
+            answer.Json["schemas"]!.ToJsonString());
+        Assert.Equal(
+            Categories.All.Select(each => each.Name),
+            answer.Json["categories"]!.AsArray().Select(each => (string?)each));
+    }
+
+    [Fact]
+    public async Task The_metrics_count_answers_and_runs()
+    {
+        await using var serve = await ServeFixture.StartAsync(Token);
+        await serve.SubmitAsync(ServeFixture.Body(), Token);
+        await serve.SendAsync("GET", "/nowhere/of/a/caller", null, null, Token);
+        serve.WritePolicy("allowed: 7");
+
+        var answer = await serve.SendAsync("GET", "/metrics", null, null, Token);
+
+        const string Of = "tracebloc_jobs_manager_", Answers = $"{Of}requests_total";
+        Assert.Contains(
+            $$"""{{Answers}}{namespace="tracebloc",endpoint="POST /internal/submit-ingestion-run",status="201"} 1""",
+            answer.Text);
+        Assert.Contains($$"""{{Answers}}{namespace="tracebloc",endpoint="other",status="404"} 1""", answer.Text);
+        Assert.Contains($$"""{{Of}}runs{namespace="tracebloc",state="accepted"} 1""", answer.Text);
+        Assert.Contains($$"""{{Of}}policy_current{namespace="tracebloc"} 0""", answer.Text);
+        Assert.Contains($$"""{{Of}}policy_rules{namespace="tracebloc"} 2""", answer.Text);
+        Assert.Contains($$"""{{Of}}last_reconciliation_timestamp_seconds{namespace="tracebloc"} """, answer.Text);
+        Assert.DoesNotContain("nowhere", answer.Text);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+
+namespace Tracebloc.Testing.Kubernetes;
+
+/// <summary>The tokens that TokenReviews know. Its user holds the store's gate.</summary>
+internal sealed class FakeTokens
+{
+    private const string OwnAudience = "https://kubernetes.default.svc.cluster.local";
+
+    private readonly Dictionary<string, (string User, string[] Audiences)> _tokens = [];
+
+    internal void Add(string token, string user, string[] audiences) =>
+        _tokens[token] = (user, audiences is [] ? [OwnAudience] : audiences);
+
+    internal void Remove(string token) => _tokens.Remove(token);
+
+    /// <summary>The review as a server answers it.</summary>
+    internal string Review(JsonObject review)
+    {
+        var token = (string?)review["spec"]?["token"] ?? "";
+        string[] asked = [.. review["spec"]?["audiences"]?.AsArray().Select(each => (string?)each ?? "") ?? []];
+        if (asked is []) asked = [OwnAudience];
+        review["metadata"] = new JsonObject { ["creationTimestamp"] = null };
+        review["status"] = !_tokens.TryGetValue(token, out var known)
+            ? Failure("[invalid bearer token, unknown]")
+            : known.Audiences.Intersect(asked).ToArray() is [] ? Failure(
+                $"[invalid bearer token, token audiences {Listed(known.Audiences)} is invalid for the target "
+                + $"audiences {Listed(asked)}]")
+            : new JsonObject
+            {
+                ["authenticated"] = true,
+                ["user"] = new JsonObject
+                {
+                    ["username"] = known.User,
+                    ["uid"] = "d1a2",
+                    ["groups"] = new JsonArray("system:serviceaccounts", "system:authenticated"),
+                },
+                ["audiences"] = new JsonArray([.. known.Audiences.Intersect(asked).Select(each => (JsonNode)each)]),
+            };
+        return review.ToJsonString();
+    }
+
+    private static JsonObject Failure(string error) => new() { ["user"] = new JsonObject(), ["error"] = error };
+
+    private static string Listed(string[] audiences) =>
+        $"[{string.Join(' ', audiences.Select(each => $"\"{each}\""))}]";
+}
