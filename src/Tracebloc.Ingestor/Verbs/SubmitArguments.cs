@@ -94,11 +94,11 @@ internal static class SubmitArguments
 
     private static Option<string?> Checked(
         string name, string helpName, string description, Func<string, bool> isValid, string fault) => new(name)
-    {
-        HelpName = helpName,
-        Description = description,
-        CustomParser = result => isValid(Parsing.Value(result))
-            ? Parsing.Value(result)
-            : Parsing.Reject<string?>(result, $"{name} \"{Parsing.Value(result)}\" {fault}."),
-    };
+        {
+            HelpName = helpName,
+            Description = description,
+            CustomParser = result => isValid(Parsing.Value(result))
+                ? Parsing.Value(result)
+                : Parsing.Reject<string?>(result, $"{name} \"{Parsing.Value(result)}\" {fault}."),
+        };
 }

@@ -63,7 +63,10 @@ internal static class SubmitRequestReader
         if (fault is not null || parsed is null || config is null) return false;
         request = new SubmitRequest
         {
-            Key = parsed, Specification = config, ImageDigest = image, Parallelism = pods,
+            Key = parsed,
+            Specification = config,
+            ImageDigest = image,
+            Parallelism = pods,
         };
         return true;
     }
