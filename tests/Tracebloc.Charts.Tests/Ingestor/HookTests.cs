@@ -141,7 +141,7 @@ public sealed class HookTests
         var chart = await IngestorChart.Chart.RenderExampleAsync("everything-values.yaml");
         var text = IngestorChart.HookIn(chart).Manifest.Text;
 
-        Assert.Equal(7950, KubernetesYaml.Deserialize<V1Job>(text, strict: true).Spec.ActiveDeadlineSeconds);
+        Assert.Equal(8040, KubernetesYaml.Deserialize<V1Job>(text, strict: true).Spec.ActiveDeadlineSeconds);
         Assert.ThrowsAny<Exception>(() =>
             KubernetesYaml.Deserialize<V1Job>(text.Replace("backoffLimit:", "backOffLimit:"), strict: true));
     }
