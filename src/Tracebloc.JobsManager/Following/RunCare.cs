@@ -12,9 +12,13 @@ internal sealed partial class RunCare(
     // A run needs three; more would be two writers that undo each other's work.
     private const int MostRounds = 6;
 
+    /// <summary>The turns of runs, which submissions take too.</summary>
+    public RunTurns Turns { get; init; } = new();
+
     /// <summary>Looks at a run, and takes its next steps.</summary>
     public async Task LookAsync(RunKey key, CancellationToken token)
     {
+        using var turn = await Turns.TakeAsync(key, token);
         for (var round = 0; round < MostRounds; round++)
         {
             if (await store.FindAsync(key, token) is not { } run || IsSettled(run)) return;

@@ -43,6 +43,7 @@ internal sealed partial class RunStarter(RunTable table, SubmissionSetup setup, 
             Image = setup.Image.For(request.ImageDigest) ?? "",
             AcceptedAt = time.GetUtcNow(),
         };
+        using var turn = await setup.Turns.TakeAsync(run.Key, token);
         if (!await table.TryAddAsync(run, token)) return null;
         try
         {

@@ -22,6 +22,7 @@ internal sealed class ServeParts : IDisposable
 
     private readonly KubernetesClient _client;
     private readonly RunObjects _objects;
+    private readonly RunTurns _turns = new();
     private readonly ProgramContext _program;
     private readonly Deadlines _deadlines;
     private volatile RunFollower? _follower;
@@ -45,7 +46,8 @@ internal sealed class ServeParts : IDisposable
             new RunImage(settings.ImageRepository, settings.ImageTag, settings.ImageDigest),
             _objects.EnsureAsync,
             Look,
-            new ClusterVersion(_client, program.Time)));
+            new ClusterVersion(_client, program.Time),
+            _turns));
     }
 
     public static string Version { get; } =
@@ -74,7 +76,7 @@ internal sealed class ServeParts : IDisposable
         var announcer = new RunAnnouncer(events, _program.Variable("HOSTNAME") ?? RunNames.Manager, time, logger);
         return _follower = new RunFollower(
             store,
-            new RunCare(store, _objects, lookout, announcer, time, logger),
+            new RunCare(store, _objects, lookout, announcer, time, logger) { Turns = _turns },
             new RunPurge(store, _objects, limits, time, logger),
             lookout,
             time,

@@ -151,6 +151,7 @@ public sealed class LoadingTests(RealDatabases databases)
     [MemberData(nameof(RealDatabases.Kinds), MemberType = typeof(RealDatabases))]
     public async Task Inserts_stay_under_the_servers_packet(ServerKind kind)
     {
+        var usual = Assert.Single(await databases[kind].RunAsync("SELECT @@GLOBAL.max_allowed_packet", Token));
         await databases[kind].RunAsync("SET GLOBAL max_allowed_packet = 1048576", Token);
         try
         {
@@ -165,7 +166,7 @@ public sealed class LoadingTests(RealDatabases databases)
         }
         finally
         {
-            await databases[kind].RunAsync("SET GLOBAL max_allowed_packet = 67108864", CancellationToken.None);
+            await databases[kind].RunAsync($"SET GLOBAL max_allowed_packet = {usual}", CancellationToken.None);
         }
     }
 

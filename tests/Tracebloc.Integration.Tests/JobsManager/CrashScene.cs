@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Tracebloc.Integration.Tests.Ingestion;
 using Tracebloc.Integration.Tests.Kubernetes;
 using Tracebloc.Testing;
@@ -119,7 +120,7 @@ internal sealed class CrashScene : IAsyncDisposable
                         if (status != away) return status;
                         last = $"{body}";
                     }
-                    catch (Exception lost) when (lost is HttpRequestException or IOException)
+                    catch (Exception lost) when (lost is HttpRequestException or IOException or SocketException)
                     {
                         last = lost.Message; // It does not listen yet, or was killed.
                     }
