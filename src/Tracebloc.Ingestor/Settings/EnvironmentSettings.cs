@@ -102,7 +102,8 @@ internal static class EnvironmentSettings
     private static ShardSettings? Shards(EnvironmentVariables variables)
     {
         const string Index = "JOB_COMPLETION_INDEX";
-        var count = variables.Number("TRACEBLOC_INGEST_SHARDS", absent: 1, least: 1, most: ShardSettings.Most);
+        var count = variables.Number(
+            "TRACEBLOC_INGEST_SHARDS", absent: 1, least: 1, most: SubmissionRules.MostPods);
         var index = variables.Number(Index, absent: -1, least: 0, most: int.MaxValue);
         if (count == 1) return null;
         if (index >= count)
