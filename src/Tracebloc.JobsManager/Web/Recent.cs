@@ -1,7 +1,7 @@
 namespace Tracebloc.JobsManager.Web;
 
 /// <summary>A value that is read anew at most once in a while, by however many requests.</summary>
-internal sealed class Recent<T>(Func<CancellationToken, Task<T>> read, TimeSpan life, TimeProvider time)
+internal sealed class Recent<T>(Func<CancellationToken, Task<T>> read, TimeSpan life, TimeProvider time) : IDisposable
     where T : class
 {
     private readonly SemaphoreSlim _gate = new(1);
@@ -23,4 +23,6 @@ internal sealed class Recent<T>(Func<CancellationToken, Task<T>> read, TimeSpan 
             _gate.Release();
         }
     }
+
+    public void Dispose() => _gate.Dispose();
 }

@@ -127,7 +127,7 @@ internal sealed partial class FakeRunTable : IAsyncDisposable
     {
         "SELECT" when text.EndsWith("GROUP BY state", StringComparison.Ordinal) => new FakeSqlReply.Rows(
             ["state", "count"],
-            [.. _rows.CountBy(row => row[State]).Select(state => (string?[])[state.Key, $"{state.Value}"])]),
+            [.. _rows.CountBy(row => row[State] ?? "").Select(state => (string?[])[state.Key, $"{state.Value}"])]),
         "SELECT" => new FakeSqlReply.Rows([.. Enumerable.Range(0, 20).Select(at => $"c{at}")], [.. Select(text)]),
         "INSERT" => Insert(Values(text[text.IndexOf("VALUES", StringComparison.Ordinal)..])),
         "UPDATE" => new FakeSqlReply.Ok(Update(Values(text))),
