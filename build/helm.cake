@@ -51,7 +51,7 @@ public sealed class HelmTools(ICakeContext context, DirectoryPath build)
             Arguments = ProcessArgumentBuilder.FromStringsQuoted(arguments),
             RedirectStandardOutput = true,
         });
-        // First: output that is still on its way when the process has ended is lost to whoever reads before.
+        // Reading before the process has ended loses its last lines.
         process.WaitForExit();
         var output = string.Join('\n', process.GetStandardOutput());
         return process.GetExitCode() is not 0 and var exitCode

@@ -148,7 +148,7 @@ public sealed record Publication(ICakeContext Context, ReleaseFolder Release, He
             "--override-arch=amd64", "inspect", "--no-tags", "--format={{.Digest}}", Of(tag));
         return exitCode == 0 ? output
             : Absences.Any(errors.Contains) ? null
-            : throw new CakeException($"It is not known whether {tag} is there already: {errors}");
+            : throw new CakeException($"{tag} cannot be looked up: {errors}");
     }
 
     private static string Of(string tag) => $"docker://{tag}";

@@ -22,6 +22,6 @@ public sealed record HttpAnswer(int Status, string Text)
     /// <summary>No answer.</summary>
     /// <param name="reason">The reason.</param>
     /// <param name="mayHaveArrived">False where the request has certainly not been carried out.</param>
-    public static HttpAnswer None(string reason, bool mayHaveArrived) =>
+    internal static HttpAnswer None(string reason, bool mayHaveArrived) =>
         new(NoAnswer, reason) { MayHaveArrived = mayHaveArrived };
 }

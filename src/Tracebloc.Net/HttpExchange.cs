@@ -58,7 +58,7 @@ public sealed class HttpExchange : IDisposable
         {
             var refusal = _trust.TakeRefusal(_server.IdnHost);
             var reason = refusal ?? (fault.InnerException ?? fault).Message;
-            return HttpAnswer.None(reason, !IsRefused(fault)) with { IsDistrusted = refusal is not null };
+            return HttpAnswer.None(reason, !OutgoingHttp.IsUnsent(fault)) with { IsDistrusted = refusal is not null };
         }
         catch (IOException fault)
         {
@@ -77,8 +77,4 @@ public sealed class HttpExchange : IDisposable
 
     private static string Text(ReadOnlyMemory<byte>? body) =>
         body is { } bytes ? Encoding.UTF8.GetString(bytes.Span) : "(an answer of more than 1 MiB)";
-
-    private static bool IsRefused(HttpRequestException fault) => fault.HttpRequestError
-        is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
-        or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
 }

@@ -20,4 +20,13 @@ public static class OutgoingHttp
             SslOptions = trust.Options,
         };
     }
+
+    /// <summary>True where a request failed before any of it was sent.</summary>
+    public static bool IsUnsent(HttpRequestException fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        return fault.HttpRequestError
+            is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
+    }
 }

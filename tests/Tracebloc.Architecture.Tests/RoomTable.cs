@@ -43,7 +43,8 @@ internal sealed record RoomTable(params IReadOnlyList<RoomTable.Program> Program
             "Labels",
             "Datasets",
             "Validation",
-            "Reporting"),
+            "Reporting",
+            "Submitting"),
         new Program(
             "Tracebloc.Ingestor",
             Roof: ["App.cs", "Program.cs"],

@@ -30,15 +30,21 @@ internal sealed class IngestionStory(World world, Release epsilon)
     private async Task InstallAsync(CancellationToken cancellationToken)
     {
         _reporter.Scene(18, "Three data sets come in by helm install");
+        var held = _hold.Next("/global_meta/e2e_houses/");
         var houses = await _submissions.InstallAsync(
             "houses", _data.Rows("e2e_houses", Datasets.Houses), cancellationToken);
         await _submissions.PodAsync(houses, "Running", cancellationToken);
+        held.Release();
         var took = Stopwatch.GetElapsedTime(houses.Since);
         _reporter.Say($"from helm install to a running pod: {took.TotalSeconds:0.0} s");
         var leaves = await _submissions.InstallAsync("leaves", _data.Leaves("e2e_leaves"), cancellationToken);
         var tokens = await _submissions.InstallAsync("tokens", _data.Tokens("e2e_tokens"), cancellationToken);
         foreach (var run in (RunJob[])[houses, leaves, tokens])
+        {
             _reporter.Claim($"{run.Name} succeeds", await _submissions.EndedAsync(run, cancellationToken), run.Key);
+            _reporter.Equal("its end is recorded", "succeeded", await StateAsync(run.Key, cancellationToken));
+        }
+
         await RowsAsync(cancellationToken);
         Outgoing();
     }
@@ -62,7 +68,7 @@ internal sealed class IngestionStory(World world, Release epsilon)
             "the run table has their ends", "3",
             await _database.AskAsync(
                 "SELECT COUNT(*) FROM metadata.ingestion_runs "
-                + "WHERE state = 'succeeded' AND summary LIKE '%registered%'",
+                + "WHERE state = 'succeeded' AND summary LIKE '%\"registered\":true%'",
                 cancellationToken));
     }
 
@@ -101,7 +107,7 @@ internal sealed class IngestionStory(World world, Release epsilon)
         var keyed = await _submissions.InstallAsync("keyed", good, cancellationToken, "--set=submit.key=e2e-key");
         await _submissions.EndedAsync(keyed, cancellationToken);
         Refused(
-            "the same key with other content", "409",
+            "the same key with other content", "rejected the run (409)",
             await _submissions.RefusedAsync(
                 "taken", good.Replace("VARCHAR(80)", "VARCHAR(70)", StringComparison.Ordinal), cancellationToken,
                 "--set=submit.key=e2e-key"));

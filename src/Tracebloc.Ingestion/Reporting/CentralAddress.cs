@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using Tracebloc.Net;
+
 namespace Tracebloc.Ingestion.Reporting;
 
 /// <summary>The addresses of the central backend.</summary>
@@ -10,4 +13,15 @@ public static class CentralAddress
         ["stg"] = "https://stg-api.tracebloc.io/",
         ["prod"] = "https://api.tracebloc.io/",
     };
+
+    /// <summary>Reads the address of another backend: http or https, without a query.</summary>
+    /// <param name="text">The address as a person writes it.</param>
+    /// <param name="root">The address with a slash at the end.</param>
+    public static bool TryParse(string text, [NotNullWhen(true)] out Uri? root)
+    {
+        root = !HttpAddress.TryParse(text, out var address) || address.Query != "" ? null
+            : address.AbsolutePath.EndsWith('/') ? address
+            : new Uri($"{address}/");
+        return root is not null;
+    }
 }

@@ -28,7 +28,7 @@ internal sealed partial class PartLoading(
             if (claim is null) continue;
             try
             {
-                await LoadAsync(claim, run, parts, claim.Token);
+                if (!await LoadAsync(claim, run, parts, claim.Token)) continue;
             }
             catch (Exception lost) when (
                 lost is FenceException || (lost is OperationCanceledException && !token.IsCancellationRequested))
@@ -42,9 +42,11 @@ internal sealed partial class PartLoading(
         return false;
     }
 
-    private async Task LoadAsync(PartClaim claim, RunRecord run, RunParts parts, CancellationToken token)
+    /// <returns>False where the part cannot be taken over yet.</returns>
+    private async Task<bool> LoadAsync(
+        PartClaim claim, RunRecord run, RunParts parts, CancellationToken token)
     {
-        if (await TakeAsync(claim, token) is not { } source) return;
+        if (await TakeAsync(claim, token) is not { } source) return false;
         try
         {
             LogPart(setup.Logger, claim.Part.Number + 1, parts.Parts.Count, claim.Part.Rows);
@@ -58,6 +60,8 @@ internal sealed partial class PartLoading(
             await claim.FailedAsync(failure.Message, token);
             LogFailed(setup.Logger, claim.Part.Number + 1, failure.Message);
         }
+
+        return true;
     }
 
     private async Task<PartSource?> TakeAsync(PartClaim claim, CancellationToken token)

@@ -47,12 +47,12 @@ internal sealed partial class SharedLoad(RunContext context, ShardSettings shard
                 throw new IngestorException(IngestorExit.Failed, reason ?? "A part of the rows could not be loaded");
             if (parts.Loaded == parts.Parts.Count) return;
             if (parts.Loaded > loaded) (loaded, since) = (parts.Loaded, _setup.Time.GetTimestamp());
-            if (await loading.TryLoadAsync(context.Current, parts, token)) continue;
             if (_setup.Time.GetElapsedTime(since) > _setup.Deadlines.Part)
                 throw new IngestorException(
                     IngestorExit.Failed,
                     $"Table {_setup.Table}: {loaded} of {parts.Parts.Count} parts are loaded, and no other was for "
                     + $"{_setup.Deadlines.Part.TotalHours:0} h; delete the pods that hang, and start the run again");
+            if (await loading.TryLoadAsync(context.Current, parts, token)) continue;
             await Task.Delay(_setup.Deadlines.Look, _setup.Time, token);
         }
     }

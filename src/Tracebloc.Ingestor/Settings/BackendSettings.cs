@@ -1,4 +1,5 @@
 using Tracebloc.Configuration;
+
 namespace Tracebloc.Ingestor.Settings;
 
 /// <summary>The central backend as the environment gives it.</summary>

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Logging;
 using Tracebloc.Configuration;
 using Tracebloc.Database;
+using Tracebloc.Hosting;
 using Tracebloc.Ingestion.Datasets;
 using Tracebloc.Ingestion.Reporting;
+using Tracebloc.Ingestion.Submitting;
 using Tracebloc.Net;
 
 namespace Tracebloc.Ingestor.Settings;
@@ -29,20 +31,6 @@ internal static class EnvironmentSettings
         ["insert"] = LoadMethod.Insert,
     };
 
-    // The words are those of Python's logging, which earlier ingestors read.
-    private static readonly Dictionary<string, LogLevel> Levels = new()
-    {
-        ["debug"] = LogLevel.Debug,
-        ["info"] = LogLevel.Information,
-        ["warning"] = LogLevel.Warning,
-        ["error"] = LogLevel.Error,
-        ["critical"] = LogLevel.Critical,
-    };
-
-    /// <summary>Reads all of it.</summary>
-    /// <param name="variable">Looks an environment variable up; null when it is unset.</param>
-    /// <exception cref="IngestorException">MYSQL_HOST is not set.</exception>
-    /// <exception cref="ConfigurationException">Variables are missing or wrong; it names all of them.</exception>
     public static IngestorSettings Read(Func<string, string?> variable)
     {
         var errors = new ConfigurationErrors("environment");
@@ -74,7 +62,7 @@ internal static class EnvironmentSettings
         Python = variables.Find("PYTHON"),
         Path = variables.Find("PATH"),
         Scratch = variables.Folder("TMPDIR"),
-        LogLevel = variables.Word("LOG_LEVEL", LogLevel.Information, Levels),
+        LogLevel = variables.Word("LOG_LEVEL", LogLevel.Information, LogWords.Levels),
     };
 
     private static DatabaseSettings Database(EnvironmentVariables variables, string host) => new()
@@ -96,20 +84,16 @@ internal static class EnvironmentSettings
         var token = variables.RequiredSecret("BACKEND_TOKEN", $"{Remedy}, or CLIENT_ENV=local to register nothing");
         if (!HeaderText.IsToken(token.Reveal()))
             variables.Add("BACKEND_TOKEN", $"cannot be sent: {HeaderText.NoToken}; write the token alone");
-        var text = variables.Find("BACKEND_URL") ?? host;
-        if (HttpAddress.TryParse(text, out var address) && address.Query == "")
-            return new BackendSettings(Root(address), token);
+        if (CentralAddress.TryParse(variables.Find("BACKEND_URL") ?? host, out var root))
+            return new BackendSettings(root, token);
         variables.Add("BACKEND_URL", "is not an address; write it as https://HOST/");
         return null;
     }
 
-    private static Uri Root(Uri address) => address.AbsolutePath.EndsWith('/') ? address : new Uri($"{address}/");
-
-    // The form of the idempotency key of jobs-manager.
     private static string? RunKey(EnvironmentVariables variables)
     {
         if (variables.Find(Key) is not { } key) return null;
-        if (key.Length > 64 || !key.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-'))
+        if (!SubmissionRules.IsKey(key))
             variables.Add(Key, "is not a run's key; write 1 to 64 letters, digits, dots, dashes and underscores");
         return key;
     }
@@ -118,7 +102,8 @@ internal static class EnvironmentSettings
     private static ShardSettings? Shards(EnvironmentVariables variables)
     {
         const string Index = "JOB_COMPLETION_INDEX";
-        var count = variables.Number("TRACEBLOC_INGEST_SHARDS", absent: 1, least: 1, most: ShardSettings.Most);
+        var count = variables.Number(
+            "TRACEBLOC_INGEST_SHARDS", absent: 1, least: 1, most: SubmissionRules.MostPods);
         var index = variables.Number(Index, absent: -1, least: 0, most: int.MaxValue);
         if (count == 1) return null;
         if (index >= count)

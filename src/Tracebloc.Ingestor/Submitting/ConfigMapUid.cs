@@ -44,7 +44,7 @@ internal sealed partial class ConfigMapUid(KubernetesClient client, TimeProvider
     private static IngestorException Fault(KubernetesException fault) => new(
         fault.IsTransient ? IngestorExit.Unreachable : IngestorExit.Usage, $"--config-map: {fault.Message}", fault);
 
-    [LoggerMessage(663, LogLevel.Warning, "{Reason}; trying again")]
+    [LoggerMessage(655, LogLevel.Warning, "{Reason}; trying again")]
     private static partial void LogAway(ILogger logger, string reason);
 }
 

@@ -60,6 +60,6 @@ internal sealed partial class JobsManagerClient(
         + $"{Line.Of(reason)}; check the address and that its pod is ready");
 
     [LoggerMessage(
-        661, LogLevel.Warning, "jobs-manager {Address} is not ready: {Reason}; trying again for up to {Timeout}")]
+        653, LogLevel.Warning, "jobs-manager {Address} is not ready: {Reason}; trying again for up to {Timeout}")]
     private static partial void LogAway(ILogger logger, Uri address, string reason, string timeout);
 }

@@ -1,5 +1,6 @@
-using System.Net;
 using System.Net.Http.Headers;
+using System.Net;
+using System.Text.Json;
 using Tracebloc.Net;
 
 namespace Tracebloc.Ingestor.Submitting;
@@ -53,7 +54,12 @@ internal sealed class JobsManagerConnection : IDisposable
         }
 
         var answer = await _exchange.SendAsync(message, limit, cancelled);
-        // A server may repeat what it was sent.
-        return answer with { Text = answer.Text.Replace(token, "(secret)", StringComparison.Ordinal) };
+        return answer with { Text = Without(token, answer.Text) };
     }
+
+    // A server may repeat what it was sent, in JSON as either of the two usual writers escapes it.
+    private static string Without(string token, string text) => text
+        .Replace(token, "(secret)", StringComparison.Ordinal)
+        .Replace(JsonEncodedText.Encode(token).ToString(), "(secret)", StringComparison.Ordinal)
+        .Replace(token.Replace("/", "\\/", StringComparison.Ordinal), "(secret)", StringComparison.Ordinal);
 }

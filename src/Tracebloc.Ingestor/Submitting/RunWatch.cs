@@ -38,6 +38,6 @@ internal sealed partial class RunWatch(JobsManagerClient client, TimeProvider ti
         return state;
     }
 
-    [LoggerMessage(662, LogLevel.Information, "Run {Key}: {State}, {Elapsed}")]
+    [LoggerMessage(654, LogLevel.Information, "Run {Key}: {State}, {Elapsed}")]
     private static partial void LogState(ILogger logger, string key, string state, string elapsed);
 }

@@ -7,10 +7,7 @@ namespace Tracebloc.Ingestor.Submitting;
 /// <summary>The key that a submission has when none is given: it follows the content.</summary>
 internal static class SubmitKey
 {
-    private const int Longest = 64, Digits = 32;
-
-    public static bool IsKey(string text) => text.Length is > 0 and <= Longest
-        && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-');
+    private const int Digits = 32;
 
     /// <summary>The first 32 hexadecimal digits of a SHA-256.</summary>
     /// <param name="uid">Tells installations of one content apart; empty: they are one run.</param>

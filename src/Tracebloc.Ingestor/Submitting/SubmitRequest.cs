@@ -1,6 +1,6 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Tracebloc.CommandLine;
 
 namespace Tracebloc.Ingestor.Submitting;
 
@@ -28,6 +28,5 @@ internal sealed record SubmitRequest
 internal sealed partial class SubmitRequestContext : JsonSerializerContext
 {
     /// <summary>Leaves letters as they are: escaped, they count six times against jobs-manager's limit.</summary>
-    public static SubmitRequestContext Readable => field ??= new(
-        new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static SubmitRequestContext Readable => field ??= new(JsonText.Readable(Default.Options));
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging;
 using Tracebloc.CommandLine;
+using Tracebloc.Configuration;
 using Tracebloc.Hosting;
 using Tracebloc.Ingestion.Reporting;
 using Tracebloc.Ingestor.Running;
@@ -27,8 +28,8 @@ internal abstract class EnvironmentVerb(
         {
             var settings = EnvironmentSettings.Read(variable);
             program = context(settings.LogLevel);
+            state.IsUndone = false; // From here on an earlier attempt may have left rows.
             var setup = RunSetups.Of(settings, program);
-            state.IsUndone = false;
             await WorkAsync(setup, state, program.Out, token);
             var end = new RunEnd { Summary = state.Summary, IsUndone = state.IsUndone };
             message.Write(end.Json(), program.Logger);
@@ -36,7 +37,7 @@ internal abstract class EnvironmentVerb(
         }
         catch (Exception fault)
         {
-            message.Write(Ending.Of(fault, state.IsUndone).Json(), program?.Logger);
+            message.Write(Ending.Of(fault, state.IsUndone || fault is ConfigurationException).Json(), program?.Logger);
             if (program is null || !Ending.IsForeseen(fault)) throw;
             return Ending.Report(program.Logger, fault);
         }

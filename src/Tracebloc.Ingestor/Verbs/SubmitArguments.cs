@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Tracebloc.CommandLine;
+using Tracebloc.Ingestion.Submitting;
 using Tracebloc.Ingestor.Submitting;
 using Tracebloc.Kubernetes;
 
@@ -9,10 +10,6 @@ namespace Tracebloc.Ingestor.Verbs;
 /// <summary>The options of <c>ingestor submit</c> that no other verb has.</summary>
 internal static class SubmitArguments
 {
-    private const int DigestDigits = 64, MostPods = 64;
-
-    private const string DigestStart = "sha256:";
-
     public static Option<Uri?> To() => new("--to")
     {
         HelpName = "URL",
@@ -35,7 +32,7 @@ internal static class SubmitArguments
         "KEY",
         "The key of the run: submitted again with it, the same file is the same run. Default: it follows the file, the "
         + "image and the number of pods. Example: --key houses-2026",
-        SubmitKey.IsKey,
+        SubmissionRules.IsKey,
         "has other letters than A-Z a-z 0-9 . _ - or is longer than 64; choose another");
 
     public static Option<string?> ConfigMap() => Checked(
@@ -50,7 +47,7 @@ internal static class SubmitArguments
         "--image-digest",
         "DIGEST",
         "The digest of the ingestor's image. Default: that of the installation. Example: --image-digest sha256:4f53…",
-        IsDigest,
+        SubmissionRules.IsImageDigest,
         "is no digest; write sha256: and 64 digits of 0-9 a-f");
 
     public static Option<int?> Parallelism() => new("--parallelism")
@@ -59,10 +56,11 @@ internal static class SubmitArguments
         Description = "The number of pods that load the data set. Default: 1. Example: --parallelism 4",
         CustomParser = result =>
             int.TryParse(Parsing.Value(result), NumberStyles.None, CultureInfo.InvariantCulture, out var pods)
-            && pods is > 0 and <= MostPods
+            && pods is > 0 and <= SubmissionRules.MostPods
                 ? pods
                 : Parsing.Reject<int?>(
-                    result, $"--parallelism \"{Parsing.Value(result)}\" is no number from 1 to {MostPods}."),
+                    result,
+                    $"--parallelism \"{Parsing.Value(result)}\" is no number from 1 to {SubmissionRules.MostPods}."),
     };
 
     public static Option<TimeSpan?> Timeout() => CommonOptions.OfDuration(
@@ -86,11 +84,6 @@ internal static class SubmitArguments
         + "context. Example: --namespace tracebloc",
         name => KubernetesName.IsLabel(name),
         "is no name of a namespace; write it as kubectl shows it");
-
-    private static bool IsDigest(string text) =>
-        text.StartsWith(DigestStart, StringComparison.Ordinal)
-        && text.Length == DigestStart.Length + DigestDigits
-        && text[DigestStart.Length..].All(char.IsAsciiHexDigitLower);
 
     private static Option<string?> Checked(
         string name, string helpName, string description, Func<string, bool> isValid, string fault) => new(name)

@@ -44,6 +44,6 @@ internal sealed partial class TerminationMessage(string path)
         return bytes[..end];
     }
 
-    [LoggerMessage(660, LogLevel.Debug, "Termination message {File} could not be written: {Reason}")]
+    [LoggerMessage(652, LogLevel.Debug, "Termination message {File} could not be written: {Reason}")]
     private static partial void LogNotWritten(ILogger logger, string file, string reason);
 }

@@ -90,6 +90,10 @@ internal sealed partial class RunCare(
             await objects.EnsureUndoAsync(run, token);
             return false;
         }
+        catch (EndingObjectException)
+        {
+            return false; // The next look may find it gone.
+        }
         catch (Exception refused) when (IsForGood(refused))
         {
             return await ChangeAsync(run, RunChanges.NotUndone(run, refused.Message), token);

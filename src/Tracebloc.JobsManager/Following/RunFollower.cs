@@ -19,8 +19,12 @@ internal sealed partial class RunFollower(
     // So many failures in a row are no fault of the runs.
     private const int MostFailures = 3;
 
+    // Its limits are counted in days.
+    private static readonly TimeSpan PurgePause = TimeSpan.FromMinutes(10);
+
     private readonly RunQueue _queue = new();
     private long _resyncedAt;
+    private long? _purgedAt;
     private readonly List<RunKey> _later = [];
     private readonly Dictionary<RunKey, string> _faults = [];
     private readonly Outage _following = new("Following the runs", logger);
@@ -142,9 +146,11 @@ internal sealed partial class RunFollower(
 
     private async Task PurgeAsync(CancellationToken token)
     {
+        if (_purgedAt is { } at && time.GetElapsedTime(at) < PurgePause) return;
         try
         {
             await purge.PurgeAsync(token);
+            _purgedAt = time.GetTimestamp();
             _purging.Ended();
         }
         catch (Exception fault) when (fault is KubernetesException or DatabaseException)

@@ -50,7 +50,7 @@ internal sealed class BackendSender : IDisposable
         catch (HttpRequestException fault)
         {
             var reason = _trust.TakeRefusal(_root.IdnHost) ?? (fault.InnerException ?? fault).Message;
-            return new BackendReply { Reason = Line.Of(reason), MayHaveArrived = !IsUnsent(fault) };
+            return new BackendReply { Reason = Line.Of(reason), MayHaveArrived = !OutgoingHttp.IsUnsent(fault) };
         }
         catch (IOException fault)
         {
@@ -59,8 +59,4 @@ internal sealed class BackendSender : IDisposable
     }
 
     public void Dispose() => _invoker.Dispose();
-
-    private static bool IsUnsent(HttpRequestException fault) => fault.HttpRequestError
-        is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
-        or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Tracebloc.JobsManager.Web;
 
 namespace Tracebloc.JobsManager.Forwarding;
 
@@ -29,7 +30,7 @@ internal sealed class ForwardEndpoints(RunCalls calls, ForwardMetrics metrics)
     private async Task WriteMetricsAsync(HttpResponse response, CancellationToken token)
     {
         var text = Encoding.UTF8.GetBytes(metrics.Text());
-        response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
+        response.ContentType = MetricsPage.Type;
         response.ContentLength = text.Length;
         await response.Body.WriteAsync(text, token);
     }

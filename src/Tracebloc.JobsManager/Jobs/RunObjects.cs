@@ -29,11 +29,16 @@ internal sealed class RunObjects(KubernetesClient client, PodSettings pods, Func
     public Task<string> EnsureUndoAsync(IngestionRun run, CancellationToken token) =>
         EnsureAsync(run, RunManifests.UndoJob(run, pods), RunNames.OfUndo(run), token);
 
-    /// <summary>Deletes a Job and, by the garbage collector, all that it owns; one that is gone is no error.</summary>
+    /// <summary>
+    /// Deletes a Job of the run and, by the garbage collector, all that it owns; one that is gone is no error.
+    /// </summary>
     public async Task DeleteAsync(IngestionRun run, string job, CancellationToken token)
     {
         try
         {
+            var found = await client.GetAsync(
+                ResourceType.Jobs, run.Namespace, job, RunJson.Default.V1Job, token);
+            if (!Ownership.IsOf(run, found.Metadata)) return;
             await client.DeleteAsync(ResourceType.Jobs, run.Namespace, job, InBackground, token);
         }
         catch (KubernetesException gone) when (gone.IsNotFound)
@@ -57,8 +62,8 @@ internal sealed class RunObjects(KubernetesClient client, PodSettings pods, Func
         var job = await JobAsync(run, wanted, names, token);
         var uid = job.Metadata?.Uid ?? "";
         if (JobOutcomes.OutcomeOf(job) != JobOutcome.None) return uid;
-        await ConfigMapAsync(run, RunManifests.ConfigMap(run, names, uid), names.ConfigMap, token);
-        await SecretAsync(run, RunManifests.Secret(run, names, uid, mint(run.Request)), names.Secret, token);
+        var isNew = await ConfigMapAsync(run, RunManifests.ConfigMap(run, names, uid), names.ConfigMap, token);
+        await SecretAsync(run, RunManifests.Secret(run, names, uid, mint(run.Request)), names.Secret, isNew, token);
         return uid;
     }
 
@@ -75,23 +80,26 @@ internal sealed class RunObjects(KubernetesClient client, PodSettings pods, Func
     }
 
     // The ConfigMap of an earlier Job of that name goes with that Job, so this Job needs one of its own.
-    private async Task ConfigMapAsync(IngestionRun run, V1ConfigMap wanted, string name, CancellationToken token)
+    private async Task<bool> ConfigMapAsync(IngestionRun run, V1ConfigMap wanted, string name, CancellationToken token)
     {
         var json = RunJson.Default.V1ConfigMap;
-        if (await TryCreateAsync(ResourceType.ConfigMaps, run, wanted, json, token) is not null) return;
+        if (await TryCreateAsync(ResourceType.ConfigMaps, run, wanted, json, token) is not null) return true;
         var found = await client.GetAsync(ResourceType.ConfigMaps, run.Namespace, name, json, token);
         if (!Ownership.HasKeyOf(run, found.Metadata)) throw Foreign("ConfigMap", run, name);
         if (Ownership.HasSameOwner(found.Metadata, wanted.Metadata)
             && found.Data?.GetValueOrDefault(RunManifests.SpecificationFile) == run.Request.Specification)
-            return;
+            return false;
         await ReplaceAsync(ResourceType.ConfigMaps, run, name, wanted, json, token);
+        return true;
     }
 
-    // Secrets are never read, so one that is there is replaced.
-    private async Task SecretAsync(IngestionRun run, V1Secret wanted, string name, CancellationToken token)
+    // Secrets are never read: one that is there is replaced where the ConfigMap was new, too. It could be that of an
+    // earlier Job, which takes it along.
+    private async Task SecretAsync(
+        IngestionRun run, V1Secret wanted, string name, bool isNew, CancellationToken token)
     {
         var json = RunJson.Default.V1Secret;
-        if (await TryCreateAsync(ResourceType.Secrets, run, wanted, json, token) is null)
+        if (await TryCreateAsync(ResourceType.Secrets, run, wanted, json, token) is null && isNew)
             await ReplaceAsync(ResourceType.Secrets, run, name, wanted, json, token);
     }
 

@@ -41,7 +41,4 @@ internal sealed record IngestionRun
     public string UndoJobName => $"ingest-undo-{Key.Hash}";
 
     public bool IsOver => State is RunState.Succeeded or RunState.Failed or RunState.Cancelled;
-
-    /// <summary>True while jobs-manager has to look after it.</summary>
-    public bool IsOpen => !IsOver || Undo == UndoState.Wanted;
 }

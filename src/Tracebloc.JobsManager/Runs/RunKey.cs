@@ -1,13 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
+using Tracebloc.Ingestion.Submitting;
 
 namespace Tracebloc.JobsManager.Runs;
 
 /// <summary>The idempotency key of a run: 1 to 64 letters, digits, dots, underscores and dashes.</summary>
 internal sealed record RunKey
 {
-    private const int Longest = 64, HashDigits = 12;
+    private const int HashDigits = 12;
 
     private RunKey(string text) => Text = text;
 
@@ -19,11 +20,9 @@ internal sealed record RunKey
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out RunKey? key)
     {
-        key = text is { Length: > 0 and <= Longest } && text.All(IsAllowed) ? new RunKey(text) : null;
+        key = text is not null && SubmissionRules.IsKey(text) ? new RunKey(text) : null;
         return key is not null;
     }
 
     public override string ToString() => Text;
-
-    private static bool IsAllowed(char letter) => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-';
 }

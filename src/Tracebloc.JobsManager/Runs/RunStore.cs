@@ -48,6 +48,17 @@ internal sealed class RunStore(DatabaseServer server, Deadlines? deadlines = nul
             + "ORDER BY accepted_at DESC, run_key LIMIT ?",
             token, table, most);
 
+    /// <summary>The number of runs in each state that has any, by the word of the state.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> CountAsync(CancellationToken token)
+    {
+        await using var session = await server.OpenAsync(SessionUse.Control, token);
+        var counts = await session.QueryAsync(
+            new SqlStatement($"SELECT state, COUNT(*) FROM {RunSchema.Table} GROUP BY state") { Limit = _limit },
+            row => (State: row.Text(0), Count: row.Number(1)),
+            token);
+        return counts.ToDictionary(each => each.State, each => each.Count);
+    }
+
     /// <summary>The runs that jobs-manager has to look after, the oldest first.</summary>
     public Task<IReadOnlyList<IngestionRun>> OpenRunsAsync(CancellationToken token) => QueryAsync(
         $"SELECT {RunRow.ColumnsOfLists} FROM {RunSchema.Table} WHERE state IN ('accepted', 'running') "

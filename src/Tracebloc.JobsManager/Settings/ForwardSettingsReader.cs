@@ -1,6 +1,5 @@
 using Tracebloc.Configuration;
 using Tracebloc.Ingestion.Reporting;
-using Tracebloc.Net;
 
 namespace Tracebloc.JobsManager.Settings;
 
@@ -35,12 +34,8 @@ internal static class ForwardSettingsReader
     {
         var hosts = CentralAddress.OfEnvironments;
         var host = variables.Word("CLIENT_ENV", hosts["prod"], hosts);
-        if (!HttpAddress.TryParse(variables.Find("BACKEND_URL") ?? host, out var address) || address.Query != "")
-        {
-            variables.Add("BACKEND_URL", "is not an address; write it as https://HOST/");
-            return new Uri(host);
-        }
-
-        return address.AbsolutePath.EndsWith('/') ? address : new Uri($"{address}/");
+        if (CentralAddress.TryParse(variables.Find("BACKEND_URL") ?? host, out var root)) return root;
+        variables.Add("BACKEND_URL", "is not an address; write it as https://HOST/");
+        return new Uri(host);
     }
 }

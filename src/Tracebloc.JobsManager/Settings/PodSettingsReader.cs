@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using Tracebloc.Configuration;
+using Tracebloc.Ingestion.Reporting;
+using Tracebloc.Kubernetes;
 using Tracebloc.Net;
 
 namespace Tracebloc.JobsManager.Settings;
@@ -8,7 +10,7 @@ namespace Tracebloc.JobsManager.Settings;
 internal static partial class PodSettingsReader
 {
     private static readonly Dictionary<string, string> Environments =
-        new string[] { "dev", "stg", "prod", "local" }.ToDictionary(word => word);
+        CentralAddress.OfEnvironments.Keys.Append("local").ToDictionary(word => word);
 
     private static readonly IReadOnlyDictionary<string, string> DefaultRequests =
         new Dictionary<string, string> { ["cpu"] = "250m", ["memory"] = "512Mi" };
@@ -37,8 +39,7 @@ internal static partial class PodSettingsReader
         Group = Id(variables, "HOST_GID"),
     };
 
-    /// <summary>MYSQL_PORT, which jobs-manager itself uses as well.</summary>
-    public static int Port(EnvironmentVariables variables) =>
+    private static int Port(EnvironmentVariables variables) =>
         variables.Number("MYSQL_PORT", absent: 3306, least: 1, most: 65_535);
 
     private static string ProxyUrl(EnvironmentVariables variables, string remedy)
@@ -53,7 +54,7 @@ internal static partial class PodSettingsReader
     // The API server would refuse every Job.
     private static string? Name(EnvironmentVariables variables, string variable, string? name)
     {
-        if (name is { Length: > 0 } && !ObjectName().IsMatch(name))
+        if (name is { Length: > 0 } && !KubernetesName.IsSubdomain(name))
             variables.Add(variable, $"is \"{name}\"; write the name of an object: small letters, digits, - and dots");
         return name;
     }
@@ -78,9 +79,6 @@ internal static partial class PodSettingsReader
     // 0 is root, which the restricted profile of the pod forbids.
     private static int? Id(EnvironmentVariables variables, string name) =>
         variables.Find(name) is null ? null : variables.Number(name, absent: 65_534, least: 1, most: int.MaxValue);
-
-    [GeneratedRegex(@"^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\z")]
-    private static partial Regex ObjectName();
 
     [GeneratedRegex(@"^(?<key>[a-z0-9][-a-z0-9./]*)=(?<value>[0-9]+(\.[0-9]+)?(m|[kKMGTP]i?)?)\z")]
     private static partial Regex Quantity();

@@ -1,6 +1,6 @@
-using System.Text.RegularExpressions;
 using Tracebloc.Configuration;
 using Tracebloc.Database;
+using Tracebloc.Ingestion.Submitting;
 
 namespace Tracebloc.JobsManager.Settings;
 
@@ -8,7 +8,7 @@ namespace Tracebloc.JobsManager.Settings;
 /// Reads the environment of <c>jobs-manager serve</c>; <c>schemas/jobs-manager-env.v1.json</c> lists every variable of
 /// both verbs. CLIENT_PASSWORD is never read.
 /// </summary>
-internal static partial class ServeSettingsReader
+internal static class ServeSettingsReader
 {
     private const string Remedy = "set it in the container of jobs-manager";
     private const int Port = 8080;
@@ -55,11 +55,8 @@ internal static partial class ServeSettingsReader
     {
         const string Name = "INGESTOR_IMAGE_DIGEST";
         if (variables.Find(Name) is not { } digest) return null;
-        if (!DigestForm().IsMatch(digest))
+        if (!SubmissionRules.IsImageDigest(digest))
             variables.Add(Name, $"is \"{digest}\"; write sha256: and 64 lower-case hexadecimal digits");
         return digest;
     }
-
-    [GeneratedRegex(@"^sha256:[0-9a-f]{64}\z")]
-    private static partial Regex DigestForm();
 }

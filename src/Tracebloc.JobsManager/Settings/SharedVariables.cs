@@ -14,19 +14,9 @@ internal static class SharedVariables
     // RFC 7518, section 3.2.
     private const int ShortestKey = 32;
 
-    // The words are those of Python's logging, which earlier releases read.
-    private static readonly Dictionary<string, LogLevel> Levels = new()
-    {
-        ["debug"] = LogLevel.Debug,
-        ["info"] = LogLevel.Information,
-        ["warning"] = LogLevel.Warning,
-        ["error"] = LogLevel.Error,
-        ["critical"] = LogLevel.Critical,
-    };
-
     /// <summary>LOG_LEVEL.</summary>
     public static LogLevel Level(EnvironmentVariables variables) =>
-        variables.Word("LOG_LEVEL", LogLevel.Information, Levels);
+        variables.Word("LOG_LEVEL", LogLevel.Information, LogWords.Levels);
 
     /// <summary>POD_TOKEN_TTL_SECONDS.</summary>
     public static TimeSpan TokenLife(EnvironmentVariables variables) =>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tracebloc.Configuration;
+using Tracebloc.Database;
 using Tracebloc.JobsManager.Jobs;
 using Tracebloc.JobsManager.Runs;
 using Tracebloc.Kubernetes;
@@ -56,16 +57,16 @@ internal sealed partial class RunStarter(RunTable table, SubmissionSetup setup, 
             LogEnding(logger, run.Key.Text, ending.Message);
             setup.Look(run.Key);
         }
-        catch (KubernetesException)
-        {
-            setup.Look(run.Key);
-            throw;
-        }
         catch (ForeignObjectException foreign)
         {
             await table.TryChangeAsync(
                 run, RunChanges.Failed(run, foreign.Message, isUndone: true, time.GetUtcNow()), token);
             return new SubmitOutcome.Refused(new Refusal(RefusalKind.Conflict, foreign.Message));
+        }
+        catch (Exception cut) when (cut is KubernetesException or DatabaseException or OperationCanceledException)
+        {
+            setup.Look(run.Key);
+            throw;
         }
 
         return new SubmitOutcome.Accepted(run, IsReplay: false);

@@ -47,6 +47,10 @@ internal sealed partial class RunTable(DatabaseOptions options, Deadlines deadli
     public async Task<IReadOnlyList<IngestionRun>> ListAsync(string? table, int most, CancellationToken token) =>
         await Opened.ListAsync(table, most, token);
 
+    /// <inheritdoc cref="RunStore.CountAsync"/>
+    public async Task<IReadOnlyDictionary<string, long>> CountAsync(CancellationToken token) =>
+        await Opened.CountAsync(token);
+
     /// <inheritdoc cref="RunStore.TryAddAsync"/>
     public async Task<bool> TryAddAsync(IngestionRun run, CancellationToken token) =>
         await Opened.TryAddAsync(run, token);

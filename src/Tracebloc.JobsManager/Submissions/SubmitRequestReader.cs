@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Tracebloc.Ingestion.Submitting;
 using Tracebloc.JobsManager.Runs;
 using Tracebloc.Net;
 
@@ -12,13 +13,8 @@ internal static class SubmitRequestReader
     /// <summary>The longest body in bytes.</summary>
     public const int MostBytes = 1024 * 1024;
 
-    /// <summary>The most pods of one run.</summary>
-    public const int MostPods = 64;
-
     private const string Config = "ingest_config", Key = "idempotency_key", Image = "image_digest",
-        Parallelism = "parallelism", DigestPrefix = "sha256:";
-
-    private const int DigestDigits = 64;
+        Parallelism = "parallelism";
 
     private static readonly string[] Members = [Config, Key, Image, Parallelism];
 
@@ -86,21 +82,18 @@ internal static class SubmitRequestReader
     {
         if (Find(body, Image) is not { } value) return null;
         var text = value.ValueKind == JsonValueKind.String ? Decoded(value) : "";
-        var isDigest = text.StartsWith(DigestPrefix, StringComparison.Ordinal)
-            && text.Length == DigestPrefix.Length + DigestDigits
-            && text[DigestPrefix.Length..].All(char.IsAsciiHexDigitLower);
-        if (!isDigest)
-            fault ??= $"{Image} must be {DigestPrefix} and {DigestDigits} lower-case hexadecimal digits; tags are "
-                + "not accepted";
+        if (!SubmissionRules.IsImageDigest(text))
+            fault ??= $"{Image} must be sha256: and 64 lower-case hexadecimal digits; tags are not accepted";
         return text;
     }
 
     private static int Pods(JsonElement body, ref string? fault)
     {
         if (Find(body, Parallelism) is not { } value) return 1;
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var pods) && pods is >= 1 and <= MostPods)
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var pods)
+            && pods is >= 1 and <= SubmissionRules.MostPods)
             return pods;
-        fault ??= $"{Parallelism} must be a whole number from 1 to {MostPods}";
+        fault ??= $"{Parallelism} must be a whole number from 1 to {SubmissionRules.MostPods}";
         return 1;
     }
 

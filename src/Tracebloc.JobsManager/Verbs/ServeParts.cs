@@ -17,9 +17,6 @@ internal sealed class ServeParts : IDisposable
 {
     private static readonly TimeSpan ProbeLife = TimeSpan.FromSeconds(2), MetricsLife = TimeSpan.FromSeconds(10);
 
-    // More finished runs than are kept as a rule, and those that are open.
-    private const int MostCounted = 10_000;
-
     private readonly KubernetesClient _client;
     private readonly RunObjects _objects;
     private readonly RunTurns _turns = new();
@@ -105,7 +102,7 @@ internal sealed class ServeParts : IDisposable
             Namespace,
             counters,
             Policy,
-            new(token => Table.ListAsync(null, MostCounted, token), MetricsLife, time),
+            new(Table.CountAsync, MetricsLife, time),
             () => _follower?.ResyncedAt);
         var probes = new ProbeRoutes(
             Version,

@@ -9,13 +9,13 @@ namespace Tracebloc.JobsManager.Web;
 /// <param name="ns">The namespace, a label of every sample.</param>
 /// <param name="counters">The answers so far.</param>
 /// <param name="policy">The policy.</param>
-/// <param name="runs">The runs of the run table.</param>
+/// <param name="runs">The number of runs in each state.</param>
 /// <param name="reconciledAt">The last time at which every open run was looked at; null before the first.</param>
 internal sealed class MetricsPage(
     string ns,
     RequestCounters counters,
     PolicyFile policy,
-    Recent<IReadOnlyList<IngestionRun>> runs,
+    Recent<IReadOnlyDictionary<string, long>> runs,
     Func<DateTimeOffset?> reconciledAt)
 {
     public const string Type = "text/plain; version=0.0.4; charset=utf-8";
@@ -43,7 +43,7 @@ internal sealed class MetricsPage(
         {
             var all = await runs.GetAsync(token);
             return [.. Enum.GetValues<RunState>().Select(state => new Sample(
-                all.Count(run => run.State == state), new Label("state", RunView.Word(state))))];
+                all.GetValueOrDefault(RunRow.Word(state)), new Label("state", RunRow.Word(state))))];
         }
         catch (DatabaseException)
         {

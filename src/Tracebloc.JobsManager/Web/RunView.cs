@@ -12,8 +12,8 @@ internal static class RunView
         Table = run.Request.Table,
         Intent = run.Request.Intent,
         Category = run.Request.Category,
-        State = Word(run.State),
-        Undo = Word(run.Undo),
+        State = RunRow.Word(run.State),
+        Undo = RunRow.Word(run.Undo),
         JobName = run.JobName,
         Namespace = run.Namespace,
         Image = run.Image,
@@ -24,6 +24,4 @@ internal static class RunView
         Summary = run.Summary is { } summary ? JsonNode.Parse(summary) : null,
         Error = run.Error,
     };
-
-    public static string Word(Enum value) => value.ToString().ToLowerInvariant();
 }

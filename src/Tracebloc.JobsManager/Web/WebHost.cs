@@ -78,7 +78,6 @@ internal sealed class WebHost : IAsyncDisposable
             Bound(kestrel.Limits, options);
             kestrel.Listen(options.Listen, listen => listen.Protocols = HttpProtocols.Http1);
         });
-        builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<ILoggerFactory>(new ServerLog(logger));
         // The program's own handler of signals cancels the token of ServeUntilAsync.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();

@@ -12,7 +12,7 @@ internal sealed record WebHostOptions
     public required long MostBodyBytes { get; init; }
 
     /// <summary>More connections are closed at once.</summary>
-    public int MostConnections { get; init; } = 256;
+    public required int MostConnections { get; init; }
 
     /// <summary>The line and the headers of a request must have arrived by then.</summary>
     public TimeSpan Head { get; init; } = TimeSpan.FromSeconds(10);

@@ -42,8 +42,16 @@ internal sealed class ProxyStage : IAsyncDisposable
                 ["LISTEN"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"),
                 ["LOG_LEVEL"] = "warning",
             }));
-        await stage.Server.ReadyAsync(token);
-        return stage;
+        try
+        {
+            await stage.Server.ReadyAsync(token);
+            return stage;
+        }
+        catch
+        {
+            await stage.DisposeAsync();
+            throw;
+        }
     }
 
     public Task<Race> RunAsync(Rounds rounds, CancellationToken token) => Stopwatches.RaceAsync(

@@ -17,7 +17,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private ServerProcess(Command command, int port)
     {
-        Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
+        Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/"), Timeout = StartLimit };
         _run = command.WithStandardErrorPipe(PipeTarget.ToStringBuilder(_log))
             .WithValidation(CommandResultValidation.None)
             .ExecuteAsync();
@@ -44,7 +44,6 @@ internal sealed class ServerProcess : IAsyncDisposable
     public async Task ReadyAsync(CancellationToken token)
     {
         using var alarm = new CancellationTokenSource(StartLimit, TimeProvider.System);
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(alarm.Token, token);
         using var ticks = new PeriodicTimer(Pause, TimeProvider.System);
         while (!await IsReadyAsync(token))
         {
@@ -57,7 +56,16 @@ internal sealed class ServerProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Signal.TerminateAsync(_run.ProcessId);
-        await _run;
+        try
+        {
+            await _run.Task.WaitAsync(StartLimit, TimeProvider.System);
+        }
+        catch (TimeoutException)
+        {
+            await Signal.KillAsync(_run.ProcessId);
+            await _run;
+        }
+
         Client.Dispose();
     }
 
@@ -68,7 +76,8 @@ internal sealed class ServerProcess : IAsyncDisposable
             using var answer = await Client.GetAsync("readyz", token);
             return answer.IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception absent) when (absent is HttpRequestException
+            || (absent is OperationCanceledException && !token.IsCancellationRequested))
         {
             return false;
         }

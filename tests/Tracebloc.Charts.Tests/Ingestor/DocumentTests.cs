@@ -36,7 +36,7 @@ public sealed class DocumentTests
         Assert.Equal(category, read?.Category);
     }
 
-    /// <summary>Go prints a large number with an exponent where nobody takes care.</summary>
+    /// <summary>Go prints large numbers with an exponent by default.</summary>
     [Theory]
     [InlineData("1000000", "1000000")]
     [InlineData("10000000000000", "10000000000000")]

@@ -2,10 +2,6 @@ using Tracebloc.Testing;
 
 namespace Tracebloc.ImageRefresh.Tests.Verbs;
 
-/// <summary>
-/// The help is kept as text beside this file, so that a change of it is seen. To accept one, run the tests with
-/// <c>APPROVE=1</c> in the environment.
-/// </summary>
 public sealed class CommandLineHelpTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -23,12 +19,7 @@ public sealed class CommandLineHelpTests
         using var console = new StringConsole(App.CommandLine().InvokeAsync);
         string[] args = command == "image-refresh" ? ["--help"] : [command, "--help"];
         Assert.Equal(0, await console.InvokeAsync(args, Cancelled));
-        var help = string.Join('\n', console.Output.Split('\n').Select(line => line.TrimEnd())).TrimEnd() + "\n";
-        var file = $"Verbs/CommandLineHelp/{command}.txt";
-        if (Environment.GetEnvironmentVariable("APPROVE") == "1")
-            File.WriteAllText(Path.Combine(AppContext.BaseDirectory, "../../..", file), help);
-        else
-            Assert.Equal(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, file)), help);
+        ApprovedHelp.Verify($"Verbs/CommandLineHelp/{command}.txt", console.Output);
     }
 
     [Theory]

@@ -7,7 +7,7 @@ namespace Tracebloc.Ingestion.Tests.Reporting;
 
 public sealed partial class IngestSummaryTests
 {
-    private static readonly IngestSummary Houses = new()
+    internal static readonly IngestSummary Houses = new()
     {
         IngestorId = "2f6c",
         RunKey = "run-7",

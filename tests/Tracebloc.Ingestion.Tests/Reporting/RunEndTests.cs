@@ -8,23 +8,10 @@ namespace Tracebloc.Ingestion.Tests.Reporting;
 
 public sealed class RunEndTests
 {
-    private static readonly IngestSummary Houses = new()
-    {
-        IngestorId = "2f6c",
-        RunKey = "run-7",
-        Table = "houses",
-        Category = "tabular_regression",
-        Intent = "train",
-        Found = 120,
-        Inserted = 120,
-        Sent = 120,
-        Remarks = ["Column city: 2 cells became NULL (\"\" 2)"],
-    };
-
     [Fact]
     public void A_success_is_its_summary_on_one_line()
     {
-        var end = new RunEnd { Summary = Houses.Json() };
+        var end = new RunEnd { Summary = IngestSummaryTests.Houses.Json() };
 
         Assert.StartsWith("{\"summary\":{\"api_version\":\"tracebloc.io/v1\",", end.Json());
         Assert.DoesNotContain('\n', end.Json());
@@ -67,7 +54,7 @@ public sealed class RunEndTests
     public void A_long_summary_loses_its_last_remarks_and_counts_them()
     {
         var remarks = Enumerable.Range(0, 200).Select(column => $"Column c{column}: 2 cells became NULL").ToList();
-        var summary = JsonNode.Parse((Houses with { Remarks = [] }).Json())!.AsObject();
+        var summary = JsonNode.Parse((IngestSummaryTests.Houses with { Remarks = [] }).Json())!.AsObject();
         summary["remarks"] = new JsonArray([.. remarks.Select(remark => JsonValue.Create(remark))]);
         summary["remarks_left_out"] = 3;
 
@@ -83,7 +70,7 @@ public sealed class RunEndTests
     [Fact]
     public void A_summary_of_the_most_bytes_fits_as_well()
     {
-        var summary = Houses with { Remarks = [.. Enumerable.Repeat(new string('x', 50), 100)] };
+        var summary = IngestSummaryTests.Houses with { Remarks = [.. Enumerable.Repeat(new string('x', 50), 100)] };
 
         var read = RunEnd.Find(new RunEnd { Summary = summary.Json() }.Json());
 

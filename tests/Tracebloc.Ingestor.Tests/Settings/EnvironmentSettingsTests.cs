@@ -120,7 +120,7 @@ public sealed class EnvironmentSettingsTests
     }
 
     [Theory]
-    [InlineData("TRACEBLOC_INGEST_SHARDS", "101", "is \"101\"; write a whole number from 1 to 100")]
+    [InlineData("TRACEBLOC_INGEST_SHARDS", "65", "is \"65\"; write a whole number from 1 to 64")]
     [InlineData("JOB_COMPLETION_INDEX", "4",
         "is 4, and TRACEBLOC_INGEST_SHARDS is 4; set it to the Job's completions")]
     [InlineData("TRACEBLOC_INGEST_CORRELATION_ID", "",

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Tracebloc.Ingestion.Submitting;
 using Tracebloc.Ingestor.Submitting;
 
 namespace Tracebloc.Ingestor.Tests.Submitting;
@@ -9,7 +10,7 @@ public sealed class SubmitKeyTests
     [Fact]
     public void Every_key_is_one_that_jobs_manager_accepts() => Prop.ForAll(
         (string? uid, string? content, int pods) =>
-            SubmitKey.Of(uid ?? "", content ?? "", null, pods) is { Length: 32 } key && SubmitKey.IsKey(key))
+            SubmitKey.Of(uid ?? "", content ?? "", null, pods) is { Length: 32 } key && SubmissionRules.IsKey(key))
         .QuickCheckThrowOnFailure();
 
     [Fact]
@@ -46,11 +47,11 @@ public sealed class SubmitKeyTests
     [InlineData("ä", false)]
     [InlineData("a b", false)]
     public void A_key_has_letters_digits_dots_underscores_and_dashes(string text, bool isKey) =>
-        Assert.Equal(isKey, SubmitKey.IsKey(text));
+        Assert.Equal(isKey, SubmissionRules.IsKey(text));
 
     [Theory]
     [InlineData(64, true)]
     [InlineData(65, false)]
     public void A_key_has_at_most_64_letters(int length, bool isKey) =>
-        Assert.Equal(isKey, SubmitKey.IsKey(new string('k', length)));
+        Assert.Equal(isKey, SubmissionRules.IsKey(new string('k', length)));
 }

@@ -139,7 +139,7 @@ public sealed class AttemptEndTests : IDisposable
         _variables["STORAGE_PATH"] = "/none";
 
         Assert.Equal(IngestorExit.Usage, await RunAsync(_ => { }));
-        Assert.Equal((true, 2), (End?.IsFinal, End?.ExitCode));
+        Assert.Equal((true, 2, false), (End?.IsFinal, End?.ExitCode, End?.IsUndone));
     }
 
     [Fact]

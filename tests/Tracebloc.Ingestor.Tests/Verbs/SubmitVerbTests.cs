@@ -235,6 +235,19 @@ public sealed class SubmitVerbTests : IAsyncLifetime
             .AssertNone();
     }
 
+    [Theory]
+    [InlineData("a\\/b\\/c+d==")]
+    [InlineData("a/b/c\\u002Bd==")]
+    public async Task No_message_repeats_the_token_as_a_server_escapes_it(string escaped)
+    {
+        await File.WriteAllTextAsync(_scene.TokenFile, "a/b/c+d==", Cancelled);
+        _scene.Manager.Answer(FakeReply.Of(403, $$"""{"detail":"you sent {{escaped}}"}"""));
+
+        await _scene.SubmitAsync();
+
+        Assert.Contains("you sent (secret)", _scene.Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_long_reason_is_cut_to_what_kubernetes_keeps()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Tracebloc.Testing;
 
 namespace Tracebloc.Integration.Tests.Ingestion;
 
@@ -25,6 +26,20 @@ public sealed record KillPoint(KillPlace Place, int Call, bool IsAfter)
         from call in Enumerable.Range(1, calls)
         from isAfter in place == KillPlace.Volume ? new[] { true } : [false, true]
         select new KillPoint(place, call, isAfter);
+
+    /// <summary>Has a program killed at this one of the calls that are counted.</summary>
+    public void Arm(CallCounter counter, Task<ChildProgram> program)
+    {
+        counter.BeforeAsync = call => KillAsync(call, isAfter: false);
+        counter.AfterAsync = call => KillAsync(call, isAfter: true);
+
+        async Task KillAsync(ProxiedCall call, bool isAfter)
+        {
+            if (call.Number != Call || isAfter != IsAfter) return;
+            await (await program).KillAsync();
+            throw new IOException("the program is dead, and the call is not passed on");
+        }
+    }
 
     /// <summary>Kills at several points side by side: each has a database, a volume and a backend of its own.</summary>
     public static Task SweepAsync(IEnumerable<KillPoint> points, Func<KillPoint, Task> kill)

@@ -114,15 +114,7 @@ internal sealed class KillScene : IAsyncDisposable
     private async Task<(int Calls, ProgramResult Result)> RunThroughProxyAsync(KillPoint point)
     {
         var (counter, started) = (new CallCounter(), new TaskCompletionSource<ChildProgram>());
-        async Task Kill(ProxiedCall call, bool isAfter)
-        {
-            if (call.Number != point.Call || isAfter != point.IsAfter) return;
-            await (await started.Task).KillAsync();
-            throw new IOException("the program is dead, and the call is not passed on");
-        }
-
-        counter.BeforeAsync = call => Kill(call, isAfter: false);
-        counter.AfterAsync = call => Kill(call, isAfter: true);
+        point.Arm(counter, started.Task);
         (_proxy, _address) = await _scene.ProxyAsync(counter, Token);
         var child = _scene.Start(Category, Key, _address);
         started.SetResult(child);

@@ -47,15 +47,7 @@ public sealed class SharedKillTests(RealDatabases databases)
         }
 
         var (counter, started) = (new CallCounter(), new TaskCompletionSource<ChildProgram>());
-        async Task Kill(ProxiedCall call, bool isAfter)
-        {
-            if (call.Number != point.Call || isAfter != point.IsAfter) return;
-            await (await started.Task).KillAsync();
-            throw new IOException("the program is dead, and the call is not passed on");
-        }
-
-        counter.BeforeAsync = call => Kill(call, isAfter: false);
-        counter.AfterAsync = call => Kill(call, isAfter: true);
+        point.Arm(counter, started.Task);
         var (proxy, address) = await scene.Run.ProxyAsync(counter, Token);
         await using var closed = proxy;
         var child = scene.Start(pod, Pods, address);

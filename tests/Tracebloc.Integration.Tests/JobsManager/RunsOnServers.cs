@@ -4,7 +4,7 @@ using Tracebloc.Integration.Tests.Kubernetes;
 using Tracebloc.JobsManager.Following;
 using Tracebloc.JobsManager.Jobs;
 using Tracebloc.JobsManager.Runs;
-using Tracebloc.JobsManager.Settings;
+using Tracebloc.JobsManager.Tests;
 using Tracebloc.Kubernetes;
 using Tracebloc.Testing;
 
@@ -21,7 +21,7 @@ internal sealed class RunsOnServers : IDisposable
         (_cluster, Store) = (cluster, store);
         _client = new KubernetesClient(
             ClusterConnection.Find(cluster.KubeConfig, null, _ => null), TimeProvider.System);
-        Objects = new RunObjects(_client, Pods, _ => new Secret("a token"));
+        Objects = new RunObjects(_client, Some.Pods, _ => new Secret("a token"));
     }
 
     public RunStore Store { get; }
@@ -29,17 +29,6 @@ internal sealed class RunsOnServers : IDisposable
     public RunObjects Objects { get; }
 
     public RecordingLogger Log { get; } = new();
-
-    private static PodSettings Pods { get; } = new()
-    {
-        MysqlHost = "mysql-client",
-        DatabaseSecret = "tracebloc-db",
-        ProxyUrl = "http://requests-proxy:8888",
-        Environment = "prod",
-        Claim = "client-pvc",
-        Requests = new Dictionary<string, string> { ["cpu"] = "250m", ["memory"] = "512Mi" },
-        Limits = new Dictionary<string, string> { ["cpu"] = "2", ["memory"] = "1Gi" },
-    };
 
     public static async Task<RunsOnServers> StartAsync(
         RealCluster cluster, RealDatabase database, CancellationToken token)

@@ -1,30 +1,27 @@
 using Tracebloc.JobsManager.Runs;
+using Tracebloc.JobsManager.Tests;
 
 namespace Tracebloc.Integration.Tests.JobsManager;
 
-/// <summary>Runs as they are submitted.</summary>
+/// <summary>Runs as they are submitted, with values that a server may change.</summary>
 internal static class StoredRuns
 {
     public static DateTimeOffset Time { get; } = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
 
-    public static RunKey Key(string text) =>
-        RunKey.TryParse(text, out var key) ? key : throw new ArgumentException($"{text} is no key.");
+    public static RunKey Key(string text) => Some.Key(text);
 
-    public static IngestionRun New(string key, string ns = "tracebloc") => new()
+    public static IngestionRun New(string key, string ns = "tracebloc")
     {
-        Request = new RunRequest
+        var run = Some.Run(key);
+        return run with
         {
-            Key = Key(key),
-            Table = "houses",
-            Intent = "train",
-            Category = "tabular_regression",
-            Specification = "apiVersion: tracebloc.io/v1\nspec: 'it''s \\ \"quoted\" – ünï 🏠'\n",
-            ContentDigest = new string('a', 64),
-            ImageDigest = "sha256:" + new string('b', 64),
-            Caller = "tracebloc/ingestor",
-        },
-        Namespace = ns,
-        Image = "example.com/ingestor@sha256:" + new string('b', 64),
-        AcceptedAt = Time,
-    };
+            Request = run.Request with
+            {
+                Specification = "apiVersion: tracebloc.io/v1\nspec: 'it''s \\ \"quoted\" – ünï 🏠'\n",
+                ImageDigest = "sha256:" + new string('b', 64),
+            },
+            Namespace = ns,
+            AcceptedAt = Time,
+        };
+    }
 }

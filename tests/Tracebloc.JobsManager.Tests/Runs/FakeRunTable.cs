@@ -26,7 +26,10 @@ internal sealed partial class FakeRunTable : IAsyncDisposable
 
     public RunStore Store { get; private set; } = null!; // StartAsync sets it.
 
-    /// <summary>The statements on the table so far.</summary>
+    /// <summary>The text of every statement so far.</summary>
+    public IReadOnlyList<string> Sent => [.. _server.Statements];
+
+    /// <summary>The number of statements on the table so far.</summary>
     public int Statements => _statements;
 
     /// <summary>The connection is lost at the statement of this number, counted from 1; 0: at none.</summary>
@@ -122,6 +125,9 @@ internal sealed partial class FakeRunTable : IAsyncDisposable
 
     private FakeSqlReply? Run(string text) => text.Split(' ')[0] switch
     {
+        "SELECT" when text.EndsWith("GROUP BY state", StringComparison.Ordinal) => new FakeSqlReply.Rows(
+            ["state", "count"],
+            [.. _rows.CountBy(row => row[State] ?? "").Select(state => (string?[])[state.Key, $"{state.Value}"])]),
         "SELECT" => new FakeSqlReply.Rows([.. Enumerable.Range(0, 20).Select(at => $"c{at}")], [.. Select(text)]),
         "INSERT" => Insert(Values(text[text.IndexOf("VALUES", StringComparison.Ordinal)..])),
         "UPDATE" => new FakeSqlReply.Ok(Update(Values(text))),
@@ -165,7 +171,8 @@ internal sealed partial class FakeRunTable : IAsyncDisposable
             return _rows.Where(row => row[Key] == values[0]);
         if (text.Contains("OR undo_state = 'wanted'", StringComparison.Ordinal))
             return _rows.Where(row => !IsOver(row) || row[Undo] == "wanted").OrderBy(row => row[Accepted]);
-        var finished = _rows.Where(row => IsOver(row) && row[Undo] != "wanted");
+        var finished = _rows.Where(row => IsOver(row)
+            && (row[Undo] != "wanted" || !text.Contains("undo_state <> 'wanted'", StringComparison.Ordinal)));
         if (text.Contains("OFFSET", StringComparison.Ordinal))
             return finished.OrderByDescending(row => row[Ended]).Skip(Number(values[^1])).Take(Number(values[^2]));
         if (text.Contains("ended_at <", StringComparison.Ordinal))

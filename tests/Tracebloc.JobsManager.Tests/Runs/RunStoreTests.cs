@@ -81,6 +81,11 @@ public sealed class RunStoreTests
 
         await table.Store.MigrateAsync(Token);
 
-        Assert.Equal(0, table.Statements);
+        var sent = table.Sent.ToList();
+        var locked = sent.FindIndex(text => text.Contains("GET_LOCK('tracebloc/runs/", StringComparison.Ordinal));
+        Assert.InRange(locked, 0, At("information_schema.columns"));
+        Assert.InRange(locked, 0, At("CREATE TABLE IF NOT EXISTS ingestion_runs"));
+
+        int At(string part) => sent.FindIndex(text => text.Contains(part, StringComparison.Ordinal));
     }
 }
