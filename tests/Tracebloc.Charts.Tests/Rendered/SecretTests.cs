@@ -37,15 +37,29 @@ public sealed class SecretTests
             {
                 ["apiVersion"] = "v1",
                 ["kind"] = "Secret",
-                ["metadata"] = new JsonObject { ["name"] = "acme-secrets", ["namespace"] = "tracebloc" },
+                ["metadata"] = new JsonObject
+                {
+                    ["name"] = "acme-secrets",
+                    ["namespace"] = "tracebloc",
+                    ["labels"] = new JsonObject { ["app.kubernetes.io/managed-by"] = "Helm" },
+                    ["annotations"] = new JsonObject
+                    {
+                        ["meta.helm.sh/release-name"] = "acme",
+                        ["meta.helm.sh/release-namespace"] = "tracebloc",
+                    },
+                },
                 ["data"] = new JsonObject
                 {
                     ["POD_TOKEN_SIGNING_SECRET"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(kept)),
                 },
             },
         ]);
-        var chart = await Chart.Client.RenderAsync(
-            new Release { Values = "podTokenSigningSecret: ''", KubeConfig = cluster.KubeConfig });
+        var chart = await Chart.Client.RenderAsync(new Release
+        {
+            Values = "podTokenSigningSecret: ''",
+            KubeConfig = cluster.KubeConfig,
+            IsUpgrade = true,
+        });
 
         Assert.Matches(expected, Decoded(chart.Find("Secret", "acme-secrets"), "POD_TOKEN_SIGNING_SECRET"));
     }
