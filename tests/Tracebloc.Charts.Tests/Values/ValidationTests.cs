@@ -33,7 +33,7 @@ public sealed class ValidationTests
     public async Task It_is_refused(string values, string problem) =>
         Assert.Contains(problem, await Chart.Client.RefusalAsync(values));
 
-    /// <summary>The length is one of bytes, as RFC 7518 (section 3.2) has it; beside a Secret the key is idle.</summary>
+    /// <summary>The length is one of bytes, by RFC 7518, section 3.2; beside a Secret the key is idle.</summary>
     [Theory]
     [InlineData("podTokenSigningSecret: 0123456789abcdef0123456789abcdef")]
     [InlineData("podTokenSigningSecret: ääääääääääääääää")]

@@ -65,7 +65,8 @@ public sealed class ForwardSettingsReaderTests
             [
                 "CLIENT_ID: is not set", "CLIENT_PASSWORD: is not set", "CLIENT_ENV: is \"local\"",
                 "BACKEND_URL: is not an address", "BACKEND_CA_FILE: is \"ca.crt\"",
-                "POD_TOKEN_SIGNING_SECRET: is too short", "POD_TOKEN_TTL_SECONDS: is \"0\"", "LISTEN: is \"8888\"", "LOG_LEVEL: is \"loud\"",
+                "POD_TOKEN_SIGNING_SECRET: is too short", "POD_TOKEN_TTL_SECONDS: is \"0\"",
+                "LISTEN: is \"8888\"", "LOG_LEVEL: is \"loud\"",
             ],
             part => Assert.Contains(part, message));
         Assert.DoesNotContain("0123456789abcdef", message);
