@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Tracebloc.Configuration;
@@ -24,7 +25,7 @@ internal sealed class ForwardFixture : IAsyncDisposable
     private readonly ForwardSettings _settings;
     private readonly RunToken _tokens;
 
-    private ForwardFixture(FakeBackend backend, Uri? address)
+    private ForwardFixture(FakeBackend backend, Uri? address, string? authorities)
     {
         Backend = backend;
         Backend.Account = ("client-7", Password.Value);
@@ -33,6 +34,7 @@ internal sealed class ForwardFixture : IAsyncDisposable
             ClientId = "client-7",
             ClientPassword = new Secret(Password.Value),
             Backend = address ?? backend.Address,
+            BackendAuthorities = authorities,
             SigningKey = new Secret(SigningKey.Value),
             TokenLife = TimeSpan.FromHours(1),
             Listen = new IPEndPoint(IPAddress.Loopback, 0),
@@ -66,10 +68,13 @@ internal sealed class ForwardFixture : IAsyncDisposable
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     /// <param name="address">The backend's address; null: that of the fake.</param>
-    public static async Task<ForwardFixture> StartAsync(Uri? address = null)
+    /// <param name="certificate">The backend's certificate; null: it has no TLS.</param>
+    /// <param name="authorities">The proxy's file of authorities.</param>
+    public static async Task<ForwardFixture> StartAsync(
+        Uri? address = null, X509Certificate2? certificate = null, string? authorities = null)
     {
-        var backend = await FakeBackend.StartAsync(new() { Http2 = false }, Cancelled);
-        var fixture = new ForwardFixture(backend, address);
+        var backend = await FakeBackend.StartAsync(new() { Http2 = false, Certificate = certificate }, Cancelled);
+        var fixture = new ForwardFixture(backend, address, authorities);
         var program = new ProgramContext(fixture.Time, _ => null, fixture.Logger, new ResultWriter(() => Stream.Null));
         fixture.Server = await ForwardServer.StartAsync(fixture._settings, new Deadlines(), program, Cancelled);
         return fixture;
