@@ -26,7 +26,7 @@ internal sealed class BackendSender : IDisposable
     /// <exception cref="ProxyException">The environment's proxy is no address.</exception>
     public static BackendSender Open(Uri root, string? caFile, Func<string, string?> variable)
     {
-        var trust = ServerTrust.Of(caFile, root.Host);
+        var trust = ServerTrust.Of(caFile, root.Host, setting: "BACKEND_CA_FILE");
         var proxy = ProxySettings.FromEnvironment(variable);
         var handler = OutgoingHttp.Handler(trust, proxy);
         handler.PooledConnectionLifetime = Renewal;
