@@ -27,12 +27,20 @@ public sealed class CentralReport
     {
         ArgumentNullException.ThrowIfNull(specification);
         (_specification, _ingestorId, _bins) = (specification, ingestorId, bins);
-        _title = title ?? $"{specification.Category}_{ingestorId}";
+        _title = title ?? TitleOf(specification.Category, ingestorId);
     }
 
     /// <summary>Asks for another token, with the one that is no longer accepted.</summary>
     public static CentralRequest Login { get; } =
         new(CentralCall.Login, CentralCall.Login.Path, Json(writer => WriteObject(writer, () => { })));
+
+    /// <summary>The title of a data set for which the operator chose none.</summary>
+    /// <param name="category">The category.</param>
+    /// <param name="ingestorId">The id of the run.</param>
+    public static string TitleOf(string category, string ingestorId) => $"{category}_{ingestorId}";
+
+    /// <summary>The backend's word for a format.</summary>
+    public static string FormatOf(DataFormat format) => format.ToString().ToLowerInvariant();
 
     /// <summary>The calls after the batches, in their order.</summary>
     public IReadOnlyList<CentralRequest> Registration =>
@@ -47,7 +55,7 @@ public sealed class CentralReport
 
     private string Intent => _specification.Intent.ToString().ToLowerInvariant();
 
-    private string Format => _specification.Rules.Format.ToString().ToLowerInvariant();
+    private string Format => FormatOf(_specification.Rules.Format);
 
     /// <summary>Some rows.</summary>
     public CentralRequest Batch(IReadOnlyList<CentralRow> rows) => Post(CentralCall.Batch, Json(writer =>

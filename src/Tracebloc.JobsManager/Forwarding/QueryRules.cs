@@ -1,10 +1,11 @@
 using System.Buffers;
 using Tracebloc.Ingestion.Reporting;
+using Tracebloc.Ingestion.Specifications;
 using Tracebloc.JobsManager.Tokens;
 
 namespace Tracebloc.JobsManager.Forwarding;
 
-/// <summary>The rules of a query: the keys of the call, each once, and the run's own table and intent.</summary>
+/// <summary>The rules of a query: the keys of the call, each once, and the run's own table, intent and id.</summary>
 internal static class QueryRules
 {
     private const int LongestValue = 256;
@@ -12,6 +13,10 @@ internal static class QueryRules
     // No + and no ;, which servers read in different ways.
     private static readonly SearchValues<char> Allowed =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~%");
+
+    // A value of its own choice could carry the values of features out of the cluster.
+    private static readonly IReadOnlyList<string> Formats =
+        [.. Categories.All.Select(category => CentralReport.FormatOf(category.Format)).Distinct()];
 
     /// <param name="call">The call.</param>
     /// <param name="query">The query as it was sent; null without a question mark.</param>
@@ -37,6 +42,11 @@ internal static class QueryRules
             new(403, $"the token of run {claims.Key} is for table {claims.Table} alone"),
         "data_intent" when value != claims.Intent =>
             new(403, $"the token of run {claims.Key} is for the intent {claims.Intent} alone"),
+        "injestor_id" when value != claims.IngestorId =>
+            new(403, $"the token of run {claims.Key} is for injestor_id {claims.IngestorId} alone"),
+        "category" when Categories.Find(value) is null => new(400, "the value of category is none of ingest.v1"),
+        "data_format" when !Formats.Contains(value) =>
+            new(400, $"the value of data_format is none of {string.Join(", ", Formats)}"),
         _ => null,
     };
 
