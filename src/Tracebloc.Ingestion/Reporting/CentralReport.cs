@@ -39,9 +39,6 @@ public sealed class CentralReport
     /// <param name="ingestorId">The id of the run.</param>
     public static string TitleOf(string category, string ingestorId) => $"{category}_{ingestorId}";
 
-    /// <summary>The backend's word for a format.</summary>
-    public static string FormatOf(DataFormat format) => format.ToString().ToLowerInvariant();
-
     /// <summary>The calls after the batches, in their order.</summary>
     public IReadOnlyList<CentralRequest> Registration =>
     [
@@ -49,13 +46,11 @@ public sealed class CentralReport
             ? Array.Empty<CentralRequest>()
             : [Get(CentralCall.EdgeLabels, _specification.Table, _ingestorId, Intent)],
         Post(CentralCall.Metadata, Json(WriteMetadata)),
-        Get(CentralCall.Preparation, _specification.Category, _ingestorId, Format, Intent),
+        Get(CentralCall.Preparation, _specification.Category, _ingestorId, _specification.Rules.FormatName, Intent),
         Post(CentralCall.Dataset, Json(WriteDataset)),
     ];
 
     private string Intent => _specification.Intent.ToString().ToLowerInvariant();
-
-    private string Format => FormatOf(_specification.Rules.Format);
 
     /// <summary>Some rows.</summary>
     public CentralRequest Batch(IReadOnlyList<CentralRow> rows) => Post(CentralCall.Batch, Json(writer =>

@@ -61,27 +61,28 @@ public sealed class AttackTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("table_name=other&injestor_id=run-1&data_intent=train", 403)]
-    [InlineData("table_name=houses&injestor_id=run-1&data_intent=test", 403)]
-    [InlineData("table_name=%68ouses&injestor_id=run-1&data_intent=train", 403)]
-    [InlineData("table_name=houses&table_name=other&injestor_id=run-1&data_intent=train", 400)]
-    [InlineData("table_name=houses&table_name=other&injestor_id=run-1", 400)]
-    [InlineData("table_name=houses&injestor_id=run-1", 400)]
-    [InlineData("table_name=houses&injestor_id=run-1&data_intent=train&x=1", 400)]
-    [InlineData("table_name=houses&injestor_id=run-1&data_intent=train&", 400)]
-    [InlineData("table_name=houses&injestor_id=run-1;table_name=other&data_intent=train", 400)]
+    [InlineData("table_name=other&injestor_id=ID&data_intent=train", 403)]
+    [InlineData("table_name=houses&injestor_id=ID&data_intent=test", 403)]
+    [InlineData("table_name=%68ouses&injestor_id=ID&data_intent=train", 403)]
+    [InlineData("table_name=houses&table_name=other&injestor_id=ID&data_intent=train", 400)]
+    [InlineData("table_name=houses&table_name=other&injestor_id=ID", 400)]
+    [InlineData("table_name=houses&injestor_id=ID", 400)]
+    [InlineData("table_name=houses&injestor_id=ID&data_intent=train&x=1", 400)]
+    [InlineData("table_name=houses&injestor_id=ID&data_intent=train&", 400)]
+    [InlineData("table_name=houses&injestor_id=ID;table_name=other&data_intent=train", 400)]
     [InlineData("table_name=houses&injestor_id=a=b&data_intent=train", 400)]
-    [InlineData("table%5fname=houses&injestor_id=run-1&data_intent=train", 400)]
-    [InlineData("Table_name=houses&injestor_id=run-1&data_intent=train", 400)]
-    [InlineData("table_name=houses&injestor_id=&data_intent=train", 400)]
-    [InlineData("table_name=houses&injestor_id=a+b&data_intent=train", 400)]
-    [InlineData("table_name=houses&injestor_id=a%2&data_intent=train", 400)]
-    [InlineData("table_name=houses&injestor_id=a%zz&data_intent=train", 400)]
-    [InlineData("table_name=houses&injestor_id=a#b&data_intent=train", 400)]
-    [InlineData("table_name=houses&injestor_id=a/../b&data_intent=train", 400)]
+    [InlineData("table%5fname=houses&injestor_id=ID&data_intent=train", 400)]
+    [InlineData("Table_name=houses&injestor_id=ID&data_intent=train", 400)]
+    [InlineData("table_name=houses&injestor_id=&data_intent=train", 403)]
+    [InlineData("table_name=houses&injestor_id=a+b&data_intent=train", 403)]
+    [InlineData("table_name=houses&injestor_id=a%2&data_intent=train", 403)]
+    [InlineData("table_name=houses&injestor_id=a%zz&data_intent=train", 403)]
+    [InlineData("table_name=houses&injestor_id=a#b&data_intent=train", 403)]
+    [InlineData("table_name=houses&injestor_id=a/../b&data_intent=train", 403)]
     [InlineData("", 400)]
     public async Task Another_query_never_arrives(string query, int status)
     {
+        query = query.Replace("ID", ForwardFixture.IngestorId, StringComparison.Ordinal);
         var answer = await RawAsync("GET", $"/global_meta/generate-edge-labels-meta/?{query}", "", "");
 
         AssertRefused(answer, status);
@@ -121,7 +122,7 @@ public sealed class AttackTests : IAsyncLifetime
         400)]
     [InlineData(
         "/global_meta/global_metadata/", """[{"table_name":"houses","schema":{},"meta_data":{}}]""", 400)]
-    [InlineData("/dataset/", """{"title":"x","allow_feature_modification":false,"id":7}""", 400)]
+    [InlineData("/dataset/", """{"title":"embeddings_ID","allow_feature_modification":false,"id":7}""", 400)]
     [InlineData("/dataset/", """{"title":{"x":1},"allow_feature_modification":false}""", 400)]
     [InlineData("/dataset/", "title=x&allow_feature_modification=false", 400)]
     [InlineData("/dataset/", "", 400)]
@@ -132,18 +133,19 @@ public sealed class AttackTests : IAsyncLifetime
     [InlineData("/global_meta/houses/", """["a"]""", 400)]
     [InlineData(
         "/global_meta/houses/",
-        """[{"data_id":"a","data_intent":"train","label":1,"is_sample":false,"injestor_id":"r","rooms":7}]""", 400)]
+        """[{"data_id":"a","data_intent":"train","label":1,"is_sample":false,"injestor_id":"ID","rooms":7}]""", 400)]
     [InlineData(
         "/global_meta/houses/",
-        """[{"data_id":"a","data_intent":"train","label":{"rooms":7},"is_sample":false,"injestor_id":"r"}]""", 400)]
+        """[{"data_id":"a","data_intent":"train","label":{"rooms":7},"is_sample":false,"injestor_id":"ID"}]""", 400)]
     [InlineData(
         "/global_meta/houses/",
-        """[{"data_id":"a","data_intent":"train","label":1,"is_sample":true,"injestor_id":"r"}]""", 400)]
+        """[{"data_id":"a","data_intent":"train","label":1,"is_sample":true,"injestor_id":"ID"}]""", 400)]
     [InlineData(
         "/global_meta/houses/",
-        """[{"data_id":"a","data_intent":"test","label":1,"is_sample":false,"injestor_id":"r"}]""", 403)]
+        """[{"data_id":"a","data_intent":"test","label":1,"is_sample":false,"injestor_id":"ID"}]""", 403)]
     public async Task Another_body_never_arrives(string target, string body, int status)
     {
+        body = body.Replace("ID", ForwardFixture.IngestorId, StringComparison.Ordinal);
         AssertRefused(await PostAsync(target, body), status);
     }
 
