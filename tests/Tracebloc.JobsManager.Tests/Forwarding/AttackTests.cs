@@ -185,6 +185,35 @@ public sealed class AttackTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("Transfer-Encoding: chunked\r\nContent-Length: LENGTH\r\n", true)]
+    [InlineData("Content-Length: LENGTH\r\nTransfer-Encoding: chunked\r\n", true)]
+    [InlineData("Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", true)]
+    [InlineData("X-Content-Length: LENGTH\r\nTransfer-Encoding: chunked\r\n", true)]
+    [InlineData("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", true)]
+    [InlineData("Transfer-Encoding: CHUNKED, chunked\r\n", true)]
+    [InlineData("Content-Length: LENGTH\r\nTransfer-Encoding: identity\r\n", false)]
+    [InlineData("Content-Length: LENGTH\r\nContent-Length: LENGTH\r\n", false)]
+    [InlineData("Content-Length: LENGTH, LENGTH\r\n", false)]
+    [InlineData("Content-Length: LENGTH\r\nHost: x\r\n", false)]
+    [InlineData("Content-Length: LENGTH\r\nContent-Encoding: identity\r\n", false)]
+    [InlineData("Content-Length: LENGTH\r\nAuthorization: TOKEN OWN\r\n", false)]
+    [InlineData("Content-Length: LENGTH\r\nAuthorization: TOKEN forged\r\n", false)]
+    [InlineData("Content-Length: LENGTH\r\nauthorization: TOKEN OWN\r\n", false)]
+    public async Task A_right_body_never_arrives_with_a_header_that_is_there_twice(string headers, bool isChunked)
+    {
+        const string Body = ForwardFixture.Dataset;
+        var answer = await RawAsync(
+            "POST",
+            "/dataset/",
+            headers.Replace("LENGTH", $"{Body.Length}", StringComparison.Ordinal)
+                .Replace("OWN", _proxy.Token, StringComparison.Ordinal),
+            isChunked ? $"{Body.Length:x}\r\n{Body}\r\n0\r\n\r\n" : Body);
+
+        Assert.Matches("^(HTTP/1.1 4\\d\\d |reset$)", answer);
+        Assert.Empty(_proxy.Calls);
+    }
+
+    [Theory]
     [InlineData("eyJhbGciOiJub25lIn0.eyJzdWIiOiJrIn0.")]
     [InlineData("")]
     [InlineData("token-1")]
@@ -303,6 +332,19 @@ public sealed class AttackTests : IAsyncLifetime
         var answer = await RawAsync("POST", ForwardFixture.Batch, "Content-Length: 100000\r\n", "[");
 
         Assert.StartsWith("HTTP/1.1 408", answer);
+        Assert.Empty(_proxy.Calls);
+    }
+
+    [Fact]
+    public async Task A_body_that_comes_slowly_is_given_up_at_the_deadline_of_its_call()
+    {
+        var rows = ForwardFixture.Rows("a");
+        var sending = RawAsync("POST", ForwardFixture.Batch, $"Content-Length: {rows.Length}\r\n", rows[..^1]);
+
+        _proxy.Time.Advance(await _proxy.Time.WaitForTimerAsync(
+            due => due == TimeSpan.FromSeconds(95), TestContext.Current.CancellationToken));
+
+        Assert.Contains("the body did not arrive in time", await sending);
         Assert.Empty(_proxy.Calls);
     }
 

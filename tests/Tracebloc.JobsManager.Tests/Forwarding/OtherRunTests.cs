@@ -88,7 +88,7 @@ public sealed class OtherRunTests : IAsyncLifetime
     [InlineData("injestor_id=OTHER&injestor_id=OWN", 400)]
     [InlineData("injestor_id=OWN&injestor_id=OTHER", 400)]
     [InlineData("injestor%5fid=OTHER", 400)]
-    [InlineData("injestor_id=OWN,OTHER", 400)]
+    [InlineData("injestor_id=OWN,OTHER", 403)]
     public async Task A_second_id_in_a_query_is_never_asked_for(string ids, int status)
     {
         ids = ids.Replace("OWN", Own, StringComparison.Ordinal)
