@@ -122,6 +122,21 @@ public sealed class ForwardingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_batch_without_its_end_never_arrives_when_it_fills_the_buffer()
+    {
+        // Every byte of it is right, and only its end shows that one is missing.
+        var ids = Enumerable.Range(0, 100).Select(row => $"row-{row}").ToList();
+        var rest = CheckedBody.MostWhole + 1 - ForwardFixture.Rows(ids).Length;
+        var batch = ForwardFixture.Rows([ids[0] + new string('a', rest), .. ids.Skip(1)])[..^1];
+        Assert.Equal(CheckedBody.MostWhole, batch.Length);
+
+        var answer = await _proxy.SendAsync("POST", ForwardFixture.Batch, batch);
+
+        Assert.Equal(400, answer.Status);
+        Assert.Empty(_proxy.Calls);
+    }
+
+    [Fact]
     public async Task A_value_longer_than_the_buffer_passes_up_to_half_a_mebibyte()
     {
         var fits = ForwardFixture.Rows(new string('a', 300_000), "b");
