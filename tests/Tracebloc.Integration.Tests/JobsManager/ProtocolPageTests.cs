@@ -90,7 +90,7 @@ public sealed class ProtocolPageTests(RealCluster cluster, RealDatabases databas
         var job = RunKey.TryParse(Key, out var key) ? $"ingest-job-{key.Hash}" : "";
         var summary = new IngestSummary
         {
-            IngestorId = "8e5bf1b5-0c19-47be-9c37-fbdadc526f6a",
+            IngestorId = IngestorId.Of(Key, "houses_train"),
             RunKey = Key,
             Table = "houses_train",
             Category = "tabular_regression",

@@ -41,7 +41,7 @@ internal sealed class ServeScene : IAsyncDisposable
     private ChildProgram? _program;
 
     private ServeScene(RealCluster cluster, RealDatabase database, DatabaseOptions options, ServeRoute? route) =>
-        (_cluster, _database, _options, _route, Port) = (cluster, database, options, route, ReadyProbe.FreePort());
+        (_cluster, _database, _options, _route, Port) = (cluster, database, options, route, FreePort.Next());
 
     /// <summary>The port that it listens on, after each start.</summary>
     public int Port { get; }
