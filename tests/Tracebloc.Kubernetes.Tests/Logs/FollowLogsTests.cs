@@ -115,6 +115,7 @@ public sealed class FollowLogsTests : IAsyncLifetime
         await using var lines = Follow("late");
         var next = lines.MoveNextAsync();
         await PassAsync(TimeSpan.FromSeconds(1));
+        await _time.WaitForTimerAsync(left => left == TimeSpan.FromSeconds(1), Cancelled);
         Assert.Empty(LogCalls);
         Api.Log("late", "one", Noon);
         Api.Edit("pod/late", pod => pod["status"]!["containerStatuses"]![0]!["state"] =
