@@ -61,7 +61,8 @@ public sealed class AccessTests : IAsyncLifetime
         var error = await FailsAsync(
             Access.CreateTokenAsync("tracebloc", "ingestor", null, TimeSpan.FromHours(1), Cancelled));
 
-        Assert.StartsWith("POST serviceaccounts/token of ingestor in tracebloc: serviceaccounts \"ingestor\" is forbidden",
+        Assert.StartsWith(
+            "POST serviceaccounts/token of ingestor in tracebloc: serviceaccounts \"ingestor\" is forbidden",
             error.Message);
         Assert.EndsWith("grant verb \"create\" on \"serviceaccounts/token\" of the core API group in a Role in "
             + "namespace tracebloc", error.Message);

@@ -17,7 +17,9 @@ public sealed class ExecStatusTests
         """{"status":"Failure","message":"no such\nfile","reason":"InternalError","code":500}""",
         ExecOutcome.Failed, null, "no such file")]
     [InlineData(
-        """{"status":"Failure","reason":"NonZeroExitCode","details":{"causes":[{"reason":"ExitCode","message":"?"}]}}""",
+        """
+        {"status":"Failure","reason":"NonZeroExitCode","details":{"causes":[{"reason":"ExitCode","message":"?"}]} }
+        """,
         ExecOutcome.Failed, null, "NonZeroExitCode")]
     [InlineData("""{"status":"Failure"}""", ExecOutcome.Failed, null, "no reason given")]
     [InlineData("{}", ExecOutcome.Failed, null, "no reason given")]

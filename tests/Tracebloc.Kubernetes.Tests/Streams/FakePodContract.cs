@@ -49,7 +49,7 @@ public class FakePodContract : PodContract
         await _pages.DisposeAsync();
     }
 
-    /// <summary>What the programs of the contract do.</summary>
+    /// <summary>Does the work of the contract's programs.</summary>
     private async Task<int?> RunAsync(FakeExecSession session, CancellationToken cancellationToken)
     {
         switch (session.Command)

@@ -37,7 +37,8 @@ internal sealed class StreamFixture : IAsyncDisposable
 /// <summary>Pods as they stand in the store of a fake.</summary>
 internal static class SomePod
 {
-    internal static string Running(string name, params string[] containers) => Of(name, """{"running": {}}""", containers);
+    internal static string Running(string name, params string[] containers) =>
+        Of(name, """{"running": {}}""", containers);
 
     internal static string Waiting(string name, params string[] containers) =>
         Of(name, """{"waiting": {"reason": "ContainerCreating"}}""", containers);
