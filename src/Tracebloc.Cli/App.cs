@@ -54,7 +54,8 @@ internal static class App
         output.Write(EndingJson.Write(exitCode, fault switch
         {
             OperationCanceledException => "The program was ended by a signal",
-            _ when exitCode == CliExit.Unexpected => $"unexpected: {fault.GetType().Name}: {Escaped.Text(fault.Message)}",
+            _ when exitCode == CliExit.Unexpected =>
+                $"unexpected: {fault.GetType().Name}: {Escaped.Text(fault.Message)}",
             _ => fault.Message,
         }));
         output.Flush();

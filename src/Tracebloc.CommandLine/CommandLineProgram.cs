@@ -71,7 +71,9 @@ public sealed class CommandLineProgram
             ? command.Verb.Read(result)
             : null;
 
-    /// <summary>Runs the verb that the arguments name; without one, prints the help of the group or the program.</summary>
+    /// <summary>
+    /// Runs the verb that the arguments name; without one, prints the help of the group or the program.
+    /// </summary>
     /// <param name="args">The arguments after the program's name.</param>
     /// <param name="output">Takes the help and the version.</param>
     /// <param name="error">Takes one line about a mistake.</param>

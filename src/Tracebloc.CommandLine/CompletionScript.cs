@@ -1,6 +1,8 @@
 namespace Tracebloc.CommandLine;
 
-/// <summary>A script that completes a program's command line, made from its words: it never starts the program.</summary>
+/// <summary>
+/// A script that completes a program's command line, made from its words: it never starts the program.
+/// </summary>
 public static class CompletionScript
 {
     /// <summary>The script for a shell.</summary>

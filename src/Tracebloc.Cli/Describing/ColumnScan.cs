@@ -135,7 +135,8 @@ internal sealed class ColumnScan(NullWords nulls)
     }
 
     private static bool IsIso(ReadOnlySpan<byte> text) =>
-        text.Length >= 8 && text[4] is (byte)'-' or (byte)'/' && text[..4].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
+        text.Length >= 8 && text[4] is (byte)'-' or (byte)'/'
+        && text[..4].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
 
     private static string OffsetOf(ReadOnlySpan<byte> text)
     {

@@ -12,8 +12,8 @@ internal sealed class DescriptionArguments
     private readonly Option<string> _config = new("--config")
     {
         HelpName = "FILE",
-        Description = "The ingest.yaml that describes the data set, in place of all flags that do. Its paths are looked "
-            + "up in the data set's folder. Default: none. Example: --config ingest.yaml",
+        Description = "The ingest.yaml that describes the data set, in place of all flags that do. Its paths are "
+            + "looked up in the data set's folder. Default: none. Example: --config ingest.yaml",
     };
 
     private readonly Option<string?> _table = Checked<string?>(
@@ -98,7 +98,7 @@ internal sealed class DescriptionArguments
         {
             if (result.GetResult(_config) is null) return;
             if (All.FirstOrDefault(option => result.GetResult(option) is not null) is { } other)
-                result.AddError($"--config and {other.Name} exclude each other: the file describes the whole data set.");
+                result.AddError($"--config and {other.Name} exclude each other: the file describes all of it.");
         });
     }
 

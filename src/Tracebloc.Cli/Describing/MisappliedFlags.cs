@@ -2,7 +2,9 @@ using Tracebloc.Ingestion.Specifications;
 
 namespace Tracebloc.Cli.Describing;
 
-/// <summary>Refuses flags that mean nothing for a category: dropped without a word, they would hide a mistake.</summary>
+/// <summary>
+/// Refuses flags that mean nothing for a category: dropped without a word, they would hide a mistake.
+/// </summary>
 internal static class MisappliedFlags
 {
     /// <exception cref="CliException">A flag is one of other categories.</exception>
@@ -14,7 +16,8 @@ internal static class MisappliedFlags
                 $"{flag.Name} has no meaning for {rules.Name}: {flag.Reason}; remove it, or choose another category");
     }
 
-    private static (string Name, string Reason)? First(DescriptionOptions options, CategoryRules rules) => options switch
+    private static (string Name, string Reason)? First(DescriptionOptions options, CategoryRules rules) => options
+        switch
     {
         { TargetSize: not null } when !rules.HasImages => ("--target-size", "it has no images"),
         { MinSize: not null } when !rules.HasImages => ("--min-size", "it has no images"),

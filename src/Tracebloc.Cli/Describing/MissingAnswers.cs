@@ -77,7 +77,8 @@ internal sealed class MissingAnswers(Screen screen)
 
         var usual = header.Find(UsualLabel) is >= 0 and var at ? header.Names[at] : null;
         if (screen.CanAsk)
-            return await screen.Prompt.ChooseAsync("Column of the label", header.Names, usual ?? header.Names[^1], token);
+            return await screen.Prompt.ChooseAsync(
+                "Column of the label", header.Names, usual ?? header.Names[^1], token);
         return options.IsDraft && usual is not null ? usual : throw new CliException(
             CliExit.Usage,
             $"--label-column is missing; name the column of {header.File} that holds the label: "

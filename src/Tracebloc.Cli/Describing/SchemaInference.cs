@@ -5,7 +5,9 @@ using Tracebloc.Ingestion.Specifications;
 
 namespace Tracebloc.Cli.Describing;
 
-/// <summary>Infers the types of columns over all rows of a CSV; of the rows, one batch at a time is in memory.</summary>
+/// <summary>
+/// Infers the types of columns over all rows of a CSV; of the rows, one batch at a time is in memory.
+/// </summary>
 /// <param name="rules">The category.</param>
 /// <param name="options">The flags: their types win.</param>
 internal sealed class SchemaInference(CategoryRules rules, DescriptionOptions options)

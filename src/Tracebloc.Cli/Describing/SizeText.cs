@@ -8,7 +8,8 @@ internal static class SizeText
 {
     /// <returns>The size, or the fault to follow the text.</returns>
     public static (ImageSize? Size, string? Fault) Parse(string text) =>
-        text.Split('x', 'X', ',') is [var width, var height] && Pixels(width) is { } across && Pixels(height) is { } down
+        text.Split('x', 'X', ',') is [var width, var height]
+        && Pixels(width) is { } across && Pixels(height) is { } down
             ? (new(across, down), null)
             : (null, "is no size; write the width and the height in pixels, such as 512x384");
 

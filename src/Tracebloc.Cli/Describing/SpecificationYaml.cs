@@ -80,7 +80,7 @@ internal static class SpecificationYaml
         if (specification.Schema.Count > 0)
         {
             yaml.Gap();
-            yaml.Comment("The columns and their types, inferred from all rows. Columns that are not listed are left out.");
+            yaml.Comment("The columns and their types, inferred from all rows. Others are left out.");
             yaml.Line("schema", "");
             foreach (var (name, type) in specification.Schema) yaml.Text(name, type.Declared, 1);
         }

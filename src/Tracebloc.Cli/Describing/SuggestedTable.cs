@@ -3,7 +3,9 @@ using Tracebloc.Ingestion.Specifications;
 
 namespace Tracebloc.Cli.Describing;
 
-/// <summary>Makes the name of a table from that of a folder: <c>Cats &amp; Dogs</c> becomes <c>cats_dogs_train</c>.</summary>
+/// <summary>
+/// Makes the name of a table from that of a folder: <c>Cats &amp; Dogs</c> becomes <c>cats_dogs_train</c>.
+/// </summary>
 internal static partial class SuggestedTable
 {
     private const int LongestStem = 48;

@@ -22,8 +22,8 @@ internal sealed class DataLook(FolderView view, string root, CategoryRules rules
         if (rules.Folders.Count > 0 && view.IsBareFile)
             return Not($"\"{view.Name}\" is a file, and {rules.Name} has {Key(0)}/ beside its rows; give the folder");
         if (rules.Folders.Count == 0 && FolderOfOthers() is { } other)
-            return Not($"{Shown(other)} is a folder of files, and {rules.Name} has rows alone; choose another category, "
-                + "or give the CSV instead of its folder");
+            return Not($"{Shown(other)} is a folder of files, and {rules.Name} has rows alone; choose another "
+                + "category, or give the CSV instead of its folder");
         var folders = new List<FoundFolder>();
         foreach (var rule in rules.Folders)
         {

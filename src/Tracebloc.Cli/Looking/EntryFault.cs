@@ -18,6 +18,6 @@ internal static class EntryFault
 
     /// <summary>The first names, and the number of the others.</summary>
     public static string List(IReadOnlyList<ViewEntry> entries) =>
-        string.Join(", ", entries.Take(Listed).Select(entry => entry.Kind == EntryKind.Folder ? $"{entry.Name}/" : entry.Name))
+        string.Join(", ", entries.Take(Listed).Select(entry => entry.Name + (entry.Kind == EntryKind.Folder ? "/" : "")))
         + (entries.Count > Listed ? $" and {entries.Count - Listed} more" : "");
 }

@@ -69,7 +69,7 @@ internal sealed class LocalOrigin(string name) : IDataOrigin
             kind == FileKind.Regular ? new FileInfo(_path).Length : 0);
         return entry.IsCsv
             ? new(name, [entry]) { IsBareFile = true }
-            : throw new CliException(CliExit.Local, $"\"{name}\" is no CSV; give a folder, or a file that ends in .csv");
+            : throw new CliException(CliExit.Local, $"\"{name}\" is no CSV; give a folder, or a .csv");
     }
 
     private FolderView OfFolder(CancellationToken token)

@@ -16,11 +16,13 @@ internal static class LabelBars
         var labels = counts.Select(each => Line.Of(each.Label, LongestLabel)).ToList();
         var numbers = counts.Select(each => each.Count.ToString("N0", CultureInfo.InvariantCulture)).ToList();
         var (ofLabel, ofNumber) = (labels.Max(each => each.Length), numbers.Max(each => each.Length));
-        var (room, most) = (Math.Max(width - ofLabel - ofNumber - 6, LeastBar), Math.Max(counts.Max(each => each.Count), 1));
+        var room = Math.Max(width - ofLabel - ofNumber - 6, LeastBar);
+        var most = Math.Max(counts.Max(each => each.Count), 1);
         return
         [
             .. counts.Select((each, at) =>
-                $"  {labels[at].PadRight(ofLabel)}  {numbers[at].PadLeft(ofNumber)}  {Bar(each.Count, most, room)}".TrimEnd()),
+                $"  {labels[at].PadRight(ofLabel)}  {numbers[at].PadLeft(ofNumber)}  {Bar(each.Count, most, room)}"
+                    .TrimEnd()),
         ];
     }
 

@@ -6,4 +6,5 @@ namespace Tracebloc.Cli.Terminal;
 /// <param name="Output">The format of the result.</param>
 /// <param name="NoInput">Never asks, also on a terminal.</param>
 /// <param name="Verbose">Writes details.</param>
-internal sealed record ScreenOptions(OutputFormat Output = OutputFormat.Text, bool NoInput = false, bool Verbose = false);
+internal sealed record ScreenOptions(
+    OutputFormat Output = OutputFormat.Text, bool NoInput = false, bool Verbose = false);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Serialization;
 using Tracebloc.Cli.Terminal;
 using Tracebloc.CommandLine;
 
@@ -22,6 +23,7 @@ internal sealed class CompletionVerb : Verb<CompletionOptions>
         },
     };
 
+    private readonly ScreenArguments _screen = new();
     private readonly Func<ScreenOptions, Screen> _open;
     private readonly Func<WordSyntax> _program;
 
@@ -30,6 +32,7 @@ internal sealed class CompletionVerb : Verb<CompletionOptions>
     {
         (_open, _program) = (open, program);
         Add(_shell);
+        _screen.AddTo(this);
     }
 
     public override string Examples =>
@@ -40,13 +43,28 @@ internal sealed class CompletionVerb : Verb<CompletionOptions>
           tracebloc completion powershell | Out-String | Invoke-Expression
         """;
 
-    protected override CompletionOptions Parse(ParseResult result) => new(result.GetRequiredValue(_shell));
+    protected override CompletionOptions Parse(ParseResult result) =>
+        new(result.GetRequiredValue(_shell), _screen.Of(result));
 
     public override Task<int> ExecuteAsync(CompletionOptions options, CancellationToken token)
     {
-        _open(new()).Line(CompletionScript.For(options.Shell, _program()));
-        return Task.FromResult(CliExit.Done);
+        var (screen, ending) = (_open(options.Screen), Ending.Succeeded);
+        var script = CompletionScript.For(options.Shell, _program());
+        if (!screen.IsJson) screen.Line(script);
+        screen.Result(
+            new(ending.Status, ending.ExitCode, script), CompletionJsonContext.Readable.CompletionJson);
+        return Task.FromResult(ending.ExitCode);
     }
 }
 
-internal sealed record CompletionOptions(CompletionShell Shell);
+internal sealed record CompletionOptions(CompletionShell Shell, ScreenOptions Screen);
+
+/// <summary>The script, for programs.</summary>
+internal sealed record CompletionJson(string Status, int ExitCode, string Script);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
+[JsonSerializable(typeof(CompletionJson))]
+internal sealed partial class CompletionJsonContext : JsonSerializerContext
+{
+    public static CompletionJsonContext Readable => field ??= new(JsonText.Readable(Default.Options));
+}

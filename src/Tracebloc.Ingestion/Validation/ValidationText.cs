@@ -42,7 +42,9 @@ public static class ValidationText
         return text.ToString();
     }
 
-    /// <summary>Everything about a specification without errors: warnings, findings, remarks, and the verdict.</summary>
+    /// <summary>
+    /// Everything about a specification without errors: warnings, findings, remarks, and the verdict.
+    /// </summary>
     /// <param name="file">The specification's file as the user named it.</param>
     /// <param name="specification">The specification.</param>
     /// <param name="result">The result for its data; null where the specification alone was validated.</param>
