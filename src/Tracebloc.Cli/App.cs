@@ -68,14 +68,18 @@ internal static class App
         new TerminalSetup
         {
             Input = Console.In,
-            Output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = true },
-            Error = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true },
+            Output = Writer(Console.OpenStandardOutput()),
+            Error = Writer(Console.OpenStandardError()),
             IsInputTerminal = !Console.IsInputRedirected,
             IsOutputTerminal = !Console.IsOutputRedirected,
             IsErrorTerminal = !Console.IsErrorRedirected,
-            Width = () => Console.WindowWidth,
+            Width = () => Console.IsOutputRedirected ? 80 : Console.WindowWidth,
             Variable = Environment.GetEnvironmentVariable,
             Time = TimeProvider.System,
         },
         options);
+
+    // A script for a shell has the same bytes on every system.
+    private static StreamWriter Writer(Stream stream) =>
+        new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true, NewLine = "\n" };
 }

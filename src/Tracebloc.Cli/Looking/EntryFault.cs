@@ -16,8 +16,11 @@ internal static class EntryFault
     /// <summary>The fault of a link: a stranger's link could name any file of this machine.</summary>
     public static string Link(string name) => $"{name} is a symbolic link; put the file or folder itself there";
 
+    /// <summary>The name of an entry, of a folder with a slash.</summary>
+    public static string Shown(ViewEntry entry) => entry.Kind == EntryKind.Folder ? $"{entry.Name}/" : entry.Name;
+
     /// <summary>The first names, and the number of the others.</summary>
     public static string List(IReadOnlyList<ViewEntry> entries) =>
-        string.Join(", ", entries.Take(Listed).Select(entry => entry.Name + (entry.Kind == EntryKind.Folder ? "/" : "")))
+        string.Join(", ", entries.Take(Listed).Select(Shown))
         + (entries.Count > Listed ? $" and {entries.Count - Listed} more" : "");
 }

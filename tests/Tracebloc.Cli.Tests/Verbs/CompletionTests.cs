@@ -55,12 +55,12 @@ public sealed class CompletionTests : IDisposable
         Assert.Equal(words, await RunAsync(
             Zsh,
             "zsh",
-            $$"""
+            $$$"""
             _describe() { print -l -- "${(@)${(P)${@[-1]}}%%:*}" }
             _files() { print -l -- ing* }
             compset() { current="${current#*=}" }
-            words=(${(z)${:-'{{line}}'}})
-            [[ '{{line}}' == *' ' ]] && words+=('')
+            words=(${(z)${:-'{{{line}}}'}})
+            [[ '{{{line}}}' == *' ' ]] && words+=('')
             CURRENT=${#words}
             typed="${words[CURRENT]#*=}"
             _tracebloc | grep -e "^$typed"
