@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using Tracebloc.Ingestion.Columns;
+using Tracebloc.Net;
 
 namespace Tracebloc.Cli.Describing;
 
@@ -12,6 +13,9 @@ internal sealed class ColumnScan(NullWords nulls)
 {
     // Beyond so many different numbers, only a column that always ascends or descends counts as one of ids.
     private const int MostDistinct = 1024, LongestVarChar = 16_383, LeastIds = 10;
+
+    // One value in ten, and not more than a hundred in all, may be mistakes in a column of numbers.
+    private const int FewOthers = 10, MostOthers = 100;
 
     private readonly ValueReader _float = ValueReader.For(new(SqlBase.Float), nulls);
     private readonly ValueReader _date = ValueReader.For(new(SqlBase.Date), nulls);
@@ -27,6 +31,9 @@ internal sealed class ColumnScan(NullWords nulls)
     private bool _isWide;
     private bool _isTooWide;
     private bool _hasCode;
+    private long _numbers;
+    private long _others;
+    private string? _stray;
 
     [Flags]
     private enum Kinds
@@ -46,6 +53,11 @@ internal sealed class ColumnScan(NullWords nulls)
     public bool LooksLikeIds => _values >= LeastIds && Is(Kinds.Whole) && !_hasCode
         && (_distinct is { } seen && seen.Count == _values || _direction is 1 or -1);
 
+    /// <summary>The first value of a text column that is no number, where nearly all are; null for none.</summary>
+    public string? Stray => !_hasCode && Type.Base is SqlBase.VarChar or SqlBase.Text && _others * FewOthers <= _numbers
+        ? _stray
+        : null;
+
     /// <summary>The type that holds every cell so far.</summary>
     public SqlType Type =>
         IsEmpty ? new(SqlBase.VarChar, 1)
@@ -61,7 +73,8 @@ internal sealed class ColumnScan(NullWords nulls)
 
     /// <summary>Looks at a cell.</summary>
     /// <param name="cell">As its file holds it.</param>
-    public void Look(Cell cell)
+    /// <param name="line">Its line in the file.</param>
+    public void Look(Cell cell, long line)
     {
         if (nulls.Contains(cell.Text, out _)) return;
         var text = Blanks.Trim(cell.Text);
@@ -71,8 +84,21 @@ internal sealed class ColumnScan(NullWords nulls)
         if (Is(Kinds.Word) && !IsWord(text, cell)) _kinds &= ~Kinds.Word;
         if (IsWhole(text)) LookAtNumber(text);
         else _kinds &= ~Kinds.Whole;
-        if (Is(Kinds.Number) && !Reads(_float, cell)) _kinds &= ~Kinds.Number;
+        if (_others < MostOthers) LookForStray(text, cell, line);
         if (Is(Kinds.Moment)) LookAtMoment(text, cell);
+    }
+
+    private void LookForStray(ReadOnlySpan<byte> text, Cell cell, long line)
+    {
+        if (Reads(_float, cell))
+        {
+            _numbers++;
+            return;
+        }
+
+        _kinds &= ~Kinds.Number;
+        _others++;
+        _stray ??= $"\"{Line.Of(Encoding.UTF8.GetString(text), 40)}\" in line {line}";
     }
 
     private bool Is(Kinds kind) => (_kinds & kind) != 0;

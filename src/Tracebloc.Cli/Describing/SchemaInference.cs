@@ -42,7 +42,7 @@ internal sealed class SchemaInference(CategoryRules rules, DescriptionOptions op
     {
         for (var column = 0; column < scans.Length; column++)
             if (scans[column] is { } scan)
-                for (var row = 0; row < batch.Count; row++) scan.Look(batch.CellAt(row, column));
+                for (var row = 0; row < batch.Count; row++) scan.Look(batch.CellAt(row, column), batch.LineOf(row));
     }
 
     private bool IsInferred(string name) => !IsLeftOut(name) && Given(name) is null;
@@ -67,6 +67,8 @@ internal sealed class SchemaInference(CategoryRules rules, DescriptionOptions op
         if (rules.Columns.FirstOrDefault(each => each.Name == name) is { } rule && !rule.Allows(type))
             type = new(SqlBase.Timestamp);
         if (scan.IsEmpty) remarks.Add($"Column \"{name}\" has no value: its type {type.Declared} is a guess");
+        else if (scan.Stray is { } stray)
+            remarks.Add($"Column \"{name}\" is {type.Declared}: {stray} is no number, and nearly all others are");
         else if (scan.LooksLikeIds && rules.Columns.All(each => each.Name != name))
             remarks.Add($"Column \"{name}\" looks like an identifier: all of its numbers differ");
         return new(name, type);

@@ -62,6 +62,14 @@ public sealed class ColumnScanTests
     public void Numbers_that_all_differ_look_like_ids(bool isId, int count, int factor) =>
         Assert.Equal(isId, Scan(Enumerable.Range(1, count).Select(i => $"{i * factor % 8191}")).LooksLikeIds);
 
+    [Theory]
+    [InlineData("\"4,25\" in line 22", "4,25", 20)]
+    [InlineData(null, "4,25", 9)]
+    [InlineData(null, "007", 20)]
+    [InlineData(null, "5.5", 20)]
+    public void A_stray_text_among_numbers_is_named(string? stray, string cell, int numbers) =>
+        Assert.Equal(stray, Scan([.. Enumerable.Repeat("3.25", numbers), cell]).Stray);
+
     [Fact]
     public void Every_cell_loads_with_the_type_that_was_inferred() =>
         Prop.ForAll(
@@ -86,8 +94,8 @@ public sealed class ColumnScanTests
 
     private static ColumnScan Scan(IEnumerable<string> cells)
     {
-        var scan = new ColumnScan(NullWords.Tabular);
-        foreach (var cell in cells) scan.Look(new(Encoding.UTF8.GetBytes(cell)));
+        var (scan, line) = (new ColumnScan(NullWords.Tabular), 2L);
+        foreach (var cell in cells) scan.Look(new(Encoding.UTF8.GetBytes(cell)), line++);
         return scan;
     }
 }

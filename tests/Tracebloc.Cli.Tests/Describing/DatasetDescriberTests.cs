@@ -66,7 +66,7 @@ public sealed class DatasetDescriberTests
 
             """,
             dataset.For("s").Yaml);
-        Assert.Equal([new StageFile("labels.csv", folder["houses.csv"], 78)], dataset.For("s").Files());
+        Assert.Equal([new StageFile("labels.csv", folder["houses.csv"], 65)], dataset.For("s").Files());
     }
 
     [Fact]

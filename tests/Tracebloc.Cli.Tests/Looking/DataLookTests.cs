@@ -65,7 +65,7 @@ public sealed class DataLookTests
     [InlineData("semantic_segmentation", "labels.csv images/ images/a.jpg masks/ masks/a.jpg",
         "masks/ holds no .png files, but 1 .jpg; convert")]
     [InlineData("text_classification", "labels.csv texts/ texts/a.txt texts/b.text",
-        "texts/ mixes extensions: 1 .txt, 1")]
+        "texts/ mixes extensions: 1 .text, 1 .txt")]
     [InlineData("text_classification", "labels.csv texts/ texts/a.txt tokenizer.json@",
         "tokenizer.json is a symbolic link")]
     [InlineData("tabular_regression", "notes.md",

@@ -19,7 +19,7 @@ public sealed class IngestInitTests
             "ingest", "validate", folder["ingest.yaml"], "--data", folder.Path));
 
         Assert.Equal(
-            $"Found in {folder.Path}: houses.csv, 78 B in all\nWritten: {folder["ingest.yaml"]}\n"
+            $"Found in {folder.Path}: houses.csv, 65 B in all\nWritten: {folder["ingest.yaml"]}\n"
             + $"Check it: tracebloc ingest validate {folder["ingest.yaml"]} --data {folder.Path}\n",
             terminal.Output);
         ApprovedHelp.Verify("Written/houses.yaml", await File.ReadAllTextAsync(folder["ingest.yaml"], Cancelled));

@@ -70,7 +70,7 @@ public sealed class IngestValidateTests : IDisposable
         await File.WriteAllTextAsync(
             Specification,
             "{apiVersion: tracebloc.io/v1, kind: IngestConfig, category: tabular_classification, table: t, "
-            + "intent: train, csv: a.csv, label: y, schema: {x: INT, y: INT}, "
+            + "intent: train, csv: a.csv, label: kind, schema: {size: INT, kind: INT}, "
             + "spec: {processors: [{script: p.py, class: P}]}}",
             Cancelled);
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "a.csv"), "raw\n1\n", Cancelled);

@@ -53,7 +53,7 @@ public sealed class MistakeTests
         { "ingest init {empty}", 3, "has no CSV; put the file of the rows there" },
         { "ingest init {images}/labels.csv --category image_classification", 3,
             "is a file, and image_classification has images/ beside its rows; give the folder" },
-        { "ingest init {images}/images/a.jpg --category tabular_regression", 3, "is no CSV; give a folder, or a file" },
+        { "ingest init {images}/images/a.jpg --category tabular_regression", 3, "is no CSV; give a folder, or a .csv" },
         { "ingest init {images} --category tabular_regression --label-column label", 3,
             "images/ is a folder of files, and tabular_regression has rows alone" },
         { "ingest init {written} --category tabular_regression --label-column price", 3,
@@ -63,7 +63,7 @@ public sealed class MistakeTests
         { "ingest validate {empty}/no.yaml", 3, "does not exist; check the path and that it is mounted" },
         { "ingest validate {blank}/a.csv", 3, "the file is empty; it must hold the configuration" },
         { "ingest validate {written}/list.yaml", 3, "must be a mapping (key: value), but is a list" },
-        { "ingest validate {written}/bad.yaml", 3, "bad.yaml:1" },
+        { "ingest validate {written}/bad.yaml", 3, "bad.yaml:" },
         { "ingest validate {written}/ingest.yaml", 2, "category is missing" },
         { "ingest validate {written}/ingest.yaml --data {empty}/nowhere", 3, "nowhere is no folder; give the folder" },
     };
