@@ -80,7 +80,7 @@ internal sealed class ColumnScan(NullWords nulls)
         var text = Blanks.Trim(cell.Text);
         _values++;
         if (text.Length > _longest) _longest = Math.Max(_longest, CodePoints(text));
-        if (_kinds == 0 && _hasCode) return;
+        if (_kinds == 0 && (_hasCode || _others >= MostOthers)) return;
         if (Is(Kinds.Word) && !IsWord(text, cell)) _kinds &= ~Kinds.Word;
         if (IsWhole(text)) LookAtNumber(text);
         else _kinds &= ~Kinds.Whole;

@@ -48,7 +48,8 @@ internal sealed class FolderLook(FolderView view, string root, CategoryRules rul
 
     private static string Counts(IEnumerable<ViewEntry> files) => string.Join(
         ", ",
-        files.GroupBy(file => file.Extension).OrderByDescending(each => each.Count()).ThenBy(each => each.Key, StringComparer.Ordinal)
+        files.GroupBy(file => file.Extension)
+            .OrderByDescending(each => each.Count()).ThenBy(each => each.Key, StringComparer.Ordinal)
             .Select(each => $"{each.Count()} {(each.Key.Length > 0 ? each.Key : "without extension")}"));
 
     private static Found<FoundFolder> Not(string fault) => Found<FoundFolder>.Not(fault);
