@@ -76,6 +76,7 @@ internal sealed class DescriptionBuilder(Screen screen, FoundData found, RecordH
             bytes => progress.Show(() =>
                 $"Inferring types: {HumanSize.Of(bytes)} of {HumanSize.Of(found.Rows.Size)}"),
             token);
+        foreach (var (name, type) in schema.Columns) screen.Detail($"Column \"{name}\": {type.Declared}");
         foreach (var remark in schema.Remarks) screen.Note(remark);
         return schema;
     }
