@@ -90,9 +90,12 @@ internal sealed class DescriptionArguments
     private IReadOnlyList<Option> All =>
         [_table, _category, _intent, _label, _policy, _target, _least, _schema, _time, _keypoints];
 
-    public void AddTo(Verb verb)
+    /// <param name="verb">The verb.</param>
+    /// <param name="hasConfig">True where an ingest.yaml may stand in for the flags.</param>
+    public void AddTo(Verb verb, bool hasConfig)
     {
-        verb.Add([.. All, _config]);
+        verb.Add(All);
+        if (hasConfig) verb.Add(_config);
         verb.Offer(_category, [.. Categories.All.Select(rules => rules.Name)]);
         verb.Require(result =>
         {

@@ -29,7 +29,7 @@ internal sealed class IngestInitVerb : Verb<IngestInitOptions>
         _open = open;
         Parsing.RejectOptions(_data);
         Add(_data);
-        _description.AddTo(this);
+        _description.AddTo(this, hasConfig: false);
         Add(_force);
         _screen.AddTo(this, asks: true);
     }

@@ -23,7 +23,7 @@ public sealed class CompletionTests : IDisposable
         { "tracebloc ingest init --table ", "" },
         { "tracebloc ingest validate --da", "--data" },
         { "tracebloc ingest validate ing", "ingest.yaml" },
-        { "tracebloc ingest init --config ing", "ingest.yaml" },
+        { "tracebloc ingest validate --data ing", "ingest.yaml" },
         { "tracebloc completion ", "bash fish powershell zsh" },
     };
 

@@ -26,7 +26,6 @@ public sealed class MistakeTests
         { "ingest init {images} --schema a:NUMBER", 2, "--schema \"a:NUMBER\" has a wrong type" },
         { "ingest init {images} --label-policy exact", 2,
             "--label-policy \"exact\" is no label policy; use bucket or" },
-        { "ingest init {images} --config x.yaml --table t", 2, "--config and --table exclude each other" },
         { "completion tcsh", 2, "\"tcsh\" is no shell with completion; use bash, zsh, fish or powershell." },
         // The flags and the data.
         { "ingest init {images}", 2,
