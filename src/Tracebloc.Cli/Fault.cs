@@ -1,4 +1,5 @@
 using Tracebloc.Configuration;
+using Tracebloc.Ingestion.Reading;
 using Tracebloc.Kubernetes;
 using Tracebloc.Net;
 
@@ -12,6 +13,7 @@ internal static class Fault
         CliException fault => fault.ExitCode,
         ConfigurationException => CliExit.Usage,
         KubernetesConfigurationException or ProxyException or CertificateFileException => CliExit.Local,
+        ReadingException or IOException or UnauthorizedAccessException => CliExit.Local,
         _ => CliExit.Unexpected,
     };
 }
