@@ -77,11 +77,7 @@ Task("Binaries")
     .Description("Makes the command line for Linux, macOS and Windows, one file each, under artifacts/binaries/.")
     .IsDependentOn("Publish")
     .IsDependentOn("PublishArm64")
-    .Does<BuildParameters>(parameters =>
-    {
-        parameters.Binaries.PublishSingleFiles();
-        parameters.Binaries.Collect();
-    });
+    .Does<BuildParameters>(parameters => parameters.Binaries.Make());
 
 // ---- the charts
 

@@ -48,7 +48,45 @@ public sealed class Binaries(ICakeContext context, Program program, string versi
 
     private DirectoryPath Sources => program.Root.Combine("scripts/install");
 
-    public void PublishSingleFiles()
+    /// <summary>Leaves what is there and was made of the same files.</summary>
+    public void Make()
+    {
+        var inputs = Inputs();
+        if (context.FileExists(Record) && System.IO.File.ReadAllText(Record.FullPath) == inputs)
+        {
+            context.Information("The binaries are there already, made of the same files");
+            return;
+        }
+
+        PublishSingleFiles();
+        Collect();
+        System.IO.File.WriteAllText(Record.FullPath, inputs);
+    }
+
+    public void AddTo(ReleaseFolder release)
+    {
+        foreach (var platform in Platform.All)
+            context.CopyFileToDirectory(File(platform), release.Folder);
+        foreach (var script in Scripts)
+            context.CopyFileToDirectory(Sources.CombineWithFilePath(script), release.Folder);
+        foreach (var (template, name) in Packages)
+            System.IO.File.WriteAllText(release[name].FullPath, Fill(Sources.CombineWithFilePath(template)));
+    }
+
+    // In the folder, so that it goes when that is emptied.
+    private FilePath Record => Folder.CombineWithFilePath(".inputs");
+
+    /// <summary>All that decides what the files hold, a line each: assemblies, native files, properties.</summary>
+    private string Inputs() => string.Join('\n', context
+        .GetFiles($"{program.Project.GetDirectory()}/bin/Release/net10.0/linux-*/*.dll")
+        .Concat(Architecture.All.Select(program.File))
+        .Concat(context.GetFiles($"{program.Root}/Directory.*"))
+        .Concat(context.GetFiles($"{program.Root}/build/*.{{props,xml}}"))
+        .Append(program.Root.CombineWithFilePath("build/binaries.cake"))
+        .OrderBy(file => file.FullPath)
+        .Select(file => $"{context.CalculateFileHash(file, HashAlgorithm.SHA256).ToHex()} {file}"));
+
+    private void PublishSingleFiles()
     {
         foreach (var platform in Platform.OfSingleFiles)
         {
@@ -68,7 +106,7 @@ public sealed class Binaries(ICakeContext context, Program program, string versi
     }
 
     /// <summary>Gives the published files the names of a release.</summary>
-    public void Collect()
+    private void Collect()
     {
         context.CleanDirectory(Folder);
         foreach (var platform in Platform.All)
@@ -77,16 +115,6 @@ public sealed class Binaries(ICakeContext context, Program program, string versi
             context.Information(
                 "{0,12:n0}  {1}", new FileInfo(File(platform).FullPath).Length, File(platform).GetFilename());
         }
-    }
-
-    public void AddTo(ReleaseFolder release)
-    {
-        foreach (var platform in Platform.All)
-            context.CopyFileToDirectory(File(platform), release.Folder);
-        foreach (var script in Scripts)
-            context.CopyFileToDirectory(Sources.CombineWithFilePath(script), release.Folder);
-        foreach (var (template, name) in Packages)
-            System.IO.File.WriteAllText(release[name].FullPath, Fill(Sources.CombineWithFilePath(template)));
     }
 
     private FilePath Published(Platform platform) =>
