@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Tracebloc.Testing;
 
 namespace Tracebloc.Integration.Tests.Distribution;
@@ -117,33 +116,6 @@ internal sealed class InstallScene : IAsyncDisposable
     {
         Assert.Empty(Directory.GetFileSystemEntries(Temporary, "tracebloc*"));
         if (Directory.Exists(Bin)) Assert.Empty(Directory.GetFiles(Bin, ".*"));
-    }
-
-    /// <summary>Waits for the end of what downloads into the folder of temporary files.</summary>
-    public async Task DownloadsEndAsync(CancellationToken token)
-    {
-        using var bound = new Bound(Bound.OfWaits, token);
-        foreach (var process in Process.GetProcessesByName("curl").Where(IsOfThis))
-            await bound.KeepAsync(
-                async end =>
-                {
-                    await process.WaitForExitAsync(end);
-                    return true;
-                },
-                () => $"process {process.Id} downloads on");
-    }
-
-    private bool IsOfThis(Process process)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{process.Id}/cmdline").Contains(Temporary, StringComparison.Ordinal);
-        }
-        catch (IOException)
-        {
-            // It has ended in the meantime.
-            return false;
-        }
     }
 
     public async ValueTask DisposeAsync()
