@@ -88,6 +88,20 @@ public static class RealParts
     /// <summary>The working tree whose build made them.</summary>
     public static string WorkingTree => Path.GetFullPath(Path.Combine(Images ?? "", "..", ".."));
 
+    /// <summary>The script that provides busybox, shellcheck, PowerShell and Wine.</summary>
+    public static string? ShellsScript => Variable("TRACEBLOC_TEST_SHELLS");
+
+    public static string? Shells => File.Exists(ShellsScript)
+        ? null
+        : $"No script that provides shells is named (TRACEBLOC_TEST_SHELLS): {Remedy}.";
+
+    /// <summary>The folder of the command line's files, one for each platform.</summary>
+    public static string? BinaryFolder => Variable("TRACEBLOC_TEST_BINARIES");
+
+    public static string? Binaries => Directory.Exists(BinaryFolder)
+        ? null
+        : $"No folder of the command line's files is named (TRACEBLOC_TEST_BINARIES): {Remedy}.";
+
     public static string? ImageRefreshForArm64 => Variable("TRACEBLOC_TEST_IMAGE_REFRESH_ARM64");
 
     /// <summary>The arm64 libraries that QEMU gives it.</summary>
