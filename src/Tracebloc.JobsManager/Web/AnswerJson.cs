@@ -17,7 +17,16 @@ internal sealed record FaultJson(string Detail)
 internal sealed record ErrorJson(string Path, int Line, string Message);
 
 /// <summary>The answer to a submission.</summary>
-internal sealed record SubmittedJson(string JobName, string Namespace, bool Replay);
+internal sealed record SubmittedJson(string JobName, string Namespace, bool Replay)
+{
+    /// <summary>The state of a run that was submitted before; absent for a new one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? State { get; init; }
+
+    /// <summary>Its last error; absent where it has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Error { get; init; }
+}
 
 /// <summary>The answer to a list.</summary>
 internal sealed record RunsJson(IReadOnlyList<RunJson> Runs);

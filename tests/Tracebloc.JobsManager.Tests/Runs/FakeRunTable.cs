@@ -84,6 +84,18 @@ internal sealed partial class FakeRunTable : IAsyncDisposable
         }
     }
 
+    /// <summary>Fails a run, or cancels it where there is no error; nothing of it is left.</summary>
+    public async Task EndAsync(RunKey key, string? error, CancellationToken token)
+    {
+        while (await Store.FindAsync(key, token) is { IsOver: false } run)
+        {
+            var ended = error is null
+                ? RunChanges.Cancelled(run, run.AcceptedAt)
+                : RunChanges.Failed(run, error, isUndone: true, run.AcceptedAt);
+            await Store.TryChangeAsync(run, ended with { Undo = UndoState.None }, token);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
@@ -174,7 +186,8 @@ internal sealed partial class FakeRunTable : IAsyncDisposable
         var finished = _rows.Where(row => IsOver(row)
             && (row[Undo] != "wanted" || !text.Contains("undo_state <> 'wanted'", StringComparison.Ordinal)));
         if (text.Contains("OFFSET", StringComparison.Ordinal))
-            return finished.OrderByDescending(row => row[Ended]).Skip(Number(values[^1])).Take(Number(values[^2]));
+            return finished.Where(row => string.CompareOrdinal(row[Ended], values[^3]) < 0)
+                .OrderByDescending(row => row[Ended]).Skip(Number(values[^1])).Take(Number(values[^2]));
         if (text.Contains("ended_at <", StringComparison.Ordinal))
             return finished.Where(row => string.CompareOrdinal(row[Ended], values[^2]) < 0).Take(Number(values[^1]));
         var newest = _rows.OrderByDescending(row => row[Accepted]);
