@@ -53,6 +53,10 @@ internal sealed class RunScene : IAsyncDisposable
             lookout, Time, Log);
     }
 
+    /// <summary>The same for deletions.</summary>
+    public DeletionFollower NewDeletionFollower() => new(
+        Store.Deletions, new DeletionJobs(Client(), Some.Pods), Time, Log);
+
     public async Task<IngestionRun> AddAsync(IngestionRun run, CancellationToken token)
     {
         Assert.True(await Store.TryAddAsync(run, token));

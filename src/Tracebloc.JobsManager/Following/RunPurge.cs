@@ -25,6 +25,8 @@ internal sealed partial class RunPurge(
             await objects.DeleteAsync(run, run.UndoJobName, token);
             if (await store.TryRemoveAsync(run, token)) LogPurged(logger, run.Key.Text, run.Request.Table);
         }
+
+        await store.Deletions.PurgeAsync(now - limits.Age, token);
     }
 
     [LoggerMessage(712, LogLevel.Information, "Run {Key} of table {Table} was purged")]

@@ -16,6 +16,11 @@ internal sealed class RunStore(DatabaseServer server, Deadlines? deadlines = nul
 
     private readonly TimeSpan _limit = (deadlines ?? new()).Statement;
 
+    public DatabaseServer Server => server;
+
+    /// <summary>The deletions of data sets, beside the runs.</summary>
+    public DeletionStore Deletions { get; } = new(server, deadlines ?? new());
+
     /// <summary>Brings the table to its newest form, under a lock.</summary>
     public async Task MigrateAsync(CancellationToken token)
     {
@@ -32,7 +37,7 @@ internal sealed class RunStore(DatabaseServer server, Deadlines? deadlines = nul
     }
 
     public async Task<IngestionRun?> FindAsync(RunKey key, CancellationToken token) =>
-        await QueryAsync($"SELECT {RunRow.Columns} FROM {RunSchema.Table} WHERE run_key = ?", token, key.Text)
+        await QueryAsync($"SELECT {RunRow.ColumnsOfOne} FROM {RunSchema.Table} WHERE run_key = ?", token, key.Text)
             is [var run] ? run : null;
 
     /// <summary>

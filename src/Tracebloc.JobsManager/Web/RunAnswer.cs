@@ -20,6 +20,7 @@ internal static class RunAnswer
             {
                 State = RunRow.Word(run.State),
                 Error = run.Error,
+                DeletedAt = run.DeletedAt,
             }),
         SubmitOutcome.Invalid invalid => Of(invalid),
         SubmitOutcome.Refused refused => Of(refused.Reason, deadlines),
