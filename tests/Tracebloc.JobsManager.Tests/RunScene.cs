@@ -85,7 +85,7 @@ internal sealed class RunScene : IAsyncDisposable
     public void EndPod(int exitCode, string? message = null, string? reason = null, string? job = null) =>
         Api.EndPod(Pods(job)[^1], exitCode, message, reason);
 
-    /// <summary>The last pod, which has started, stays when its Job goes, as one does until its containers end.</summary>
+    /// <summary>The last pod, which has started, stays when its Job goes, as until its containers end.</summary>
     public void OutlivePod(string? job = null) => Api.Edit(
         $"pod/{Pods(job)[^1]}",
         pod =>

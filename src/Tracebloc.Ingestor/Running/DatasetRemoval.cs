@@ -51,7 +51,7 @@ internal sealed partial class DatasetRemoval(DeleteSetup setup)
         LogDeleted(setup.Logger, setup.Table, runs.Count);
     }
 
-    // A folder of that name may be a source of someone's: it is the data set's only where a run has placed files.
+    // A folder of that name may be the source of an upload: it is the data set's only where a run has placed files.
     private void RemoveFiles(IReadOnlyList<RunRecord> runs)
     {
         var placing = runs.Where(run => run.Folder is not null).ToList();

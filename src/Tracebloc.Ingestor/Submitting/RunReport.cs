@@ -49,6 +49,6 @@ internal sealed record RunReport
     /// <summary>The same for a run that an earlier submission started.</summary>
     public IngestorException EarlierFault(string key) => new(
         IngestorExit.Failed,
-        $"{Fault(key).Message}; it was submitted before and nothing new was started: change the file, or submit it under "
-        + "another key");
+        $"{Fault(key).Message}; it was submitted before and nothing new was started: change the file, or submit it "
+        + "under another key");
 }

@@ -2,7 +2,7 @@ using Tracebloc.Database;
 
 namespace Tracebloc.Ingestor.Tables;
 
-/// <summary>Removes the table of a data set and its journal, for the owner of the table. Each can be repeated.</summary>
+/// <summary>Removes the table of a data set and its journal, for the table's owner. Each can be repeated.</summary>
 internal sealed class TableRemoval(DatabaseSession session, TableOwnership ownership)
 {
     private static readonly TimeSpan DropLimit = TimeSpan.FromHours(1);

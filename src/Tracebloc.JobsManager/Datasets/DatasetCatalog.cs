@@ -45,7 +45,9 @@ internal sealed class DatasetCatalog(RunTable table, DatasetStore store, TimePro
     public Task<IReadOnlyList<DatasetColumn>> ColumnsAsync(Dataset dataset, CancellationToken token) =>
         store.ColumnsAsync(dataset.Table, token);
 
-    /// <summary>The labels of a data set whose labels are classes; null for any other, and where counting takes long.</summary>
+    /// <summary>
+    /// The labels of a data set whose labels are classes; null for any other, and where counting takes long.
+    /// </summary>
     public async Task<LabelCounts?> LabelsAsync(Dataset dataset, CancellationToken token)
     {
         if (dataset.State != DatasetState.Ready || !HasClasses(dataset.Category)) return null;

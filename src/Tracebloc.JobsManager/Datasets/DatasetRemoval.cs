@@ -35,8 +35,8 @@ internal sealed partial class DatasetRemoval(
         if (setup.Image.For(null) is not { } image)
             return Refused(
                 RefusalKind.Unavailable,
-                "The digest of the ingestor's image is not known yet, and tags are not allowed; delete the data set when "
-                + "image refresh has found it");
+                "The digest of the ingestor's image is not known yet, and tags are not allowed; delete the data set "
+                + "when image refresh has found it");
         var now = time.GetUtcNow();
         var deletion = new DatasetDeletion
         {

@@ -70,7 +70,7 @@ internal sealed partial class DeletionFollower(
         switch (JobOutcomes.OutcomeOf(job))
         {
             case JobOutcome.Complete:
-                // Before the row: from then on nothing looks at the Job. One that is made again finds nothing to delete.
+                // Before the row, by which nothing looks at the Job any more. One made again finds nothing to delete.
                 await jobs.DeleteAsync(deletion, token);
                 await EndAsync(deletion, null, token);
                 return true;
@@ -97,7 +97,6 @@ internal sealed partial class DeletionFollower(
         }
     }
 
-    // The failed Job stays, for its log, until the data set is deleted after all or the row is purged.
     private async Task<string> FailureAsync(DatasetDeletion deletion, CancellationToken token) =>
         PodEnds.Telling(await jobs.PodsAsync(deletion, token)) is { } pod
             ? PodFacts.Failure(pod)

@@ -4,7 +4,7 @@ using Tracebloc.Kubernetes;
 
 namespace Tracebloc.JobsManager.Jobs;
 
-/// <summary>The Job that deletes a data set: its pod is a run's, with the volume and the database, and no backend.</summary>
+/// <summary>The Job that deletes a data set: its pod is a run's, with volume and database, and no backend.</summary>
 internal static class DeletionManifests
 {
     /// <summary>The annotation with the table.</summary>
@@ -17,6 +17,9 @@ internal static class DeletionManifests
     private const int Usage = 2;
 
     private const int Retries = 3;
+
+    // One that failed stays for its log.
+    private const int Week = 7 * 24 * 60 * 60;
 
     private static readonly string[] OfRunsAlone =
         ["INGEST_CONFIG", "BACKEND_TOKEN", "BACKEND_URL", "CLIENT_ENV", "TRACEBLOC_INGEST_CORRELATION_ID"];
@@ -44,6 +47,7 @@ internal static class DeletionManifests
                 Completions = 1,
                 BackoffLimit = Retries,
                 PodReplacementPolicy = "Failed",
+                TtlSecondsAfterFinished = Week,
                 PodFailurePolicy = new V1PodFailurePolicy(
                     [new V1PodFailureRule("FailJob", new V1ExitCodes(RunPod.Container, "In", [Usage]))]),
                 Template = Template(deletion, settings) with { Metadata = metadata },

@@ -5,7 +5,7 @@ namespace Tracebloc.JobsManager.Web;
 /// <summary>The answer to a list of data sets.</summary>
 internal sealed record DatasetsJson(IReadOnlyList<DatasetJson> Datasets);
 
-/// <summary>A data set as callers see it; a member without a value is null, those of the last group are absent.</summary>
+/// <summary>A data set as callers see it; a member without a value is null, the last four are absent.</summary>
 internal sealed record DatasetJson
 {
     public required string Table { get; init; }

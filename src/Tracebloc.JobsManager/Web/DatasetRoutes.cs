@@ -39,7 +39,8 @@ internal sealed class DatasetRoutes(
     private async Task<Answer> DeleteAsync(Caller caller, Call call, CancellationToken token)
     {
         var query = call.Request.Query;
-        if (query.Keys.Any(name => name != DryRun) || (query.Count > 0 && (string?)query[DryRun] is not ("true" or "false")))
+        if (query.Keys.Any(name => name != DryRun)
+            || (query.Count > 0 && (string?)query[DryRun] is not ("true" or "false")))
             return Malformed($"The query may be ?{DryRun}=true only");
         var outcome = (string?)query[DryRun] == "true"
             ? await removal.TryAsync(call.Key, token)

@@ -7,7 +7,7 @@ using Tracebloc.Testing;
 
 namespace Tracebloc.Ingestor.Tests.Running;
 
-/// <summary>The order of a removal, by which it can be cut off anywhere; that it removes is shown on real servers.</summary>
+/// <summary>The order of a removal, which can be cut off anywhere; real servers show that it removes.</summary>
 public sealed class DatasetRemovalTests : IDisposable
 {
     private readonly VolumeFixture _volume = new();

@@ -73,8 +73,8 @@ public sealed class SubmitVerbTests : IAsyncLifetime
 
         Assert.Equal(IngestorExit.Failed, code);
         Assert.Equal(
-            $"Run houses-1 {verdict}; it was submitted before and nothing new was started: change the file, or submit it "
-            + "under another key",
+            $"Run houses-1 {verdict}; it was submitted before and nothing new was started: change the file, or "
+            + "submit it under another key",
             _scene.Reason);
         var report = JsonNode.Parse(output)!;
         Assert.Equal(

@@ -67,7 +67,7 @@ public sealed class DatasetStoreTests(RealDatabases databases)
 
     [Theory]
     [MemberData(nameof(RealDatabases.Kinds), MemberType = typeof(RealDatabases))]
-    public async Task An_account_without_the_grant_is_told_so(ServerKind kind)
+    public async Task A_missing_grant_is_another_failure_than_a_missing_journal(ServerKind kind)
     {
         await using var scene = await TableScene.StartAsync(databases[kind], Token);
         await AddAsync(scene);

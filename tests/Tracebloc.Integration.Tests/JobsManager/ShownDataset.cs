@@ -21,7 +21,8 @@ internal static class ShownDataset
             GRANT SELECT ON {DatasetDatabase.Name}.* TO {scene.Account}@'%';
             USE {DatasetDatabase.Name};
             {string.Join(";\n", JournalSchema.Migrations.Select(each => each.Sql))};
-            INSERT INTO {JournalSchema.Tables} (table_name, salt, created_by) VALUES ('{Table}', REPEAT('s', 32), 'styles-1');
+            INSERT INTO {JournalSchema.Tables} (table_name, salt, created_by)
+            VALUES ('{Table}', REPEAT('s', 32), 'styles-1');
             INSERT INTO {JournalSchema.Runs} (run_key, table_name, intent, ingestor_id, spec_digest, source_mark, phase,
               first_id, last_id, row_count, started_at, updated_at, summary)
             VALUES ('styles-1', '{Table}', 'train', UUID(), REPEAT('a', 64), '1-mark', 'registered', 1, 3, 3,

@@ -26,7 +26,8 @@ internal sealed class FakeDatasets
     /// <returns>Null for a statement of another database.</returns>
     public FakeSqlReply? Answer(string text)
     {
-        if (text.StartsWith("SET SESSION information_schema_stats_expiry", StringComparison.Ordinal)) return new FakeSqlReply.Ok();
+        if (text.StartsWith("SET SESSION information_schema_stats_expiry", StringComparison.Ordinal))
+            return new FakeSqlReply.Ok();
         if (text.Contains("information_schema.", StringComparison.Ordinal))
             return text.Contains($"table_schema = '{Database}'", StringComparison.Ordinal) ? Facts(text) : null;
         return text.Contains($"`{Database}`.", StringComparison.Ordinal)

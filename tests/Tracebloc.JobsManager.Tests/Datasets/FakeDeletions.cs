@@ -2,7 +2,7 @@ using Tracebloc.Testing;
 
 namespace Tracebloc.JobsManager.Tests.Datasets;
 
-/// <summary>The table of deletions: the statements of <see cref="JobsManager.Runs.DeletionStore"/> and no others.</summary>
+/// <summary>The table of deletions by the statements of <see cref="JobsManager.Runs.DeletionStore"/>.</summary>
 internal sealed class FakeDeletions
 {
     private const int Id = 0, Table = 1, RequestedAt = 5, State = 6, EndedAt = 7, Error = 8, Columns = 9;

@@ -34,6 +34,8 @@ public sealed class DeletionManifestsTests
             Container["env"]!.AsArray().Select(each => (string?)each!["name"]));
         Assert.Equal(["data", "scratch"], Pod["spec"]!["volumes"]!.AsArray().Select(each => (string?)each!["name"]));
         Assert.Equal(
+            7 * 24 * 60 * 60, (int?)Job["spec"]!["ttlSecondsAfterFinished"]);
+        Assert.Equal(
             ["/data/shared", "/tmp"], Container["volumeMounts"]!.AsArray().Select(each => (string?)each!["mountPath"]));
     }
 
