@@ -17,7 +17,8 @@ internal static class RunRow
     // A later run of the table is another data set.
     private const string DeletedAt =
         $"(SELECT MIN(gone.ended_at) FROM {RunSchema.Deletions} gone "
-        + $"WHERE gone.table_name = {RunSchema.Table}.table_name AND gone.requested_at >= {RunSchema.Table}.accepted_at AND gone.state = 'done')";
+        + $"WHERE gone.table_name = {RunSchema.Table}.table_name "
+        + $"AND gone.requested_at >= {RunSchema.Table}.accepted_at AND gone.state = 'done')";
 
     private const string Before = "run_key, table_name, intent, category";
 
