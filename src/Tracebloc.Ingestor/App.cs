@@ -25,6 +25,7 @@ internal static class App
             new ValidateVerb(Context),
             new SubmitVerb(Context),
             new UndoVerb(Context, Environment.GetEnvironmentVariable),
+            new DeleteVerb(Context, Environment.GetEnvironmentVariable),
         ],
         Examples,
         IngestorExit.Table);

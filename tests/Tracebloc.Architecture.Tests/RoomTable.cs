@@ -69,6 +69,7 @@ internal sealed record RoomTable(params IReadOnlyList<RoomTable.Program> Program
             "Jobs",
             "Following",
             "Submissions",
+            "Datasets",
             "Web",
             "Forwarding",
             "Verbs"),

@@ -6,6 +6,7 @@ public sealed class CommandLineHelpTests
 {
     [Theory]
     [InlineData("ingestor", "--help")]
+    [InlineData("delete", "delete", "--help")]
     [InlineData("run", "run", "--help")]
     [InlineData("submit", "submit", "--help")]
     [InlineData("undo", "undo", "--help")]

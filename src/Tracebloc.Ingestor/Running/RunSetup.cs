@@ -47,7 +47,7 @@ internal sealed record RunSetup
     public ShardSettings? Shards => ShardRule.ReasonAgainst(Specification) is null ? Settings.Shards : null;
 
     /// <summary>The name of the lock that the run of a table holds.</summary>
-    public string TableLock => LockName.Of("tracebloc/", Settings.Database.Name, Table);
+    public string TableLock => DatabaseStart.LockOf(Settings.Database, Table);
 
     public DatabaseRetry Retry => new(Time, Random.Shared.NextDouble, Logger);
 

@@ -49,6 +49,9 @@ internal sealed class ServeScene : IAsyncDisposable
     /// <summary>The token of service account <c>ingestor</c>, audience jobs-manager.</summary>
     public string Token { get; private set; } = "";
 
+    /// <summary>Its account at the database.</summary>
+    public string Account => _options.User;
+
     private string PolicyFile => Path.Combine(_folder.FullName, "ingestion-authz.yaml");
 
     private string KubeConfig => Path.Combine(_folder.FullName, "kubeconfig");

@@ -106,6 +106,7 @@ internal sealed class JobController(FakeStore store, FakeServerVersion version, 
             {
                 ["name"] = $"{job.Name}-{(++_pods).ToString("x5", CultureInfo.InvariantCulture)}",
                 ["labels"] = labels,
+                ["annotations"] = template["metadata"]?["annotations"]?.DeepClone() ?? new JsonObject(),
                 ["ownerReferences"] = FakeOwner.ReferenceTo(job),
             },
             ["spec"] = template["spec"]!.DeepClone(),
