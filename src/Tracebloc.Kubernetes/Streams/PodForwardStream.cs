@@ -8,8 +8,8 @@ namespace Tracebloc.Kubernetes;
 /// </summary>
 /// <remarks>
 /// Failures are <see cref="IOException"/>, as of any network stream, with a <see cref="KubernetesException"/> inside;
-/// its <see cref="KubernetesException.Reason"/> is the server's text about a port that takes no connection. The protocol
-/// cannot end one direction alone.
+/// its <see cref="KubernetesException.Reason"/> is the server's text about a port that takes no connection. The
+/// protocol cannot end one direction alone.
 /// </remarks>
 public sealed class PodForwardStream : Stream
 {
