@@ -16,14 +16,14 @@ internal sealed partial class DeletionFollower(
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
-    private readonly SemaphoreSlim _asked = new(0);
+    private TaskCompletionSource _asked = NewSignal();
     private readonly Outage _outage = new("Deleting data sets", logger);
 
     /// <summary>The pause between two looks while there is nothing to do.</summary>
     public TimeSpan Resync { get; init; } = new Deadlines().Resync;
 
     /// <summary>Has the deletions looked at, soon.</summary>
-    public void Look() => _asked.Release();
+    public void Look() => Volatile.Read(ref _asked).TrySetResult();
 
     /// <summary>Looks at all deletions once.</summary>
     /// <returns>True where one of them is still under way.</returns>
@@ -36,12 +36,6 @@ internal sealed partial class DeletionFollower(
             if (deletion.State == DeletionState.Wanted)
                 isUnderWay |= !await TryEndAsync(deletion, token);
         return isUnderWay;
-    }
-
-    public override void Dispose()
-    {
-        _asked.Dispose();
-        base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -111,8 +105,12 @@ internal sealed partial class DeletionFollower(
     private async Task WaitAsync(TimeSpan longest, CancellationToken token)
     {
         using var deadline = new Deadline(longest, time, token);
-        await _asked.WaitAsync(deadline.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Volatile.Read(ref _asked).Task.WaitAsync(deadline.Token)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Volatile.Write(ref _asked, NewSignal()); // The look that follows sees what was asked for until now.
     }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [LoggerMessage(716, LogLevel.Information, "Deletion of data set {Table}: {State} {Error}")]
     private static partial void LogEnded(ILogger logger, string table, string state, string error);

@@ -166,7 +166,10 @@ public sealed class RunStoreTests(RealDatabases databases)
         await store.MigrateAsync(Token);
 
         Assert.Equal(
-            ["ingestion_migrations", "ingestion_runs", "ingestion_runs_before_2", "ingestion_runs_before_2_2"],
+            [
+                "ingestion_deletions", "ingestion_migrations", "ingestion_runs", "ingestion_runs_before_2",
+                "ingestion_runs_before_2_2",
+            ],
             (await RunAsync(kind, options, "SHOW TABLES")).Order());
         Assert.True(await store.TryAddAsync(StoredRuns.New("run-7"), Token));
     }
