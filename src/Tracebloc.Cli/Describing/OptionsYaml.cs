@@ -17,6 +17,7 @@ internal sealed class OptionsYaml(YamlText yaml, IngestSpecification specificati
         var hasCsv = specification.Csv != new CsvOptions();
         if (!hasCsv && !HasFiles && specification.Processors.Count == 0) return;
         yaml.Gap();
+        if (HasFiles) yaml.Comment("The extension of every file; of images the size in pixels, the width first.");
         yaml.Line("spec", "");
         if (HasFiles) WriteFiles();
         if (hasCsv) WriteCsv(specification.Csv);
@@ -25,7 +26,6 @@ internal sealed class OptionsYaml(YamlText yaml, IngestSpecification specificati
 
     private void WriteFiles()
     {
-        yaml.Comment("The extension of every file; of images the size in pixels, the width first.");
         yaml.Line("file_options", "", 1);
         if (_files.Extension is { } extension) yaml.Text("extension", extension, 2);
         if (TargetSize is { } size) yaml.Line("target_size", SpecificationYaml.Size(size), 2);

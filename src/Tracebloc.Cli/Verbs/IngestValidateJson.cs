@@ -7,7 +7,12 @@ using Tracebloc.Ingestion.Validation;
 namespace Tracebloc.Cli.Verbs;
 
 /// <summary>The result of <c>tracebloc ingest validate</c>, for programs.</summary>
-internal sealed record IngestValidateJson(string Status, int ExitCode, IReadOnlyList<ValidatedFileJson> Files);
+internal sealed record IngestValidateJson(string Status, int ExitCode, IReadOnlyList<ValidatedFileJson> Files)
+{
+    public string? Error => Files.Count(file => !file.Valid) is > 0 and var wrong
+        ? $"{wrong} of {ValidationText.Counted(Files.Count, "description")} not valid"
+        : null;
+}
 
 /// <summary>One description as it was judged.</summary>
 internal sealed record ValidatedFileJson(string File, bool Valid)

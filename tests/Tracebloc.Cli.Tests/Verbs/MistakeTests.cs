@@ -82,11 +82,13 @@ public sealed class MistakeTests
         Assert.Equal(exitCode, await programs.RunAsync([.. data.Args(command), "--output", "json"]));
         Assert.Equal(exitCode, (int)programs.Json["exit_code"]!);
         Assert.Equal("error", (string)programs.Json["status"]!);
+        Assert.NotEmpty((string)programs.Json["error"]!);
         Assert.Contains(data.Filled(message), TextOf(programs.Json));
     }
 
-    private static string TextOf(JsonNode json) => (string?)json["error"]
-        ?? string.Concat(json["files"]!.AsArray().SelectMany(file => file!["errors"]!.AsArray())
+    private static string TextOf(JsonNode json) => json["files"] is not { } files
+        ? (string)json["error"]!
+        : string.Concat(files.AsArray().SelectMany(file => file!["errors"]!.AsArray())
             .Select(error => $"bad.yaml:{error!["line"]} {error["path"]} {error["message"]}"));
 
     private sealed class Data : IDisposable
