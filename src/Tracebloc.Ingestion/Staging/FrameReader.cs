@@ -13,6 +13,7 @@ public sealed class FrameReader(Stream stream, TimeProvider time) : IDisposable
 
     private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(2 * Frame.Largest);
     private readonly StagingWait _wait = new(time);
+    private readonly StagingWait _frame = new(time);
 
     private Task<int>? _pending;
     private bool _isFirst = true;
@@ -21,6 +22,9 @@ public sealed class FrameReader(Stream stream, TimeProvider time) : IDisposable
 
     /// <summary>The time since bytes are waited for.</summary>
     public TimeSpan Waiting => _wait.Elapsed;
+
+    /// <summary>The time since a whole frame is waited for.</summary>
+    public TimeSpan WaitingForFrame => _frame.Elapsed;
 
     /// <summary>True where the next frame needs no bytes of the stream.</summary>
     public bool HasFrame => _end - _start >= Frame.Head && _end - _start - Frame.Head >= LengthOfNext;
@@ -32,6 +36,7 @@ public sealed class FrameReader(Stream stream, TimeProvider time) : IDisposable
     /// <exception cref="StagingException">The stream fails, ends within a frame, or holds something else.</exception>
     public async ValueTask<Frame?> ReadAsync(CancellationToken token)
     {
+        if (!HasFrame) _frame.Begin();
         while (!HasFrame)
         {
             if (_end > _start) Check();
@@ -44,6 +49,7 @@ public sealed class FrameReader(Stream stream, TimeProvider time) : IDisposable
             _end += count;
         }
 
+        _frame.End();
         Check();
         return Take();
     }

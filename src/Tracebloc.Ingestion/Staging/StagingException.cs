@@ -16,6 +16,7 @@ public sealed class StagingException(StagingFailure failure, string message, Exc
     public bool IsTransient => failure is StagingFailure.Closed or StagingFailure.Silent or StagingFailure.Busy
         or StagingFailure.Damaged;
 
-    internal static StagingException Malformed(string fault) =>
+    /// <summary>The fault of a side that does not follow the protocol.</summary>
+    public static StagingException Malformed(string fault) =>
         new(StagingFailure.Protocol, $"Transfer failed: the other side does not follow the protocol: {fault}");
 }

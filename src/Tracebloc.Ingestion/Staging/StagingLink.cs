@@ -34,6 +34,9 @@ public sealed class StagingLink : IAsyncDisposable
     /// <summary>True where the next frame is here already.</summary>
     public bool HasFrame => _reader.HasFrame;
 
+    /// <summary>The fault that has ended it; null for none.</summary>
+    public StagingException? Fault => _fault;
+
     /// <summary>Opens a connection.</summary>
     /// <param name="streams">Its streams, which the caller closes.</param>
     /// <param name="deadlines">Its deadlines.</param>
@@ -96,6 +99,7 @@ public sealed class StagingLink : IAsyncDisposable
 
     private StagingException? Silence =>
         _reader.Waiting >= _deadlines.Silence ? Silent($"sent nothing for {_deadlines.Silence.TotalSeconds:0} s")
+        : _reader.WaitingForFrame >= _deadlines.Stall ? Silent("sends frames that do not end")
         : Writer.Waiting >= _deadlines.Stall ? Silent($"took nothing for {_deadlines.Stall.TotalSeconds:0} s")
         : null;
 
