@@ -7,6 +7,7 @@ public sealed class CommandLineHelpTests
     [Theory]
     [InlineData("ingestor", "--help")]
     [InlineData("run", "run", "--help")]
+    [InlineData("stage", "stage", "--help")]
     [InlineData("submit", "submit", "--help")]
     [InlineData("undo", "undo", "--help")]
     [InlineData("validate", "validate", "--help")]

@@ -97,9 +97,9 @@ internal sealed partial class StageVerb : Verb<StageOptions>
 
     private async Task ReceiveAsync(StageOptions options, ProgramContext context, CancellationToken token)
     {
-        await using var streams = _streams();
         var receiver = new StagingReceiver(
             PlaceOf(options), new ReceiverOptions { Version = Version, Time = context.Time });
+        await using var streams = _streams();
         var answer = await receiver.RunAsync(streams, token);
         LogReceived(context.Logger, options.Folder, answer.Files, answer.Bytes);
     }

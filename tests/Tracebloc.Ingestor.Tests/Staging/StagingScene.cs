@@ -124,9 +124,19 @@ internal sealed class StagingScene : IDisposable
         Assert.EndsWith(".list", Assert.Single(Directory.EnumerateFileSystemEntries(work)));
     }
 
-    /// <summary>The bytes of the only part.</summary>
-    public long PartLength() => new FileInfo(Assert.Single(
-        Directory.EnumerateFiles(Assert.Single(Place.Works()), "*.part"))).Length;
+    /// <summary>The bytes of the parts.</summary>
+    public long PartLength() => Directory.EnumerateFiles(Assert.Single(Place.Works()), "*.part")
+        .Sum(part => new FileInfo(part).Length);
+
+    /// <summary>Waits until so many bytes of parts have arrived.</summary>
+    public async Task ArrivedAsync(long bytes)
+    {
+        while (PartLength() < bytes)
+        {
+            Cancelled.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
 
     public void Dispose() => _root.Delete(recursive: true);
 }
