@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Tracebloc.Ingestion.Staging;
 
-/// <summary>One hash over the files of a transfer, which both sides compute: the proof that they have the same.</summary>
+/// <summary>One hash over the files of a transfer. Both sides compute it: it proves that they have the same.</summary>
 public static class FilesDigest
 {
     /// <summary>The digest over paths, sizes and hashes, in the order of the paths.</summary>

@@ -1,9 +1,9 @@
 namespace Tracebloc.Ingestion.Staging;
 
-/// <summary>The first byte of a frame. No text begins with one of them, so a message in place of a frame is seen.</summary>
+/// <summary>The first byte of a frame. No text begins with one of them: a message in its place is seen.</summary>
 public enum FrameType : byte
 {
-    /// <summary>The first frame of either side: magic, protocol, version, and what the side needs to say first.</summary>
+    /// <summary>The first frame of either side: magic, protocol, version, and the facts of that side.</summary>
     Hello = 1,
 
     /// <summary>Sender: paths and sizes of files.</summary>

@@ -28,14 +28,24 @@ internal sealed class SendStream : IAsyncDisposable
         CancellationToken token) => new(await connect(token), options, count, time, token);
 
     /// <summary>Says hello and offers files.</summary>
-    /// <returns>What the far side has of them.</returns>
+    /// <returns>The files and parts that the far side has of them.</returns>
     /// <exception cref="StagingException">The far side refuses, or is of another version.</exception>
     public async Task<IReadOnlyList<HeldFile>> OfferAsync(
         NearHello hello, IReadOnlyList<StagedFile> files, CancellationToken token)
     {
         StagingMessages.FarHello(await _link.ReadAsync(_link.Token), hello.Version);
-        await StagingMessages.SendAsync(_link.Writer, hello, _link.Token);
-        await StagingMessages.OfferAsync(_link.Writer, files, _link.Token);
+        try
+        {
+            await StagingMessages.SendAsync(_link.Writer, hello, _link.Token);
+            await StagingMessages.OfferAsync(_link.Writer, files, _link.Token);
+        }
+        catch (StagingException fault) when (fault.Failure == StagingFailure.Closed)
+        {
+            // The far side has not read to the end: its reason may still be on the way.
+            await ReasonAsync(ReadAnswersAsync(_link.Token), token);
+            throw;
+        }
+
         List<HeldFile> held = [];
         while (true)
         {
@@ -62,7 +72,7 @@ internal sealed class SendStream : IAsyncDisposable
             var isClosed = sending.Exception.InnerException is StagingException { Failure: StagingFailure.Closed };
             if (isClosed) await ReasonAsync(answers, token);
             await EndAsync(answers);
-            if (!isClosed) await sending;
+            if (!isClosed || !answers.IsFaulted) await sending;
         }
         else if (sending.IsCanceled || answers is { IsCompleted: true, IsCompletedSuccessfully: false })
         {
@@ -81,16 +91,17 @@ internal sealed class SendStream : IAsyncDisposable
         await _link.Writer.FlushAsync(token);
     }
 
-    // The far side has closed the connection: its reason may still be on the way.
+    /// <summary>Waits for the reason why the far side has closed the connection, and throws it.</summary>
     private async Task ReasonAsync(Task<StagingAnswer> answers, CancellationToken token)
     {
         try
         {
             await answers.WaitAsync(_deadlines.Reason, _time, token);
         }
-        catch (Exception fault) when (fault is TimeoutException or StagingException)
+        catch (Exception fault) when (
+            fault is TimeoutException or StagingException { Failure: StagingFailure.Closed or StagingFailure.Protocol })
         {
-            // Then the failure of the connection is all that is known; or this is the reason, which is thrown later.
+            // Then the failure of the connection is all that is known.
         }
     }
 

@@ -11,7 +11,7 @@ public static partial class StagedPath
 
     private const int LongestName = 255, Deepest = 16;
 
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     /// <summary>True for the name of a staging folder: letters, digits, <c>_</c> and <c>-</c>, at most 128.</summary>
     public static bool IsFolder(string? name) => name is not null && FolderName().IsMatch(name);

@@ -10,19 +10,25 @@ public static class StagingMessages
     // A batch is begun where at least this much fits.
     private const int Batch = 16 * 1024;
 
-    private static readonly Entries<StagedFile> Offers = new(FrameType.Offer, LongestEntry, static (ref payload, file) =>
-    {
-        payload.Text(file.Path);
-        payload.Number(file.Size);
-    });
+    private static readonly Entries<StagedFile> Offers = new(
+        FrameType.Offer,
+        LongestEntry,
+        static (ref payload, file) =>
+        {
+            payload.Text(file.Path);
+            payload.Number(file.Size);
+        });
 
-    private static readonly Entries<HeldFile> HeldFiles = new(FrameType.Held, LongestHeld, static (ref payload, one) =>
-    {
-        payload.Number(one.Index);
-        payload.Byte(one.IsWhole ? (byte)1 : (byte)0);
-        payload.Number(one.Length);
-        payload.Hash(one.Hash);
-    });
+    private static readonly Entries<HeldFile> HeldFiles = new(
+        FrameType.Held,
+        LongestHeld,
+        static (ref payload, one) =>
+        {
+            payload.Number(one.Index);
+            payload.Byte(one.IsWhole ? (byte)1 : (byte)0);
+            payload.Number(one.Length);
+            payload.Hash(one.Hash);
+        });
 
     private static readonly Entries<int> Kept = new(
         FrameType.Keep, PayloadWriter.LongestNumber, static (ref payload, index) => payload.Number(index));

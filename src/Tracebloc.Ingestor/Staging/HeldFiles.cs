@@ -29,7 +29,8 @@ internal sealed class HeldFiles(StagedTree tree, WorkFolder work) : IDisposable
             var file = files[index];
             if (FindWhole(file, listed, token) is { } record)
                 held.Add(new HeldFile(index, record.Size, record.Hash, IsWhole: true));
-            else if (parts.Count > 0 && parts.Contains(WorkFolder.NameOf(file.Path)) && FindPart(file, token) is { } part)
+            else if (parts.Count > 0 && parts.Contains(WorkFolder.NameOf(file.Path))
+                && FindPart(file, token) is { } part)
                 held.Add(new HeldFile(index, part.Size, part.Hash, IsWhole: false));
         }
 

@@ -39,7 +39,8 @@ internal sealed class PartFile : IDisposable
     {
         if (chunk.Length > File.Size - Offset)
             throw new StagingException(
-                StagingFailure.Damaged, $"File {File.Path} was refused: it has more than {File.Size} bytes; start again");
+                StagingFailure.Damaged,
+                $"File {File.Path} was refused: it has more than {File.Size} bytes; start again");
         _write(_handle, chunk, Offset);
         _hash.Add(chunk);
         Offset += chunk.Length;

@@ -18,12 +18,13 @@ internal sealed class ShareTransfer(
         {
             await receiving.ReceiveAsync(token);
         }
-        finally
+        catch
         {
-            // Of a transfer that fails, the next one need not read again what has arrived.
-            work.WriteList(receiving.Records);
+            work.TryWriteList(receiving.Records);
+            throw;
         }
 
+        work.WriteList(receiving.Records);
         var answer = TransferEnd.Answer(files, file => Find(receiving, file));
         await TransferEnd.ConfirmAsync(link, answer, token);
         return answer;

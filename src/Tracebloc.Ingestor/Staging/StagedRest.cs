@@ -11,7 +11,7 @@ namespace Tracebloc.Ingestor.Staging;
 /// </summary>
 internal sealed partial class StagedRest(VolumeLayout layout, ILogger logger, TimeProvider time)
 {
-    /// <summary>Removes the staging folders that some paths are in. A failure is logged, and the run has succeeded.</summary>
+    /// <summary>Removes the staging folders that some paths are in. A failure is logged alone.</summary>
     /// <param name="paths">Paths of the specification; they need not exist.</param>
     /// <param name="token">Cancels it.</param>
     public async Task RemoveAsync(IEnumerable<string> paths, CancellationToken token)

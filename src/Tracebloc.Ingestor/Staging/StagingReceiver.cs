@@ -9,7 +9,7 @@ namespace Tracebloc.Ingestor.Staging;
 internal sealed class StagingReceiver(StagingPlace place, ReceiverOptions options)
 {
     /// <summary>Receives. What has arrived stays when it fails.</summary>
-    /// <exception cref="StagingException">The transfer failed; the sender knows the reason if it can be reached.</exception>
+    /// <exception cref="StagingException">The transfer failed; the sender has the reason if it is reached.</exception>
     public async Task<StagingAnswer> RunAsync(StagingStreams streams, CancellationToken token)
     {
         await using var link = StagingLink.Open(streams, options.Deadlines, options.Time, token);

@@ -26,8 +26,7 @@ internal sealed class WholeTransfer(
         }
         catch
         {
-            // The next transfer need not read again what has arrived.
-            if (!work.IsLost) work.WriteList(held.Records.Concat(receiving.Records));
+            work.TryWriteList(held.Records.Concat(receiving.Records));
             throw;
         }
     }
@@ -43,7 +42,7 @@ internal sealed class WholeTransfer(
             if (record is { } found) records[file.Path] = found;
             return record;
         });
-        if (work.IsLost) throw StagingLock.Lost(place);
+        work.RequireOwn();
         _tree.RemoveOthers(records.Keys.ToHashSet(StringComparer.Ordinal));
         work.WriteList(records);
         work.Clear();

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using Tracebloc.Ingestion.Staging;
 using Tracebloc.Net.Files;
 
 namespace Tracebloc.Ingestor.Staging;
@@ -13,13 +14,14 @@ internal sealed class WorkFolder : IDisposable
 {
     private const string Part = ".part", Open = ".open", Copied = ".copied";
 
+    private readonly StagingPlace _place;
     private readonly VolumeFolder _folder;
     private readonly string _name = Guid.NewGuid().ToString("N");
     private readonly List<string> _lists = [];
 
-    private WorkFolder(VolumeFolder folder)
+    private WorkFolder(StagingPlace place, VolumeFolder folder)
     {
-        _folder = folder;
+        (_place, _folder) = (place, folder);
         _folder.OpenForWriting(_name + Open, isNew: true).Dispose();
     }
 
@@ -43,15 +45,15 @@ internal sealed class WorkFolder : IDisposable
         }
 
         if (!wasClean) Detach(path);
-        return new WorkFolder(VolumeFolder.Open(path));
+        return new WorkFolder(place, VolumeFolder.Open(path));
     }
 
     /// <summary>Opens the folder of a transfer that another connection has begun.</summary>
-    /// <exception cref="Tracebloc.Ingestion.Staging.StagingException">Another transfer has taken it over.</exception>
+    /// <exception cref="StagingException">Another transfer has taken it over.</exception>
     public static WorkFolder Join(StagingPlace place, Guid session)
     {
         StagingLock.Require(place, session);
-        return new WorkFolder(VolumeFolder.Open(place.WorkOf(session)));
+        return new WorkFolder(place, VolumeFolder.Open(place.WorkOf(session)));
     }
 
     /// <summary>The name of a file's part.</summary>
@@ -90,9 +92,11 @@ internal sealed class WorkFolder : IDisposable
         return files;
     }
 
-    /// <summary>Writes this connection's list, in place of those that it has read, once the disk has its files.</summary>
+    /// <summary>Writes this connection's list, once the disk has its files, in place of those it has read.</summary>
+    /// <exception cref="StagingException">A later transfer has taken it over.</exception>
     public void WriteList(IEnumerable<KeyValuePair<string, StagedRecord>> files)
     {
+        RequireOwn();
         _folder.Synchronize();
         StagedList.Write(PathOf(_name + StagedList.Extension), files);
         foreach (var list in _lists) _folder.Remove(list);
@@ -105,8 +109,25 @@ internal sealed class WorkFolder : IDisposable
             if (entry.Name != _name + StagedList.Extension && entry.Name != _name + Open) _folder.Remove(entry.Name);
     }
 
-    /// <summary>True where a later transfer has taken the folder over.</summary>
-    public bool IsLost => !Directory.Exists(Path);
+    /// <summary>Writes the list of a transfer that has failed: the next one need not read what has arrived.</summary>
+    public void TryWriteList(IEnumerable<KeyValuePair<string, StagedRecord>> files)
+    {
+        try
+        {
+            WriteList(files);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or StagingException)
+        {
+            // The disk may be full. The fault of the transfer is the one to report.
+        }
+    }
+
+    /// <summary>Requires that no later transfer has taken the folder over.</summary>
+    /// <exception cref="StagingException">One has.</exception>
+    public void RequireOwn()
+    {
+        if (!Directory.Exists(Path)) throw StagingLock.Lost(_place);
+    }
 
     // A program that was only stalled may go on writing to its open files: new ones take their place.
     private static void Detach(string path)

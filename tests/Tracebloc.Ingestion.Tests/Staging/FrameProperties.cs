@@ -13,13 +13,16 @@ public sealed class FrameProperties
 
     // Heads that are nearly right come often.
     private static readonly Gen<byte[]> Frames = Gen.Zip(
-        Gen.Choose(0, 16), Gen.Elements(0, 1, 5, 300, Frame.LargestPayload, Frame.LargestPayload + 1, int.MaxValue, -1),
-        Noise).Select(parts =>
+        Gen.Choose(0, 16),
+        Gen.Zip(
+            Gen.Elements(0, 1, 5, 300, Frame.LargestPayload, Frame.LargestPayload + 1, int.MaxValue, -1),
+            Noise)).Select(parts =>
     {
+        var (type, (length, content)) = parts;
         var head = new byte[Frame.Head];
-        head[0] = (byte)parts.Item1;
-        BinaryPrimitives.WriteInt32BigEndian(head.AsSpan(1), parts.Item2);
-        return head.Concat(parts.Item3).ToArray();
+        head[0] = (byte)type;
+        BinaryPrimitives.WriteInt32BigEndian(head.AsSpan(1), length);
+        return head.Concat(content).ToArray();
     });
 
     [Fact]
@@ -50,7 +53,8 @@ public sealed class FrameProperties
     public void Frames_are_read_as_they_were_written() => Check(
         300,
         Gen.Zip(
-            Gen.Zip(Gen.Choose(2, 14), Gen.OneOf(Gen.Choose(0, 40), Gen.Choose(0, Frame.LargestPayload))).ListOf(), Chunks),
+            Gen.Zip(Gen.Choose(2, 14), Gen.OneOf(Gen.Choose(0, 40), Gen.Choose(0, Frame.LargestPayload))).ListOf(),
+            Chunks),
         async input =>
         {
             var frames = input.Item1.Select(frame => ((FrameType)frame.Item1, frame.Item2))
@@ -100,12 +104,16 @@ public sealed class FrameProperties
     [Fact]
     public void Messages_are_read_as_they_were_written() => Check(
         300,
-        Gen.Zip(ArbMap.Default.GeneratorFor<long>(), ArbMap.Default.GeneratorFor<Guid>(), Gen.Choose(0, 5_000)),
+        Gen.Zip(
+            ArbMap.Default.GeneratorFor<long>(), Gen.Zip(ArbMap.Default.GeneratorFor<Guid>(), Gen.Choose(0, 5_000))),
         async input =>
         {
-            var (number, session, count) = (input.Item1 & long.MaxValue, input.Item2, input.Item3);
+            var (number, (session, count)) = (input.Item1 & long.MaxValue, input.Item2);
             var token = TestContext.Current.CancellationToken;
-            IReadOnlyList<StagedFile> files = [.. Enumerable.Range(0, count).Select(at => new StagedFile($"é/{at}", number))];
+            IReadOnlyList<StagedFile> files = 
+            [
+                .. Enumerable.Range(0, count).Select(at => new StagedFile($"é/{at}", number)),
+            ];
             IReadOnlyList<HeldFile> held = [.. Enumerable.Range(0, count).Select(
                 at => new HeldFile(at, number, new FileHash((UInt128)number << 70, 7), at % 2 == 0))];
             using var stream = new MemoryStream();

@@ -44,8 +44,8 @@ public sealed class FarSideTests : IDisposable
 
         Assert.Equal(
             (StagingFailure.Version,
-                $"Transfer failed: version 2.9.1 on the other side speaks staging protocol {protocol}, and version 2.0.0 "
-                + "here speaks 1; upgrade the older of the two: the client chart, or the command line"),
+                $"Transfer failed: version 2.9.1 on the other side speaks staging protocol {protocol}, and version "
+                + "2.0.0 here speaks 1; upgrade the older of the two: the client chart, or the command line"),
             (fault.Failure, fault.Message));
     }
 
@@ -62,7 +62,8 @@ public sealed class FarSideTests : IDisposable
         var refusal = await sender.RefusalAsync();
 
         Assert.Equal(StagingFailure.Version, refusal.Failure);
-        Assert.Contains("version 1.9 on the other side speaks staging protocol 7, and version 2.0.0 here", refusal.Message);
+        Assert.Contains(
+            "version 1.9 on the other side speaks staging protocol 7, and version 2.0.0 here", refusal.Message);
     }
 
     [Fact]

@@ -29,7 +29,8 @@ internal sealed class FaultyStream(Stream inner) : Stream
         set => throw new NotSupportedException();
     }
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask WriteAsync(
+        ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var bytes = buffer.ToArray();
         if (FlipAt >= _position && FlipAt < _position + bytes.Length) bytes[FlipAt - _position] ^= 0x01;

@@ -138,7 +138,8 @@ public sealed class HostileTests : IDisposable
     {
         Directory.CreateDirectory(_scene.Place.Files);
         Directory.CreateSymbolicLink(Path.Combine(_scene.Place.Files, "images"), _outside.FullName);
-        File.CreateSymbolicLink(Path.Combine(_scene.Place.Files, "labels.csv"), Path.Combine(_outside.FullName, "secret"));
+        File.CreateSymbolicLink(
+            Path.Combine(_scene.Place.Files, "labels.csv"), Path.Combine(_outside.FullName, "secret"));
         Directory.CreateSymbolicLink(Path.Combine(_scene.Place.Files, "other"), _outside.FullName);
         _scene.Write("images/secret", 10);
         _scene.Write("labels.csv", 10);

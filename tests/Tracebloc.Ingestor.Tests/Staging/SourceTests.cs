@@ -15,7 +15,8 @@ public sealed class SourceTests : IDisposable
         var (source, file) = Listed();
         File.Delete(file);
 
-        Assert.Equal($"File {file} cannot be read any more: {file} does not exist; start again", await FaultAsync(source));
+        Assert.Equal(
+            $"File {file} cannot be read any more: {file} does not exist; start again", await FaultAsync(source));
     }
 
     [Fact]

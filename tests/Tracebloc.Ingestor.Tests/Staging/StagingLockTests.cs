@@ -43,7 +43,8 @@ public sealed class StagingLockTests : IDisposable
         await whole.EndAsync();
 
         Assert.Equal(part, StagingMessages.Done(await whole.ReadAsync(FrameType.Done)));
-        Assert.Equal("four", await File.ReadAllTextAsync(Path.Combine(_scene.Place.Files, "a"), StagingScene.Cancelled));
+        Assert.Equal(
+            "four", await File.ReadAllTextAsync(Path.Combine(_scene.Place.Files, "a"), StagingScene.Cancelled));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Tracebloc.Ingestor.Tests.Staging;
 public sealed class TransferProperties
 {
     private static readonly Gen<(string Path, int Size)> Files = Gen.Zip(
-        Gen.Elements("labels.csv", "images/a.jpg", "images/b.jpg", "images/c.JPG", "texts/1.txt", "deep/er/x", "deep/y"),
+        Gen.Elements("labels.csv", "images/a.jpg", "images/b.jpg", "images/c.JPG", "texts/1.txt", "x/y/z", "x/a"),
         Gen.OneOf(Gen.Choose(0, 300), Gen.Choose(0, 3).Select(power => power * 262_144), Gen.Choose(0, 900_000)));
 
     private static readonly StagingDeadlines Short = new()
@@ -46,7 +46,9 @@ public sealed class TransferProperties
         60,
         Gen.Zip(
             Files.ListOf(),
-            Gen.Zip(Gen.OneOf(Gen.Choose(0, 400), Gen.Choose(0, 1_500_000)), Gen.Elements(Enum.GetValues<CompressionChoice>()))),
+            Gen.Zip(
+                Gen.OneOf(Gen.Choose(0, 400), Gen.Choose(0, 1_500_000)),
+                Gen.Elements(Enum.GetValues<CompressionChoice>()))),
         async (scene, input) =>
         {
             var (files, (flip, compression)) = input;
