@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using Tracebloc.Net;
 
 namespace Tracebloc.CommandLine;
@@ -30,19 +31,19 @@ public sealed class CommandLineProgram
         _root.Add(Help(examples));
     }
 
-    /// <summary>A program of several verbs.</summary>
+    /// <summary>A program of several words: verbs, and groups of them.</summary>
     /// <param name="name">The program's name, as it is typed.</param>
     /// <param name="about">One sentence for the top of the help.</param>
-    /// <param name="verbs">The verbs, in the order of the help.</param>
+    /// <param name="words">The words, in the order of the help.</param>
     /// <param name="examples">Whole commands, one a line, indented by two.</param>
     /// <param name="exitCodes">The exit codes and their meanings, indented by two.</param>
     public static CommandLineProgram Of(
-        string name, string about, IReadOnlyList<Verb> verbs, string examples, string exitCodes)
+        string name, string about, IReadOnlyList<CommandWord> words, string examples, string exitCodes)
     {
-        ArgumentNullException.ThrowIfNull(verbs);
+        ArgumentNullException.ThrowIfNull(words);
         var root = new Command(name, about);
-        foreach (var verb in verbs)
-            root.Add(verb.Command);
+        foreach (var word in words)
+            root.Add(word.Command);
         return new CommandLineProgram(root, examples, exitCodes);
     }
 
@@ -61,7 +62,7 @@ public sealed class CommandLineProgram
             ? command.Verb.Read(result)
             : null;
 
-    /// <summary>Runs the verb that the arguments name; without one, prints the help.</summary>
+    /// <summary>Runs the verb that the arguments name; without one, prints the help of the group or the program.</summary>
     /// <param name="args">The arguments after the program's name.</param>
     /// <param name="output">Takes the help and the version.</param>
     /// <param name="error">Takes one line about a mistake.</param>
@@ -75,6 +76,8 @@ public sealed class CommandLineProgram
         if (args.Count == 0 && _root is not VerbCommand)
             args = ["--help"];
         var result = _root.Parse(args, Syntax);
+        if (result is { CommandResult.Command: GroupCommand, UnmatchedTokens.Count: 0 })
+            result = _root.Parse([.. args, "--help"], Syntax);
         if (result.Errors.Count == 0)
             return await result.InvokeAsync(Console(output, error), token);
         await error.WriteLineAsync(Escaped.Text($"{Mistake.Describe(result)} See {PathOf(result)} --help"));
@@ -90,9 +93,13 @@ public sealed class CommandLineProgram
         ProcessTerminationTimeout = null,
     };
 
-    private string PathOf(ParseResult result) => result.CommandResult.Command is var command && command == _root
-        ? _root.Name
-        : $"{_root.Name} {command.Name}";
+    private static string PathOf(ParseResult result)
+    {
+        var path = result.CommandResult.Command.Name;
+        for (var at = result.CommandResult.Parent; at is CommandResult parent; at = parent.Parent)
+            path = $"{parent.Command.Name} {path}";
+        return path;
+    }
 
     private HelpOption Help(string examples)
     {

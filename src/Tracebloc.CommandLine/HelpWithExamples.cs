@@ -17,7 +17,7 @@ internal sealed class HelpWithExamples(HelpAction help, string examples, string 
         help.MaxWidth = Width;
         var code = help.Invoke(parseResult);
         var output = parseResult.InvocationConfiguration.Output;
-        var own = parseResult.CommandResult.Command is VerbCommand command ? command.Verb.Examples : examples;
+        var own = parseResult.CommandResult.Command is WordCommand command ? command.Word.Examples : examples;
         output.Write($"Examples:\n{own.TrimEnd()}\n\nExit codes:\n{exitCodes.TrimEnd()}\n");
         return code;
     }

@@ -4,14 +4,11 @@ using System.CommandLine.Parsing;
 namespace Tracebloc.CommandLine;
 
 /// <summary>One verb of a program: its options, its help and what it does, in one class.</summary>
-public abstract class Verb
+public abstract class Verb : CommandWord
 {
     private protected Verb(string name, string about) => Command = new VerbCommand(this, name, about);
 
-    /// <summary>Lines below "Examples:" in the verb's help, each a whole command, indented by two.</summary>
-    public abstract string Examples { get; }
-
-    internal VerbCommand Command { get; }
+    internal sealed override Command Command { get; }
 
     /// <summary>Adds an argument; arguments are taken in the order in which they are added.</summary>
     public void Add(Argument argument) => Command.Add(argument);
@@ -54,7 +51,9 @@ public abstract class Verb<TOptions> : Verb
 }
 
 /// <summary>The library's command of a verb.</summary>
-internal sealed class VerbCommand(Verb verb, string name, string about) : Command(name, about)
+internal sealed class VerbCommand(Verb verb, string name, string about) : WordCommand(name, about)
 {
     public Verb Verb => verb;
+
+    public override CommandWord Word => verb;
 }

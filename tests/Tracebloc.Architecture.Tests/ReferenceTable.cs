@@ -30,7 +30,8 @@ internal sealed record ReferenceTable(params IReadOnlyList<ReferenceTable.Row> R
         new("Tracebloc.ImageRefresh", Libraries, [], Assembly: "image-refresh"),
         new("Tracebloc.ChartUpgrade", Libraries, [], Assembly: "chart-upgrade"),
         new("Tracebloc.Ingestor", Libraries, [], Assembly: "ingestor"),
-        new("Tracebloc.JobsManager", Libraries, ["Microsoft.AspNetCore*", "Microsoft.Extensions.*"], "jobs-manager"));
+        new("Tracebloc.JobsManager", Libraries, ["Microsoft.AspNetCore*", "Microsoft.Extensions.*"], "jobs-manager"),
+        new("Tracebloc.Cli", Libraries, ["Spectre.Console"], Assembly: "tracebloc"));
 
     // A program may use every library, and no program.
     private static IReadOnlyList<string> Libraries =>

@@ -73,6 +73,18 @@ internal sealed record RoomTable(params IReadOnlyList<RoomTable.Program> Program
             "Submissions",
             "Web",
             "Forwarding",
+            "Verbs"),
+        new Program(
+            "Tracebloc.Cli",
+            Roof: ["App.cs", "Program.cs"],
+            "Terminal",
+            "Looking",
+            "Describing",
+            "Finding",
+            "Runs",
+            "Staging",
+            "Pushing",
+            "Checks",
             "Verbs"));
 
     /// <summary>The uses in one file of rooms that come after its own, and a folder that is no room.</summary>

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Logging;
+using Tracebloc.Cli.Verbs;
+using Tracebloc.CommandLine;
+using Tracebloc.Hosting;
+
+namespace Tracebloc.Cli;
+
+/// <summary>The only file that uses the real clock, environment and streams; it lists the words.</summary>
+internal static class App
+{
+    private const string Name = "tracebloc";
+
+    private const string Examples =
+        """
+          tracebloc login
+        """;
+
+    public static CommandLineProgram CommandLine() => CommandLineProgram.Of(
+        Name,
+        "Brings local data sets into the cluster, and shows what is there.",
+        [
+            new LoginVerb(Context),
+        ],
+        Examples,
+        CliExit.Table);
+
+    private static ProgramContext Context(LogLevel level) => ProgramContext.OfProcess(Name, level);
+}

@@ -1,0 +1,17 @@
+using Tracebloc.Configuration;
+using Tracebloc.Kubernetes;
+using Tracebloc.Net;
+
+namespace Tracebloc.Cli;
+
+/// <summary>The exit codes of exceptions that end the program.</summary>
+internal static class Fault
+{
+    public static int ExitCodeOf(Exception exception) => exception switch
+    {
+        CliException fault => fault.ExitCode,
+        ConfigurationException => CliExit.Usage,
+        KubernetesConfigurationException or ProxyException or CertificateFileException => CliExit.Local,
+        _ => CliExit.Unexpected,
+    };
+}

@@ -1,0 +1,5 @@
+using Tracebloc.Cli;
+using Tracebloc.Hosting;
+
+return await ProgramEntry.Main(
+    token => App.CommandLine().InvokeAsync(args, Console.Out, Console.Error, token), Fault.ExitCodeOf);

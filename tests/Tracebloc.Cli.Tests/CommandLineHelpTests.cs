@@ -1,0 +1,18 @@
+using Tracebloc.Testing;
+
+namespace Tracebloc.Cli.Tests;
+
+public sealed class CommandLineHelpTests
+{
+    [Theory]
+    [InlineData("tracebloc", "--help")]
+    [InlineData("login", "login", "--help")]
+    public async Task The_help_is_as_approved(string name, params string[] args)
+    {
+        using var console = new StringConsole(App.CommandLine().InvokeAsync);
+
+        Assert.Equal(0, await console.InvokeAsync(args, TestContext.Current.CancellationToken));
+
+        ApprovedHelp.Verify($"CommandLineHelp/{name}.txt", console.Output);
+    }
+}
