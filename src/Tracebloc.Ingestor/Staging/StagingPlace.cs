@@ -10,6 +10,9 @@ internal sealed record StagingPlace(string Area, string Folder)
 {
     private const string Work = ".work-", Lock = ".lock";
 
+    /// <summary>The folder of the volume.</summary>
+    public string Volume => Path.GetDirectoryName(Area) ?? "/";
+
     /// <summary>The files that have arrived, each of them whole.</summary>
     public string Files => Path.Combine(Area, Folder);
 
@@ -36,7 +39,7 @@ internal sealed record StagingPlace(string Area, string Folder)
     /// <exception cref="UnauthorizedAccessException">This user may not write to the volume.</exception>
     public void Prepare()
     {
-        using var volume = VolumeFolder.Open(Path.GetDirectoryName(Area) ?? "/");
+        using var volume = VolumeFolder.Open(Volume);
         volume.MakeFolder(Path.GetFileName(Area)).Dispose();
     }
 

@@ -30,10 +30,10 @@ internal sealed class StagingReceiver(StagingPlace place, ReceiverOptions option
 
     private async Task<StagingAnswer> ReceiveAsync(StagingLink link, CancellationToken token)
     {
-        place.Prepare();
-        var free = options.Free(place.Area);
-        await StagingMessages.SendAsync(link.Writer, new FarHello(options.Version, free), token);
+        // Before anything can fail: no reason is read before a hello.
+        await StagingMessages.SendAsync(link.Writer, new FarHello(options.Version, options.Free(place.Volume)), token);
         await link.Writer.FlushAsync(token);
+        place.Prepare();
         var hello = StagingMessages.NearHello(await link.ReadAsync(token), options.Version);
         if (hello.Folder != place.Folder)
             throw new StagingException(

@@ -54,7 +54,7 @@ internal sealed class WholeTransfer(
     {
         var missing = files.Sum(file => file.Size) - there.Sum(file => file.Length);
         var needed = missing + (files.Count - there.Count) * PerFile + Reserve;
-        var free = options.Free(place.Area);
+        var free = options.Free(place.Volume);
         if (missing > 0 && free < needed)
             throw new StagingException(
                 StagingFailure.NoSpace,

@@ -166,8 +166,10 @@ public sealed class HostileTests : IDisposable
     {
         Directory.CreateSymbolicLink(_scene.Place.Area, _outside.FullName);
 
-        await Assert.ThrowsAsync<StagingException>(() => _scene.SendAsync());
+        var fault = await Assert.ThrowsAsync<StagingException>(() => _scene.SendAsync());
 
+        Assert.Equal(StagingFailure.Refused, fault.Failure);
+        Assert.StartsWith("Transfer was refused by the volume: ", fault.Message);
         await _scene.FaultsAsync();
     }
 
