@@ -19,12 +19,14 @@ internal sealed class FileReceiving(
 
     private PartFile? _part;
     private long _bytes;
-    private long _files;
     private (long Bytes, long Files) _confirmed;
     private long _confirmedAt = options.Time.GetTimestamp();
 
     /// <summary>The files that are verified and in their place; other connections' are not among them.</summary>
     public Dictionary<string, StagedRecord> Records { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The number of files that were received.</summary>
+    public long Files { get; private set; }
 
     /// <summary>Receives until the sender's end.</summary>
     /// <exception cref="StagingException">The connection failed, or a file is not as it was sent.</exception>
@@ -85,7 +87,7 @@ internal sealed class FileReceiving(
         tree.Place(work.PathOf(name), part.File.Path);
         part.Dispose();
         _part = null;
-        _files++;
+        Files++;
     }
 
     private void Keep(Frame frame)
@@ -101,8 +103,8 @@ internal sealed class FileReceiving(
 
     private async Task ConfirmAsync(CancellationToken token)
     {
-        if (_confirmed == (_bytes, _files)) return;
-        (_confirmed, _confirmedAt) = ((_bytes, _files), options.Time.GetTimestamp());
+        if (_confirmed == (_bytes, Files)) return;
+        (_confirmed, _confirmedAt) = ((_bytes, Files), options.Time.GetTimestamp());
         await StagingMessages.PairAsync(link.Writer, FrameType.Ack, _confirmed, token);
         await link.Writer.FlushAsync(token);
     }

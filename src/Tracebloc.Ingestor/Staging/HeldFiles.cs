@@ -18,6 +18,9 @@ internal sealed class HeldFiles(StagedTree tree, WorkFolder work) : IDisposable
     /// <summary>The records of files that are whole, by their paths.</summary>
     public Dictionary<string, StagedRecord> Records { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>True where a list had every file: the disk has them since it was written.</summary>
+    public bool IsOnDisk { get; private set; } = true;
+
     /// <summary>Looks at all files.</summary>
     public IReadOnlyList<HeldFile> Find(IReadOnlyList<StagedFile> files, CancellationToken token)
     {
@@ -87,6 +90,7 @@ internal sealed class HeldFiles(StagedTree tree, WorkFolder work) : IDisposable
             using var hash = new ContentHash();
             Read(handle, file.Size, hash, token);
             record = there with { Hash = hash.End() };
+            IsOnDisk = false;
         }
 
         return Records[file.Path] = record;

@@ -36,9 +36,12 @@ internal sealed class StagedTree : IDisposable
     /// <summary>Opens a file that is in its place; null where none is.</summary>
     public SafeFileHandle? OpenFile(string path)
     {
-        if (UnlinkedFile.KindOf(Path.Combine(_root.Path, path)) != FileKind.Regular
-            || VolumeFile.IsLinked(Path.Combine(_root.Path, path))) return null;
-        return FolderOf(path).OpenFile(Path.GetFileName(path));
+        var full = Path.Combine(_root.Path, path);
+        if (UnlinkedFile.KindOf(full) != FileKind.Regular) return null;
+        // Folders are made where they are needed: not for a file that is behind a link.
+        return IsOpen(path) || !VolumeFile.IsLinked(full)
+            ? FolderOf(path).OpenFile(Path.GetFileName(path))
+            : null;
     }
 
     /// <summary>The record of an open file.</summary>
@@ -97,7 +100,7 @@ internal sealed class StagedTree : IDisposable
     {
         var parent = Path.GetDirectoryName(path) ?? "";
         if (parent.Length == 0) return _root;
-        if (_folder is not null && _path == parent) return _folder;
+        if (IsOpen(path)) return _folder ?? _root;
         Leave();
         var folder = _root;
         foreach (var name in parent.Split('/'))
@@ -110,6 +113,9 @@ internal sealed class StagedTree : IDisposable
         (_folder, _path) = (folder, parent);
         return folder;
     }
+
+    private bool IsOpen(string path) =>
+        _folder is not null && Path.GetDirectoryName(path.AsSpan()).SequenceEqual(_path);
 
     private static VolumeFolder Make(VolumeFolder folder, string name)
     {

@@ -44,7 +44,7 @@ internal sealed class WholeTransfer(
         });
         work.RequireOwn();
         _tree.RemoveOthers(records.Keys.ToHashSet(StringComparer.Ordinal));
-        work.WriteList(records);
+        work.WriteList(records, isOnDisk: receiving.Files == 0 && held.IsOnDisk);
         work.Clear();
         await TransferEnd.ConfirmAsync(link, answer, token);
         return answer;

@@ -94,10 +94,10 @@ internal sealed class WorkFolder : IDisposable
 
     /// <summary>Writes this connection's list, once the disk has its files, in place of those it has read.</summary>
     /// <exception cref="StagingException">A later transfer has taken it over.</exception>
-    public void WriteList(IEnumerable<KeyValuePair<string, StagedRecord>> files)
+    public void WriteList(IEnumerable<KeyValuePair<string, StagedRecord>> files, bool isOnDisk = false)
     {
         RequireOwn();
-        _folder.Synchronize();
+        if (!isOnDisk) _folder.Synchronize();
         StagedList.Write(PathOf(_name + StagedList.Extension), files);
         foreach (var list in _lists) _folder.Remove(list);
     }
