@@ -71,12 +71,12 @@ internal sealed class SendStream : IAsyncDisposable
         {
             var isClosed = sending.Exception.InnerException is StagingException { Failure: StagingFailure.Closed };
             if (isClosed) await ReasonAsync(answers, token);
-            await EndAsync(answers);
+            await EndAsync(answers, CancellationToken.None);
             if (!isClosed || !answers.IsFaulted) await sending;
         }
         else if (sending.IsCanceled || answers is { IsCompleted: true, IsCompletedSuccessfully: false })
         {
-            await EndAsync(sending);
+            await EndAsync(sending, CancellationToken.None);
         }
 
         var answer = await answers;
@@ -105,9 +105,9 @@ internal sealed class SendStream : IAsyncDisposable
         }
     }
 
-    private async Task EndAsync(Task task)
+    private async Task EndAsync(Task task, CancellationToken token)
     {
-        await _link.EndAsync(CancellationToken.None);
+        await _link.EndAsync(token);
         await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
