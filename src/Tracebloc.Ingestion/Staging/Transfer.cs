@@ -62,14 +62,15 @@ internal sealed class Transfer(
     private async Task<IReadOnlyList<SendItem>> KeepAsync(
         SendStream first, IReadOnlyList<HeldFile> held, CancellationToken token)
     {
-        var there = held.ToDictionary(file => file.Index);
+        var there = new Dictionary<int, HeldFile>(held.Count);
+        foreach (var file in held) there[file.Index] = file;
         List<int> kept = [];
         List<SendItem> items = [];
         for (var index = 0; index < source.Files.Count; index++)
         {
-            HeldFile? file = there.TryGetValue(index, out var found) ? found : null;
-            if (file is { IsWhole: true } && await IsSameAsync(first, found, token)) kept.Add(index);
-            else items.Add(new SendItem(index, source.Files[index].Size, file is { IsWhole: false } ? file : null));
+            HeldFile? earlier = there.TryGetValue(index, out var found) ? found : null;
+            if (earlier is { IsWhole: true } && await IsSameAsync(first, found, token)) kept.Add(index);
+            else items.Add(new SendItem(index, source.Files[index].Size, earlier is { IsWhole: false } ? earlier : null));
         }
 
         await first.Files.KeepAsync(kept, token);

@@ -58,12 +58,13 @@ internal sealed class PartFile : IDisposable
         if (_flush is { IsFaulted: true, Exception.InnerException: { } fault })
             throw new IOException($"File {File.Path} cannot be written: {fault.Message}", fault);
         var actual = _hash.End();
-        if (Offset != File.Size || actual != expected)
+        var record = StagedTree.Describe(_handle, actual);
+        if (Offset != File.Size || record.Size != File.Size || actual != expected)
             throw new StagingException(
                 StagingFailure.Damaged,
                 $"File {File.Path} was refused: {Offset} of {File.Size} bytes arrived, with SHA-256 {actual} in place "
                 + $"of {expected}; start again");
-        return StagedTree.Describe(_handle, actual);
+        return record;
     }
 
     public void Dispose()
