@@ -68,9 +68,9 @@ internal sealed class Transfer(
         List<SendItem> items = [];
         for (var index = 0; index < source.Files.Count; index++)
         {
-            HeldFile? earlier = there.TryGetValue(index, out var found) ? found : null;
-            if (earlier is { IsWhole: true } && await IsSameAsync(first, found, token)) kept.Add(index);
-            else items.Add(new SendItem(index, source.Files[index].Size, earlier is { IsWhole: false } ? earlier : null));
+            HeldFile? part = there.TryGetValue(index, out var earlier) && !earlier.IsWhole ? earlier : null;
+            if (earlier.IsWhole && await IsSameAsync(first, earlier, token)) kept.Add(index);
+            else items.Add(new SendItem(index, source.Files[index].Size, part));
         }
 
         await first.Files.KeepAsync(kept, token);
