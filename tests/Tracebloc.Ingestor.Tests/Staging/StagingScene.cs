@@ -138,5 +138,10 @@ internal sealed class StagingScene : IDisposable
         }
     }
 
-    public void Dispose() => _root.Delete(recursive: true);
+    public void Dispose()
+    {
+        // A receiver whose sender is gone still writes its list.
+        Task.WaitAll([.. _receivers], TimeSpan.FromSeconds(30));
+        _root.Delete(recursive: true);
+    }
 }
