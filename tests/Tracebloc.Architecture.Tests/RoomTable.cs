@@ -44,7 +44,8 @@ internal sealed record RoomTable(params IReadOnlyList<RoomTable.Program> Program
             "Datasets",
             "Validation",
             "Reporting",
-            "Submitting"),
+            "Submitting",
+            "Staging"),
         new Program(
             "Tracebloc.Ingestor",
             Roof: ["App.cs", "Program.cs"],
@@ -54,6 +55,7 @@ internal sealed record RoomTable(params IReadOnlyList<RoomTable.Program> Program
             "Tables",
             "Loading",
             "Volume",
+            "Staging",
             "Processors",
             "Sharding",
             "Running",

@@ -8,6 +8,7 @@ public sealed class CommandLineHelpTests
     [InlineData("ingestor", "--help")]
     [InlineData("delete", "delete", "--help")]
     [InlineData("run", "run", "--help")]
+    [InlineData("stage", "stage", "--help")]
     [InlineData("submit", "submit", "--help")]
     [InlineData("undo", "undo", "--help")]
     [InlineData("validate", "validate", "--help")]
