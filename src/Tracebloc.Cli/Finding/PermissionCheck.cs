@@ -1,0 +1,48 @@
+using Tracebloc.Kubernetes;
+using Tracebloc.Net;
+
+namespace Tracebloc.Cli.Finding;
+
+/// <summary>Asks the API server for each right before anything is begun that needs it.</summary>
+internal sealed class PermissionCheck(KubernetesClient client, string @namespace)
+{
+    private const int AtOnce = 8;
+
+    private readonly AccessApi _access = new(client);
+
+    /// <exception cref="CliException">A right is missing.</exception>
+    /// <exception cref="KubernetesException">The API server gives no answer.</exception>
+    public async Task RequireAsync(CancellationToken token)
+    {
+        if (await MissingAsync(token) is [_, ..] missing)
+            throw new CliException(CliExit.NotPermitted, Describe(missing));
+    }
+
+    /// <summary>The rights that are denied, in the order of <see cref="Permission.All"/>.</summary>
+    public async Task<IReadOnlyList<Permission>> MissingAsync(CancellationToken token)
+    {
+        var denied = await Throttled.SelectAsync(Permission.All, AtOnce, IsDeniedAsync, token);
+        var missing = Permission.All.Zip(denied).Where(each => each.Second).Select(each => each.First).ToList();
+        if (missing.Contains(Permission.CreateTokens) && !await IsDeniedAsync(Permission.ListSecrets, token))
+            missing.Remove(Permission.CreateTokens);
+        return missing;
+    }
+
+    /// <summary>The missing rights with their purpose, and the rules that grant them.</summary>
+    public string Describe(IReadOnlyList<Permission> missing) =>
+        $"Permissions are missing in namespace {@namespace}: {string.Join(", ", missing.Select(Describe))}; add to "
+        + $"the Role: {string.Join(", ", missing.Select(permission => permission.Rule))}";
+
+    private static string Describe(Permission missing) =>
+        $"{missing.Verb} {missing.Resource} (to {missing.Use})";
+
+    // An unknown answer is no refusal: the call itself will be allowed or not.
+    private async Task<bool> IsDeniedAsync(Permission permission, CancellationToken token)
+    {
+        var question = new AccessQuestion(permission.Verb, permission.Type, @namespace)
+        {
+            Subresource = permission.Subresource,
+        };
+        return (await _access.CanIAsync(question, token)).Verdict == AccessVerdict.Denied;
+    }
+}
