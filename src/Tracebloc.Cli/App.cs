@@ -12,6 +12,8 @@ internal static class App
 
     private const string Examples =
         """
+          tracebloc cluster info
+          tracebloc doctor
           tracebloc login
         """;
 
@@ -19,6 +21,12 @@ internal static class App
         Name,
         "Brings local data sets into the cluster, and shows what is there.",
         [
+            new VerbGroup(
+                "cluster",
+                "Shows what the cluster has.",
+                "  tracebloc cluster info",
+                new ClusterInfoVerb(Context)),
+            new DoctorVerb(Context),
             new LoginVerb(Context),
         ],
         Examples,

@@ -103,7 +103,7 @@ internal sealed class JobsManagerLink(string pod, HttpMessageHandler handler, Ti
 
     private static int PortOf(V1Service service)
     {
-        var port = service.Spec?.Ports?.FirstOrDefault();
+        var port = service.Spec?.Ports is [var first, ..] ? first : null;
         return port?.TargetPort is { ValueKind: JsonValueKind.Number } target ? target.GetInt32()
             : port?.Port ?? DefaultPort;
     }

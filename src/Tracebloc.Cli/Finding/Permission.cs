@@ -44,6 +44,9 @@ internal sealed record Permission(string Verb, ResourceType Type, string Use)
     /// <summary>As RBAC writes it: <c>pods/exec</c>.</summary>
     public string Resource => Subresource is null ? Type.Plural : $"{Type.Plural}/{Subresource}";
 
+    /// <summary>For messages: the right and its purpose.</summary>
+    public override string ToString() => $"{Verb} {Resource} (to {Use})";
+
     /// <summary>The rule of a Role that grants it, as YAML in one line.</summary>
     public string Rule => $"{{apiGroups: [\"{Type.Group}\"], resources: [{Resource}], verbs: [{Verb}]}}";
 }

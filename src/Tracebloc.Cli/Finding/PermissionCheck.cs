@@ -30,11 +30,8 @@ internal sealed class PermissionCheck(KubernetesClient client, string @namespace
 
     /// <summary>The missing rights with their purpose, and the rules that grant them.</summary>
     public string Describe(IReadOnlyList<Permission> missing) =>
-        $"Permissions are missing in namespace {@namespace}: {string.Join(", ", missing.Select(Describe))}; add to "
+        $"Permissions are missing in namespace {@namespace}: {string.Join(", ", missing)}; add to "
         + $"the Role: {string.Join(", ", missing.Select(permission => permission.Rule))}";
-
-    private static string Describe(Permission missing) =>
-        $"{missing.Verb} {missing.Resource} (to {missing.Use})";
 
     // An unknown answer is no refusal: the call itself will be allowed or not.
     private async Task<bool> IsDeniedAsync(Permission permission, CancellationToken token)

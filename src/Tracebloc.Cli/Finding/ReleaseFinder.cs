@@ -77,7 +77,8 @@ internal sealed class ReleaseFinder(ClusterSession session)
 
     private static Release? Only(IReadOnlyList<Release> releases)
     {
-        if (releases.Count < 2) return releases.FirstOrDefault();
+        if (releases is []) return null;
+        if (releases is [var only]) return only;
         if (Namespaces(releases) is [_, _, ..] namespaces)
             throw new CliException(
                 CliExit.NoRelease,

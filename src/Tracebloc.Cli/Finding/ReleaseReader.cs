@@ -42,7 +42,8 @@ internal static class ReleaseReader
     private static Dictionary<string, string> Settings(V1Deployment deployment)
     {
         var settings = new Dictionary<string, string>();
-        foreach (var setting in deployment.Spec?.Template?.Spec?.Containers?.FirstOrDefault()?.Env ?? [])
+        var manager = deployment.Spec?.Template?.Spec?.Containers is [var first, ..] ? first : null;
+        foreach (var setting in manager?.Env ?? [])
             if (setting is { Name: { } name, Value.Length: > 0 }) settings[name] = setting.Value;
         return settings;
     }
