@@ -26,6 +26,7 @@ internal sealed class Doctor(ClusterSession session)
             ("schema", async stop => await server.SchemaAsync(await NeedAsync(release, stop), stop)),
             ("token", async stop => await server.TokenAsync(await NeedAsync(release, stop), stop)),
             ("volume", async stop => await volume.BoundAsync(await NeedAsync(release, stop), stop)),
+            ("space", _ => Task.FromResult(VolumeChecks.Space())),
             ("image", async stop => await pods.ImageAsync(await NeedAsync(release, stop), stop)),
             ("staging", async stop => await pods.AdmissionAsync(await NeedAsync(release, stop), stop)),
         };

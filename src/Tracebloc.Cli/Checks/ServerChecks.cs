@@ -26,7 +26,7 @@ internal sealed class ServerChecks(ClusterSession session)
 
     public async Task<CheckFinding> PermissionsAsync(Release release, CancellationToken token)
     {
-        var check = new PermissionCheck(session.Client, release.Namespace);
+        var check = await PermissionCheck.OfAsync(session.Client, release, token);
         var missing = await check.MissingAsync(token);
         return missing.Count == 0
             ? CheckFinding.Ok($"all {Permission.All.Count} that a push needs in namespace {release.Namespace}")

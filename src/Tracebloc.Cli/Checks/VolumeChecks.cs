@@ -2,10 +2,14 @@ using Tracebloc.Cli.Finding;
 
 namespace Tracebloc.Cli.Checks;
 
-/// <summary>The check of the volume with the data sets.</summary>
+/// <summary>The checks of the volume with the data sets.</summary>
 internal sealed class VolumeChecks(ClusterSession session)
 {
     private const string ForMany = "ReadWriteMany";
+
+    /// <summary>Kubernetes knows a claim's size, and only a pod that mounts it how much of that is free.</summary>
+    public static CheckFinding Space() => CheckFinding.Unknown(
+        "only a pod that mounts the volume knows its free space", "none: a push checks it before it sends a file");
 
     public async Task<CheckFinding> BoundAsync(Release release, CancellationToken token)
     {

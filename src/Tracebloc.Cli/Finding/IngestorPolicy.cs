@@ -9,7 +9,7 @@ namespace Tracebloc.Cli.Finding;
 internal sealed record IngestorPolicy(Release Release, IReadOnlyList<PolicyEntry>? Entries)
 {
     /// <summary>The account that the chart makes.</summary>
-    private const string Usual = "ingestor";
+    public const string Usual = "ingestor";
 
     private const string File = "ingestion-authz.yaml";
 
@@ -49,7 +49,8 @@ internal sealed record IngestorPolicy(Release Release, IReadOnlyList<PolicyEntry
         if (text is null || ConfigurationDocument.Parse(text, Ignored) is not { } root)
             return new IngestorPolicy(release, null);
         var entries = new ConfigurationReader(root, Ignored).Items("allowed")
-            .Where(item => item.Text("namespace") is null or PolicyEntry.Any || item.Text("namespace") == release.Namespace)
+            .Where(item => (item.Text("namespace") ?? release.Namespace) is var ns
+                && (ns == release.Namespace || ns == PolicyEntry.Any))
             .Select(item => new PolicyEntry(item.Text("service_account") ?? Usual, Prefixes(item)));
         return new IngestorPolicy(release, [.. entries]);
     }
@@ -69,5 +70,5 @@ internal sealed record IngestorPolicy(Release Release, IReadOnlyList<PolicyEntry
     }
 
     private static string Describe(PolicyEntry entry) =>
-        $"{entry.ServiceAccount} may write {string.Join(", ", entry.TablePrefixes.Select(prefix => $"{prefix}*".Replace("**", "*", StringComparison.Ordinal)))}";
+        $"{entry.ServiceAccount} may write {string.Join(", ", entry.TablePrefixes.Select(prefix => $"{prefix}*"))}";
 }

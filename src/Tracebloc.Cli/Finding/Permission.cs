@@ -11,7 +11,11 @@ internal sealed record Permission(string Verb, ResourceType Type, string Use)
     public static Permission ListDeployments { get; } = new("list", ResourceType.Deployments, "find the release");
 
     public static Permission CreateTokens { get; } =
-        new("create", ResourceType.ServiceAccounts, "authenticate at jobs-manager") { Subresource = "token" };
+        new("create", ResourceType.ServiceAccounts, "authenticate at jobs-manager")
+        {
+            Subresource = "token",
+            OnlyName = IngestorPolicy.Usual,
+        };
 
     /// <summary>In place of <see cref="CreateTokens"/>, where an administrator has made a token Secret.</summary>
     public static Permission ListSecrets { get; } = new("list", ResourceType.Secrets, "read a token Secret");
@@ -41,6 +45,9 @@ internal sealed record Permission(string Verb, ResourceType Type, string Use)
 
     public string? Subresource { get; init; }
 
+    /// <summary>The one object that the rule should name; null: all of them.</summary>
+    public string? OnlyName { get; init; }
+
     /// <summary>As RBAC writes it: <c>pods/exec</c>.</summary>
     public string Resource => Subresource is null ? Type.Plural : $"{Type.Plural}/{Subresource}";
 
@@ -48,5 +55,8 @@ internal sealed record Permission(string Verb, ResourceType Type, string Use)
     public override string ToString() => $"{Verb} {Resource} (to {Use})";
 
     /// <summary>The rule of a Role that grants it, as YAML in one line.</summary>
-    public string Rule => $"{{apiGroups: [\"{Type.Group}\"], resources: [{Resource}], verbs: [{Verb}]}}";
+    public string Rule =>
+        $"{{apiGroups: [\"{Type.Group}\"], resources: [{Resource}], {Names}verbs: [{Verb}]}}";
+
+    private string Names => OnlyName is null ? "" : $"resourceNames: [{OnlyName}], ";
 }

@@ -4,11 +4,29 @@ using Tracebloc.Net;
 namespace Tracebloc.Cli.Finding;
 
 /// <summary>Asks the API server for each right before anything is begun that needs it.</summary>
-internal sealed class PermissionCheck(KubernetesClient client, string @namespace)
+/// <param name="client">The API server.</param>
+/// <param name="namespace">The namespace of the release.</param>
+/// <param name="account">The service account to get a token of; a Role may grant that for it alone.</param>
+internal sealed class PermissionCheck(KubernetesClient client, string @namespace, string account)
 {
     private const int AtOnce = 8;
 
     private readonly AccessApi _access = new(client);
+
+    /// <summary>A check for a release, by its policy where that can be read.</summary>
+    public static async Task<PermissionCheck> OfAsync(
+        KubernetesClient client, Release release, CancellationToken token)
+    {
+        try
+        {
+            var policy = await IngestorPolicy.ReadAsync(client, release, token);
+            return new PermissionCheck(client, release.Namespace, policy.Account());
+        }
+        catch (Exception e) when (e is CliException or KubernetesException { IsForbidden: true })
+        {
+            return new PermissionCheck(client, release.Namespace, IngestorPolicy.Usual);
+        }
+    }
 
     /// <exception cref="CliException">A right is missing.</exception>
     /// <exception cref="KubernetesException">The API server gives no answer.</exception>
@@ -39,6 +57,7 @@ internal sealed class PermissionCheck(KubernetesClient client, string @namespace
         var question = new AccessQuestion(permission.Verb, permission.Type, @namespace)
         {
             Subresource = permission.Subresource,
+            Name = permission == Permission.CreateTokens ? account : null,
         };
         return (await _access.CanIAsync(question, token)).Verdict == AccessVerdict.Denied;
     }

@@ -12,6 +12,12 @@ internal static class StageManifest
     /// <summary>The only container.</summary>
     public const string Container = "stage";
 
+    /// <summary>The ingestor in its image, which has no shell and no PATH to look it up in.</summary>
+    public const string Program = "/program";
+
+    /// <summary>The ingestor's verb that receives files.</summary>
+    public const string Verb = "stage";
+
     /// <summary>The user and group of runs, unless the chart sets others.</summary>
     private const int Unprivileged = 65534;
 
@@ -72,7 +78,7 @@ internal static class StageManifest
         // A tag of runs floats; runs pull it at each start too.
         ImagePullPolicy = ImageOf(release).Contains('@', StringComparison.Ordinal) ? "IfNotPresent" : "Always",
         // It does nothing: each stream starts a program of its own in the container.
-        Args = ["stage", "--wait"],
+        Args = [Verb, "--wait"],
         Resources = new NewResources(
             new Dictionary<string, string> { ["cpu"] = "100m", ["memory"] = "128Mi" },
             new Dictionary<string, string> { ["cpu"] = "2", ["memory"] = "512Mi" }),

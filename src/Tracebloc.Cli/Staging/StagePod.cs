@@ -62,6 +62,20 @@ internal sealed class StagePod : IAsyncDisposable
         await pod.CreateAsync(StageManifest.Of(target, pod.Name, deadlines), new CreateOptions { DryRun = true }, token);
     }
 
+    /// <summary>Starts <c>ingestor stage</c> in the pod, which several streams may do side by side.</summary>
+    /// <param name="arguments">Its arguments, for example <c>--folder</c> and a name.</param>
+    /// <param name="token">Gives up.</param>
+    /// <exception cref="KubernetesException">The API server refuses, or gives no answer.</exception>
+    public Task<PodExec> ExecAsync(IReadOnlyList<string> arguments, CancellationToken token) =>
+        new PodApi(_session.Client, Namespace).ExecAsync(
+            Name,
+            new ExecOptions([StageManifest.Program, StageManifest.Verb, .. arguments])
+            {
+                Container = StageManifest.Container,
+                HasInput = true,
+            },
+            token);
+
     /// <summary>Deletes the pod. A failure is a warning: the pod ends by its own deadline.</summary>
     public async ValueTask DisposeAsync()
     {
