@@ -6,6 +6,9 @@ public sealed class CommandLineHelpTests
 {
     [Theory]
     [InlineData("tracebloc", "--help")]
+    [InlineData("cluster", "cluster", "--help")]
+    [InlineData("cluster-info", "cluster", "info", "--help")]
+    [InlineData("doctor", "doctor", "--help")]
     [InlineData("login", "login", "--help")]
     public async Task The_help_is_as_approved(string name, params string[] args)
     {

@@ -8,8 +8,8 @@ using Tracebloc.Testing.Registry;
 namespace Tracebloc.Testing.JobsManager;
 
 /// <summary>
-/// jobs-manager by its version and its calls for a submission and a run. It keeps the runs, answers a known key as the contract has it,
-/// and refuses calls outside the contract with 501.
+/// jobs-manager by its version and its calls for a submission and a run. It keeps the runs, answers a known key as the
+/// contract has it, and refuses calls outside the contract with 501.
 /// </summary>
 public sealed class FakeJobsManager : IAsyncDisposable
 {
