@@ -11,7 +11,7 @@ internal static class Fault
     {
         CliException fault => fault.ExitCode,
         ConfigurationException => CliExit.Usage,
-        KubernetesException { IsForbidden: true } or KubernetesException { IsUnauthorized: true } => CliExit.NotPermitted,
+        KubernetesException e when e.IsForbidden || e.IsUnauthorized => CliExit.NotPermitted,
         KubernetesException => CliExit.Local,
         KubernetesConfigurationException or ProxyException or CertificateFileException => CliExit.Local,
         _ => CliExit.Unexpected,

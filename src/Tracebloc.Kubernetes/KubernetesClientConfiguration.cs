@@ -15,7 +15,7 @@ public sealed partial record KubernetesClientConfiguration
     /// <summary>The namespace meant where none is named; <c>default</c> as in kubectl.</summary>
     public string Namespace { get; init; } = "default";
 
-    /// <summary>False where <see cref="Namespace"/> is only the default, which the configuration does not name.</summary>
+    /// <summary>False where <see cref="Namespace"/> is the default, which the configuration does not name.</summary>
     public bool NamesNamespace { get; init; }
 
     /// <summary>The kubeconfig's context; null in a pod.</summary>

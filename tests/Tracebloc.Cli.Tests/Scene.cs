@@ -1,9 +1,7 @@
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tracebloc.Cli.Finding;
 using Tracebloc.CommandLine;
 using Tracebloc.Hosting;
-using Tracebloc.Testing;
 using Tracebloc.Testing.JobsManager;
 using Tracebloc.Testing.Kubernetes;
 
@@ -36,7 +34,7 @@ internal sealed class Scene : IAsyncDisposable
 
     public ProgramContext Context => new(Time, _ => null, NullLogger.Instance, new ResultWriter(() => new Kept(Output)));
 
-    public Release Release => ReleaseReader.Read(Manifests.Deployment("edge").Seen());
+    public static Release Release { get; } = ReleaseReader.Read(Manifests.Deployment("edge").Seen());
 
     public static async Task<Scene> StartAsync(CancellationToken token, FakeKubernetesApiOptions? options = null)
     {

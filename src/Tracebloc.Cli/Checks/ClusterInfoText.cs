@@ -46,7 +46,8 @@ internal static class ClusterInfoText
         token.Expires is not { } expires ? $"from Secret {token.Secret}, without an end"
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"by TokenRequest, expires {expires.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC (in {(expires - now).TotalMinutes:0} min)");
+            $"by TokenRequest, expires {expires.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC "
+            + $"(in {(expires - now).TotalMinutes:0} min)");
 
     private static string Volume(DataVolume volume) =>
         $"{volume.Claim} {volume.Phase}, {volume.Size ?? "size unknown"}, "

@@ -51,7 +51,7 @@ internal sealed class Doctor(ClusterSession session)
         {
             return CheckFinding.Unknown("not checked, since the release is unknown", "see the check of the release");
         }
-        catch (KubernetesException e) when (e.IsForbidden)
+        catch (Exception e) when (IsForbidden(e))
         {
             return CheckFinding.Unknown(e.Message, "see the check of the permissions");
         }
@@ -61,8 +61,12 @@ internal sealed class Doctor(ClusterSession session)
         }
     }
 
+    private static bool IsForbidden(Exception e) => e is KubernetesException { IsForbidden: true }
+        or CliException { ExitCode: CliExit.NotPermitted, InnerException: KubernetesException { IsForbidden: true } };
+
     // An error ends with its remedy, after the last semicolon.
-    private static CheckFinding Split(string message) => message.LastIndexOf("; ", StringComparison.Ordinal) is > 0 and var at
+    private static CheckFinding Split(string message) =>
+        message.LastIndexOf("; ", StringComparison.Ordinal) is > 0 and var at
         ? CheckFinding.Fail(message[..at], message[(at + 2)..])
         : CheckFinding.Fail(message, "see the message");
 
@@ -85,8 +89,8 @@ internal sealed class Doctor(ClusterSession session)
         ? CheckFinding.Ok($"Deployment {release.Deployment} is ready")
         : CheckFinding.Fail(
             $"Deployment {release.Deployment} has no ready pod",
-            $"kubectl describe deployment -n {release.Namespace} {release.Deployment} and the logs of its pods have the "
-            + "reason");
+            $"kubectl describe deployment -n {release.Namespace} {release.Deployment} and the logs of its pods have "
+            + "the reason");
 
     /// <summary>There is no release to check.</summary>
     private sealed class NoReleaseException(Exception cause) : Exception(cause.Message, cause);

@@ -19,10 +19,12 @@ internal sealed class PodChecks(ClusterSession session)
         var users = pods.Items.Where(pod => Uses(pod, image)).ToList();
         if (users.Find(IsPulled) is { } proof)
             return CheckFinding.Ok($"pod {proof.Metadata?.Name} has pulled {image}");
-        var state = users.Select(StageState.Of).FirstOrDefault(each => each is { Phase: StagePhase.Failed, Remedy: not null });
+        var state = users.Select(StageState.Of)
+            .FirstOrDefault(each => each is { Phase: StagePhase.Failed, Remedy: not null });
         return state is not null
             ? CheckFinding.Fail($"{image} cannot be pulled: {state.Reason}", state.Remedy ?? "")
-            : CheckFinding.Unknown($"no pod has pulled {image} lately", "none: a push finds out, within its first minute");
+            : CheckFinding.Unknown(
+                $"no pod has pulled {image} lately", "none: a push finds out, within its first minute");
     }
 
     /// <summary>Asks the API server, by a dry run, whether it takes the staging pod.</summary>

@@ -15,7 +15,8 @@ internal sealed class VolumeChecks(ClusterSession session)
     {
         var volume = await DataVolume.ReadAsync(session.Client, release, token);
         volume.RequireBound();
-        var found = $"{volume.Claim} is bound, {volume.Size ?? "size unknown"}, {string.Join(", ", volume.AccessModes)}";
+        var modes = string.Join(", ", volume.AccessModes);
+        var found = $"{volume.Claim} is bound, {volume.Size ?? "size unknown"}, {modes}";
         return volume.AccessModes.Contains(ForMany)
             ? CheckFinding.Ok(found)
             : CheckFinding.Warn(

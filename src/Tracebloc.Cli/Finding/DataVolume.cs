@@ -34,8 +34,8 @@ internal sealed record DataVolume(string Claim, string Phase)
         {
             throw new CliException(
                 CliExit.NoRelease,
-                $"Volume claim {release.Claim} of release {release} was not found; helm upgrade makes it again, without "
-                + "the data that it had",
+                $"Volume claim {release.Claim} of release {release} was not found; helm upgrade makes it again, "
+                + "without the data that it had",
                 e);
         }
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Tracebloc.Kubernetes;
 using Tracebloc.Net;
@@ -66,7 +67,7 @@ internal sealed class JobsManagerLink(string pod, HttpMessageHandler handler, Ti
             using var response = await _invoker.SendAsync(request, deadline.Token);
             var body = await BoundedBody.ReadAsync(response.Content, MostBytes, deadline.Token)
                 ?? throw Unreachable($"its answer to {method} {path} is longer than {MostBytes} bytes");
-            return new HttpAnswer((int)response.StatusCode, System.Text.Encoding.UTF8.GetString(body.Span));
+            return new HttpAnswer((int)response.StatusCode, Encoding.UTF8.GetString(body.Span));
         }
         catch (OperationCanceledException) when (deadline.HasPassed)
         {

@@ -33,9 +33,10 @@ internal sealed record Release
 
     public IReadOnlyDictionary<string, string> NodeSelector { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The user and group of runs, for volumes whose owner cannot be changed; null: the chart's default.</summary>
+    /// <summary>The user of runs, for volumes whose owner cannot be changed; null: the usual one.</summary>
     public int? User { get; init; }
 
+    /// <summary>The group of runs; null: the usual one.</summary>
     public int? Group { get; init; }
 
     /// <summary>For messages: <c>edge in namespace tracebloc</c>.</summary>

@@ -87,8 +87,8 @@ internal sealed class ReleaseFinder(ClusterSession session)
         throw new CliException(
             CliExit.NoRelease,
             $"Release is ambiguous: namespace {releases[0].Namespace} has "
-            + $"{string.Join(", ", releases.Select(release => release.Name).Order(StringComparer.Ordinal))}; they share "
-            + "one volume and one database, so uninstall all but one");
+            + $"{string.Join(", ", releases.Select(release => release.Name).Order(StringComparer.Ordinal))}; they "
+            + "share one volume and one database, so uninstall all but one");
     }
 
     private static CliException None(string ns, IReadOnlyList<string> others)

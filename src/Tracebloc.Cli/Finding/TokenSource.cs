@@ -44,8 +44,8 @@ internal sealed class TokenSource(KubernetesClient client, string @namespace)
             var secrets = await client.ListAsync(
                 ResourceType.Secrets, @namespace, new ListOptions { FieldSelector = $"type={SecretType}" },
                 ClusterJson.Default.ResourceListV1TokenSecret, token);
-            if (secrets.Items.Select(secret => Of(secret, account)).FirstOrDefault(found => found is not null) is { } one)
-                return one;
+            var found = secrets.Items.Select(secret => Of(secret, account)).FirstOrDefault(each => each is not null);
+            if (found is not null) return found;
             other = $"no Secret of type {SecretType} holds a token of {account}";
         }
         catch (KubernetesException e) when (e.IsForbidden)

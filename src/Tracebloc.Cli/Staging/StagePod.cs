@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Tracebloc.Cli.Finding;
 using Tracebloc.Kubernetes;
@@ -59,7 +60,8 @@ internal sealed class StagePod : IAsyncDisposable
         ClusterSession session, StageTarget target, StageDeadlines deadlines, CancellationToken token)
     {
         var pod = new StagePod(session, target, deadlines, new StageNotes(_ => { }, _ => { }));
-        await pod.CreateAsync(StageManifest.Of(target, pod.Name, deadlines), new CreateOptions { DryRun = true }, token);
+        var manifest = StageManifest.Of(target, pod.Name, deadlines);
+        await pod.CreateAsync(manifest, new CreateOptions { DryRun = true }, token);
     }
 
     /// <summary>Starts <c>ingestor stage</c> in the pod, which several streams may do side by side.</summary>
@@ -93,10 +95,12 @@ internal sealed class StagePod : IAsyncDisposable
         }
         catch (Exception e) when (e is KubernetesException or OperationCanceledException)
         {
-            var reason = e is KubernetesException ? e.Message : $"no answer within {_deadlines.Removal.TotalSeconds:0} s";
+            var reason = e is KubernetesException
+                ? e.Message
+                : $"no answer within {_deadlines.Removal.TotalSeconds:0} s";
             _notes.Warning(
-                $"Staging pod {Name} was not deleted, and ends by itself in {_deadlines.Life.TotalHours:0} h: {reason}; "
-                + $"kubectl delete pod -n {Namespace} {Name}");
+                $"Staging pod {Name} was not deleted, and ends by itself in {_deadlines.Life.TotalHours:0} h: "
+                + $"{reason}; kubectl delete pod -n {Namespace} {Name}");
         }
     }
 
@@ -157,7 +161,7 @@ internal sealed class StagePod : IAsyncDisposable
 
     /// <summary>The states of the pod, the present one first.</summary>
     private async IAsyncEnumerable<StageState> WatchAsync(
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token)
+        [EnumeratorCancellation] CancellationToken token)
     {
         var options = new WatchOptions { FieldSelector = $"metadata.name={Name}" };
         var changes = _session.Client.WatchAsync(

@@ -50,7 +50,9 @@ internal sealed record StageState(StagePhase Phase, string Reason, string? Remed
         return new(
             Hopeless.Contains(waiting.Reason) ? StagePhase.Failed : StagePhase.Starting,
             reason,
-            isImage ? $"check that the cluster's nodes can pull {image}, and the pull secret of the client chart" : null);
+            isImage
+                ? $"check that the cluster's nodes can pull {image}, and the pull secret of the client chart"
+                : null);
     }
 
     private static StageState OfUnscheduled(V1Condition condition) => new(

@@ -28,7 +28,8 @@ public sealed class DataVolumeTests
 
         Assert.Equal(CliExit.NoRelease, fault.ExitCode);
         Assert.Equal(
-            "Volume claim client-pvc is Pending and not Bound: StorageClass edge-storage-class has made no volume; kubectl "
+            "Volume claim client-pvc is Pending and not Bound: StorageClass edge-storage-class has "
+            + "made no volume; kubectl "
             + "describe pvc client-pvc has the reason",
             fault.Message);
     }
@@ -48,5 +49,5 @@ public sealed class DataVolumeTests
     }
 
     private static Task<DataVolume> ReadAsync(Scene scene) =>
-        DataVolume.ReadAsync(scene.Open().Client, scene.Release, Cancelled);
+        DataVolume.ReadAsync(scene.Open().Client, Scene.Release, Cancelled);
 }

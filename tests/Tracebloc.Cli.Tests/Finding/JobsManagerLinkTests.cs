@@ -60,7 +60,8 @@ public sealed class JobsManagerLinkTests
 
         await RefusedAsync(
             scene,
-            "jobs-manager cannot be reached: none of its 1 pods in namespace tracebloc is ready; kubectl describe pod -n "
+            "jobs-manager cannot be reached: none of its 1 pods in namespace tracebloc is ready; "
+            + "kubectl describe pod -n "
             + "tracebloc -l app=manager has the reason");
     }
 
@@ -72,7 +73,8 @@ public sealed class JobsManagerLinkTests
 
         await RefusedAsync(
             scene,
-            "jobs-manager cannot be reached: namespace tracebloc has no Service jobs-manager; helm upgrade makes it again");
+            "jobs-manager cannot be reached: namespace tracebloc has no Service jobs-manager; helm "
+            + "upgrade makes it again");
     }
 
     [Fact]
@@ -104,7 +106,7 @@ public sealed class JobsManagerLinkTests
     private static async Task<ServerVersion?> ReadAsync(Scene scene)
     {
         var session = scene.Open();
-        using var link = await JobsManagerLink.OpenAsync(session, scene.Release, Cancelled);
+        using var link = await JobsManagerLink.OpenAsync(session, Scene.Release, Cancelled);
         return await ServerVersion.ReadAsync(link, Cancelled);
     }
 

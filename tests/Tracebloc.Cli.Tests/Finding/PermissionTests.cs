@@ -60,7 +60,8 @@ public sealed class PermissionTests
         var fault = await Assert.ThrowsAsync<CliException>(() => RequireAsync(scene));
 
         Assert.Equal(
-            "Permissions are missing in namespace tracebloc: watch pods (to wait for the staging pod), get pods/exec (to "
+            "Permissions are missing in namespace tracebloc: watch pods (to wait for the staging "
+            + "pod), get pods/exec (to "
             + "stage the data); add to the Role: {apiGroups: [\"\"], resources: [pods], verbs: [watch]}, "
             + "{apiGroups: [\"\"], resources: [pods/exec], verbs: [get]}",
             fault.Message);

@@ -74,7 +74,8 @@ public sealed class ReleaseFinderTests
 
         await RefusedAsync(
             scene, "tracebloc",
-            "Release was not found: namespace tracebloc has none; there is one in elsewhere: choose it with --namespace");
+            "Release was not found: namespace tracebloc has none; there is one in elsewhere: choose "
+            + "it with --namespace");
     }
 
     [Fact]
@@ -88,7 +89,8 @@ public sealed class ReleaseFinderTests
             + "install");
         await RefusedAsync(
             scene, "tracebloc",
-            "Release was not found: namespace tracebloc has none; check the namespace, or install the client chart with "
+            "Release was not found: namespace tracebloc has none; check the namespace, or install "
+            + "the client chart with "
             + "helm install");
     }
 
@@ -121,7 +123,8 @@ public sealed class ReleaseFinderTests
 
         await RefusedAsync(
             scene, null,
-            "Release was not found: listing Deployments of namespace tracebloc is not permitted; check the namespace, or "
+            "Release was not found: listing Deployments of namespace tracebloc is not permitted; "
+            + "check the namespace, or "
             + "add to a Role there: {apiGroups: [\"apps\"], resources: [deployments], verbs: [list]}");
     }
 

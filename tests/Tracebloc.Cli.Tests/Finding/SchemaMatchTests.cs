@@ -28,8 +28,10 @@ public sealed class SchemaMatchTests
 
         Assert.Equal(CliExit.Submission, fault.ExitCode);
         Assert.Equal(
-            $"Schema ingest.v1 of jobs-manager 0.9.0 (sha256:222222222222) is not that of tracebloc {ProgramVersion.Text} "
-            + $"({SchemaMatch.OwnDigest[..19]}); upgrade the client chart of release edge in namespace tracebloc, or use "
+            "Schema ingest.v1 of jobs-manager 0.9.0 (sha256:222222222222) is not that of tracebloc "
+            + $"{ProgramVersion.Text} "
+            + $"({SchemaMatch.OwnDigest[..19]}); upgrade the client chart of release edge in namespace "
+            + "tracebloc, or use "
             + "tracebloc 0.9.0",
             fault.Message);
     }

@@ -72,7 +72,8 @@ public sealed class StagePodTests
 
         await RefusedAsync(
             starting, CliExit.Staging,
-            $"Staging pod {pod} did not start: ImagePullBackOff: Back-off pulling image; check that the cluster's nodes can "
+            $"Staging pod {pod} did not start: ImagePullBackOff: Back-off pulling image; check that "
+            + "the cluster's nodes can "
             + $"pull ghcr.io/tracebloc/ingestor@{Scene.Digest}, and the pull secret of the client chart");
         Assert.Empty(Staged(scene));
         Assert.Contains("ErrImagePull: 401 Unauthorized", _waits);
@@ -93,7 +94,8 @@ public sealed class StagePodTests
 
         await RefusedAsync(
             starting, CliExit.Staging,
-            $"Staging pod {pod} did not start within 300 s: Unschedulable: 0/1 nodes are available; free resources on the "
+            $"Staging pod {pod} did not start within 300 s: Unschedulable: 0/1 nodes are available; "
+            + "free resources on the "
             + "nodes, or check the volume and the node selector of the client chart");
         Assert.Empty(Staged(scene));
     }
@@ -131,7 +133,8 @@ public sealed class StagePodTests
         "pods \"x\" is forbidden: exceeded quota: small, requested: pods=1, used: pods=9, limited: pods=9",
         CliExit.Staging, "; free some of the namespace's quota, or raise it")]
     [InlineData(
-        "pods is forbidden: User \"ada\" cannot create resource \"pods\" in API group \"\" in the namespace \"tracebloc\"",
+        "pods is forbidden: User \"ada\" cannot create resource \"pods\" in API group \"\" in the "
+        + "namespace \"tracebloc\"",
         CliExit.NotPermitted, "; grant verb \"create\" on \"pods\" of the core API group in a Role in namespace tracebloc")]
     public async Task A_refusal_has_its_exit_code_and_its_remedy(string message, int exitCode, string remedy)
     {
@@ -239,7 +242,7 @@ public sealed class StagePodTests
     {
         await using var scene = (await Scene.StartAsync(Cancelled)).With();
 
-        await StagePod.TryAsync(scene.Open(), Target(scene), new StageDeadlines(), Cancelled);
+        await StagePod.TryAsync(scene.Open(), Target, new StageDeadlines(), Cancelled);
 
         Assert.Empty(Staged(scene));
         Assert.Equal("All", Assert.Single(scene.Api.Writes).Query["dryRun"]);
@@ -260,14 +263,14 @@ public sealed class StagePodTests
     internal static List<string> Staged(Scene scene) =>
     [
         .. scene.Api.List("pods")
-            .Where(pod => (string?)pod["metadata"]!["labels"]!["tracebloc.io/component"] == "stage")
+            .Where(pod => (string?)pod["metadata"]!["labels"]?["tracebloc.io/component"] == "stage")
             .Select(pod => (string)pod["metadata"]!["name"]!),
     ];
 
-    private static StageTarget Target(Scene scene) => new(scene.Release, "ingestor", "cats");
+    private static StageTarget Target { get; } = new(Scene.Release, "ingestor", "cats");
 
     private Task<StagePod> StartAsync(Scene scene, CancellationToken? token = null) => StagePod.StartAsync(
-        scene.Open(), Target(scene), new StageDeadlines(), new StageNotes(NoteWait, _warnings.Add),
+        scene.Open(), Target, new StageDeadlines(), new StageNotes(NoteWait, _warnings.Add),
         token ?? Cancelled);
 
     private async Task<StagePod> StartedAsync(Scene scene)
@@ -311,6 +314,6 @@ public sealed class StagePodTests
         """);
 
     private static JsonObject Waiting(string reason, string message) => Manifests.Parse($$$"""
-        {"phase":"Pending","containerStatuses":[{"state":{"waiting":{"reason":"{{{reason}}}","message":"{{{message}}}"}}}]}
+        {"phase":"Pending","containerStatuses":[{"state":{"waiting":{"reason":"{{{reason}}}","message":"{{{message}}}"} } }]}
         """);
 }
