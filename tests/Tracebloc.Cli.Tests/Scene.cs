@@ -32,7 +32,8 @@ internal sealed class Scene : IAsyncDisposable
 
     public string Kubeconfig => _kubeconfig.FullName;
 
-    public ProgramContext Context => new(Time, _ => null, NullLogger.Instance, new ResultWriter(() => new Kept(Output)));
+    public ProgramContext Context =>
+        new(Time, _ => null, NullLogger.Instance, new ResultWriter(() => new Kept(Output)));
 
     public static Release Release { get; } = ReleaseReader.Read(Manifests.Deployment("edge").Seen());
 

@@ -130,7 +130,8 @@ public sealed class ClusterInfoTests
         await RunAsync(scene);
         await RunAsync(scene, OutputFormat.Json);
 
-        Assert.Contains("token           from Secret ingestor-token, without an end", scene.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "token           from Secret ingestor-token, without an end", scene.Text, StringComparison.Ordinal);
         Assert.Contains("\"secret\": \"ingestor-token\",\n    \"expires\": null", scene.Text, StringComparison.Ordinal);
         Assert.False(canary.IsIn(scene.Text));
     }
@@ -143,7 +144,8 @@ public sealed class ClusterInfoTests
 
         Assert.Equal(CliExit.Done, await RunAsync(scene));
 
-        Assert.Contains($"{SchemaMatch.OwnDigest}, in jobs-manager another: {Other}", scene.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{SchemaMatch.OwnDigest}, in jobs-manager another: {Other}", scene.Text, StringComparison.Ordinal);
     }
 
     [Fact]

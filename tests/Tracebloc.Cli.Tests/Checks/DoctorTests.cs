@@ -162,7 +162,8 @@ public sealed class DoctorTests
         scene.Api.Edit("deployment/edge-jobs-manager", deployment => deployment["status"]!["readyReplicas"] = 0);
 
         Assert.Equal(
-            (CheckStatus.Fail, "Deployment edge-jobs-manager has no ready pod"), await ResultAsync(scene, "jobs-manager"));
+            (CheckStatus.Fail, "Deployment edge-jobs-manager has no ready pod"),
+            await ResultAsync(scene, "jobs-manager"));
     }
 
     [Fact]
@@ -184,7 +185,8 @@ public sealed class DoctorTests
     {
         await using var scene = await SceneAsync();
         scene.Api.Edit(
-            "persistentvolumeclaim/client-pvc", claim => claim["status"]!["accessModes"] = new JsonArray("ReadWriteOnce"));
+            "persistentvolumeclaim/client-pvc",
+            claim => claim["status"]!["accessModes"] = new JsonArray("ReadWriteOnce"));
 
         Assert.Equal(CheckStatus.Warn, (await ResultAsync(scene, "volume")).Status);
     }
@@ -207,7 +209,8 @@ public sealed class DoctorTests
         await using var scene = await SceneAsync();
         scene.Api.Edit("pod/ingest-1", pod => pod["status"] = Manifests.Parse(
             """
-            {"phase":"Pending","containerStatuses":[{"state":{"waiting":{"reason":"ImagePullBackOff","message":"401"}}}]}
+            {"phase":"Pending","containerStatuses":[
+            {"state":{"waiting":{"reason":"ImagePullBackOff","message":"401"}}}]}
             """));
 
         var (status, message) = await ResultAsync(scene, "image");
@@ -259,8 +262,12 @@ public sealed class DoctorTests
         scene.Api.Add(Manifests.Parse($$"""
             {
               "apiVersion": "v1", "kind": "Pod", "metadata": { "name": "ingest-1" },
-              "spec": { "containers": [{ "name": "ingestor", "image": "ghcr.io/tracebloc/ingestor@{{Scene.Digest}}" }] },
-              "status": { "phase": "Succeeded", "containerStatuses": [{ "state": { "terminated": { "exitCode": 0 } } }] }
+              "spec": {
+                "containers": [{ "name": "ingestor", "image": "ghcr.io/tracebloc/ingestor@{{Scene.Digest}}" }]
+              },
+              "status": {
+                "phase": "Succeeded", "containerStatuses": [{ "state": { "terminated": { "exitCode": 0 } } }]
+              }
             }
             """));
         return scene;
@@ -278,5 +285,6 @@ public sealed class DoctorTests
         return (result.Status, result.Message);
     }
 
-    private static CheckResult Of(DoctorReport report, string name) => report.Checks.Single(check => check.Name == name);
+    private static CheckResult Of(DoctorReport report, string name) =>
+        report.Checks.Single(check => check.Name == name);
 }

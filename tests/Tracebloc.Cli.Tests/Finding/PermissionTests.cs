@@ -20,7 +20,8 @@ public sealed class PermissionTests
     [Fact]
     public void The_documented_Role_grants_tokens_of_the_usual_account_only() =>
         Assert.Equal(
-            Permission.CreateTokens.OnlyName, Assert.Single(Granted(), rule => rule.Resource == "serviceaccounts/token").Name);
+            Permission.CreateTokens.OnlyName,
+            Assert.Single(Granted(), rule => rule.Resource == "serviceaccounts/token").Name);
 
     [Fact]
     public async Task With_all_of_them_nothing_is_missing()
@@ -110,6 +111,6 @@ public sealed class PermissionTests
     }
 
     private static IEnumerable<string> Texts(ConfigurationReader rule, string key) =>
-        (rule.Find(key) as ConfigurationNode.Sequence)?.Items.OfType<ConfigurationNode.Scalar>().Select(item => item.Text)
-        ?? [];
+        (rule.Find(key) as ConfigurationNode.Sequence)?.Items
+            .OfType<ConfigurationNode.Scalar>().Select(item => item.Text) ?? [];
 }

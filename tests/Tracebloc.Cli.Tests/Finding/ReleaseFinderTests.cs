@@ -48,7 +48,8 @@ public sealed class ReleaseFinderTests
     [Fact]
     public async Task Several_namespaces_with_one_are_a_choice()
     {
-        await using var scene = (await Scene.StartAsync(Cancelled)).With("b", "beta").With("a", "alpha").WithoutNamespace();
+        await using var scene = await Scene.StartAsync(Cancelled);
+        scene.With("b", "beta").With("a", "alpha").WithoutNamespace();
 
         await RefusedAsync(
             scene, null,
@@ -141,7 +142,8 @@ public sealed class ReleaseFinderTests
 
     private static void ForbidTheCluster(Scene scene) => scene.Api.Fail(
         call => call is { Verb: "list", Resource: "deployments", Namespace: null },
-        FakeFault.Status(403, "Forbidden", "User \"ada\" cannot list resource \"deployments\" at the cluster scope"), 9);
+        FakeFault.Status(403, "Forbidden", "User \"ada\" cannot list resource \"deployments\" at the cluster scope"),
+        times: 9);
 
     private static Task<Release> FindAsync(Scene scene, string? ns = null) =>
         new ReleaseFinder(scene.Open(ns)).FindAsync(Cancelled);

@@ -54,7 +54,8 @@ public sealed class ReleaseReaderTests
 
         var release = ReleaseReader.Read(deployment.Seen());
 
-        Assert.Equal(("client-pvc", "edge-ingestion-authz", null), (release.Claim, release.PolicyConfigMap, release.Image));
+        Assert.Equal(
+            ("client-pvc", "edge-ingestion-authz", null), (release.Claim, release.PolicyConfigMap, release.Image));
     }
 
     [Theory]

@@ -60,7 +60,8 @@ public sealed class TokenSourceTests
         var fault = await Assert.ThrowsAsync<CliException>(() => GetAsync(scene));
 
         Assert.Equal(CliExit.NotPermitted, fault.ExitCode);
-        Assert.Contains("Token of service account ingestor in namespace tracebloc", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Token of service account ingestor in namespace tracebloc", fault.Message, StringComparison.Ordinal);
         Assert.Contains("cannot create resource \"serviceaccounts/token\"", fault.Message, StringComparison.Ordinal);
         Assert.Contains("cannot list resource \"secrets\"", fault.Message, StringComparison.Ordinal);
         Assert.Contains(Permission.CreateTokens.Rule, fault.Message, StringComparison.Ordinal);

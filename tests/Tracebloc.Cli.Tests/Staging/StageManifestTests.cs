@@ -136,7 +136,8 @@ public sealed class StageManifestTests
     [Fact]
     public void A_tag_is_pulled_at_each_start() => Assert.Equal(
         "Always",
-        (string?)Of(Edge with { Image = "ghcr.io/tracebloc/ingestor:prod" })["spec"]!["containers"]![0]!["imagePullPolicy"]);
+        (string?)Of(Edge with { Image = "ghcr.io/tracebloc/ingestor:prod" })
+            ["spec"]!["containers"]![0]!["imagePullPolicy"]);
 
     [Fact]
     public void A_release_without_an_image_cannot_stage()

@@ -135,7 +135,8 @@ public sealed class StagePodTests
     [InlineData(
         "pods is forbidden: User \"ada\" cannot create resource \"pods\" in API group \"\" in the "
         + "namespace \"tracebloc\"",
-        CliExit.NotPermitted, "; grant verb \"create\" on \"pods\" of the core API group in a Role in namespace tracebloc")]
+        CliExit.NotPermitted,
+        "; grant verb \"create\" on \"pods\" of the core API group in a Role in namespace tracebloc")]
     public async Task A_refusal_has_its_exit_code_and_its_remedy(string message, int exitCode, string remedy)
     {
         await using var scene = (await Scene.StartAsync(Cancelled)).With();
@@ -281,8 +282,12 @@ public sealed class StagePodTests
     }
 
     /// <summary>The pod's name, once the program follows it.</summary>
-    private static async Task<string> CreatedAsync(Scene scene) =>
-        (await scene.Api.WaitForCallAsync(call => call is { Verb: "watch", Resource: "pods", Status: 200 }, Cancelled)).Name!;
+    private static async Task<string> CreatedAsync(Scene scene)
+    {
+        var watch = await scene.Api.WaitForCallAsync(
+            call => call is { Verb: "watch", Resource: "pods", Status: 200 }, Cancelled);
+        return watch.Name!;
+    }
 
     private static void Become(Scene scene, string pod, JsonObject status) =>
         scene.Api.Edit($"pod/{pod}", body => body["status"] = status);
@@ -314,6 +319,7 @@ public sealed class StagePodTests
         """);
 
     private static JsonObject Waiting(string reason, string message) => Manifests.Parse($$$"""
-        {"phase":"Pending","containerStatuses":[{"state":{"waiting":{"reason":"{{{reason}}}","message":"{{{message}}}"} } }]}
+        {"phase":"Pending","containerStatuses":[
+        {"state":{"waiting":{"reason":"{{{reason}}}","message":"{{{message}}}"} } }]}
         """);
 }

@@ -9,7 +9,8 @@ public sealed class StageStateTests
     [Theory]
     [InlineData("""{}""", "Starting", "phase unknown")]
     [InlineData("""{"phase":"Pending"}""", "Starting", "phase Pending")]
-    [InlineData("""{"phase":"Running","conditions":[{"type":"Ready","status":"False"}]}""", "Starting", "phase Running")]
+    [InlineData(
+        """{"phase":"Running","conditions":[{"type":"Ready","status":"False"}]}""", "Starting", "phase Running")]
     [InlineData("""{"phase":"Running","conditions":[{"type":"Ready","status":"True"}]}""", "Ready", "")]
     [InlineData(
         """
