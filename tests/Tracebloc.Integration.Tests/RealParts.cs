@@ -18,6 +18,15 @@ public static class RealParts
         ? null
         : $"No real API server is named (TRACEBLOC_TEST_KUBECONFIG): {Remedy}.";
 
+    /// <summary>An image in the store of the cluster's node, with busybox at <c>/bin/busybox</c>.</summary>
+    public static string? PodImage => Variable("TRACEBLOC_TEST_POD_IMAGE");
+
+    /// <summary>A whole cluster, with a node that runs pods; an API server alone runs none.</summary>
+    public static string? Node => string.IsNullOrEmpty(PodImage)
+        ? "No image for pods is named (TRACEBLOC_TEST_POD_IMAGE): run `scripts/cluster.sh up` and load one, see "
+            + "docs/real-parts.md."
+        : Cluster;
+
     public static string? ImageRefresh => Variable("TRACEBLOC_TEST_IMAGE_REFRESH");
 
     public static string? Published => File.Exists(ImageRefresh)

@@ -28,7 +28,11 @@ public sealed class AccessApi(KubernetesClient client)
         {
             ApiVersion = TokenRequests.ApiVersion,
             Kind = TokenRequests.Kind,
-            Spec = new() { Audiences = audience is null ? [] : [audience], ExpirationSeconds = (long)lifetime.TotalSeconds },
+            Spec = new()
+            {
+                Audiences = audience is null ? [] : [audience],
+                ExpirationSeconds = (long)lifetime.TotalSeconds,
+            },
         };
         var request = new KubernetesRequest("create", HttpMethod.Post, ResourceType.ServiceAccounts, ns)
         {

@@ -10,7 +10,7 @@ namespace Tracebloc.Kubernetes;
 [JsonSerializable(typeof(AccessReview))]
 internal sealed partial class AccessJson : JsonSerializerContext;
 
-/// <seealso href="https://kubernetes.io/docs/reference/kubernetes-api/authentication-resources/token-request-v1/"/>
+/// <summary>A TokenRequest of authentication.k8s.io/v1.</summary>
 internal sealed class TokenRequest
 {
     public string? ApiVersion { get; init; }
@@ -37,7 +37,7 @@ internal sealed class TokenRequestStatus
     public DateTimeOffset? ExpirationTimestamp { get; init; }
 }
 
-/// <seealso href="https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/self-subject-access-review-v1/"/>
+/// <summary>A SelfSubjectAccessReview of authorization.k8s.io/v1.</summary>
 internal sealed record AccessReview
 {
     public string? ApiVersion { get; init; }

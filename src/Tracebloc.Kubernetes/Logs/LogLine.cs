@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Tracebloc.Kubernetes;
 
-/// <summary>A line of a container's log, as the container wrote it: control characters are fit for no terminal.</summary>
+/// <summary>
+/// A line of a container's log, as the container wrote it: its control characters are fit for no terminal.
+/// </summary>
 /// <param name="Time">The time at which the node read the line; null for a line of the kubelet's own.</param>
 /// <param name="Text">The line without its end.</param>
 /// <param name="IsCut">The line is longer than 64 KiB; the rest of it is left out.</param>

@@ -18,20 +18,19 @@ internal enum LogState
 /// <summary>The members of a pod that decide whether a log goes on.</summary>
 internal sealed record LogPod
 {
-    [JsonPropertyName("spec")] public LogPodSpec Spec { get; init; } = new();
+    [JsonPropertyName("spec")] public LogPodSpec? Spec { get; init; }
 
-    [JsonPropertyName("status")] public LogPodStatus Status { get; init; } = new();
+    [JsonPropertyName("status")] public LogPodStatus? Status { get; init; }
 
     /// <param name="container">The container; null: the first.</param>
     internal LogState StateOf(string? container)
     {
-        if (Status.Phase is "Succeeded" or "Failed") return LogState.Ended;
-        var all = (IEnumerable<LogContainer>)[.. Status.Containers, .. Status.InitContainers];
+        if (Status?.Phase is "Succeeded" or "Failed") return LogState.Ended;
+        IReadOnlyList<LogContainer> all = [.. Status?.Containers ?? [], .. Status?.InitContainers ?? []];
         return all.FirstOrDefault(each => container is null || each.Name == container)?.State switch
         {
-            // The server knows best whether there is such a container.
-            null => Status.Phase is null or "Pending" && Status.Containers.Count == 0
-                ? LogState.Waiting : LogState.Running,
+            // No node has the pod yet; or the server knows best whether there is such a container.
+            null => all.Count == 0 ? LogState.Waiting : LogState.Running,
             { Terminated: { } end } => BeginsAgain(end) ? LogState.Running : LogState.Ended,
             { Running: not null } => LogState.Running,
             _ => LogState.Waiting,
@@ -39,7 +38,7 @@ internal sealed record LogPod
     }
 
     private bool BeginsAgain(LogTermination end) =>
-        Spec.RestartPolicy is null or "Always" || (Spec.RestartPolicy == "OnFailure" && end.ExitCode != 0);
+        Spec?.RestartPolicy is null or "Always" || (Spec.RestartPolicy == "OnFailure" && end.ExitCode != 0);
 }
 
 internal sealed record LogPodSpec
@@ -51,16 +50,16 @@ internal sealed record LogPodStatus
 {
     [JsonPropertyName("phase")] public string? Phase { get; init; }
 
-    [JsonPropertyName("containerStatuses")] public IReadOnlyList<LogContainer> Containers { get; init; } = [];
+    [JsonPropertyName("containerStatuses")] public IReadOnlyList<LogContainer>? Containers { get; init; }
 
-    [JsonPropertyName("initContainerStatuses")] public IReadOnlyList<LogContainer> InitContainers { get; init; } = [];
+    [JsonPropertyName("initContainerStatuses")] public IReadOnlyList<LogContainer>? InitContainers { get; init; }
 }
 
 internal sealed record LogContainer
 {
     [JsonPropertyName("name")] public string? Name { get; init; }
 
-    [JsonPropertyName("state")] public LogContainerState State { get; init; } = new();
+    [JsonPropertyName("state")] public LogContainerState? State { get; init; }
 }
 
 internal sealed record LogContainerState

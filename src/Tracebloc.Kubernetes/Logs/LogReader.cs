@@ -1,6 +1,8 @@
 namespace Tracebloc.Kubernetes;
 
-/// <summary>Cuts an answer into the lines of a log. A line without an end is kept apart: it may be half a line.</summary>
+/// <summary>
+/// Cuts an answer into the lines of a log. A line without an end is kept apart: it may be half a line.
+/// </summary>
 internal sealed class LogReader(Stream stream) : IDisposable
 {
     /// <summary>Bytes of a line, its time included, of which the rest is left out.</summary>

@@ -24,7 +24,7 @@ public sealed partial class PodApi
     /// <summary>Reads the last lines of a container's log; needs the verb <c>get</c> on <c>pods/log</c>.</summary>
     /// <param name="pod">The pod's name.</param>
     /// <param name="options">The container and the start.</param>
-    /// <param name="lines">How many lines, at most.</param>
+    /// <param name="lines">The most lines to return.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="KubernetesException">There is no such pod or container, or the container has not
     /// begun.</exception>

@@ -21,8 +21,8 @@ public sealed partial class PodApi(KubernetesClient client, string @namespace)
     /// <param name="pod">The pod's name.</param>
     /// <param name="options">The command.</param>
     /// <param name="cancellationToken">Gives up; the command may have begun.</param>
-    /// <exception cref="KubernetesException">The server refuses: code, reason and remedy as of any other call. A program
-    /// that does not exist is found later: <see cref="ExecOutcome.Failed"/>.</exception>
+    /// <exception cref="KubernetesException">The server refuses: code, reason and remedy as of any other call. A
+    /// program that does not exist is found later: <see cref="ExecOutcome.Failed"/>.</exception>
     public async Task<PodExec> ExecAsync(string pod, ExecOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);

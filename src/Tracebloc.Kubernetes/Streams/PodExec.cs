@@ -6,8 +6,8 @@ namespace Tracebloc.Kubernetes;
 /// <summary>A command that runs in a container, with its standard streams.</summary>
 /// <remarks>
 /// <see cref="Output"/> must be read: while 256 KiB of it wait, neither errors nor the result arrive, and the command
-/// itself waits. Leaving (<see cref="DisposeAsync"/>) closes the connection; the server ends the command's streams then,
-/// not always the command.
+/// itself waits. Leaving (<see cref="DisposeAsync"/>) closes the connection; the server ends the command's streams
+/// then, not always the command.
 /// </remarks>
 public sealed class PodExec : IAsyncDisposable
 {
@@ -35,7 +35,8 @@ public sealed class PodExec : IAsyncDisposable
     internal PodExec(ChannelSocket socket, KubernetesRequest request, TimeProvider time)
     {
         (_socket, _request, _time) = (socket, request, time);
-        _reading = Task.Run(ReadAsync, CancellationToken.None);
+        var leaving = _leaving.Token;
+        _reading = Task.Run(() => ReadAsync(leaving), CancellationToken.None);
     }
 
     /// <summary>The protocol that the server chose: <c>v5.channel.k8s.io</c>, or v4 by servers before 1.30.</summary>
@@ -117,14 +118,14 @@ public sealed class PodExec : IAsyncDisposable
         }
     }
 
-    private async Task<ExecStatus> ReadAsync()
+    private async Task<ExecStatus> ReadAsync(CancellationToken leaving)
     {
         try
         {
-            while (await _socket.ReceiveAsync(_leaving.Token) is { } data)
+            while (await _socket.ReceiveAsync(leaving) is { } data)
             {
-                if (!await TakeAsync(data, _leaving.Token)) continue;
-                await DrainAsync(_leaving.Token);
+                if (!await TakeAsync(data, leaving)) continue;
+                await DrainAsync(leaving);
                 break;
             }
 

@@ -3,13 +3,13 @@ using Tracebloc.Net;
 namespace Tracebloc.Kubernetes;
 
 /// <summary>
-/// One connection to a port of a pod, through the API server: no port is opened on this machine. Reading and writing are
-/// asynchronous only.
+/// One connection to a port of a pod, through the API server: no port is opened on this machine. Reading and writing
+/// are asynchronous only.
 /// </summary>
 /// <remarks>
-/// Failures are <see cref="IOException"/>, as of any network stream, with a <see cref="KubernetesException"/> inside; its
-/// <see cref="KubernetesException.Reason"/> is the server's text about a port that takes no connection. The protocol
-/// cannot end one direction alone.
+/// Failures are <see cref="IOException"/>, as of any network stream, with a <see cref="KubernetesException"/> inside;
+/// its <see cref="KubernetesException.Reason"/> is the server's text about a port that takes no connection. The
+/// protocol cannot end one direction alone.
 /// </remarks>
 public sealed class PodForwardStream : Stream
 {
@@ -32,7 +32,8 @@ public sealed class PodForwardStream : Stream
     {
         (_socket, _request) = (socket, request);
         (_dataPort, _errorPort) = (new PortPrefix(port), new PortPrefix(port));
-        _reading = Task.Run(FillAsync, CancellationToken.None);
+        var leaving = _leaving.Token;
+        _reading = Task.Run(() => FillAsync(leaving), CancellationToken.None);
     }
 
     /// <inheritdoc/>
@@ -121,10 +122,9 @@ public sealed class PodForwardStream : Stream
         base.Dispose(disposing);
     }
 
-    private async Task FillAsync()
+    private async Task FillAsync(CancellationToken leaving)
     {
         KubernetesException? fault = null;
-        var leaving = _leaving.Token;
         try
         {
             while (await _socket.ReceiveAsync(leaving) is { } data)

@@ -9,17 +9,19 @@ internal sealed class TailText(int limit)
     private readonly Lock _gate = new();
     private byte[] _bytes = [];
     private int _count;
+    private bool _isCut;
 
     internal void Append(ReadOnlySpan<byte> data)
     {
         if (data.IsEmpty) return;
-        data = data[Math.Max(0, data.Length - limit)..];
+        var fits = data[Math.Max(0, data.Length - limit)..];
         lock (_gate)
         {
             if (_bytes.Length == 0) _bytes = new byte[2 * limit];
-            if (_count + data.Length > _bytes.Length) Drop();
-            data.CopyTo(_bytes.AsSpan(_count));
-            _count += data.Length;
+            _isCut |= _count + data.Length > limit;
+            if (_count + fits.Length > _bytes.Length) Drop();
+            fits.CopyTo(_bytes.AsSpan(_count));
+            _count += fits.Length;
         }
     }
 
@@ -30,7 +32,7 @@ internal sealed class TailText(int limit)
         {
             var start = Math.Max(0, _count - limit);
             var bytes = _bytes.AsSpan(start, _count - start);
-            if (start > 0)
+            if (_isCut)
                 while (bytes is [>= 0x80 and < 0xC0, ..]) bytes = bytes[1..];
             return Encoding.UTF8.GetString(bytes);
         }

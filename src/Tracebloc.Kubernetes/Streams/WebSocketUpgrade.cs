@@ -7,8 +7,9 @@ namespace Tracebloc.Kubernetes;
 
 /// <summary>The change of a connection from HTTP to WebSocket messages.</summary>
 /// <remarks>
-/// It is made by hand, since <c>ClientWebSocket</c> drops the body of a refusal: this way a refused upgrade goes through
-/// the client's own call, with the same Status, remedy, renewal of credentials and reason of a refused certificate.
+/// It is made by hand, since <c>ClientWebSocket</c> drops the body of a refusal: this way a refused upgrade goes
+/// through the client's own call, with the same Status, remedy, renewal of credentials and reason of a refused
+/// certificate.
 /// </remarks>
 /// <param name="protocols">The protocols that the client speaks, the best first.</param>
 /// <seealso href="https://www.rfc-editor.org/rfc/rfc6455#section-4.1"/>

@@ -106,6 +106,10 @@ internal sealed class FakeStatusException(int code, string reason, string messag
     /// <summary>The server's answer to its own failures, and to patches that it cannot read.</summary>
     internal static FakeStatusException Internal(string message) => new(500, "", message);
 
+    /// <summary>A command that could not be run, by the CRI's words.</summary>
+    internal static FakeStatusException NotStarted(string reason) =>
+        new(500, "InternalError", $"Internal error occurred: error executing command in container: {reason}");
+
     internal static FakeStatusException Unauthorized() => new(401, "Unauthorized", "Unauthorized");
 
     internal static FakeStatusException Forbidden(

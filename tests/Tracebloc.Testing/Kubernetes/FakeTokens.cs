@@ -49,8 +49,8 @@ internal sealed class FakeTokens
         if (seconds < 600)
             throw new FakeStatusException(
                 422, "Invalid",
-                $"TokenRequest.authentication.k8s.io \"\" is invalid: spec.expirationSeconds: Invalid value: {seconds}: "
-                + "may not specify a duration less than 10 minutes");
+                $"TokenRequest.authentication.k8s.io \"\" is invalid: spec.expirationSeconds: Invalid value: "
+                + $"{seconds}: may not specify a duration less than 10 minutes");
         string[] audiences = [.. asked["spec"]?["audiences"]?.AsArray().Select(each => (string?)each ?? "") ?? []];
         var life = TimeSpan.FromSeconds(Math.Min(seconds, options.LongestToken.TotalSeconds));
         var token = $"issued-{Guid.NewGuid():N}";

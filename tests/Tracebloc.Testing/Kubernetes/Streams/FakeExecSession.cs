@@ -41,6 +41,9 @@ public sealed class FakeExecSession
     /// <summary>The bytes of the longest message of input so far, the channel's number included.</summary>
     public int LongestMessage => _input.LongestMessage;
 
+    /// <summary>Thrown by a program that cannot be started: the server reports it in place of an exit code.</summary>
+    public Exception Failure(string reason) => FakeStatusException.NotStarted($"{Pod}: {reason}");
+
     /// <summary>Breaks the connection, as a proxy or a restart of the server does.</summary>
     public void Cut() => _http.Abort();
 }

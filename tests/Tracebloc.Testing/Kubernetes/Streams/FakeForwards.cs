@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Net.WebSockets;
 using System.Text;
 
 namespace Tracebloc.Testing.Kubernetes;
@@ -34,6 +35,7 @@ internal sealed class FakeForwards
             await target.ConnectAsync(
                 IPAddress.Loopback, _targets.GetValueOrDefault((request.Name, port), 1), cancellationToken);
             await CopyAsync(target.GetStream(), channels, cancellationToken);
+            return;
         }
         catch (SocketException e)
         {
@@ -44,37 +46,38 @@ internal sealed class FakeForwards
         await channels.CloseAsync(cancellationToken);
     }
 
+    /// <summary>Copies both ways until the pod has closed and the client has left.</summary>
     private static async Task CopyAsync(NetworkStream target, FakeChannels channels, CancellationToken stopping)
     {
-        using var gone = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var sending = SendAsync();
+        using var left = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var receiving = ReceiveAsync();
         try
         {
             var buffer = new byte[32 * 1024];
-            while (await target.ReadAsync(buffer, gone.Token) is > 0 and var read)
-                await channels.SendAsync(Data, buffer.AsMemory(0, read), gone.Token);
+            while (await target.ReadAsync(buffer, left.Token) is > 0 and var read)
+                await channels.SendAsync(Data, buffer.AsMemory(0, read), left.Token);
+            await channels.CloseAsync(left.Token);
         }
-        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        catch (Exception e) when (e is OperationCanceledException or WebSocketException or IOException)
         {
-            // The client has left.
+            // The client, or the pod, has left in the middle.
         }
 
-        await gone.CancelAsync();
-        await sending;
+        await receiving;
 
-        async Task SendAsync()
+        async Task ReceiveAsync()
         {
             try
             {
-                while (await channels.ReceiveAsync(gone.Token) is { } message)
-                    if (message[0] == Data) await target.WriteAsync(message.AsMemory(1), gone.Token);
+                while (await channels.ReceiveAsync(stopping) is { } message)
+                    if (message[0] == Data) await target.WriteAsync(message.AsMemory(1), stopping);
             }
-            catch (OperationCanceledException)
+            catch (IOException)
             {
-                return; // The target has closed.
+                // The pod takes no more.
             }
 
-            await gone.CancelAsync();
+            await left.CancelAsync();
         }
     }
 }

@@ -43,6 +43,6 @@ public sealed partial class FakeKubernetesApi
     /// <summary>Breaks the connections of all commands, ports and logs.</summary>
     public void CutStreams() => _parts.Cut();
 
-    /// <summary>An authorizer fails from now on, so that no answer to a question for rights is a certain "no".</summary>
+    /// <summary>An authorizer fails from now on: no answer to a question for rights is a certain "no".</summary>
     public void FailReviews(string error) => _access.Undecided = error;
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
 namespace Tracebloc.Testing.Kubernetes;
@@ -12,7 +11,7 @@ internal sealed class FakeLogs(FakeStore store, FakeCallLog calls)
     /// <summary>Its caller holds the store's gate.</summary>
     internal void Add(FakeObject pod, string? container, DateTimeOffset time, string text)
     {
-        LogOf(pod, container ?? Containers(pod)[0]).Add(time, text);
+        LogOf(pod, container ?? FakeContainers.Of(pod)[0]).Add(time, text);
         store.Wake();
     }
 
@@ -29,7 +28,8 @@ internal sealed class FakeLogs(FakeStore store, FakeCallLog calls)
     internal async Task ServeAsync(
         HttpContext http, FakeRequest request, FakeObject pod, CancellationToken cancellationToken)
     {
-        var container = ContainerOf(pod, request.Query("container"));
+        var container = FakeContainers.Find(pod, request.Query("container"));
+        FakeContainers.RefuseWaiting(pod, container);
         http.Response.ContentType = "text/plain";
         var follows = request.Query("follow") is "true" or "1";
         var (next, ends) = (-1, _ends);
@@ -61,28 +61,6 @@ internal sealed class FakeLogs(FakeStore store, FakeCallLog calls)
         return log;
     }
 
-    private static string ContainerOf(FakeObject pod, string? asked)
-    {
-        var all = Containers(pod);
-        if (asked is null && all.Count > 1)
-            throw FakeStatusException.BadRequest(
-                $"a container name must be specified for pod {pod.Name}, choose one of: [{string.Join(' ', all)}]");
-        var name = asked ?? all[0];
-        if (!all.Contains(name))
-            throw FakeStatusException.BadRequest($"container {name} is not valid for pod {pod.Name}");
-        if (State(pod, name)?["waiting"]?["reason"] is { } reason)
-            throw FakeStatusException.BadRequest(
-                $"container \"{name}\" in pod \"{pod.Name}\" is waiting to start: {reason}");
-        return name;
-    }
-
     private bool HasEnded(FakeObject pod) => store.Find(pod.Type, pod.Namespace, pod.Name) is not { } now
         || (string?)now.Body["status"]?["phase"] is "Succeeded" or "Failed";
-
-    private static JsonNode? State(FakeObject pod, string container) =>
-        pod.Body["status"]?["containerStatuses"]?.AsArray()
-            .FirstOrDefault(status => (string?)status!["name"] == container)?["state"];
-
-    private static IReadOnlyList<string> Containers(FakeObject pod) =>
-        [.. pod.Body["spec"]!["containers"]!.AsArray().Select(container => (string?)container!["name"] ?? "")];
 }

@@ -1,6 +1,6 @@
 namespace Tracebloc.Testing.Kubernetes;
 
-/// <summary>What is written here goes out on a channel, each write as a message.</summary>
+/// <summary>Sends each write as a message of a channel.</summary>
 internal sealed class FakeOutput(FakeChannels channels, byte channel) : Stream
 {
     public override bool CanRead => false;

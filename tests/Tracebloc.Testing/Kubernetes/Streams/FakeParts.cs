@@ -39,7 +39,7 @@ internal sealed class FakeParts : IDisposable
                 ?? throw FakeStatusException.NotFound(request.Type, request.Name);
         using var stream = _streams.Open(http);
         if (request.Call.Resource == "pods/log") await Logs.ServeAsync(http, request, pod, stream.Ended);
-        else await ChangeAsync(http, request, stream.Ended);
+        else await ChangeAsync(http, request, pod, stream.Ended);
     }
 
     /// <summary>Breaks the connections of all commands, ports and logs.</summary>
@@ -59,11 +59,13 @@ internal sealed class FakeParts : IDisposable
         }
     }
 
-    private async Task ChangeAsync(HttpContext http, FakeRequest request, CancellationToken cancellationToken)
+    private async Task ChangeAsync(
+        HttpContext http, FakeRequest request, FakeObject pod, CancellationToken cancellationToken)
     {
         if (!http.WebSockets.IsWebSocketRequest) throw FakeStatusException.BadRequest("Upgrade request required");
         var wanted = http.WebSockets.WebSocketRequestedProtocols;
         var isExec = request.Call.Resource == "pods/exec";
+        if (isExec) FakeContainers.Find(pod, request.Query("container"));
         if ((isExec ? Commands.Negotiate(wanted) : FakeForwards.Negotiate(wanted)) is not { } protocol)
         {
             _calls.Answered(request.Call, 403);
