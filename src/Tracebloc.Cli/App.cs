@@ -17,6 +17,8 @@ internal static class App
         """
           tracebloc ingest init ./cats-dogs --category image_classification --label-column label
           tracebloc ingest validate ./cats-dogs/ingest.yaml --data ./cats-dogs
+          tracebloc cluster info
+          tracebloc doctor
         """;
 
     public static CommandLineProgram CommandLine() => CommandLine(Open);
@@ -37,6 +39,12 @@ internal static class App
                     """,
                     new IngestInitVerb(open),
                     new IngestValidateVerb(open)),
+                new VerbGroup(
+                    "cluster",
+                    "Shows what the cluster has.",
+                    "  tracebloc cluster info",
+                    new ClusterInfoVerb(Context)),
+                new DoctorVerb(Context),
                 new LoginVerb(open),
                 new VersionVerb(open, () => VersionJson.OfThisProgram),
                 new CompletionVerb(open, () => CommandLine().Words),

@@ -12,6 +12,8 @@ internal static class Fault
     {
         CliException fault => fault.ExitCode,
         ConfigurationException => CliExit.Usage,
+        KubernetesException e when e.IsForbidden || e.IsUnauthorized => CliExit.NotPermitted,
+        KubernetesException => CliExit.Local,
         KubernetesConfigurationException or ProxyException or CertificateFileException => CliExit.Local,
         ReadingException or IOException or UnauthorizedAccessException => CliExit.Local,
         _ => CliExit.Unexpected,

@@ -9,6 +9,7 @@ internal static class KubernetesRemedy
         401 => $"; the server does not accept {credential}: is it of this cluster, and not expired?",
         403 when request.Upgrade is { } upgrade && status.Reason is null =>
             $"; the server, or a proxy before it, refuses WebSockets of {upgrade.Names}",
+        403 when IsByAdmission(status) => "",
         403 => $"; {Grant(request)}",
         404 when request.Name is not null && status.Details?.Name is not null => "; check the name and the namespace",
         404 => $"; the server knows no {request.Type.ApiVersion} {request.Resource}",
@@ -16,6 +17,13 @@ internal static class KubernetesRemedy
         410 => "; too much has happened since: list again and go on from there",
         _ => "",
     };
+
+    // No Role changes what admission refuses, and its text has the reason.
+    private static bool IsByAdmission(V1Status status) => status.Message is { } text
+        && (text.Contains("violates PodSecurity", StringComparison.Ordinal)
+            || text.Contains("exceeded quota", StringComparison.Ordinal)
+            || text.Contains("denied the request", StringComparison.Ordinal)
+            || text.Contains("error looking up service account", StringComparison.Ordinal));
 
     private static string Grant(KubernetesRequest request)
     {
