@@ -160,9 +160,18 @@ public sealed class StagePodTests
             interrupted.SetResult();
         }));
 
+        var answer = 0;
+        scene.Api.Fail("delete", "pods", FakeFault.First(_ =>
+        {
+            answer = scene.Api.Calls.Single(call => call is { Verb: "create", Resource: "pods" }).Status;
+            return Task.CompletedTask;
+        }));
+
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => StartAsync(scene, interruption.Token));
 
         Assert.True(interrupted.Task.IsCompleted);
+        // The answer is waited for: a request in flight would create the pod after its deletion.
+        Assert.Equal(201, answer);
         Assert.Equal(1, scene.Api.Count("create", "pods"));
         Assert.Equal(1, scene.Api.Count("delete", "pods"));
         Assert.Empty(Staged(scene));
