@@ -190,7 +190,7 @@ Task("Integration")
         foreach (var project in parameters.IntegrationProjects)
         {
             DotNetBuild(project.FullPath, parameters.Compilation);
-            results.Add(RunTests(parameters, project, parts));
+            results.Add(RunTests(parameters, project, parts, "Needs!=Node"));
         }
         results.Conclude(Context, skipsFail: parameters.IsCi);
     });
@@ -214,9 +214,14 @@ Task("E2E")
             EnvironmentVariables = endToEnd.Variables(kubeConfig, parameters.Tools),
             HandleExitCode = code => (exitCode = code) == code,
         });
-        parameters.Cluster.SaveLogs(endToEnd.Logs);
         results.Add(TestRun.ReadClaims(endToEnd.Claims.FullPath, exitCode));
-        results.Conclude(Context);
+        foreach (var project in parameters.IntegrationProjects)
+        {
+            DotNetBuild(project.FullPath, parameters.Compilation);
+            results.Add(RunTests(parameters, project, endToEnd.NodeParts(kubeConfig), "Needs=Node"));
+        }
+        parameters.Cluster.SaveLogs(endToEnd.Logs);
+        results.Conclude(Context, skipsFail: parameters.IsCi);
     });
 
 Task("Benchmark")
@@ -251,7 +256,8 @@ void StartDatabases(BuildParameters parameters)
     parameters.Databases.Start("--mariadb");
 }
 
-TestRun RunTests(BuildParameters parameters, FilePath project, IDictionary<string, string> variables = null)
+TestRun RunTests(
+    BuildParameters parameters, FilePath project, IDictionary<string, string> variables = null, string filter = "")
 {
     var name = project.GetFilenameWithoutExtension().ToString();
     var report = parameters.TestReports.CombineWithFilePath($"{name}.trx");
@@ -261,6 +267,7 @@ TestRun RunTests(BuildParameters parameters, FilePath project, IDictionary<strin
     {
         Arguments = new ProcessArgumentBuilder()
             .Append("test").AppendQuoted(project.FullPath).Append("--no-build")
+            .Append(filter == "" ? "" : $"--filter {filter}")
             .AppendSwitchQuoted("--configuration", parameters.Configuration)
             .Append("--blame-hang-timeout 10m --blame-hang-dump-type none")
             .AppendSwitchQuoted("--logger", "console;verbosity=quiet")

@@ -32,7 +32,7 @@ powershell() {
 </Project>
 C
   echo 'return Microsoft.PowerShell.UnmanagedPSEntry.Start(args, args.Length);' > "$work/Program.cs"
-  dotnet build "$work" --configuration Release --output "$work/out" -nodeReuse:false -v quiet -nologo > "$work/log" 2>&1 \
+  dotnet build "$work" -c Release -o "$work/out" -nodeReuse:false -v quiet -nologo > "$work/log" 2>&1 \
     || { tail -n 20 "$work/log" >&2; die "PowerShell was not built"; }
   mv "$work/out" "$PWSH"; rm -rf "$work"
 }

@@ -82,9 +82,7 @@ internal sealed record RoomTable(params IReadOnlyList<RoomTable.Program> Program
             "Looking",
             "Describing",
             "Finding",
-            "Runs",
             "Staging",
-            "Pushing",
             "Checks",
             "Verbs"));
 

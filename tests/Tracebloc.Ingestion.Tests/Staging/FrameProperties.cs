@@ -110,7 +110,7 @@ public sealed class FrameProperties
         {
             var (number, (session, count)) = (input.Item1 & long.MaxValue, input.Item2);
             var token = TestContext.Current.CancellationToken;
-            IReadOnlyList<StagedFile> files = 
+            IReadOnlyList<StagedFile> files =
             [
                 .. Enumerable.Range(0, count).Select(at => new StagedFile($"é/{at}", number)),
             ];

@@ -130,8 +130,8 @@ public sealed partial class BinaryTests
         ];
 
         foreach (var encoding in new[] { Encoding.UTF8, Encoding.Unicode })
-        foreach (var folder in folders)
-            Assert.True(content.AsSpan().IndexOf(encoding.GetBytes(folder)) < 0, $"{platform} names {folder}");
+            foreach (var folder in folders)
+                Assert.True(content.AsSpan().IndexOf(encoding.GetBytes(folder)) < 0, $"{platform} names {folder}");
         // The search finds what is there.
         Assert.True(content.AsSpan().IndexOf(Encoding.Unicode.GetBytes("tracebloc")) >= 0);
     }

@@ -49,7 +49,7 @@ internal sealed class ReleaseServer : IAsyncDisposable
     public static async Task<ReleaseServer> StartAsync(
         IReadOnlyDictionary<string, byte[]> files, CancellationToken token, string version = SignedRelease.Version)
     {
-        var server = new ReleaseServer(files) 
+        var server = new ReleaseServer(files)
         {
             Version = version,
             Served = version,

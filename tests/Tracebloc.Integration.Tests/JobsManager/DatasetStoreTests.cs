@@ -1,6 +1,6 @@
 using Tracebloc.Database;
-using Tracebloc.Integration.Tests.Ingestion;
 using Tracebloc.Ingestor.Tables;
+using Tracebloc.Integration.Tests.Ingestion;
 using Tracebloc.JobsManager.Datasets;
 using Tracebloc.JobsManager.Runs;
 

@@ -4,7 +4,8 @@ using Tracebloc.Kubernetes.Tests;
 
 namespace Tracebloc.Integration.Tests.Kubernetes;
 
-/// <summary>A real kubelet behind a real API server keeps the contract of pods.</summary>
+/// <summary>A real kubelet behind a real API server keeps the contract of pods; the target E2E has one.</summary>
+[Trait("Needs", "Node")]
 public sealed class RealPodContract : PodContract
 {
     protected override string Image => RealParts.PodImage ?? "";

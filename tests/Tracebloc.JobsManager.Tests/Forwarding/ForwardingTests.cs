@@ -21,7 +21,8 @@ public sealed class ForwardingTests : IAsyncLifetime
         Assert.Equal(200, (await _proxy.SendAsync("GET", ForwardFixture.EdgeLabels)).Status);
         Assert.Equal(201, (await _proxy.SendAsync("POST", "/global_meta/global_metadata/", Metadata)).Status);
         Assert.Equal(200, (await _proxy.SendAsync("GET", ForwardFixture.Preparation)).Status);
-        Assert.Equal(new(201, """{"id":7}""", null), await _proxy.SendAsync("POST", "/dataset/", ForwardFixture.Dataset));
+        Assert.Equal(
+            new(201, """{"id":7}""", null), await _proxy.SendAsync("POST", "/dataset/", ForwardFixture.Dataset));
 
         Assert.Empty(_proxy.Backend.Unexpected);
         Assert.Equal([batch, "", Metadata, "", ForwardFixture.Dataset], _proxy.Calls.Select(call => call.Body));

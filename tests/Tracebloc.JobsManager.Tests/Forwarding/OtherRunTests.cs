@@ -10,7 +10,7 @@ public sealed class OtherRunTests : IAsyncLifetime
 
     private ForwardFixture _proxy = null!;
 
-    /// <summary>Ids of other runs, and spellings of its own that a server might read as another or as the same.</summary>
+    /// <summary>Ids of other runs, and spellings of its own that a server might read in another way.</summary>
     public static TheoryData<string> Ids =>
     [
         IngestorId.Of("run-key-2", "houses"),
