@@ -1,3 +1,4 @@
+#load build/binaries.cake
 #load build/charts.cake
 #load build/cosign.cake
 #load build/endtoend.cake
@@ -72,6 +73,12 @@ Task("PublishArm64")
     .Description("Publishes them for linux-arm64 by a cross compiler, under artifacts/publish/arm64/. Takes Debian.")
     .Does<BuildParameters>(parameters => PublishPrograms(parameters, parameters.Programs, Architecture.Arm64));
 
+Task("Binaries")
+    .Description("Makes the command line for Linux, macOS and Windows, one file each, under artifacts/binaries/.")
+    .IsDependentOn("Publish")
+    .IsDependentOn("PublishArm64")
+    .Does<BuildParameters>(parameters => parameters.Binaries.Make());
+
 // ---- the charts
 
 Task("Charts")
@@ -129,8 +136,9 @@ Task("Image")
 // ---- a release
 
 Task("Release")
-    .Description("Collects charts, images, SBOMs, checksums; --sign-key=KEY signs, --publish publishes.")
+    .Description("Collects charts, images, binaries, SBOMs, checksums; --sign-key=KEY signs, --publish publishes.")
     .IsDependentOn("Image")
+    .IsDependentOn("Binaries")
     .Does<BuildParameters>(parameters =>
     {
         var (release, publication) = (parameters.Release, parameters.Publication);
@@ -139,8 +147,15 @@ Task("Release")
             chart.Package(parameters.Version, release.Folder, parameters.SignKeys.Gpg, parameters.StampOf(chart));
         parameters.Tools.RunHelm("repo", "index", release.Folder.FullPath);
         foreach (var image in parameters.Images)
-            new BillOfMaterials(image) { Layers = parameters.ImageFactory.DebianLayers(image) }
+        {
+            var layers = parameters.ImageFactory.DebianLayers(image);
+            new BillOfMaterials(image.Name, image.Program.Restore) { Layers = layers }
                 .Write(release[$"{image.Name}.cdx.json"], parameters.Version);
+        }
+
+        new BillOfMaterials("tracebloc", parameters.Binaries.Restores)
+            .Write(release["tracebloc.cdx.json"], parameters.Version);
+        parameters.Binaries.AddTo(release);
         release.Seal();
         publication.SignSums();
         foreach (var image in parameters.Images)
@@ -158,21 +173,24 @@ Task("Integration")
     .Description("Runs the published program against the real servers. Needs Debian, and root to install them.")
     .IsDependentOn("Servers")
     .IsDependentOn("Image")
+    .IsDependentOn("Binaries")
     .IsDependentOn("Yardsticks")
     .Does<BuildParameters>(parameters =>
     {
         parameters.Sigstore.Start();
         StartDatabases(parameters);
         parameters.Tracer.Install();
+        parameters.Shells.Install();
         var parts = parameters.RealParts
             .Concat(parameters.Arm64Parts)
             .Concat(parameters.ImageParts)
+            .Concat(parameters.BinaryParts)
             .Concat(parameters.Tools.Variables)
             .ToDictionary();
         foreach (var project in parameters.IntegrationProjects)
         {
             DotNetBuild(project.FullPath, parameters.Compilation);
-            results.Add(RunTests(parameters, project, parts));
+            results.Add(RunTests(parameters, project, parts, "Needs!=Node"));
         }
         results.Conclude(Context, skipsFail: parameters.IsCi);
     });
@@ -196,9 +214,14 @@ Task("E2E")
             EnvironmentVariables = endToEnd.Variables(kubeConfig, parameters.Tools),
             HandleExitCode = code => (exitCode = code) == code,
         });
-        parameters.Cluster.SaveLogs(endToEnd.Logs);
         results.Add(TestRun.ReadClaims(endToEnd.Claims.FullPath, exitCode));
-        results.Conclude(Context);
+        foreach (var project in parameters.IntegrationProjects)
+        {
+            DotNetBuild(project.FullPath, parameters.Compilation);
+            results.Add(RunTests(parameters, project, endToEnd.NodeParts(kubeConfig), "Needs=Node"));
+        }
+        parameters.Cluster.SaveLogs(endToEnd.Logs);
+        results.Conclude(Context, skipsFail: parameters.IsCi);
     });
 
 Task("Benchmark")
@@ -233,7 +256,8 @@ void StartDatabases(BuildParameters parameters)
     parameters.Databases.Start("--mariadb");
 }
 
-TestRun RunTests(BuildParameters parameters, FilePath project, IDictionary<string, string> variables = null)
+TestRun RunTests(
+    BuildParameters parameters, FilePath project, IDictionary<string, string> variables = null, string filter = "")
 {
     var name = project.GetFilenameWithoutExtension().ToString();
     var report = parameters.TestReports.CombineWithFilePath($"{name}.trx");
@@ -243,6 +267,7 @@ TestRun RunTests(BuildParameters parameters, FilePath project, IDictionary<strin
     {
         Arguments = new ProcessArgumentBuilder()
             .Append("test").AppendQuoted(project.FullPath).Append("--no-build")
+            .Append(filter == "" ? "" : $"--filter {filter}")
             .AppendSwitchQuoted("--configuration", parameters.Configuration)
             .Append("--blame-hang-timeout 10m --blame-hang-dump-type none")
             .AppendSwitchQuoted("--logger", "console;verbosity=quiet")

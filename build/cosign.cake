@@ -54,8 +54,9 @@ public sealed class Cosign(ICakeContext context, string key)
     /// <param name="image">By its digest: a tag moves.</param>
     public void Sign(string image) => Run("sign", image);
 
-    /// <summary>Leaves the signature, and the certificate of an identity, beside the file.</summary>
-    public void Sign(FilePath file) => Run("sign-blob", "--bundle", $"{file}.sigstore.json", file.FullPath);
+    /// <summary>Leaves a bundle of signature and certificate beside the file, as the installers read it.</summary>
+    public void Sign(FilePath file) =>
+        Run("sign-blob", "--new-bundle-format", "--bundle", $"{file}.sigstore.json", file.FullPath);
 
     private void Run(string verb, params string[] arguments)
     {

@@ -33,6 +33,24 @@ public sealed class EndToEnd(ICakeContext context, DirectoryPath root, Directory
             ["TRACEBLOC_E2E_OUTPUT"] = output.FullPath,
         };
 
+    /// <summary>What tests of pods need of the running cluster: an image in its node's store.</summary>
+    public IDictionary<string, string> NodeParts(string kubeConfig)
+    {
+        const string image = "example.com/busybox:1";
+        var busybox = Roots.Combine("http");
+        var archive = output.CombineWithFilePath("busybox.tar");
+        var recipe = output.CombineWithFilePath("busybox.Dockerfile");
+        System.IO.File.WriteAllText(recipe.FullPath, "FROM scratch\nCOPY . /\n");
+        Run("buildah", "--isolation", "chroot", "bud", "-q", "-t", image, "-f", recipe.FullPath, busybox.FullPath);
+        Run("buildah", "push", "-q", image, $"docker-archive:{archive}:{image}");
+        Run(root.CombineWithFilePath("scripts/cluster.sh").FullPath, "load", archive.FullPath);
+        return new Dictionary<string, string>
+        {
+            ["TRACEBLOC_TEST_KUBECONFIG"] = kubeConfig,
+            ["TRACEBLOC_TEST_POD_IMAGE"] = image,
+        };
+    }
+
     private void Package(Chart chart, HelmTools tools, DirectoryPath folder, string version)
     {
         context.EnsureDirectoryExists(folder);
@@ -40,15 +58,17 @@ public sealed class EndToEnd(ICakeContext context, DirectoryPath root, Directory
         tools.RunHelm("repo", "index", folder.FullPath);
     }
 
-    private void Unpack(string name, params string[] packages)
+    private void Unpack(string name, params string[] packages) => Run(
+        root.CombineWithFilePath("scripts/debian-image.sh").FullPath,
+        ["rootfs", Roots.Combine(name).FullPath, .. packages]);
+
+    private void Run(string program, params string[] arguments)
     {
-        var script = root.CombineWithFilePath("scripts/debian-image.sh");
-        var exitCode = context.StartProcess(script, new ProcessSettings
+        var exitCode = context.StartProcess(program, new ProcessSettings
         {
-            Arguments = ProcessArgumentBuilder.FromStringsQuoted(
-                ["rootfs", Roots.Combine(name).FullPath, .. packages]),
+            Arguments = ProcessArgumentBuilder.FromStringsQuoted(arguments),
         });
         if (exitCode != 0)
-            throw new CakeException($"{script.GetFilename()} rootfs ended with exit code {exitCode}: see above.");
+            throw new CakeException($"{program} {arguments[0]} ended with exit code {exitCode}: see above.");
     }
 }

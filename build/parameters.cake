@@ -31,11 +31,18 @@ public sealed record BuildParameters
     /// <summary>strace, by which tests end programs at their calls to the volume.</summary>
     public ServerScript Tracer { get; init; }
 
+    /// <summary>busybox and PowerShell, which run the installers, shellcheck, and Wine.</summary>
+    public ServerScript Shells { get; init; }
+
     public NativeToolchain Toolchain { get; init; }
     public HelmTools Tools { get; init; }
     public IReadOnlyList<Chart> Charts { get; init; }
     public IReadOnlyList<Program> Programs { get; init; }
     public ImageFactory ImageFactory { get; init; }
+
+    /// <summary>The command line as users install it.</summary>
+    public Binaries Binaries { get; init; }
+
     public ReleaseFolder Release { get; init; }
     public Publication Publication { get; init; }
     public SignKeys SignKeys { get; init; }
@@ -91,6 +98,7 @@ public sealed record BuildParameters
         ["TRACEBLOC_TEST_TRACE"] = Tracer.File.FullPath,
         ["TRACEBLOC_TEST_CHART_UPGRADE"] = Published("chart-upgrade", Architecture.Amd64),
         ["TRACEBLOC_TEST_IMAGE_REFRESH"] = Published("image-refresh", Architecture.Amd64),
+        ["TRACEBLOC_TEST_CLI"] = Published("tracebloc", Architecture.Amd64),
         ["TRACEBLOC_TEST_INGESTOR"] = Published("ingestor", Architecture.Amd64),
         ["TRACEBLOC_TEST_JOBS_MANAGER"] = Published("jobs-manager", Architecture.Amd64),
         ["TRACEBLOC_BENCHMARK_BARE"] = Published("bare", Architecture.Amd64),
@@ -102,6 +110,13 @@ public sealed record BuildParameters
     public IDictionary<string, string> ImageParts => new Dictionary<string, string>
     {
         ["TRACEBLOC_TEST_IMAGES"] = ImageFactory.Output.FullPath,
+    };
+
+    /// <summary>What tests of the command line's files go by.</summary>
+    public IDictionary<string, string> BinaryParts => new Dictionary<string, string>
+    {
+        ["TRACEBLOC_TEST_BINARIES"] = Binaries.Folder.FullPath,
+        ["TRACEBLOC_TEST_SHELLS"] = Shells.File.FullPath,
     };
 
     /// <summary>What the second demo loads into: nothing where scripts/mysql.sh has installed no server.</summary>
@@ -136,6 +151,8 @@ public sealed record BuildParameters
         var tools = new HelmTools(context, root.Combine("build"));
         var isCi = context.EnvironmentVariable("CI") == "true";
         var keys = SignKeys.Read(context);
+        var version = context.XmlPeek(properties, "/Project/PropertyGroup/Version");
+        var commandLine = new Program("tracebloc", "src/Tracebloc.Cli", root);
         var release = new ReleaseFolder(
             context, Folder(context, "release-folder", "artifacts/release"), tools, keys.Gpg);
         return new BuildParameters
@@ -143,7 +160,7 @@ public sealed record BuildParameters
             Target = context.Argument("target", "Default"),
             Configuration = context.Argument("configuration", "Release"),
             IsCi = isCi,
-            Version = context.XmlPeek(properties, "/Project/PropertyGroup/Version"),
+            Version = version,
             Solution = root.CombineWithFilePath("Refresh.sln").FullPath,
             DemoProject = tests.CombineWithFilePath("Tracebloc.Demo/Tracebloc.Demo.csproj"),
             BenchmarkProject = tests.CombineWithFilePath("Tracebloc.Benchmarks/Tracebloc.Benchmarks.csproj"),
@@ -154,6 +171,7 @@ public sealed record BuildParameters
             Sigstore = new ServerScript(context, root.CombineWithFilePath("scripts/sigstore.sh")),
             Databases = new ServerScript(context, root.CombineWithFilePath("scripts/mysql.sh")),
             Tracer = new ServerScript(context, root.CombineWithFilePath("scripts/trace.sh")),
+            Shells = new ServerScript(context, root.CombineWithFilePath("scripts/shells.sh")),
             Toolchain = new NativeToolchain(context, root.CombineWithFilePath("scripts/native.sh")),
             Tools = tools,
             Charts = [.. context.GetFiles($"{root}/charts/*/Chart.yaml").OrderBy(file => file.FullPath)
@@ -176,7 +194,9 @@ public sealed record BuildParameters
                 new Program("chart-upgrade", "src/Tracebloc.ChartUpgrade", root),
                 new Program("ingestor", "src/Tracebloc.Ingestor", root),
                 new Program("jobs-manager", "src/Tracebloc.JobsManager", root),
+                commandLine,
             ],
+            Binaries = new Binaries(context, commandLine, version),
             Yardsticks =
             [
                 new Program("bare", "tests/Tracebloc.Benchmarks.Bare", root),
@@ -212,6 +232,12 @@ public sealed record Architecture(string Name, string Runtime)
 public sealed record Program(string Name, string ProjectFolder, DirectoryPath Root)
 {
     public FilePath Project => Root.CombineWithFilePath($"{ProjectFolder}/{ProjectFolder.Split('/')[^1]}.csproj");
+
+    /// <summary>The one that it was published from as a native program.</summary>
+    public Restore Restore => new(
+        Project.GetDirectory().CombineWithFilePath("obj/project.assets.json"),
+        [.. Architecture.All.Select(architecture => architecture.Runtime)],
+        ["Microsoft.NETCore.App.Runtime.NativeAOT"]);
 
     /// <summary>The program, and beside it what debuggers read and images do not hold.</summary>
     public DirectoryPath Folder(Architecture architecture) =>

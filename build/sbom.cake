@@ -9,23 +9,19 @@ using System.Xml.Linq;
 /// </summary>
 public sealed class BillOfMaterials
 {
-    // What a project refers to, and the package of it that a native program is linked with.
-    private static readonly Dictionary<string, string> Runtimes = new()
-    {
-        ["Microsoft.NETCore.App"] = "Microsoft.NETCore.App.Runtime.NativeAOT",
-        ["Microsoft.AspNetCore.App"] = "Microsoft.AspNetCore.App.Runtime",
-    };
+    private readonly string subject;
+    private readonly IReadOnlyList<(Restore Restore, JsonNode Assets)> restores;
 
-    private readonly Image image;
-    private readonly JsonNode assets;
-
-    public BillOfMaterials(Image image)
+    /// <param name="subject">What consists of it: an image, or a program that is released as files.</param>
+    /// <param name="restores">What it was published from.</param>
+    public BillOfMaterials(string subject, params IReadOnlyList<Restore> restores)
     {
-        this.image = image;
-        var program = image.Program;
-        // NuGet's record of the restore that the program was published from.
-        var record = program.Project.GetDirectory().CombineWithFilePath("obj/project.assets.json");
-        assets = JsonNode.Parse(System.IO.File.ReadAllText(record.FullPath));
+        this.subject = subject;
+        this.restores =
+        [
+            .. restores.Select(restore => (
+                restore, JsonNode.Parse(System.IO.File.ReadAllText(restore.Record.FullPath)))),
+        ];
     }
 
     /// <summary>Folders that scripts/debian-image.sh has made, and that the image holds.</summary>
@@ -47,7 +43,7 @@ public sealed class BillOfMaterials
             ["component"] = new JsonObject
             {
                 ["type"] = "application",
-                ["name"] = image.Name,
+                ["name"] = subject,
                 ["version"] = version,
                 ["licenses"] = Licence("Apache-2.0"),
             },
@@ -59,23 +55,24 @@ public sealed class BillOfMaterials
     };
 
     /// <summary>Those with something that runs: analyzers and build tasks do not ship.</summary>
-    private IEnumerable<(string Name, string Version)> Packages() =>
-        from package in assets["targets"]["net10.0/linux-x64"].AsObject()
-        where (string)package.Value["type"] == "package" && package.Value["runtime"] is not null
-        select (package.Key.Split('/')[0], package.Key.Split('/')[1]);
+    private IEnumerable<(string Name, string Version)> Packages() => restores
+        .SelectMany(one => one.Assets["targets"].AsObject())
+        .Where(target => target.Key.Contains('/'))
+        .SelectMany(target => target.Value.AsObject())
+        .Where(package => (string)package.Value["type"] == "package" && package.Value["runtime"] is not null)
+        .Select(package => (package.Key.Split('/')[0], package.Key.Split('/')[1]))
+        .Distinct();
 
-    /// <summary>The runtimes that are linked in, which NuGet downloads and does not count among the packages.</summary>
-    private IEnumerable<(string Name, string Version)> RuntimePacks()
-    {
-        var framework = assets["project"]["frameworks"]["net10.0"];
+    /// <summary>The runtimes that it holds, which NuGet downloads and does not count among the packages.</summary>
+    private IEnumerable<(string Name, string Version)> RuntimePacks() =>
+        from one in restores
+        let framework = one.Assets["project"]["frameworks"]["net10.0"]
         // It downloads ASP.NET for every program.
-        var linked = from reference in framework["frameworkReferences"].AsObject()
-                     from architecture in Architecture.All
-                     select $"{Runtimes[reference.Key]}.{architecture.Runtime}";
-        return from download in framework["downloadDependencies"].AsArray()
-               where linked.Contains((string)download["name"])
-               select ((string)download["name"], ((string)download["version"]).Trim('[', ']').Split(',')[0]);
-    }
+        let references = framework["frameworkReferences"].AsObject().Select(reference => reference.Key)
+        let held = references.SelectMany(one.Restore.PacksOf)
+        from download in framework["downloadDependencies"].AsArray()
+        where held.Contains((string)download["name"])
+        select ((string)download["name"], ((string)download["version"]).Trim('[', ']').Split(',')[0]);
 
     private JsonObject Component((string Name, string Version) package)
     {
@@ -111,7 +108,8 @@ public sealed class BillOfMaterials
             ["purl"] = $"pkg:deb/debian/{name}@{Uri.EscapeDataString(version)}?arch={fields["Architecture"].First()}",
         };
 
-    private string InPackages(string path) => assets["packageFolders"].AsObject()
+    private string InPackages(string path) => restores
+        .SelectMany(one => one.Assets["packageFolders"].AsObject())
         .Select(folder => folder.Key + path)
         .First(System.IO.File.Exists);
 
@@ -125,4 +123,17 @@ public sealed class BillOfMaterials
     }
 
     private static JsonArray Licence(string expression) => new(new JsonObject { ["expression"] = expression });
+}
+
+/// <summary>A restore that a program was published from.</summary>
+/// <param name="Record">NuGet's record of it.</param>
+/// <param name="Runtimes">The runtimes that it was published for.</param>
+/// <param name="CorePacks">The packages of .NET itself that end up in the program, without a runtime's name.</param>
+public sealed record Restore(FilePath Record, IReadOnlyList<string> Runtimes, IReadOnlyList<string> CorePacks)
+{
+    /// <summary>The packages that a program holds of a framework, or is linked with.</summary>
+    public IEnumerable<string> PacksOf(string framework) =>
+        from pack in framework == "Microsoft.NETCore.App" ? CorePacks : [$"{framework}.Runtime"]
+        from runtime in Runtimes
+        select $"{pack}.{runtime}";
 }

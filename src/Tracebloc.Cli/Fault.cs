@@ -1,4 +1,5 @@
 using Tracebloc.Configuration;
+using Tracebloc.Ingestion.Reading;
 using Tracebloc.Kubernetes;
 using Tracebloc.Net;
 
@@ -11,7 +12,10 @@ internal static class Fault
     {
         CliException fault => fault.ExitCode,
         ConfigurationException => CliExit.Usage,
+        KubernetesException e when e.IsForbidden || e.IsUnauthorized => CliExit.NotPermitted,
+        KubernetesException => CliExit.Local,
         KubernetesConfigurationException or ProxyException or CertificateFileException => CliExit.Local,
+        ReadingException or IOException or UnauthorizedAccessException => CliExit.Local,
         _ => CliExit.Unexpected,
     };
 }

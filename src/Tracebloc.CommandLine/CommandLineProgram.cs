@@ -56,13 +56,22 @@ public sealed class CommandLineProgram
         return new CommandLineProgram(verb.Command, verb.Examples, exitCodes);
     }
 
+    /// <summary>
+    /// Writes a mistake as JSON, from its exit code and its line, where the command line asks for JSON; null: a mistake
+    /// is a line on standard error alone.
+    /// </summary>
+    public Func<int, string, string>? MistakeAsJson { get; set; }
+
+    /// <summary>All words with their options, for completion.</summary>
+    public WordSyntax Words => WordSyntax.Of(_root);
+
     /// <summary>The verb's options as the arguments give them; null when the arguments contain a mistake.</summary>
     public object? Read(IReadOnlyList<string> args) =>
         _root.Parse(args, Syntax) is { Errors.Count: 0, CommandResult.Command: VerbCommand command } result
             ? command.Verb.Read(result)
             : null;
 
-    /// <summary>Runs the verb that the arguments name; without one, prints the help of the group or the program.</summary>
+    /// <summary>Runs the verb that the arguments name; without one, prints the help.</summary>
     /// <param name="args">The arguments after the program's name.</param>
     /// <param name="output">Takes the help and the version.</param>
     /// <param name="error">Takes one line about a mistake.</param>
@@ -72,6 +81,7 @@ public sealed class CommandLineProgram
         IReadOnlyList<string> args, TextWriter output, TextWriter error, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(args);
+        ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(error);
         if (args.Count == 0 && _root is not VerbCommand)
             args = ["--help"];
@@ -80,7 +90,10 @@ public sealed class CommandLineProgram
             result = _root.Parse([.. args, "--help"], Syntax);
         if (result.Errors.Count == 0)
             return await result.InvokeAsync(Console(output, error), token);
-        await error.WriteLineAsync(Escaped.Text($"{Mistake.Describe(result)} See {PathOf(result)} --help"));
+        var mistake = Escaped.Text($"{Mistake.Describe(result)} See {PathOf(result)} --help");
+        await error.WriteLineAsync(mistake);
+        if (MistakeAsJson is { } asJson && CommonOptions.FormatOf(args) == OutputFormat.Json)
+            await output.WriteAsync(asJson(UsageError, mistake));
         return UsageError;
     }
 

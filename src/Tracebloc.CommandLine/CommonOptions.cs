@@ -8,6 +8,8 @@ namespace Tracebloc.CommandLine;
 /// <remarks>Options that may be absent are nullable: the help gives each default in the user's spelling.</remarks>
 public static class CommonOptions
 {
+    private static readonly string[] ValueNames = ["--output=", "--output:", "-o=", "-o:"];
+
     /// <summary><c>--output text|json</c>.</summary>
     public static Option<OutputFormat?> Output() => new("--output", "-o")
     {
@@ -20,6 +22,23 @@ public static class CommonOptions
             var text => Parsing.Reject<OutputFormat?>(result, $"\"{text}\" is not an output; use text or json."),
         },
     };
+
+    /// <summary>The format that a command line asks for, also where it contains a mistake.</summary>
+    /// <param name="args">The arguments after the program's name.</param>
+    public static OutputFormat FormatOf(IReadOnlyList<string> args)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        var format = OutputFormat.Text;
+        for (var i = 0; i < args.Count && args[i] != "--"; i++)
+        {
+            var value = args[i] is "--output" or "-o" && i + 1 < args.Count ? args[i + 1]
+                : ValueNames.FirstOrDefault(args[i].StartsWith) is { } name ? args[i][name.Length..]
+                : null;
+            if (value is not null) format = value == "json" ? OutputFormat.Json : OutputFormat.Text;
+        }
+
+        return format;
+    }
 
     /// <summary><c>--log-level LEVEL</c>.</summary>
     public static Option<LogLevel?> Level() => new("--log-level")

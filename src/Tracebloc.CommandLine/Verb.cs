@@ -6,6 +6,8 @@ namespace Tracebloc.CommandLine;
 /// <summary>One verb of a program: its options, its help and what it does, in one class.</summary>
 public abstract class Verb : CommandWord
 {
+    private readonly Dictionary<Option, IReadOnlyList<string>> _values = [];
+
     private protected Verb(string name, string about) => Command = new VerbCommand(this, name, about);
 
     internal sealed override Command Command { get; }
@@ -21,11 +23,18 @@ public abstract class Verb : CommandWord
             Command.Add(option);
     }
 
+    /// <summary>Names the words that an option's value may be, for completion.</summary>
+    /// <param name="option">An option of the verb.</param>
+    /// <param name="values">The words.</param>
+    public void Offer(Option option, params IReadOnlyList<string> values) => _values[option] = values;
+
     /// <summary>Adds a rule over several options, which reports a mistake by <c>AddError</c>.</summary>
     public void Require(Action<CommandResult> rule) => Command.Validators.Add(rule);
 
     /// <summary>The verb's options as they were given on the command line; tests compare them.</summary>
     public abstract object Read(ParseResult result);
+
+    internal IReadOnlyList<string>? ValuesOf(Option option) => _values.GetValueOrDefault(option);
 }
 
 /// <summary>A verb whose options are a record.</summary>

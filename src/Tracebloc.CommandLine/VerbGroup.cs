@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Tracebloc.CommandLine;
 
-/// <summary>Verbs below one word, such as <c>push</c> and <c>list</c> below <c>dataset</c>; alone it prints its help.</summary>
+/// <summary>Verbs below one word, as <c>push</c> below <c>dataset</c>; alone it prints its help.</summary>
 public sealed class VerbGroup : CommandWord
 {
     /// <param name="name">The word on the command line.</param>

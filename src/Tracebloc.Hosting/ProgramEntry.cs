@@ -11,9 +11,14 @@ public static class ProgramEntry
     /// The exit code of an expected exception, whose message contains the remedy;
     /// <see cref="ExitCodes.Unexpected"/> for any other.
     /// </param>
+    /// <param name="onFault">
+    /// Gets the exception that ends the program, and the exit code, before anything is written; null for none.
+    /// </param>
     /// <returns>The exit code of the process.</returns>
     public static async Task<int> Main(
-        Func<CancellationToken, Task<int>> run, Func<Exception, int> exitCodeOf)
+        Func<CancellationToken, Task<int>> run,
+        Func<Exception, int> exitCodeOf,
+        Action<Exception, int>? onFault = null)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(exitCodeOf);
@@ -24,13 +29,16 @@ public static class ProgramEntry
             var code = await run(signals.Token);
             return signals.ExitCodeOfSignal ?? code;
         }
-        catch (OperationCanceledException) when (signals.ExitCodeOfSignal is not null)
+        catch (OperationCanceledException cancelled) when (signals.ExitCodeOfSignal is not null)
         {
+            onFault?.Invoke(cancelled, signals.ExitCodeOfSignal.Value);
             return signals.ExitCodeOfSignal.Value;
         }
         catch (Exception exception)
         {
-            return Report(exception, exitCodeOf(exception), Console.Error);
+            var code = exitCodeOf(exception);
+            onFault?.Invoke(exception, code);
+            return Report(exception, code, Console.Error);
         }
     }
 

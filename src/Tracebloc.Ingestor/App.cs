@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tracebloc.CommandLine;
 using Tracebloc.Hosting;
+using Tracebloc.Ingestion.Staging;
 using Tracebloc.Ingestor.Verbs;
 
 namespace Tracebloc.Ingestor;
@@ -25,6 +26,9 @@ internal static class App
             new ValidateVerb(Context),
             new SubmitVerb(Context),
             new UndoVerb(Context, Environment.GetEnvironmentVariable),
+            new DeleteVerb(Context, Environment.GetEnvironmentVariable),
+            new StageVerb(
+                Context, () => new StagingStreams(Console.OpenStandardInput(), Console.OpenStandardOutput())),
         ],
         Examples,
         IngestorExit.Table);

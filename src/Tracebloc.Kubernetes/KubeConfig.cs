@@ -27,19 +27,19 @@ internal sealed class KubeConfig
             "there is no kubeconfig (or nothing in it): give --kubeconfig or set KUBECONFIG");
     }
 
-    /// <summary>The entry under <c>context</c> of the context asked for, or of the current one.</summary>
-    internal KubeConfigNode Context(string? name)
-    {
-        var chosen = string.IsNullOrEmpty(name)
+    /// <summary>The context asked for, or the current one.</summary>
+    internal string ContextName(string? name) =>
+        (string.IsNullOrEmpty(name)
             ? _files.Select(f => f["current-context"]?.Text()).FirstOrDefault(c => c is not null)
-            : name;
-        if (chosen is null)
-            throw new KubernetesConfigurationException(_label, null, "current-context",
-                $"names no context, and --context is not given; {There("contexts")}");
-        return Find("contexts", chosen)?.Required("context")
-            ?? throw new KubernetesConfigurationException(_label, null, null,
-                $"there is no context '{chosen}'; {There("contexts")}");
-    }
+            : name)
+        ?? throw new KubernetesConfigurationException(_label, null, "current-context",
+            $"names no context, and --context is not given; {There("contexts")}");
+
+    /// <summary>The entry under <c>context</c> of a context.</summary>
+    internal KubeConfigNode Context(string name) =>
+        Find("contexts", name)?.Required("context")
+        ?? throw new KubernetesConfigurationException(_label, null, null,
+            $"there is no context '{name}'; {There("contexts")}");
 
     /// <summary>The entry that another one refers to by its name.</summary>
     internal KubeConfigNode Referred(KubeConfigNode by, string section, string member) =>

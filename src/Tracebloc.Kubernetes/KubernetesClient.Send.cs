@@ -8,8 +8,13 @@ public sealed partial class KubernetesClient
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
 
-    private async Task<T> SendAsync<T>(
-        KubernetesRequest request, JsonTypeInfo<T> json, CancellationToken cancellationToken)
+    internal Task<T> SendAsync<T>(
+        KubernetesRequest request, JsonTypeInfo<T> json, CancellationToken cancellationToken) =>
+        RetryAsync(request, token => SendOnceAsync(request, json, token), cancellationToken);
+
+    /// <summary>Sends a request, again where that is safe and of use, within the deadline of one call.</summary>
+    internal async Task<T> RetryAsync<T>(
+        KubernetesRequest request, Func<CancellationToken, Task<T>> send, CancellationToken cancellationToken)
     {
         using var deadline = new Deadline(_options.RequestTimeout, time, cancellationToken);
         for (var retries = 0; ; retries++)
@@ -17,7 +22,7 @@ public sealed partial class KubernetesClient
             TimeSpan delay;
             try
             {
-                return await SendOnceAsync(request, json, deadline.Token);
+                return await send(deadline.Token);
             }
             catch (KubernetesException e) when (
                 retries < _options.MaxRetries && RetryDelay(request, e, retries) is { } wait
@@ -65,7 +70,7 @@ public sealed partial class KubernetesClient
         {
             var credential = await CredentialAsync(request, cancellationToken);
             var response = await ExchangeAsync(request, credential, cancellationToken);
-            if (response.IsSuccessStatusCode) return response;
+            if (response.IsSuccessStatusCode || WebSocketUpgrade.IsAccepted(request, response)) return response;
             using (response)
             {
                 var error = await KubernetesError.FromAsync(

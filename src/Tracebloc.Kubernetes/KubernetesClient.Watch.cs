@@ -22,8 +22,8 @@ public sealed partial class KubernetesClient
         ResourceType type, string? ns, WatchOptions options, JsonTypeInfo<T> json,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var request = new KubernetesRequest("watch", HttpMethod.Get, type, ns);
-        using var session = new WatchSession(request, options, _options, OpenWatchAsync, time);
+        var request = new KubernetesRequest("watch", HttpMethod.Get, type, ns) { KeepsConnection = true };
+        using var session = new WatchSession(request, options, _options, OpenStreamAsync, time);
         while (await session.NextAsync(cancellationToken) is { } frame)
         {
             if (frame.Type != "BOOKMARK") yield return Read(request, frame, json);
@@ -31,13 +31,22 @@ public sealed partial class KubernetesClient
         }
     }
 
-    private async Task<Stream> OpenWatchAsync(KubernetesRequest request, CancellationToken cancellationToken)
+    /// <summary>The answer as it comes. Closing it closes the connection.</summary>
+    internal async Task<Stream> OpenStreamAsync(KubernetesRequest request, CancellationToken cancellationToken)
+    {
+        var (_, body) = await OpenAnswerAsync(request, cancellationToken);
+        return body;
+    }
+
+    /// <summary>The answer and its body as it comes. Closing that closes the connection.</summary>
+    internal async Task<(HttpResponseMessage Answer, Stream Body)> OpenAnswerAsync(
+        KubernetesRequest request, CancellationToken cancellationToken)
     {
         using var deadline = new Deadline(_options.RequestTimeout, time, cancellationToken);
         try
         {
             var response = await OpenAsync(request, deadline.Token);
-            return await response.Content.ReadAsStreamAsync(deadline.Token); // closing it releases the response
+            return (response, await response.Content.ReadAsStreamAsync(deadline.Token)); // closing it releases both
         }
         catch (OperationCanceledException) when (deadline.HasPassed)
         {

@@ -24,6 +24,10 @@ public sealed partial class KubernetesClient(
     private readonly CredentialSource _credentials = CredentialSource.From(configuration, time);
     private readonly KubernetesConnections _connections = new(configuration, options ?? new());
 
+    internal TimeProvider Time => time;
+
+    internal KubernetesClientOptions Options => _options;
+
     /// <summary>The namespace meant where the caller names none.</summary>
     public string Namespace => configuration.Namespace;
 

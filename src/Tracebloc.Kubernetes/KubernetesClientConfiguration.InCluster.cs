@@ -33,6 +33,7 @@ public sealed partial record KubernetesClientConfiguration
             Server = Address(host, port),
             Namespace = variable("POD_NAMESPACE") is { Length: > 0 } named
                 ? ValidNamespace("POD_NAMESPACE", named) : MountedNamespace(directory),
+            NamesNamespace = true,
             TokenFile = token,
             CertificateAuthorities = Certificates(authority),
             CertificateAuthoritySource = authority,

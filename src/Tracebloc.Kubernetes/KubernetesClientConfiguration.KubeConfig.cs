@@ -9,11 +9,14 @@ public sealed partial record KubernetesClientConfiguration
     public static KubernetesClientConfiguration FromKubeConfig(KubeConfigSource source)
     {
         var files = KubeConfig.Load(source);
-        var context = files.Context(source.Context);
+        var name = files.ContextName(source.Context);
+        var context = files.Context(name);
         var cluster = files.Referred(context.Required("cluster"), "clusters", "cluster");
         var configuration = KubeConfigCluster.Read(cluster) with
         {
             Namespace = context["namespace"] is { } named ? NamedNamespace(named) : "default",
+            NamesNamespace = context["namespace"] is not null,
+            Context = name,
         };
         return context["user"] is { } user
             ? KubeConfigUser.Read(files.Referred(user, "users", "user"), cluster, configuration)

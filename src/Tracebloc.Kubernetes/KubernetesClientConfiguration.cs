@@ -15,6 +15,12 @@ public sealed partial record KubernetesClientConfiguration
     /// <summary>The namespace meant where none is named; <c>default</c> as in kubectl.</summary>
     public string Namespace { get; init; } = "default";
 
+    /// <summary>False where <see cref="Namespace"/> is the default, which the configuration does not name.</summary>
+    public bool NamesNamespace { get; init; }
+
+    /// <summary>The kubeconfig's context; null in a pod.</summary>
+    public string? Context { get; init; }
+
     /// <summary>The only authorities a server certificate may come from; null: those of the system.</summary>
     public X509Certificate2Collection? CertificateAuthorities { get; init; }
 

@@ -15,7 +15,7 @@ public sealed record KubernetesClientOptions
     /// <summary>Attempts after the first, where a repetition is safe.</summary>
     public int MaxRetries { get; init; } = 2;
 
-    /// <summary>Connections for everything but watches, which take one each.</summary>
+    /// <summary>Connections for everything but watches and streams, which take one each.</summary>
     public int MaxConnections { get; init; } = 8;
 
     /// <summary>Bytes of one answer, or of one event of a watch; more is an error.</summary>

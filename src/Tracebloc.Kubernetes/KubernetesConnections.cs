@@ -4,8 +4,8 @@ using Tracebloc.Net;
 namespace Tracebloc.Kubernetes;
 
 /// <summary>
-/// The connections for requests and, apart from them so that none starves, those for watches. Made when first needed,
-/// and made again when the client certificate changes, since a connection keeps the one it began with.
+/// The connections for requests and, apart from them so that none starves, those for watches and streams. Made when
+/// first needed, and made again when the client certificate changes, since a connection keeps the one it began with.
 /// </summary>
 internal sealed class KubernetesConnections(
     KubernetesClientConfiguration configuration, KubernetesClientOptions options) : IDisposable
@@ -26,7 +26,7 @@ internal sealed class KubernetesConnections(
             ObjectDisposedException.ThrowIf(_disposed, typeof(KubernetesClient));
             if (!ReferenceEquals(_certificate, credential.Certificate)) (_requests, _watches) = (null, null);
             _certificate = credential.Certificate;
-            return request.Verb == "watch"
+            return request.KeepsConnection
                 ? _watches ??= Create(int.MaxValue)
                 : _requests ??= Create(options.MaxConnections);
         }

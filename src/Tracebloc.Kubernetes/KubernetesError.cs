@@ -28,6 +28,26 @@ internal static class KubernetesError
     internal static KubernetesException Broken(KubernetesRequest request, Exception inner) =>
         new(request.ToString(), $"the connection broke: {Line.Of(inner.Message)}", inner) { IsTransient = true };
 
+    /// <summary>Input for a command that has ended.</summary>
+    internal static KubernetesException Ended(KubernetesRequest request, ExecStatus status, Exception? inner = null) =>
+        new(
+            request.ToString(),
+            status.Outcome == ExecOutcome.Lost ? status.Message
+                : status.ExitCode is { } code ? $"the command has ended and reads no more: exit code {code}"
+                : $"the command has ended and reads no more: {status.Message}",
+            inner)
+        {
+            IsTransient = status.Outcome == ExecOutcome.Lost,
+        };
+
+    /// <summary>The pod does not take a connection; its container may still be starting.</summary>
+    internal static KubernetesException NotForwarded(KubernetesRequest request, string reason) =>
+        new(request.ToString(), $"the connection to the pod failed: {reason}")
+        {
+            Reason = reason,
+            IsTransient = true,
+        };
+
     /// <summary>There was no answer, or it broke off.</summary>
     /// <param name="request">The request.</param>
     /// <param name="configuration">The configuration of the client.</param>

@@ -7,6 +7,7 @@ namespace Tracebloc.Kubernetes;
 [JsonSerializable(typeof(V1Status))]
 [JsonSerializable(typeof(V1Answer))]
 [JsonSerializable(typeof(V1VersionInfo))]
+[JsonSerializable(typeof(LogPod))]
 [JsonSerializable(typeof(ExecCredential))]
 internal sealed partial class KubernetesJson : JsonSerializerContext;
 

@@ -8,6 +8,15 @@ internal sealed record KubernetesRequest(string Verb, HttpMethod Method, Resourc
 {
     internal string? Name { get; init; }
 
+    /// <summary>A part of the object with a path of its own, for example <c>exec</c> of a pod; null for none.</summary>
+    internal string? Subresource { get; init; }
+
+    /// <summary>The protocols to change to; null for a request that is answered over HTTP.</summary>
+    internal WebSocketUpgrade? Upgrade { get; init; }
+
+    /// <summary>The answer goes on for as long as anyone reads it, and keeps its connection.</summary>
+    internal bool KeepsConnection { get; init; }
+
     /// <summary>The path of a request that is about no object, such as <c>/version</c>; null for all others.</summary>
     internal string? FixedPath { get; init; }
 
@@ -17,14 +26,18 @@ internal sealed record KubernetesRequest(string Verb, HttpMethod Method, Resourc
 
     internal string? MediaType { get; init; }
 
+    /// <summary>As RBAC writes it: <c>pods/exec</c>, or <c>pods</c> for the objects themselves.</summary>
+    internal string Resource => Subresource is null ? Type.Plural : $"{Type.Plural}/{Subresource}";
+
     /// <summary>Sending it twice does no more than sending it once, whatever happened to the first.</summary>
-    internal bool IsSafe => Method == HttpMethod.Get;
+    internal bool IsSafe => Method == HttpMethod.Get && Subresource != "exec";
 
     internal HttpRequestMessage ToMessage(Uri server, string userAgent)
     {
         var message = new HttpRequestMessage(Method, new Uri(string.Concat(Base(server), Path(), Query.ToString())));
         HeaderText.Add(message.Headers, "User-Agent", userAgent);
         HeaderText.Add(message.Headers, "Accept", "application/json");
+        Upgrade?.AddTo(message.Headers);
         if (MediaType is null) return message;
         message.Content = new ReadOnlyMemoryContent(Content);
         message.Content.Headers.ContentType = new MediaTypeHeaderValue(MediaType);
@@ -34,7 +47,7 @@ internal sealed record KubernetesRequest(string Verb, HttpMethod Method, Resourc
     public override string ToString()
     {
         if (FixedPath is not null) return $"{Method.Method} {FixedPath}";
-        var what = Name is null ? Type.Plural : $"{Type.Plural}/{Name}";
+        var what = Name is null ? Resource : Subresource is null ? $"{Resource}/{Name}" : $"{Resource} of {Name}";
         var verb = Verb is "get" or "create" or "delete" ? Method.Method : Verb.ToUpperInvariant();
         return Namespace is null ? $"{verb} {what}" : $"{verb} {what} in {Namespace}";
     }
@@ -47,7 +60,8 @@ internal sealed record KubernetesRequest(string Verb, HttpMethod Method, Resourc
         var root = Type.Group.Length == 0 ? $"/api/{Type.Version}" : $"/apis/{Type.Group}/{Type.Version}";
         var scope = Namespace is null ? "" : $"/namespaces/{Segment(Namespace)}";
         var name = Name is null ? "" : $"/{Segment(Name)}";
-        return $"{root}{scope}/{Type.Plural}{name}";
+        var part = Subresource is null ? "" : $"/{Subresource}";
+        return $"{root}{scope}/{Type.Plural}{name}{part}";
     }
 
     // apimachinery/pkg/api/validation/path: what would change the path's meaning is no name of anything.

@@ -10,7 +10,12 @@ internal sealed class QueryString
 
     internal QueryString Add(string name, string? value)
     {
-        if (string.IsNullOrEmpty(value)) return this;
+        return string.IsNullOrEmpty(value) ? this : AddWord(name, value);
+    }
+
+    /// <summary>Adds a value even when it is empty, as an argument of a command may be.</summary>
+    internal QueryString AddWord(string name, string value)
+    {
         _text.Append(_text.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
         return this;
     }

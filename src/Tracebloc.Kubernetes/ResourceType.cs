@@ -40,6 +40,16 @@ public sealed record ResourceType(string Group, string Version, string Plural, s
     /// <summary><c>v1</c> ServiceAccount.</summary>
     public static ResourceType ServiceAccounts { get; } = new("", "v1", "serviceaccounts", "ServiceAccount");
 
+    /// <summary><c>v1</c> Service.</summary>
+    public static ResourceType Services { get; } = new("", "v1", "services", "Service");
+
+    /// <summary><c>v1</c> PersistentVolumeClaim.</summary>
+    public static ResourceType PersistentVolumeClaims { get; } =
+        new("", "v1", "persistentvolumeclaims", "PersistentVolumeClaim");
+
+    /// <summary><c>events.k8s.io/v1</c> Event, which Kubernetes serves from 1.19 on.</summary>
+    public static ResourceType Events => KubernetesEvent.Type;
+
     /// <summary><c>v1</c> Namespace; it lives in no namespace itself.</summary>
     public static ResourceType Namespaces { get; } = new("", "v1", "namespaces", "Namespace");
 
@@ -49,6 +59,10 @@ public sealed record ResourceType(string Group, string Version, string Plural, s
     /// <summary><c>authentication.k8s.io/v1</c> TokenReview: created only, to learn whose a token is.</summary>
     public static ResourceType TokenReviews { get; } =
         new("authentication.k8s.io", "v1", "tokenreviews", "TokenReview");
+
+    /// <summary><c>authorization.k8s.io/v1</c> SelfSubjectAccessReview: created only, to learn one's rights.</summary>
+    public static ResourceType SelfSubjectAccessReviews { get; } =
+        new("authorization.k8s.io", "v1", "selfsubjectaccessreviews", "SelfSubjectAccessReview");
 
     /// <summary>As manifests write it: <c>apps/v1</c>, or <c>v1</c> for the core group.</summary>
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";

@@ -37,13 +37,15 @@ public sealed class ServerTrust
     /// <param name="caFile">PEM file of authorities; null: none.</param>
     /// <param name="host">The host of the first connection, for the message.</param>
     /// <param name="refusals">Takes the reasons for refused certificates; null: a list of its own.</param>
+    /// <param name="setting">The setting that names the file, for the remedy.</param>
     /// <exception cref="CertificateFileException">
     /// The file cannot be read, or holds no certificate in PEM; the message has the file and the remedy.
     /// </exception>
-    public static ServerTrust Of(string? caFile, string host, CertificateRefusals? refusals = null)
+    public static ServerTrust Of(
+        string? caFile, string host, CertificateRefusals? refusals = null, string setting = "caFile")
     {
         ArgumentNullException.ThrowIfNull(host);
-        return Of(caFile is null ? [] : Load(caFile, host), SystemAuthorities.OfProcess, refusals);
+        return Of(caFile is null ? [] : Load(caFile, host), SystemAuthorities.OfProcess, refusals, setting);
     }
 
     /// <summary>
@@ -63,9 +65,12 @@ public sealed class ServerTrust
     public static ServerTrust OnlyOf(string caFile, string host) => Only(Load(caFile, host));
 
     internal static ServerTrust Of(
-        X509Certificate2Collection authorities, SystemAuthorities system, CertificateRefusals? refusals = null) =>
+        X509Certificate2Collection authorities,
+        SystemAuthorities system,
+        CertificateRefusals? refusals = null,
+        string setting = "caFile") =>
         new(
-            new CertificateCheck(authorities, system, "; name its file as caFile"),
+            new CertificateCheck(authorities, system, $"; name its file as {setting}"),
             refusals ?? new CertificateRefusals());
 
     /// <summary>

@@ -25,7 +25,7 @@ internal sealed record ReferenceTable(params IReadOnlyList<ReferenceTable.Row> R
             "Tracebloc.Signatures",
             ["Tracebloc.Net", "Tracebloc.Registry"],
             ["BouncyCastle.Cryptography", "System.Security.Cryptography.Pkcs"]),
-        new("Tracebloc.Ingestion", ["Tracebloc.Net", "Tracebloc.Configuration"], []),
+        new("Tracebloc.Ingestion", ["Tracebloc.Net", "Tracebloc.Configuration"], ["ZstdSharp.Port", "ZstdSharp"]),
         new("Tracebloc.Database", ["Tracebloc.Net"], ["MySqlConnector", "Microsoft.Extensions.Logging.Abstractions"]),
         new("Tracebloc.ImageRefresh", Libraries, [], Assembly: "image-refresh"),
         new("Tracebloc.ChartUpgrade", Libraries, [], Assembly: "chart-upgrade"),

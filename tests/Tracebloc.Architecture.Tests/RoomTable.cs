@@ -44,7 +44,8 @@ internal sealed record RoomTable(params IReadOnlyList<RoomTable.Program> Program
             "Datasets",
             "Validation",
             "Reporting",
-            "Submitting"),
+            "Submitting",
+            "Staging"),
         new Program(
             "Tracebloc.Ingestor",
             Roof: ["App.cs", "Program.cs"],
@@ -54,6 +55,7 @@ internal sealed record RoomTable(params IReadOnlyList<RoomTable.Program> Program
             "Tables",
             "Loading",
             "Volume",
+            "Staging",
             "Processors",
             "Sharding",
             "Running",
@@ -69,6 +71,7 @@ internal sealed record RoomTable(params IReadOnlyList<RoomTable.Program> Program
             "Jobs",
             "Following",
             "Submissions",
+            "Datasets",
             "Web",
             "Forwarding",
             "Verbs"),
@@ -79,9 +82,7 @@ internal sealed record RoomTable(params IReadOnlyList<RoomTable.Program> Program
             "Looking",
             "Describing",
             "Finding",
-            "Runs",
             "Staging",
-            "Pushing",
             "Checks",
             "Verbs"));
 

@@ -12,4 +12,7 @@ internal sealed record Bar<T>(string Name, double Limit, Func<T, double?> Find)
 
     /// <summary>True when greater values meet it.</summary>
     public bool IsLeast { get; init; }
+
+    /// <summary>True when it is no ratio, but an amount in the unit that its name gives.</summary>
+    public bool IsAmount { get; init; }
 }

@@ -48,7 +48,7 @@ internal static class Table
             table.AddRow(
                 new Text(bar.Name),
                 new Text(bar.IsLeast ? $"≥ {Number(bar.Limit)}" : $"≤ {Ratio(bar.Limit)}"),
-                new Text(bar.IsLeast ? Number(bar.Found) : Ratio(bar.Found)),
+                new Text(bar.IsLeast || bar.IsAmount ? Number(bar.Found) : Ratio(bar.Found)),
                 new Markup(bar.IsMet ? "[green]met[/]" : "[red]NOT MET[/]"));
         return table;
     }

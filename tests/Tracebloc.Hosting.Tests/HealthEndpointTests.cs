@@ -162,7 +162,7 @@ public sealed class HealthEndpointTests
 
     private async Task WithClientAsync(Func<RawClient, Func<Task<RawClient>>, Task> test)
     {
-        var address = new IPEndPoint(IPAddress.Loopback, FreePort());
+        var address = new IPEndPoint(IPAddress.Loopback, FreePort.Next());
         using var endpoint = new HealthEndpoint(address, _health, _time);
         await endpoint.StartAsync(Cancelled);
         var clients = new List<RawClient>();
@@ -192,7 +192,7 @@ public sealed class HealthEndpointTests
         Func<string>? metrics,
         Func<Func<string, Task<(HttpStatusCode Status, string Body)>>, Task> test)
     {
-        var port = FreePort();
+        var port = FreePort.Next();
         Assert.True(ListenAddress.TryParse($"{address}:{port}", out var listened));
         using var endpoint = new HealthEndpoint(listened, _health, _time, metrics);
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
@@ -215,12 +215,5 @@ public sealed class HealthEndpointTests
         using var answer = await client.GetAsync(new Uri($"http://127.0.0.1:{port}{path}"), Cancelled);
         _type = answer.Content.Headers.ContentType?.ToString();
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Cancelled));
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -6,7 +6,9 @@ public sealed class CommandLineHelpTests
 {
     [Theory]
     [InlineData("ingestor", "--help")]
+    [InlineData("delete", "delete", "--help")]
     [InlineData("run", "run", "--help")]
+    [InlineData("stage", "stage", "--help")]
     [InlineData("submit", "submit", "--help")]
     [InlineData("undo", "undo", "--help")]
     [InlineData("validate", "validate", "--help")]

@@ -18,6 +18,15 @@ public static class RealParts
         ? null
         : $"No real API server is named (TRACEBLOC_TEST_KUBECONFIG): {Remedy}.";
 
+    /// <summary>An image in the store of the cluster's node, with busybox at <c>/bin/busybox</c>.</summary>
+    public static string? PodImage => Variable("TRACEBLOC_TEST_POD_IMAGE");
+
+    /// <summary>A whole cluster, with a node that runs pods; an API server alone runs none.</summary>
+    public static string? Node => string.IsNullOrEmpty(PodImage)
+        ? "No image for pods is named (TRACEBLOC_TEST_POD_IMAGE): run `scripts/cluster.sh up` and load one, see "
+            + "docs/real-parts.md."
+        : Cluster;
+
     public static string? ImageRefresh => Variable("TRACEBLOC_TEST_IMAGE_REFRESH");
 
     public static string? Published => File.Exists(ImageRefresh)
@@ -78,6 +87,20 @@ public static class RealParts
 
     /// <summary>The working tree whose build made them.</summary>
     public static string WorkingTree => Path.GetFullPath(Path.Combine(Images ?? "", "..", ".."));
+
+    /// <summary>The script that provides busybox, shellcheck, PowerShell and Wine.</summary>
+    public static string? ShellsScript => Variable("TRACEBLOC_TEST_SHELLS");
+
+    public static string? Shells => File.Exists(ShellsScript)
+        ? null
+        : $"No script that provides shells is named (TRACEBLOC_TEST_SHELLS): {Remedy}.";
+
+    /// <summary>The folder of the command line's files, one for each platform.</summary>
+    public static string? BinaryFolder => Variable("TRACEBLOC_TEST_BINARIES");
+
+    public static string? Binaries => Directory.Exists(BinaryFolder)
+        ? null
+        : $"No folder of the command line's files is named (TRACEBLOC_TEST_BINARIES): {Remedy}.";
 
     public static string? ImageRefreshForArm64 => Variable("TRACEBLOC_TEST_IMAGE_REFRESH_ARM64");
 

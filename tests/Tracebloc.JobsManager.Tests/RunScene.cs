@@ -53,6 +53,10 @@ internal sealed class RunScene : IAsyncDisposable
             lookout, Time, Log);
     }
 
+    /// <summary>The same for deletions.</summary>
+    public DeletionFollower NewDeletionFollower() => new(
+        Store.Deletions, new DeletionJobs(Client(), Some.Pods), Time, Log);
+
     public async Task<IngestionRun> AddAsync(IngestionRun run, CancellationToken token)
     {
         Assert.True(await Store.TryAddAsync(run, token));
@@ -80,6 +84,15 @@ internal sealed class RunScene : IAsyncDisposable
     /// <summary>The last pod ends.</summary>
     public void EndPod(int exitCode, string? message = null, string? reason = null, string? job = null) =>
         Api.EndPod(Pods(job)[^1], exitCode, message, reason);
+
+    /// <summary>The last pod, which has started, stays when its Job goes, as until its containers end.</summary>
+    public void OutlivePod(string? job = null) => Api.Edit(
+        $"pod/{Pods(job)[^1]}",
+        pod =>
+        {
+            pod["metadata"]!.AsObject().Remove("ownerReferences");
+            pod["status"]!["phase"] = "Running";
+        });
 
     public string? UidOf(string reference) => (string?)Api.Get(reference)["metadata"]?["uid"];
 

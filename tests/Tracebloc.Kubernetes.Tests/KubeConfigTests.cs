@@ -14,7 +14,8 @@ public sealed class KubeConfigTests : IDisposable
         var configuration = Read(Text());
 
         Assert.Equal("https://10.0.0.1:6443/k8s/clusters/c-1", configuration.Server.AbsoluteUri);
-        Assert.Equal("tracebloc", configuration.Namespace);
+        Assert.Equal(("tracebloc", true), (configuration.Namespace, configuration.NamesNamespace));
+        Assert.Equal("first", configuration.Context);
         Assert.Equal("t0ken", configuration.Token);
         Assert.Null(configuration.CertificateAuthorities);
         Assert.Null(configuration.Proxy);
@@ -26,7 +27,8 @@ public sealed class KubeConfigTests : IDisposable
         var configuration = Read(Text(), "second");
 
         Assert.Equal("https://10.0.0.2/", configuration.Server.AbsoluteUri);
-        Assert.Equal("default", configuration.Namespace);
+        Assert.Equal(("default", false), (configuration.Namespace, configuration.NamesNamespace));
+        Assert.Equal("second", configuration.Context);
         Assert.Null(configuration.Token);
     }
 
@@ -54,7 +56,9 @@ public sealed class KubeConfigTests : IDisposable
                 string.Join(", ", user.Select(field => $"{field}: {empty}")))
                 .Replace("namespace: tracebloc", $"namespace: {empty}", StringComparison.Ordinal));
 
-        Assert.Equal(new KubernetesClientConfiguration { Server = configuration.Server }, configuration);
+        Assert.Equal(
+            new KubernetesClientConfiguration { Server = configuration.Server, Context = configuration.Context },
+            configuration);
         Assert.Null(Read(Text().Replace("user: me", $"user: {empty}", StringComparison.Ordinal)).Token);
     }
 

@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using Tracebloc.Testing;
 using Tracebloc.Testing.Kubernetes;
 
 namespace Tracebloc.Kubernetes.Tests;
@@ -136,7 +135,7 @@ public sealed class RetryTests : ClientFixture
     [Fact]
     public async Task Where_nobody_listens_a_write_is_certainly_not_sent()
     {
-        using var client = new KubernetesClient(Configuration with { Server = Closed() }, Time);
+        using var client = new KubernetesClient(Configuration with { Server = FreePort.Closed() }, Time);
         var patch = PatchAsync(client);
         await PassAsync(TimeSpan.FromMilliseconds(200));
         await PassAsync(TimeSpan.FromMilliseconds(400));
@@ -185,12 +184,5 @@ public sealed class RetryTests : ClientFixture
         await source.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => get);
-    }
-
-    private static Uri Closed()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri($"http://{listener.LocalEndpoint}");
     }
 }

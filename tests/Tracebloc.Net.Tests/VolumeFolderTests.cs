@@ -48,5 +48,47 @@ public sealed class VolumeFolderTests : IDisposable
         Assert.True(File.Exists(At("secret/a")));
     }
 
+    [Fact]
+    public void A_folder_is_made_once_and_never_behind_a_link()
+    {
+        Directory.CreateDirectory(At("secret"));
+        Directory.CreateSymbolicLink(At("link"), At("secret"));
+        File.WriteAllText(At("file"), "x");
+        using var folder = VolumeFolder.Open(_folder.FullName);
+
+        using (var made = folder.MakeFolder("made")) Assert.Equal(At("made"), made.Path);
+        using (var again = folder.MakeFolder("made")) again.MakeFolder("inner").Dispose();
+
+        Assert.True(Directory.Exists(At("made/inner")));
+        Assert.ThrowsAny<IOException>(() => folder.MakeFolder("link"));
+        Assert.ThrowsAny<IOException>(() => folder.MakeFolder("file"));
+    }
+
+    [Fact]
+    public void A_file_is_written_and_removed_but_not_behind_a_link()
+    {
+        File.WriteAllText(At("secret"), "secret");
+        File.CreateSymbolicLink(At("link"), At("secret"));
+        Directory.CreateDirectory(At("inner"));
+        using var folder = VolumeFolder.Open(_folder.FullName);
+
+        using (var made = folder.OpenForWriting("made", isNew: true)) RandomAccess.Write(made, "x"u8, 0);
+        using (var again = folder.OpenForWriting("made", isNew: false)) RandomAccess.Write(again, "y"u8, 1);
+        folder.Synchronize();
+
+        Assert.Equal("xy", File.ReadAllText(At("made")));
+        Assert.ThrowsAny<IOException>(() => folder.OpenForWriting("made", isNew: true));
+        Assert.ThrowsAny<IOException>(() => folder.OpenForWriting("absent", isNew: false));
+        Assert.ThrowsAny<IOException>(() => folder.OpenForWriting("link", isNew: true));
+        Assert.ThrowsAny<IOException>(() => folder.OpenForWriting("link", isNew: false));
+        Assert.ThrowsAny<IOException>(() => folder.OpenForWriting("inner", isNew: false));
+        folder.Remove("link");
+        folder.Remove("made");
+        folder.Remove("made");
+        Assert.ThrowsAny<Exception>(() => folder.Remove("inner"));
+        Assert.Equal("secret", File.ReadAllText(At("secret")));
+        Assert.Equal(["inner", "secret"], _folder.EnumerateFileSystemInfos().Select(file => file.Name).Order());
+    }
+
     private string At(string name) => Path.Combine(_folder.FullName, name);
 }

@@ -59,7 +59,7 @@ public sealed class FileAndPortTests
         await using var scene = await AttackScene.StartAsync();
         await scene.ConfigureAsync("", scene.Restart);
         scene.Push("manager", "1");
-        var port = FreePort();
+        var port = FreePort.Next();
         var watch = AttackedProgram.Start(scene.Arguments("watch", "--listen", $"127.0.0.1:{port}"));
         await scene.Api.WaitForCallAsync(call => call is { Verb: "patch", Status: 200 }, AttackScene.Cancelled);
         var idle = new List<TcpClient>();
@@ -116,12 +116,5 @@ public sealed class FileAndPortTests
         {
             return true;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -7,15 +7,17 @@ Call: include "client.databaseSecret" $
 {{- end }}
 
 {{/*
-The users of the database: one for jobs-manager, which keeps the runs in database metadata, and one for runs, which load
-data sets. Neither reads what belongs to the other.
+The users of the database and their privileges by database: jobs-manager keeps the runs in metadata and reads the data
+sets, to list and describe them; runs load data sets, and know nothing of metadata.
 Call: $users := include "client.databaseUsers" $ | fromYaml
 */}}
 {{- define "client.databaseUsers" -}}
-jobsManager: {name: tracebloc_jobs_manager, grants: "ALL PRIVILEGES ON `metadata`.*"}
+jobsManager:
+  name: tracebloc_jobs_manager
+  grants: {metadata: ALL PRIVILEGES, training_test_datasets: SELECT}
 runs:
   name: tracebloc_runs
-  grants: "SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX ON `training_test_datasets`.*"
+  grants: {training_test_datasets: "SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX"}
 {{- end }}
 
 {{/*
@@ -34,8 +36,10 @@ Call: include "client.databaseAccounts" (dict "jobsManager" password "runs" pass
 {{- $statements = concat $statements (list
   (printf "CREATE USER IF NOT EXISTS %s IDENTIFIED BY %s" $account $password)
   (printf "ALTER USER %s IDENTIFIED BY %s" $account $password)
-  (printf "REVOKE ALL PRIVILEGES, GRANT OPTION FROM %s" $account)
-  (printf "GRANT %s TO %s" $user.grants $account)) -}}
+  (printf "REVOKE ALL PRIVILEGES, GRANT OPTION FROM %s" $account)) -}}
+{{- range $database, $privileges := $user.grants -}}
+{{- $statements = append $statements (printf "GRANT %s ON `%s`.* TO %s" $privileges $database $account) -}}
+{{- end -}}
 {{- end -}}
 SET @serves = NOT @@skip_networking AND @@event_scheduler <> 'DISABLED';
 {{- range $statements }}

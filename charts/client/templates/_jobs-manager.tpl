@@ -107,6 +107,12 @@ Call: include "client.apiEnv" $
   value: client-pvc
 - name: INGEST_DB_SECRET
   value: {{ include "client.databaseSecret" . | quote }}
+{{- with (.Values.database).caBundle }}
+- name: MYSQL_SSL_CA
+  value: /etc/database-ca/ca.crt
+- name: INGEST_DB_CA
+  value: {{ . | quote }}
+{{- end }}
 - name: INGEST_REQUESTS
   value: {{ include "client.pairs" $resources.requests | quote }}
 - name: INGEST_LIMITS
@@ -128,6 +134,10 @@ Call: include "client.apiEnv" $
 {{- with include "client.pullSecret" . }}
 - name: IMAGE_PULL_SECRET_NAME
   value: {{ . | quote }}
+{{- end }}
+{{- if not (include "client.hasFixedUser" .) }}
+- name: INGEST_FIXED_USER
+  value: "false"
 {{- end }}
 {{- include "client.envOf"
     (list . "RUNTIME_CLASS_NAME" "HOST_UID" "HOST_GID" "RUNS_KEEP" "RUNS_KEEP_DAYS" "LOG_LEVEL") }}

@@ -49,8 +49,20 @@ Call: include "client.clusterCidrs" $
 {{- end }}
 
 {{/*
+The ports of the API server and of the central backend, as a YAML list.
+Call: include "client.apiServerPorts" $
+*/}}
+{{- define "client.apiServerPorts" -}}
+{{- $ports := list 443 -}}
+{{- range (.Values.networkPolicy).apiServerPorts | default (list 443 6443 8443 16443) -}}
+{{- $ports = append $ports (int .) -}}
+{{- end -}}
+{{- toYaml (uniq $ports) -}}
+{{- end }}
+
+{{/*
 The way to the cluster's DNS, as a list of egress rules. The DNS pods of OpenShift listen on 5353, and a policy sees the
-port of the pod, not that of the Service.
+port of the pod, not that of the Service. NodeLocal DNSCache is no pod to a policy, because it has the node's network.
 Call: include "client.dnsEgress" $
 */}}
 {{- define "client.dnsEgress" -}}
@@ -61,6 +73,10 @@ Call: include "client.dnsEgress" $
       podSelector:
         matchLabels:
           {{- toYaml ($training.dnsSelector | default (dict "k8s-app" "kube-dns")) | nindent 10 }}
+    {{- range $training.dnsCidrs | default (list "169.254.20.10/32") }}
+    - ipBlock:
+        cidr: {{ . | quote }}
+    {{- end }}
   ports:
     - {port: 53, protocol: UDP}
     - {port: 53, protocol: TCP}

@@ -11,6 +11,17 @@ Call: include "client.fixedUsers" $ | fromYamlArray
 {{- end }}
 
 {{/*
+"true" where runs have a fixed user: by the value, else except on OpenShift. They run as the default account, which has
+only OpenShift's default constraint.
+Call: include "client.hasFixedUser" $
+*/}}
+{{- define "client.hasFixedUser" -}}
+{{- $given := (.Values.ingestion).fixedUser -}}
+{{- $isOpenShift := .Capabilities.APIVersions.Has "security.openshift.io/v1" -}}
+{{- if kindIs "bool" $given | ternary $given (not $isOpenShift) }}true{{ end -}}
+{{- end }}
+
+{{/*
 The permission that auto-upgrade needs to write that RoleBinding: by RBAC an account grants only its own permissions.
 Call: include "client.upgradeOpenShiftRules" $
 */}}

@@ -49,6 +49,38 @@ annotations:
 {{- end }}
 
 {{/*
+The file with the authorities of caBundle in a container that has client.caMount; empty without caBundle.
+Call: include "client.caFile" $
+*/}}
+{{- define "client.caFile" -}}
+{{- if .Values.caBundle }}/etc/tracebloc/ca/ca.crt{{ end -}}
+{{- end }}
+
+{{/*
+The mount of caBundle, as a list of mounts; empty without caBundle.
+Call: include "client.caMount" $
+*/}}
+{{- define "client.caMount" -}}
+{{- if .Values.caBundle -}}
+- name: ca
+  mountPath: /etc/tracebloc/ca
+  readOnly: true
+{{- end -}}
+{{- end }}
+
+{{/*
+The volume of client.caMount, as a list of volumes.
+Call: include "client.caVolume" $
+*/}}
+{{- define "client.caVolume" -}}
+{{- with .Values.caBundle -}}
+- name: ca
+  configMap:
+    name: {{ . | quote }}
+{{- end -}}
+{{- end }}
+
+{{/*
 The probes of jobs-manager and requests-proxy, which run the same server.
 Call: include "client.webProbes" $
 */}}

@@ -222,10 +222,8 @@ Call: include "client.refreshMounts" $
   mountPath: /var/run/secrets/registry
   readOnly: true
 {{- end }}
-{{- if .Values.caBundle }}
-- name: ca
-  mountPath: /etc/tracebloc/ca
-  readOnly: true
+{{- with include "client.caMount" . }}
+{{ . }}
 {{- end }}
 {{- if include "client.refreshWebhook" . }}
 - name: webhook
@@ -247,10 +245,8 @@ Call: include "client.refreshVolumes" $
   secret:
     secretName: {{ . | quote }}
 {{- end }}
-{{- with .Values.caBundle }}
-- name: ca
-  configMap:
-    name: {{ . | quote }}
+{{- with include "client.caVolume" . }}
+{{ . }}
 {{- end }}
 {{- with include "client.refreshWebhook" . | fromYaml }}
 - name: webhook
@@ -305,10 +301,10 @@ Call: include "client.refreshRegistry" (list $ "ghcr.io")
 */}}
 {{- define "client.refreshRegistry" -}}
 {{- if ne (len .) 2 }}{{ fail "client.refreshRegistry takes (list $ host)" }}{{ end -}}
-{{- $values := (index . 0).Values -}}
-{{- $credentials := $values.imageRefresh.credentials | default dict -}}
+{{- $root := index . 0 -}}
+{{- $credentials := $root.Values.imageRefresh.credentials | default dict -}}
 {{- $options := list -}}
-{{- if $values.caBundle }}{{ $options = append $options "caFile: /etc/tracebloc/ca/ca.crt" }}{{ end -}}
+{{- with include "client.caFile" $root }}{{ $options = append $options (printf "caFile: %s" .) }}{{ end -}}
 {{- with index ($credentials.helpers | default dict) (index . 1) -}}
 {{- $options = append $options (printf "credentialHelper: %s" (quote .)) -}}
 {{- end -}}
@@ -372,7 +368,7 @@ Call: include "client.refreshNotices" $
 */}}
 {{- define "client.refreshNotices" -}}
 {{- $notices := .Values.imageRefresh.notices | default dict -}}
-{{- $ca := empty .Values.caBundle | ternary "" "/etc/tracebloc/ca/ca.crt" -}}
+{{- $ca := include "client.caFile" . -}}
 {{- if $notices.events }}
 events: true
 {{- end }}

@@ -17,5 +17,9 @@ Call: include "client.requestsProxyEnv" $
 {{- end }}
 - name: POD_TOKEN_TTL_SECONDS
   value: {{ include "client.tokenSeconds" . | quote }}
+{{- with include "client.caFile" . }}
+- name: BACKEND_CA_FILE
+  value: {{ . }}
+{{- end }}
 {{- include "client.envOf" (list . "BACKEND_URL" "LOG_LEVEL") }}
 {{- end }}

@@ -112,8 +112,8 @@ Call: include "client.upgradeArguments" $
 {{- if include "client.keyring" . }}
 - --keyring=/etc/tracebloc/keyring/pubring.gpg
 {{- end }}
-{{- if .Values.caBundle }}
-- --repo-ca-file=/etc/tracebloc/ca/ca.crt
+{{- with include "client.caFile" . }}
+- --repo-ca-file={{ . }}
 {{- end }}
 {{- end }}
 

@@ -14,7 +14,7 @@ Call: include "client.validate" $
 {{- end }}
 
 {{/*
-The problems of clientId, clientPassword and existingSecret, as a YAML list.
+The problems of clientId, clientPassword, existingSecret and podTokenSigningSecret, as a YAML list.
 Call: include "client.credentialProblems" $
 */}}
 {{- define "client.credentialProblems" -}}
@@ -28,6 +28,19 @@ Call: include "client.credentialProblems" $
 - {{ $key }} is still a placeholder; replace it by your own
 {{- end }}
 {{- end }}
+{{- $signing := .Values.podTokenSigningSecret | default "" }}
+{{- if and $signing (not .Values.existingSecret) (not (include "client.isLongKey" $signing)) }}
+- podTokenSigningSecret is shorter than 32 bytes, which jobs-manager and requests-proxy refuse; remove it, and the chart
+  generates a key
+{{- end }}
+{{- end }}
+
+{{/*
+"true" where a key is long enough to sign tokens with (RFC 7518, section 3.2).
+Call: include "client.isLongKey" "a key"
+*/}}
+{{- define "client.isLongKey" -}}
+{{- if ge (len .) 32 }}true{{ end -}}
 {{- end }}
 
 {{/*

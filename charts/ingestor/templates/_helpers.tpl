@@ -52,6 +52,16 @@ Call: include "ingestor.runNamespace" $
 {{- end }}
 
 {{/*
+The value of the label of a run's objects, as jobs-manager makes it: the key, or the beginning of its SHA-256 where a
+key is no value of labels.
+Call: include "ingestor.runLabel" "houses-1"
+*/}}
+{{- define "ingestor.runLabel" -}}
+{{- $isValue := regexMatch "^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$" . -}}
+{{- $isValue | ternary . (sha256sum . | trunc 12) -}}
+{{- end }}
+
+{{/*
 The hook's image: registry/repository@digest, or with its tag where there is no digest.
 Call: include "ingestor.image" $
 */}}

@@ -37,13 +37,14 @@ Call: include "ingestor.seconds" "20m"
 {{- end }}
 
 {{/*
-The deadline of the Job in seconds: its own waits, 10 minutes to find a node and pull the image, and one to end. The
-program has its timeout for the API server, for the submission, and for the last look at a run that it waits for.
+The deadline of the Job in seconds: the waits of its program, a minute to find a node and pull the image, and half of
+one to end. The program has its timeout for the API server, for the submission, and for the last look at a run that it
+waits for. By default the deadline is under helm's own timeout, so that helm reports the hook's reason.
 Call: include "ingestor.deadline" $
 */}}
 {{- define "ingestor.deadline" -}}
 {{- $submit := .Values.submit -}}
 {{- $timeout := include "ingestor.seconds" $submit.timeout -}}
 {{- $wait := $submit.wait.enabled | ternary (add $timeout (include "ingestor.seconds" $submit.wait.timeout)) 0 -}}
-{{- add $timeout (empty $submit.key | ternary $timeout 0) $wait 600 60 -}}
+{{- add $timeout (empty $submit.key | ternary $timeout 0) $wait 60 30 -}}
 {{- end }}

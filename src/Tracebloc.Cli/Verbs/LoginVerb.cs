@@ -1,31 +1,41 @@
 using System.CommandLine;
-using Microsoft.Extensions.Logging;
+using Tracebloc.Cli.Terminal;
 using Tracebloc.CommandLine;
-using Tracebloc.Hosting;
 
 namespace Tracebloc.Cli.Verbs;
 
 /// <summary>Says how authentication works: there is nothing to log in to.</summary>
-internal sealed class LoginVerb(Func<LogLevel, ProgramContext> open)
-    : Verb<LoginOptions>("login", "Says how tracebloc authenticates; nothing is to be done.")
+internal sealed class LoginVerb : Verb<LoginOptions>
 {
     private const string Text =
         """
         Nothing is to be done: tracebloc uses the kubeconfig that kubectl uses.
         To submit a run it asks the cluster for a token of the ingestor's service account, which lives for an hour.
         "tracebloc cluster info" shows the cluster, the account and the token's expiry.
-
         """;
+
+    private readonly ScreenArguments _screen = new();
+    private readonly Func<ScreenOptions, Screen> _open;
+
+    public LoginVerb(Func<ScreenOptions, Screen> open)
+        : base("login", "Says how tracebloc authenticates; nothing is to be done.")
+    {
+        _open = open;
+        _screen.AddTo(this);
+    }
 
     public override string Examples => "  tracebloc login";
 
-    protected override LoginOptions Parse(ParseResult result) => new();
+    protected override LoginOptions Parse(ParseResult result) => new(_screen.Of(result));
 
     public override Task<int> ExecuteAsync(LoginOptions options, CancellationToken token)
     {
-        open(LogLevel.Information).Out.Write(Text);
-        return Task.FromResult(CliExit.Done);
+        var screen = _open(options.Screen);
+        screen.Line(Text);
+        screen.Result(
+            new(Ending.Succeeded.Status, Ending.Succeeded.ExitCode, null), EndingJsonContext.Readable.EndingJson);
+        return Task.FromResult(Ending.Succeeded.ExitCode);
     }
 }
 
-internal sealed record LoginOptions;
+internal sealed record LoginOptions(ScreenOptions Screen);

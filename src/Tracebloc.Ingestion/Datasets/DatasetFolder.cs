@@ -28,7 +28,7 @@ public sealed record DatasetFolder(string Source, IReadOnlyList<FileLayout> Layo
     public static DatasetFolder Of(IngestSpecification specification, string? folder = null)
     {
         ArgumentNullException.ThrowIfNull(specification);
-        var common = folder is null ? null : CommonFolder(specification);
+        var common = folder is null ? 0 : CommonFolder(specification);
         var rules = specification.Rules;
         return new(
             Place(specification.Source),
@@ -42,25 +42,23 @@ public sealed record DatasetFolder(string Source, IReadOnlyList<FileLayout> Layo
             Scripts = [.. specification.Processors.Select(processor => Place(processor.Script))],
         };
 
-        string Place(string named) => common is null || folder is null
-            ? UserPath.Absolute(named)
-            : UserPath.Absolute(Path.Combine(folder, Path.GetRelativePath(common, Rooted(named))));
+        string Place(string named) => UserPath.Absolute(folder is null
+            ? named
+            : Path.Combine([folder, .. VolumePath.PartsOf(named).Skip(common)]));
     }
 
-    private static string CommonFolder(IngestSpecification specification)
+    // The named places need not exist where the data is validated.
+    private static int CommonFolder(IngestSpecification specification)
     {
         var parents = specification.Rules.Folders
             .Select(rule => specification.Folders.Of(rule.Folder))
             .OfType<string>()
             .Concat(specification.Processors.Select(processor => processor.Script))
             .Prepend(specification.Source)
-            .Select(named => (Path.GetDirectoryName(Rooted(named)) ?? "/").Split('/'))
+            .Select(named => VolumePath.PartsOf(named).SkipLast(1).ToList())
             .ToList();
-        var shared = parents[0].TakeWhile((part, at) =>
-            parents.All(parent => at < parent.Length && parent[at] == part));
-        return string.Join('/', shared) is { Length: > 0 } common ? common : "/";
+        return parents[0].Index()
+            .TakeWhile(part => parents.All(parent => part.Index < parent.Count && parent[part.Index] == part.Item))
+            .Count();
     }
-
-    // The named places need not exist where the data is validated.
-    private static string Rooted(string named) => Path.GetFullPath(named.TrimEnd('/'), Volume);
 }

@@ -26,6 +26,20 @@ public static class RecordSource
             : await CsvReader.OpenAsync(content, specification.Csv, cancellationToken);
     }
 
+    /// <summary>Opens a CSV file that no specification describes yet, and reads its columns.</summary>
+    /// <param name="file">The file, all of it.</param>
+    /// <param name="options">Its form.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    /// <exception cref="ReadingException">The file cannot be opened, or holds no columns.</exception>
+    /// <exception cref="IOException">The file cannot be read on.</exception>
+    public static async Task<RecordReader> OpenCsvAsync(
+        SourceFile file, CsvOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return await CsvReader.OpenAsync(
+            new SourceContent(Open(file), file.Name, file.Expected), options, cancellationToken);
+    }
+
     /// <summary>The words that stand for a missing value in the rows of a data set.</summary>
     public static NullWords NullsOf(IngestSpecification specification)
     {

@@ -27,12 +27,17 @@ public sealed class CentralReport
     {
         ArgumentNullException.ThrowIfNull(specification);
         (_specification, _ingestorId, _bins) = (specification, ingestorId, bins);
-        _title = title ?? $"{specification.Category}_{ingestorId}";
+        _title = title ?? TitleOf(specification.Category, ingestorId);
     }
 
     /// <summary>Asks for another token, with the one that is no longer accepted.</summary>
     public static CentralRequest Login { get; } =
         new(CentralCall.Login, CentralCall.Login.Path, Json(writer => WriteObject(writer, () => { })));
+
+    /// <summary>The title of a data set for which the operator chose none.</summary>
+    /// <param name="category">The category.</param>
+    /// <param name="ingestorId">The id of the run.</param>
+    public static string TitleOf(string category, string ingestorId) => $"{category}_{ingestorId}";
 
     /// <summary>The calls after the batches, in their order.</summary>
     public IReadOnlyList<CentralRequest> Registration =>
@@ -41,13 +46,11 @@ public sealed class CentralReport
             ? Array.Empty<CentralRequest>()
             : [Get(CentralCall.EdgeLabels, _specification.Table, _ingestorId, Intent)],
         Post(CentralCall.Metadata, Json(WriteMetadata)),
-        Get(CentralCall.Preparation, _specification.Category, _ingestorId, Format, Intent),
+        Get(CentralCall.Preparation, _specification.Category, _ingestorId, _specification.Rules.FormatName, Intent),
         Post(CentralCall.Dataset, Json(WriteDataset)),
     ];
 
     private string Intent => _specification.Intent.ToString().ToLowerInvariant();
-
-    private string Format => _specification.Rules.Format.ToString().ToLowerInvariant();
 
     /// <summary>Some rows.</summary>
     public CentralRequest Batch(IReadOnlyList<CentralRow> rows) => Post(CentralCall.Batch, Json(writer =>

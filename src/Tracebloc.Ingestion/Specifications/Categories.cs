@@ -1,3 +1,5 @@
+using Tracebloc.Configuration;
+
 namespace Tracebloc.Ingestion.Specifications;
 
 /// <summary>The sixteen categories of ingest.v1, as one table.</summary>
@@ -11,4 +13,14 @@ public static partial class Categories
 
     /// <summary>The category of a name; null for an unknown one.</summary>
     public static CategoryRules? Find(string name) => All.FirstOrDefault(rules => rules.Name == name);
+
+    /// <summary>The fault of a name and its remedy, to follow the name; null for a category.</summary>
+    public static string? Fault(string name) =>
+        Find(name) is not null ? null
+        : name == Withdrawn
+            ? "is no category any more: earlier versions neither validated nor moved its files; "
+                + "use semantic_segmentation"
+        : Suggestion.For(name, All.Select(rules => rules.Name)) is { } meant
+            ? $"is not a category; did you mean {meant}?"
+        : $"is not a category; use {string.Join(", ", All.Select(rules => rules.Name))}";
 }

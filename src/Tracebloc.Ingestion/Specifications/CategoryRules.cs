@@ -57,6 +57,9 @@ public sealed record CategoryRules(string Name, DataFormat Format, LabelRule Lab
     /// <summary>True where images have a size.</summary>
     public bool HasImages => Format == DataFormat.Image;
 
+    /// <summary>The central backend's word for the format.</summary>
+    public string FormatName => Format.ToString().ToLowerInvariant();
+
     /// <summary>The keys that the category requires beside those of every category.</summary>
     public IEnumerable<string> RequiredKeys =>
     [

@@ -58,6 +58,17 @@ public sealed record IngestSpecification
     /// <summary>The columns of the table beside the standard ones.</summary>
     public TableShape Shape => new(Features, Rules.LabelIsText, Rules.HasMaskColumn);
 
+    /// <summary>
+    /// The form of the source where processors are: one may make any column, so none is known before it.
+    /// </summary>
+    public IngestSpecification SourceForm => Processors.Count == 0 ? this : this with
+    {
+        Schema = [],
+        Label = null,
+        TimeColumn = null,
+        DataId = new(DataIdStrategy.Uuid),
+    };
+
     private bool IsPrivate(string column) =>
         Label is { } label && ColumnName.AreSame(label.Column, column)
         || DataId.Column is { } id && ColumnName.AreSame(id, column)

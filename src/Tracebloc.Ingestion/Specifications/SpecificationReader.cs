@@ -51,20 +51,8 @@ internal sealed class SpecificationReader(DocumentSection root)
     {
         var name = Keys.RequiredText("category", "category: tabular_classification");
         if (name is null) return null;
-        var rules = Categories.Find(name);
-        if (rules is null) Keys.Refuse("category", $"\"{name}\" {WrongCategory(name)}");
-        return rules;
-    }
-
-    private static string WrongCategory(string name)
-    {
-        var names = Categories.All.Select(rules => rules.Name).ToList();
-        return name == Categories.Withdrawn
-            ? "is no category any more: earlier versions neither validated nor moved its files; "
-                + "use semantic_segmentation"
-            : Suggestion.For(name, names) is { } meant
-            ? $"is not a category; did you mean {meant}?"
-            : $"is not a category; use {string.Join(", ", names)}";
+        if (Categories.Fault(name) is { } fault) Keys.Refuse("category", $"\"{name}\" {fault}");
+        return Categories.Find(name);
     }
 
     private string ReadTable()

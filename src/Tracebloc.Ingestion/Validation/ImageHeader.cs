@@ -5,7 +5,7 @@ namespace Tracebloc.Ingestion.Validation;
 
 /// <summary>Reads the size of an image from its header, and whether its end is there.</summary>
 /// <remarks>A decoder would do more work than a hostile file is worth: a small file can declare a huge image.</remarks>
-internal static class ImageHeader
+public static class ImageHeader
 {
     /// <summary>The most pixels of an image, as Pillow limits them: twice 2^30 / 4 / 3.</summary>
     public const long MostPixels = 178_956_970;
@@ -13,6 +13,9 @@ internal static class ImageHeader
     // The end marker lies among the last bytes of a file; some writers add padding behind it.
     private const int TailBytes = 64 * 1024;
 
+    /// <summary>Reads the size of an open file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="fault">The fault and its remedy, to follow the file's name; null for none.</param>
     /// <returns>The size; null with the fault.</returns>
     public static ImageSize? Read(SafeFileHandle file, out string? fault)
     {
@@ -36,7 +39,7 @@ internal static class ImageHeader
     }
 
     /// <summary>True where the last bytes contain an end marker behind a position.</summary>
-    public static bool HasEnd(ImageBytes bytes, ReadOnlySpan<byte> marker, long after)
+    internal static bool HasEnd(ImageBytes bytes, ReadOnlySpan<byte> marker, long after)
     {
         // Mostly it is the last thing in the file.
         if (bytes.At(Math.Max(after, bytes.Length - marker.Length), marker.Length).SequenceEqual(marker)) return true;

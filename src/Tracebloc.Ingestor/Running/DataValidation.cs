@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Tracebloc.Ingestion.Reading;
 using Tracebloc.Ingestion.Validation;
 using Tracebloc.Ingestor.Progress;
 
@@ -12,6 +11,10 @@ namespace Tracebloc.Ingestor.Running;
 /// <param name="time">The clock.</param>
 internal sealed class DataValidation(SourceRows rows, string scratch, ILogger logger, TimeProvider time)
 {
+    private const string NotRun =
+        "spec.processors were not run, because no python3 was found: columns were not validated; install python3, "
+        + "or use the image of the ingestor whose tag ends in -python";
+
     /// <summary>Looks at the rows beside their validators; null for none.</summary>
     public IRowValidator? Beside { get; init; }
 
@@ -22,41 +25,27 @@ internal sealed class DataValidation(SourceRows rows, string scratch, ILogger lo
     /// <exception cref="IOException">The rows or a scratch file cannot be read or written.</exception>
     public async Task<ValidationResult> RunAsync(FilesValidation? files, CancellationToken token)
     {
+        var validation = new DatasetValidation(rows.Form, rows.OpenAsync, scratch, time)
+        {
+            Beside = Beside,
+            WithoutColumns = rows.HasColumns ? null : NotRun,
+        };
+        // The length of the rows is known once the processors have run.
+        ProgressLog? progress = null;
         try
         {
-            await using var reader = await rows.OpenAsync(expected: null, token);
-            using var progress = Progress("Validating");
-            var input = new ValidationInput(rows.Form, reader, scratch, time)
-            {
-                Rows =
-                [
-                    .. rows.HasColumns && files is not null ? files.Rows : [],
-                    .. Beside is null ? Array.Empty<IRowValidator>() : [Beside],
-                ],
-                Folders = files?.Folders ?? [],
-                Reopen = again => rows.OpenAsync(reader.Mark, again),
-            };
-            var result = await ValidationRun.RunAsync(
-                input, new Reported<ValidationProgress>(at => progress.Report(at.Rows, at.Bytes)), token);
-            return rows.HasColumns
-                ? result
-                : result with { HasColumns = false, Findings = [NotRun(), .. result.Findings] };
+            return await validation.RunAsync(
+                files,
+                new Reported<ValidationProgress>(
+                    at => (progress ??= Progress("Validating")).Report(at.Rows, at.Bytes)),
+                token);
         }
-        catch (ReadingException unreadable)
+        finally
         {
-            return ValidationResult.Unreadable(unreadable);
+            progress?.Dispose();
         }
     }
 
     /// <summary>The lines of progress of a pass over the rows.</summary>
     public ProgressLog Progress(string stage) => new(new(stage, "rows", rows.Length), logger, time);
-
-    private static Findings NotRun()
-    {
-        var findings = new Findings("Processors");
-        findings.Note(
-            "spec.processors were not run, because no python3 was found: columns were not validated; install python3, "
-            + "or use the image of the ingestor whose tag ends in -python");
-        return findings;
-    }
 }

@@ -64,7 +64,7 @@ internal sealed partial class IngestRun(RunContext context, BackendClient? backe
         RunAction.Register register => _registration.RegisterAsync(register.From, token),
         RunAction.Close => _registration.CloseAsync(token),
         RunAction.CloseFiles => Do(context.Files.Close, token),
-        RunAction.Replay replay => Do(() => _registration.Replay(replay.Run), token),
+        RunAction.Replay replay => _registration.ReplayAsync(replay.Run, token),
         RunAction.Refuse refuse => throw new IngestorException(IngestorExit.Failed, refuse.Message)
         {
             IsFinal = true,

@@ -26,22 +26,13 @@ internal sealed class ProcessedSource(IngestSpecification specification, Dataset
     public static IngestSpecification FormOf(IngestSpecification specification) =>
         specification with { Format = SourceFormat.Json, Processors = [] };
 
-    /// <summary>The form of the source: a processor may make any column, so none is known before it.</summary>
-    public static IngestSpecification SourceFormOf(IngestSpecification specification) => specification with
-    {
-        Schema = [],
-        Label = null,
-        TimeColumn = null,
-        DataId = new(DataIdStrategy.Uuid),
-    };
-
     /// <summary>Writes the scratch file.</summary>
     /// <exception cref="IngestorException">A processor failed.</exception>
     /// <exception cref="ReadingException">The source cannot be read.</exception>
     public async Task WriteAsync(SourceFile source, string target, CancellationToken token)
     {
         ProcessShield.Raise();
-        await using var reader = await RecordSource.OpenAsync(source, SourceFormOf(specification), token);
+        await using var reader = await RecordSource.OpenAsync(source, specification.SourceForm, token);
         var rows = specification.Processors.Zip(data.Scripts, Processor).Aggregate(
             RowsAsync(reader, token), (each, processor) => KeptAsync(processor, each, token));
         await using var file = new FileStream(target, FileMode.Create, FileAccess.Write, FileShare.None, 64 * 1024);

@@ -35,8 +35,7 @@ internal sealed partial class RunLoading(RunContext context, RunValidation valid
             Key = context.Key,
             Table = _setup.Table,
             Intent = _setup.Intent,
-            // The same in every attempt: the backend knows the data set by it.
-            IngestorId = seen.Own?.IngestorId ?? Guid.NewGuid().ToString(),
+            IngestorId = _setup.IngestorId ?? seen.Own?.IngestorId ?? Guid.NewGuid().ToString(),
             SpecDigest = _setup.Digest,
             SourceMark = _state.Validation?.Mark?.ToString() ?? "",
             FirstId = exists ? await table.NextIdAsync(token) : 1,

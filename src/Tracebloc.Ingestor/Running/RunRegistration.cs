@@ -3,6 +3,7 @@ using Tracebloc.Ingestion.Labels;
 using Tracebloc.Ingestion.Reporting;
 using Tracebloc.Ingestion.Specifications;
 using Tracebloc.Ingestor.Backend;
+using Tracebloc.Ingestor.Staging;
 using Tracebloc.Ingestor.Tables;
 
 namespace Tracebloc.Ingestor.Running;
@@ -68,19 +69,31 @@ internal sealed class RunRegistration(RunContext context, BackendClient? backend
             _state.Summary = summary.Json(), isTrain && _state.Bins is { } bins ? Bins.Write(bins) : null, token);
         _state.IsOpen = false;
         if (_setup.HasFiles) context.Files.Close();
+        await RemoveStagedAsync(token);
         context.Out.Write($"{summary.Text()}{summary.Json()}\n");
     }
 
     // An earlier attempt was killed between its last transaction and its end.
-    public void Replay(RunRecord run)
+    public async Task ReplayAsync(RunRecord run, CancellationToken token)
     {
         if (_setup.HasFiles) context.Files.Close();
+        await RemoveStagedAsync(token);
         _state.Summary = run.Summary;
         var end = run.Summary is null || IngestSummary.IsRegisteredIn(run.Summary)
             ? "registered before"
             : "loaded before with CLIENT_ENV=local, which registers nothing";
         context.Out.Write($"Run {run.Key} was {end}; nothing was changed\n{run.Summary}\n");
     }
+
+    // The files were moved; the rows, and what they do not name, are left of the upload.
+    private Task RemoveStagedAsync(CancellationToken token) => new StagedRest(_setup.Layout, _setup.Logger, _setup.Time)
+        .RemoveAsync(
+            [
+                _setup.Specification.Source,
+                .. _setup.Specification.Rules.Folders
+                    .Select(rule => _setup.Specification.Folders.Of(rule.Folder)).OfType<string>(),
+            ],
+            token);
 
     private IngestSummary Summary() => new()
     {

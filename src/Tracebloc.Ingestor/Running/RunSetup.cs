@@ -35,11 +35,19 @@ internal sealed record RunSetup
 
     public bool HasFiles => Specification.Rules.Folders.Count > 0;
 
+    /// <summary>
+    /// The id by which the backend knows the data set, which requests-proxy expects of a run with this key; null
+    /// without a given key. Such a run takes a random one in its first attempt: its key follows from the specification
+    /// alone, and a data set that was deleted and is loaded again is another one.
+    /// </summary>
+    public string? IngestorId =>
+        Settings.RunKey is { } key ? Ingestion.Reporting.IngestorId.Of(key, Table) : null;
+
     /// <summary>The pods that load the rows together; null where this one loads them alone.</summary>
     public ShardSettings? Shards => ShardRule.ReasonAgainst(Specification) is null ? Settings.Shards : null;
 
     /// <summary>The name of the lock that the run of a table holds.</summary>
-    public string TableLock => LockName.Of("tracebloc/", Settings.Database.Name, Table);
+    public string TableLock => DatabaseStart.LockOf(Settings.Database, Table);
 
     public DatabaseRetry Retry => new(Time, Random.Shared.NextDouble, Logger);
 

@@ -54,18 +54,8 @@ internal static partial class RunStart
         await new IngestRun(context, backend).ApplyAsync(plan, held.Token, token);
     }
 
-    private static async Task<DatabaseServer> ConnectAsync(RunSetup setup, CancellationToken token)
-    {
-        var database = setup.Settings.Database;
-        try
-        {
-            return await DatabaseServer.WaitAsync(database.Options, database.Wait, setup.Time, setup.Logger, token);
-        }
-        catch (DatabaseException absent) when (absent.Failure == DatabaseFailure.Connection)
-        {
-            throw new IngestorException(IngestorExit.NoDatabase, absent.Message, absent);
-        }
-    }
+    private static Task<DatabaseServer> ConnectAsync(RunSetup setup, CancellationToken token) =>
+        DatabaseStart.ConnectAsync(setup.Settings.Database, setup.Time, setup.Logger, token);
 
     private static BackendClient? Backend(RunSetup setup) => setup.Settings.Backend is not { } settings
         ? null

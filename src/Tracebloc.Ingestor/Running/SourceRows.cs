@@ -21,7 +21,7 @@ internal sealed class SourceRows(
     /// <summary>The form of the rows.</summary>
     public IngestSpecification Form => !HasProcessors ? specification
         : HasColumns ? ProcessedSource.FormOf(specification)
-        : ProcessedSource.SourceFormOf(specification);
+        : specification.SourceForm;
 
     /// <summary>The counts of the processors; null before they have run.</summary>
     public ProcessedSource? Processed { get; private set; }

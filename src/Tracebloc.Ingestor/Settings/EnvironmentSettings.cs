@@ -37,13 +37,16 @@ internal static class EnvironmentSettings
         var variables = new EnvironmentVariables(variable, errors);
         RejectEarlierForm(variables);
         errors.ThrowIfAny();
-        if (variables.Find("MYSQL_HOST") is not { } host)
-            throw new IngestorException(
-                IngestorExit.NoDatabaseHost, $"environment: MYSQL_HOST: is not set; {Remedy}");
-        var settings = Read(variables, host);
+        var settings = Read(variables, DatabaseHost(variables));
         errors.ThrowIfAny();
         return settings;
     }
+
+    /// <summary>MYSQL_HOST, without which nothing begins.</summary>
+    /// <exception cref="IngestorException">It is not set.</exception>
+    public static string DatabaseHost(EnvironmentVariables variables) => variables.Find("MYSQL_HOST")
+        ?? throw new IngestorException(
+            IngestorExit.NoDatabaseHost, $"environment: MYSQL_HOST: is not set; {Remedy}");
 
     /// <summary>The file of the termination message, which is needed where all else is wrong.</summary>
     public static string TerminationLog(Func<string, string?> variable) =>
@@ -65,13 +68,14 @@ internal static class EnvironmentSettings
         LogLevel = variables.Word("LOG_LEVEL", LogLevel.Information, LogWords.Levels),
     };
 
-    private static DatabaseSettings Database(EnvironmentVariables variables, string host) => new()
+    /// <summary>The database of data sets.</summary>
+    public static DatabaseSettings Database(EnvironmentVariables variables, string host) => new()
     {
         Host = host,
         Port = variables.Number("MYSQL_PORT", absent: 3306, least: 1, most: 65_535),
         User = variables.Required("DB_USER", Remedy),
         Password = variables.RequiredSecret("DB_PASSWORD", Remedy),
-        Name = variables.Find("DB_NAME") ?? "training_test_datasets",
+        Name = variables.Find("DB_NAME") ?? DatasetDatabase.Name,
         CaFile = variables.Find("MYSQL_SSL_CA"),
         Load = variables.Word("MYSQL_LOAD", null, Loads),
         Wait = TimeSpan.FromSeconds(variables.Number("MYSQL_WAIT_SECONDS", absent: 120, least: 0, most: 86_400)),

@@ -70,7 +70,8 @@ internal sealed class PartClaim : IAsyncDisposable
         await ClearAsync(token);
         var source = await _session.FindAsync(
             new SqlStatement(
-                $"SELECT source FROM {PartSchema.Parts} WHERE table_name = ? AND part = ?", _run.Table, Part.Number),
+                $"SELECT source FROM {PartSchema.Parts} WHERE table_name = ? AND part = ? AND owner = ?",
+                _run.Table, PartJournal.SourcePart, Owner),
             row => row.Text(0),
             token);
         return source is null ? null : PartSource.Read(source);

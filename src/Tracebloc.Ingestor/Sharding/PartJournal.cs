@@ -7,7 +7,10 @@ namespace Tracebloc.Ingestor.Sharding;
 /// <summary>The parts of a run's rows in the journal: its pods find each other there.</summary>
 internal sealed class PartJournal(DatabaseSession session, string table, string runKey)
 {
-    private const int NoSuchTable = 1146;
+    /// <summary>The part whose row has the source of all of them, which may be long.</summary>
+    public const int SourcePart = 0;
+
+    private bool _exists;
 
     /// <summary>Creates the table of parts where it is missing.</summary>
     public static Task PrepareAsync(DatabaseSession session, CancellationToken token) =>
@@ -32,7 +35,7 @@ internal sealed class PartJournal(DatabaseSession session, string table, string 
                             + "SELECT table_name, ?, ?, owner, 'open', ?, ?, ?, ?, ?, ? "
                             + $"FROM {JournalSchema.Tables} WHERE table_name = ?",
                             part.Number, runKey, part.FirstRow, part.Rows, part.Range.Begin, part.Range.End,
-                            part.Range.Line, text, table),
+                            part.Range.Line, part.Number == SourcePart ? text : "", table),
                         current);
             },
             token);
@@ -44,38 +47,33 @@ internal sealed class PartJournal(DatabaseSession session, string table, string 
     /// </summary>
     public async Task RemoveAsync(TableOwnership ownership, CancellationToken token)
     {
-        if (await session.FindAsync(
-            new SqlStatement(
-                "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ?",
-                PartSchema.Parts),
-            row => row.Number(0),
-            token) == 1)
-            await ownership.ChangeAsync(session, Removal, token);
+        if (await ExistsAsync(token)) await ownership.ChangeAsync(session, Removal, token);
     }
 
     /// <summary>The parts of the run whose attempt owns the table now; null where it has planned none.</summary>
     public async Task<RunParts?> FindAsync(CancellationToken token)
     {
-        if (!session.HasDatabase) return null;
-        try
-        {
-            var rows = await session.QueryAsync(
-                new SqlStatement(
-                    "SELECT t.owner, t.salt, p.part, p.first_row, p.row_count, p.first_byte, p.end_byte, p.first_line, "
-                    + "p.state, p.error "
-                    + $"FROM {PartSchema.Parts} p JOIN {JournalSchema.Tables} t "
-                    + "ON t.table_name = p.table_name AND t.owner = p.owner "
-                    + "WHERE p.table_name = ? AND p.run_key = ? ORDER BY p.part",
-                    table, runKey),
-                row => new RunParts(row.BytesOrNull(0) ?? [], row.BytesOrNull(1) ?? [], [ReadPart(row)]),
-                token);
-            return rows is [var first, ..] ? first with { Parts = [.. rows.SelectMany(row => row.Parts)] } : null;
-        }
-        catch (DatabaseException absent) when (absent.Number == NoSuchTable)
-        {
-            return null;
-        }
+        if (!session.HasDatabase || !await ExistsAsync(token)) return null;
+        var rows = await session.QueryAsync(
+            new SqlStatement(
+                "SELECT t.owner, t.salt, p.part, p.first_row, p.row_count, p.first_byte, p.end_byte, p.first_line, "
+                + "p.state, p.error "
+                + $"FROM {PartSchema.Parts} p JOIN {JournalSchema.Tables} t "
+                + "ON t.table_name = p.table_name AND t.owner = p.owner "
+                + "WHERE p.table_name = ? AND p.run_key = ? ORDER BY p.part",
+                table, runKey),
+            row => new RunParts(row.BytesOrNull(0) ?? [], row.BytesOrNull(1) ?? [], [ReadPart(row)]),
+            token);
+        return rows is [var first, ..] ? first with { Parts = [.. rows.SelectMany(row => row.Parts)] } : null;
     }
+
+    // No program drops the table of parts.
+    private async Task<bool> ExistsAsync(CancellationToken token) => _exists = _exists || await session.FindAsync(
+        new SqlStatement(
+            "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ?",
+            PartSchema.Parts),
+        row => row.Number(0),
+        token) == 1;
 
     private SqlStatement Removal => new($"DELETE FROM {PartSchema.Parts} WHERE table_name = ?", table);
 

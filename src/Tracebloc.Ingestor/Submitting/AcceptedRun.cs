@@ -14,6 +14,19 @@ internal sealed record AcceptedRun
     /// <summary>True where the run was submitted before: nothing new was started.</summary>
     public required bool Replay { get; init; }
 
+    /// <summary>The state of a run that was submitted before; null for a new one, and from an older server.</summary>
+    public string? State { get; init; }
+
+    /// <summary>Its last error; null for none.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>The end of a run that was submitted before and has not succeeded; null for any other.</summary>
+    public RunReport? BadEnd =>
+        State is not null
+        && new RunReport { State = State, Error = Error } is { IsOver: true, HasSucceeded: false } end
+            ? end
+            : null;
+
     /// <summary>The command that shows the log of the run.</summary>
     public string Following => $"kubectl logs -f job/{JobName} -n {Namespace}";
 

@@ -1,5 +1,5 @@
-using System.Net.Http.Headers;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using Tracebloc.Net;
 
@@ -10,9 +10,10 @@ internal sealed class JobsManagerConnection : IDisposable
 {
     private readonly HttpExchange _exchange;
     private readonly TokenFile _tokens;
+    private readonly TimeProvider _time;
 
-    private JobsManagerConnection(HttpExchange exchange, Uri address, TokenFile tokens) =>
-        (_exchange, Address, _tokens) = (exchange, address, tokens);
+    private JobsManagerConnection(HttpExchange exchange, Uri address, TokenFile tokens, TimeProvider time) =>
+        (_exchange, Address, _tokens, _time) = (exchange, address, tokens, time);
 
     public Uri Address { get; }
 
@@ -26,16 +27,21 @@ internal sealed class JobsManagerConnection : IDisposable
     {
         // Without TLS a proxy would see the token; and none knows the names inside a cluster.
         var proxy = address.Scheme == Uri.UriSchemeHttps ? ProxySettings.FromEnvironment(variable) : null;
-        return new(HttpExchange.Open(address, proxy, time), address, tokens);
+        return new(HttpExchange.Open(address, proxy, time), address, tokens, time);
     }
 
     /// <summary>Sends a request; once more where the token was rejected: it may have been renewed meanwhile.</summary>
+    /// <param name="call">The request.</param>
+    /// <param name="limit">The deadline of both.</param>
+    /// <param name="cancelled">Ends the request.</param>
     /// <exception cref="IngestorException">There is no token.</exception>
     public async Task<HttpAnswer> SendAsync(JobsManagerCall call, TimeSpan limit, CancellationToken cancelled)
     {
+        var start = _time.GetTimestamp();
         var answer = await SendOnceAsync(call, limit, cancelled);
-        return answer.Status == (int)HttpStatusCode.Unauthorized
-            ? await SendOnceAsync(call, limit, cancelled)
+        var left = limit - _time.GetElapsedTime(start);
+        return answer.Status == (int)HttpStatusCode.Unauthorized && left > TimeSpan.Zero
+            ? await SendOnceAsync(call, left, cancelled)
             : answer;
     }
 

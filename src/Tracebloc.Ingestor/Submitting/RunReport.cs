@@ -45,4 +45,10 @@ internal sealed record RunReport
         IngestorExit.Failed,
         $"Run {key} {(State == "cancelled" ? "was cancelled" : State)}"
         + (Error is { Length: > 0 } reason ? $": {reason}" : ""));
+
+    /// <summary>The same for a run that an earlier submission started.</summary>
+    public IngestorException EarlierFault(string key) => new(
+        IngestorExit.Failed,
+        $"{Fault(key).Message}; it was submitted before and nothing new was started: change the file, or submit it "
+        + "under another key");
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tracebloc.Ingestor.Progress;
+using Tracebloc.Net;
 
 namespace Tracebloc.Ingestor.Submitting;
 
@@ -16,21 +17,31 @@ internal sealed partial class RunWatch(JobsManagerClient client, TimeProvider ti
     public async Task<RunReport> UntilOverAsync(string key, TimeSpan limit, CancellationToken token)
     {
         var (start, state, logged) = (time.GetTimestamp(), "", TimeSpan.Zero);
-        while (true)
+        using var deadline = new Deadline(limit, time, token);
+        try
         {
-            var run = await client.FindAsync(key, token);
-            var elapsed = time.GetElapsedTime(start);
-            if (run.State != state || elapsed - logged >= _deadlines.StateLine)
-                (state, logged) = (Log(key, run.State, elapsed), elapsed);
-            if (run.IsOver) return run;
-            if (elapsed + _deadlines.StatePause > limit)
-                throw new IngestorException(
-                    IngestorExit.Failed,
-                    $"Run {key} is {run.State} and not over after {ProgressText.Duration(elapsed)}; it goes on, wait "
-                    + "longer with --wait-timeout");
-            await Task.Delay(_deadlines.StatePause, time, token);
+            while (true)
+            {
+                var run = await client.FindAsync(key, deadline.Token);
+                var elapsed = time.GetElapsedTime(start);
+                if (run.State != state || elapsed - logged >= _deadlines.StateLine)
+                    (state, logged) = (Log(key, run.State, elapsed), elapsed);
+                if (run.IsOver) return run;
+                if (elapsed + _deadlines.StatePause > limit) throw NotOver(key, state, elapsed);
+                await Task.Delay(_deadlines.StatePause, time, deadline.Token);
+            }
+        }
+        catch (OperationCanceledException) when (deadline.HasPassed)
+        {
+            // In a call: jobs-manager is away, and the run was accepted before.
+            throw NotOver(key, state is "" ? "accepted" : state, time.GetElapsedTime(start));
         }
     }
+
+    private static IngestorException NotOver(string key, string state, TimeSpan elapsed) => new(
+        IngestorExit.Failed,
+        $"Run {key} is {state} and not over after {ProgressText.Duration(elapsed)}; it goes on, wait longer with "
+        + "--wait-timeout");
 
     private string Log(string key, string state, TimeSpan elapsed)
     {

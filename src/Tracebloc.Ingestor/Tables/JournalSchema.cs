@@ -1,4 +1,5 @@
 using Tracebloc.Database;
+using Tracebloc.Ingestion.Datasets;
 
 namespace Tracebloc.Ingestor.Tables;
 
@@ -6,11 +7,11 @@ namespace Tracebloc.Ingestor.Tables;
 internal static class JournalSchema
 {
     /// <summary>The start of their names.</summary>
-    public const string Prefix = "tracebloc_ingest_v1";
+    public const string Prefix = DatasetDatabase.JournalPrefix;
 
-    public const string Tables = $"{Prefix}_tables";
+    public const string Tables = DatasetDatabase.JournalTables;
 
-    public const string Runs = $"{Prefix}_runs";
+    public const string Runs = DatasetDatabase.JournalRuns;
 
     private const string End = ") ENGINE=InnoDB DEFAULT CHARSET=utf8mb4";
 

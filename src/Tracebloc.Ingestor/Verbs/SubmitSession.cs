@@ -46,7 +46,14 @@ internal sealed class SubmitSession(SubmitOptions options, ProgramContext progra
                 Parallelism = options.Parallelism,
             },
             token);
-        Result = Result with { JobName = run.JobName, Namespace = run.Namespace, Replay = run.Replay };
+        Result = Result with
+        {
+            JobName = run.JobName,
+            Namespace = run.Namespace,
+            Replay = run.Replay,
+            State = run.BadEnd?.State,
+        };
+        if (run.BadEnd is { } end) throw end.EarlierFault(key);
         if (IsText) program.Out.Write(Text(key, run));
         if (options.Wait is { } limit) await WaitAsync(client, key, limit, token);
     }

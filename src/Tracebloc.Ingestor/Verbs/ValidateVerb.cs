@@ -71,7 +71,7 @@ internal sealed class ValidateVerb : Verb<ValidateOptions>
         if (exit != IngestorExit.Done) return exit;
         context.Out.Write(isJson
             ? SpecificationReportJson.Write(options.File, specification, errors, result)
-            : Text(options.File, specification, result));
+            : ValidationText.Report(options.File, specification, result));
         return result is { IsValid: false } ? IngestorExit.Failed : IngestorExit.Done;
     }
 
@@ -95,21 +95,5 @@ internal sealed class ValidateVerb : Verb<ValidateOptions>
         {
             scratch.Delete(recursive: true);
         }
-    }
-
-    private static string Text(string file, IngestSpecification specification, ValidationResult? result)
-    {
-        var subject = $"{specification.Category}, {specification.Intent.ToString().ToLowerInvariant()} rows of table "
-            + specification.Table;
-        return string.Concat(specification.Warnings.Select(warning => $"warning: {warning}\n"))
-            + (result is null ? "" : ValidationText.Of(result))
-            + string.Concat((result?.Remarks ?? []).Select(remark => $"{remark}\n"))
-            + result switch
-            {
-                null => $"{file}: valid: {subject}\n",
-                { IsValid: false } => $"{ValidationText.Verdict(specification.Table, result)}\n",
-                _ => $"{file}: valid with its data{(result.HasColumns ? "" : ", columns not validated")}: {subject}, "
-                    + $"{ValidationText.Counted(result.Rows, "row")}\n",
-            };
     }
 }

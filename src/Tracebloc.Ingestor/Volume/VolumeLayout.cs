@@ -39,8 +39,11 @@ internal sealed record VolumeLayout(string Root, string Table, string RunKey)
     /// <summary>The folder of this run that one of its attempts owns.</summary>
     public string FolderOf(Guid owner) => Path.Combine(HiddenRoot, FolderPrefix + owner.ToString("N"));
 
+    /// <summary>The folder that uploads go to.</summary>
+    public static string StagingArea(string root) => Path.Combine(root, Staging);
+
     /// <summary>True for a path in the folder that uploads go to: its files are moved, and not copied.</summary>
-    public bool IsStaged(string path) => IsBelow(path, Path.Combine(Root, Staging));
+    public bool IsStaged(string path) => IsBelow(path, StagingArea(Root));
 
     /// <summary>Resolves a path of the specification, which must be on the volume whatever links it has.</summary>
     /// <param name="name">The key of the specification, for messages.</param>
@@ -49,8 +52,7 @@ internal sealed record VolumeLayout(string Root, string Table, string RunKey)
     /// <exception cref="IngestorException">It is absent or elsewhere.</exception>
     public string Resolve(string name, string path)
     {
-        var given = Path.Combine(
-            Root, path.StartsWith(Written, StringComparison.Ordinal) ? path[Written.Length..].TrimStart('/') : path);
+        var given = Given(path);
         if (UserPath.Real(given) is not { } real)
             throw new IngestorException(
                 IngestorExit.Failed, $"{name}: {given} does not exist; check the path and that the data was uploaded")
@@ -63,11 +65,17 @@ internal sealed record VolumeLayout(string Root, string Table, string RunKey)
                 IngestorExit.Usage, $"{name}: {given} is not on the volume {Root}; put the data there");
     }
 
-    private static bool IsBelow(string path, string folder) =>
-        path.StartsWith(folder.TrimEnd('/') + '/', StringComparison.Ordinal);
+    /// <summary>The place of a path of the specification, which need not exist.</summary>
+    public string Given(string path) => Path.Combine(
+        Root, path.StartsWith(Written, StringComparison.Ordinal) ? path[Written.Length..].TrimStart('/') : path);
 
-    private static string RealRoot(string storage) => UserPath.Real(storage) is { } root && Directory.Exists(root)
+    /// <summary>The volume's folder, without links.</summary>
+    /// <exception cref="IngestorException">The volume is absent.</exception>
+    public static string RealRoot(string storage) => UserPath.Real(storage) is { } root && Directory.Exists(root)
         ? root
         : throw new IngestorException(
             IngestorExit.Usage, $"Volume {storage} does not exist; mount it, or set STORAGE_PATH to its folder");
+
+    private static bool IsBelow(string path, string folder) =>
+        path.StartsWith(folder.TrimEnd('/') + '/', StringComparison.Ordinal);
 }

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Logging;
 using Tracebloc.JobsManager.Runs;
 using Tracebloc.Kubernetes;
@@ -15,10 +12,6 @@ namespace Tracebloc.JobsManager.Following;
 internal sealed partial class RunAnnouncer(EventApi api, string instance, TimeProvider time, ILogger logger)
 {
     private const string Controller = "tracebloc.io/jobs-manager";
-
-    // Limits of the API server: pkg/apis/core/validation/events.go.
-    private const int LongestNote = 1024;
-    private const int LongestInstance = 128;
 
     /// <summary>Writes an Event. One that cannot be written is logged, and changes nothing for the run.</summary>
     public async Task TellAsync(IngestionRun run, RunStep.Announce news, CancellationToken token)
@@ -44,33 +37,24 @@ internal sealed partial class RunAnnouncer(EventApi api, string instance, TimePr
         {
             ApiVersion = KubernetesEvent.Type.ApiVersion,
             Kind = KubernetesEvent.Type.Kind,
-            Metadata = new() { Name = NameOf(metadata, news.News), Namespace = run.Namespace },
-            EventTime = time.GetUtcNow().UtcDateTime.ToString(
-                "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture),
+            // The same news of the same Job has the same name, so that it is written once.
+            Metadata = new()
+            {
+                Name = EventText.Name(metadata?.Name ?? "", metadata?.Uid, $"{news.News}"),
+                Namespace = run.Namespace,
+            },
+            EventTime = EventText.Time(time.GetUtcNow()),
             ReportingController = Controller,
-            ReportingInstance = instance[..Math.Min(instance.Length, LongestInstance)],
+            ReportingInstance = EventText.Instance(instance),
             Action = "Ingest",
             Reason = news.News.ToString(),
             Regarding = new(
                 ResourceType.Jobs.ApiVersion, ResourceType.Jobs.Kind, metadata?.Name ?? "", run.Namespace,
                 metadata?.Uid),
-            Note = Cut($"Run {run.Key} of table {run.Request.Table} ({run.Request.Intent}): {news.Note}"),
+            Note = EventText.Note(
+                $"Run {run.Key} of table {run.Request.Table} ({run.Request.Intent}): {news.Note}"),
             Severity = news.News is RunNews.IngestionFailed or RunNews.IngestionNotUndone ? "Warning" : "Normal",
         };
-    }
-
-    // The same news of the same Job has the same name, so that it is written once.
-    private static string NameOf(V1ObjectMeta? job, RunNews news)
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{job?.Uid}\n{news}"));
-        return $"{job?.Name}.{Convert.ToHexStringLower(hash)[..16]}";
-    }
-
-    private static string Cut(string text)
-    {
-        while (Encoding.UTF8.GetByteCount(text) > LongestNote)
-            text = text[..^1];
-        return text;
     }
 
     [LoggerMessage(710, LogLevel.Warning, "The Event of run {Key} was not written: {Reason}")]

@@ -9,7 +9,7 @@ using Tracebloc.Kubernetes;
 namespace Tracebloc.JobsManager.Following;
 
 /// <summary>
-/// Looks after all runs: at start, when a Job changes, when it is asked to, and every
+/// Looks after all runs: at start, when a Job or a pod changes, when it is asked to, and every
 /// <see cref="Deadlines.Resync"/>. No failure ends it.
 /// </summary>
 internal sealed partial class RunFollower(
@@ -29,6 +29,7 @@ internal sealed partial class RunFollower(
     private readonly Dictionary<RunKey, string> _faults = [];
     private readonly Outage _following = new("Following the runs", logger);
     private readonly Outage _watching = new("Watching the Jobs of runs", logger);
+    private readonly Outage _watchingPods = new("Watching the pods of runs", logger);
     private readonly Outage _purging = new("Purging finished runs", logger);
 
     /// <summary>The end of the last look at every open run; null before the first.</summary>
@@ -54,7 +55,11 @@ internal sealed partial class RunFollower(
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(FollowAsync(stoppingToken), WatchAsync(stoppingToken));
+        Task.WhenAll(
+            FollowAsync(stoppingToken),
+            WatchAsync(lookout.ListAsync, lookout.WatchAsync, _watching, stoppingToken),
+            // The last pod ends after its Job has gone: then what the run wrote can be removed.
+            WatchAsync(lookout.ListPodsAsync, lookout.WatchPodsAsync, _watchingPods, stoppingToken));
 
     private async Task FollowAsync(CancellationToken token)
     {
@@ -85,15 +90,22 @@ internal sealed partial class RunFollower(
             }
     }
 
-    private async Task WatchAsync(CancellationToken token)
+    private async Task WatchAsync(
+        Func<CancellationToken, Task<(IReadOnlyList<RunKey> Keys, string? Version)>> list,
+        Func<string?, CancellationToken, IAsyncEnumerable<RunKey>> watch,
+        Outage outage,
+        CancellationToken token)
     {
         while (!token.IsCancellationRequested)
             try
             {
-                var (keys, version) = await lookout.ListAsync(token);
-                _watching.Ended();
+                var (keys, version) = await list(token);
                 foreach (var key in keys) _queue.Add(key);
-                await foreach (var key in lookout.WatchAsync(version, token)) _queue.Add(key);
+                await foreach (var key in watch(version, token))
+                {
+                    outage.Ended(); // Not before: an account may list and not watch.
+                    _queue.Add(key);
+                }
             }
             catch (OperationCanceledException) when (token.IsCancellationRequested)
             {
@@ -105,7 +117,7 @@ internal sealed partial class RunFollower(
             }
             catch (Exception fault) when (fault is not OutOfMemoryException)
             {
-                await PauseAsync(_watching.Failed(fault), token);
+                await PauseAsync(outage.Failed(fault), token);
             }
     }
 

@@ -13,14 +13,20 @@ namespace Tracebloc.JobsManager.Following;
 internal sealed partial class RunPurge(
     RunStore store, RunObjects objects, RunLimits limits, TimeProvider time, ILogger logger)
 {
+    /// <summary>The age before which no run is purged by number: its end is there to be read.</summary>
+    public static readonly TimeSpan LeastAge = TimeSpan.FromHours(1);
+
     public async Task PurgeAsync(CancellationToken token)
     {
-        foreach (var run in await store.ExpiredRunsAsync(limits.Most, time.GetUtcNow() - limits.Age, token))
+        var now = time.GetUtcNow();
+        foreach (var run in await store.ExpiredRunsAsync(limits.Most, now - LeastAge, now - limits.Age, token))
         {
             await objects.DeleteAsync(run, run.JobName, token);
             await objects.DeleteAsync(run, run.UndoJobName, token);
             if (await store.TryRemoveAsync(run, token)) LogPurged(logger, run.Key.Text, run.Request.Table);
         }
+
+        await store.Deletions.PurgeAsync(now - limits.Age, token);
     }
 
     [LoggerMessage(712, LogLevel.Information, "Run {Key} of table {Table} was purged")]
@@ -28,6 +34,6 @@ internal sealed partial class RunPurge(
 }
 
 /// <summary>The finished runs that are kept.</summary>
-/// <param name="Most">Their number: RUNS_KEEP.</param>
+/// <param name="Most">Their number, beside those of the last hour: RUNS_KEEP.</param>
 /// <param name="Age">Their age: RUNS_KEEP_DAYS.</param>
 internal sealed record RunLimits(int Most, TimeSpan Age);

@@ -49,10 +49,10 @@ internal sealed partial class BackendLogin(
     private async Task<(LoginResult Result, long At)> LoginAsync(CancellationToken token)
     {
         using var deadline = new Deadline(deadlines.BackendLogin, time, token);
-        var result = await AskAsync(deadline.Token);
+        var (result, at) = (await AskAsync(deadline.Token), time.GetTimestamp());
         if (result.Refusal is null) LogDone(logger);
         else LogFailed(logger, result.Refusal.Words);
-        return (result, time.GetTimestamp());
+        return (result, at);
     }
 
     private async Task<LoginResult> AskAsync(CancellationToken token)

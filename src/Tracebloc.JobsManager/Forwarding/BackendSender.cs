@@ -20,11 +20,13 @@ internal sealed class BackendSender : IDisposable
 
     /// <summary>Prepares connections; nothing is sent yet.</summary>
     /// <param name="root">The root of the backend, with a slash at the end.</param>
+    /// <param name="caFile">PEM file of authorities to trust beside the system's; null: none.</param>
     /// <param name="variable">Looks up the environment variables that name proxies.</param>
+    /// <exception cref="CertificateFileException">The file cannot be read, or holds no certificate.</exception>
     /// <exception cref="ProxyException">The environment's proxy is no address.</exception>
-    public static BackendSender Open(Uri root, Func<string, string?> variable)
+    public static BackendSender Open(Uri root, string? caFile, Func<string, string?> variable)
     {
-        var trust = ServerTrust.Of(caFile: null, root.Host);
+        var trust = ServerTrust.Of(caFile, root.Host, setting: "BACKEND_CA_FILE");
         var proxy = ProxySettings.FromEnvironment(variable);
         var handler = OutgoingHttp.Handler(trust, proxy);
         handler.PooledConnectionLifetime = Renewal;

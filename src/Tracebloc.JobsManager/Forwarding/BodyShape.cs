@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Tracebloc.Ingestion.Reporting;
+using Tracebloc.Ingestion.Specifications;
 using Tracebloc.JobsManager.Tokens;
 
 namespace Tracebloc.JobsManager.Forwarding;
@@ -21,31 +22,49 @@ internal sealed record BodyShape(bool IsArray, params IReadOnlyList<BodyMember> 
         _ when call == CentralCall.Batch => new(
             true,
             new("data_id", Text),
-            new("data_intent", Text, claims.Intent),
+            new("data_intent", Text, [claims.Intent]),
             new("label", Label),
             new("is_sample", [JsonTokenType.False]),
-            new("injestor_id", Text)),
+            new("injestor_id", Text, [claims.IngestorId])),
         _ when call == CentralCall.Metadata => new(
-            false, new("table_name", Text, claims.Table), new("schema", Map), new("meta_data", Map)),
+            false, new("table_name", Text, [claims.Table]), new("schema", Map), new("meta_data", Map)),
         _ when call == CentralCall.Dataset => new(
-            false, new("title", Text), new BodyMember("allow_feature_modification", Flag)),
+            false, Title(claims.IngestorId), new("allow_feature_modification", Flag)),
         _ => null,
+    };
+
+    private static BodyMember Title(string ingestorId) => new(
+        "title",
+        Text,
+        [.. Categories.All.Select(category => CentralReport.TitleOf(category.Name, ingestorId))])
+    {
+        Shown = CentralReport.TitleOf("CATEGORY", ingestorId),
     };
 }
 
 /// <summary>A member of a body.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Kinds">The tokens that its value may begin with.</param>
-/// <param name="Value">The only text that it may have; null: any.</param>
-internal sealed record BodyMember(string Name, IReadOnlyList<JsonTokenType> Kinds, string? Value = null)
+/// <param name="Values">The only texts that it may have; null: any.</param>
+internal sealed record BodyMember(
+    string Name, IReadOnlyList<JsonTokenType> Kinds, IReadOnlyList<string>? Values = null)
 {
     private readonly byte[] _name = Encoding.UTF8.GetBytes(Name);
-    private readonly byte[]? _value = Value is null ? null : Encoding.UTF8.GetBytes(Value);
+    private readonly byte[][]? _values = Values is null ? null : [.. Values.Select(Encoding.UTF8.GetBytes)];
+
+    /// <summary>Its values in a message.</summary>
+    public string Shown { get; init; } = Values is [var only] ? only : "";
 
     /// <summary>True for its name, written without escapes.</summary>
     public bool IsNamedBy(in Utf8JsonReader reader) => !reader.ValueIsEscaped && reader.ValueSpan.SequenceEqual(_name);
 
-    /// <summary>True where any value is right, or this one, written without escapes.</summary>
-    public bool Accepts(in Utf8JsonReader reader) =>
-        _value is null || (!reader.ValueIsEscaped && reader.ValueSpan.SequenceEqual(_value));
+    /// <summary>True where any value is right, or this one is listed and written without escapes.</summary>
+    public bool Accepts(in Utf8JsonReader reader)
+    {
+        if (_values is null) return true;
+        if (reader.ValueIsEscaped) return false;
+        foreach (var value in _values)
+            if (reader.ValueSpan.SequenceEqual(value)) return true;
+        return false;
+    }
 }

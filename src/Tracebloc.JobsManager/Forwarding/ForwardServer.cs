@@ -26,11 +26,12 @@ internal sealed partial class ForwardServer : IAsyncDisposable
     /// <summary>Starts to listen, and to log in at the backend.</summary>
     /// <exception cref="JobsManagerException">The address is in use, or not this machine's.</exception>
     /// <exception cref="Net.ProxyException">The environment's proxy is no address.</exception>
+    /// <exception cref="Net.CertificateFileException">The file of authorities cannot be used.</exception>
     public static async Task<ForwardServer> StartAsync(
         ForwardSettings settings, Deadlines deadlines, ProgramContext program, CancellationToken token)
     {
         var (time, logger) = (program.Time, program.Logger);
-        var sender = BackendSender.Open(settings.Backend, program.Variable);
+        var sender = BackendSender.Open(settings.Backend, settings.BackendAuthorities, program.Variable);
         if (sender.IsExposed) LogExposed(logger, settings.Backend.Host);
         var login = new BackendLogin(sender, settings, deadlines, time, logger);
         var parts = new ForwardParts(new(sender, login, deadlines, time), new(), settings, deadlines);

@@ -1,17 +1,18 @@
-using System.Buffers;
 using Tracebloc.Ingestion.Reporting;
+using Tracebloc.Ingestion.Specifications;
 using Tracebloc.JobsManager.Tokens;
 
 namespace Tracebloc.JobsManager.Forwarding;
 
-/// <summary>The rules of a query: the keys of the call, each once, and the run's own table and intent.</summary>
+/// <summary>
+/// The rules of a query: the keys of the call, each once, the run's own table, intent and id, and words of ingest.v1.
+/// Values are compared as they were sent, and none has a letter that a URL escapes. A text of the run's choice could
+/// carry the values of features out of the cluster.
+/// </summary>
 internal static class QueryRules
 {
-    private const int LongestValue = 256;
-
-    // No + and no ;, which servers read in different ways.
-    private static readonly SearchValues<char> Allowed =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~%");
+    private static readonly string[] Formats =
+        [.. Categories.All.Select(category => category.FormatName).Distinct()];
 
     /// <param name="call">The call.</param>
     /// <param name="query">The query as it was sent; null without a question mark.</param>
@@ -31,23 +32,16 @@ internal static class QueryRules
 
     private static Refusal? Refusal(string key, string value, RunClaims claims) => key switch
     {
-        _ when !IsPlain(value) => new(
-            400, $"the value of {key} has other characters than a URL's, or none, or more than {LongestValue}"),
-        "table_name" when value != claims.Table =>
-            new(403, $"the token of run {claims.Key} is for table {claims.Table} alone"),
-        "data_intent" when value != claims.Intent =>
-            new(403, $"the token of run {claims.Key} is for the intent {claims.Intent} alone"),
-        _ => null,
+        "table_name" => OfOther(value, claims.Table, $"table {claims.Table}", claims),
+        "data_intent" => OfOther(value, claims.Intent, $"the intent {claims.Intent}", claims),
+        "injestor_id" => OfOther(value, claims.IngestorId, $"injestor_id {claims.IngestorId}", claims),
+        "category" when Categories.Find(value) is null => new(400, "the value of category is none of ingest.v1"),
+        "data_format" when !Formats.Contains(value) =>
+            new(400, $"the value of data_format is none of {string.Join(", ", Formats)}"),
+        "category" or "data_format" => null,
+        _ => new(400, $"the value of {key} has no rule"),
     };
 
-    private static bool IsPlain(string value) => value.Length is > 0 and <= LongestValue
-        && !value.AsSpan().ContainsAnyExcept(Allowed) && IsDecodable(value);
-
-    private static bool IsDecodable(string value)
-    {
-        for (var at = value.IndexOf('%', StringComparison.Ordinal); at >= 0; at = value.IndexOf('%', at + 1))
-            if (at + 2 >= value.Length || !char.IsAsciiHexDigit(value[at + 1]) || !char.IsAsciiHexDigit(value[at + 2]))
-                return false;
-        return true;
-    }
+    private static Refusal? OfOther(string value, string own, string words, RunClaims claims) =>
+        value == own ? null : new(403, $"the token of run {claims.Key} is for {words} alone");
 }

@@ -68,7 +68,7 @@ internal sealed class ShapeCheck
             return new(400, $"the value of {_member?.Name} in the body is of another kind");
         return _member.Accepts(reader)
             ? null
-            : new(403, $"{_member.Name} in the body is not {_member.Value}, for which alone the token is");
+            : new(403, $"{_member.Name} in the body is not {_member.Shown}, for which alone the token is");
     }
 
     private Refusal? TakeName(in Utf8JsonReader reader)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization.Metadata;
 using Tracebloc.JobsManager.Runs;
 using Tracebloc.Kubernetes;
 
@@ -39,14 +40,32 @@ internal sealed class RunLookout(KubernetesClient client, string @namespace)
             list.Metadata?.ResourceVersion);
     }
 
+    /// <summary>The same by all pods, of which some are of no Job any more.</summary>
+    public async Task<(IReadOnlyList<RunKey> Keys, string? Version)> ListPodsAsync(CancellationToken token)
+    {
+        var list = await client.ListAsync(
+            ResourceType.Pods, @namespace, new ListOptions { LabelSelector = RunNames.Label },
+            RunJson.Default.ResourceListV1Pod, token);
+        return ([.. list.Items.Select(pod => Ownership.KeyOf(pod.Metadata)).OfType<RunKey>()],
+            list.Metadata?.ResourceVersion);
+    }
+
     /// <summary>The run of each Job that changes, from a version on, without an end.</summary>
-    public async IAsyncEnumerable<RunKey> WatchAsync(
-        string? version, [EnumeratorCancellation] CancellationToken token)
+    public IAsyncEnumerable<RunKey> WatchAsync(string? version, CancellationToken token) =>
+        WatchAsync(ResourceType.Jobs, RunJson.Default.V1Job, job => job.Metadata, version, token);
+
+    /// <summary>The run of each pod that changes or goes, from a version on, without an end.</summary>
+    public IAsyncEnumerable<RunKey> WatchPodsAsync(string? version, CancellationToken token) =>
+        WatchAsync(ResourceType.Pods, RunJson.Default.V1Pod, pod => pod.Metadata, version, token);
+
+    private async IAsyncEnumerable<RunKey> WatchAsync<T>(
+        ResourceType type, JsonTypeInfo<T> json, Func<T, V1ObjectMeta?> metadata, string? version,
+        [EnumeratorCancellation] CancellationToken token)
+        where T : class
     {
         var options = new WatchOptions { LabelSelector = RunNames.Label, ResourceVersion = version };
-        await foreach (var change in client.WatchAsync(
-            ResourceType.Jobs, @namespace, options, RunJson.Default.V1Job, token))
-            if (Ownership.KeyOf(change.Object?.Metadata) is { } key)
+        await foreach (var change in client.WatchAsync(type, @namespace, options, json, token))
+            if (change.Object is { } changed && Ownership.KeyOf(metadata(changed)) is { } key)
                 yield return key;
     }
 

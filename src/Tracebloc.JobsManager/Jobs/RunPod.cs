@@ -15,6 +15,8 @@ internal static class RunPod
 
     private const string Specification = "/etc/tracebloc/ingest";
 
+    private const string Authorities = "/etc/tracebloc/database";
+
     public static V1PodTemplate Of(IngestionRun run, PodSettings settings, RunNames names, string verb) => new()
     {
         Metadata = new V1ObjectMeta { Labels = RunNames.Labels(run), Annotations = RunNames.Annotations(run) },
@@ -28,24 +30,41 @@ internal static class RunPod
             ImagePullSecrets = settings.PullSecret is { } secret ? [new V1NameReference(secret)] : null,
             SecurityContext = Security(settings),
             Containers = [ContainerOf(run, settings, names, verb)],
-            Volumes =
-            [
-                new V1Volume { Name = "data", PersistentVolumeClaim = new V1ClaimVolume(settings.Claim) },
-                new V1Volume { Name = "specification", ConfigMap = new V1NameReference(names.ConfigMap) },
-                new V1Volume { Name = "scratch", EmptyDir = new V1EmptyVolume() },
-            ],
+            Volumes = [.. Volumes(settings, names)],
         },
     };
 
-    private static V1PodSecurity Security(PodSettings settings) => new()
+    private static V1PodSecurity Security(PodSettings settings)
     {
-        RunAsNonRoot = true,
-        RunAsUser = settings.User ?? Nobody,
-        RunAsGroup = settings.Group ?? Nobody,
-        FsGroup = settings.Group ?? Nobody,
-        FsGroupChangePolicy = "OnRootMismatch",
-        SeccompProfile = new V1SeccompProfile("RuntimeDefault"),
-    };
+        int? fallback = settings.HasFixedUser ? Nobody : null;
+        return new V1PodSecurity
+        {
+            RunAsNonRoot = true,
+            RunAsUser = settings.User ?? fallback,
+            RunAsGroup = settings.Group ?? fallback,
+            FsGroup = settings.Group ?? fallback,
+            FsGroupChangePolicy = "OnRootMismatch",
+            SeccompProfile = new V1SeccompProfile("RuntimeDefault"),
+        };
+    }
+
+    private static IEnumerable<V1Volume> Volumes(PodSettings settings, RunNames names)
+    {
+        yield return new V1Volume { Name = "data", PersistentVolumeClaim = new V1ClaimVolume(settings.Claim) };
+        yield return new V1Volume { Name = "specification", ConfigMap = new V1NameReference(names.ConfigMap) };
+        yield return new V1Volume { Name = "scratch", EmptyDir = new V1EmptyVolume() };
+        if (settings.DatabaseAuthorities is { } authorities)
+            yield return new V1Volume { Name = "database-ca", ConfigMap = new V1NameReference(authorities) };
+    }
+
+    private static IEnumerable<V1VolumeMount> Mounts(PodSettings settings)
+    {
+        yield return new V1VolumeMount("data", "/data/shared");
+        yield return new V1VolumeMount("specification", Specification, ReadOnly: true);
+        yield return new V1VolumeMount("scratch", "/tmp");
+        if (settings.DatabaseAuthorities is not null)
+            yield return new V1VolumeMount("database-ca", Authorities, ReadOnly: true);
+    }
 
     private static V1Container ContainerOf(
         IngestionRun run, PodSettings settings, RunNames names, string verb) => new()
@@ -62,12 +81,7 @@ internal static class RunPod
                 ReadOnlyRootFilesystem = true,
                 Capabilities = new V1Capabilities(["ALL"]),
             },
-            VolumeMounts =
-            [
-                new V1VolumeMount("data", "/data/shared"),
-                new V1VolumeMount("specification", Specification, ReadOnly: true),
-                new V1VolumeMount("scratch", "/tmp"),
-            ],
+            VolumeMounts = [.. Mounts(settings)],
         };
 
     private static IEnumerable<V1Variable> Variables(IngestionRun run, PodSettings settings, RunNames names)
@@ -77,6 +91,8 @@ internal static class RunPod
         yield return new V1Variable("BACKEND_URL", settings.ProxyUrl);
         yield return new V1Variable("MYSQL_HOST", settings.MysqlHost);
         yield return new V1Variable("MYSQL_PORT", Number(settings.MysqlPort));
+        if (settings.DatabaseAuthorities is not null)
+            yield return new V1Variable("MYSQL_SSL_CA", $"{Authorities}/ca.crt");
         yield return new V1Variable("CLIENT_ENV", settings.Environment);
         yield return new V1Variable("TRACEBLOC_INGEST_CORRELATION_ID", run.Key.Text);
         yield return Secret("DB_USER", settings.DatabaseSecret);

@@ -35,6 +35,9 @@ internal sealed record V1JobSpec
 
     public V1PodFailurePolicy? PodFailurePolicy { get; init; }
 
+    /// <summary>The life of a Job after its end; older servers drop it.</summary>
+    public int? TtlSecondsAfterFinished { get; init; }
+
     public V1PodTemplate? Template { get; init; }
 }
 

@@ -33,6 +33,9 @@ internal sealed record IngestionRun
     /// <summary>The last error.</summary>
     public string? Error { get; init; }
 
+    /// <summary>The time at which its data set was deleted; null: it was not.</summary>
+    public DateTimeOffset? DeletedAt { get; init; }
+
     public RunKey Key => Request.Key;
 
     public string JobName => $"ingest-job-{Key.Hash}";

@@ -5,11 +5,20 @@ namespace Tracebloc.JobsManager.Runs;
 /// <summary>Runs as rows of the run table.</summary>
 internal static class RunRow
 {
-    /// <summary>All columns, in the order of <see cref="Read"/> and <see cref="Values"/>.</summary>
+    /// <summary>All columns, in the order of <see cref="Values"/>.</summary>
     public const string Columns = $"{Before}, specification, {After}";
 
+    /// <summary>The same and the deletion, in the order of <see cref="Read"/>.</summary>
+    public const string ColumnsOfOne = $"{Columns}, {DeletedAt}";
+
     /// <summary>The same without the text of the specification, which may be long.</summary>
-    public const string ColumnsOfLists = $"{Before}, '', {After}";
+    public const string ColumnsOfLists = $"{Before}, '', {After}, {DeletedAt}";
+
+    // A later run of the table is another data set.
+    private const string DeletedAt =
+        $"(SELECT MIN(gone.ended_at) FROM {RunSchema.Deletions} gone "
+        + $"WHERE gone.table_name = {RunSchema.Table}.table_name "
+        + $"AND gone.requested_at >= {RunSchema.Table}.accepted_at AND gone.state = 'done')";
 
     private const string Before = "run_key, table_name, intent, category";
 
@@ -44,6 +53,7 @@ internal static class RunRow
         EndedAt = row.IsNull(17) ? null : row.Time(17),
         Summary = row.TextOrNull(18),
         Error = row.TextOrNull(19),
+        DeletedAt = row.IsNull(20) ? null : row.Time(20),
     };
 
     public static IReadOnlyList<object?> Values(IngestionRun run) =>

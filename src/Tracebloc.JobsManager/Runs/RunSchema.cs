@@ -12,6 +12,9 @@ internal static class RunSchema
     /// <summary>The name that the table of versions before 2 gets.</summary>
     public const string Former = $"{Table}_before_2";
 
+    /// <summary>The deletions of data sets, by which their runs are known as deleted.</summary>
+    public const string Deletions = $"{Prefix}_deletions";
+
     /// <summary>A column that every form of this table has, and none of those before version 2.</summary>
     public const string Mark = "revision";
 
@@ -34,5 +37,13 @@ internal static class RunSchema
             + $"state VARCHAR(16) NOT NULL, undo_state VARCHAR(16) NOT NULL, {Mark} BIGINT NOT NULL, "
             + "job_uid VARCHAR(64), started_at DATETIME(6), ended_at DATETIME(6), summary LONGTEXT, error TEXT, "
             + $"KEY by_state (state, undo_state), KEY by_table (table_name, accepted_at), KEY by_end (ended_at){End}"),
+        new(
+            2,
+            "deletions",
+            $"CREATE TABLE IF NOT EXISTS {Deletions} (deletion_id VARCHAR(64) {Bytewise} PRIMARY KEY, "
+            + $"table_name VARCHAR(64) {Bytewise} NOT NULL, caller VARCHAR(512) {Bytewise} NOT NULL, "
+            + "namespace VARCHAR(63) NOT NULL, image VARCHAR(1024) NOT NULL, requested_at DATETIME(6) NOT NULL, "
+            + "state VARCHAR(16) NOT NULL, ended_at DATETIME(6), error TEXT, "
+            + $"KEY by_table (table_name, requested_at), KEY by_end (ended_at){End}"),
     ];
 }

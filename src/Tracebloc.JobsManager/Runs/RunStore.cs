@@ -16,6 +16,11 @@ internal sealed class RunStore(DatabaseServer server, Deadlines? deadlines = nul
 
     private readonly TimeSpan _limit = (deadlines ?? new()).Statement;
 
+    public DatabaseServer Server => server;
+
+    /// <summary>The deletions of data sets, beside the runs.</summary>
+    public DeletionStore Deletions { get; } = new(server, deadlines ?? new());
+
     /// <summary>Brings the table to its newest form, under a lock.</summary>
     public async Task MigrateAsync(CancellationToken token)
     {
@@ -32,7 +37,7 @@ internal sealed class RunStore(DatabaseServer server, Deadlines? deadlines = nul
     }
 
     public async Task<IngestionRun?> FindAsync(RunKey key, CancellationToken token) =>
-        await QueryAsync($"SELECT {RunRow.Columns} FROM {RunSchema.Table} WHERE run_key = ?", token, key.Text)
+        await QueryAsync($"SELECT {RunRow.ColumnsOfOne} FROM {RunSchema.Table} WHERE run_key = ?", token, key.Text)
             is [var run] ? run : null;
 
     /// <summary>
@@ -65,15 +70,20 @@ internal sealed class RunStore(DatabaseServer server, Deadlines? deadlines = nul
         + "OR undo_state = 'wanted' ORDER BY accepted_at, run_key",
         token);
 
-    /// <summary>Finished runs beyond the newest ones, or that ended before a time; no more than 100.</summary>
+    /// <summary>Finished runs that are too many, or too old; no more than 100.</summary>
+    /// <param name="kept">The runs that are kept, the newest of those that ended before the next parameter.</param>
+    /// <param name="counted">Runs that ended later are kept whatever their number.</param>
+    /// <param name="before">Runs that ended before are too old.</param>
+    /// <param name="token">Ends the queries.</param>
     public async Task<IReadOnlyList<IngestionRun>> ExpiredRunsAsync(
-        int kept, DateTimeOffset before, CancellationToken token)
+        int kept, DateTimeOffset counted, DateTimeOffset before, CancellationToken token)
     {
         const int most = 100;
         const string finished =
             $"SELECT {RunRow.ColumnsOfLists} FROM {RunSchema.Table} WHERE {IsOver} AND undo_state <> 'wanted' ";
         var surplus = await QueryAsync(
-            $"{finished}ORDER BY ended_at DESC, run_key LIMIT ? OFFSET ?", token, most, kept);
+            $"{finished}AND ended_at < ? ORDER BY ended_at DESC, run_key LIMIT ? OFFSET ?",
+            token, RunRow.Time(counted), most, kept);
         var old = await QueryAsync(
             $"{finished}AND ended_at < ? ORDER BY ended_at, run_key LIMIT ?", token, RunRow.Time(before), most);
         return [.. surplus.Concat(old).DistinctBy(run => run.Key).Take(most)];

@@ -14,6 +14,9 @@ internal sealed record ForwardSettings
     /// <summary>The root of the central backend, with a slash at the end.</summary>
     public required Uri Backend { get; init; }
 
+    /// <summary>BACKEND_CA_FILE: a PEM file of authorities to trust beside the system's.</summary>
+    public string? BackendAuthorities { get; init; }
+
     /// <summary>Signs the tokens of runs.</summary>
     public required Secret SigningKey { get; init; }
 

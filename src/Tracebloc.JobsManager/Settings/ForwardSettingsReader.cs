@@ -21,6 +21,7 @@ internal static class ForwardSettingsReader
             ClientId = variables.Required("CLIENT_ID", Remedy),
             ClientPassword = variables.RequiredSecret("CLIENT_PASSWORD", Remedy),
             Backend = Backend(variables),
+            BackendAuthorities = variables.Folder("BACKEND_CA_FILE"),
             SigningKey = SharedVariables.SigningKey(variables, Remedy),
             TokenLife = SharedVariables.TokenLife(variables),
             Listen = SharedVariables.Listen(variables, Port),

@@ -10,6 +10,12 @@ internal sealed record PodSettings
     /// <summary>The Secret with DB_USER and DB_PASSWORD of runs.</summary>
     public required string DatabaseSecret { get; init; }
 
+    /// <summary>
+    /// INGEST_DB_CA: the ConfigMap whose <c>ca.crt</c> holds the database's authorities. With it runs require TLS and
+    /// verify the database.
+    /// </summary>
+    public string? DatabaseAuthorities { get; init; }
+
     /// <summary>The address of requests-proxy.</summary>
     public required string ProxyUrl { get; init; }
 
@@ -30,6 +36,12 @@ internal sealed record PodSettings
     public required IReadOnlyDictionary<string, string> Limits { get; init; }
 
     public IReadOnlyDictionary<string, string> NodeSelector { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// INGEST_FIXED_USER: runs without <see cref="User"/> and <see cref="Group"/> have fixed ones, else the cluster
+    /// chooses, as a constraint of OpenShift does.
+    /// </summary>
+    public bool HasFixedUser { get; init; } = true;
 
     /// <summary>HOST_UID, for volumes whose owner cannot be changed.</summary>
     public int? User { get; init; }

@@ -18,6 +18,8 @@ internal static partial class PodSettingsReader
     private static readonly IReadOnlyDictionary<string, string> DefaultLimits =
         new Dictionary<string, string> { ["cpu"] = "2", ["memory"] = "1Gi" };
 
+    private static readonly Dictionary<string, bool> Answers = new() { ["true"] = true, ["false"] = false };
+
     private static readonly IReadOnlyDictionary<string, string> Nothing = new Dictionary<string, string>();
 
     /// <param name="variables">The environment.</param>
@@ -27,6 +29,7 @@ internal static partial class PodSettingsReader
         MysqlHost = variables.Required("MYSQL_HOST", remedy),
         MysqlPort = Port(variables),
         DatabaseSecret = Name(variables, "INGEST_DB_SECRET", variables.Required("INGEST_DB_SECRET", remedy)) ?? "",
+        DatabaseAuthorities = Name(variables, "INGEST_DB_CA", variables.Find("INGEST_DB_CA")),
         ProxyUrl = ProxyUrl(variables, remedy),
         Environment = variables.Word("CLIENT_ENV", "prod", Environments),
         Claim = Name(variables, "CLIENT_PVC", variables.Required("CLIENT_PVC", remedy)) ?? "",
@@ -35,6 +38,7 @@ internal static partial class PodSettingsReader
         Requests = Resources(variables, "INGEST_REQUESTS", DefaultRequests),
         Limits = Resources(variables, "INGEST_LIMITS", DefaultLimits),
         NodeSelector = Pairs(variables, "INGEST_NODE_SELECTOR", Label(), "kubernetes.io/arch=amd64") ?? Nothing,
+        HasFixedUser = variables.Word("INGEST_FIXED_USER", absent: true, Answers),
         User = Id(variables, "HOST_UID"),
         Group = Id(variables, "HOST_GID"),
     };

@@ -19,6 +19,10 @@ internal sealed partial class RunStarter(RunTable table, SubmissionSetup setup, 
                 RefusalKind.Unavailable,
                 "The digest of the ingestor's image is not known yet, and tags are not allowed; submit again when "
                 + "image refresh has found it, or send image_digest"));
+        if (await table.Deletions.LastAsync(request.Table, token) is { State: DeletionState.Wanted })
+            return new SubmitOutcome.Refused(new Refusal(
+                RefusalKind.Unavailable,
+                $"Data set {request.Table} is being deleted; submit again with the same key when it is gone"));
         if (request.Parallelism == 1) return null;
         var version = await setup.Version.GetAsync(token);
         return version.IsAtLeast(1, 24)

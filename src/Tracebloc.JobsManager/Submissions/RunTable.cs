@@ -39,6 +39,12 @@ internal sealed partial class RunTable(DatabaseOptions options, Deadlines deadli
         }
     }
 
+    /// <summary>The server of the table, once it was opened.</summary>
+    public DatabaseServer Server => Opened.Server;
+
+    /// <inheritdoc cref="RunStore.Deletions"/>
+    public DeletionStore Deletions => Opened.Deletions;
+
     /// <inheritdoc cref="RunStore.FindAsync"/>
     public async Task<IngestionRun?> FindAsync(RunKey key, CancellationToken token) =>
         await Opened.FindAsync(key, token);
@@ -46,6 +52,10 @@ internal sealed partial class RunTable(DatabaseOptions options, Deadlines deadli
     /// <inheritdoc cref="RunStore.ListAsync"/>
     public async Task<IReadOnlyList<IngestionRun>> ListAsync(string? table, int most, CancellationToken token) =>
         await Opened.ListAsync(table, most, token);
+
+    /// <inheritdoc cref="RunStore.OpenRunsAsync"/>
+    public async Task<IReadOnlyList<IngestionRun>> OpenRunsAsync(CancellationToken token) =>
+        await Opened.OpenRunsAsync(token);
 
     /// <inheritdoc cref="RunStore.CountAsync"/>
     public async Task<IReadOnlyDictionary<string, long>> CountAsync(CancellationToken token) =>

@@ -7,4 +7,8 @@ namespace Tracebloc.JobsManager.Tokens;
 /// <param name="FirstIssuedAt">The time of the run's first token, which renewals keep.</param>
 /// <param name="ExpiresAt">The end of its validity, in whole seconds.</param>
 internal sealed record RunClaims(
-    string Key, string Table, string Intent, DateTimeOffset FirstIssuedAt, DateTimeOffset ExpiresAt);
+    string Key, string Table, string Intent, DateTimeOffset FirstIssuedAt, DateTimeOffset ExpiresAt)
+{
+    /// <summary>The only <c>injestor_id</c> that its calls may name.</summary>
+    public string IngestorId => Ingestion.Reporting.IngestorId.Of(Key, Table);
+}

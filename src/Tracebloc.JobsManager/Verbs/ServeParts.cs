@@ -1,6 +1,7 @@
 using System.Reflection;
 using Tracebloc.Hosting;
 using Tracebloc.JobsManager.Access;
+using Tracebloc.JobsManager.Datasets;
 using Tracebloc.JobsManager.Following;
 using Tracebloc.JobsManager.Jobs;
 using Tracebloc.JobsManager.Runs;
@@ -19,10 +20,12 @@ internal sealed class ServeParts : IDisposable
 
     private readonly KubernetesClient _client;
     private readonly RunObjects _objects;
+    private readonly DeletionJobs _deletionJobs;
     private readonly RunTurns _turns = new();
     private readonly ProgramContext _program;
     private readonly Deadlines _deadlines;
     private volatile RunFollower? _follower;
+    private volatile DeletionFollower? _deletions;
 
     private ServeParts(
         ServeSettings settings, KubernetesClientConfiguration cluster, Deadlines deadlines, ProgramContext program)
@@ -37,6 +40,7 @@ internal sealed class ServeParts : IDisposable
         });
         var tokens = new RunToken(settings.SigningKey, program.Time);
         _objects = new RunObjects(_client, settings.Pods, run => tokens.Mint(ClaimsOf(run, settings.TokenLife)));
+        _deletionJobs = new DeletionJobs(_client, settings.Pods);
         Table = new RunTable(settings.Database, deadlines, program.Time, program.Logger);
         Handler = HandlerOf(new SubmissionSetup(
             Namespace,
@@ -81,6 +85,11 @@ internal sealed class ServeParts : IDisposable
         { Resync = _deadlines.Resync };
     }
 
+    /// <summary>The follower of deletions, which requests call from now on.</summary>
+    public DeletionFollower FollowDeletions(RunStore store) => _deletions = new DeletionFollower(
+        store.Deletions, _deletionJobs, _program.Time, _program.Logger)
+    { Resync = _deadlines.Resync };
+
     public void Dispose() => _client.Dispose();
 
     // Before the table is open there is no run to look at.
@@ -90,14 +99,16 @@ internal sealed class ServeParts : IDisposable
     {
         var (time, logger) = (_program.Time, _program.Logger);
         var counters = new RequestCounters();
+        var callers = new CallerFinder(new TokenReviewer(_client, time));
         var runs = new RunRoutes(
-            new CallerFinder(new TokenReviewer(_client, time)),
+            callers,
             Policy,
             Table,
             new Submission(Table, setup, time, logger),
             new Cancellation(
                 Table, (run, token) => _objects.DeleteAsync(run, run.UndoJobName, token), Look, time, logger),
             _deadlines);
+        var datasets = DatasetsOf(callers, new RemovalSetup(Namespace, setup.Image, () => _deletions?.Look()));
         var metrics = new MetricsPage(
             Namespace,
             counters,
@@ -109,7 +120,16 @@ internal sealed class ServeParts : IDisposable
             new(token => Readiness.ReadAsync(Table, _client, time, token), ProbeLife, time),
             metrics,
             _deadlines);
-        return new RequestHandler(new RouteTable([.. runs.All, .. probes.All]), counters, _deadlines, time, logger);
+        return new RequestHandler(
+            new RouteTable([.. runs.All, .. datasets.All, .. probes.All]), counters, _deadlines, time, logger);
+    }
+
+    private DatasetRoutes DatasetsOf(CallerFinder callers, RemovalSetup setup)
+    {
+        var (time, logger) = (_program.Time, _program.Logger);
+        var catalog = new DatasetCatalog(Table, new DatasetStore(() => Table.Server, _deadlines), time);
+        return new DatasetRoutes(
+            callers, Policy, catalog, new DatasetRemoval(catalog, Table, setup, time, logger), _deadlines);
     }
 
     private RunClaims ClaimsOf(RunRequest run, TimeSpan life)

@@ -78,8 +78,11 @@ internal sealed partial class ServeProgram : IAsyncDisposable
         {
             var store = await _parts.Table.OpenAsync(token);
             using var follower = _parts.Follow(store, new RunLimits(_settings.KeptRuns, _settings.KeptFor));
+            using var deletions = _parts.FollowDeletions(store);
             await follower.StartAsync(token);
-            await (follower.ExecuteTask ?? Task.CompletedTask);
+            await deletions.StartAsync(token);
+            await Task.WhenAll(
+                follower.ExecuteTask ?? Task.CompletedTask, deletions.ExecuteTask ?? Task.CompletedTask);
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)
         {

@@ -31,6 +31,14 @@ internal sealed record Answer(int Status, string Type, ReadOnlyMemory<byte> Body
 
     public static Answer Of(int status, RunsJson value) => Of(status, value, Values.RunsJson);
 
+    public static Answer Of(int status, DatasetJson value) => Of(status, value, Values.DatasetJson);
+
+    public static Answer Of(int status, DatasetsJson value) => Of(status, value, Values.DatasetsJson);
+
+    public static Answer Of(int status, DeletionJson value) => Of(status, value, Values.DeletionJson);
+
+    public static Answer Of(int status, LossJson value) => Of(status, value, Values.LossJson);
+
     public static Answer Of(int status, VersionJson value) => Of(status, value, Values.VersionJson);
 
     public static Answer Of(int status, StatusJson value) => Of(status, value, Values.StatusJson);

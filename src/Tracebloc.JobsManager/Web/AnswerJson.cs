@@ -17,7 +17,20 @@ internal sealed record FaultJson(string Detail)
 internal sealed record ErrorJson(string Path, int Line, string Message);
 
 /// <summary>The answer to a submission.</summary>
-internal sealed record SubmittedJson(string JobName, string Namespace, bool Replay);
+internal sealed record SubmittedJson(string JobName, string Namespace, bool Replay)
+{
+    /// <summary>The state of a run that was submitted before; absent for a new one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? State { get; init; }
+
+    /// <summary>Its last error; absent where it has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Error { get; init; }
+
+    /// <summary>The time at which its data set was deleted; absent where it was not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? DeletedAt { get; init; }
+}
 
 /// <summary>The answer to a list.</summary>
 internal sealed record RunsJson(IReadOnlyList<RunJson> Runs);
@@ -54,11 +67,17 @@ internal sealed record RunJson
     public required JsonNode? Summary { get; init; }
 
     public required string? Error { get; init; }
+
+    /// <summary>The time at which its data set was deleted; null: it was not.</summary>
+    public required DateTimeOffset? DeletedAt { get; init; }
 }
 
 /// <summary>The answer of <c>/v1/version</c>.</summary>
 internal sealed record VersionJson(
-    string Version, IReadOnlyList<SchemaJson> Schemas, IReadOnlyList<string> Categories);
+    string Version,
+    IReadOnlyList<SchemaJson> Schemas,
+    IReadOnlyList<string> Categories,
+    IReadOnlyList<string> Features);
 
 /// <summary>A schema that specifications are checked against.</summary>
 internal sealed record SchemaJson(string Name, string Digest);
@@ -69,6 +88,9 @@ internal sealed record StatusJson(string Status);
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(SubmittedJson))]
 [JsonSerializable(typeof(RunsJson))]
+[JsonSerializable(typeof(DatasetsJson))]
+[JsonSerializable(typeof(DeletionJson))]
+[JsonSerializable(typeof(LossJson))]
 [JsonSerializable(typeof(VersionJson))]
 [JsonSerializable(typeof(StatusJson))]
 internal sealed partial class AnswerContext : JsonSerializerContext;

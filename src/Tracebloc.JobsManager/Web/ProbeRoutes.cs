@@ -11,6 +11,9 @@ namespace Tracebloc.JobsManager.Web;
 internal sealed class ProbeRoutes(
     string version, Recent<Readiness> readiness, MetricsPage metrics, Deadlines deadlines)
 {
+    // The calls and members that came after the first version with this one.
+    private static readonly string[] Features = ["replay_state", "datasets", "delete_datasets"];
+
     public IReadOnlyList<Route> All =>
     [
         new("GET", "/healthz", (_, _) => Task.FromResult(Status("ok"))),
@@ -29,5 +32,6 @@ internal sealed class ProbeRoutes(
     private Answer Version() => Answer.Of(StatusCodes.Status200OK, new VersionJson(
         version,
         [new SchemaJson("ingest.v1", $"sha256:{IngestSchema.Sha256}")],
-        [.. Categories.All.Select(category => category.Name)]));
+        [.. Categories.All.Select(category => category.Name)],
+        Features));
 }

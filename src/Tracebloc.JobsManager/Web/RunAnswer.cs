@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Tracebloc.JobsManager.Runs;
 using Tracebloc.JobsManager.Submissions;
 using Tracebloc.Net;
 
@@ -11,9 +12,16 @@ internal static class RunAnswer
 
     public static Answer Of(SubmitOutcome outcome, Deadlines deadlines) => outcome switch
     {
-        SubmitOutcome.Accepted { Run: var run, IsReplay: var isReplay } => Answer.Of(
-            isReplay ? StatusCodes.Status200OK : StatusCodes.Status201Created,
-            new SubmittedJson(run.JobName, run.Namespace, isReplay)),
+        SubmitOutcome.Accepted { Run: var run, IsReplay: false } => Answer.Of(
+            StatusCodes.Status201Created, new SubmittedJson(run.JobName, run.Namespace, Replay: false)),
+        SubmitOutcome.Accepted { Run: var run } => Answer.Of(
+            StatusCodes.Status200OK,
+            new SubmittedJson(run.JobName, run.Namespace, Replay: true)
+            {
+                State = RunRow.Word(run.State),
+                Error = run.Error,
+                DeletedAt = run.DeletedAt,
+            }),
         SubmitOutcome.Invalid invalid => Of(invalid),
         SubmitOutcome.Refused refused => Of(refused.Reason, deadlines),
         _ => throw new InvalidOperationException($"{outcome}"),

@@ -23,5 +23,6 @@ internal static class RunView
         EndedAt = run.EndedAt,
         Summary = run.Summary is { } summary ? JsonNode.Parse(summary) : null,
         Error = run.Error,
+        DeletedAt = run.DeletedAt,
     };
 }

@@ -46,6 +46,46 @@ public sealed class VolumeFolder : IDisposable
         return _handle is null ? FileSystem.OpenUnlinked(path) : FileSystem.OpenUnlinked(_handle, name, path);
     }
 
+    /// <summary>Makes a folder in this one, unless it is there, and opens it. A link is not followed.</summary>
+    /// <exception cref="IOException">Something else has the name, or it cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not write to this folder.</exception>
+    public VolumeFolder MakeFolder(string name)
+    {
+        var path = System.IO.Path.Combine(Path, name);
+        if (_handle is not null) return new(path, FileSystem.MakeFolder(_handle, name, path));
+        Directory.CreateDirectory(path);
+        return Open(path);
+    }
+
+    /// <summary>Opens a regular file of this folder for reading and writing; a link is not followed.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="isNew">True: the file must not be there; false: it must be.</param>
+    /// <exception cref="IOException">It is not as required, a link, or no regular file.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not write to it.</exception>
+    public SafeFileHandle OpenForWriting(string name, bool isNew)
+    {
+        var path = System.IO.Path.Combine(Path, name);
+        if (_handle is not null) return FileSystem.OpenForWriting(_handle, name, path, isNew);
+        return File.OpenHandle(path, isNew ? FileMode.CreateNew : FileMode.Open, FileAccess.ReadWrite);
+    }
+
+    /// <summary>Removes a file of this folder, or a link itself; nothing where it is absent.</summary>
+    /// <exception cref="IOException">It is a folder, or cannot be removed.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not write to this folder.</exception>
+    public void Remove(string name)
+    {
+        var path = System.IO.Path.Combine(Path, name);
+        if (_handle is null) File.Delete(path);
+        else FileSystem.Remove(_handle, name, path);
+    }
+
+    /// <summary>Waits until the disk has all that was written to this folder's file system.</summary>
+    /// <exception cref="IOException">The disk has failed.</exception>
+    public void Synchronize()
+    {
+        if (_handle is not null) FileSystem.Synchronize(_handle, Path);
+    }
+
     /// <summary>Moves a file of this folder to another place, in one step. A link is moved itself.</summary>
     /// <exception cref="IOException">The system refuses for another reason than those of the result.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not write to one of the folders.</exception>

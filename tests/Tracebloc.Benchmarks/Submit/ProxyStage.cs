@@ -9,7 +9,11 @@ namespace Tracebloc.Benchmarks.Submit;
 /// <summary>The published requests-proxy before a backend that answers at once, and a batch of rows for both.</summary>
 internal sealed class ProxyStage : IAsyncDisposable
 {
-    private const string Secret = "benchmark-signing-secret-of-48-characters-000000", Table = "benchmark";
+    private const string Secret = "benchmark-signing-secret-of-48-characters-000000", Table = "benchmark",
+        Key = "benchmark";
+
+    // The id that follows from that key and that table.
+    private const string IngestorId = "c19412e9-664d-8599-8cb4-7eb803d6c8b6";
 
     private const int Rows = 100;
 
@@ -91,7 +95,7 @@ internal sealed class ProxyStage : IAsyncDisposable
             ["data_intent"] = "train",
             ["label"] = "kind",
             ["is_sample"] = false,
-            ["injestor_id"] = "8e5bf1b5-0c19-47be-9c37-fbdadc526f6a",
+            ["injestor_id"] = IngestorId,
         }),
     ]).ToJsonString();
 
@@ -103,7 +107,7 @@ internal sealed class ProxyStage : IAsyncDisposable
         {
             ["iss"] = "jobs-manager",
             ["aud"] = "requests-proxy",
-            ["sub"] = "benchmark",
+            ["sub"] = Key,
             ["table"] = Table,
             ["intent"] = "train",
             ["iat"] = now,

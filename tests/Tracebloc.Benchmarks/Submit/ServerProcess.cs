@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using CliWrap;
 using Tracebloc.Testing;
@@ -34,7 +32,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static ServerProcess Start(
         string program, IReadOnlyList<string> arguments, Func<int, IReadOnlyDictionary<string, string?>> variables)
     {
-        var port = FreePort();
+        var port = FreePort.Next();
         return new ServerProcess(
             Cli.Wrap(program).WithArguments(arguments).WithEnvironmentVariables(variables(port)), port);
     }
@@ -81,12 +79,5 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -22,11 +22,14 @@ internal sealed record SubmitScenario(string Name, string Subject, IReadOnlyList
     [
         new(Accepted, "submit a data set until its Job is made, against the same calls of the API server alone",
         [
-            new Bar<Race>("p99 ms beyond the API server", BeyondMs, race => Beyond(race, Submission, ApiServer, 0.99)),
+            new Bar<Race>("p99 ms beyond the API server", BeyondMs, race => Beyond(race, Submission, ApiServer, 0.99))
+            {
+                IsAmount = true,
+            },
         ]),
         new(Forwarded, "a call of the backend through requests-proxy, against the call itself",
         [
-            new Bar<Race>("p50 ms added", AddedMs, race => Beyond(race, Through, Direct, 0.5)),
+            new Bar<Race>("p50 ms added", AddedMs, race => Beyond(race, Through, Direct, 0.5)) { IsAmount = true },
         ]),
         new(Idle, "both servers without a request, a minute after their start",
         [

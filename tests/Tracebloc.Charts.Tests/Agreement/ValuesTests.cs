@@ -6,7 +6,7 @@ namespace Tracebloc.Charts.Tests.Agreement;
 public sealed class ValuesTests
 {
     // Of each that is added the question is whether two users need different answers.
-    private const int MostKeys = 92;
+    private const int MostKeys = 96;
 
     private static readonly ValuesFile Values = ValuesFile.Of(Chart.Client);
     private static readonly SchemaFile Schema = SchemaFile.Of(Chart.Client);

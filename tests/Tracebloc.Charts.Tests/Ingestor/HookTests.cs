@@ -46,7 +46,7 @@ public sealed class HookTests
         [
             "submit", "/etc/ingest/ingest.yaml", "--to=http://jobs-manager.tracebloc.svc:8080",
             "--token-file=/var/run/secrets/tracebloc/token", "--namespace=tracebloc", "--config-map=acme-submit",
-            "--timeout=2m",
+            "--timeout=90s",
         ],
         await ArgumentsAsync(""));
 
@@ -54,7 +54,7 @@ public sealed class HookTests
     [InlineData("jobsManager: {url: 'http://jobs-manager.clinic.svc'}", "--to=http://jobs-manager.clinic.svc")]
     [InlineData("imageDigest: " + Digest, "--image-digest=" + Digest)]
     [InlineData("parallelism: 4", "--parallelism=4")]
-    [InlineData("timeout: 90s", "--timeout=90s")]
+    [InlineData("timeout: 3m", "--timeout=3m")]
     [InlineData("wait: {enabled: true}", "--wait")]
     [InlineData("wait: {enabled: true}", "--wait-timeout=1h")]
     [InlineData("key: houses-1", "--key=houses-1")]
@@ -141,7 +141,7 @@ public sealed class HookTests
         var chart = await IngestorChart.Chart.RenderExampleAsync("everything-values.yaml");
         var text = IngestorChart.HookIn(chart).Manifest.Text;
 
-        Assert.Equal(8040, KubernetesYaml.Deserialize<V1Job>(text, strict: true).Spec.ActiveDeadlineSeconds);
+        Assert.Equal(7470, KubernetesYaml.Deserialize<V1Job>(text, strict: true).Spec.ActiveDeadlineSeconds);
         Assert.ThrowsAny<Exception>(() =>
             KubernetesYaml.Deserialize<V1Job>(text.Replace("backoffLimit:", "backOffLimit:"), strict: true));
     }

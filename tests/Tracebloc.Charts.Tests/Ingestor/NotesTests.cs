@@ -45,6 +45,24 @@ public sealed class NotesTests
         Assert.DoesNotContain("KEY", notes);
     }
 
+    /// <summary>As jobs-manager labels a run: its tests have the same keys with the same labels.</summary>
+    [Theory]
+    [InlineData("1234567890123456789012345678901234567890123456789012345678901234", "676491965ed3")]
+    [InlineData("123456789012345678901234567890123456789012345678901234567890123",
+        "123456789012345678901234567890123456789012345678901234567890123")]
+    [InlineData("-run", "2539c028310d")]
+    [InlineData("run.", "7d1acaa40053")]
+    [InlineData("a", "a")]
+    [InlineData("a_1", "a_1")]
+    public async Task A_run_is_selected_by_the_label_of_its_key_and_named_by_the_key(string key, string label)
+    {
+        var notes = await NotesAsync($"submit: {{key: '{key}'}}");
+
+        Assert.Contains($"    --selector tracebloc.io/ingestion-run={label}\n", notes);
+        Assert.Contains($"--follow --selector tracebloc.io/ingestion-run={label}\n", notes);
+        Assert.Contains($"/internal/ingestion-runs/{key}\n", notes);
+    }
+
     /// <summary>Runs are where jobs-manager is.</summary>
     [Theory]
     [InlineData("http://jobs-manager.clinic.svc:8080", "clinic")]
@@ -64,6 +82,10 @@ public sealed class NotesTests
     [InlineData(
         "", "- submit.image.digest is empty: the hook runs the image that its tag refers to, ghcr.io/tracebloc/")]
     [InlineData("submit: {key: a}", "- submit.key is set: an upgrade with another data set is rejected")]
+    [InlineData(
+        "submit: {timeout: 2m}",
+        "- The hook may take 330s: give helm more, as --timeout 360s, or it reports its own timeout instead of")]
+    [InlineData("submit: {wait: {enabled: true}}", "- The hook may take 3960s: give helm more, as --timeout 3990s,")]
     public async Task Then_warnings(string values, string warning) =>
         Assert.Contains(warning, await NotesAsync(values));
 

@@ -44,12 +44,14 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
-    public void Its_table_of_timeouts_has_the_defaults()
+    public async Task Its_table_of_timeouts_has_the_defaults()
     {
         var values = ValuesFile.Of(IngestorChart.Chart);
+        var deadline = (await IngestorChart.HookAsync()).Spec["activeDeadlineSeconds"].Text;
 
         Assert.Contains(
             $"| `submit.timeout` | {values.Leaves.Single(key => key.Path == "submit.timeout").Default.Text} |", Readme);
+        Assert.Contains($"| deadline of the hook's Job | {deadline}s |", Readme);
     }
 
     private static string Example => string.Join('\n', Lines(HereDocument().Match(Readme).Groups[1].Value));

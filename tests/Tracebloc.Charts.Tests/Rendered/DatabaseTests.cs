@@ -10,13 +10,14 @@ public sealed class DatabaseTests
     private const string JobsManager = "'tracebloc_jobs_manager'@'%'", Runs = "'tracebloc_runs'@'%'";
 
     [Fact]
-    public async Task Jobs_manager_has_the_database_of_runs_and_runs_have_the_one_of_data_sets()
+    public async Task Jobs_manager_keeps_runs_and_reads_data_sets_which_runs_alone_change()
     {
         var grants = (await StatementsAsync()).Where(one => one.StartsWith("GRANT", StringComparison.Ordinal));
 
         Assert.Equal(
             [
                 $"GRANT ALL PRIVILEGES ON `metadata`.* TO {JobsManager}",
+                $"GRANT SELECT ON `training_test_datasets`.* TO {JobsManager}",
                 "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX ON `training_test_datasets`.* "
                     + $"TO {Runs}",
             ],
@@ -34,7 +35,8 @@ public sealed class DatabaseTests
             statements.Where(one => one.Contains(account, StringComparison.Ordinal))
                 .Select(one => one.StartsWith("GRANT", StringComparison.Ordinal)
                     ? "GRANT"
-                    : one[..one.IndexOf($" {account}", StringComparison.Ordinal)])));
+                    : one[..one.IndexOf($" {account}", StringComparison.Ordinal)])
+                .Distinct()));
     }
 
     /// <summary>MySQL 5.7 reads a line as a statement, and knows no comment.</summary>

@@ -133,6 +133,22 @@ public sealed class JobsManagerTests
         Assert.Equal(("1007", "kata"), (api.Value("HOST_UID"), api.Value("RUNTIME_CLASS_NAME")));
     }
 
+    /// <summary>jobs-manager reads the file, and runs get the ConfigMap.</summary>
+    [Fact]
+    public async Task It_verifies_the_database_and_has_runs_verify_it_by_the_same_authorities()
+    {
+        var deployment = await DeploymentAsync("database: {caBundle: tracebloc-db-ca}");
+        var api = deployment.Container("api");
+        var mount = api.Mounts.Single(one => one["name"].Text == "database-ca");
+
+        Assert.Equal("tracebloc-db-ca", api.Value("INGEST_DB_CA"));
+        Assert.Equal($"{mount["mountPath"].Text}/ca.crt", api.Value("MYSQL_SSL_CA"));
+        Assert.Equal(
+            "tracebloc-db-ca",
+            deployment.Volumes.Single(one => one["name"].Text == "database-ca").At("configMap.name").Text);
+        Assert.False((await ApiAsync()).Variable("MYSQL_SSL_CA").Exists);
+    }
+
     [Theory]
     [InlineData("{limits: {memory: 4Gi}}", "cpu=250m,memory=512Mi", "cpu=2,memory=4Gi")]
     [InlineData("{requests: {cpu: 1}, limits: {cpu: null}}", "cpu=1,memory=512Mi", "memory=1Gi")]

@@ -39,8 +39,34 @@ public sealed class NetworkPolicyTests
             Describe(chart.Find("NetworkPolicy", name).At("spec.egress").Items[0]));
     }
 
+    /// <summary>NodeLocal DNSCache has the network of its node, so no label of a pod finds it.</summary>
+    [Theory]
+    [InlineData("acme-ingestion-egress")]
+    [InlineData("acme-jobs-manager-egress")]
+    [InlineData("acme-training-egress")]
+    public async Task Dns_is_reached_at_the_nodes_own_cache_too(string name)
+    {
+        var (own, given) = (await DnsAsync(""), await DnsAsync("[169.254.25.10/32, 10.96.0.10/32]"));
+
+        Assert.Equal(["169.254.20.10/32"], own);
+        Assert.Equal(["169.254.25.10/32", "10.96.0.10/32"], given);
+
+        async Task<IEnumerable<string>> DnsAsync(string addresses)
+        {
+            var values = addresses == "" ? "" : $"networkPolicy: {{training: {{dnsCidrs: {addresses}}}}}";
+            var rule = (await Chart.Client.RenderAsync(values)).Find("NetworkPolicy", name).At("spec.egress").Items[0];
+            Assert.Equal(
+                ["53 UDP", "53 TCP"],
+                rule["ports"].Items.Select(port => $"{port["port"].Text} {port["protocol"].Text}"));
+            return rule["to"].Items.Select(to => to.At("ipBlock.cidr").Text).Where(cidr => cidr != "");
+        }
+    }
+
     [Theory]
     [InlineData("", "443,6443,8443,16443 anywhere")]
+    [InlineData("networkPolicy: {apiServerPorts: [6550]}", "443,6550 anywhere")]
+    [InlineData("networkPolicy: {apiServerPorts: [6443, 443]}", "443,6443 anywhere")]
+    [InlineData("networkPolicy: {apiServerPorts: []}", "443,6443,8443,16443 anywhere")]
     [InlineData(
         "env: {HTTP_PROXY_HOST: proxy.example.com, HTTP_PROXY_PORT: '3128'}", "443,6443,8443,16443,3128 anywhere")]
     public async Task Jobs_manager_reaches_the_database_and_the_ports_of_api_servers(string values, string ports)

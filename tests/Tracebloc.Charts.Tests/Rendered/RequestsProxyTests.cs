@@ -47,6 +47,22 @@ public sealed class RequestsProxyTests
         Assert.Equal("https://api.example.com", proxy.Value("BACKEND_URL"));
     }
 
+    /// <summary>A proxy that opens TLS presents the backend with a certificate of the company's.</summary>
+    [Fact]
+    public async Task It_trusts_the_authorities_of_ca_bundle()
+    {
+        var deployment = (await Chart.Client.RenderAsync("caBundle: company-authorities"))
+            .Deployment("acme-requests-proxy");
+        var proxy = deployment.Container("proxy");
+        var mount = proxy.Mounts.Single(one => one["name"].Text == "ca");
+
+        Assert.Equal($"{mount["mountPath"].Text}/ca.crt", proxy.Value("BACKEND_CA_FILE"));
+        Assert.Equal(
+            "company-authorities",
+            deployment.Volumes.Single(volume => volume["name"].Text == "ca").At("configMap.name").Text);
+        Assert.False((await ProxyAsync()).Variable("BACKEND_CA_FILE").Exists);
+    }
+
     [Theory]
     [InlineData("CLIENT_ID", "acme-secrets", "")]
     [InlineData("CLIENT_PASSWORD", "acme-secrets", "")]

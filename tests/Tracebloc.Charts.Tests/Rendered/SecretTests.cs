@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Tracebloc.Charts.Tests.Harness;
 
 namespace Tracebloc.Charts.Tests.Rendered;
@@ -12,7 +13,7 @@ public sealed class SecretTests
 
         Assert.Equal("edge-17", Decoded(secret, "CLIENT_ID"));
         Assert.Equal("not-a-password", Decoded(secret, "CLIENT_PASSWORD"));
-        Assert.Equal("not-a-key", Decoded(secret, "POD_TOKEN_SIGNING_SECRET"));
+        Assert.Equal("not-a-key-but-as-long-as-one-must-be", Decoded(secret, "POD_TOKEN_SIGNING_SECRET"));
     }
 
     [Fact]
@@ -22,6 +23,45 @@ public sealed class SecretTests
 
         Assert.Matches("^[A-Za-z0-9]{48}$", one);
         Assert.NotEqual(one, other);
+    }
+
+    /// <summary>The key of 1.x was of any length, and jobs-manager refuses a short one.</summary>
+    [Theory]
+    [InlineData("0123456789abcdef0123456789abcdef", "^0123456789abcdef0123456789abcdef$")]
+    [InlineData("0123456789abcdef0123456789abcde", "^[A-Za-z0-9]{48}$")]
+    public async Task An_upgrade_keeps_the_key_unless_it_is_too_short(string kept, string expected)
+    {
+        await using var cluster = await Cluster.StartAsync(
+        [
+            new JsonObject
+            {
+                ["apiVersion"] = "v1",
+                ["kind"] = "Secret",
+                ["metadata"] = new JsonObject
+                {
+                    ["name"] = "acme-secrets",
+                    ["namespace"] = "tracebloc",
+                    ["labels"] = new JsonObject { ["app.kubernetes.io/managed-by"] = "Helm" },
+                    ["annotations"] = new JsonObject
+                    {
+                        ["meta.helm.sh/release-name"] = "acme",
+                        ["meta.helm.sh/release-namespace"] = "tracebloc",
+                    },
+                },
+                ["data"] = new JsonObject
+                {
+                    ["POD_TOKEN_SIGNING_SECRET"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(kept)),
+                },
+            },
+        ]);
+        var chart = await Chart.Client.RenderAsync(new Release
+        {
+            Values = "podTokenSigningSecret: ''",
+            KubeConfig = cluster.KubeConfig,
+            IsUpgrade = true,
+        });
+
+        Assert.Matches(expected, Decoded(chart.Find("Secret", "acme-secrets"), "POD_TOKEN_SIGNING_SECRET"));
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed partial class FindingTests
     {
         var policy = (await Chart.Client.RenderAsync(values)).Find("NetworkPolicy", "acme-training-egress");
         var outside = policy.At("spec.egress").Items.SelectMany(rule => rule["to"].Items)
-            .Single(to => to["ipBlock"].Exists).At("ipBlock.except").Texts;
+            .Single(to => to.At("ipBlock.except").Exists).At("ipBlock.except").Texts;
 
         Assert.Contains("169.254.0.0/16", outside);
         Assert.Equal(networks, outside.Count);

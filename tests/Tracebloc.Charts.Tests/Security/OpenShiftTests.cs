@@ -30,6 +30,19 @@ public sealed class OpenShiftTests
         Assert.All(binding["subjects"].Items, subject => Assert.Equal("tracebloc", subject["namespace"].Text));
     }
 
+    /// <summary>Runs have the account default, so the user of the chart's choice would be refused there.</summary>
+    [Theory]
+    [InlineData("v1", "", "")]
+    [InlineData("security.openshift.io/v1", "", "false")]
+    [InlineData("security.openshift.io/v1", "ingestion: {fixedUser: true}", "")]
+    [InlineData("v1", "ingestion: {fixedUser: false}", "false")]
+    public async Task Runs_have_no_fixed_user_there_unless_the_values_say_so(string api, string values, string expected)
+    {
+        var chart = await Chart.Client.RenderAsync(new Release { ApiVersion = api, Values = values });
+
+        Assert.Equal(expected, chart.Deployment("acme-jobs-manager").Container("api").Value("INGEST_FIXED_USER"));
+    }
+
     [Fact]
     public async Task Elsewhere_there_is_no_such_binding()
     {

@@ -9,6 +9,8 @@ public sealed class ValidationTests
     [InlineData("clientId: ''", "clientId is empty")]
     [InlineData("clientPassword: ''", "clientPassword is empty")]
     [InlineData("clientId: <YOUR-ID>", "clientId is still a placeholder")]
+    [InlineData(
+        "podTokenSigningSecret: 0123456789abcdef0123456789abcde", "podTokenSigningSecret is shorter than 32 bytes")]
     [InlineData("existingSecret: tracebloc-client", "clientId and existingSecret exclude each other")]
     [InlineData("dockerRegistry: {create: true, username: robot}", "dockerRegistry.password is empty")]
     [InlineData(
@@ -31,6 +33,14 @@ public sealed class ValidationTests
     public async Task It_is_refused(string values, string problem) =>
         Assert.Contains(problem, await Chart.Client.RefusalAsync(values));
 
+    /// <summary>The length is one of bytes, by RFC 7518, section 3.2; beside a Secret the key is idle.</summary>
+    [Theory]
+    [InlineData("podTokenSigningSecret: 0123456789abcdef0123456789abcdef")]
+    [InlineData("podTokenSigningSecret: ääääääääääääääää")]
+    [InlineData("{existingSecret: own, clientId: '', clientPassword: '', podTokenSigningSecret: short}")]
+    public async Task A_signing_key_that_is_long_enough_or_idle_is_accepted(string values) =>
+        Assert.NotEmpty((await Chart.Client.RenderAsync(values)).Manifests);
+
     [Fact]
     public async Task Every_problem_is_said_at_once()
     {
@@ -43,6 +53,7 @@ public sealed class ValidationTests
     [Theory]
     [InlineData("env: {HTTP_PROXY_HOST: a, HTTP_PROXY_USERNAME: b, HTTP_PROXY_PASSWORD: s3cret, HTTP_PROXY_PORT: x}")]
     [InlineData("{clientPassword: s3cret, clientId: ''}")]
+    [InlineData("podTokenSigningSecret: s3cret")]
     [InlineData("dockerRegistry: {create: true, password: s3cret}")]
     public async Task A_refusal_never_repeats_a_secret(string values) =>
         Assert.DoesNotContain("s3cret", await Chart.Client.RefusalAsync(values));

@@ -1,8 +1,8 @@
 using System.Net;
-using System.Net.Sockets;
 using Tracebloc.CommandLine;
 using Tracebloc.ImageRefresh.Notifications.Metrics;
 using Tracebloc.ImageRefresh.Verbs;
+using Tracebloc.Testing;
 using static Tracebloc.ImageRefresh.Tests.TickFixture;
 
 namespace Tracebloc.ImageRefresh.Tests.Verbs;
@@ -41,7 +41,7 @@ public sealed class WatchMetricsTests : IDisposable
         await using var fixture = await StartAsync();
         fixture.Push("ingestor", "1");
         Write(fixture);
-        var address = new IPEndPoint(IPAddress.Loopback, FreePort());
+        var address = new IPEndPoint(IPAddress.Loopback, FreePort.Next());
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
 
         var watch = new WatchVerb(_ => fixture.Context()).ExecuteAsync(
@@ -65,13 +65,6 @@ public sealed class WatchMetricsTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private void Write(TickFixture fixture) => _folder.WithImageOf(fixture, "metrics: {file: refresh.prom}");
 

@@ -46,6 +46,12 @@ internal sealed class FakePods : IAsyncDisposable
     /// <summary>False where another pod holds the lock of every part.</summary>
     public bool IsFree { get; set; } = true;
 
+    /// <summary>True while the server has not ended the transaction of the pod that had the part.</summary>
+    public bool IsHeld { get; set; }
+
+    /// <summary>False where no pod 0 has made the table of parts.</summary>
+    public bool HasParts { get; set; } = true;
+
     /// <summary>True while a run holds the table's lock.</summary>
     public bool HasLeader { get; set; } = true;
 
@@ -149,7 +155,8 @@ internal sealed class FakePods : IAsyncDisposable
             SourceAsync(CancellationToken.None).GetAwaiter().GetResult().Write())
         : text.StartsWith("SELECT run_key", StringComparison.Ordinal) ? Run()
         : text.Contains("table_name IN", StringComparison.Ordinal) ? FakeSqlReply.Row("2")
-        : text.StartsWith("SELECT COUNT(*) FROM information_schema", StringComparison.Ordinal) ? FakeSqlReply.Row("1")
+        : text.StartsWith("SELECT COUNT(*) FROM information_schema", StringComparison.Ordinal)
+            ? FakeSqlReply.Row(HasParts ? "1" : "0")
         : text.StartsWith("SELECT IS_USED_LOCK", StringComparison.Ordinal) ? FakeSqlReply.Row(HasLeader ? "1" : "0")
         : text.StartsWith("SELECT IS_FREE_LOCK", StringComparison.Ordinal) ? FakeSqlReply.Row(IsFree ? "1" : "0")
         : text.Contains("_LOCK(", StringComparison.Ordinal) ? FakeSqlReply.Row("1")
@@ -170,8 +177,10 @@ internal sealed class FakePods : IAsyncDisposable
         return FakeSqlReply.Row(IsTaken ? "0" : "1");
     }
 
-    private FakeSqlReply.Ok Update(string text)
+    private FakeSqlReply Update(string text)
     {
+        if (IsHeld && text.Contains("SET loader", StringComparison.Ordinal))
+            return new FakeSqlReply.Error(1205, "Lock wait timeout exceeded; try restarting transaction");
         foreach (var state in new[] { "loaded", "failed" })
         {
             if (!text.Contains($"state = '{state}'", StringComparison.Ordinal)) continue;

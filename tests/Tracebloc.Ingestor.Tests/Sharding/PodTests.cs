@@ -65,6 +65,41 @@ public sealed class PodTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_part_that_a_lost_pod_still_holds_is_tried_again_until_the_server_lets_go()
+    {
+        _pods.IsHeld = true;
+        _pods.Written = () => _pods.Phase = "loaded";
+        var pod = _pods.FollowAsync(_pods.Setup(1), Token);
+        await PassRetriesAsync();
+        Assert.Equal("open", _pods.States[0]);
+        Assert.DoesNotContain(_pods.Server.Statements, text => text.StartsWith("DELETE", Ordinal));
+        _pods.IsHeld = false;
+
+        await _pods.PassAsync(pod, Token);
+
+        Assert.StartsWith(
+            "Warning: Part 1 cannot be taken over yet: ",
+            _pods.Logger.Lines.First(line => line.StartsWith("Warning: Part", Ordinal)));
+        Assert.Equal("Information: Run own: all rows are loaded, 3 of them by this pod", _pods.Logger.Lines[^1]);
+        Assert.Single(_pods.Server.Statements, text => text.StartsWith("LOAD", Ordinal));
+    }
+
+    [Fact]
+    public async Task A_pod_that_comes_before_the_first_plan_asks_for_no_parts()
+    {
+        _pods.HasParts = false;
+        var pod = _pods.FollowAsync(_pods.Setup(1), Token);
+        await _pods.Time.WaitForTimerAsync(null, Token);
+        Assert.DoesNotContain(_pods.Server.Statements, text => text.StartsWith("SELECT t.owner, t.salt", Ordinal));
+        _pods.HasParts = true;
+        _pods.Written = () => _pods.Phase = "loaded";
+
+        await _pods.PassAsync(pod, Token);
+
+        Assert.Equal("loaded", _pods.States[0]);
+    }
+
+    [Fact]
     public async Task A_part_that_was_taken_over_is_changed_no_more()
     {
         _pods.IsTaken = true;
@@ -196,4 +231,12 @@ public sealed class PodTests : IAsyncDisposable
     }
 
     private const StringComparison Ordinal = StringComparison.Ordinal;
+
+    /// <summary>Moves the clock over the attempts of a transaction until the pod waits for its next look.</summary>
+    private async Task PassRetriesAsync()
+    {
+        var look = new IngestorDeadlines().Look;
+        while (await _pods.Time.WaitForTimerAsync(due => due <= DatabaseRetry.Longest, Token) is var due && due != look)
+            _pods.Time.Advance(due);
+    }
 }

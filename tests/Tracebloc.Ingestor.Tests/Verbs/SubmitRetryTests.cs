@@ -67,6 +67,31 @@ public sealed class SubmitRetryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_call_with_a_rejected_token_and_its_repetition_share_one_limit()
+    {
+        var arrived = new TaskCompletionSource();
+        _scene.Manager.Answer(_ =>
+        {
+            _scene.Time.Advance(TimeSpan.FromSeconds(20));
+            return FakeReply.Of(401, """{"detail":"expired"}""");
+        });
+        _scene.Manager.Answer(_ =>
+        {
+            arrived.SetResult();
+            return FakeReply.Never;
+        });
+        var submitting = _scene.SubmitAsync();
+        await arrived.Task.WaitAsync(TestContext.Current.CancellationToken);
+
+        _scene.Time.Advance(await _scene.Time.WaitForTimerAsync(
+            due => due == TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+        await _scene.PassPauseAsync(LongestPause);
+
+        Assert.Equal(IngestorExit.Done, (await submitting).Code);
+        Assert.Contains("no answer within 10 s", Assert.Single(_scene.Logger.Lines));
+    }
+
+    [Fact]
     public async Task The_server_s_own_pause_wins()
     {
         _scene.Manager.Answer(FakeReply.Of(503, "{}").With("Retry-After", "17"));

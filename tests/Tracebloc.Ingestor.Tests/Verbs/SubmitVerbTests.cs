@@ -59,6 +59,45 @@ public sealed class SubmitVerbTests : IAsyncLifetime
         Assert.Single(_scene.Manager.Started);
     }
 
+    [Theory]
+    [InlineData("failed", "failed: row 7 is wrong")]
+    [InlineData("cancelled", "was cancelled: row 7 is wrong")]
+    public async Task A_run_that_was_submitted_before_and_has_not_succeeded_is_a_failure(string state, string verdict)
+    {
+        _scene.Manager.Answer(FakeReply.Of(
+            200,
+            """{"job_name":"ingest-job-1","namespace":"tracebloc","replay":true,"state":"STATE","""
+                .Replace("STATE", state, StringComparison.Ordinal) + "\"error\":\"row 7 is wrong\"}"));
+
+        var (code, output) = await _scene.SubmitAsync(_scene.Options with { Output = OutputFormat.Json });
+
+        Assert.Equal(IngestorExit.Failed, code);
+        Assert.Equal(
+            $"Run houses-1 {verdict}; it was submitted before and nothing new was started: change the file, or "
+            + "submit it under another key",
+            _scene.Reason);
+        var report = JsonNode.Parse(output)!;
+        Assert.Equal(
+            (state, "ingest-job-1", _scene.Reason),
+            ((string)report["state"]!, (string)report["jobName"]!, (string)report["error"]!));
+    }
+
+    [Theory]
+    [InlineData("succeeded")]
+    [InlineData("running")]
+    public async Task A_run_that_was_submitted_before_and_is_well_is_none(string state)
+    {
+        _scene.Manager.Answer(FakeReply.Of(
+            200,
+            """{"job_name":"ingest-job-1","namespace":"tracebloc","replay":true,"state":"STATE"}"""
+                .Replace("STATE", state, StringComparison.Ordinal)));
+
+        var (code, output) = await _scene.SubmitAsync();
+
+        Assert.Equal(IngestorExit.Done, code);
+        Assert.StartsWith("Run houses-1 was submitted before: Job ingest-job-1", output);
+    }
+
     [Fact]
     public async Task Without_a_key_the_run_follows_the_file()
     {

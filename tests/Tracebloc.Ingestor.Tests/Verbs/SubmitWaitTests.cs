@@ -99,6 +99,41 @@ public sealed class SubmitWaitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_wait_ends_in_time_although_a_call_has_no_answer()
+    {
+        _scene.Manager.Report(State("running"));
+        var submitting = _scene.SubmitAsync(Waiting with { Wait = TimeSpan.FromSeconds(5) });
+        await _scene.Time.WaitForTimerAsync(due => due == Pause, TestContext.Current.CancellationToken);
+        _scene.Manager.Answer(FakeReply.Never);
+        _scene.Time.Advance(Pause);
+        await _scene.Time.WaitForTimerAsync(
+            due => due == TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        _scene.Time.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.Equal(IngestorExit.Failed, (await submitting).Code);
+        Assert.Equal(
+            "Run houses-1 is running and not over after 5 s; it goes on, wait longer with --wait-timeout",
+            _scene.Reason);
+    }
+
+    [Fact]
+    public async Task A_wait_ends_in_time_although_jobs_manager_stays_away()
+    {
+        var submitting = _scene.SubmitAsync(Waiting with { Wait = TimeSpan.FromSeconds(5) });
+        await _scene.Time.WaitForTimerAsync(due => due == Pause, TestContext.Current.CancellationToken);
+        _scene.Manager.Answer(FakeReply.Of(503, "{}").With("Retry-After", "50"), times: 100);
+        _scene.Time.Advance(Pause);
+        await _scene.Time.WaitForTimerAsync(
+            due => due == TimeSpan.FromSeconds(50), TestContext.Current.CancellationToken);
+
+        _scene.Time.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.Equal(IngestorExit.Failed, (await submitting).Code);
+        Assert.StartsWith("Run houses-1 is accepted and not over after 5 s; it goes on", _scene.Reason);
+    }
+
+    [Fact]
     public async Task An_answer_without_a_state_is_a_failure()
     {
         _scene.Manager.Report(new JsonObject { ["phase"] = "running" });

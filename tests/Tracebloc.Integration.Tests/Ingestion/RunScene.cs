@@ -51,6 +51,11 @@ internal sealed class RunScene : IAsyncDisposable
         string category, string key, params (string Name, string Value)[] more) =>
         PublishedProgram.StartFile(RealParts.Ingestor, ["undo"], Variables(category, key, more)).Result;
 
+    /// <summary>Starts <c>ingestor delete</c> in the same environment, of which it needs database and volume.</summary>
+    public ChildProgram StartDelete(string table, params (string Name, string Value)[] more) =>
+        PublishedProgram.StartFile(
+            RealParts.Ingestor, ["delete", table], Variables("tabular_regression", "of-no-run", more));
+
     /// <summary>
     /// Starts <c>ingestor run</c> under strace, which sends it a signal at one of its calls that change the volume; the
     /// output lists the calls.

@@ -7,7 +7,7 @@ internal static partial class ShownRun
 {
     private static readonly string[] Ids =
     [
-        "8e5bf1b5-0c19-47be-9c37-fbdadc526f6a", "bef0f60a-0c55-83d1-abcb-507384e8dc0d",
+        "5e715dbf-bf58-8f19-a6da-3909ecf0e400", "bef0f60a-0c55-83d1-abcb-507384e8dc0d",
         "5fe0a1e1-0a67-8b58-a4c2-594d30ed7903", "8c422bf2-8c58-82f0-a922-aeeb9a40a254",
         "fe879cdb-dc8f-8f0b-91ac-7b16ff7e273e",
     ];

@@ -13,7 +13,7 @@ internal sealed class ForwardScene : IAsyncDisposable
 
     private readonly Canary _password = Canary.New("password");
     private readonly Canary _signingKey = Canary.New("signing-key-of-32-bytes-or-more-");
-    private readonly int _port = ReadyProbe.FreePort();
+    private readonly int _port = FreePort.Next();
     private readonly ChildProgram _program;
 
     private ForwardScene(FakeBackend backend)

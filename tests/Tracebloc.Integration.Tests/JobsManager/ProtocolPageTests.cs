@@ -14,7 +14,9 @@ namespace Tracebloc.Integration.Tests.JobsManager;
 public sealed class ProtocolPageTests(RealCluster cluster, RealDatabases databases)
     : IClassFixture<RealCluster>, IDisposable
 {
-    private const string Submit = "/internal/submit-ingestion-run", Key = "houses-1", Other = "houses-2";
+    private const string Submit = "/internal/submit-ingestion-run", Datasets = "/internal/datasets";
+
+    private const string Key = "houses-1", Other = "houses-2";
 
     private readonly HttpClient _client = new();
 
@@ -38,6 +40,22 @@ public sealed class ProtocolPageTests(RealCluster cluster, RealDatabases databas
         Assert.Equal(201, (await scene.SubmitAsync(Other, Cancelled)).Status);
         await VerifyAsync("cancel", scene, HttpMethod.Delete, $"{ServeScene.Runs}/{Other}");
         await VerifyAsync("version", scene, HttpMethod.Get, "/v1/version", isAnonymous: true);
+    }
+
+    [Fact]
+    public async Task The_documented_exchanges_on_data_sets_are_real_ones()
+    {
+        await using var scene = await ServeScene.StartAsync(cluster, databases[ServerKind.MySql], Cancelled);
+        await ShownDataset.AddAsync(scene, Cancelled);
+        const string One = $"{Datasets}/{ShownDataset.Table}";
+
+        await VerifyAsync("datasets", scene, HttpMethod.Get, Datasets);
+        await VerifyAsync("dataset", scene, HttpMethod.Get, One);
+        await VerifyAsync("dry-run", scene, HttpMethod.Delete, $"{One}?dry_run=true");
+        await VerifyAsync("delete", scene, HttpMethod.Delete, One);
+        var deleted = await scene.SendAsync(HttpMethod.Get, One, scene.Token, Cancelled);
+        Assert.Equal("deleting", $"{deleted.Body["state"]}");
+        await ShownDataset.RemoveAsync(scene, Cancelled);
     }
 
     [Fact]
@@ -90,7 +108,7 @@ public sealed class ProtocolPageTests(RealCluster cluster, RealDatabases databas
         var job = RunKey.TryParse(Key, out var key) ? $"ingest-job-{key.Hash}" : "";
         var summary = new IngestSummary
         {
-            IngestorId = "8e5bf1b5-0c19-47be-9c37-fbdadc526f6a",
+            IngestorId = IngestorId.Of(Key, "houses_train"),
             RunKey = Key,
             Table = "houses_train",
             Category = "tabular_regression",

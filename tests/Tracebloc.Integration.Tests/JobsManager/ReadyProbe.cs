@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Tracebloc.Testing;
 
 namespace Tracebloc.Integration.Tests.JobsManager;
@@ -7,13 +5,6 @@ namespace Tracebloc.Integration.Tests.JobsManager;
 /// <summary>The wait for a program that listens on a port of 127.0.0.1.</summary>
 internal static class ReadyProbe
 {
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     /// <summary>Waits until <c>/readyz</c> answers 200; false where the program ended before.</summary>
     public static async Task<bool> WaitAsync(ChildProgram program, int port, CancellationToken token)
     {

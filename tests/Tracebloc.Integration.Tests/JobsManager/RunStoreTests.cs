@@ -110,8 +110,11 @@ public sealed class RunStoreTests(RealDatabases databases)
 
         Assert.Equal("dcb", Keys(await store.ListAsync(null, 3, Token)));
         Assert.Equal("bc", Keys(await store.OpenRunsAsync(Token)));
-        Assert.Equal("a", Keys(await store.ExpiredRunsAsync(1, StoredRuns.Time, Token)));
-        Assert.Equal("ad", Keys(await store.ExpiredRunsAsync(9, StoredRuns.Time.AddHours(1), Token)));
+        Assert.Equal("a", Keys(await store.ExpiredRunsAsync(1, StoredRuns.Time.AddHours(1), StoredRuns.Time, Token)));
+        Assert.Equal("", Keys(await store.ExpiredRunsAsync(0, StoredRuns.Time, StoredRuns.Time, Token)));
+        Assert.Equal("a", Keys(await store.ExpiredRunsAsync(0, StoredRuns.Time.AddMinutes(3), StoredRuns.Time, Token)));
+        Assert.Equal(
+            "ad", Keys(await store.ExpiredRunsAsync(9, StoredRuns.Time, StoredRuns.Time.AddHours(1), Token)));
         Assert.All(await store.ListAsync(null, 9, Token), run => Assert.Empty(run.Request.Specification));
     }
 
@@ -163,7 +166,10 @@ public sealed class RunStoreTests(RealDatabases databases)
         await store.MigrateAsync(Token);
 
         Assert.Equal(
-            ["ingestion_migrations", "ingestion_runs", "ingestion_runs_before_2", "ingestion_runs_before_2_2"],
+            [
+                "ingestion_deletions", "ingestion_migrations", "ingestion_runs", "ingestion_runs_before_2",
+                "ingestion_runs_before_2_2",
+            ],
             (await RunAsync(kind, options, "SHOW TABLES")).Order());
         Assert.True(await store.TryAddAsync(StoredRuns.New("run-7"), Token));
     }

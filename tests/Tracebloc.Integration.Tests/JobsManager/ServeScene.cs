@@ -41,13 +41,16 @@ internal sealed class ServeScene : IAsyncDisposable
     private ChildProgram? _program;
 
     private ServeScene(RealCluster cluster, RealDatabase database, DatabaseOptions options, ServeRoute? route) =>
-        (_cluster, _database, _options, _route, Port) = (cluster, database, options, route, ReadyProbe.FreePort());
+        (_cluster, _database, _options, _route, Port) = (cluster, database, options, route, FreePort.Next());
 
     /// <summary>The port that it listens on, after each start.</summary>
     public int Port { get; }
 
     /// <summary>The token of service account <c>ingestor</c>, audience jobs-manager.</summary>
     public string Token { get; private set; } = "";
+
+    /// <summary>Its account at the database.</summary>
+    public string Account => _options.User;
 
     private string PolicyFile => Path.Combine(_folder.FullName, "ingestion-authz.yaml");
 

@@ -66,6 +66,7 @@ internal static partial class ShownExchange
         var times = Time().Matches(text).Select(match => match.Value).Distinct().ToList();
         text = Time().Replace(text, match => $"2026-01-02T{Times[times.IndexOf(match.Value)]}+00:00");
         text = Version().Replace(text, "1.2.3");
+        text = Deletion().Replace(text, "ingest-delete-4b1d0c3f9a27");
         return WebToken().Replace(text, "eyJhbGciOi…").Replace(namespaceName, "tracebloc", StringComparison.Ordinal);
     }
 
@@ -88,6 +89,10 @@ internal static partial class ShownExchange
 
     [GeneratedRegex(@"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00")]
     private static partial Regex Time();
+
+    // It has the time of the request in it.
+    [GeneratedRegex("ingest-delete-[0-9a-f]{12}")]
+    private static partial Regex Deletion();
 
     [GeneratedRegex(@"(?<=""version"": "")[^""]+")]
     private static partial Regex Version();

@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Text;
 using System.Text.Json.Nodes;
 using CliWrap;
 using CliWrap.Buffered;
@@ -83,6 +85,15 @@ public sealed class RealSigstore : IAsyncLifetime
         await RunAsync(use.Program, ["sign", "--yes", .. use.Options, image], caFile);
     }
 
+    /// <summary>Signs a file as any identity, since the services check no token; leaves the bundle beside it.</summary>
+    internal Task SignFileAsync(string file, string identity, string issuer) => RunAsync(
+        "COSIGN",
+        [
+            "sign-blob", "--yes", "--trusted-root", TrustRoot, "--signing-config", SigningConfig,
+            "--identity-token", TokenOf(identity, issuer), "--bundle", $"{file}.sigstore.json", file,
+        ],
+        caFile: null);
+
     /// <summary>Verifies the signature that a release has beside a file, with cosign.</summary>
     internal async Task VerifyAsync(string file, bool isKeyless)
     {
@@ -144,6 +155,22 @@ public sealed class RealSigstore : IAsyncLifetime
         ["COSIGN_PASSWORD"] = "password",
         ["SSL_CERT_FILE"] = caFile ?? "",
     };
+
+    private static string TokenOf(string identity, string issuer)
+    {
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        var claims = new JsonObject
+        {
+            ["iss"] = issuer,
+            ["sub"] = identity,
+            ["aud"] = "sigstore",
+            ["iat"] = now,
+            ["nbf"] = now - 60,
+            ["exp"] = now + 600,
+        };
+        return string.Join('.', new[] { """{"alg":"RS256","typ":"JWT"}""", claims.ToJsonString(), "unsigned" }
+            .Select(part => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(part))));
+    }
 
     private string[] WithToken(params string[] services) =>
         [.. services, "--identity-token", Export("SIGSTORE_TOKEN")];

@@ -1,5 +1,6 @@
 using Tracebloc.Database;
 using Tracebloc.Ingestion.Reporting;
+using Tracebloc.JobsManager.Following;
 using Tracebloc.JobsManager.Runs;
 using Tracebloc.Kubernetes;
 using Tracebloc.Testing.Kubernetes;
@@ -77,6 +78,7 @@ public sealed class RunCrashTests
             scene.EndPod(0);
             await process();
             scene.Limits = new(0, TimeSpan.FromDays(1));
+            scene.Time.Advance(RunPurge.LeastAge + TimeSpan.FromSeconds(1));
             await process();
             Assert.Equal(0, scene.Table.Count);
             Assert.All(["jobs", "pods", "configmaps", "secrets"], kind => Assert.Empty(scene.Api.List(kind)));

@@ -226,6 +226,22 @@ public sealed class RunFollowerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_end_of_a_run_can_be_read_for_an_hour_whatever_the_number()
+    {
+        _scene.Limits = new RunLimits(0, TimeSpan.FromDays(30));
+        var run = await _scene.AddAsync(Ended("run-7", 0), Token);
+
+        _scene.Time.Advance(RunPurge.LeastAge);
+        await _scene.ResyncAsync(run, Token);
+        Assert.Equal(1, _scene.Table.Count);
+        _scene.Time.Advance(TimeSpan.FromSeconds(1));
+        using (var follower = _scene.NewFollower())
+            await follower.ResyncAsync(Token);
+
+        Assert.Equal(0, _scene.Table.Count);
+    }
+
+    [Fact]
     public async Task An_open_run_is_never_purged()
     {
         _scene.Limits = new RunLimits(0, TimeSpan.Zero);

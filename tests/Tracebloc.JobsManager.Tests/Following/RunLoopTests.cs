@@ -45,6 +45,28 @@ public sealed class RunLoopTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_cancelled_run_wrote_is_removed_as_soon_as_its_last_pod_has_gone()
+    {
+        await _scene.AddAsync(Run, Token);
+        var made = await _scene.ResyncAsync(Run, Token);
+        _scene.OutlivePod();
+        using var follower = await StartedAsync();
+        await WatchesAsync();
+        await _scene.Store.TryChangeAsync(made, RunChanges.Cancelled(made, Some.Time), Token);
+        follower.Look(Run.Key);
+        await CallAsync("delete", "jobs");
+        await IdleAsync();
+        Assert.Empty(_scene.Api.List("jobs"));
+
+        _scene.Api.Delete($"pod/{Assert.Single(_scene.Pods(Run.JobName))}");
+
+        await _scene.Api.WaitForCallAsync(
+            call => call is { Verb: "create", Resource: "jobs", Status: 201 } && call.Body.Contains(Run.UndoJobName),
+            Token);
+        await follower.StopAsync(Token);
+    }
+
+    [Fact]
     public async Task Every_open_run_is_looked_at_when_the_time_has_come()
     {
         using var follower = await StartedAsync();
@@ -111,6 +133,20 @@ public sealed class RunLoopTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Pods_that_may_not_be_watched_are_looked_at_by_the_resync()
+    {
+        _scene.Api.Deny("watch", "pods");
+        using var follower = await StartedAsync();
+        await _scene.AddAsync(Run, Token);
+
+        _scene.Time.Advance(Resync);
+
+        await CallAsync("create", "secrets");
+        Assert.Single(_scene.Log.Lines, line => line.Contains("Watching the pods of runs waits"));
+        await follower.StopAsync(Token);
+    }
+
+    [Fact]
     public async Task A_watch_whose_history_is_gone_begins_anew()
     {
         using var follower = await StartedAsync();
@@ -122,6 +158,13 @@ public sealed class RunLoopTests : IAsyncLifetime
 
         await CallAsync("list", "jobs");
         await follower.StopAsync(Token);
+    }
+
+    private async Task WatchesAsync()
+    {
+        foreach (var resource in (string[])["jobs", "pods"])
+            await _scene.Api.WaitForCallAsync(
+                call => call.Verb == "watch" && call.Resource == resource && call.Status == 200, Token);
     }
 
     private async Task<RunFollower> StartedAsync()

@@ -61,27 +61,28 @@ public sealed class AttackTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("table_name=other&injestor_id=run-1&data_intent=train", 403)]
-    [InlineData("table_name=houses&injestor_id=run-1&data_intent=test", 403)]
-    [InlineData("table_name=%68ouses&injestor_id=run-1&data_intent=train", 403)]
-    [InlineData("table_name=houses&table_name=other&injestor_id=run-1&data_intent=train", 400)]
-    [InlineData("table_name=houses&table_name=other&injestor_id=run-1", 400)]
-    [InlineData("table_name=houses&injestor_id=run-1", 400)]
-    [InlineData("table_name=houses&injestor_id=run-1&data_intent=train&x=1", 400)]
-    [InlineData("table_name=houses&injestor_id=run-1&data_intent=train&", 400)]
-    [InlineData("table_name=houses&injestor_id=run-1;table_name=other&data_intent=train", 400)]
+    [InlineData("table_name=other&injestor_id=ID&data_intent=train", 403)]
+    [InlineData("table_name=houses&injestor_id=ID&data_intent=test", 403)]
+    [InlineData("table_name=%68ouses&injestor_id=ID&data_intent=train", 403)]
+    [InlineData("table_name=houses&table_name=other&injestor_id=ID&data_intent=train", 400)]
+    [InlineData("table_name=houses&table_name=other&injestor_id=ID", 400)]
+    [InlineData("table_name=houses&injestor_id=ID", 400)]
+    [InlineData("table_name=houses&injestor_id=ID&data_intent=train&x=1", 400)]
+    [InlineData("table_name=houses&injestor_id=ID&data_intent=train&", 400)]
+    [InlineData("table_name=houses&injestor_id=ID;table_name=other&data_intent=train", 400)]
     [InlineData("table_name=houses&injestor_id=a=b&data_intent=train", 400)]
-    [InlineData("table%5fname=houses&injestor_id=run-1&data_intent=train", 400)]
-    [InlineData("Table_name=houses&injestor_id=run-1&data_intent=train", 400)]
-    [InlineData("table_name=houses&injestor_id=&data_intent=train", 400)]
-    [InlineData("table_name=houses&injestor_id=a+b&data_intent=train", 400)]
-    [InlineData("table_name=houses&injestor_id=a%2&data_intent=train", 400)]
-    [InlineData("table_name=houses&injestor_id=a%zz&data_intent=train", 400)]
-    [InlineData("table_name=houses&injestor_id=a#b&data_intent=train", 400)]
-    [InlineData("table_name=houses&injestor_id=a/../b&data_intent=train", 400)]
+    [InlineData("table%5fname=houses&injestor_id=ID&data_intent=train", 400)]
+    [InlineData("Table_name=houses&injestor_id=ID&data_intent=train", 400)]
+    [InlineData("table_name=houses&injestor_id=&data_intent=train", 403)]
+    [InlineData("table_name=houses&injestor_id=a+b&data_intent=train", 403)]
+    [InlineData("table_name=houses&injestor_id=a%2&data_intent=train", 403)]
+    [InlineData("table_name=houses&injestor_id=a%zz&data_intent=train", 403)]
+    [InlineData("table_name=houses&injestor_id=a#b&data_intent=train", 403)]
+    [InlineData("table_name=houses&injestor_id=a/../b&data_intent=train", 403)]
     [InlineData("", 400)]
     public async Task Another_query_never_arrives(string query, int status)
     {
+        query = query.Replace("ID", ForwardFixture.IngestorId, StringComparison.Ordinal);
         var answer = await RawAsync("GET", $"/global_meta/generate-edge-labels-meta/?{query}", "", "");
 
         AssertRefused(answer, status);
@@ -121,7 +122,7 @@ public sealed class AttackTests : IAsyncLifetime
         400)]
     [InlineData(
         "/global_meta/global_metadata/", """[{"table_name":"houses","schema":{},"meta_data":{}}]""", 400)]
-    [InlineData("/dataset/", """{"title":"x","allow_feature_modification":false,"id":7}""", 400)]
+    [InlineData("/dataset/", """{"title":"embeddings_ID","allow_feature_modification":false,"id":7}""", 400)]
     [InlineData("/dataset/", """{"title":{"x":1},"allow_feature_modification":false}""", 400)]
     [InlineData("/dataset/", "title=x&allow_feature_modification=false", 400)]
     [InlineData("/dataset/", "", 400)]
@@ -132,18 +133,19 @@ public sealed class AttackTests : IAsyncLifetime
     [InlineData("/global_meta/houses/", """["a"]""", 400)]
     [InlineData(
         "/global_meta/houses/",
-        """[{"data_id":"a","data_intent":"train","label":1,"is_sample":false,"injestor_id":"r","rooms":7}]""", 400)]
+        """[{"data_id":"a","data_intent":"train","label":1,"is_sample":false,"injestor_id":"ID","rooms":7}]""", 400)]
     [InlineData(
         "/global_meta/houses/",
-        """[{"data_id":"a","data_intent":"train","label":{"rooms":7},"is_sample":false,"injestor_id":"r"}]""", 400)]
+        """[{"data_id":"a","data_intent":"train","label":{"rooms":7},"is_sample":false,"injestor_id":"ID"}]""", 400)]
     [InlineData(
         "/global_meta/houses/",
-        """[{"data_id":"a","data_intent":"train","label":1,"is_sample":true,"injestor_id":"r"}]""", 400)]
+        """[{"data_id":"a","data_intent":"train","label":1,"is_sample":true,"injestor_id":"ID"}]""", 400)]
     [InlineData(
         "/global_meta/houses/",
-        """[{"data_id":"a","data_intent":"test","label":1,"is_sample":false,"injestor_id":"r"}]""", 403)]
+        """[{"data_id":"a","data_intent":"test","label":1,"is_sample":false,"injestor_id":"ID"}]""", 403)]
     public async Task Another_body_never_arrives(string target, string body, int status)
     {
+        body = body.Replace("ID", ForwardFixture.IngestorId, StringComparison.Ordinal);
         AssertRefused(await PostAsync(target, body), status);
     }
 
@@ -179,6 +181,35 @@ public sealed class AttackTests : IAsyncLifetime
 
         Assert.Matches("^(HTTP/1.1 4\\d\\d |reset$)", answer);
         Assert.DoesNotContain("HTTP/1.1 2", answer);
+        Assert.Empty(_proxy.Calls);
+    }
+
+    [Theory]
+    [InlineData("Transfer-Encoding: chunked\r\nContent-Length: LENGTH\r\n", true)]
+    [InlineData("Content-Length: LENGTH\r\nTransfer-Encoding: chunked\r\n", true)]
+    [InlineData("Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", true)]
+    [InlineData("X-Content-Length: LENGTH\r\nTransfer-Encoding: chunked\r\n", true)]
+    [InlineData("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", true)]
+    [InlineData("Transfer-Encoding: CHUNKED, chunked\r\n", true)]
+    [InlineData("Content-Length: LENGTH\r\nTransfer-Encoding: identity\r\n", false)]
+    [InlineData("Content-Length: LENGTH\r\nContent-Length: LENGTH\r\n", false)]
+    [InlineData("Content-Length: LENGTH, LENGTH\r\n", false)]
+    [InlineData("Content-Length: LENGTH\r\nHost: x\r\n", false)]
+    [InlineData("Content-Length: LENGTH\r\nContent-Encoding: identity\r\n", false)]
+    [InlineData("Content-Length: LENGTH\r\nAuthorization: TOKEN OWN\r\n", false)]
+    [InlineData("Content-Length: LENGTH\r\nAuthorization: TOKEN forged\r\n", false)]
+    [InlineData("Content-Length: LENGTH\r\nauthorization: TOKEN OWN\r\n", false)]
+    public async Task A_right_body_never_arrives_with_a_header_that_is_there_twice(string headers, bool isChunked)
+    {
+        const string Body = ForwardFixture.Dataset;
+        var answer = await RawAsync(
+            "POST",
+            "/dataset/",
+            headers.Replace("LENGTH", $"{Body.Length}", StringComparison.Ordinal)
+                .Replace("OWN", _proxy.Token, StringComparison.Ordinal),
+            isChunked ? $"{Body.Length:x}\r\n{Body}\r\n0\r\n\r\n" : Body);
+
+        Assert.Matches("^(HTTP/1.1 4\\d\\d |reset$)", answer);
         Assert.Empty(_proxy.Calls);
     }
 
@@ -301,6 +332,20 @@ public sealed class AttackTests : IAsyncLifetime
         var answer = await RawAsync("POST", ForwardFixture.Batch, "Content-Length: 100000\r\n", "[");
 
         Assert.StartsWith("HTTP/1.1 408", answer);
+        Assert.Empty(_proxy.Calls);
+    }
+
+    [Fact]
+    public async Task A_body_that_comes_slowly_is_given_up_at_the_deadline_of_its_call()
+    {
+        // So many bytes at once that they are fast enough for Kestrel's own clock for minutes.
+        var rows = ForwardFixture.Rows(Enumerable.Range(0, 400).Select(row => $"row-{row}"));
+        var sending = RawAsync("POST", ForwardFixture.Batch, $"Content-Length: {rows.Length}\r\n", rows[..^1]);
+
+        _proxy.Time.Advance(await _proxy.Time.WaitForTimerAsync(
+            due => due == TimeSpan.FromSeconds(95), TestContext.Current.CancellationToken));
+
+        Assert.Contains("the body did not arrive in time", await sending);
         Assert.Empty(_proxy.Calls);
     }
 

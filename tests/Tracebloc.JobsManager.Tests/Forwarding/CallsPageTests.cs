@@ -37,7 +37,7 @@ public sealed class CallsPageTests
     [
         .. new[] { CentralCall.Table }.Where(call.Path.Contains).Select(Code),
         .. call.QueryKeys.Where(key => IsRefused(call, key)).Select(Code),
-        .. (BodyShape.Of(call, Claims)?.Members ?? []).Where(member => member.Value is not null)
+        .. (BodyShape.Of(call, Claims)?.Members ?? []).Where(member => member.Values is not null)
             .Select(member => $"{Code(member.Name)} in the body"),
     ];
 
@@ -54,7 +54,10 @@ public sealed class CallsPageTests
         {
             "table_name" => Claims.Table,
             "data_intent" => Claims.Intent,
-            _ => "any",
+            "injestor_id" => Claims.IngestorId,
+            "category" => "tabular_regression",
+            "data_format" => "tabular",
+            _ => throw new InvalidOperationException($"{key} is no key of a query"),
         })}"));
 
     private static string Code(string text) => $"`{text}`";

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Tracebloc.Configuration;
@@ -17,14 +18,25 @@ namespace Tracebloc.JobsManager.Tests.Forwarding;
 internal sealed class ForwardFixture : IAsyncDisposable
 {
     public const string Batch = "/global_meta/houses/";
+
+    /// <summary>The id that follows from key and table of the run.</summary>
+    public const string IngestorId = "cf65d34d-c426-84f8-bb84-31b2ae750dc9";
+
     public const string EdgeLabels =
-        "/global_meta/generate-edge-labels-meta/?table_name=houses&injestor_id=run-1&data_intent=train";
+        $"/global_meta/generate-edge-labels-meta/?table_name=houses&injestor_id={IngestorId}&data_intent=train";
+    public const string Preparation =
+        $"/global_meta/prepare/?category=tabular_classification&injestor_id={IngestorId}&data_format=tabular"
+        + "&data_intent=train";
+    public const string Dataset =
+        $$"""{"title":"tabular_classification_{{IngestorId}}","allow_feature_modification":false}""";
+
+    private const string Key = "run-key-1";
 
     private readonly HttpClient _client = new();
     private readonly ForwardSettings _settings;
     private readonly RunToken _tokens;
 
-    private ForwardFixture(FakeBackend backend, Uri? address)
+    private ForwardFixture(FakeBackend backend, Uri? address, string? authorities)
     {
         Backend = backend;
         Backend.Account = ("client-7", Password.Value);
@@ -33,6 +45,7 @@ internal sealed class ForwardFixture : IAsyncDisposable
             ClientId = "client-7",
             ClientPassword = new Secret(Password.Value),
             Backend = address ?? backend.Address,
+            BackendAuthorities = authorities,
             SigningKey = new Secret(SigningKey.Value),
             TokenLife = TimeSpan.FromHours(1),
             Listen = new IPEndPoint(IPAddress.Loopback, 0),
@@ -66,20 +79,26 @@ internal sealed class ForwardFixture : IAsyncDisposable
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     /// <param name="address">The backend's address; null: that of the fake.</param>
-    public static async Task<ForwardFixture> StartAsync(Uri? address = null)
+    /// <param name="certificate">The backend's certificate; null: it has no TLS.</param>
+    /// <param name="authorities">The proxy's file of authorities.</param>
+    public static async Task<ForwardFixture> StartAsync(
+        Uri? address = null, X509Certificate2? certificate = null, string? authorities = null)
     {
-        var backend = await FakeBackend.StartAsync(new() { Http2 = false }, Cancelled);
-        var fixture = new ForwardFixture(backend, address);
+        var backend = await FakeBackend.StartAsync(new() { Http2 = false, Certificate = certificate }, Cancelled);
+        var fixture = new ForwardFixture(backend, address, authorities);
         var program = new ProgramContext(fixture.Time, _ => null, fixture.Logger, new ResultWriter(() => Stream.Null));
         fixture.Server = await ForwardServer.StartAsync(fixture._settings, new Deadlines(), program, Cancelled);
+        await fixture.TriedLoginAsync();
         return fixture;
     }
 
-    public string TokenFor(string table) => _tokens.Mint(new RunClaims(
-        "run-key-1", table, "train", Time.GetUtcNow(), Time.GetUtcNow() + TimeSpan.FromHours(1))).Reveal();
+    public string TokenFor(string table, string key = Key) => _tokens.Mint(new RunClaims(
+        key, table, "train", Time.GetUtcNow(), Time.GetUtcNow() + TimeSpan.FromHours(1))).Reveal();
 
-    public static string Row(string id, string intent = "train") =>
-        $$"""{"data_id":"{{id}}","data_intent":"{{intent}}","label":"3.5","is_sample":false,"injestor_id":"run-1"}""";
+    public static string Row(string id, string intent = "train", string ingestorId = IngestorId) =>
+        $$"""
+        {"data_id":"{{id}}","data_intent":"{{intent}}","label":"3.5","is_sample":false,"injestor_id":"{{ingestorId}}"}
+        """;
 
     public static string Rows(params IEnumerable<string> ids) => $"[{string.Join(',', ids.Select(id => Row(id)))}]";
 
@@ -97,14 +116,14 @@ internal sealed class ForwardFixture : IAsyncDisposable
             (int?)response.Headers.RetryAfter?.Delta?.TotalSeconds);
     }
 
-    /// <summary>Waits for the login that the start has begun.</summary>
-    public async Task LoggedInAsync()
+    // The start has begun a login, which a test that moves the clock at once would take past its deadline.
+    private async Task TriedLoginAsync()
     {
         using var bound = new Bound(Bound.OfWaits, Cancelled);
         await bound.KeepAsync(
             async token =>
             {
-                while (!Logger.Lines.Contains("Information: Login at the backend succeeded"))
+                while (!Logger.Lines.Any(IsOfLogin))
                 {
                     token.ThrowIfCancellationRequested();
                     await Task.Yield();
@@ -114,6 +133,9 @@ internal sealed class ForwardFixture : IAsyncDisposable
             },
             () => string.Join('\n', Logger.Lines));
     }
+
+    private static bool IsOfLogin(string line) => line == "Information: Login at the backend succeeded"
+        || line.StartsWith("Error: Calls of runs are refused: ", StringComparison.Ordinal);
 
     /// <summary>Sends bytes as they are and reads until the server closes the connection.</summary>
     /// <param name="text">The bytes.</param>

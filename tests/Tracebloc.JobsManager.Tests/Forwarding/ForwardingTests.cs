@@ -16,20 +16,20 @@ public sealed class ForwardingTests : IAsyncLifetime
     {
         var batch = ForwardFixture.Rows("a", "b");
         const string Metadata = """{"table_name":"houses","schema":{"a":"INT"},"meta_data":{"extension":".jpg"}}""";
-        const string Dataset = """{"title":"Houses","allow_feature_modification":false}""";
 
         Assert.Equal(new(201, """{"created":2}""", null), await _proxy.SendAsync("POST", ForwardFixture.Batch, batch));
         Assert.Equal(200, (await _proxy.SendAsync("GET", ForwardFixture.EdgeLabels)).Status);
         Assert.Equal(201, (await _proxy.SendAsync("POST", "/global_meta/global_metadata/", Metadata)).Status);
-        Assert.Equal(200, (await _proxy.SendAsync("GET", Preparation)).Status);
-        Assert.Equal(new(201, """{"id":7}""", null), await _proxy.SendAsync("POST", "/dataset/", Dataset));
+        Assert.Equal(200, (await _proxy.SendAsync("GET", ForwardFixture.Preparation)).Status);
+        Assert.Equal(
+            new(201, """{"id":7}""", null), await _proxy.SendAsync("POST", "/dataset/", ForwardFixture.Dataset));
 
         Assert.Empty(_proxy.Backend.Unexpected);
-        Assert.Equal([batch, "", Metadata, "", Dataset], _proxy.Calls.Select(call => call.Body));
+        Assert.Equal([batch, "", Metadata, "", ForwardFixture.Dataset], _proxy.Calls.Select(call => call.Body));
         Assert.Equal(
             [
-                ForwardFixture.Batch, ForwardFixture.EdgeLabels, "/global_meta/global_metadata/", Preparation,
-                "/dataset/",
+                ForwardFixture.Batch, ForwardFixture.EdgeLabels, "/global_meta/global_metadata/",
+                ForwardFixture.Preparation, "/dataset/",
             ],
             _proxy.Calls.Select(call => call.Path + call.Query));
         Assert.All(_proxy.Calls, call => Assert.Equal("TOKEN token-1", call.Authorization));
@@ -74,7 +74,7 @@ public sealed class ForwardingTests : IAsyncLifetime
         _proxy.Backend.Answer("/dataset/", request => FakeReply.Of(400, $"no: {request.Authorization}"));
 
         var answer = await _proxy.SendAsync(
-            "POST", "/dataset/", """{"title":"Houses","allow_feature_modification":false}""");
+            "POST", "/dataset/", ForwardFixture.Dataset);
 
         Assert.Equal(new(400, "no: TOKEN (secret)", null), answer);
     }
@@ -117,6 +117,21 @@ public sealed class ForwardingTests : IAsyncLifetime
         var batch = ForwardFixture.Rows(Enumerable.Range(0, rows).Select(row => $"row-{row}"));
 
         var answer = await _proxy.SendAsync("POST", ForwardFixture.Batch, batch[..^1]);
+
+        Assert.Equal(400, answer.Status);
+        Assert.Empty(_proxy.Calls);
+    }
+
+    [Fact]
+    public async Task A_batch_without_its_end_never_arrives_when_it_fills_the_buffer()
+    {
+        // Every byte of it is right, and only its end shows that one is missing.
+        var ids = Enumerable.Range(0, 100).Select(row => $"row-{row}").ToList();
+        var rest = CheckedBody.MostWhole + 1 - ForwardFixture.Rows(ids).Length;
+        var batch = ForwardFixture.Rows([ids[0] + new string('a', rest), .. ids.Skip(1)])[..^1];
+        Assert.Equal(CheckedBody.MostWhole, batch.Length);
+
+        var answer = await _proxy.SendAsync("POST", ForwardFixture.Batch, batch);
 
         Assert.Equal(400, answer.Status);
         Assert.Empty(_proxy.Calls);
@@ -190,9 +205,6 @@ public sealed class ForwardingTests : IAsyncLifetime
         gate.Leave("a");
         Assert.True(gate.TryEnter("a"));
     }
-
-    private const string Preparation =
-        "/global_meta/prepare/?category=tabular_classification&injestor_id=run-1&data_format=tabular&data_intent=train";
 
     private Task<string> RawBatchAsync()
     {

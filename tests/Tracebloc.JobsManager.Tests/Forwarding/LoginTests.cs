@@ -42,6 +42,29 @@ public sealed class LoginTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_call_that_is_sent_again_with_the_next_token_keeps_its_deadline()
+    {
+        await ExpireAsync();
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _proxy.Backend.Answer(ForwardFixture.Batch, _ =>
+        {
+            _proxy.Time.Advance(TimeSpan.FromSeconds(60));
+            return FakeReply.Of(401);
+        });
+        _proxy.Backend.Answer(ForwardFixture.Batch, _ =>
+        {
+            arrived.SetResult();
+            return FakeReply.Never;
+        });
+
+        var call = _proxy.SendAsync("POST", ForwardFixture.Batch, ForwardFixture.Rows("a"));
+        await arrived.Task.WaitAsync(Cancelled);
+        _proxy.Time.Advance(await _proxy.Time.WaitForTimerAsync(due => due == TimeSpan.FromSeconds(35), Cancelled));
+
+        Assert.Equal(new(504, """{"detail":"no answer within 95 s"}""", null), await call);
+    }
+
+    [Fact]
     public async Task A_long_batch_that_met_an_expired_token_is_the_ingestor_s_to_send_again()
     {
         await EdgeLabelsAsync();

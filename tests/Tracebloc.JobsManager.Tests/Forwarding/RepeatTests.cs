@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using Tracebloc.Testing;
 using Tracebloc.Testing.Registry;
 
 namespace Tracebloc.JobsManager.Tests.Forwarding;
@@ -110,7 +109,7 @@ public sealed class RepeatTests : IAsyncLifetime
     [Fact]
     public async Task A_backend_that_cannot_be_reached_is_named_with_a_time_to_wait()
     {
-        await using var proxy = await ForwardFixture.StartAsync(Closed());
+        await using var proxy = await ForwardFixture.StartAsync(FreePort.Closed());
 
         var answer = await proxy.SendAsync("POST", ForwardFixture.Batch, ForwardFixture.Rows("a"));
 
@@ -129,7 +128,6 @@ public sealed class RepeatTests : IAsyncLifetime
             await connection.ForeverAsync();
         });
         await using var proxy = await ForwardFixture.StartAsync(new Uri($"http://{backend.Host}/"));
-        await proxy.LoggedInAsync();
         await backend.DisposeAsync();
 
         var answer = await proxy.SkippingPausesAsync(
@@ -140,12 +138,5 @@ public sealed class RepeatTests : IAsyncLifetime
         Assert.Equal(
             [TimeSpan.FromMilliseconds(250), TimeSpan.FromMilliseconds(500)],
             proxy.Time.Armed.Where(due => due < TimeSpan.FromSeconds(1)));
-    }
-
-    private static Uri Closed()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri($"http://{listener.LocalEndpoint}/");
     }
 }

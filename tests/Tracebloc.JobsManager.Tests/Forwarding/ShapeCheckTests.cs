@@ -9,7 +9,7 @@ namespace Tracebloc.JobsManager.Tests.Forwarding;
 
 public sealed class ShapeCheckTests
 {
-    private static readonly RunClaims Claims = new("k", "houses", "train", default, default);
+    private static readonly RunClaims Claims = new("run-key-1", "houses", "train", default, default);
 
     private static readonly string[] Bodies =
     [

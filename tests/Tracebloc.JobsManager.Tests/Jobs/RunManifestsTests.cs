@@ -63,16 +63,16 @@ public sealed class RunManifestsTests
 
     [Theory]
     [InlineData("run-7", "run-7")]
-    [InlineData("-run", null)]
-    [InlineData("run.", null)]
-    [InlineData("1234567890123456789012345678901234567890123456789012345678901234", null)]
+    [InlineData("-run", "2539c028310d")]
+    [InlineData("run.", "7d1acaa40053")]
+    [InlineData("1234567890123456789012345678901234567890123456789012345678901234", "676491965ed3")]
     [InlineData("123456789012345678901234567890123456789012345678901234567890123",
         "123456789012345678901234567890123456789012345678901234567890123")]
-    public void A_key_that_is_no_value_of_labels_is_labelled_by_its_hash(string key, string? label)
+    public void A_key_that_is_no_value_of_labels_is_labelled_by_its_hash(string key, string label)
     {
         var metadata = RunManifests.Job(Some.Run(key), Some.Pods).Metadata;
 
-        Assert.Equal(label ?? Some.Key(key).Hash, metadata?.Labels?[RunNames.Label]);
+        Assert.Equal(label, metadata?.Labels?[RunNames.Label]);
         Assert.Equal(Some.Key(key), Ownership.KeyOf(metadata));
     }
 
@@ -101,6 +101,34 @@ public sealed class RunManifestsTests
         Assert.Equal(
             """{"restartPolicy":"Never","automountServiceAccountToken":false,"enableServiceLinks":false}""",
             Without(spec, "securityContext", "containers", "volumes"));
+    }
+
+    /// <summary>A constraint of OpenShift chooses them then.</summary>
+    [Fact]
+    public void Without_a_fixed_user_the_cluster_chooses_one_and_never_root()
+    {
+        var settings = Some.Pods with { HasFixedUser = false };
+
+        Assert.Equal(
+            """{"runAsNonRoot":true,"fsGroupChangePolicy":"OnRootMismatch","""
+            + "\"seccompProfile\":{\"type\":\"RuntimeDefault\"}}",
+            PodSpec(Job(Some.Run(), settings))["securityContext"]?.ToJsonString());
+        var security = PodSpec(Job(Some.Run(), settings with { User = 1000 }))["securityContext"];
+        Assert.Equal((1000, null), ((int?)security?["runAsUser"], (int?)security?["runAsGroup"]));
+    }
+
+    [Fact]
+    public void A_run_verifies_the_database_by_the_authorities_that_the_installation_names()
+    {
+        var job = Job(Some.Run(), Some.Pods with { DatabaseAuthorities = "company-ca" });
+        var (spec, file) = (PodSpec(job), (string?)Variables(job)["MYSQL_SSL_CA"]["value"]);
+
+        Assert.Equal("/etc/tracebloc/database/ca.crt", file);
+        Assert.Equal(
+            """{"name":"database-ca","mountPath":"/etc/tracebloc/database","readOnly":true}""",
+            Container(spec)["volumeMounts"]?[3]?.ToJsonString());
+        Assert.Equal(
+            """{"name":"database-ca","configMap":{"name":"company-ca"}}""", spec["volumes"]?[3]?.ToJsonString());
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Tracebloc.Database;
 using Tracebloc.JobsManager.Runs;
+using Tracebloc.JobsManager.Tests.Datasets;
 using Tracebloc.Testing;
 
 namespace Tracebloc.JobsManager.Tests.Runs;
@@ -25,6 +26,11 @@ internal sealed partial class FakeRunTable : IAsyncDisposable
     public DatabaseServer Server { get; private set; } = null!; // StartAsync sets it.
 
     public RunStore Store { get; private set; } = null!; // StartAsync sets it.
+
+    /// <summary>The database of data sets on the same server.</summary>
+    public FakeDatasets Datasets { get; } = new();
+
+    public FakeDeletions Deletions { get; } = new();
 
     /// <summary>The text of every statement so far.</summary>
     public IReadOnlyList<string> Sent => [.. _server.Statements];
@@ -84,6 +90,27 @@ internal sealed partial class FakeRunTable : IAsyncDisposable
         }
     }
 
+    /// <summary>Adds a run in the middle of another statement.</summary>
+    public void AddBehind(IngestionRun run)
+    {
+        lock (_gate) _rows.Add([.. RunRow.Values(run).Select(Text)]);
+
+        static string? Text(object? value) => value is DateTime time
+            ? time.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture) : value?.ToString();
+    }
+
+    /// <summary>Fails a run, or cancels it where there is no error; nothing of it is left.</summary>
+    public async Task EndAsync(RunKey key, string? error, CancellationToken token)
+    {
+        while (await Store.FindAsync(key, token) is { IsOver: false } run)
+        {
+            var ended = error is null
+                ? RunChanges.Cancelled(run, run.AcceptedAt)
+                : RunChanges.Failed(run, error, isUndone: true, run.AcceptedAt);
+            await Store.TryChangeAsync(run, ended with { Undo = UndoState.None }, token);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
@@ -98,7 +125,14 @@ internal sealed partial class FakeRunTable : IAsyncDisposable
         if (text.StartsWith("KILL QUERY ", StringComparison.Ordinal)
             || text.StartsWith("SELECT SLEEP(0)", StringComparison.Ordinal))
             return new FakeSqlReply.Ok();
-        if (!text.Contains("ingestion_runs", StringComparison.Ordinal) || IsOfMigration(text)) return Migrate(text);
+        if (Datasets.Answer(text) is { } reply) return reply;
+        if (!text.Contains("ingestion_", StringComparison.Ordinal) || IsOfMigration(text)) return Migrate(text);
+        if (!text.Contains("ingestion_runs", StringComparison.Ordinal))
+        {
+            lock (_gate)
+                return Deletions.Answer(text, Values(text));
+        }
+
         lock (_gate)
         {
             if (_isOwn || ++_statements != CutAt) return Run(text);
@@ -110,7 +144,8 @@ internal sealed partial class FakeRunTable : IAsyncDisposable
 
     private static bool IsOfMigration(string text) =>
         text.StartsWith("CREATE", StringComparison.Ordinal)
-        || text.Contains("information_schema", StringComparison.Ordinal);
+        || text.Contains("information_schema", StringComparison.Ordinal)
+        || text.Contains("ingestion_migrations", StringComparison.Ordinal);
 
     private static FakeSqlReply? Migrate(string text) =>
         text.StartsWith("CREATE", StringComparison.Ordinal) ? new FakeSqlReply.Ok()
@@ -128,7 +163,7 @@ internal sealed partial class FakeRunTable : IAsyncDisposable
         "SELECT" when text.EndsWith("GROUP BY state", StringComparison.Ordinal) => new FakeSqlReply.Rows(
             ["state", "count"],
             [.. _rows.CountBy(row => row[State] ?? "").Select(state => (string?[])[state.Key, $"{state.Value}"])]),
-        "SELECT" => new FakeSqlReply.Rows([.. Enumerable.Range(0, 20).Select(at => $"c{at}")], [.. Select(text)]),
+        "SELECT" => new FakeSqlReply.Rows([.. Enumerable.Range(0, 21).Select(at => $"c{at}")], [.. Select(text)]),
         "INSERT" => Insert(Values(text[text.IndexOf("VALUES", StringComparison.Ordinal)..])),
         "UPDATE" => new FakeSqlReply.Ok(Update(Values(text))),
         "DELETE" => new FakeSqlReply.Ok(Delete(Values(text))),
@@ -161,8 +196,9 @@ internal sealed partial class FakeRunTable : IAsyncDisposable
     private IEnumerable<IReadOnlyList<string?>> Select(string text)
     {
         var isList = text.Contains(", '',", StringComparison.Ordinal);
-        var found = Find(text, Values(text[text.IndexOf("FROM", StringComparison.Ordinal)..]));
-        return found.Select(row => isList ? [.. row[..4], "", .. row[5..]] : row.ToArray()).ToList();
+        var found = Find(text, Values(text[text.IndexOf("FROM ingestion_runs", StringComparison.Ordinal)..]));
+        return found.Select(row => (IReadOnlyList<string?>)
+            [.. row[..4], isList ? "" : row[4], .. row[5..], Deletions.EndFor(row[Table], row[Accepted])]).ToList();
     }
 
     private IEnumerable<string?[]> Find(string text, string?[] values)
@@ -174,7 +210,8 @@ internal sealed partial class FakeRunTable : IAsyncDisposable
         var finished = _rows.Where(row => IsOver(row)
             && (row[Undo] != "wanted" || !text.Contains("undo_state <> 'wanted'", StringComparison.Ordinal)));
         if (text.Contains("OFFSET", StringComparison.Ordinal))
-            return finished.OrderByDescending(row => row[Ended]).Skip(Number(values[^1])).Take(Number(values[^2]));
+            return finished.Where(row => string.CompareOrdinal(row[Ended], values[^3]) < 0)
+                .OrderByDescending(row => row[Ended]).Skip(Number(values[^1])).Take(Number(values[^2]));
         if (text.Contains("ended_at <", StringComparison.Ordinal))
             return finished.Where(row => string.CompareOrdinal(row[Ended], values[^2]) < 0).Take(Number(values[^1]));
         var newest = _rows.OrderByDescending(row => row[Accepted]);

@@ -41,6 +41,7 @@ public sealed class ServeSettingsReaderTests
         Assert.Equal("cpu=250m memory=512Mi, cpu=2 memory=1Gi, ", Resources(settings.Pods));
         Assert.Null(settings.Pods.PullSecret ?? settings.Pods.RuntimeClass);
         Assert.Null(settings.Pods.User ?? settings.Pods.Group);
+        Assert.Equal((null, true), (settings.Pods.DatabaseAuthorities, settings.Pods.HasFixedUser));
     }
 
     [Fact]
@@ -51,6 +52,7 @@ public sealed class ServeSettingsReaderTests
         Set("IMAGE_PULL_SECRET_NAME", "regcred", "RUNTIME_CLASS_NAME", "gvisor", "INGEST_REQUESTS", "cpu=1");
         Set("INGEST_LIMITS", "cpu=4, memory=8Gi", "INGEST_NODE_SELECTOR", "kubernetes.io/arch=amd64,pool=");
         Set("HOST_UID", "1000", "HOST_GID", "1001", "INGESTION_AUTHZ", "/p.yaml", "LISTEN", "127.0.0.1:81");
+        Set("INGEST_DB_CA", "database-ca", "INGEST_FIXED_USER", "false");
         Set("NAMESPACE", "runs", "RUNS_KEEP", "7", "RUNS_KEEP_DAYS", "2", "LOG_LEVEL", "DEBUG");
 
         var settings = Read();
@@ -63,6 +65,8 @@ public sealed class ServeSettingsReaderTests
             ("dev", "regcred", "gvisor", 1000, 1001),
             (settings.Pods.Environment, settings.Pods.PullSecret, settings.Pods.RuntimeClass, settings.Pods.User,
                 settings.Pods.Group));
+        Assert.Equal(
+            ("database-ca", false), (settings.Pods.DatabaseAuthorities, settings.Pods.HasFixedUser));
         Assert.Equal(
             "cpu=1, cpu=4 memory=8Gi, kubernetes.io/arch=amd64 pool=", Resources(settings.Pods));
         Assert.Equal(
@@ -97,6 +101,8 @@ public sealed class ServeSettingsReaderTests
     [InlineData("INGEST_LIMITS", "cpu=1,cpu=2", "has cpu twice; keep one")]
     [InlineData("INGEST_NODE_SELECTOR", "=a", "has \"=a\"; write it like kubernetes.io/arch=amd64")]
     [InlineData("INGESTOR_IMAGE_DIGEST", "prod", "is \"prod\"; write sha256: and 64 lower-case")]
+    [InlineData("INGEST_DB_CA", "/ca.crt", "is \"/ca.crt\"; write the name of an object")]
+    [InlineData("INGEST_FIXED_USER", "no", "is \"no\"; write true or false")]
     [InlineData("HOST_UID", "0", "is \"0\"; write a whole number from 1")]
     [InlineData("LISTEN", "8080", "is \"8080\"; write ADDRESS:PORT, for example 0.0.0.0:8080")]
     [InlineData("INGESTION_AUTHZ", "authz.yaml", "is \"authz.yaml\"; write an absolute path")]

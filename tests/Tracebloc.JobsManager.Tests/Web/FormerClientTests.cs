@@ -47,6 +47,6 @@ public sealed class FormerClientTests
         Assert.Matches(
             @"\{""job_name"":""ingest-job-[0-9a-f]{12}"",""namespace"":""tracebloc"",""replay"":false\}\z", first);
         Assert.StartsWith("HTTP/1.1 200 OK\r\n", second);
-        Assert.EndsWith("\"replay\":true}", second);
+        Assert.Contains("\"replay\":true,", second);
     }
 }

@@ -24,7 +24,7 @@ public sealed class RunRoutesTests
             "state":"succeeded","undo":"none","job_name":"{{{run.JobName}}}","namespace":"tracebloc",
             "image":"{{{run.Image}}}","parallelism":1,"accepted_at":"2026-01-02T03:04:05+00:00",
             "started_at":"2026-01-02T03:06:05+00:00","ended_at":"2026-01-02T03:06:05+00:00","summary":{"rows":3},
-            "error":null}
+            "error":null,"deleted_at":null}
             """.ReplaceLineEndings(""),
             answer.Text);
     }

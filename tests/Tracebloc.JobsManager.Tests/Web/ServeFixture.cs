@@ -122,6 +122,19 @@ internal sealed class ServeFixture : IAsyncDisposable
             string.Join(", ", response.Content.Headers.Allow));
     }
 
+    /// <summary>Asks again, without a pause, until it is so.</summary>
+    public async Task UntilAsync(Func<CancellationToken, Task<bool>> condition, CancellationToken token)
+    {
+        using var bound = new Bound(Bound.OfWaits, token);
+        await bound.KeepAsync(
+            async bounded =>
+            {
+                while (!await condition(bounded)) bounded.ThrowIfCancellationRequested();
+                return true;
+            },
+            () => string.Join('\n', Log.Lines));
+    }
+
     /// <summary>Sends bytes as they are, and returns all that comes back before the server closes.</summary>
     public async Task<string> SendRawAsync(string request, CancellationToken token)
     {
@@ -157,7 +170,8 @@ internal sealed class ServeFixture : IAsyncDisposable
         Policy = _policy.FullName,
         Listen = new IPEndPoint(IPAddress.Loopback, 0),
         KeptRuns = 200,
-        KeptFor = TimeSpan.FromDays(30),
+        // The clock is the real one, and the runs of tests are of one day.
+        KeptFor = TimeSpan.FromDays(36_500),
         LogLevel = LogLevel.Information,
     };
 }

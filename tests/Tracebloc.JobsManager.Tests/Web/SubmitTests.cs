@@ -38,7 +38,24 @@ public sealed class SubmitTests
         var answer = await serve.SubmitAsync(ServeFixture.Body(), Token);
 
         Assert.Equal((200, true), (answer.Status, (bool)answer.Json["replay"]!));
+        Assert.Equal("accepted", (string?)answer.Json["state"]);
         Assert.Equal((1, 1), (serve.Table.Count, serve.Api.List("jobs").Count));
+    }
+
+    [Theory]
+    [InlineData("failed", "row 7 is wrong")]
+    [InlineData("cancelled", null)]
+    public async Task A_replay_of_a_run_that_is_over_has_its_end(string state, string? error)
+    {
+        await using var serve = await ServeFixture.StartAsync(Token);
+        await serve.SubmitAsync(ServeFixture.Body(), Token);
+        await serve.Table.EndAsync(Some.Key(), error, Token);
+
+        var answer = await serve.SubmitAsync(ServeFixture.Body(), Token);
+
+        Assert.Equal(200, answer.Status);
+        Assert.Equal((state, error), ((string?)answer.Json["state"], (string?)answer.Json["error"]));
+        Assert.Equal(error is not null, answer.Json.AsObject().ContainsKey("error"));
     }
 
     [Theory]

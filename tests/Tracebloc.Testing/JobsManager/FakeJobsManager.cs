@@ -8,8 +8,8 @@ using Tracebloc.Testing.Registry;
 namespace Tracebloc.Testing.JobsManager;
 
 /// <summary>
-/// jobs-manager by its calls for a submission and a run. It keeps the runs, answers a known key as the contract has it,
-/// and refuses calls outside the contract with 501.
+/// jobs-manager by its version and its calls for a submission and a run. It keeps the runs, answers a known key as the
+/// contract has it, and refuses calls outside the contract with 501.
 /// </summary>
 public sealed class FakeJobsManager : IAsyncDisposable
 {
@@ -21,6 +21,14 @@ public sealed class FakeJobsManager : IAsyncDisposable
     private FakeJobsManager(FakeListener listener) => _listener = listener;
 
     public Uri Address => _listener.Address;
+
+    public int Port => _listener.Port;
+
+    /// <summary>The answer of <c>/v1/version</c>; null: there is no such path, as before 2.0.</summary>
+    public JsonObject? Version { get; set; }
+
+    /// <summary>The service that <c>/readyz</c> blames; null: it is ready.</summary>
+    public string? Away { get; set; }
 
     /// <summary>The token that calls must carry.</summary>
     public string Token { get; set; } = "token-1";
@@ -61,6 +69,10 @@ public sealed class FakeJobsManager : IAsyncDisposable
 
     private FakeReply Serve(FakeRequest request)
     {
+        if (request is { Method: "GET", Path: "/v1/version", Query: "" })
+            return Version is null ? Refuse(404, "Not Found") : FakeReply.Of(200, Version.ToJsonString());
+        if (request is { Method: "GET", Path: "/readyz", Query: "" })
+            return Away is null ? FakeReply.Of(200, """{"status":"ready"}""") : Refuse(503, Away);
         var (isSubmission, key) = (JobsManagerContract.IsSubmission(request), JobsManagerContract.KeyOf(request));
         if (!isSubmission && key is null)
         {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
 namespace Tracebloc.Testing.Kubernetes;
@@ -31,9 +32,37 @@ internal sealed class FakeAccess(FakeKubernetesApiOptions options)
     internal void Authorize(HttpContext http, FakeRequest request)
     {
         Authenticate(http);
+        Authorize(request, request.Call.Verb);
+        if (options.Version.AsksCreateOfUpgrades && http.WebSockets.IsWebSocketRequest) Authorize(request, "create");
+    }
+
+    /// <summary>True when a test took the permission away.</summary>
+    internal bool IsDenied(string verb, string resource, string? name)
+    {
         lock (_gate)
-            if (_denied.Exists(rule => rule.Verb == request.Call.Verb && rule.Resource == request.Type.Plural
-                && (rule.Name is null || rule.Name == request.Call.Name)))
-                throw FakeStatusException.Forbidden(options.User, request.Call, request.Type);
+            return _denied.Exists(rule => rule.Verb == verb && rule.Resource == resource
+                && (rule.Name is null || rule.Name == name));
+    }
+
+    /// <summary>The answer to a question for the user's own rights.</summary>
+    internal string Review(JsonObject review)
+    {
+        var asked = review["spec"]?["resourceAttributes"] ?? throw FakeStatusException.BadRequest("no attributes");
+        var part = (string?)asked["subresource"] is { Length: > 0 } subresource ? $"/{subresource}" : "";
+        var denied = IsDenied((string?)asked["verb"] ?? "", $"{asked["resource"]}{part}", (string?)asked["name"]);
+        review["metadata"] = new JsonObject { ["creationTimestamp"] = null };
+        review["status"] = new JsonObject { ["allowed"] = !denied };
+        if (!denied) review["status"]!["reason"] = "RBAC: allowed by ClusterRoleBinding \"test\"";
+        else if (Undecided is { } error) review["status"]!["evaluationError"] = error;
+        return review.ToJsonString();
+    }
+
+    /// <summary>The failure of an authorizer, beside which a "no" is not certain; null: none.</summary>
+    internal string? Undecided { get; set; }
+
+    private void Authorize(FakeRequest request, string verb)
+    {
+        if (IsDenied(verb, request.Call.Resource, request.Call.Name))
+            throw FakeStatusException.Forbidden(options.User, request.Call, request.Type, verb);
     }
 }

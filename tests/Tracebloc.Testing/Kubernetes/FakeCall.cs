@@ -11,7 +11,7 @@ public sealed class FakeCall
     /// <summary><c>get</c>, <c>list</c>, <c>watch</c>, <c>create</c>, <c>patch</c> or <c>delete</c>.</summary>
     public required string Verb { get; init; }
 
-    /// <summary>Plural, for example <c>deployments</c>.</summary>
+    /// <summary>Plural, for example <c>deployments</c>, or a part of one, <c>pods/exec</c>.</summary>
     public required string Resource { get; init; }
 
     public string? Namespace { get; init; }

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Tracebloc.Testing.Kubernetes;
 
 /// <summary>Carries requests out, except watches.</summary>
-internal sealed partial class FakeHandler(FakeCluster cluster, FakeServerVersion version)
+internal sealed partial class FakeHandler(FakeCluster cluster, FakeServerVersion version, FakeAccess access)
 {
     private const string PageExpired =
         "The provided continue parameter is too old to display a consistent list result. You must start a new list "
@@ -22,6 +22,8 @@ internal sealed partial class FakeHandler(FakeCluster cluster, FakeServerVersion
         "get" => new(Find(request).Json),
         "list" => new(List(request)),
         "create" when request.Type == FakeResourceType.TokenReviews => new(cluster.Tokens.Review(request.Json), 201),
+        "create" when request.Type == FakeResourceType.SelfSubjectAccessReviews =>
+            new(access.Review(request.Json), 201),
         "create" => new(Create(request).Json, 201) { Warning = Warning(request) },
         "patch" when request.IsApply => ApplyConfiguration(request),
         "patch" => new(Patch(request).Json),

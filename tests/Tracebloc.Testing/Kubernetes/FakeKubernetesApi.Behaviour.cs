@@ -17,9 +17,6 @@ public sealed partial class FakeKubernetesApi
     public void Fail(string verb, string resource, FakeFault fault, int times = 1) =>
         Fail(call => call.Verb == verb && call.Resource == resource, fault, times);
 
-    /// <summary>Decides what commands in pods do; without it every one is an error of the test.</summary>
-    public void OnExec(Func<FakeExec, FakeExecResult> command) => _commands.Outcome = command;
-
     /// <summary>Sends a bookmark of the current version to every open watch that allows bookmarks.</summary>
     public void SendBookmark() => _watches.SendBookmark();
 

@@ -19,7 +19,7 @@ public sealed partial class FakeKubernetesApi
         lock (Gate) _cluster.Jobs.Finish(Pod(name, ns), phase);
     }
 
-    /// <summary>The container of a pod of a Job ends, and the pod with it.</summary>
+    /// <summary>The first container of a pod ends, and the pod with it; its log ends too.</summary>
     /// <param name="name">The pod.</param>
     /// <param name="exitCode">The container's exit code.</param>
     /// <param name="message">Its termination message.</param>

@@ -14,7 +14,7 @@ public sealed partial class FakeKubernetesApi : IAsyncDisposable
     private readonly FakeFaults _faults = new();
     private readonly FakeAccess _access;
     private readonly FakeWatches _watches;
-    private readonly FakeCommands _commands;
+    private readonly FakeParts _parts;
     private readonly FakeServer _server;
 
     private FakeKubernetesApi(FakeKubernetesApiOptions options)
@@ -22,10 +22,10 @@ public sealed partial class FakeKubernetesApi : IAsyncDisposable
         (_options, _cluster) = (options, new(options));
         (_calls, _access) = (new(options.PatienceOfWaits), new(options));
         _watches = new FakeWatches(_cluster.Store, options, _calls);
-        _commands = new FakeCommands(_cluster.Store, options.Version, _access);
-        var handler = new FakeHandler(_cluster, options.Version);
-        var pipeline = new FakePipeline(_calls, _faults, _access, _watches, handler);
-        _server = new FakeServer(options, pipeline, _commands);
+        _parts = new FakeParts(_cluster, options, _calls);
+        var handler = new FakeHandler(_cluster, options.Version, _access);
+        var pipeline = new FakePipeline(_calls, _faults, _access, _watches, handler, _parts);
+        _server = new FakeServer(options, pipeline);
     }
 
     private Lock Gate => _cluster.Store.Gate;
@@ -82,8 +82,10 @@ public sealed partial class FakeKubernetesApi : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _watches.StopAsync();
+        await _parts.StopAsync();
         await _server.DisposeAsync();
         _watches.Dispose();
+        _parts.Dispose();
         if (_server.Refused is { Count: > 0 } refused)
             throw new InvalidOperationException($"FakeKubernetesApi was asked for: {string.Join(", ", refused)}");
     }

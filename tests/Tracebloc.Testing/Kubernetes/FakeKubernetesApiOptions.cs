@@ -29,6 +29,9 @@ public sealed record FakeKubernetesApiOptions
     /// <summary>The bound of a wait for a call, in real time.</summary>
     public TimeSpan PatienceOfWaits { get; init; } = Bound.OfWaits;
 
+    /// <summary>The longest life of a token that the server grants.</summary>
+    public TimeSpan LongestToken { get; init; } = TimeSpan.FromDays(1);
+
     /// <summary>How many nodes a DaemonSet runs on.</summary>
     public int Nodes { get; init; } = 1;
 }

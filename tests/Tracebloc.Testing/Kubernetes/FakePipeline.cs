@@ -2,9 +2,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Tracebloc.Testing.Kubernetes;
 
-/// <summary>Logs a call, plays its fault, checks its permission, and passes it to the watches or the handler.</summary>
+/// <summary>Logs a call, plays its fault, checks its permission, and passes it on.</summary>
 internal sealed class FakePipeline(
-    FakeCallLog calls, FakeFaults faults, FakeAccess access, FakeWatches watches, FakeHandler handler)
+    FakeCallLog calls, FakeFaults faults, FakeAccess access, FakeWatches watches, FakeHandler handler,
+    FakeParts parts)
 {
     internal async Task ServeAsync(HttpContext http, FakeRequest request)
     {
@@ -23,7 +24,8 @@ internal sealed class FakePipeline(
             }
 
             access.Authorize(http, request);
-            if (call.Verb == "watch") await watches.ServeAsync(http, request);
+            if (request.IsOfPart) await parts.ServeAsync(http, request);
+            else if (call.Verb == "watch") await watches.ServeAsync(http, request);
             else await HandleAsync(http, request, fault);
         }
         catch (FakeStatusException e)

@@ -7,6 +7,12 @@ namespace Tracebloc.Testing.Kubernetes;
 /// <summary>A request whose address has been understood.</summary>
 internal sealed record FakeRequest(FakeResourceType Type, FakeCall Call, FakeSelector Selector)
 {
+    private static readonly string[] Subresources =
+        ["pods/exec", "pods/portforward", "pods/log", "serviceaccounts/token"];
+
+    /// <summary>The request is for a part of an object, for example <c>pods/exec</c>.</summary>
+    internal bool IsOfPart => Call.Resource.Contains('/', StringComparison.Ordinal);
+
     /// <summary>Objects outside of namespaces are kept under the empty one.</summary>
     internal string Namespace => Type.IsNamespaced ? Call.Namespace ?? "" : "";
 
@@ -42,9 +48,10 @@ internal sealed record FakeRequest(FakeResourceType Type, FakeCall Call, FakeSel
         var query = http.Request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
         var selector = new FakeSelector(
             query.GetValueOrDefault("labelSelector"), query.GetValueOrDefault("fieldSelector"));
-        var name = rest is [_, var last] ? last : null;
-        var verb = Verb(http.Request.Method, name, query);
-        if (rest.Length is 0 or > 2 || verb is null
+        var part = rest is [var whole, _, var each] && Subresources.Contains($"{whole}/{each}") ? each : null;
+        var name = part is not null || rest is [_, _] ? rest[1] : null;
+        var verb = part is not null ? PartVerb(http.Request.Method) : Verb(http.Request.Method, name, query);
+        if (rest.Length is 0 or > 2 && part is null || verb is null
             || FakeResourceType.Find(options, group, version, rest[0]) is not { } type)
             return null;
 
@@ -52,17 +59,20 @@ internal sealed record FakeRequest(FakeResourceType Type, FakeCall Call, FakeSel
         var call = new FakeCall
         {
             Verb = verb,
-            Resource = type.Plural,
+            Resource = part is null ? type.Plural : $"{type.Plural}/{part}",
             Namespace = type.IsNamespaced ? ns : null,
             Name = name ?? selector.Name,
             Query = query,
             Headers = http.Request.Headers.ToDictionary(
                 header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             ClientCertificate = http.Connection.ClientCertificate?.Subject,
-            Body = await reader.ReadToEndAsync(http.RequestAborted),
+            // What follows an upgrade is no body.
+            Body = http.WebSockets.IsWebSocketRequest ? "" : await reader.ReadToEndAsync(http.RequestAborted),
         };
         return new(type, call, selector);
     }
+
+    private static string? PartVerb(string method) => method switch { "GET" => "get", "POST" => "create", _ => null };
 
     private static string? Verb(string method, string? name, Dictionary<string, string> query) => method switch
     {

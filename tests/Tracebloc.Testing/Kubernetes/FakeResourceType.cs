@@ -17,6 +17,11 @@ public sealed record FakeResourceType(string Group, string Version, string Plura
 
     public static FakeResourceType Secrets { get; } = new("", "v1", "secrets", "Secret");
 
+    public static FakeResourceType Services { get; } = new("", "v1", "services", "Service");
+
+    public static FakeResourceType PersistentVolumeClaims { get; } =
+        new("", "v1", "persistentvolumeclaims", "PersistentVolumeClaim");
+
     public static FakeResourceType ServiceAccounts { get; } = new("", "v1", "serviceaccounts", "ServiceAccount");
 
     public static FakeResourceType Namespaces { get; } = new(
@@ -40,10 +45,16 @@ public sealed record FakeResourceType(string Group, string Version, string Plura
         "authentication.k8s.io", "v1", "tokenreviews", "TokenReview")
     { IsNamespaced = false };
 
+    /// <summary>Created only; nothing is stored: the answer goes by <see cref="FakeAccess"/>.</summary>
+    public static FakeResourceType SelfSubjectAccessReviews { get; } = new(
+        "authorization.k8s.io", "v1", "selfsubjectaccessreviews", "SelfSubjectAccessReview")
+    { IsNamespaced = false };
+
     public static IReadOnlyList<FakeResourceType> Known { get; } =
     [
         Deployments, ReplicaSets, StatefulSets, DaemonSets, Pods, ConfigMaps, Secrets, ServiceAccounts, Namespaces,
-        Nodes, Events, Jobs, CronJobs, CronJobsBeta, TokenReviews,
+        Nodes, Events, Jobs, CronJobs, CronJobsBeta, TokenReviews, Services, PersistentVolumeClaims,
+        SelfSubjectAccessReviews,
     ];
 
     /// <summary>The first minor version that serves it.</summary>

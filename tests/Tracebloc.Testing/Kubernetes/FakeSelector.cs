@@ -34,7 +34,7 @@ internal sealed class FakeSelector(string? labels, string? fields)
     private static Func<JsonObject, bool> Field(string term)
     {
         var (path, differs, value) = Compare(term);
-        if (path is not ("metadata.name" or "metadata.namespace" or "status.phase" or "spec.nodeName"))
+        if (path is not ("metadata.name" or "metadata.namespace" or "status.phase" or "spec.nodeName" or "type"))
             throw FakeStatusException.BadRequest(
                 $"\"{path}\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
         return body => (

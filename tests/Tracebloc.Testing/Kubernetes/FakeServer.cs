@@ -18,13 +18,12 @@ internal sealed class FakeServer : IAsyncDisposable
 {
     private readonly FakeKubernetesApiOptions _options;
     private readonly FakePipeline _pipeline;
-    private readonly FakeCommands _commands;
     private readonly WebApplication _server;
     private readonly ConcurrentQueue<string> _refused = new();
 
-    internal FakeServer(FakeKubernetesApiOptions options, FakePipeline pipeline, FakeCommands commands)
+    internal FakeServer(FakeKubernetesApiOptions options, FakePipeline pipeline)
     {
-        (_options, _pipeline, _commands) = (options, pipeline, commands);
+        (_options, _pipeline) = (options, pipeline);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(Listen);
@@ -67,7 +66,6 @@ internal sealed class FakeServer : IAsyncDisposable
         try
         {
             if (http.Request.Path.Value?.TrimEnd('/') == "/version") await new FakeReply(VersionInfo).WriteAsync(http);
-            else if (FakeExec.IsAsked(http)) await _commands.ServeAsync(http);
             else if (await FakeRequest.ReadAsync(http, _options) is { } request)
                 await _pipeline.ServeAsync(http, request);
             else await RefuseAsync(http, "its resource is not registered");

@@ -31,6 +31,12 @@ public sealed record FakeServerVersion
     /// <summary>WebSockets offer v5.channel.k8s.io, in which a client can end standard input.</summary>
     public bool SpeaksChannelV5 => Minor >= 30;
 
+    /// <summary>
+    /// A WebSocket to a pod needs the verb <c>create</c> too (feature
+    /// AuthorizePodWebsocketUpgradeCreatePermission).
+    /// </summary>
+    public bool AsksCreateOfUpgrades => Minor >= 35;
+
     /// <summary>A version in use.</summary>
     /// <param name="minor">28 to 36.</param>
     public static FakeServerVersion Of(int minor)

@@ -106,14 +106,19 @@ internal sealed class FakeStatusException(int code, string reason, string messag
     /// <summary>The server's answer to its own failures, and to patches that it cannot read.</summary>
     internal static FakeStatusException Internal(string message) => new(500, "", message);
 
+    /// <summary>A command that could not be run, by the CRI's words.</summary>
+    internal static FakeStatusException NotStarted(string reason) =>
+        new(500, "InternalError", $"Internal error occurred: error executing command in container: {reason}");
+
     internal static FakeStatusException Unauthorized() => new(401, "Unauthorized", "Unauthorized");
 
-    internal static FakeStatusException Forbidden(string user, FakeCall call, FakeResourceType type)
+    internal static FakeStatusException Forbidden(
+        string user, FakeCall call, FakeResourceType type, string? verb = null)
     {
         var subject = call.Name is null ? $"{type}" : $"{type} \"{call.Name}\"";
         var scope = call.Namespace is null ? "at the cluster scope" : $"in the namespace \"{call.Namespace}\"";
-        return new(403, "Forbidden", $"{subject} is forbidden: User \"{user}\" cannot {call.Verb} resource "
-            + $"\"{type.Plural}\" in API group \"{type.Group}\" {scope}")
+        return new(403, "Forbidden", $"{subject} is forbidden: User \"{user}\" cannot {verb ?? call.Verb} resource "
+            + $"\"{call.Resource}\" in API group \"{type.Group}\" {scope}")
         {
             Details = About(type, call.Name),
         };

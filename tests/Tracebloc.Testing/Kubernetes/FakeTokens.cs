@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Tracebloc.Testing.Kubernetes;
@@ -38,6 +39,30 @@ internal sealed class FakeTokens
                 ["audiences"] = new JsonArray([.. known.Audiences.Intersect(asked).Select(each => (JsonNode)each)]),
             };
         return review.ToJsonString();
+    }
+
+    /// <summary>The answer to a TokenRequest.</summary>
+    internal string Issue(FakeRequest request, FakeKubernetesApiOptions options)
+    {
+        var asked = request.Json;
+        var seconds = (long?)asked["spec"]?["expirationSeconds"] ?? 3600;
+        if (seconds < 600)
+            throw new FakeStatusException(
+                422, "Invalid",
+                $"TokenRequest.authentication.k8s.io \"\" is invalid: spec.expirationSeconds: Invalid value: "
+                + $"{seconds}: may not specify a duration less than 10 minutes");
+        string[] audiences = [.. asked["spec"]?["audiences"]?.AsArray().Select(each => (string?)each ?? "") ?? []];
+        var life = TimeSpan.FromSeconds(Math.Min(seconds, options.LongestToken.TotalSeconds));
+        var token = $"issued-{Guid.NewGuid():N}";
+        Add(token, $"system:serviceaccount:{request.Namespace}:{request.Name}", audiences);
+        asked["spec"]!["expirationSeconds"] = (long)life.TotalSeconds;
+        asked["status"] = new JsonObject
+        {
+            ["token"] = token,
+            ["expirationTimestamp"] = (options.Time.GetUtcNow() + life).UtcDateTime.ToString(
+                "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        };
+        return asked.ToJsonString();
     }
 
     private static JsonObject Failure(string error) => new() { ["user"] = new JsonObject(), ["error"] = error };

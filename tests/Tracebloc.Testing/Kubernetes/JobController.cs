@@ -43,7 +43,7 @@ internal sealed class JobController(FakeStore store, FakeServerVersion version, 
         var body = pod.Body.DeepClone().AsObject();
         body["status"]!["phase"] = phase;
         store.Replace(pod, body, FakeWriter.Controller);
-        Settle(JobOf(pod));
+        if (FindJob(pod) is { } job) Settle(job);
     }
 
     private void Settle(FakeObject job)
@@ -106,6 +106,7 @@ internal sealed class JobController(FakeStore store, FakeServerVersion version, 
             {
                 ["name"] = $"{job.Name}-{(++_pods).ToString("x5", CultureInfo.InvariantCulture)}",
                 ["labels"] = labels,
+                ["annotations"] = template["metadata"]?["annotations"]?.DeepClone() ?? new JsonObject(),
                 ["ownerReferences"] = FakeOwner.ReferenceTo(job),
             },
             ["spec"] = template["spec"]!.DeepClone(),
@@ -113,8 +114,11 @@ internal sealed class JobController(FakeStore store, FakeServerVersion version, 
         }, FakeWriter.Controller);
     }
 
-    private FakeObject JobOf(FakeObject pod) => store.Find(FakeResourceType.Jobs, pod.Namespace, Owner(pod, "name"))
-        ?? throw new ArgumentException($"{pod.Name} is of no Job");
+    private FakeObject JobOf(FakeObject pod) =>
+        FindJob(pod) ?? throw new ArgumentException($"{pod.Name} is of no Job");
+
+    private FakeObject? FindJob(FakeObject pod) =>
+        store.Find(FakeResourceType.Jobs, pod.Namespace, Owner(pod, "name"));
 
     private IEnumerable<FakeObject> Pods(FakeObject job) =>
         store.List(FakeResourceType.Pods, job.Namespace).Where(pod => Owner(pod, "uid") == job.Uid);

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Threading.Channels;
@@ -117,7 +115,7 @@ public sealed partial class RealRegistry : IAsyncDisposable
     /// <summary>False when another process took the port between its choice and its use.</summary>
     private async Task<bool> TryServeAsync(int attempt, CancellationToken cancellationToken)
     {
-        Host = $"127.0.0.1:{FreePort()}";
+        Host = $"127.0.0.1:{FreePort.Next()}";
         var config = Path.Combine(folder.FullName, "config.yml");
         await File.WriteAllTextAsync(config, Configuration(), cancellationToken);
         var log = new StringBuilder();
@@ -167,11 +165,4 @@ public sealed partial class RealRegistry : IAsyncDisposable
             issuer: {{TokenSigner.Issuer}}
             rootcertbundle: {{folder.FullName}}/tokens.crt
         """;
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

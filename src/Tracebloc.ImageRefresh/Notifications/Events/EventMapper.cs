@@ -1,8 +1,4 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Tracebloc.ImageRefresh.Observing;
-using Tracebloc.ImageRefresh.Workloads;
 using Tracebloc.Kubernetes;
 
 namespace Tracebloc.ImageRefresh.Notifications.Events;
@@ -12,16 +8,11 @@ internal static class EventMapper
 {
     public const string Controller = "tracebloc.io/image-refresh";
 
-    // Limits of the API server: pkg/apis/core/validation/events.go.
-    private const int LongestNote = 1024;
-    private const int LongestInstance = 128;
-    private const int LongestNameOfWorkload = 200;
-
     public static KubernetesEvent Of(Notification notification, WorkloadObservation workload, string instance)
     {
         var (action, severity) = WordsFor(notification.What);
         var reason = notification.What.ToString();
-        var note = Cut($"{notification.Name}: {notification.Message}", LongestNote);
+        var note = EventText.Note($"{notification.Name}: {notification.Message}");
         var metadata = workload.Seen?.Workload.Metadata;
         return new KubernetesEvent
         {
@@ -29,12 +20,13 @@ internal static class EventMapper
             Kind = KubernetesEvent.Type.Kind,
             Metadata = new()
             {
-                Name = NameOf(workload.Workload, metadata?.Uid, action, reason, note),
+                // Without the time: the same again is counted.
+                Name = EventText.Name(workload.Workload.Name, metadata?.Uid, action, reason, note),
                 Namespace = metadata?.Namespace,
             },
-            EventTime = Time(notification.At),
+            EventTime = EventText.Time(notification.At),
             ReportingController = Controller,
-            ReportingInstance = instance[..Math.Min(instance.Length, LongestInstance)],
+            ReportingInstance = EventText.Instance(instance),
             Action = action,
             Reason = reason,
             Regarding = new(
@@ -48,10 +40,6 @@ internal static class EventMapper
         };
     }
 
-    /// <summary>A MicroTime, which the API server reads with six decimals and no others.</summary>
-    public static string Time(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
-
     private static (string Action, string Severity) WordsFor(NotificationKind kind) => kind switch
     {
         NotificationKind.Refreshed => ("Refresh", "Normal"),
@@ -60,19 +48,4 @@ internal static class EventMapper
         NotificationKind.Quarantined => ("Quarantine", "Warning"),
         _ => ("Refresh", "Warning"),
     };
-
-    // Equal events have equal names: a repetition is found without the right to list, and counted.
-    private static string NameOf(WorkloadReference workload, params string?[] parts)
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts)));
-        var name = workload.Name[..Math.Min(workload.Name.Length, LongestNameOfWorkload)];
-        return $"{name}.{Convert.ToHexStringLower(hash)[..16]}";
-    }
-
-    private static string Cut(string text, int bytes)
-    {
-        while (Encoding.UTF8.GetByteCount(text) > bytes)
-            text = text[..^1];
-        return text;
-    }
 }

@@ -1,0 +1,94 @@
+using Tracebloc.Cli.Finding;
+using Tracebloc.Kubernetes;
+
+namespace Tracebloc.Cli.Staging;
+
+/// <summary>
+/// The staging pod as it is created, in the restricted profile of the Pod Security Standards. It runs as the pods of
+/// runs do, which move what it writes.
+/// </summary>
+internal static class StageManifest
+{
+    /// <summary>The only container.</summary>
+    public const string Container = "stage";
+
+    /// <summary>The ingestor in its image, which has no shell and no PATH to look it up in.</summary>
+    public const string Program = "/program";
+
+    /// <summary>The ingestor's verb that receives files.</summary>
+    public const string Verb = "stage";
+
+    /// <summary>The user and group of runs, unless the chart sets others.</summary>
+    private const int Unprivileged = 65534;
+
+    /// <exception cref="CliException">jobs-manager knows no image of the ingestor.</exception>
+    public static NewPod Of(StageTarget target, string name, StageDeadlines deadlines) => new(
+        ResourceType.Pods.ApiVersion,
+        ResourceType.Pods.Kind,
+        new V1ObjectMeta
+        {
+            Name = name,
+            Namespace = target.Release.Namespace,
+            Labels = new Dictionary<string, string>
+            {
+                [StageNames.ManagedBy] = StageNames.Manager,
+                [StageNames.Component] = StageNames.Stage,
+                [StageNames.Table] = StageNames.Label(target.Table),
+            },
+            Annotations = new Dictionary<string, string>
+            {
+                [StageNames.Table] = target.Table,
+                ["tracebloc.io/created-by"] = $"tracebloc {ProgramVersion.Text}",
+            },
+        },
+        Spec(target, deadlines));
+
+    private static NewPodSpec Spec(StageTarget target, StageDeadlines deadlines) => new()
+    {
+        RestartPolicy = "Never",
+        ActiveDeadlineSeconds = (long)deadlines.Life.TotalSeconds,
+        TerminationGracePeriodSeconds = 1,
+        ServiceAccountName = target.Account,
+        AutomountServiceAccountToken = false,
+        EnableServiceLinks = false,
+        RuntimeClassName = target.Release.RuntimeClass,
+        NodeSelector = target.Release.NodeSelector.Count == 0 ? null : target.Release.NodeSelector,
+        ImagePullSecrets = target.Release.PullSecret is { } secret ? [new NewName(secret)] : null,
+        SecurityContext = new NewPodSecurity
+        {
+            RunAsNonRoot = true,
+            RunAsUser = target.Release.User ?? Unprivileged,
+            RunAsGroup = target.Release.Group ?? Unprivileged,
+            FsGroup = target.Release.Group ?? Unprivileged,
+            FsGroupChangePolicy = "OnRootMismatch",
+            SeccompProfile = new NewSeccomp("RuntimeDefault"),
+        },
+        Containers = [ContainerOf(target.Release)],
+        Volumes =
+        [
+            new NewVolume("data") { PersistentVolumeClaim = new NewClaim(target.Release.Claim) },
+            new NewVolume("scratch") { EmptyDir = new NewEmptyFolder() },
+        ],
+    };
+
+    private static NewContainer ContainerOf(Release release) => new()
+    {
+        Name = Container,
+        Image = ImageOf(release),
+        // A tag of runs floats; runs pull it at each start too.
+        ImagePullPolicy = ImageOf(release).Contains('@', StringComparison.Ordinal) ? "IfNotPresent" : "Always",
+        // It does nothing: each stream starts a program of its own in the container.
+        Args = [Verb, "--wait"],
+        Resources = new NewResources(
+            new Dictionary<string, string> { ["cpu"] = "100m", ["memory"] = "128Mi" },
+            new Dictionary<string, string> { ["cpu"] = "2", ["memory"] = "512Mi" }),
+        SecurityContext = new NewContainerSecurity(
+            AllowPrivilegeEscalation: false, ReadOnlyRootFilesystem: true, new NewCapabilities(["ALL"])),
+        VolumeMounts = [new NewMount("data", DataVolume.MountPath), new NewMount("scratch", "/tmp")],
+    };
+
+    private static string ImageOf(Release release) => release.Image ?? throw new CliException(
+        CliExit.Staging,
+        $"Image of the ingestor is unknown: Deployment {release.Deployment} in namespace {release.Namespace} names "
+        + "none; upgrade the client chart");
+}

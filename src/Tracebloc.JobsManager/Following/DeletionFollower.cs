@@ -1,0 +1,117 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Tracebloc.JobsManager.Jobs;
+using Tracebloc.JobsManager.Runs;
+using Tracebloc.Kubernetes;
+using Tracebloc.Net;
+
+namespace Tracebloc.JobsManager.Following;
+
+/// <summary>
+/// Brings the deletions of data sets to their ends: at start, when it is asked to, every second while there is one, and
+/// every <see cref="Deadlines.Resync"/>. May be ended at any call, and started again.
+/// </summary>
+internal sealed partial class DeletionFollower(
+    DeletionStore store, DeletionJobs jobs, TimeProvider time, ILogger logger) : BackgroundService
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+
+    private TaskCompletionSource _asked = NewSignal();
+    private readonly Outage _outage = new("Deleting data sets", logger);
+
+    /// <summary>The pause between two looks while there is nothing to do.</summary>
+    public TimeSpan Resync { get; init; } = new Deadlines().Resync;
+
+    /// <summary>Has the deletions looked at, soon.</summary>
+    public void Look() => Volatile.Read(ref _asked).TrySetResult();
+
+    /// <summary>Looks at all deletions once.</summary>
+    /// <returns>True where one of them is still under way.</returns>
+    /// <exception cref="Database.DatabaseException">The database is away.</exception>
+    /// <exception cref="KubernetesException">The API server is away.</exception>
+    public async Task<bool> LookAsync(CancellationToken token)
+    {
+        var isUnderWay = false;
+        foreach (var deletion in await store.ListAsync(token))
+            if (deletion.State == DeletionState.Wanted)
+                isUnderWay |= !await TryEndAsync(deletion, token);
+        return isUnderWay;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+            try
+            {
+                var pause = await LookAsync(stoppingToken) ? Soon : Resync;
+                _outage.Ended();
+                await WaitAsync(pause, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception fault) when (fault is not OutOfMemoryException)
+            {
+                await WaitAsync(_outage.Failed(fault), stoppingToken);
+            }
+    }
+
+    /// <returns>False while it is under way.</returns>
+    private async Task<bool> TryEndAsync(DatasetDeletion deletion, CancellationToken token)
+    {
+        if (await jobs.FindAsync(deletion, token) is not { } job) return await TryRefuseAsync(deletion, token);
+        switch (JobOutcomes.OutcomeOf(job))
+        {
+            case JobOutcome.Complete:
+                // Before the row, by which nothing looks at the Job any more. One made again finds nothing to delete.
+                await jobs.DeleteAsync(deletion, token);
+                await EndAsync(deletion, null, token);
+                return true;
+            case JobOutcome.Failed:
+                await EndAsync(deletion, await FailureAsync(deletion, token), token);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <returns>True where the API server will not have the Job.</returns>
+    private async Task<bool> TryRefuseAsync(DatasetDeletion deletion, CancellationToken token)
+    {
+        try
+        {
+            await jobs.EnsureAsync(deletion, token);
+            return false;
+        }
+        catch (KubernetesException refused) when (!refused.IsTransient && !refused.IsUnauthorized)
+        {
+            await EndAsync(deletion, refused.Message, token);
+            return true;
+        }
+    }
+
+    private async Task<string> FailureAsync(DatasetDeletion deletion, CancellationToken token) =>
+        PodEnds.Telling(await jobs.PodsAsync(deletion, token)) is { } pod
+            ? PodFacts.Failure(pod)
+            : $"Job {deletion.JobName} failed";
+
+    private async Task EndAsync(DatasetDeletion deletion, string? error, CancellationToken token)
+    {
+        await store.EndAsync(deletion, error, time.GetUtcNow(), token);
+        LogEnded(logger, deletion.Table, error is null ? "done" : "failed", error ?? "");
+    }
+
+    private async Task WaitAsync(TimeSpan longest, CancellationToken token)
+    {
+        using var deadline = new Deadline(longest, time, token);
+        await Volatile.Read(ref _asked).Task.WaitAsync(deadline.Token)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Volatile.Write(ref _asked, NewSignal()); // The look that follows sees what was asked for until now.
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    [LoggerMessage(716, LogLevel.Information, "Deletion of data set {Table}: {State} {Error}")]
+    private static partial void LogEnded(ILogger logger, string table, string state, string error);
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Tracebloc.JobsManager.Runs;
+
+/// <summary>A request to delete a data set, as the table of deletions holds it.</summary>
+internal sealed record DatasetDeletion
+{
+    private const int IdDigits = 12;
+
+    /// <summary>12 hexadecimal digits, another one for each request.</summary>
+    public required string Id { get; init; }
+
+    public required string Table { get; init; }
+
+    /// <summary>The account that asked for it, <c>namespace/name</c>.</summary>
+    public required string Caller { get; init; }
+
+    /// <summary>The namespace of its Job.</summary>
+    public required string Namespace { get; init; }
+
+    /// <summary>The image of its Job.</summary>
+    public required string Image { get; init; }
+
+    public required DateTimeOffset RequestedAt { get; init; }
+
+    public DeletionState State { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The reason of a failure; null for none.</summary>
+    public string? Error { get; init; }
+
+    public string JobName => $"ingest-delete-{Id}";
+
+    /// <summary>The id of a request.</summary>
+    public static string IdOf(string table, DateTimeOffset requestedAt) => Convert.ToHexStringLower(SHA256.HashData(
+        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{table}\0{requestedAt:O}"))))[..IdDigits];
+}
+
+/// <summary>The state of a deletion.</summary>
+internal enum DeletionState
+{
+    /// <summary>Its Job is under way, or is about to be made.</summary>
+    Wanted,
+
+    /// <summary>Nothing is left of the data set.</summary>
+    Done,
+
+    /// <summary>Something may be left: it can be asked for again.</summary>
+    Failed,
+}

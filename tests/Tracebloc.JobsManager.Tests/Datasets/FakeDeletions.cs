@@ -1,0 +1,59 @@
+using Tracebloc.Testing;
+
+namespace Tracebloc.JobsManager.Tests.Datasets;
+
+/// <summary>The table of deletions by the statements of <see cref="JobsManager.Runs.DeletionStore"/>.</summary>
+internal sealed class FakeDeletions
+{
+    private const int Id = 0, Table = 1, RequestedAt = 5, State = 6, EndedAt = 7, Error = 8, Columns = 9;
+
+    private readonly List<string?[]> _rows = [];
+
+    /// <summary>The states of all deletions.</summary>
+    public IReadOnlyList<string?> States => [.. _rows.Select(row => row[State])];
+
+    /// <summary>Is called before a deletion is added.</summary>
+    public Action OnAdd { get; set; } = () => { };
+
+    /// <param name="text">The statement.</param>
+    /// <param name="values">Its values.</param>
+    public FakeSqlReply? Answer(string text, string?[] values) => text.Split(' ')[0] switch
+    {
+        "INSERT" => Add(values),
+        "UPDATE" => End(values),
+        "DELETE" => new FakeSqlReply.Ok(_rows.RemoveAll(row => text.Contains("ended_at <", StringComparison.Ordinal)
+            ? string.CompareOrdinal(row[EndedAt] ?? "9", values[0]) < 0
+            : row[Id] == values[0])),
+        "SELECT" => new FakeSqlReply.Rows(
+            [.. Enumerable.Range(0, Columns).Select(at => $"c{at}")], [.. Find(text, values)]),
+        _ => null,
+    };
+
+    /// <summary>The end of the first deletion of a table that covers a run; null for none.</summary>
+    public string? EndFor(string? table, string? acceptedAt) => _rows
+        .Where(row => row[Table] == table && row[State] == "done"
+            && string.CompareOrdinal(row[RequestedAt], acceptedAt) >= 0)
+        .Min(row => row[EndedAt]);
+
+    private FakeSqlReply.Ok Add(string?[] values)
+    {
+        OnAdd();
+        _rows.Add(values);
+        return new FakeSqlReply.Ok(1);
+    }
+
+    private FakeSqlReply.Ok End(string?[] values)
+    {
+        var row = _rows.Find(each => each[Id] == values[3] && each[State] == "wanted");
+        if (row is null) return new FakeSqlReply.Ok();
+        (row[State], row[EndedAt], row[Error]) = (values[0], values[1], values[2]);
+        return new FakeSqlReply.Ok(1);
+    }
+
+    private IEnumerable<string?[]> Find(string text, string?[] values) =>
+        text.Contains("WHERE table_name", StringComparison.Ordinal)
+            ? _rows.Where(row => row[Table] == values[0]).OrderByDescending(row => row[RequestedAt], Ordinal).Take(1)
+            : _rows.Where(row => row[State] != "done").OrderBy(row => row[RequestedAt], Ordinal);
+
+    private static StringComparer Ordinal => StringComparer.Ordinal;
+}

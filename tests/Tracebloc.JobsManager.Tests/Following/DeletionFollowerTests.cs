@@ -1,0 +1,143 @@
+using Tracebloc.Ingestion.Reporting;
+using Tracebloc.JobsManager.Runs;
+using Tracebloc.Testing.Kubernetes;
+
+namespace Tracebloc.JobsManager.Tests.Following;
+
+public sealed class DeletionFollowerTests : IAsyncLifetime
+{
+    private static readonly DatasetDeletion Deletion = new()
+    {
+        Id = DatasetDeletion.IdOf("houses", Some.Time),
+        Table = "houses",
+        Caller = "tracebloc/ingestor",
+        Namespace = "tracebloc",
+        Image = "ghcr.io/tracebloc/ingestor:prod",
+        RequestedAt = Some.Time,
+    };
+
+    private readonly RunScene _scene = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _scene.StartAsync(Token);
+        await _scene.Store.Deletions.AddAsync(Deletion, Token);
+    }
+
+    public ValueTask DisposeAsync() => _scene.DisposeAsync();
+
+    [Fact]
+    public async Task A_deletion_has_one_Job_until_it_is_done()
+    {
+        Assert.True(await LookAsync());
+        Assert.True(await LookAsync());
+        Assert.Equal(Deletion.JobName, (string?)Assert.Single(_scene.Api.List("jobs"))["metadata"]!["name"]);
+        _scene.EndPod(0);
+
+        Assert.False(await LookAsync());
+
+        Assert.Empty(_scene.Api.List("jobs"));
+        Assert.Equal(["done"], _scene.Table.Deletions.States);
+        Assert.Empty(await _scene.Store.Deletions.ListAsync(Token));
+    }
+
+    [Fact]
+    public async Task The_runs_before_a_deletion_are_marked_and_those_after_it_are_not()
+    {
+        var (before, after) = (Some.Run("before"), Some.Run("after") with { AcceptedAt = Some.Time.AddSeconds(1) });
+        await _scene.AddAsync(before, Token);
+        await _scene.AddAsync(after, Token);
+
+        await _scene.Store.Deletions.EndAsync(Deletion, null, Some.Time.AddMinutes(1), Token);
+
+        Assert.Equal(Some.Time.AddMinutes(1), (await _scene.RowAsync(before, Token)).DeletedAt);
+        Assert.Null((await _scene.RowAsync(after, Token)).DeletedAt);
+    }
+
+    [Fact]
+    public async Task A_deletion_that_failed_keeps_its_reason_and_its_Job()
+    {
+        await LookAsync();
+        var end = new RunEnd { Error = "Folder /data/shared/houses is a link", ExitCode = 1, IsFinal = true };
+        for (var attempt = 0; attempt < 4; attempt++) _scene.EndPod(1, end.Json());
+
+        Assert.False(await LookAsync());
+
+        var failed = Assert.Single(await _scene.Store.Deletions.ListAsync(Token));
+        Assert.Equal((DeletionState.Failed, end.Error), (failed.State, failed.Error));
+        Assert.Single(_scene.Api.List("jobs"));
+    }
+
+    [Fact]
+    public async Task A_Job_that_the_API_server_refuses_is_the_end()
+    {
+        _scene.Api.Fail("create", "jobs", FakeFault.Status(403, "Forbidden", "no right"));
+
+        Assert.False(await LookAsync());
+
+        Assert.Contains("no right", Assert.Single(await _scene.Store.Deletions.ListAsync(Token)).Error);
+    }
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public async Task A_process_that_ends_at_any_call_leaves_the_rest_to_the_next(int call, bool after)
+    {
+        _scene.Api.Fail(each => each.Number == call, after ? FakeFault.DropAfter : FakeFault.DropBefore);
+
+        await TryLookAsync();
+        await TryLookAsync();
+        _scene.EndPod(0);
+        for (var process = 0; process < 3; process++)
+        {
+            await TryLookAsync();
+            // One that was cut off after it had deleted the Job makes it again.
+            if (_scene.Pods(Deletion.JobName) is [_, ..]) _scene.EndPod(0);
+        }
+
+        await TryLookAsync();
+        Assert.Equal(["done"], _scene.Table.Deletions.States);
+        Assert.Empty(_scene.Api.List("jobs"));
+    }
+
+    public static TheoryData<int, bool> Calls =>
+        new(from call in Enumerable.Range(1, 5) from after in (bool[])[false, true] select (call, after));
+
+    [Fact]
+    public async Task A_deletion_is_looked_at_when_it_is_asked_for_and_every_second_until_it_ends()
+    {
+        await _scene.Store.Deletions.WithdrawAsync(Deletion, Token);
+        using var follower = _scene.NewDeletionFollower();
+        await follower.StartAsync(Token);
+        await _scene.Time.WaitForTimerAsync(left => left == follower.Resync, Token);
+        await _scene.Store.Deletions.AddAsync(Deletion, Token);
+
+        follower.Look();
+
+        await _scene.Api.WaitForCallAsync(call => call is { Verb: "create", Resource: "jobs", Status: 201 }, Token);
+        await _scene.Time.WaitForTimerAsync(left => left == TimeSpan.FromSeconds(1), Token);
+        _scene.EndPod(0);
+        _scene.Time.Advance(TimeSpan.FromSeconds(1));
+        await _scene.Api.WaitForCallAsync(call => call is { Verb: "delete", Resource: "jobs" }, Token);
+        await follower.StopAsync(Token);
+    }
+
+    private async Task<bool> LookAsync()
+    {
+        using var follower = _scene.NewDeletionFollower();
+        return await follower.LookAsync(Token);
+    }
+
+    private async Task TryLookAsync()
+    {
+        try
+        {
+            await LookAsync();
+        }
+        catch (Tracebloc.Kubernetes.KubernetesException)
+        {
+            // The next process begins where this one was cut off.
+        }
+    }
+}
