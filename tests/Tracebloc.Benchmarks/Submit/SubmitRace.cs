@@ -4,8 +4,9 @@ using System.Text.Json.Nodes;
 namespace Tracebloc.Benchmarks.Submit;
 
 /// <summary>
-/// Submissions to jobs-manager, and the calls of the API server that each one takes, made by a bare client: the creation
-/// of a Job, a ConfigMap and a Secret of the same content. A token is reviewed once in half a minute, and so not here.
+/// Submissions to jobs-manager, and the calls of the API server that each one takes, made by a bare client: the
+/// creation of a Job, a ConfigMap and a Secret of the same content. A token is reviewed once in half a minute, and so
+/// not here.
 /// </summary>
 internal sealed class SubmitRace(ServeStage stage)
 {
