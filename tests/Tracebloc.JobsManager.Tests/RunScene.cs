@@ -55,7 +55,7 @@ internal sealed class RunScene : IAsyncDisposable
 
     /// <summary>The same for deletions.</summary>
     public DeletionFollower NewDeletionFollower() => new(
-        Store.Deletions, new DeletionJobs(Client(), Some.Pods), Time, Log);
+        Store, new DeletionJobs(Client(), Some.Pods), Time, Log);
 
     public async Task<IngestionRun> AddAsync(IngestionRun run, CancellationToken token)
     {

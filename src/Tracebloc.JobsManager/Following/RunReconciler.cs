@@ -21,7 +21,10 @@ internal static class RunReconciler
     private static IReadOnlyList<RunStep> PlanOpen(IngestionRun run, RunObservation seen, DateTimeOffset now)
     {
         if (IsEnding(seen.Job)) return [];
-        if (run.JobUid is null) return [Ensure];
+        if (run.JobUid is null)
+            return run.DeletedAt is null
+                ? [Ensure]
+                : [new RunStep.Change(RunChanges.Failed(run, Outrun(run), isUndone: true, now))];
         if (seen.Job is not { } job)
             return PodEnds.RegisteredBy(run, seen.Pods) is { } summary
                 ? [new RunStep.Change(RunChanges.Succeeded(run, summary, now))]
@@ -157,6 +160,10 @@ internal static class RunReconciler
     private static string FailureOf(V1Job job) => JobOutcomes.ConditionOf(job, "Failed") is { } condition
         ? $"Job {job.Metadata?.Name} failed: {condition.Reason}: {condition.Message}"
         : $"Job {job.Metadata?.Name} failed";
+
+    private static string Outrun(IngestionRun run) =>
+        $"Data set {run.Request.Table} was deleted before the run had begun; submit the data set again under another "
+        + "key";
 
     private static string Gone(IngestionRun run) =>
         $"Job {run.JobName} is gone: it was deleted before the run had ended; submit the data set again";

@@ -18,9 +18,16 @@ internal sealed class DeletionStore(DatabaseServer server, Deadlines deadlines)
         deletion.Id, deletion.Table, deletion.Caller, deletion.Namespace, deletion.Image,
         RunRow.Time(deletion.RequestedAt), RunRow.Word(deletion.State), RunRow.Time(deletion.EndedAt), deletion.Error);
 
-    /// <summary>The last deletion of a table; null where there was none.</summary>
+    /// <summary>The first deletion of a table that is under way; null for none.</summary>
+    public async Task<DatasetDeletion?> WantedAsync(string table, CancellationToken token) => await QueryAsync(
+        $"SELECT {Columns} FROM {RunSchema.Deletions} WHERE table_name = ? AND state = 'wanted' "
+        + "ORDER BY requested_at, deletion_id LIMIT 1",
+        token, table) is [var wanted] ? wanted : null;
+
+    /// <summary>A deletion of a table that is under way, else the last one; null where there was none.</summary>
     public async Task<DatasetDeletion?> LastAsync(string table, CancellationToken token) => await QueryAsync(
-        $"SELECT {Columns} FROM {RunSchema.Deletions} WHERE table_name = ? ORDER BY requested_at DESC LIMIT 1",
+        $"SELECT {Columns} FROM {RunSchema.Deletions} WHERE table_name = ? "
+        + "ORDER BY state = 'wanted' DESC, requested_at DESC LIMIT 1",
         token, table) is [var last] ? last : null;
 
     /// <summary>The deletions that are not over, and those that failed, the oldest first.</summary>
@@ -39,10 +46,6 @@ internal sealed class DeletionStore(DatabaseServer server, Deadlines deadlines)
             token,
             RunRow.Word(error is null ? DeletionState.Done : DeletionState.Failed), RunRow.Time(at),
             error is null ? null : Line.Of(error, LongestError), deletion.Id);
-
-    /// <summary>Takes a deletion back of which no Job was made.</summary>
-    public Task WithdrawAsync(DatasetDeletion deletion, CancellationToken token) => ExecuteAsync(
-        $"DELETE FROM {RunSchema.Deletions} WHERE deletion_id = ?", token, deletion.Id);
 
     /// <summary>Removes the deletions that ended before a time: the runs before them are purged as well.</summary>
     public Task PurgeAsync(DateTimeOffset before, CancellationToken token) => ExecuteAsync(

@@ -106,6 +106,11 @@ internal sealed class RunStore(DatabaseServer server, Deadlines? deadlines = nul
         }
     }
 
+    /// <summary>Takes a run back of which no Job was made, if nothing has changed it.</summary>
+    public async Task<bool> TryWithdrawAsync(IngestionRun added, CancellationToken token) => await ExecuteAsync(
+        $"DELETE FROM {RunSchema.Table} WHERE run_key = ? AND revision = ? AND state = 'accepted' AND job_uid IS NULL",
+        token, [added.Key.Text, added.Revision]) == 1;
+
     /// <summary>Writes a run's changing part, if the row is still as <paramref name="known"/> says.</summary>
     /// <returns>False where another writer was first: read it anew.</returns>
     public async Task<bool> TryChangeAsync(IngestionRun known, IngestionRun changed, CancellationToken token) =>

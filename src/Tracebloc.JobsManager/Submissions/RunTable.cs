@@ -65,6 +65,10 @@ internal sealed partial class RunTable(DatabaseOptions options, Deadlines deadli
     public async Task<bool> TryAddAsync(IngestionRun run, CancellationToken token) =>
         await Opened.TryAddAsync(run, token);
 
+    /// <inheritdoc cref="RunStore.TryWithdrawAsync"/>
+    public async Task<bool> TryWithdrawAsync(IngestionRun added, CancellationToken token) =>
+        await Opened.TryWithdrawAsync(added, token);
+
     /// <inheritdoc cref="RunStore.TryChangeAsync"/>
     public async Task<bool> TryChangeAsync(IngestionRun known, IngestionRun changed, CancellationToken token) =>
         await Opened.TryChangeAsync(known, changed, token);

@@ -87,7 +87,7 @@ internal sealed class ServeParts : IDisposable
 
     /// <summary>The follower of deletions, which requests call from now on.</summary>
     public DeletionFollower FollowDeletions(RunStore store) => _deletions = new DeletionFollower(
-        store.Deletions, _deletionJobs, _program.Time, _program.Logger)
+        store, _deletionJobs, _program.Time, _program.Logger)
     { Resync = _deadlines.Resync };
 
     public void Dispose() => _client.Dispose();

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Tracebloc.JobsManager.Runs;
 using Tracebloc.Testing;
 
 namespace Tracebloc.JobsManager.Tests.Datasets;
@@ -15,15 +17,21 @@ internal sealed class FakeDeletions
     /// <summary>Is called before a deletion is added.</summary>
     public Action OnAdd { get; set; } = () => { };
 
+    /// <summary>Adds a deletion in the middle of another statement.</summary>
+    public void AddBehind(DatasetDeletion deletion) => _rows.Add(
+    [
+        deletion.Id, deletion.Table, deletion.Caller, deletion.Namespace, deletion.Image, Text(deletion.RequestedAt),
+        RunRow.Word(deletion.State), Text(deletion.EndedAt), deletion.Error,
+    ]);
+
     /// <param name="text">The statement.</param>
     /// <param name="values">Its values.</param>
     public FakeSqlReply? Answer(string text, string?[] values) => text.Split(' ')[0] switch
     {
         "INSERT" => Add(values),
         "UPDATE" => End(values),
-        "DELETE" => new FakeSqlReply.Ok(_rows.RemoveAll(row => text.Contains("ended_at <", StringComparison.Ordinal)
-            ? string.CompareOrdinal(row[EndedAt] ?? "9", values[0]) < 0
-            : row[Id] == values[0])),
+        "DELETE" => new FakeSqlReply.Ok(
+            _rows.RemoveAll(row => string.CompareOrdinal(row[EndedAt] ?? "9", values[0]) < 0)),
         "SELECT" => new FakeSqlReply.Rows(
             [.. Enumerable.Range(0, Columns).Select(at => $"c{at}")], [.. Find(text, values)]),
         _ => null,
@@ -51,9 +59,16 @@ internal sealed class FakeDeletions
     }
 
     private IEnumerable<string?[]> Find(string text, string?[] values) =>
-        text.Contains("WHERE table_name", StringComparison.Ordinal)
-            ? _rows.Where(row => row[Table] == values[0]).OrderByDescending(row => row[RequestedAt], Ordinal).Take(1)
+        text.Contains("AND state = 'wanted'", StringComparison.Ordinal)
+            ? _rows.Where(row => row[Table] == values[0] && row[State] == "wanted").OrderBy(row => row[RequestedAt])
+                .Take(1)
+        : text.Contains("WHERE table_name", StringComparison.Ordinal)
+            ? _rows.Where(row => row[Table] == values[0]).OrderByDescending(row => row[State] == "wanted")
+                .ThenByDescending(row => row[RequestedAt], Ordinal).Take(1)
             : _rows.Where(row => row[State] != "done").OrderBy(row => row[RequestedAt], Ordinal);
+
+    private static string? Text(DateTimeOffset? time) =>
+        time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
 
     private static StringComparer Ordinal => StringComparer.Ordinal;
 }

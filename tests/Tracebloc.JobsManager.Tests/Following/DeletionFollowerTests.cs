@@ -16,6 +16,13 @@ public sealed class DeletionFollowerTests : IAsyncLifetime
         RequestedAt = Some.Time,
     };
 
+    // Of a request at the same time.
+    private static readonly DatasetDeletion Second = Deletion with
+    {
+        Id = DatasetDeletion.IdOf("houses", Some.Time.AddTicks(10)),
+        RequestedAt = Some.Time.AddTicks(10),
+    };
+
     private readonly RunScene _scene = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -81,6 +88,94 @@ public sealed class DeletionFollowerTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("Accepted", "None", "Run run-7 of table houses is accepted; cancel it")]
+    [InlineData("Failed", "Wanted", "Run run-7 of table houses is being taken back")]
+    public async Task A_deletion_whose_data_set_a_run_changes_ends_before_it_has_a_Job(
+        string state, string undo, string reason)
+    {
+        var run = Some.Run() with { State = Enum.Parse<RunState>(state), Undo = Enum.Parse<UndoState>(undo) };
+        await _scene.AddAsync(run, Token);
+
+        Assert.False(await LookAsync());
+
+        var failed = Assert.Single(await _scene.Store.Deletions.ListAsync(Token));
+        Assert.Equal(DeletionState.Failed, failed.State);
+        Assert.StartsWith(reason, failed.Error);
+        Assert.Empty(_scene.Api.List("jobs"));
+        Assert.Null(await _scene.Store.Deletions.WantedAsync("houses", Token));
+    }
+
+    [Fact]
+    public async Task A_run_of_another_table_is_no_reason()
+    {
+        var run = Some.Run();
+        await _scene.AddAsync(run with { Request = run.Request with { Table = "houses_2" } }, Token);
+
+        Assert.True(await LookAsync());
+
+        Assert.Single(_scene.Api.List("jobs"));
+    }
+
+    [Fact]
+    public async Task A_run_without_a_Job_waits_for_a_deletion_that_has_one()
+    {
+        await LookAsync();
+        var run = Some.Run() with { AcceptedAt = Some.Time.AddSeconds(1) };
+        // The submission was cut off before it had looked for deletions.
+        await _scene.AddAsync(run, Token);
+
+        Assert.Null((await _scene.ResyncAsync(run, Token)).JobUid);
+        Assert.Equal(Deletion.JobName, (string?)Assert.Single(_scene.Api.List("jobs"))["metadata"]!["name"]);
+        _scene.EndPod(0);
+        Assert.False(await LookAsync());
+
+        Assert.NotNull((await _scene.ResyncAsync(run, Token)).JobUid);
+    }
+
+    [Fact]
+    public async Task A_run_that_a_deletion_counts_among_those_before_it_never_begins()
+    {
+        await LookAsync();
+        await _scene.AddAsync(Some.Run(), Token);
+        _scene.EndPod(0);
+        Assert.False(await LookAsync());
+
+        var failed = await _scene.ResyncAsync(Some.Run(), Token);
+
+        Assert.Equal((RunState.Failed, UndoState.None), (failed.State, failed.Undo));
+        Assert.StartsWith("Data set houses was deleted before the run had begun", failed.Error);
+        Assert.Empty(_scene.Api.List("jobs"));
+    }
+
+    [Fact]
+    public async Task Two_deletions_of_a_table_have_one_Job_at_a_time_and_the_table_waits_for_both()
+    {
+        await _scene.Store.Deletions.AddAsync(Second, Token);
+        Assert.True(await LookAsync());
+        Assert.True(await LookAsync());
+        Assert.Equal(Deletion.JobName, (string?)Assert.Single(_scene.Api.List("jobs"))["metadata"]!["name"]);
+        _scene.EndPod(0);
+
+        Assert.True(await LookAsync());
+
+        Assert.Equal(Second, await _scene.Store.Deletions.WantedAsync("houses", Token));
+        Assert.True(await LookAsync());
+        _scene.EndPod(0);
+        Assert.False(await LookAsync());
+        Assert.Null(await _scene.Store.Deletions.WantedAsync("houses", Token));
+    }
+
+    [Fact]
+    public async Task A_table_is_being_deleted_while_any_of_its_deletions_is_under_way()
+    {
+        await _scene.Store.Deletions.AddAsync(Second, Token);
+        await _scene.Store.Deletions.EndAsync(Second, null, Some.Time, Token);
+
+        Assert.Equal(Deletion, await _scene.Store.Deletions.WantedAsync("houses", Token));
+        Assert.Equal(Deletion, await _scene.Store.Deletions.LastAsync("houses", Token));
+    }
+
+    [Theory]
     [MemberData(nameof(Calls))]
     public async Task A_process_that_ends_at_any_call_leaves_the_rest_to_the_next(int call, bool after)
     {
@@ -107,11 +202,11 @@ public sealed class DeletionFollowerTests : IAsyncLifetime
     [Fact]
     public async Task A_deletion_is_looked_at_when_it_is_asked_for_and_every_second_until_it_ends()
     {
-        await _scene.Store.Deletions.WithdrawAsync(Deletion, Token);
+        await _scene.Store.Deletions.EndAsync(Deletion, null, Some.Time, Token);
         using var follower = _scene.NewDeletionFollower();
         await follower.StartAsync(Token);
         await _scene.Time.WaitForTimerAsync(left => left == follower.Resync, Token);
-        await _scene.Store.Deletions.AddAsync(Deletion, Token);
+        await _scene.Store.Deletions.AddAsync(Second, Token);
 
         follower.Look();
 

@@ -13,7 +13,7 @@ namespace Tracebloc.JobsManager.Tests.Runs;
 /// </summary>
 internal sealed partial class FakeRunTable : IAsyncDisposable
 {
-    private const int Key = 0, Table = 1, Accepted = 11, State = 12, Undo = 13, Revision = 14, Ended = 17;
+    private const int Key = 0, Table = 1, Accepted = 11, State = 12, Undo = 13, Revision = 14, Uid = 15, Ended = 17;
 
     private readonly Lock _gate = new();
     private readonly List<string?[]> _rows = [];
@@ -35,7 +35,7 @@ internal sealed partial class FakeRunTable : IAsyncDisposable
     /// <summary>The text of every statement so far.</summary>
     public IReadOnlyList<string> Sent => [.. _server.Statements];
 
-    /// <summary>The number of statements on the table so far.</summary>
+    /// <summary>The number of statements on runs and deletions so far.</summary>
     public int Statements => _statements;
 
     /// <summary>The connection is lost at the statement of this number, counted from 1; 0: at none.</summary>
@@ -46,6 +46,9 @@ internal sealed partial class FakeRunTable : IAsyncDisposable
 
     /// <summary>Every statement fails with a lost connection while this is set.</summary>
     public bool IsAway { get; set; }
+
+    /// <summary>Is called before a run is added.</summary>
+    public Action OnAdd { get; set; } = () => { };
 
     /// <summary>Is called at the cut.</summary>
     public Action OnCut { get; set; } = () => { };
@@ -127,20 +130,17 @@ internal sealed partial class FakeRunTable : IAsyncDisposable
             return new FakeSqlReply.Ok();
         if (Datasets.Answer(text) is { } reply) return reply;
         if (!text.Contains("ingestion_", StringComparison.Ordinal) || IsOfMigration(text)) return Migrate(text);
-        if (!text.Contains("ingestion_runs", StringComparison.Ordinal))
-        {
-            lock (_gate)
-                return Deletions.Answer(text, Values(text));
-        }
-
         lock (_gate)
         {
-            if (_isOwn || ++_statements != CutAt) return Run(text);
-            if (CutsAfter) Run(text);
+            if (_isOwn || ++_statements != CutAt) return CarryOut(text);
+            if (CutsAfter) CarryOut(text);
             OnCut();
             return new FakeSqlReply.Cut();
         }
     }
+
+    private FakeSqlReply? CarryOut(string text) => text.Contains("ingestion_runs", StringComparison.Ordinal)
+        ? Run(text) : Deletions.Answer(text, Values(text));
 
     private static bool IsOfMigration(string text) =>
         text.StartsWith("CREATE", StringComparison.Ordinal)
@@ -166,12 +166,16 @@ internal sealed partial class FakeRunTable : IAsyncDisposable
         "SELECT" => new FakeSqlReply.Rows([.. Enumerable.Range(0, 21).Select(at => $"c{at}")], [.. Select(text)]),
         "INSERT" => Insert(Values(text[text.IndexOf("VALUES", StringComparison.Ordinal)..])),
         "UPDATE" => new FakeSqlReply.Ok(Update(Values(text))),
-        "DELETE" => new FakeSqlReply.Ok(Delete(Values(text))),
+        "DELETE" => new FakeSqlReply.Ok(Delete(
+            Values(text),
+            text.Contains("job_uid IS NULL", StringComparison.Ordinal)
+                ? row => row[State] == "accepted" && row[Uid] is null : IsOver)),
         _ => null,
     };
 
     private FakeSqlReply Insert(string?[] values)
     {
+        OnAdd();
         if (_rows.Exists(row => row[Key] == values[Key]))
             return new FakeSqlReply.Error(1062, $"Duplicate entry '{values[Key]}' for key 'PRIMARY'", "23000");
         _rows.Add(values);
@@ -190,8 +194,8 @@ internal sealed partial class FakeRunTable : IAsyncDisposable
         return 1;
     }
 
-    private int Delete(string?[] values) =>
-        _rows.RemoveAll(row => row[Key] == values[0] && row[Revision] == values[1] && IsOver(row));
+    private int Delete(string?[] values, Predicate<string?[]> isMeant) =>
+        _rows.RemoveAll(row => row[Key] == values[0] && row[Revision] == values[1] && isMeant(row));
 
     private IEnumerable<IReadOnlyList<string?>> Select(string text)
     {

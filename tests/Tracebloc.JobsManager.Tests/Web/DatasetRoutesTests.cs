@@ -178,17 +178,52 @@ public sealed class DatasetRoutesTests
     }
 
     [Fact]
-    public async Task A_run_that_is_submitted_at_the_same_time_is_found()
+    public async Task A_deletion_ends_where_a_run_was_submitted_at_the_same_time()
     {
         await using var serve = await StartAsync(Flats);
-        serve.Api.Fail("create", "jobs", Testing.Kubernetes.FakeFault.Status(503), times: 1000);
         serve.Table.Deletions.OnAdd = () => serve.Table.AddBehind(
             Some.Run("run-9") with { Request = Some.Run("run-9").Request with { Table = "flats_train" } });
 
-        var refused = await serve.SendAsync("DELETE", $"{Datasets}/flats_train", Token);
+        var accepted = await serve.SendAsync("DELETE", $"{Datasets}/flats_train", Token);
 
-        Assert.Equal(409, refused.Status);
-        Assert.Empty(serve.Table.Deletions.States);
+        Assert.Equal(202, accepted.Status);
+        await serve.UntilAsync(_ => Task.FromResult(serve.Table.Deletions.States is ["failed"]), Token);
+        Assert.DoesNotContain(
+            serve.Api.List("jobs"),
+            job => (string?)job["metadata"]!["name"] == (string?)accepted.Json["job_name"]);
+        var shown = await serve.SendAsync("GET", $"{Datasets}/flats_train", Token);
+        Assert.StartsWith("Run run-9 of table flats_train is accepted", (string?)shown.Json["error"]);
+    }
+
+    [Fact]
+    public async Task A_run_is_taken_back_where_a_deletion_was_asked_for_at_the_same_time()
+    {
+        await using var serve = await StartAsync(Houses);
+        serve.Table.OnAdd = () => serve.Table.Deletions.AddBehind(Wanted());
+
+        var refused = await serve.SubmitAsync(ServeFixture.Body(), Token);
+
+        Assert.Equal((503, TimeSpan.FromSeconds(5)), (refused.Status, refused.RetryAfter));
+        Assert.StartsWith("Data set houses_train is being deleted", refused.Detail);
+        Assert.Equal((0, 0), (serve.Table.Count, serve.Api.Count("create", "configmaps")));
+    }
+
+    [Fact]
+    public async Task A_table_takes_no_run_until_the_last_of_its_deletions_has_ended()
+    {
+        await using var serve = await StartAsync(Houses);
+        var (first, second) = (Wanted(), Wanted() with { Id = "fedcba987654", RequestedAt = Some.Time.AddSeconds(1) });
+        serve.Table.Deletions.AddBehind(second with { State = DeletionState.Done, EndedAt = Some.Time.AddSeconds(2) });
+        serve.Table.Deletions.AddBehind(first);
+
+        var refused = await serve.SubmitAsync(ServeFixture.Body(), Token);
+        var joined = await serve.SendAsync("DELETE", $"{Datasets}/houses_train", Token);
+        var shown = await serve.SendAsync("GET", $"{Datasets}/houses_train", Token);
+
+        Assert.Equal((503, 202), (refused.Status, joined.Status));
+        Assert.Equal(first.JobName, (string?)joined.Json["job_name"]);
+        Assert.Equal("deleting", (string?)shown.Json["state"]);
+        Assert.Equal(["done", "wanted"], serve.Table.Deletions.States);
     }
 
     [Fact]
@@ -203,6 +238,16 @@ public sealed class DatasetRoutesTests
         Assert.StartsWith("Data set houses_train is being deleted", answer.Detail);
         Assert.Equal(0, serve.Table.Count);
     }
+
+    private static DatasetDeletion Wanted() => new()
+    {
+        Id = "0123456789ab",
+        Table = "houses_train",
+        Caller = "tracebloc/ingestor",
+        Namespace = "tracebloc",
+        Image = "ingestor",
+        RequestedAt = Some.Time,
+    };
 
     private static async Task<ServeFixture> StartAsync(params IReadOnlyList<FakeDataset> datasets)
     {
