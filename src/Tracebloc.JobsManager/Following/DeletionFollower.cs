@@ -62,19 +62,35 @@ internal sealed partial class DeletionFollower(
     private async Task<bool> TryEndAsync(DatasetDeletion deletion, CancellationToken token)
     {
         if (await jobs.FindAsync(deletion, token) is not { } job) return await TryBeginAsync(deletion, token);
-        switch (JobOutcomes.OutcomeOf(job))
+        if (JobOutcomes.OutcomeOf(job) == JobOutcome.Complete)
         {
-            case JobOutcome.Complete:
-                // Before the row, by which nothing looks at the Job any more. One made again finds nothing to delete.
-                await jobs.DeleteAsync(deletion, token);
-                await EndAsync(deletion, null, token);
-                return true;
-            case JobOutcome.Failed:
-                await EndAsync(deletion, await FailureAsync(deletion, token), token);
-                return true;
-            default:
-                return false;
+            // Before the row, by which nothing looks at the Job any more. One made again finds nothing to delete.
+            await jobs.DeleteAsync(deletion, token);
+            await EndAsync(deletion, null, token);
+            return true;
         }
+
+        var pods = await jobs.PodsAsync(deletion, token);
+        if (JobOutcomes.OutcomeOf(job) == JobOutcome.None)
+        {
+            await GoOnAsync(deletion, job, pods, token);
+            return false;
+        }
+
+        // A pod that is being ended may still delete what a new run would write.
+        if (pods.Any(PodFacts.IsActive)) return false;
+        await EndAsync(deletion, PodEnds.Reason(job, pods, deletion.Error), token);
+        return true;
+    }
+
+    private async Task GoOnAsync(
+        DatasetDeletion deletion, V1Job job, IReadOnlyList<V1Pod> pods, CancellationToken token)
+    {
+        if (job.Spec?.BackoffLimit == 0) return; // It is about to fail.
+        var now = time.GetUtcNow();
+        var trouble = PodWaits.Trouble(job, pods, deletion.Error, now);
+        if (trouble != deletion.Error) await store.Deletions.TroubleAsync(deletion, trouble, token);
+        if (PodWaits.AreTooLong(job, pods, now)) await jobs.StopAsync(deletion, token);
     }
 
     /// <returns>True where a run changes the data set, or the API server will not have the Job.</returns>
@@ -98,11 +114,6 @@ internal sealed partial class DeletionFollower(
             return true;
         }
     }
-
-    private async Task<string> FailureAsync(DatasetDeletion deletion, CancellationToken token) =>
-        PodEnds.Telling(await jobs.PodsAsync(deletion, token)) is { } pod
-            ? PodFacts.Failure(pod)
-            : $"Job {deletion.JobName} failed";
 
     private async Task EndAsync(DatasetDeletion deletion, string? error, CancellationToken token)
     {

@@ -100,6 +100,11 @@ internal sealed partial class RunCare(
         {
             return await ChangeAsync(run, RunChanges.NotUndone(run, refused.Message), token);
         }
+        catch (KubernetesException refused) when (!refused.IsTransient)
+        {
+            await ChangeAsync(run, RunChanges.UndoTroubled(run, refused.Message), token);
+            throw;
+        }
     }
 
     private static bool IsForGood(Exception refused) =>

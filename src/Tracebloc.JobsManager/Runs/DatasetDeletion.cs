@@ -29,7 +29,7 @@ internal sealed record DatasetDeletion
 
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>The reason of a failure; null for none.</summary>
+    /// <summary>The reason of a failure, or of a wait that is long; null for none.</summary>
     public string? Error { get; init; }
 
     public string JobName => $"ingest-delete-{Id}";

@@ -34,6 +34,11 @@ internal sealed class DeletionStore(DatabaseServer server, Deadlines deadlines)
     public Task<IReadOnlyList<DatasetDeletion>> ListAsync(CancellationToken token) => QueryAsync(
         $"SELECT {Columns} FROM {RunSchema.Deletions} WHERE state <> 'done' ORDER BY requested_at, deletion_id", token);
 
+    /// <summary>Writes the present difficulty of a deletion that is under way; null: it has none.</summary>
+    public Task TroubleAsync(DatasetDeletion deletion, string? error, CancellationToken token) => ExecuteAsync(
+        $"UPDATE {RunSchema.Deletions} SET error = ? WHERE deletion_id = ? AND state = 'wanted'",
+        token, error is null ? null : Line.Of(error, LongestError), deletion.Id);
+
     /// <summary>Ends a deletion that is under way.</summary>
     /// <param name="deletion">The deletion.</param>
     /// <param name="error">The reason of its failure; null: it has succeeded.</param>

@@ -39,12 +39,16 @@ internal sealed class ServeParts : IDisposable
             UserAgent = $"{RunNames.Manager}/{Version}",
         });
         var tokens = new RunToken(settings.SigningKey, program.Time);
-        _objects = new RunObjects(_client, settings.Pods, run => tokens.Mint(ClaimsOf(run, settings.TokenLife)));
-        _deletionJobs = new DeletionJobs(_client, settings.Pods);
+        var image = new RunImage(settings.ImageRepository, settings.ImageTag, settings.ImageDigest);
+        _objects = new RunObjects(_client, settings.Pods, run => tokens.Mint(ClaimsOf(run, settings.TokenLife)))
+        {
+            Image = image,
+        };
+        _deletionJobs = new DeletionJobs(_client, settings.Pods) { Image = image };
         Table = new RunTable(settings.Database, deadlines, program.Time, program.Logger);
         Handler = HandlerOf(new SubmissionSetup(
             Namespace,
-            new RunImage(settings.ImageRepository, settings.ImageTag, settings.ImageDigest),
+            image,
             _objects.EnsureAsync,
             Look,
             new ClusterVersion(_client, program.Time),

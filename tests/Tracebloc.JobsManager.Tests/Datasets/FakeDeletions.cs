@@ -29,7 +29,7 @@ internal sealed class FakeDeletions
     public FakeSqlReply? Answer(string text, string?[] values) => text.Split(' ')[0] switch
     {
         "INSERT" => Add(values),
-        "UPDATE" => End(values),
+        "UPDATE" => text.Contains("SET error", StringComparison.Ordinal) ? Trouble(values) : End(values),
         "DELETE" => new FakeSqlReply.Ok(
             _rows.RemoveAll(row => string.CompareOrdinal(row[EndedAt] ?? "9", values[0]) < 0)),
         "SELECT" => new FakeSqlReply.Rows(
@@ -48,6 +48,13 @@ internal sealed class FakeDeletions
         OnAdd();
         _rows.Add(values);
         return new FakeSqlReply.Ok(1);
+    }
+
+    private FakeSqlReply.Ok Trouble(string?[] values)
+    {
+        var row = _rows.Find(each => each[Id] == values[1] && each[State] == "wanted");
+        if (row is not null) row[Error] = values[0];
+        return new FakeSqlReply.Ok(row is null ? 0 : 1);
     }
 
     private FakeSqlReply.Ok End(string?[] values)

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Tracebloc.Ingestion.Reporting;
+using Tracebloc.JobsManager.Jobs;
 using Tracebloc.JobsManager.Runs;
 using Tracebloc.Testing.Kubernetes;
 
@@ -85,6 +87,85 @@ public sealed class DeletionFollowerTests : IAsyncLifetime
         Assert.False(await LookAsync());
 
         Assert.Contains("no right", Assert.Single(await _scene.Store.Deletions.ListAsync(Token)).Error);
+    }
+
+    [Fact]
+    public async Task A_deletion_that_does_not_begin_shows_why_until_it_does()
+    {
+        await LookAsync();
+        _scene.HoldPod("ErrImagePull", "no such tag");
+        Assert.True(await LookAsync());
+        Assert.Null((await LastAsync()).Error);
+        _scene.Time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.True(await LookAsync());
+        _scene.HoldPod("ImagePullBackOff", "Back-off");
+        Assert.True(await LookAsync());
+
+        var waits = await LastAsync();
+        Assert.Equal(DeletionState.Wanted, waits.State);
+        Assert.StartsWith("The image cannot be pulled by Pod ingest-delete-", waits.Error);
+        Assert.EndsWith("ErrImagePull: no such tag", waits.Error);
+        _scene.Api.Edit($"pod/{_scene.Pods()[^1]}", pod => pod["status"] = new JsonObject { ["phase"] = "Running" });
+        Assert.True(await LookAsync());
+        Assert.Null((await LastAsync()).Error);
+    }
+
+    [Fact]
+    public async Task A_deletion_that_has_not_started_within_its_deadline_fails_with_the_reason()
+    {
+        await LookAsync();
+        _scene.HoldPod("ImagePullBackOff", "no such digest");
+        _scene.Time.Advance(new Deadlines().PodStart - TimeSpan.FromSeconds(1));
+        Assert.True(await LookAsync());
+        Assert.Null(Deadline());
+        _scene.Time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.True(await LookAsync());
+        Assert.Equal(1, Deadline());
+        // The pod is gone before the Job has failed, and the wait for another one is no news.
+        _scene.Api.Delete($"pod/{_scene.Pods()[^1]}");
+        Assert.True(await LookAsync());
+        _scene.ExceedDeadline(Deletion.JobName);
+        Assert.False(await LookAsync());
+
+        var failed = await LastAsync();
+        Assert.Equal(DeletionState.Failed, failed.State);
+        Assert.EndsWith("ImagePullBackOff: no such digest", failed.Error);
+
+        int? Deadline() => (int?)_scene.Api.Get($"job/{Deletion.JobName}")["spec"]!["activeDeadlineSeconds"];
+    }
+
+    [Fact]
+    public async Task A_failed_deletion_ends_when_its_last_pod_has()
+    {
+        await LookAsync();
+        _scene.Api.Edit(
+            $"job/{Deletion.JobName}",
+            job => job["status"]!["conditions"] = JsonNode.Parse(
+                """[{"type": "Failed", "status": "True", "reason": "Why", "message": "so"}]"""));
+
+        Assert.True(await LookAsync());
+        _scene.Api.Delete($"pod/{_scene.Pods()[^1]}");
+        Assert.False(await LookAsync());
+
+        Assert.Equal($"Job {Deletion.JobName} failed: Why: so", (await LastAsync()).Error);
+    }
+
+    [Fact]
+    public async Task The_current_image_of_the_installation_deletes()
+    {
+        await using var scene = new RunScene { Image = new RunImage("example.com/ingestor", "next", null) };
+        await scene.StartAsync(Token);
+        await scene.Store.Deletions.AddAsync(Deletion, Token);
+
+        using var follower = scene.NewDeletionFollower();
+        await follower.LookAsync(Token);
+
+        Assert.Equal(
+            "example.com/ingestor:next",
+            (string?)Assert.Single(scene.Api.List("jobs"))
+                ["spec"]!["template"]!["spec"]!["containers"]![0]!["image"]);
     }
 
     [Theory]
@@ -217,6 +298,9 @@ public sealed class DeletionFollowerTests : IAsyncLifetime
         await _scene.Api.WaitForCallAsync(call => call is { Verb: "delete", Resource: "jobs" }, Token);
         await follower.StopAsync(Token);
     }
+
+    private async Task<DatasetDeletion> LastAsync() =>
+        await _scene.Store.Deletions.LastAsync("houses", Token) ?? throw new InvalidOperationException("none");
 
     private async Task<bool> LookAsync()
     {

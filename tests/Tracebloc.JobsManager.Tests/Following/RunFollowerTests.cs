@@ -143,22 +143,58 @@ public sealed class RunFollowerTests : IAsyncLifetime
         for (var attempt = 0; attempt < 4; attempt++) _scene.EndPod(1);
         Assert.Equal(UndoState.Failed, (await _scene.ResyncAsync(Run, Token)).Undo);
 
-        var table = new RunTable(_scene.Table.Server.Options, new Deadlines(), _scene.Time, _scene.Log);
-        await table.OpenAsync(Token);
-        var cancellation = new Cancellation(
-            table, (run, token) => _scene.Objects.DeleteAsync(run, run.UndoJobName, token), _ => { }, _scene.Time,
-            _scene.Log);
-
-        var outcome = await cancellation.CancelAsync(
-            new Caller("tracebloc", "ingestor"),
-            new AccessPolicy([new AccessRule("ingestor", "tracebloc", ["*"])]),
-            Run.Key,
-            Token);
-
-        Assert.Equal(UndoState.Wanted, outcome.Run?.Undo);
+        Assert.Equal(UndoState.Wanted, (await CancelAsync()).Run?.Undo);
         Assert.Equal(UndoState.Wanted, (await _scene.ResyncAsync(Run, Token)).Undo);
         _scene.EndPod(0);
         Assert.Equal(UndoState.Done, (await _scene.ResyncAsync(Run, Token)).Undo);
+    }
+
+    [Fact]
+    public async Task A_removal_whose_image_cannot_be_pulled_fails_in_time_and_is_tried_again_on_request()
+    {
+        await _scene.AddAsync(
+            Run with { State = RunState.Cancelled, Undo = UndoState.Wanted, EndedAt = Some.Time, JobUid = "uid" },
+            Token);
+        await _scene.ResyncAsync(Run, Token);
+        _scene.HoldPod("ImagePullBackOff", "no such digest");
+        _scene.Time.Advance(TimeSpan.FromMinutes(1));
+        const string reason = "ImagePullBackOff: no such digest";
+        var waits = await _scene.ResyncAsync(Run, Token);
+        Assert.StartsWith("Removal waits: The image cannot be pulled by Pod ingest-undo-", waits.Error);
+        Assert.EndsWith(reason, waits.Error);
+
+        _scene.Time.Advance(new Deadlines().PodStart);
+        await _scene.ResyncAsync(Run, Token);
+        Assert.Equal(1, (int?)_scene.Api.Get($"job/{Run.UndoJobName}")["spec"]!["activeDeadlineSeconds"]);
+        _scene.ExceedDeadline(Run.UndoJobName);
+        var failed = await _scene.ResyncAsync(Run, Token);
+
+        Assert.Equal(UndoState.Failed, failed.Undo);
+        Assert.StartsWith("Removal failed: The image cannot be pulled by Pod ingest-undo-", failed.Error);
+        Assert.EndsWith(reason, failed.Error);
+        Assert.Equal(
+            (UndoState.Wanted, null), await CancelAsync() is { Run: { } again } ? (again.Undo, again.Error) : default);
+        await _scene.ResyncAsync(Run, Token);
+        _scene.EndPod(0);
+        Assert.Equal(UndoState.Done, (await _scene.ResyncAsync(Run, Token)).Undo);
+    }
+
+    [Fact]
+    public async Task A_removal_that_the_API_server_refuses_shows_the_reason_and_is_tried_again()
+    {
+        var failed = RunChanges.Failed(Run with { JobUid = "uid" }, "disk full", isUndone: false, Some.Time);
+        await _scene.AddAsync(failed, Token);
+        _scene.Api.Fail("create", "jobs", FakeFault.Status(403, "Forbidden", "no right"));
+
+        var refused = await _scene.ResyncAsync(Run, Token);
+
+        Assert.Equal(UndoState.Wanted, refused.Undo);
+        Assert.StartsWith("disk full; the removal waits: ", refused.Error);
+        Assert.Contains("no right", refused.Error);
+        await _scene.ResyncAsync(Run, Token);
+        _scene.EndPod(0);
+        var undone = await _scene.ResyncAsync(Run, Token);
+        Assert.Equal((UndoState.Done, "disk full"), (undone.Undo, undone.Error));
     }
 
     [Fact]
@@ -251,6 +287,20 @@ public sealed class RunFollowerTests : IAsyncLifetime
         await _scene.ResyncAsync(Run, Token);
 
         Assert.Equal(1, _scene.Table.Count);
+    }
+
+    private async Task<CancelOutcome> CancelAsync()
+    {
+        var table = new RunTable(_scene.Table.Server.Options, new Deadlines(), _scene.Time, _scene.Log);
+        await table.OpenAsync(Token);
+        var cancellation = new Cancellation(
+            table, (run, token) => _scene.Objects.DeleteAsync(run, run.UndoJobName, token), _ => { }, _scene.Time,
+            _scene.Log);
+        return await cancellation.CancelAsync(
+            new Caller("tracebloc", "ingestor"),
+            new AccessPolicy([new AccessRule("ingestor", "tracebloc", ["*"])]),
+            Run.Key,
+            Token);
     }
 
     private static IngestionRun Ended(string key, int days) => Some.Run(key) with
