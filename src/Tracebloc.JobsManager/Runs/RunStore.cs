@@ -53,15 +53,21 @@ internal sealed class RunStore(DatabaseServer server, Deadlines? deadlines = nul
             + "ORDER BY accepted_at DESC, run_key LIMIT ?",
             token, table, most);
 
-    /// <summary>The number of runs in each state that has any, by the word of the state.</summary>
-    public async Task<IReadOnlyDictionary<string, long>> CountAsync(CancellationToken token)
+    /// <summary>The numbers of runs and deletions in each state.</summary>
+    public async Task<RunCounts> CountAsync(CancellationToken token)
     {
+        var deletions = (await Deletions.ListAsync(token)).CountBy(each => RunRow.Word(each.State));
         await using var session = await server.OpenAsync(SessionUse.Control, token);
         var counts = await session.QueryAsync(
-            new SqlStatement($"SELECT state, COUNT(*) FROM {RunSchema.Table} GROUP BY state") { Limit = _limit },
-            row => (State: row.Text(0), Count: row.Number(1)),
+            new SqlStatement(
+                $"SELECT state, undo_state, COUNT(*) FROM {RunSchema.Table} GROUP BY state, undo_state")
+            { Limit = _limit },
+            row => (State: row.Text(0), Undo: row.Text(1), Count: row.Number(2)),
             token);
-        return counts.ToDictionary(each => each.State, each => each.Count);
+        return new RunCounts(
+            counts.GroupBy(each => each.State).ToDictionary(each => each.Key, each => each.Sum(one => one.Count)),
+            counts.GroupBy(each => each.Undo).ToDictionary(each => each.Key, each => each.Sum(one => one.Count)),
+            deletions.ToDictionary(each => each.Key, each => (long)each.Value));
     }
 
     /// <summary>The runs that jobs-manager has to look after, the oldest first.</summary>

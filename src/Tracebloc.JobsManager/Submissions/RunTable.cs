@@ -58,8 +58,7 @@ internal sealed partial class RunTable(DatabaseOptions options, Deadlines deadli
         await Opened.OpenRunsAsync(token);
 
     /// <inheritdoc cref="RunStore.CountAsync"/>
-    public async Task<IReadOnlyDictionary<string, long>> CountAsync(CancellationToken token) =>
-        await Opened.CountAsync(token);
+    public async Task<RunCounts> CountAsync(CancellationToken token) => await Opened.CountAsync(token);
 
     /// <inheritdoc cref="RunStore.TryAddAsync"/>
     public async Task<bool> TryAddAsync(IngestionRun run, CancellationToken token) =>

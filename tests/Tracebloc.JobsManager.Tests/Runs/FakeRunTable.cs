@@ -160,9 +160,10 @@ internal sealed partial class FakeRunTable : IAsyncDisposable
 
     private FakeSqlReply? Run(string text) => text.Split(' ')[0] switch
     {
-        "SELECT" when text.EndsWith("GROUP BY state", StringComparison.Ordinal) => new FakeSqlReply.Rows(
-            ["state", "count"],
-            [.. _rows.CountBy(row => row[State] ?? "").Select(state => (string?[])[state.Key, $"{state.Value}"])]),
+        "SELECT" when text.EndsWith("GROUP BY state, undo_state", StringComparison.Ordinal) => new FakeSqlReply.Rows(
+            ["state", "undo_state", "count"],
+            [.. _rows.CountBy(row => (State: row[State], Undo: row[Undo])).Select(
+                each => (string?[])[each.Key.State, each.Key.Undo, $"{each.Value}"])]),
         "SELECT" => new FakeSqlReply.Rows([.. Enumerable.Range(0, 21).Select(at => $"c{at}")], [.. Select(text)]),
         "INSERT" => Insert(Values(text[text.IndexOf("VALUES", StringComparison.Ordinal)..])),
         "UPDATE" => new FakeSqlReply.Ok(Update(Values(text))),
