@@ -12,6 +12,9 @@ internal sealed record Deadlines
     /// <summary>One statement of the run table.</summary>
     public TimeSpan Statement { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>One count of a data set's rows, well before the end of the request.</summary>
+    public TimeSpan Count { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The pause between two looks at every open run.</summary>
     public TimeSpan Resync { get; init; } = TimeSpan.FromSeconds(30);
 

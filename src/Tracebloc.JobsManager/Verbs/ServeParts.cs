@@ -131,7 +131,7 @@ internal sealed class ServeParts : IDisposable
     private DatasetRoutes DatasetsOf(CallerFinder callers, RemovalSetup setup)
     {
         var (time, logger) = (_program.Time, _program.Logger);
-        var catalog = new DatasetCatalog(Table, new DatasetStore(() => Table.Server, _deadlines), time);
+        var catalog = new DatasetCatalog(Table, new DatasetStore(() => Table.Server, _deadlines), _deadlines, time);
         return new DatasetRoutes(
             callers, Policy, catalog, new DatasetRemoval(catalog, Table, setup, time, logger), _deadlines);
     }

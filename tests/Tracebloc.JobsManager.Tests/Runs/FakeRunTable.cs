@@ -125,9 +125,14 @@ internal sealed partial class FakeRunTable : IAsyncDisposable
     {
         if (IsAway) return new FakeSqlReply.Cut();
         // The driver sends both when a query is cancelled, the first on a connection of its own.
-        if (text.StartsWith("KILL QUERY ", StringComparison.Ordinal)
-            || text.StartsWith("SELECT SLEEP(0)", StringComparison.Ordinal))
+        if (text.StartsWith("KILL QUERY ", StringComparison.Ordinal))
+        {
+            Datasets.Interrupt();
             return new FakeSqlReply.Ok();
+        }
+
+        if (text.StartsWith("SELECT SLEEP(0)", StringComparison.Ordinal)) return new FakeSqlReply.Ok();
+
         if (Datasets.Answer(text) is { } reply) return reply;
         if (!text.Contains("ingestion_", StringComparison.Ordinal) || IsOfMigration(text)) return Migrate(text);
         lock (_gate)

@@ -133,6 +133,23 @@ public sealed class DatasetRoutesTests
     }
 
     [Fact]
+    public async Task Where_counting_takes_long_the_rows_are_those_of_the_runs()
+    {
+        await using var serve = await new ServeFixture
+        {
+            Deadlines = new Deadlines { Count = TimeSpan.FromMilliseconds(200) },
+        }.StartedAsync(Token);
+        serve.Table.Datasets.Add(Flats with { Rows = 100 });
+        serve.Table.Datasets.CountsForever = true;
+
+        var tried = await serve.SendAsync("DELETE", $"{Datasets}/flats_train?dry_run=true", Token);
+        var shown = await serve.SendAsync("GET", $"{Datasets}/flats_train", Token);
+
+        Assert.Equal((200, 3), (tried.Status, (int)tried.Json["rows"]!));
+        Assert.Equal((200, false), (shown.Status, shown.Json.AsObject().ContainsKey("labels")));
+    }
+
+    [Fact]
     public async Task A_data_set_is_deleted_by_a_Job_and_then_gone()
     {
         await using var serve = await StartAsync(Flats);
