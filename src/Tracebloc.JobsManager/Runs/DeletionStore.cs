@@ -30,9 +30,14 @@ internal sealed class DeletionStore(DatabaseServer server, Deadlines deadlines)
         + "ORDER BY state = 'wanted' DESC, requested_at DESC LIMIT 1",
         token, table) is [var last] ? last : null;
 
-    /// <summary>The deletions that are not over, and those that failed, the oldest first.</summary>
+    /// <summary>The deletions that are under way, and those that failed and are the last of their table.</summary>
+    /// <returns>The oldest first, and those that are under way after the others.</returns>
     public Task<IReadOnlyList<DatasetDeletion>> ListAsync(CancellationToken token) => QueryAsync(
-        $"SELECT {Columns} FROM {RunSchema.Deletions} WHERE state <> 'done' ORDER BY requested_at, deletion_id", token);
+        $"SELECT {Columns} FROM {RunSchema.Deletions} WHERE state = 'wanted' OR (state = 'failed' AND NOT EXISTS ("
+        + $"SELECT 1 FROM {RunSchema.Deletions} later WHERE later.table_name = {RunSchema.Deletions}.table_name "
+        + $"AND later.requested_at > {RunSchema.Deletions}.requested_at)) "
+        + "ORDER BY state = 'wanted', requested_at, deletion_id",
+        token);
 
     /// <summary>Writes the present difficulty of a deletion that is under way; null: it has none.</summary>
     public Task TroubleAsync(DatasetDeletion deletion, string? error, CancellationToken token) => ExecuteAsync(

@@ -134,6 +134,21 @@ public sealed class RunStoreTests(RealDatabases databases)
 
     [Theory]
     [MemberData(nameof(RealDatabases.Kinds), MemberType = typeof(RealDatabases))]
+    public async Task A_run_is_taken_back_while_it_is_as_it_was_added(ServerKind kind)
+    {
+        var store = await NewAsync(kind);
+        var (made, added) = (StoredRuns.New("made"), StoredRuns.New("added"));
+        await store.TryAddAsync(made, Token);
+        await store.TryAddAsync(added, Token);
+        await store.TryChangeAsync(made, RunChanges.Made(made, "uid"), Token);
+
+        Assert.False(await store.TryWithdrawAsync(made, Token));
+        Assert.True(await store.TryWithdrawAsync(added, Token));
+        Assert.Equal("made", Keys(await store.ListAsync(null, 9, Token)));
+    }
+
+    [Theory]
+    [MemberData(nameof(RealDatabases.Kinds), MemberType = typeof(RealDatabases))]
     public async Task The_table_of_an_older_version_is_put_aside_once_with_its_rows(ServerKind kind)
     {
         var options = await databases[kind].NewAsync(Token);

@@ -72,7 +72,11 @@ internal sealed class FakeDeletions
         : text.Contains("WHERE table_name", StringComparison.Ordinal)
             ? _rows.Where(row => row[Table] == values[0]).OrderByDescending(row => row[State] == "wanted")
                 .ThenByDescending(row => row[RequestedAt], Ordinal).Take(1)
-            : _rows.Where(row => row[State] != "done").OrderBy(row => row[RequestedAt], Ordinal);
+            : _rows.Where(row => row[State] == "wanted" || (row[State] == "failed" && !HasLater(row)))
+                .OrderBy(row => row[State] == "wanted").ThenBy(row => row[RequestedAt], Ordinal);
+
+    private bool HasLater(string?[] row) => _rows.Exists(each =>
+        each[Table] == row[Table] && string.CompareOrdinal(each[RequestedAt], row[RequestedAt]) > 0);
 
     private static string? Text(DateTimeOffset? time) =>
         time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture);

@@ -256,6 +256,31 @@ public sealed class DatasetRoutesTests
         Assert.Equal(0, serve.Table.Count);
     }
 
+    [Fact]
+    public async Task A_list_shows_the_last_deletion_of_a_table_as_the_data_set_alone_does()
+    {
+        await using var serve = await StartAsync(Flats, Houses);
+        var failed = Wanted() with { State = DeletionState.Failed, Error = "no space" };
+        serve.Table.Deletions.AddBehind(failed);
+        serve.Table.Deletions.AddBehind(failed with { Id = "123456789abc", Table = "flats_train" });
+        serve.Table.Deletions.AddBehind(failed with
+        {
+            Id = "23456789abcd",
+            State = DeletionState.Done,
+            RequestedAt = failed.RequestedAt.AddMinutes(1),
+            EndedAt = failed.RequestedAt.AddMinutes(2),
+            Error = null,
+        });
+
+        var list = (await serve.SendAsync("GET", Datasets, Token)).Json["datasets"]!.AsArray();
+
+        Assert.Equal(["no space", null], list.Select(each => (string?)each!["error"]));
+        foreach (var each in list)
+            Assert.Equal(
+                (string?)each!["error"],
+                (string?)(await serve.SendAsync("GET", $"{Datasets}/{(string?)each["table"]}", Token)).Json["error"]);
+    }
+
     private static DatasetDeletion Wanted() => new()
     {
         Id = "0123456789ab",
