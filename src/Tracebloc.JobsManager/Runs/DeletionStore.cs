@@ -57,9 +57,12 @@ internal sealed class DeletionStore(DatabaseServer server, Deadlines deadlines)
             RunRow.Word(error is null ? DeletionState.Done : DeletionState.Failed), RunRow.Time(at),
             error is null ? null : Line.Of(error, LongestError), deletion.Id);
 
-    /// <summary>Removes the deletions that ended before a time: the runs before them are purged as well.</summary>
+    /// <summary>Removes the deletions that ended before a time and by which no run is known as deleted.</summary>
     public Task PurgeAsync(DateTimeOffset before, CancellationToken token) => ExecuteAsync(
-        $"DELETE FROM {RunSchema.Deletions} WHERE ended_at < ?", token, RunRow.Time(before));
+        $"DELETE FROM {RunSchema.Deletions} WHERE ended_at < ? AND (state <> 'done' OR NOT EXISTS ("
+        + $"SELECT 1 FROM {RunSchema.Table} kept WHERE kept.table_name = {RunSchema.Deletions}.table_name "
+        + $"AND kept.accepted_at <= {RunSchema.Deletions}.requested_at))",
+        token, RunRow.Time(before));
 
     private static DatasetDeletion Read(SqlRow row) => new()
     {

@@ -14,6 +14,11 @@ internal sealed class RunStore(DatabaseServer server, Deadlines? deadlines = nul
 
     private const string IsOver = "state IN ('succeeded', 'failed', 'cancelled')";
 
+    // A run that is submitted again and again is in use, and would begin anew once it was purged.
+    private const string LastUse =
+        $"COALESCE((SELECT GREATEST(again.seen_at, {RunSchema.Table}.ended_at) FROM {RunSchema.Replays} again "
+        + $"WHERE again.run_key = {RunSchema.Table}.run_key), {RunSchema.Table}.ended_at)";
+
     private readonly TimeSpan _limit = (deadlines ?? new()).Statement;
 
     public DatabaseServer Server => server;
@@ -77,6 +82,7 @@ internal sealed class RunStore(DatabaseServer server, Deadlines? deadlines = nul
         token);
 
     /// <summary>Finished runs that are too many, or too old; no more than 100.</summary>
+    /// <remarks>A run that was submitted again after its end counts from then on.</remarks>
     /// <param name="kept">The runs that are kept, the newest of those that ended before the next parameter.</param>
     /// <param name="counted">Runs that ended later are kept whatever their number.</param>
     /// <param name="before">Runs that ended before are too old.</param>
@@ -88,10 +94,10 @@ internal sealed class RunStore(DatabaseServer server, Deadlines? deadlines = nul
         const string finished =
             $"SELECT {RunRow.ColumnsOfLists} FROM {RunSchema.Table} WHERE {IsOver} AND undo_state <> 'wanted' ";
         var surplus = await QueryAsync(
-            $"{finished}AND ended_at < ? ORDER BY ended_at DESC, run_key LIMIT ? OFFSET ?",
+            $"{finished}AND {LastUse} < ? ORDER BY {LastUse} DESC, run_key LIMIT ? OFFSET ?",
             token, RunRow.Time(counted), most, kept);
         var old = await QueryAsync(
-            $"{finished}AND ended_at < ? ORDER BY ended_at, run_key LIMIT ?", token, RunRow.Time(before), most);
+            $"{finished}AND {LastUse} < ? ORDER BY {LastUse}, run_key LIMIT ?", token, RunRow.Time(before), most);
         return [.. surplus.Concat(old).DistinctBy(run => run.Key).Take(most)];
     }
 
@@ -130,6 +136,14 @@ internal sealed class RunStore(DatabaseServer server, Deadlines? deadlines = nul
                 RunRow.Time(changed.StartedAt), RunRow.Time(changed.EndedAt), changed.Summary, changed.Error,
                 known.Key.Text, known.Revision, RunRow.Word(known.State), RunRow.Word(known.Undo),
             ]) == 1;
+
+    /// <summary>Notes that a run was submitted again.</summary>
+    public async Task SeeAsync(RunKey key, DateTimeOffset at, CancellationToken token) => await ExecuteAsync(
+        $"REPLACE INTO {RunSchema.Replays} (run_key, seen_at) VALUES (?, ?)", token, [key.Text, RunRow.Time(at)]);
+
+    /// <summary>Forgets what was noted before a time: no run is kept for it any more.</summary>
+    public async Task PurgeReplaysAsync(DateTimeOffset before, CancellationToken token) => await ExecuteAsync(
+        $"DELETE FROM {RunSchema.Replays} WHERE seen_at < ?", token, [RunRow.Time(before)]);
 
     /// <summary>Deletes a finished run's row, if it is still as <paramref name="known"/> says.</summary>
     public async Task<bool> TryRemoveAsync(IngestionRun known, CancellationToken token) => await ExecuteAsync(

@@ -64,6 +64,10 @@ internal sealed partial class RunTable(DatabaseOptions options, Deadlines deadli
     public async Task<bool> TryAddAsync(IngestionRun run, CancellationToken token) =>
         await Opened.TryAddAsync(run, token);
 
+    /// <inheritdoc cref="RunStore.SeeAsync"/>
+    public async Task SeeAsync(RunKey key, DateTimeOffset at, CancellationToken token) =>
+        await Opened.SeeAsync(key, at, token);
+
     /// <inheritdoc cref="RunStore.TryWithdrawAsync"/>
     public async Task<bool> TryWithdrawAsync(IngestionRun added, CancellationToken token) =>
         await Opened.TryWithdrawAsync(added, token);

@@ -118,6 +118,9 @@ public sealed class DatasetStoreTests(RealDatabases databases)
         await store.Deletions.PurgeAsync(StoredRuns.Time.AddMinutes(1), Token);
         Assert.NotNull(await store.Deletions.LastAsync(run.Request.Table, Token));
         await store.Deletions.PurgeAsync(StoredRuns.Time.AddMinutes(2), Token);
+        Assert.NotNull(await store.Deletions.LastAsync(run.Request.Table, Token));
+        await store.TryWithdrawAsync(run, Token);
+        await store.Deletions.PurgeAsync(StoredRuns.Time.AddMinutes(2), Token);
         Assert.Null(await store.Deletions.LastAsync(run.Request.Table, Token));
     }
 

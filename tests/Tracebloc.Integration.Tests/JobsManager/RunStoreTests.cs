@@ -115,6 +115,15 @@ public sealed class RunStoreTests(RealDatabases databases)
         Assert.Equal("a", Keys(await store.ExpiredRunsAsync(0, StoredRuns.Time.AddMinutes(3), StoredRuns.Time, Token)));
         Assert.Equal(
             "ad", Keys(await store.ExpiredRunsAsync(9, StoredRuns.Time, StoredRuns.Time.AddHours(1), Token)));
+        await store.SeeAsync(StoredRuns.Key("a"), StoredRuns.Time, Token);
+        Assert.Equal(
+            "ad", Keys(await store.ExpiredRunsAsync(9, StoredRuns.Time, StoredRuns.Time.AddHours(1), Token)));
+        await store.SeeAsync(StoredRuns.Key("a"), StoredRuns.Time.AddMinutes(9), Token);
+        Assert.Equal("d", Keys(await store.ExpiredRunsAsync(1, StoredRuns.Time.AddHours(1), StoredRuns.Time, Token)));
+        Assert.Equal(
+            "d", Keys(await store.ExpiredRunsAsync(9, StoredRuns.Time, StoredRuns.Time.AddMinutes(9), Token)));
+        await store.PurgeReplaysAsync(StoredRuns.Time.AddMinutes(10), Token);
+        Assert.Equal("a", Keys(await store.ExpiredRunsAsync(1, StoredRuns.Time.AddHours(1), StoredRuns.Time, Token)));
         Assert.All(await store.ListAsync(null, 9, Token), run => Assert.Empty(run.Request.Specification));
     }
 
@@ -182,8 +191,8 @@ public sealed class RunStoreTests(RealDatabases databases)
 
         Assert.Equal(
             [
-                "ingestion_deletions", "ingestion_migrations", "ingestion_runs", "ingestion_runs_before_2",
-                "ingestion_runs_before_2_2",
+                "ingestion_deletions", "ingestion_migrations", "ingestion_replays", "ingestion_runs",
+                "ingestion_runs_before_2", "ingestion_runs_before_2_2",
             ],
             (await RunAsync(kind, options, "SHOW TABLES")).Order());
         Assert.True(await store.TryAddAsync(StoredRuns.New("run-7"), Token));

@@ -5,7 +5,8 @@ using Tracebloc.Testing;
 namespace Tracebloc.JobsManager.Tests.Datasets;
 
 /// <summary>The table of deletions by the statements of <see cref="JobsManager.Runs.DeletionStore"/>.</summary>
-internal sealed class FakeDeletions
+/// <param name="hasRuns">True for a table with runs that a deletion of that time covers.</param>
+internal sealed class FakeDeletions(Func<string?, string?, bool> hasRuns)
 {
     private const int Id = 0, Table = 1, RequestedAt = 5, State = 6, EndedAt = 7, Error = 8, Columns = 9;
 
@@ -31,7 +32,8 @@ internal sealed class FakeDeletions
         "INSERT" => Add(values),
         "UPDATE" => text.Contains("SET error", StringComparison.Ordinal) ? Trouble(values) : End(values),
         "DELETE" => new FakeSqlReply.Ok(
-            _rows.RemoveAll(row => string.CompareOrdinal(row[EndedAt] ?? "9", values[0]) < 0)),
+            _rows.RemoveAll(row => string.CompareOrdinal(row[EndedAt] ?? "9", values[0]) < 0
+                && (row[State] != "done" || !hasRuns(row[Table], row[RequestedAt])))),
         "SELECT" => new FakeSqlReply.Rows(
             [.. Enumerable.Range(0, Columns).Select(at => $"c{at}")], [.. Find(text, values)]),
         _ => null,

@@ -278,6 +278,55 @@ public sealed class RunFollowerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_run_that_is_submitted_again_is_kept_from_then_on_by_number_and_age()
+    {
+        _scene.Limits = new RunLimits(1, TimeSpan.FromDays(30));
+        var (inUse, newer) = (Ended("in-use", -40), Ended("newer", -2));
+        await _scene.AddAsync(inUse, Token);
+        await _scene.AddAsync(newer, Token);
+        await _scene.Store.SeeAsync(inUse.Key, Some.Time.AddDays(-1), Token);
+
+        await _scene.ResyncAsync(inUse, Token);
+        Assert.Equal(1, _scene.Table.Count);
+        _scene.Time.Advance(TimeSpan.FromDays(29));
+        using (var follower = _scene.NewFollower())
+            await follower.ResyncAsync(Token);
+        Assert.Equal(1, _scene.Table.Count);
+        _scene.Time.Advance(TimeSpan.FromSeconds(1));
+        using (var follower = _scene.NewFollower())
+            await follower.ResyncAsync(Token);
+
+        Assert.Equal(0, _scene.Table.Count);
+    }
+
+    [Fact]
+    public async Task A_deletion_is_kept_with_the_runs_that_it_marks()
+    {
+        var run = await _scene.AddAsync(Ended("run-7", 0), Token);
+        var deletion = new DatasetDeletion
+        {
+            Id = DatasetDeletion.IdOf("houses", Some.Time),
+            Table = run.Request.Table,
+            Caller = "tracebloc/ingestor",
+            Namespace = "tracebloc",
+            Image = "ingestor",
+            RequestedAt = Some.Time,
+        };
+        await _scene.Store.Deletions.AddAsync(deletion, Token);
+        await _scene.Store.Deletions.EndAsync(deletion, null, Some.Time, Token);
+        _scene.Time.Advance(TimeSpan.FromDays(31));
+        await _scene.Store.SeeAsync(run.Key, Some.Time.AddDays(2), Token);
+
+        Assert.Equal(Some.Time, (await _scene.ResyncAsync(run, Token)).DeletedAt);
+        _scene.Time.Advance(TimeSpan.FromDays(2));
+        using (var follower = _scene.NewFollower())
+            await follower.ResyncAsync(Token);
+
+        Assert.Equal(0, _scene.Table.Count);
+        Assert.Empty(_scene.Table.Deletions.States);
+    }
+
+    [Fact]
     public async Task An_open_run_is_never_purged()
     {
         _scene.Limits = new RunLimits(0, TimeSpan.Zero);

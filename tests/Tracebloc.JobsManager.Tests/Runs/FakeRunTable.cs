@@ -17,11 +17,17 @@ internal sealed partial class FakeRunTable : IAsyncDisposable
 
     private readonly Lock _gate = new();
     private readonly List<string?[]> _rows = [];
+    private readonly Dictionary<string, string> _seen = [];
     private readonly FakeMySqlServer _server;
     private int _statements;
     private bool _isOwn;
 
-    private FakeRunTable() => _server = FakeMySqlServer.Start(Answer);
+    private FakeRunTable()
+    {
+        _server = FakeMySqlServer.Start(Answer);
+        Deletions = new FakeDeletions((table, requestedAt) => _rows.Exists(
+            row => row[Table] == table && string.CompareOrdinal(row[Accepted], requestedAt) <= 0));
+    }
 
     public DatabaseServer Server { get; private set; } = null!; // StartAsync sets it.
 
@@ -30,7 +36,7 @@ internal sealed partial class FakeRunTable : IAsyncDisposable
     /// <summary>The database of data sets on the same server.</summary>
     public FakeDatasets Datasets { get; } = new();
 
-    public FakeDeletions Deletions { get; } = new();
+    public FakeDeletions Deletions { get; }
 
     /// <summary>The text of every statement so far.</summary>
     public IReadOnlyList<string> Sent => [.. _server.Statements];
@@ -144,8 +150,26 @@ internal sealed partial class FakeRunTable : IAsyncDisposable
         }
     }
 
-    private FakeSqlReply? CarryOut(string text) => text.Contains("ingestion_runs", StringComparison.Ordinal)
-        ? Run(text) : Deletions.Answer(text, Values(text));
+    private FakeSqlReply? CarryOut(string text) =>
+        text.StartsWith("REPLACE INTO ingestion_replays", StringComparison.Ordinal) ? See(Values(text))
+        : text.StartsWith("DELETE FROM ingestion_replays", StringComparison.Ordinal) ? Forget(Values(text))
+        : text.StartsWith("DELETE FROM ingestion_deletions", StringComparison.Ordinal)
+            || !text.Contains("ingestion_runs", StringComparison.Ordinal)
+            ? Deletions.Answer(text, Values(text))
+        : Run(text);
+
+    private FakeSqlReply.Ok See(string?[] values)
+    {
+        _seen[values[0] ?? ""] = values[1] ?? "";
+        return new FakeSqlReply.Ok(1);
+    }
+
+    private FakeSqlReply.Ok Forget(string?[] values)
+    {
+        foreach (var (key, at) in _seen)
+            if (string.CompareOrdinal(at, values[0]) < 0) _seen.Remove(key);
+        return new FakeSqlReply.Ok();
+    }
 
     private static bool IsOfMigration(string text) =>
         text.StartsWith("CREATE", StringComparison.Ordinal)
@@ -220,14 +244,17 @@ internal sealed partial class FakeRunTable : IAsyncDisposable
         var finished = _rows.Where(row => IsOver(row)
             && (row[Undo] != "wanted" || !text.Contains("undo_state <> 'wanted'", StringComparison.Ordinal)));
         if (text.Contains("OFFSET", StringComparison.Ordinal))
-            return finished.Where(row => string.CompareOrdinal(row[Ended], values[^3]) < 0)
-                .OrderByDescending(row => row[Ended]).Skip(Number(values[^1])).Take(Number(values[^2]));
-        if (text.Contains("ended_at <", StringComparison.Ordinal))
-            return finished.Where(row => string.CompareOrdinal(row[Ended], values[^2]) < 0).Take(Number(values[^1]));
+            return finished.Where(row => string.CompareOrdinal(LastUse(row), values[^3]) < 0)
+                .OrderByDescending(LastUse).Skip(Number(values[^1])).Take(Number(values[^2]));
+        if (text.Contains("ended_at) <", StringComparison.Ordinal))
+            return finished.Where(row => string.CompareOrdinal(LastUse(row), values[^2]) < 0).Take(Number(values[^1]));
         var newest = _rows.OrderByDescending(row => row[Accepted]);
         return (text.Contains("WHERE table_name", StringComparison.Ordinal)
             ? newest.Where(row => row[Table] == values[0]) : newest).Take(Number(values[^1]));
     }
+
+    private string? LastUse(string?[] row) => _seen.GetValueOrDefault(row[Key] ?? "") is { } seen
+        && string.CompareOrdinal(seen, row[Ended]) > 0 ? seen : row[Ended];
 
     private static bool IsOver(string?[] row) => row[State] is "succeeded" or "failed" or "cancelled";
 
