@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using Tracebloc.Database;
 using Tracebloc.Ingestion.Reporting;
 using Tracebloc.JobsManager.Jobs;
 using Tracebloc.JobsManager.Runs;
+using Tracebloc.Kubernetes;
 using Tracebloc.Testing.Kubernetes;
 
 namespace Tracebloc.JobsManager.Tests.Following;
@@ -257,28 +259,53 @@ public sealed class DeletionFollowerTests : IAsyncLifetime
     }
 
     [Theory]
-    [MemberData(nameof(Calls))]
-    public async Task A_process_that_ends_at_any_call_leaves_the_rest_to_the_next(int call, bool after)
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task A_process_that_ends_at_any_call_leaves_the_rest_to_the_next(bool isOfDatabase, bool after)
     {
-        _scene.Api.Fail(each => each.Number == call, after ? FakeFault.DropAfter : FakeFault.DropBefore);
-
-        await TryLookAsync();
-        await TryLookAsync();
-        _scene.EndPod(0);
-        for (var process = 0; process < 3; process++)
-        {
-            await TryLookAsync();
-            // One that was cut off after it had deleted the Job makes it again.
-            if (_scene.Pods(Deletion.JobName) is [_, ..]) _scene.EndPod(0);
-        }
-
-        await TryLookAsync();
-        Assert.Equal(["done"], _scene.Table.Deletions.States);
-        Assert.Empty(_scene.Api.List("jobs"));
+        var cut = 0;
+        while (await CutAsync(cut + 1, isOfDatabase, after))
+            Assert.True(++cut < 60, "the deletion never ended");
+        // The list, the runs and the end; the Job before and after it is made, its pods, and its end.
+        Assert.True(cut >= (isOfDatabase ? 6 : 5), $"only {cut} calls were cut");
     }
 
-    public static TheoryData<int, bool> Calls =>
-        new(from call in Enumerable.Range(1, 5) from after in (bool[])[false, true] select (call, after));
+    /// <returns>False where the deletion was over before that call.</returns>
+    private static async Task<bool> CutAsync(int number, bool isOfDatabase, bool after)
+    {
+        await using var scene = new RunScene();
+        await scene.StartAsync(Token);
+        await scene.Store.Deletions.AddAsync(Deletion, Token);
+        var wasCut = false;
+        if (isOfDatabase)
+        {
+            scene.Table.CutAt = scene.Table.Statements + number;
+            scene.Table.CutsAfter = after;
+            scene.Table.OnCut = () => wasCut = true;
+        }
+        else
+        {
+            scene.Api.Fail(
+                call => call.Number == number && (wasCut = true),
+                after ? FakeFault.DropAfter : FakeFault.DropBefore);
+        }
+
+        for (var process = 0; process < 3; process++) await TryLookAsync(scene);
+        scene.EndPod(0);
+        for (var process = 0; process < 3; process++)
+        {
+            await TryLookAsync(scene);
+            // One that was cut off after it had deleted the Job makes it again.
+            if (scene.Pods(Deletion.JobName) is [_, ..]) scene.EndPod(0);
+        }
+
+        await TryLookAsync(scene);
+        Assert.Equal(["done"], scene.Table.Deletions.States);
+        Assert.Empty(scene.Api.List("jobs"));
+        return wasCut;
+    }
 
     [Fact]
     public async Task A_deletion_is_looked_at_when_it_is_asked_for_and_every_second_until_it_ends()
@@ -308,13 +335,14 @@ public sealed class DeletionFollowerTests : IAsyncLifetime
         return await follower.LookAsync(Token);
     }
 
-    private async Task TryLookAsync()
+    private static async Task TryLookAsync(RunScene scene)
     {
+        using var follower = scene.NewDeletionFollower();
         try
         {
-            await LookAsync();
+            await follower.LookAsync(Token);
         }
-        catch (Tracebloc.Kubernetes.KubernetesException)
+        catch (Exception cut) when (cut is KubernetesException or DatabaseException)
         {
             // The next process begins where this one was cut off.
         }
