@@ -61,8 +61,10 @@ public sealed class ServerScript(ICakeContext context, FilePath file)
 /// <summary>The real cluster, by scripts/cluster.sh.</summary>
 public sealed class Cluster
 {
-    /// <summary>The API server and its controllers, or also a node that holds pods to PodSecurityPolicies.</summary>
-    public const string ApiOnly = "--api-only", PodSecurity = "--pod-security";
+    /// <summary>
+    /// The API server and its controllers, or also a node, or also a node that holds pods to PodSecurityPolicies.
+    /// </summary>
+    public const string ApiOnly = "--api-only", Whole = "", PodSecurity = "--pod-security";
 
     private readonly ICakeContext context;
     private readonly string home;

@@ -12,8 +12,14 @@ internal sealed record Deadlines
     /// <summary>One statement of the run table.</summary>
     public TimeSpan Statement { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>One count of a data set's rows, well before the end of the request.</summary>
+    public TimeSpan Count { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The pause between two looks at every open run.</summary>
     public TimeSpan Resync { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The start of a pod that removes what a run wrote, or that deletes a data set.</summary>
+    public TimeSpan PodStart { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>The wait that a client is asked for while the database or the API server is away.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(5);

@@ -36,7 +36,8 @@ internal sealed record KubernetesRequest(string Verb, HttpMethod Method, Resourc
     {
         var message = new HttpRequestMessage(Method, new Uri(string.Concat(Base(server), Path(), Query.ToString())));
         HeaderText.Add(message.Headers, "User-Agent", userAgent);
-        HeaderText.Add(message.Headers, "Accept", "application/json");
+        // The kubelet answers 406 to an upgrade that asks for JSON: its routes name no media type.
+        HeaderText.Add(message.Headers, "Accept", Upgrade is null ? "application/json" : "*/*");
         Upgrade?.AddTo(message.Headers);
         if (MediaType is null) return message;
         message.Content = new ReadOnlyMemoryContent(Content);

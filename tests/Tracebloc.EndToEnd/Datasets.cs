@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Tracebloc.Testing;
 
 namespace Tracebloc.EndToEnd;
@@ -10,6 +11,10 @@ internal sealed class Datasets(string volume)
 {
     /// <summary>The beginning of all feature values that are texts: it must never leave the cluster.</summary>
     public const string Canary = "canary-";
+
+    /// <summary>A text, a code, a decimal or a day of the rows, as no report of the ingestor has them.</summary>
+    public static readonly Regex Features = new(
+        $$"""{{Canary}}|"0\d{4}"|[":]\d+\.10\b|\d{4}-\d\d-\d\d""");
 
     public const int Images = 500, Houses = 100_000, Notes = 60;
 

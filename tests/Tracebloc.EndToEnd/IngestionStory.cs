@@ -81,7 +81,8 @@ internal sealed class IngestionStory(World world, Release epsilon)
         _reporter.Equal("and three data sets", 3, backend.Datasets.Count);
         _reporter.Equal(
             "no value of a feature and no text has left", 0,
-            backend.Requests.Count(request => request.Body.Contains(Datasets.Canary, StringComparison.Ordinal)));
+            backend.Requests.Count(
+                request => Datasets.Features.IsMatch($"{request.Path}{request.Query} {request.Body}")));
     }
 
     private async Task AgainAsync(CancellationToken cancellationToken)

@@ -87,10 +87,11 @@ internal sealed class Submissions(Release client, string chart, string folder)
             ]);
     }
 
+    // A run that has failed has a second Job, which takes back what it wrote.
     private async Task<IReadOnlyList<RunJob>> JobsAsync(CancellationToken cancellationToken) =>
     [
         .. (await client.Kubectl.ListAsync(Kind.Jobs, cancellationToken))
-            .Where(job => job["metadata"]?["labels"]?[RunLabel] is not null)
+            .Where(job => NameOf(job).StartsWith("ingest-job-", StringComparison.Ordinal))
             .Select(job => new RunJob(
                 NameOf(job),
                 (string?)job["metadata"]?["labels"]?[RunLabel] ?? "",

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Tracebloc.Configuration;
 using Tracebloc.JobsManager.Following;
 using Tracebloc.JobsManager.Jobs;
@@ -53,9 +54,12 @@ internal sealed class RunScene : IAsyncDisposable
             lookout, Time, Log);
     }
 
+    /// <summary>The image of the installation.</summary>
+    public RunImage? Image { get; init; }
+
     /// <summary>The same for deletions.</summary>
     public DeletionFollower NewDeletionFollower() => new(
-        Store.Deletions, new DeletionJobs(Client(), Some.Pods), Time, Log);
+        Store, new DeletionJobs(Client(), Some.Pods) { Image = Image }, Time, Log);
 
     public async Task<IngestionRun> AddAsync(IngestionRun run, CancellationToken token)
     {
@@ -84,6 +88,25 @@ internal sealed class RunScene : IAsyncDisposable
     /// <summary>The last pod ends.</summary>
     public void EndPod(int exitCode, string? message = null, string? reason = null, string? job = null) =>
         Api.EndPod(Pods(job)[^1], exitCode, message, reason);
+
+    /// <summary>The container of the last pod waits.</summary>
+    public void HoldPod(string reason, string message, string? job = null) => Api.Edit(
+        $"pod/{Pods(job)[^1]}",
+        pod => pod["status"] = JsonNode.Parse(
+            $$$"""
+            {"phase": "Pending", "containerStatuses": [
+              {"name": "ingestor", "state": {"waiting": {"reason": "{{{reason}}}", "message": "{{{message}}}" } } } ]}
+            """));
+
+    /// <summary>The deadline of a Job has passed: its controller deletes the pods, and says so.</summary>
+    public void ExceedDeadline(string job)
+    {
+        foreach (var pod in Pods(job)) Api.Delete($"pod/{pod}");
+        Api.Edit(
+            $"job/{job}",
+            each => each["status"]!["conditions"] = JsonNode.Parse(
+                """[{"type": "Failed", "status": "True", "reason": "DeadlineExceeded"}]"""));
+    }
 
     /// <summary>The last pod, which has started, stays when its Job goes, as until its containers end.</summary>
     public void OutlivePod(string? job = null) => Api.Edit(
@@ -121,5 +144,5 @@ internal sealed class RunScene : IAsyncDisposable
     }
 
     private RunObjects NewObjects(KubernetesClient client) =>
-        new(client, Some.Pods, _ => new Secret($"token {Interlocked.Increment(ref _minted)}"));
+        new(client, Some.Pods, _ => new Secret($"token {Interlocked.Increment(ref _minted)}")) { Image = Image };
 }

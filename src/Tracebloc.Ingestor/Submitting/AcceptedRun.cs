@@ -20,6 +20,9 @@ internal sealed record AcceptedRun
     /// <summary>Its last error; null for none.</summary>
     public string? Error { get; init; }
 
+    /// <summary>The time at which its data set was deleted; null for none.</summary>
+    public string? DeletedAt { get; init; }
+
     /// <summary>The end of a run that was submitted before and has not succeeded; null for any other.</summary>
     public RunReport? BadEnd =>
         State is not null

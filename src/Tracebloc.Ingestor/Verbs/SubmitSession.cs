@@ -4,6 +4,7 @@ using Tracebloc.Hosting;
 using Tracebloc.Ingestion.Specifications;
 using Tracebloc.Ingestor.Submitting;
 using Tracebloc.Kubernetes;
+using Tracebloc.Net;
 
 namespace Tracebloc.Ingestor.Verbs;
 
@@ -98,7 +99,10 @@ internal sealed class SubmitSession(SubmitOptions options, ProgramContext progra
         if (IsText) program.Out.Write($"Run {key} succeeded\n{report.Summary?.ToJsonString()}\n");
     }
 
-    private static string Text(string key, AcceptedRun run) => run.Replay
+    private static string Text(string key, AcceptedRun run) => run.DeletedAt is { } time
+        ? $"Run {key} was submitted before, and its data set was deleted at {Line.Of(time)}; nothing new was started: "
+            + "submit it under another key to load it again\n"
+        : run.Replay
         ? $"Run {key} was submitted before: Job {run.JobName} in namespace {run.Namespace}; nothing new was started\n"
             + $"Follow it: {run.Following}\n"
         : $"Run {key} is accepted: Job {run.JobName} in namespace {run.Namespace}\nFollow it: {run.Following}\n";

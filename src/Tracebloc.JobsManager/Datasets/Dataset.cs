@@ -27,7 +27,7 @@ internal sealed record Dataset
     /// <summary>The newest first.</summary>
     public IReadOnlyList<DatasetRun> Runs { get; init; } = [];
 
-    /// <summary>The reason for which it could not be deleted; null for none.</summary>
+    /// <summary>The reason for which it could not be deleted, or is not yet; null for none.</summary>
     public string? Error { get; init; }
 
     /// <summary>The parts put together.</summary>
@@ -60,9 +60,7 @@ internal sealed record Dataset
             Files = registered.Sum(run => run.Files),
             CreatedAt = registered.FirstOrDefault()?.StartedAt,
             Runs = DatasetRun.Of(present, journal),
-            Error = deletion is { State: DeletionState.Failed } && !(newest?.AcceptedAt > deletion.RequestedAt)
-                ? deletion.Error
-                : null,
+            Error = isWanted || !(newest?.AcceptedAt > deletion?.RequestedAt) ? deletion?.Error : null,
         };
     }
 }

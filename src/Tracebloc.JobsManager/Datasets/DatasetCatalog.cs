@@ -6,12 +6,9 @@ namespace Tracebloc.JobsManager.Datasets;
 
 /// <summary>The data sets of the installation.</summary>
 /// <remarks>Failures are <see cref="Database.DatabaseException"/> and <see cref="UnreadableException"/>.</remarks>
-internal sealed class DatasetCatalog(RunTable table, DatasetStore store, TimeProvider time)
+internal sealed class DatasetCatalog(RunTable table, DatasetStore store, Deadlines deadlines, TimeProvider time)
 {
     private const int MostRuns = 10_000;
-
-    // Of a table of a hundred million rows the count takes longer than a caller waits.
-    private static readonly TimeSpan PatienceForLabels = TimeSpan.FromSeconds(10);
 
     /// <summary>Those whose tables a caller may see, by name.</summary>
     public async Task<IReadOnlyList<Dataset>> ListAsync(Func<string, bool> isAllowed, CancellationToken token)
@@ -51,20 +48,30 @@ internal sealed class DatasetCatalog(RunTable table, DatasetStore store, TimePro
     public async Task<LabelCounts?> LabelsAsync(Dataset dataset, CancellationToken token)
     {
         if (dataset.State != DatasetState.Ready || !HasClasses(dataset.Category)) return null;
-        using var deadline = new Deadline(PatienceForLabels, time, token);
+        return await InTimeAsync<LabelCounts?>(
+            async inTime => await store.LabelsAsync(dataset.Table, inTime), null, token);
+    }
+
+    /// <summary>The parts that go with a data set; the rows are those of its runs, where counting takes long.</summary>
+    public async Task<DatasetLoss> LossAsync(Dataset dataset, CancellationToken token) => new(
+        dataset.Table,
+        await InTimeAsync(inTime => store.CountAsync(dataset.Table, inTime), dataset.Rows, token),
+        dataset.Bytes, dataset.Files, dataset.Runs.Count);
+
+    // Of a table of a hundred million rows a count takes longer than a caller waits.
+    private async Task<T> InTimeAsync<T>(
+        Func<CancellationToken, Task<T>> count, T late, CancellationToken token)
+    {
+        using var deadline = new Deadline(deadlines.Count, time, token);
         try
         {
-            return await store.LabelsAsync(dataset.Table, deadline.Token);
+            return await count(deadline.Token);
         }
         catch (OperationCanceledException) when (deadline.HasPassed)
         {
-            return null;
+            return late;
         }
     }
-
-    /// <summary>The parts that go with a data set.</summary>
-    public async Task<DatasetLoss> LossAsync(Dataset dataset, CancellationToken token) => new(
-        dataset.Table, await store.CountAsync(dataset.Table, token), dataset.Bytes, dataset.Files, dataset.Runs.Count);
 
     // Targets are values of their owner, and texts are data.
     private static bool HasClasses(string? category) =>

@@ -29,7 +29,7 @@ internal sealed partial class DatasetRemoval(
     private async Task<RemovalOutcome> AcceptAsync(Caller caller, string name, CancellationToken token)
     {
         if (await catalog.FindAsync(name, token) is null) return Unknown(name);
-        if (await table.Deletions.LastAsync(name, token) is { State: DeletionState.Wanted } underWay)
+        if (await table.Deletions.WantedAsync(name, token) is { } underWay)
             return new RemovalOutcome { Deletion = underWay };
         if (await ObstacleAsync(name, token) is { } obstacle) return Refused(RefusalKind.Conflict, obstacle);
         if (setup.Image.For(null) is not { } image)
@@ -48,26 +48,13 @@ internal sealed partial class DatasetRemoval(
             RequestedAt = now,
         };
         await table.Deletions.AddAsync(deletion, token);
-        // A run that was submitted meanwhile: one that is submitted from now on finds the deletion.
-        if (await ObstacleAsync(name, token) is { } late)
-        {
-            await table.Deletions.WithdrawAsync(deletion, token);
-            return Refused(RefusalKind.Conflict, late);
-        }
-
+        // A run that is submitted from now on finds it; of one that was submitted meanwhile the follower ends it.
         setup.Look();
         return new RemovalOutcome { Deletion = deletion };
     }
 
     private async Task<string?> ObstacleAsync(string name, CancellationToken token) =>
-        (await table.OpenRunsAsync(token)).FirstOrDefault(run => run.Request.Table == name) switch
-        {
-            null => null,
-            { IsOver: true } run =>
-                $"Run {run.Key} of table {name} is being taken back; delete the data set when its undo is done",
-            var run => $"Run {run.Key} of table {name} is {RunRow.Word(run.State)}; cancel it, or delete the data set "
-                + "when it has ended",
-        };
+        DatasetDeletion.Obstacle(name, await table.OpenRunsAsync(token));
 
     private static RemovalOutcome Unknown(string name) =>
         Refused(RefusalKind.Unknown, $"There is no data set {name}");

@@ -12,7 +12,7 @@ namespace Tracebloc.JobsManager.Following;
 /// every <see cref="Deadlines.Resync"/>. May be ended at any call, and started again.
 /// </summary>
 internal sealed partial class DeletionFollower(
-    DeletionStore store, DeletionJobs jobs, TimeProvider time, ILogger logger) : BackgroundService
+    RunStore store, DeletionJobs jobs, TimeProvider time, ILogger logger) : BackgroundService
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
@@ -32,9 +32,10 @@ internal sealed partial class DeletionFollower(
     public async Task<bool> LookAsync(CancellationToken token)
     {
         var isUnderWay = false;
-        foreach (var deletion in await store.ListAsync(token))
-            if (deletion.State == DeletionState.Wanted)
-                isUnderWay |= !await TryEndAsync(deletion, token);
+        var wanted = (await store.Deletions.ListAsync(token)).Where(each => each.State == DeletionState.Wanted);
+        // Of two that were asked for at the same time the second begins when the first has ended.
+        foreach (var ofTable in wanted.GroupBy(each => each.Table))
+            isUnderWay |= !await TryEndAsync(ofTable.First(), token) || ofTable.Skip(1).Any();
         return isUnderWay;
     }
 
@@ -60,25 +61,48 @@ internal sealed partial class DeletionFollower(
     /// <returns>False while it is under way.</returns>
     private async Task<bool> TryEndAsync(DatasetDeletion deletion, CancellationToken token)
     {
-        if (await jobs.FindAsync(deletion, token) is not { } job) return await TryRefuseAsync(deletion, token);
-        switch (JobOutcomes.OutcomeOf(job))
+        if (await jobs.FindAsync(deletion, token) is not { } job) return await TryBeginAsync(deletion, token);
+        if (JobOutcomes.OutcomeOf(job) == JobOutcome.Complete)
         {
-            case JobOutcome.Complete:
-                // Before the row, by which nothing looks at the Job any more. One made again finds nothing to delete.
-                await jobs.DeleteAsync(deletion, token);
-                await EndAsync(deletion, null, token);
-                return true;
-            case JobOutcome.Failed:
-                await EndAsync(deletion, await FailureAsync(deletion, token), token);
-                return true;
-            default:
-                return false;
+            // Before the row, by which nothing looks at the Job any more. One made again finds nothing to delete.
+            await jobs.DeleteAsync(deletion, token);
+            await EndAsync(deletion, null, token);
+            return true;
         }
+
+        var pods = await jobs.PodsAsync(deletion, token);
+        if (JobOutcomes.OutcomeOf(job) == JobOutcome.None)
+        {
+            await GoOnAsync(deletion, job, pods, token);
+            return false;
+        }
+
+        // A pod that is being ended may still delete what a new run would write.
+        if (pods.Any(PodFacts.IsActive)) return false;
+        await EndAsync(deletion, PodEnds.Reason(job, pods, deletion.Error), token);
+        return true;
     }
 
-    /// <returns>True where the API server will not have the Job.</returns>
-    private async Task<bool> TryRefuseAsync(DatasetDeletion deletion, CancellationToken token)
+    private async Task GoOnAsync(
+        DatasetDeletion deletion, V1Job job, IReadOnlyList<V1Pod> pods, CancellationToken token)
     {
+        if (job.Spec?.BackoffLimit == 0) return; // It is about to fail.
+        var now = time.GetUtcNow();
+        var trouble = PodWaits.Trouble(job, pods, deletion.Error, now);
+        if (trouble != deletion.Error) await store.Deletions.TroubleAsync(deletion, trouble, token);
+        if (PodWaits.AreTooLong(job, pods, now)) await jobs.StopAsync(deletion, token);
+    }
+
+    /// <returns>True where a run changes the data set, or the API server will not have the Job.</returns>
+    private async Task<bool> TryBeginAsync(DatasetDeletion deletion, CancellationToken token)
+    {
+        // The last look before the Job: a submission that comes later finds the deletion, and begins no run.
+        if (DatasetDeletion.Obstacle(deletion.Table, await store.OpenRunsAsync(token)) is { } obstacle)
+        {
+            await EndAsync(deletion, obstacle, token);
+            return true;
+        }
+
         try
         {
             await jobs.EnsureAsync(deletion, token);
@@ -91,14 +115,9 @@ internal sealed partial class DeletionFollower(
         }
     }
 
-    private async Task<string> FailureAsync(DatasetDeletion deletion, CancellationToken token) =>
-        PodEnds.Telling(await jobs.PodsAsync(deletion, token)) is { } pod
-            ? PodFacts.Failure(pod)
-            : $"Job {deletion.JobName} failed";
-
     private async Task EndAsync(DatasetDeletion deletion, string? error, CancellationToken token)
     {
-        await store.EndAsync(deletion, error, time.GetUtcNow(), token);
+        await store.Deletions.EndAsync(deletion, error, time.GetUtcNow(), token);
         LogEnded(logger, deletion.Table, error is null ? "done" : "failed", error ?? "");
     }
 

@@ -17,6 +17,20 @@ internal static class PodEnds
         .ThenBy(PodFacts.EndedAt)
         .LastOrDefault();
 
+    /// <summary>The reason for which a Job has failed.</summary>
+    /// <param name="job">The Job.</param>
+    /// <param name="pods">Its pods.</param>
+    /// <param name="waited">The reason for which no pod had started until then; null: one had.</param>
+    public static string Reason(V1Job job, IReadOnlyList<V1Pod> pods, string? waited = null)
+    {
+        var last = Telling(pods);
+        if (waited is not null && (last is null || !PodFacts.HasStarted(last))) return waited;
+        if (last is not null) return PodFacts.Failure(last);
+        return JobOutcomes.ConditionOf(job, "Failed") is { } condition
+            ? $"Job {job.Metadata?.Name} failed: {condition.Reason}: {condition.Message}"
+            : $"Job {job.Metadata?.Name} failed";
+    }
+
     /// <summary>True where the last attempt has left nothing, and no other pod can have written after it.</summary>
     public static bool AreUndone(IngestionRun run, IReadOnlyList<V1Pod> pods, V1Job job)
     {

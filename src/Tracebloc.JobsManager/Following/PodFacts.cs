@@ -19,6 +19,10 @@ internal static class PodFacts
     public static DateTimeOffset? StartedAt(V1Pod pod) =>
         StateOf(pod)?.Running?.StartedAt ?? StateOf(pod)?.Terminated?.StartedAt;
 
+    /// <summary>True from the start of its container on, of one that has ended too.</summary>
+    public static bool HasStarted(V1Pod pod) =>
+        StartedAt(pod) is not null || pod.Status?.Phase is "Running" or "Succeeded";
+
     public static DateTimeOffset EndedAt(V1Pod pod) =>
         StateOf(pod)?.Terminated?.FinishedAt ?? pod.Metadata?.CreationTimestamp ?? DateTimeOffset.MinValue;
 

@@ -61,6 +61,8 @@ internal sealed partial class RunCare(
 
     private async Task<bool> EnsureAsync(IngestionRun run, CancellationToken token)
     {
+        // The submission was cut off before it had looked. The deletion ends first: by itself, or as it finds this run.
+        if (run.JobUid is null && await store.Deletions.WantedAsync(run.Request.Table, token) is not null) return false;
         try
         {
             var uid = await objects.EnsureAsync(run, token);
@@ -97,6 +99,11 @@ internal sealed partial class RunCare(
         catch (Exception refused) when (IsForGood(refused))
         {
             return await ChangeAsync(run, RunChanges.NotUndone(run, refused.Message), token);
+        }
+        catch (KubernetesException refused) when (!refused.IsTransient)
+        {
+            await ChangeAsync(run, RunChanges.UndoTroubled(run, refused.Message), token);
+            throw;
         }
     }
 

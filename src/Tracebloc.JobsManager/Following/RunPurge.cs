@@ -4,7 +4,10 @@ using Tracebloc.JobsManager.Runs;
 
 namespace Tracebloc.JobsManager.Following;
 
-/// <summary>Removes finished runs by number and age: first their Jobs, then their rows.</summary>
+/// <summary>
+/// Removes finished runs by number and age since their end, or since they were last submitted: first their Jobs, then
+/// their rows.
+/// </summary>
 /// <param name="store">The rows.</param>
 /// <param name="objects">The Jobs.</param>
 /// <param name="limits">The runs that are kept.</param>
@@ -26,6 +29,7 @@ internal sealed partial class RunPurge(
             if (await store.TryRemoveAsync(run, token)) LogPurged(logger, run.Key.Text, run.Request.Table);
         }
 
+        await store.PurgeReplaysAsync(now - limits.Age, token);
         await store.Deletions.PurgeAsync(now - limits.Age, token);
     }
 

@@ -21,7 +21,10 @@ internal static class RunReconciler
     private static IReadOnlyList<RunStep> PlanOpen(IngestionRun run, RunObservation seen, DateTimeOffset now)
     {
         if (IsEnding(seen.Job)) return [];
-        if (run.JobUid is null) return [Ensure];
+        if (run.JobUid is null)
+            return run.DeletedAt is null
+                ? [Ensure]
+                : [new RunStep.Change(RunChanges.Failed(run, Outrun(run), isUndone: true, now))];
         if (seen.Job is not { } job)
             return PodEnds.RegisteredBy(run, seen.Pods) is { } summary
                 ? [new RunStep.Change(RunChanges.Succeeded(run, summary, now))]
@@ -76,13 +79,24 @@ internal static class RunReconciler
                 new RunStep.Change(RunChanges.Undone(run)),
             ],
             JobOutcome.Failed => FailUndo(run, job, seen),
-            _ when PodEnds.AreFinal(seen.UndoPods) && job.Spec?.BackoffLimit != 0 =>
-                [new RunStep.StopRetrying(run.UndoJobName)],
-            // The end of this program may have come between the Job and what its pod waits for.
-            _ when !seen.UndoPods.Any(pod => PodFacts.StartedAt(pod) is not null) && IsOlder(job, now) =>
-                [new RunStep.EnsureUndo()],
-            _ => [],
+            _ => GoOnUndoing(run, job, seen, now),
         };
+    }
+
+    private static IReadOnlyList<RunStep> GoOnUndoing(
+        IngestionRun run, V1Job job, RunObservation seen, DateTimeOffset now)
+    {
+        if (job.Spec?.BackoffLimit == 0) return []; // It is about to fail.
+        List<RunStep> steps = [];
+        if (PodEnds.AreFinal(seen.UndoPods) || PodWaits.AreTooLong(job, seen.UndoPods, now))
+            steps.Add(new RunStep.StopRetrying(run.UndoJobName));
+        // The end of this program may have come between the Job and what its pod waits for.
+        else if (!seen.UndoPods.Any(pod => PodFacts.StartedAt(pod) is not null) && PodWaits.IsOlder(job, now))
+            steps.Add(new RunStep.EnsureUndo());
+        var changed = RunChanges.UndoTroubled(
+            run, PodWaits.Trouble(job, seen.UndoPods, RemovalError.ReasonOfWait(run.Error), now));
+        if (changed != run) steps.Add(new RunStep.Change(changed));
+        return steps;
     }
 
     private static IReadOnlyList<RunStep> Succeed(
@@ -100,10 +114,9 @@ internal static class RunReconciler
 
     private static IReadOnlyList<RunStep> Fail(IngestionRun run, V1Job job, RunObservation seen, DateTimeOffset now)
     {
-        var last = PodEnds.Telling(seen.Pods);
-        var error = last is null ? FailureOf(job) : PodFacts.Failure(last);
         var ended = RunChanges.Failed(
-            PodEnds.Started(run, seen.Pods, job), error, PodEnds.AreUndone(run, seen.Pods, job), now);
+            PodEnds.Started(run, seen.Pods, job), PodEnds.Reason(job, seen.Pods),
+            PodEnds.AreUndone(run, seen.Pods, job), now);
         return
         [
             new RunStep.Announce(job, RunNews.IngestionFailed, ended.Error ?? ""),
@@ -113,8 +126,7 @@ internal static class RunReconciler
 
     private static IReadOnlyList<RunStep> FailUndo(IngestionRun run, V1Job job, RunObservation seen)
     {
-        var last = PodEnds.Telling(seen.UndoPods);
-        var error = last is null ? FailureOf(job) : PodFacts.Failure(last);
+        var error = PodEnds.Reason(job, seen.UndoPods, RemovalError.ReasonOfWait(run.Error));
         return
         [
             new RunStep.Announce(job, RunNews.IngestionNotUndone, error),
@@ -134,29 +146,15 @@ internal static class RunReconciler
         return steps;
     }
 
-    private static string? TroubleOf(IngestionRun run, V1Job job, RunObservation seen, DateTimeOffset now)
-    {
-        var waits = seen.Pods.Where(PodFacts.IsActive).Select(pod => PodFacts.Trouble(pod, now)).FirstOrDefault(
-            text => text is not null);
-        if (waits is not null)
-            return IsOfPull(waits) && IsOfPull(run.Error) ? run.Error : waits;
-        if (PodEnds.Telling(seen.Pods) is { } failed) return PodFacts.Failure(failed);
-        return seen.Pods.Count == 0 && IsOlder(job, now)
-            ? $"Job {run.JobName} has no pod yet; see the Events of the Job"
-            : null;
-    }
-
-    private static bool IsOfPull(string? error) =>
-        error?.StartsWith(PodFacts.PullTrouble, StringComparison.Ordinal) == true;
-
-    private static bool IsOlder(V1Job job, DateTimeOffset now) =>
-        now - job.Metadata?.CreationTimestamp >= PodFacts.Patience;
+    private static string? TroubleOf(IngestionRun run, V1Job job, RunObservation seen, DateTimeOffset now) =>
+        PodWaits.Trouble(job, seen.Pods, run.Error, now)
+        ?? (PodEnds.Telling(seen.Pods) is { } failed ? PodFacts.Failure(failed) : null);
 
     private static bool IsEnding(V1Job? job) => job?.Metadata?.DeletionTimestamp is not null;
 
-    private static string FailureOf(V1Job job) => JobOutcomes.ConditionOf(job, "Failed") is { } condition
-        ? $"Job {job.Metadata?.Name} failed: {condition.Reason}: {condition.Message}"
-        : $"Job {job.Metadata?.Name} failed";
+    private static string Outrun(IngestionRun run) =>
+        $"Data set {run.Request.Table} was deleted before the run had begun; submit the data set again under another "
+        + "key";
 
     private static string Gone(IngestionRun run) =>
         $"Job {run.JobName} is gone: it was deleted before the run had ended; submit the data set again";

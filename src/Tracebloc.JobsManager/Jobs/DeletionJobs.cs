@@ -10,13 +10,17 @@ namespace Tracebloc.JobsManager.Jobs;
 /// <param name="pods">The common part of all pods.</param>
 internal sealed class DeletionJobs(KubernetesClient client, PodSettings pods)
 {
+    /// <summary>The image of the installation; null: the one that was current when a deletion was asked for.</summary>
+    public RunImage? Image { get; init; }
+
     /// <summary>Makes the Job, where it is not there.</summary>
     public async Task EnsureAsync(DatasetDeletion deletion, CancellationToken token)
     {
         try
         {
             await client.CreateAsync(
-                ResourceType.Jobs, deletion.Namespace, DeletionManifests.Job(deletion, pods),
+                ResourceType.Jobs, deletion.Namespace,
+                DeletionManifests.Job(deletion with { Image = Image?.For(null) ?? deletion.Image }, pods),
                 new CreateOptions { FieldManager = RunNames.Manager }, RunJson.Default.V1Job, token);
         }
         catch (KubernetesException known) when (known.IsConflict)
@@ -44,6 +48,11 @@ internal sealed class DeletionJobs(KubernetesClient client, PodSettings pods)
             ResourceType.Pods, deletion.Namespace,
             new ListOptions { LabelSelector = $"job-name={deletion.JobName}" },
             RunJson.Default.ResourceListV1Pod, token)).Items;
+
+    /// <summary>Has the Job fail: its controller ends the pods, and then says so.</summary>
+    public Task StopAsync(DatasetDeletion deletion, CancellationToken token) => client.PatchAsync(
+        ResourceType.Jobs, deletion.Namespace, deletion.JobName, JobPatches.Stop,
+        new PatchOptions { FieldManager = RunNames.Manager }, RunJson.Default.V1Job, token);
 
     /// <summary>Deletes the Job and its pods; one that is gone is no error.</summary>
     public async Task DeleteAsync(DatasetDeletion deletion, CancellationToken token)

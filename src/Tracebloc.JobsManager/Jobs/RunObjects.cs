@@ -16,6 +16,12 @@ internal sealed class RunObjects(KubernetesClient client, PodSettings pods, Func
     private static readonly CreateOptions Create = new() { FieldManager = RunNames.Manager };
     private static readonly DeleteOptions InBackground = new() { PropagationPolicy = "Background" };
 
+    /// <summary>
+    /// The image of the installation, which takes runs back: a run may have asked for one that cannot be pulled. Null:
+    /// each run's own does.
+    /// </summary>
+    public RunImage? Image { get; init; }
+
     /// <summary>Makes what is missing of a run's Job, ConfigMap and Secret, and adopts what is there.</summary>
     /// <returns>The uid of the Job.</returns>
     /// <exception cref="KubernetesException">The API server is away or refuses.</exception>
@@ -27,7 +33,9 @@ internal sealed class RunObjects(KubernetesClient client, PodSettings pods, Func
     /// <summary>The same for the Job that takes the run back.</summary>
     /// <inheritdoc cref="EnsureAsync(IngestionRun, CancellationToken)"/>
     public Task<string> EnsureUndoAsync(IngestionRun run, CancellationToken token) =>
-        EnsureAsync(run, RunManifests.UndoJob(run, pods), RunNames.OfUndo(run), token);
+        EnsureAsync(
+            run, RunManifests.UndoJob(run with { Image = Image?.For(null) ?? run.Image }, pods), RunNames.OfUndo(run),
+            token);
 
     /// <summary>
     /// Deletes a Job of the run and, by the garbage collector, all that it owns; one that is gone is no error.
@@ -48,12 +56,8 @@ internal sealed class RunObjects(KubernetesClient client, PodSettings pods, Func
     }
 
     /// <summary>No further pod follows one that failed; the Job and the logs of its pods stay.</summary>
-    /// <remarks>
-    /// Kubernetes 1.20 compares the number of failures only when one is new, and the deadline always.
-    /// </remarks>
     public Task StopRetryingAsync(IngestionRun run, string job, CancellationToken token) => client.PatchAsync(
-        ResourceType.Jobs, run.Namespace, job,
-        V1Patch.Merge("""{"spec":{"backoffLimit":0,"activeDeadlineSeconds":1}}"""u8.ToArray()),
+        ResourceType.Jobs, run.Namespace, job, JobPatches.Stop,
         new PatchOptions { FieldManager = RunNames.Manager }, RunJson.Default.V1Job, token);
 
     private async Task<string> EnsureAsync(

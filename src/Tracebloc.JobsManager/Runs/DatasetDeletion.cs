@@ -29,7 +29,7 @@ internal sealed record DatasetDeletion
 
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>The reason of a failure; null for none.</summary>
+    /// <summary>The reason of a failure, or of a wait that is long; null for none.</summary>
     public string? Error { get; init; }
 
     public string JobName => $"ingest-delete-{Id}";
@@ -37,6 +37,19 @@ internal sealed record DatasetDeletion
     /// <summary>The id of a request.</summary>
     public static string IdOf(string table, DateTimeOffset requestedAt) => Convert.ToHexStringLower(SHA256.HashData(
         Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{table}\0{requestedAt:O}"))))[..IdDigits];
+
+    /// <summary>The reason for which the data set of a table cannot be deleted now; null for none.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="open">The runs that are not over, or are being taken back, of any table.</param>
+    public static string? Obstacle(string table, IReadOnlyList<IngestionRun> open) =>
+        open.FirstOrDefault(run => run.Request.Table == table) switch
+        {
+            null => null,
+            { IsOver: true } run =>
+                $"Run {run.Key} of table {table} is being taken back; delete the data set when its undo is done",
+            var run => $"Run {run.Key} of table {table} is {RunRow.Word(run.State)}; cancel it, or delete the data "
+                + "set when it has ended",
+        };
 }
 
 /// <summary>The state of a deletion.</summary>

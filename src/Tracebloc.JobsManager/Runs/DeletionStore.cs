@@ -18,14 +18,31 @@ internal sealed class DeletionStore(DatabaseServer server, Deadlines deadlines)
         deletion.Id, deletion.Table, deletion.Caller, deletion.Namespace, deletion.Image,
         RunRow.Time(deletion.RequestedAt), RunRow.Word(deletion.State), RunRow.Time(deletion.EndedAt), deletion.Error);
 
-    /// <summary>The last deletion of a table; null where there was none.</summary>
+    /// <summary>The first deletion of a table that is under way; null for none.</summary>
+    public async Task<DatasetDeletion?> WantedAsync(string table, CancellationToken token) => await QueryAsync(
+        $"SELECT {Columns} FROM {RunSchema.Deletions} WHERE table_name = ? AND state = 'wanted' "
+        + "ORDER BY requested_at, deletion_id LIMIT 1",
+        token, table) is [var wanted] ? wanted : null;
+
+    /// <summary>A deletion of a table that is under way, else the last one; null where there was none.</summary>
     public async Task<DatasetDeletion?> LastAsync(string table, CancellationToken token) => await QueryAsync(
-        $"SELECT {Columns} FROM {RunSchema.Deletions} WHERE table_name = ? ORDER BY requested_at DESC LIMIT 1",
+        $"SELECT {Columns} FROM {RunSchema.Deletions} WHERE table_name = ? "
+        + "ORDER BY state = 'wanted' DESC, requested_at DESC LIMIT 1",
         token, table) is [var last] ? last : null;
 
-    /// <summary>The deletions that are not over, and those that failed, the oldest first.</summary>
+    /// <summary>The deletions that are under way, and those that failed and are the last of their table.</summary>
+    /// <returns>The oldest first, and those that are under way after the others.</returns>
     public Task<IReadOnlyList<DatasetDeletion>> ListAsync(CancellationToken token) => QueryAsync(
-        $"SELECT {Columns} FROM {RunSchema.Deletions} WHERE state <> 'done' ORDER BY requested_at, deletion_id", token);
+        $"SELECT {Columns} FROM {RunSchema.Deletions} WHERE state = 'wanted' OR (state = 'failed' AND NOT EXISTS ("
+        + $"SELECT 1 FROM {RunSchema.Deletions} later WHERE later.table_name = {RunSchema.Deletions}.table_name "
+        + $"AND later.requested_at > {RunSchema.Deletions}.requested_at)) "
+        + "ORDER BY state = 'wanted', requested_at, deletion_id",
+        token);
+
+    /// <summary>Writes the present difficulty of a deletion that is under way; null: it has none.</summary>
+    public Task TroubleAsync(DatasetDeletion deletion, string? error, CancellationToken token) => ExecuteAsync(
+        $"UPDATE {RunSchema.Deletions} SET error = ? WHERE deletion_id = ? AND state = 'wanted'",
+        token, error is null ? null : Line.Of(error, LongestError), deletion.Id);
 
     /// <summary>Ends a deletion that is under way.</summary>
     /// <param name="deletion">The deletion.</param>
@@ -40,13 +57,12 @@ internal sealed class DeletionStore(DatabaseServer server, Deadlines deadlines)
             RunRow.Word(error is null ? DeletionState.Done : DeletionState.Failed), RunRow.Time(at),
             error is null ? null : Line.Of(error, LongestError), deletion.Id);
 
-    /// <summary>Takes a deletion back of which no Job was made.</summary>
-    public Task WithdrawAsync(DatasetDeletion deletion, CancellationToken token) => ExecuteAsync(
-        $"DELETE FROM {RunSchema.Deletions} WHERE deletion_id = ?", token, deletion.Id);
-
-    /// <summary>Removes the deletions that ended before a time: the runs before them are purged as well.</summary>
+    /// <summary>Removes the deletions that ended before a time and by which no run is known as deleted.</summary>
     public Task PurgeAsync(DateTimeOffset before, CancellationToken token) => ExecuteAsync(
-        $"DELETE FROM {RunSchema.Deletions} WHERE ended_at < ?", token, RunRow.Time(before));
+        $"DELETE FROM {RunSchema.Deletions} WHERE ended_at < ? AND (state <> 'done' OR NOT EXISTS ("
+        + $"SELECT 1 FROM {RunSchema.Table} kept WHERE kept.table_name = {RunSchema.Deletions}.table_name "
+        + $"AND kept.accepted_at <= {RunSchema.Deletions}.requested_at))",
+        token, RunRow.Time(before));
 
     private static DatasetDeletion Read(SqlRow row) => new()
     {

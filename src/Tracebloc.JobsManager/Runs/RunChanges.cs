@@ -52,16 +52,23 @@ internal static class RunChanges
         : run with { State = RunState.Cancelled, Undo = UndoState.Wanted, EndedAt = at, Error = null };
 
     /// <summary>The run's rows and files were removed.</summary>
-    public static IngestionRun Undone(IngestionRun run) => run with { Undo = UndoState.Done };
+    public static IngestionRun Undone(IngestionRun run) =>
+        run with { Undo = UndoState.Done, Error = RemovalError.Own(run.Error) };
 
     /// <summary>The run's rows and files are to be removed again: a late pod may have written since.</summary>
-    public static IngestionRun UndoneAgain(IngestionRun run) => run with { Undo = UndoState.Wanted };
+    public static IngestionRun UndoneAgain(IngestionRun run) =>
+        run with { Undo = UndoState.Wanted, Error = RemovalError.Own(run.Error) };
+
+    /// <summary>The present difficulty of a removal that goes on; null: it has none.</summary>
+    public static IngestionRun UndoTroubled(IngestionRun run, string? error) => run.Undo != UndoState.Wanted
+        ? run
+        : run with { Error = Cut(RemovalError.Waiting(run.Error, error)) };
 
     /// <summary>The run's rows and files could not be removed.</summary>
     public static IngestionRun NotUndone(IngestionRun run, string error) => run with
     {
         Undo = UndoState.Failed,
-        Error = Cut(run.Error is { } before ? $"{before}; the removal failed: {error}" : $"Removal failed: {error}"),
+        Error = Cut(RemovalError.OfFailed(run.Error, error)),
     };
 
     private static string? Cut(string? error) => error is null ? null : Line.Of(error, LongestError);

@@ -14,6 +14,11 @@ internal sealed class RunStore(DatabaseServer server, Deadlines? deadlines = nul
 
     private const string IsOver = "state IN ('succeeded', 'failed', 'cancelled')";
 
+    // A run that is submitted again and again is in use, and would begin anew once it was purged.
+    private const string LastUse =
+        $"COALESCE((SELECT GREATEST(again.seen_at, {RunSchema.Table}.ended_at) FROM {RunSchema.Replays} again "
+        + $"WHERE again.run_key = {RunSchema.Table}.run_key), {RunSchema.Table}.ended_at)";
+
     private readonly TimeSpan _limit = (deadlines ?? new()).Statement;
 
     public DatabaseServer Server => server;
@@ -53,15 +58,21 @@ internal sealed class RunStore(DatabaseServer server, Deadlines? deadlines = nul
             + "ORDER BY accepted_at DESC, run_key LIMIT ?",
             token, table, most);
 
-    /// <summary>The number of runs in each state that has any, by the word of the state.</summary>
-    public async Task<IReadOnlyDictionary<string, long>> CountAsync(CancellationToken token)
+    /// <summary>The numbers of runs and deletions in each state.</summary>
+    public async Task<RunCounts> CountAsync(CancellationToken token)
     {
+        var deletions = (await Deletions.ListAsync(token)).CountBy(each => RunRow.Word(each.State));
         await using var session = await server.OpenAsync(SessionUse.Control, token);
         var counts = await session.QueryAsync(
-            new SqlStatement($"SELECT state, COUNT(*) FROM {RunSchema.Table} GROUP BY state") { Limit = _limit },
-            row => (State: row.Text(0), Count: row.Number(1)),
+            new SqlStatement(
+                $"SELECT state, undo_state, COUNT(*) FROM {RunSchema.Table} GROUP BY state, undo_state")
+            { Limit = _limit },
+            row => (State: row.Text(0), Undo: row.Text(1), Count: row.Number(2)),
             token);
-        return counts.ToDictionary(each => each.State, each => each.Count);
+        return new RunCounts(
+            counts.GroupBy(each => each.State).ToDictionary(each => each.Key, each => each.Sum(one => one.Count)),
+            counts.GroupBy(each => each.Undo).ToDictionary(each => each.Key, each => each.Sum(one => one.Count)),
+            deletions.ToDictionary(each => each.Key, each => (long)each.Value));
     }
 
     /// <summary>The runs that jobs-manager has to look after, the oldest first.</summary>
@@ -71,6 +82,7 @@ internal sealed class RunStore(DatabaseServer server, Deadlines? deadlines = nul
         token);
 
     /// <summary>Finished runs that are too many, or too old; no more than 100.</summary>
+    /// <remarks>A run that was submitted again after its end counts from then on.</remarks>
     /// <param name="kept">The runs that are kept, the newest of those that ended before the next parameter.</param>
     /// <param name="counted">Runs that ended later are kept whatever their number.</param>
     /// <param name="before">Runs that ended before are too old.</param>
@@ -82,10 +94,10 @@ internal sealed class RunStore(DatabaseServer server, Deadlines? deadlines = nul
         const string finished =
             $"SELECT {RunRow.ColumnsOfLists} FROM {RunSchema.Table} WHERE {IsOver} AND undo_state <> 'wanted' ";
         var surplus = await QueryAsync(
-            $"{finished}AND ended_at < ? ORDER BY ended_at DESC, run_key LIMIT ? OFFSET ?",
+            $"{finished}AND {LastUse} < ? ORDER BY {LastUse} DESC, run_key LIMIT ? OFFSET ?",
             token, RunRow.Time(counted), most, kept);
         var old = await QueryAsync(
-            $"{finished}AND ended_at < ? ORDER BY ended_at, run_key LIMIT ?", token, RunRow.Time(before), most);
+            $"{finished}AND {LastUse} < ? ORDER BY {LastUse}, run_key LIMIT ?", token, RunRow.Time(before), most);
         return [.. surplus.Concat(old).DistinctBy(run => run.Key).Take(most)];
     }
 
@@ -106,6 +118,11 @@ internal sealed class RunStore(DatabaseServer server, Deadlines? deadlines = nul
         }
     }
 
+    /// <summary>Takes a run back of which no Job was made, if nothing has changed it.</summary>
+    public async Task<bool> TryWithdrawAsync(IngestionRun added, CancellationToken token) => await ExecuteAsync(
+        $"DELETE FROM {RunSchema.Table} WHERE run_key = ? AND revision = ? AND state = 'accepted' AND job_uid IS NULL",
+        token, [added.Key.Text, added.Revision]) == 1;
+
     /// <summary>Writes a run's changing part, if the row is still as <paramref name="known"/> says.</summary>
     /// <returns>False where another writer was first: read it anew.</returns>
     public async Task<bool> TryChangeAsync(IngestionRun known, IngestionRun changed, CancellationToken token) =>
@@ -119,6 +136,14 @@ internal sealed class RunStore(DatabaseServer server, Deadlines? deadlines = nul
                 RunRow.Time(changed.StartedAt), RunRow.Time(changed.EndedAt), changed.Summary, changed.Error,
                 known.Key.Text, known.Revision, RunRow.Word(known.State), RunRow.Word(known.Undo),
             ]) == 1;
+
+    /// <summary>Notes that a run was submitted again.</summary>
+    public async Task SeeAsync(RunKey key, DateTimeOffset at, CancellationToken token) => await ExecuteAsync(
+        $"REPLACE INTO {RunSchema.Replays} (run_key, seen_at) VALUES (?, ?)", token, [key.Text, RunRow.Time(at)]);
+
+    /// <summary>Forgets what was noted before a time: no run is kept for it any more.</summary>
+    public async Task PurgeReplaysAsync(DateTimeOffset before, CancellationToken token) => await ExecuteAsync(
+        $"DELETE FROM {RunSchema.Replays} WHERE seen_at < ?", token, [RunRow.Time(before)]);
 
     /// <summary>Deletes a finished run's row, if it is still as <paramref name="known"/> says.</summary>
     public async Task<bool> TryRemoveAsync(IngestionRun known, CancellationToken token) => await ExecuteAsync(

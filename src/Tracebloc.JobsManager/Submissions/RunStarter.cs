@@ -19,10 +19,7 @@ internal sealed partial class RunStarter(RunTable table, SubmissionSetup setup, 
                 RefusalKind.Unavailable,
                 "The digest of the ingestor's image is not known yet, and tags are not allowed; submit again when "
                 + "image refresh has found it, or send image_digest"));
-        if (await table.Deletions.LastAsync(request.Table, token) is { State: DeletionState.Wanted })
-            return new SubmitOutcome.Refused(new Refusal(
-                RefusalKind.Unavailable,
-                $"Data set {request.Table} is being deleted; submit again with the same key when it is gone"));
+        if (await table.Deletions.WantedAsync(request.Table, token) is not null) return BeingDeleted(request);
         if (request.Parallelism == 1) return null;
         var version = await setup.Version.GetAsync(token);
         return version.IsAtLeast(1, 24)
@@ -52,6 +49,13 @@ internal sealed partial class RunStarter(RunTable table, SubmissionSetup setup, 
         if (!await table.TryAddAsync(run, token)) return null;
         try
         {
+            // A deletion that was asked for meanwhile: the follower finds the run before it begins any later one.
+            if (await table.Deletions.WantedAsync(request.Table, token) is not null)
+            {
+                await table.TryWithdrawAsync(run, token);
+                return BeingDeleted(request);
+            }
+
             var uid = await setup.EnsureAsync(run, token);
             if (!await table.TryChangeAsync(run, RunChanges.Made(run, uid), token))
                 await TakeBackIfCancelledAsync(run, token);
@@ -75,6 +79,10 @@ internal sealed partial class RunStarter(RunTable table, SubmissionSetup setup, 
 
         return new SubmitOutcome.Accepted(run, IsReplay: false);
     }
+
+    private static SubmitOutcome.Refused BeingDeleted(RunRequest request) => new(new Refusal(
+        RefusalKind.Unavailable,
+        $"Data set {request.Table} is being deleted; submit again with the same key when it is gone"));
 
     // A run that was cancelled before its Job was made has a Job now, which the follower deletes.
     private async Task TakeBackIfCancelledAsync(IngestionRun run, CancellationToken token)

@@ -58,12 +58,19 @@ internal sealed partial class RunTable(DatabaseOptions options, Deadlines deadli
         await Opened.OpenRunsAsync(token);
 
     /// <inheritdoc cref="RunStore.CountAsync"/>
-    public async Task<IReadOnlyDictionary<string, long>> CountAsync(CancellationToken token) =>
-        await Opened.CountAsync(token);
+    public async Task<RunCounts> CountAsync(CancellationToken token) => await Opened.CountAsync(token);
 
     /// <inheritdoc cref="RunStore.TryAddAsync"/>
     public async Task<bool> TryAddAsync(IngestionRun run, CancellationToken token) =>
         await Opened.TryAddAsync(run, token);
+
+    /// <inheritdoc cref="RunStore.SeeAsync"/>
+    public async Task SeeAsync(RunKey key, DateTimeOffset at, CancellationToken token) =>
+        await Opened.SeeAsync(key, at, token);
+
+    /// <inheritdoc cref="RunStore.TryWithdrawAsync"/>
+    public async Task<bool> TryWithdrawAsync(IngestionRun added, CancellationToken token) =>
+        await Opened.TryWithdrawAsync(added, token);
 
     /// <inheritdoc cref="RunStore.TryChangeAsync"/>
     public async Task<bool> TryChangeAsync(IngestionRun known, IngestionRun changed, CancellationToken token) =>

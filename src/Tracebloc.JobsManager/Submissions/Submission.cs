@@ -36,12 +36,14 @@ internal sealed partial class Submission(RunTable table, SubmissionSetup setup, 
         {
             var obstacle = await _starter.ObstacleAsync(request, token);
             if (obstacle is null && await _starter.TryStartAsync(request, token) is { } outcome) return outcome;
-            var known = await table.FindAsync(request.Key, token);
-            return known is null ? obstacle ?? Refused(RefusalKind.Unavailable, "The run was purged; submit it again")
-                : known.Request.ContentDigest == request.ContentDigest ? new SubmitOutcome.Accepted(known, true)
-                : Refused(
+            if (await table.FindAsync(request.Key, token) is not { } known)
+                return obstacle ?? Refused(RefusalKind.Unavailable, "The run was purged; submit it again");
+            if (known.Request.ContentDigest != request.ContentDigest)
+                return Refused(
                     RefusalKind.Conflict,
                     $"idempotency_key {request.Key} belongs to a run with other content; use another key");
+            await table.SeeAsync(known.Key, time.GetUtcNow(), token);
+            return new SubmitOutcome.Accepted(known, IsReplay: true);
         }
         catch (DatabaseException away)
         {

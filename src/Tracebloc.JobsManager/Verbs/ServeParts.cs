@@ -39,12 +39,16 @@ internal sealed class ServeParts : IDisposable
             UserAgent = $"{RunNames.Manager}/{Version}",
         });
         var tokens = new RunToken(settings.SigningKey, program.Time);
-        _objects = new RunObjects(_client, settings.Pods, run => tokens.Mint(ClaimsOf(run, settings.TokenLife)));
-        _deletionJobs = new DeletionJobs(_client, settings.Pods);
+        var image = new RunImage(settings.ImageRepository, settings.ImageTag, settings.ImageDigest);
+        _objects = new RunObjects(_client, settings.Pods, run => tokens.Mint(ClaimsOf(run, settings.TokenLife)))
+        {
+            Image = image,
+        };
+        _deletionJobs = new DeletionJobs(_client, settings.Pods) { Image = image };
         Table = new RunTable(settings.Database, deadlines, program.Time, program.Logger);
         Handler = HandlerOf(new SubmissionSetup(
             Namespace,
-            new RunImage(settings.ImageRepository, settings.ImageTag, settings.ImageDigest),
+            image,
             _objects.EnsureAsync,
             Look,
             new ClusterVersion(_client, program.Time),
@@ -87,7 +91,7 @@ internal sealed class ServeParts : IDisposable
 
     /// <summary>The follower of deletions, which requests call from now on.</summary>
     public DeletionFollower FollowDeletions(RunStore store) => _deletions = new DeletionFollower(
-        store.Deletions, _deletionJobs, _program.Time, _program.Logger)
+        store, _deletionJobs, _program.Time, _program.Logger)
     { Resync = _deadlines.Resync };
 
     public void Dispose() => _client.Dispose();
@@ -127,7 +131,7 @@ internal sealed class ServeParts : IDisposable
     private DatasetRoutes DatasetsOf(CallerFinder callers, RemovalSetup setup)
     {
         var (time, logger) = (_program.Time, _program.Logger);
-        var catalog = new DatasetCatalog(Table, new DatasetStore(() => Table.Server, _deadlines), time);
+        var catalog = new DatasetCatalog(Table, new DatasetStore(() => Table.Server, _deadlines), _deadlines, time);
         return new DatasetRoutes(
             callers, Policy, catalog, new DatasetRemoval(catalog, Table, setup, time, logger), _deadlines);
     }

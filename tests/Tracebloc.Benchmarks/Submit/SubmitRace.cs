@@ -4,8 +4,9 @@ using System.Text.Json.Nodes;
 namespace Tracebloc.Benchmarks.Submit;
 
 /// <summary>
-/// Submissions to jobs-manager, and the calls of the API server that each one takes, made by a bare client: the review
-/// of the token, and the creation of a Job, a ConfigMap and a Secret of the same content.
+/// Submissions to jobs-manager, and the calls of the API server that each one takes, made by a bare client: the
+/// creation of a Job, a ConfigMap and a Secret of the same content. A token is reviewed once in half a minute, and so
+/// not here.
 /// </summary>
 internal sealed class SubmitRace(ServeStage stage)
 {
@@ -54,13 +55,6 @@ internal sealed class SubmitRace(ServeStage stage)
     private async Task MakeAsync(CancellationToken token)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"alone-{_made++}");
-        var review = new JsonObject
-        {
-            ["apiVersion"] = "authentication.k8s.io/v1",
-            ["kind"] = "TokenReview",
-            ["spec"] = new JsonObject { ["token"] = stage.Token, ["audiences"] = new JsonArray("jobs-manager") },
-        };
-        await PostAsync("apis/authentication.k8s.io/v1/tokenreviews", review, token);
         await PostAsync($"apis/batch/v1/namespaces/{stage.Namespace}/jobs", Job(name), token);
         await PostAsync(
             $"api/v1/namespaces/{stage.Namespace}/configmaps", Holder("ConfigMap", name, Specification), token);

@@ -99,6 +99,23 @@ public sealed class SubmitVerbTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_run_whose_data_set_was_deleted_is_reported_as_such()
+    {
+        _scene.Manager.Answer(FakeReply.Of(
+            200,
+            """{"job_name":"ingest-job-1","namespace":"tracebloc","replay":true,"state":"succeeded","""
+                + "\"deleted_at\":\"2026-11-30T05:00:00Z\"}"));
+
+        var (code, output) = await _scene.SubmitAsync();
+
+        Assert.Equal(
+            (IngestorExit.Done,
+                "Run houses-1 was submitted before, and its data set was deleted at 2026-11-30T05:00:00Z; nothing new "
+                + "was started: submit it under another key to load it again\n"),
+            (code, output));
+    }
+
+    [Fact]
     public async Task Without_a_key_the_run_follows_the_file()
     {
         var options = _scene.Options with { Key = null };

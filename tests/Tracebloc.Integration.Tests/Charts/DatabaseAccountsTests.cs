@@ -17,7 +17,7 @@ public sealed class DatabaseAccountsTests(RealDatabases servers) : IAsyncDisposa
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task Each_account_does_its_work_and_reads_nothing_of_the_others(ServerKind kind)
+    public async Task Each_account_does_its_work_and_changes_nothing_of_the_others(ServerKind kind)
     {
         var accounts = await MakeAsync(servers[kind]);
         await using var jobsManager = await OpenAsync(servers[kind], accounts.JobsManager);
@@ -25,7 +25,9 @@ public sealed class DatabaseAccountsTests(RealDatabases servers) : IAsyncDisposa
 
         await WriteAsync(jobsManager, accounts.JobsManager.Database);
         await WriteAsync(runs, accounts.Runs.Database);
-        await AssertDeniedAsync(jobsManager, $"SELECT * FROM {accounts.Runs.Database}.t");
+        await jobsManager.ExecuteAsync(new SqlStatement($"SELECT * FROM {accounts.Runs.Database}.t"), Token);
+        await AssertDeniedAsync(jobsManager, $"INSERT INTO {accounts.Runs.Database}.t VALUES (4)");
+        await AssertDeniedAsync(jobsManager, $"DROP TABLE {accounts.Runs.Database}.t");
         await AssertDeniedAsync(runs, $"SELECT * FROM {accounts.JobsManager.Database}.t");
         await AssertDeniedAsync(runs, "SELECT * FROM mysql.user");
         await AssertDeniedAsync(jobsManager, "CREATE DATABASE another");

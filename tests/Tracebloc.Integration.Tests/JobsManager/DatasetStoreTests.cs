@@ -101,15 +101,7 @@ public sealed class DatasetStoreTests(RealDatabases databases)
         var store = new RunStore(await RealDatabase.OpenAsync(options, Token));
         await store.MigrateAsync(Token);
         var run = StoredRuns.New("run-7");
-        var deletion = new DatasetDeletion
-        {
-            Id = DatasetDeletion.IdOf(run.Request.Table, StoredRuns.Time),
-            Table = run.Request.Table,
-            Caller = "tracebloc/ingestor",
-            Namespace = "tracebloc",
-            Image = "ingestor",
-            RequestedAt = StoredRuns.Time.AddSeconds(1),
-        };
+        var deletion = Deletion(1);
         await store.TryAddAsync(run, Token);
         await store.TryAddAsync(StoredRuns.New("run-8") with { AcceptedAt = StoredRuns.Time.AddSeconds(2) }, Token);
         await store.Deletions.AddAsync(deletion, Token);
@@ -126,8 +118,49 @@ public sealed class DatasetStoreTests(RealDatabases databases)
         await store.Deletions.PurgeAsync(StoredRuns.Time.AddMinutes(1), Token);
         Assert.NotNull(await store.Deletions.LastAsync(run.Request.Table, Token));
         await store.Deletions.PurgeAsync(StoredRuns.Time.AddMinutes(2), Token);
+        Assert.NotNull(await store.Deletions.LastAsync(run.Request.Table, Token));
+        await store.TryWithdrawAsync(run, Token);
+        await store.Deletions.PurgeAsync(StoredRuns.Time.AddMinutes(2), Token);
         Assert.Null(await store.Deletions.LastAsync(run.Request.Table, Token));
     }
+
+    [Theory]
+    [MemberData(nameof(RealDatabases.Kinds), MemberType = typeof(RealDatabases))]
+    public async Task A_table_has_its_deletion_under_way_before_its_last_one(ServerKind kind)
+    {
+        var options = await databases[kind].NewAsync(Token, isCreated: false);
+        var store = new RunStore(await RealDatabase.OpenAsync(options, Token));
+        await store.MigrateAsync(Token);
+        var (first, second, third) = (Deletion(1), Deletion(2), Deletion(3));
+        foreach (var each in (DatasetDeletion[])[first, second, third]) await store.Deletions.AddAsync(each, Token);
+        await store.Deletions.EndAsync(third, null, StoredRuns.Time, Token);
+
+        Assert.Equal(first, await store.Deletions.WantedAsync("houses", Token));
+        Assert.Equal(second, await store.Deletions.LastAsync("houses", Token));
+        await store.Deletions.TroubleAsync(first, "no node", Token);
+        Assert.Equal([first with { Error = "no node" }, second], await store.Deletions.ListAsync(Token));
+        await store.Deletions.EndAsync(first, "first", StoredRuns.Time, Token);
+        await store.Deletions.TroubleAsync(first, "late", Token);
+        await store.Deletions.EndAsync(second, "second", StoredRuns.Time, Token);
+
+        // The last one is done.
+        Assert.Empty(await store.Deletions.ListAsync(Token));
+        Assert.Null(await store.Deletions.WantedAsync("houses", Token));
+        Assert.Equal(DeletionState.Done, (await store.Deletions.LastAsync("houses", Token))?.State);
+        await store.Deletions.AddAsync(Deletion(4), Token);
+        await store.Deletions.EndAsync(Deletion(4), "fourth", StoredRuns.Time, Token);
+        Assert.Equal("fourth", Assert.Single(await store.Deletions.ListAsync(Token)).Error);
+    }
+
+    private static DatasetDeletion Deletion(int second) => new()
+    {
+        Id = DatasetDeletion.IdOf("houses", StoredRuns.Time.AddSeconds(second)),
+        Table = "houses",
+        Caller = "tracebloc/ingestor",
+        Namespace = "tracebloc",
+        Image = "ingestor",
+        RequestedAt = StoredRuns.Time.AddSeconds(second),
+    };
 
     private static DatasetStore Store(DatabaseServer server, string database) =>
         new(() => server, new Tracebloc.JobsManager.Deadlines(), database);

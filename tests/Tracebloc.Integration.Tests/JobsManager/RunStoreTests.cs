@@ -115,6 +115,15 @@ public sealed class RunStoreTests(RealDatabases databases)
         Assert.Equal("a", Keys(await store.ExpiredRunsAsync(0, StoredRuns.Time.AddMinutes(3), StoredRuns.Time, Token)));
         Assert.Equal(
             "ad", Keys(await store.ExpiredRunsAsync(9, StoredRuns.Time, StoredRuns.Time.AddHours(1), Token)));
+        await store.SeeAsync(StoredRuns.Key("a"), StoredRuns.Time, Token);
+        Assert.Equal(
+            "ad", Keys(await store.ExpiredRunsAsync(9, StoredRuns.Time, StoredRuns.Time.AddHours(1), Token)));
+        await store.SeeAsync(StoredRuns.Key("a"), StoredRuns.Time.AddMinutes(9), Token);
+        Assert.Equal("d", Keys(await store.ExpiredRunsAsync(1, StoredRuns.Time.AddHours(1), StoredRuns.Time, Token)));
+        Assert.Equal(
+            "d", Keys(await store.ExpiredRunsAsync(9, StoredRuns.Time, StoredRuns.Time.AddMinutes(9), Token)));
+        await store.PurgeReplaysAsync(StoredRuns.Time.AddMinutes(10), Token);
+        Assert.Equal("a", Keys(await store.ExpiredRunsAsync(1, StoredRuns.Time.AddHours(1), StoredRuns.Time, Token)));
         Assert.All(await store.ListAsync(null, 9, Token), run => Assert.Empty(run.Request.Specification));
     }
 
@@ -130,6 +139,21 @@ public sealed class RunStoreTests(RealDatabases databases)
         Assert.False(await store.TryRemoveAsync(open, Token));
         Assert.False(await store.TryRemoveAsync(over with { Revision = 7 }, Token));
         Assert.True(await store.TryRemoveAsync(over, Token));
+    }
+
+    [Theory]
+    [MemberData(nameof(RealDatabases.Kinds), MemberType = typeof(RealDatabases))]
+    public async Task A_run_is_taken_back_while_it_is_as_it_was_added(ServerKind kind)
+    {
+        var store = await NewAsync(kind);
+        var (made, added) = (StoredRuns.New("made"), StoredRuns.New("added"));
+        await store.TryAddAsync(made, Token);
+        await store.TryAddAsync(added, Token);
+        await store.TryChangeAsync(made, RunChanges.Made(made, "uid"), Token);
+
+        Assert.False(await store.TryWithdrawAsync(made, Token));
+        Assert.True(await store.TryWithdrawAsync(added, Token));
+        Assert.Equal("made", Keys(await store.ListAsync(null, 9, Token)));
     }
 
     [Theory]
@@ -167,8 +191,8 @@ public sealed class RunStoreTests(RealDatabases databases)
 
         Assert.Equal(
             [
-                "ingestion_deletions", "ingestion_migrations", "ingestion_runs", "ingestion_runs_before_2",
-                "ingestion_runs_before_2_2",
+                "ingestion_deletions", "ingestion_migrations", "ingestion_replays", "ingestion_runs",
+                "ingestion_runs_before_2", "ingestion_runs_before_2_2",
             ],
             (await RunAsync(kind, options, "SHOW TABLES")).Order());
         Assert.True(await store.TryAddAsync(StoredRuns.New("run-7"), Token));

@@ -12,6 +12,11 @@ internal sealed class FakeDatasets
 
     private readonly List<FakeDataset> _all = [];
 
+    private volatile TaskCompletionSource _interrupted = new();
+
+    /// <summary>A count of rows, or of labels, takes until it is interrupted.</summary>
+    public bool CountsForever { get; set; }
+
     /// <summary>The account may not read it.</summary>
     public bool IsDenied { get; set; }
 
@@ -22,6 +27,9 @@ internal sealed class FakeDatasets
 
     /// <summary>All of it is gone.</summary>
     public void Remove(string table) => _all.RemoveAll(each => each.Table == table);
+
+    /// <summary>Ends the count that is under way.</summary>
+    public void Interrupt() => _interrupted.TrySetResult();
 
     /// <returns>Null for a statement of another database.</returns>
     public FakeSqlReply? Answer(string text)
@@ -47,11 +55,19 @@ internal sealed class FakeDatasets
             return Reply(Named(text).Select(each => (string?[])[each.Table]));
         if (text.StartsWith("SELECT table_name, run_key", StringComparison.Ordinal))
             return Reply(Named(text).SelectMany(each => each.Runs.Select(run => Row(each.Table, run))));
+        if (CountsForever) return Interrupted();
         var dataset = _all.Find(each => text.Contains($"`{each.Table}`", StringComparison.Ordinal));
         return text.StartsWith("SELECT COUNT(*)", StringComparison.Ordinal) ? FakeSqlReply.Row($"{dataset?.Rows}")
             : text.StartsWith("SELECT CONVERT(label", StringComparison.Ordinal)
                 ? Reply((dataset?.Labels ?? []).Select(each => (string?[])[each.Label, $"{each.Count}"]))
             : null;
+    }
+
+    private FakeSqlReply.Error Interrupted()
+    {
+        var signal = _interrupted = new TaskCompletionSource();
+        Assert.True(signal.Task.Wait(Bound.OfWaits));
+        return new FakeSqlReply.Error(1317, "Query execution was interrupted", "70100");
     }
 
     private IEnumerable<FakeDataset> Named(string text) => _all.Where(

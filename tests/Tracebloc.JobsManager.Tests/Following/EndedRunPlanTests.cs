@@ -86,6 +86,63 @@ public sealed class EndedRunPlanTests
         Assert.Empty(Plan(Failed, seen with { UndoPods = [Seen.Running] }, Later));
     }
 
+    [Fact]
+    public void A_removal_that_does_not_begin_shows_why_until_it_does()
+    {
+        var seen = new RunObservation { UndoJob = Seen.UndoJob, UndoPods = [Seen.Waits("ErrImagePull", "no tag")] };
+
+        var waits = Changed(Plan(Failed, seen, Later));
+
+        const string pull = "The image cannot be pulled by Pod ingest-job-x: ErrImagePull: no tag";
+        Assert.Equal((UndoState.Wanted, $"disk full; the removal waits: {pull}"), (waits.Undo, waits.Error));
+        // The two reasons of one wait come in turn.
+        var inTurn = seen with { UndoPods = [Seen.Waits("ImagePullBackOff", "Back-off")] };
+        Assert.Empty(Plan(waits, inTurn, Later).OfType<RunStep.Change>());
+        Assert.Equal("disk full", Changed(Plan(waits, seen with { UndoPods = [Seen.Running] }, Later)).Error);
+    }
+
+    [Fact]
+    public void A_removal_without_a_pod_shows_that()
+    {
+        var waits = Changed(Plan(Cancelled, new() { UndoJob = Seen.UndoJob }, Later));
+
+        Assert.Equal(
+            $"Removal waits: Job {Open.UndoJobName} has no pod yet; see the Events of the Job", waits.Error);
+    }
+
+    [Theory]
+    [InlineData("Pending", 9, false)]
+    [InlineData("Pending", 10, true)]
+    [InlineData("none", 10, true)]
+    [InlineData("Running", 10, false)]
+    public void A_removal_that_has_not_started_within_its_deadline_is_ended(string pod, int minutes, bool isEnded)
+    {
+        var seen = new RunObservation
+        {
+            UndoJob = Seen.UndoJob,
+            UndoPods = pod == "none" ? [] : pod == "Running" ? [Seen.Running] : [Seen.Unschedulable],
+        };
+
+        var steps = Plan(Failed, seen, Some.Time.AddMinutes(minutes));
+
+        Assert.Equal(isEnded, steps.Contains(new RunStep.StopRetrying(Open.UndoJobName)));
+    }
+
+    [Fact]
+    public void A_removal_that_was_ended_before_it_had_started_fails_with_the_reason_of_its_wait()
+    {
+        var waits = RunChanges.UndoTroubled(Failed, "no such image");
+        var stopped = Seen.UndoJob with { Spec = new V1JobSpec { BackoffLimit = 0 } };
+
+        // Its pod is gone before its Job has failed.
+        Assert.Empty(Plan(waits, new() { UndoJob = stopped }, Some.Time.AddMinutes(11)));
+        var failed = Changed(Plan(waits, new() { UndoJob = stopped.With("Failed") }, Some.Time.AddMinutes(11)));
+
+        Assert.Equal(
+            (UndoState.Failed, "disk full; the removal failed: no such image"), (failed.Undo, failed.Error));
+        Assert.Equal("disk full", RunChanges.UndoneAgain(failed).Error);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -143,22 +143,58 @@ public sealed class RunFollowerTests : IAsyncLifetime
         for (var attempt = 0; attempt < 4; attempt++) _scene.EndPod(1);
         Assert.Equal(UndoState.Failed, (await _scene.ResyncAsync(Run, Token)).Undo);
 
-        var table = new RunTable(_scene.Table.Server.Options, new Deadlines(), _scene.Time, _scene.Log);
-        await table.OpenAsync(Token);
-        var cancellation = new Cancellation(
-            table, (run, token) => _scene.Objects.DeleteAsync(run, run.UndoJobName, token), _ => { }, _scene.Time,
-            _scene.Log);
-
-        var outcome = await cancellation.CancelAsync(
-            new Caller("tracebloc", "ingestor"),
-            new AccessPolicy([new AccessRule("ingestor", "tracebloc", ["*"])]),
-            Run.Key,
-            Token);
-
-        Assert.Equal(UndoState.Wanted, outcome.Run?.Undo);
+        Assert.Equal(UndoState.Wanted, (await CancelAsync()).Run?.Undo);
         Assert.Equal(UndoState.Wanted, (await _scene.ResyncAsync(Run, Token)).Undo);
         _scene.EndPod(0);
         Assert.Equal(UndoState.Done, (await _scene.ResyncAsync(Run, Token)).Undo);
+    }
+
+    [Fact]
+    public async Task A_removal_whose_image_cannot_be_pulled_fails_in_time_and_is_tried_again_on_request()
+    {
+        await _scene.AddAsync(
+            Run with { State = RunState.Cancelled, Undo = UndoState.Wanted, EndedAt = Some.Time, JobUid = "uid" },
+            Token);
+        await _scene.ResyncAsync(Run, Token);
+        _scene.HoldPod("ImagePullBackOff", "no such digest");
+        _scene.Time.Advance(TimeSpan.FromMinutes(1));
+        const string reason = "ImagePullBackOff: no such digest";
+        var waits = await _scene.ResyncAsync(Run, Token);
+        Assert.StartsWith("Removal waits: The image cannot be pulled by Pod ingest-undo-", waits.Error);
+        Assert.EndsWith(reason, waits.Error);
+
+        _scene.Time.Advance(new Deadlines().PodStart);
+        await _scene.ResyncAsync(Run, Token);
+        Assert.Equal(1, (int?)_scene.Api.Get($"job/{Run.UndoJobName}")["spec"]!["activeDeadlineSeconds"]);
+        _scene.ExceedDeadline(Run.UndoJobName);
+        var failed = await _scene.ResyncAsync(Run, Token);
+
+        Assert.Equal(UndoState.Failed, failed.Undo);
+        Assert.StartsWith("Removal failed: The image cannot be pulled by Pod ingest-undo-", failed.Error);
+        Assert.EndsWith(reason, failed.Error);
+        Assert.Equal(
+            (UndoState.Wanted, null), await CancelAsync() is { Run: { } again } ? (again.Undo, again.Error) : default);
+        await _scene.ResyncAsync(Run, Token);
+        _scene.EndPod(0);
+        Assert.Equal(UndoState.Done, (await _scene.ResyncAsync(Run, Token)).Undo);
+    }
+
+    [Fact]
+    public async Task A_removal_that_the_API_server_refuses_shows_the_reason_and_is_tried_again()
+    {
+        var failed = RunChanges.Failed(Run with { JobUid = "uid" }, "disk full", isUndone: false, Some.Time);
+        await _scene.AddAsync(failed, Token);
+        _scene.Api.Fail("create", "jobs", FakeFault.Status(403, "Forbidden", "no right"));
+
+        var refused = await _scene.ResyncAsync(Run, Token);
+
+        Assert.Equal(UndoState.Wanted, refused.Undo);
+        Assert.StartsWith("disk full; the removal waits: ", refused.Error);
+        Assert.Contains("no right", refused.Error);
+        await _scene.ResyncAsync(Run, Token);
+        _scene.EndPod(0);
+        var undone = await _scene.ResyncAsync(Run, Token);
+        Assert.Equal((UndoState.Done, "disk full"), (undone.Undo, undone.Error));
     }
 
     [Fact]
@@ -242,6 +278,55 @@ public sealed class RunFollowerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_run_that_is_submitted_again_is_kept_from_then_on_by_number_and_age()
+    {
+        _scene.Limits = new RunLimits(1, TimeSpan.FromDays(30));
+        var (inUse, newer) = (Ended("in-use", -40), Ended("newer", -2));
+        await _scene.AddAsync(inUse, Token);
+        await _scene.AddAsync(newer, Token);
+        await _scene.Store.SeeAsync(inUse.Key, Some.Time.AddDays(-1), Token);
+
+        await _scene.ResyncAsync(inUse, Token);
+        Assert.Equal(1, _scene.Table.Count);
+        _scene.Time.Advance(TimeSpan.FromDays(29));
+        using (var follower = _scene.NewFollower())
+            await follower.ResyncAsync(Token);
+        Assert.Equal(1, _scene.Table.Count);
+        _scene.Time.Advance(TimeSpan.FromSeconds(1));
+        using (var follower = _scene.NewFollower())
+            await follower.ResyncAsync(Token);
+
+        Assert.Equal(0, _scene.Table.Count);
+    }
+
+    [Fact]
+    public async Task A_deletion_is_kept_with_the_runs_that_it_marks()
+    {
+        var run = await _scene.AddAsync(Ended("run-7", 0), Token);
+        var deletion = new DatasetDeletion
+        {
+            Id = DatasetDeletion.IdOf("houses", Some.Time),
+            Table = run.Request.Table,
+            Caller = "tracebloc/ingestor",
+            Namespace = "tracebloc",
+            Image = "ingestor",
+            RequestedAt = Some.Time,
+        };
+        await _scene.Store.Deletions.AddAsync(deletion, Token);
+        await _scene.Store.Deletions.EndAsync(deletion, null, Some.Time, Token);
+        _scene.Time.Advance(TimeSpan.FromDays(31));
+        await _scene.Store.SeeAsync(run.Key, Some.Time.AddDays(2), Token);
+
+        Assert.Equal(Some.Time, (await _scene.ResyncAsync(run, Token)).DeletedAt);
+        _scene.Time.Advance(TimeSpan.FromDays(2));
+        using (var follower = _scene.NewFollower())
+            await follower.ResyncAsync(Token);
+
+        Assert.Equal(0, _scene.Table.Count);
+        Assert.Empty(_scene.Table.Deletions.States);
+    }
+
+    [Fact]
     public async Task An_open_run_is_never_purged()
     {
         _scene.Limits = new RunLimits(0, TimeSpan.Zero);
@@ -251,6 +336,20 @@ public sealed class RunFollowerTests : IAsyncLifetime
         await _scene.ResyncAsync(Run, Token);
 
         Assert.Equal(1, _scene.Table.Count);
+    }
+
+    private async Task<CancelOutcome> CancelAsync()
+    {
+        var table = new RunTable(_scene.Table.Server.Options, new Deadlines(), _scene.Time, _scene.Log);
+        await table.OpenAsync(Token);
+        var cancellation = new Cancellation(
+            table, (run, token) => _scene.Objects.DeleteAsync(run, run.UndoJobName, token), _ => { }, _scene.Time,
+            _scene.Log);
+        return await cancellation.CancelAsync(
+            new Caller("tracebloc", "ingestor"),
+            new AccessPolicy([new AccessRule("ingestor", "tracebloc", ["*"])]),
+            Run.Key,
+            Token);
     }
 
     private static IngestionRun Ended(string key, int days) => Some.Run(key) with

@@ -345,7 +345,9 @@ public sealed class AttackTests : IAsyncLifetime
         _proxy.Time.Advance(await _proxy.Time.WaitForTimerAsync(
             due => due == TimeSpan.FromSeconds(95), TestContext.Current.CancellationToken));
 
-        Assert.Contains("the body did not arrive in time", await sending);
+        // The server may reset the connection of a client that still sends, whose answer is lost then.
+        await sending;
+        Assert.Contains("Information: POST batch of houses, run run-key-1: 408 in 95000 ms", _proxy.Logger.Lines);
         Assert.Empty(_proxy.Calls);
     }
 

@@ -31,6 +31,25 @@ public sealed class RunObjectsTests : IAsyncLifetime
         Assert.Equal(uid, _scene.OwnerOf($"secret/{Names.Secret}"));
     }
 
+    [Theory]
+    [InlineData(null, false, null)]
+    [InlineData(null, true, "example.com/ingestor:prod")]
+    [InlineData("sha256:1", true, "example.com/ingestor@sha256:1")]
+    public async Task The_image_of_the_installation_takes_a_run_back(string? digest, bool hasTag, string? image)
+    {
+        await using var scene = new RunScene
+        {
+            Image = new RunImage("example.com/ingestor", hasTag ? "prod" : null, digest),
+        };
+        await scene.StartAsync(Token);
+
+        await scene.Objects.EnsureAsync(Run, Token);
+        await scene.Objects.EnsureUndoAsync(Run, Token);
+
+        Assert.Equal(Run.Image, ImageOf(scene, Run.JobName));
+        Assert.Equal(image ?? Run.Image, ImageOf(scene, Run.UndoJobName));
+    }
+
     [Fact]
     public async Task A_second_call_adopts_everything_that_is_there()
     {
@@ -145,4 +164,7 @@ public sealed class RunObjectsTests : IAsyncLifetime
     private static string ForeignMap(string name) =>
         """{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "NAME"}, "data": {"a": "b"}}"""
             .Replace("NAME", name, StringComparison.Ordinal);
+
+    private static string? ImageOf(RunScene scene, string job) => (string?)scene.Api.Get($"job/{job}")
+        ["spec"]!["template"]!["spec"]!["containers"]![0]!["image"];
 }

@@ -13,15 +13,21 @@ namespace Tracebloc.JobsManager.Tests.Runs;
 /// </summary>
 internal sealed partial class FakeRunTable : IAsyncDisposable
 {
-    private const int Key = 0, Table = 1, Accepted = 11, State = 12, Undo = 13, Revision = 14, Ended = 17;
+    private const int Key = 0, Table = 1, Accepted = 11, State = 12, Undo = 13, Revision = 14, Uid = 15, Ended = 17;
 
     private readonly Lock _gate = new();
     private readonly List<string?[]> _rows = [];
+    private readonly Dictionary<string, string> _seen = [];
     private readonly FakeMySqlServer _server;
     private int _statements;
     private bool _isOwn;
 
-    private FakeRunTable() => _server = FakeMySqlServer.Start(Answer);
+    private FakeRunTable()
+    {
+        _server = FakeMySqlServer.Start(Answer);
+        Deletions = new FakeDeletions((table, requestedAt) => _rows.Exists(
+            row => row[Table] == table && string.CompareOrdinal(row[Accepted], requestedAt) <= 0));
+    }
 
     public DatabaseServer Server { get; private set; } = null!; // StartAsync sets it.
 
@@ -30,12 +36,12 @@ internal sealed partial class FakeRunTable : IAsyncDisposable
     /// <summary>The database of data sets on the same server.</summary>
     public FakeDatasets Datasets { get; } = new();
 
-    public FakeDeletions Deletions { get; } = new();
+    public FakeDeletions Deletions { get; }
 
     /// <summary>The text of every statement so far.</summary>
     public IReadOnlyList<string> Sent => [.. _server.Statements];
 
-    /// <summary>The number of statements on the table so far.</summary>
+    /// <summary>The number of statements on runs and deletions so far.</summary>
     public int Statements => _statements;
 
     /// <summary>The connection is lost at the statement of this number, counted from 1; 0: at none.</summary>
@@ -46,6 +52,9 @@ internal sealed partial class FakeRunTable : IAsyncDisposable
 
     /// <summary>Every statement fails with a lost connection while this is set.</summary>
     public bool IsAway { get; set; }
+
+    /// <summary>Is called before a run is added.</summary>
+    public Action OnAdd { get; set; } = () => { };
 
     /// <summary>Is called at the cut.</summary>
     public Action OnCut { get; set; } = () => { };
@@ -122,24 +131,44 @@ internal sealed partial class FakeRunTable : IAsyncDisposable
     {
         if (IsAway) return new FakeSqlReply.Cut();
         // The driver sends both when a query is cancelled, the first on a connection of its own.
-        if (text.StartsWith("KILL QUERY ", StringComparison.Ordinal)
-            || text.StartsWith("SELECT SLEEP(0)", StringComparison.Ordinal))
-            return new FakeSqlReply.Ok();
-        if (Datasets.Answer(text) is { } reply) return reply;
-        if (!text.Contains("ingestion_", StringComparison.Ordinal) || IsOfMigration(text)) return Migrate(text);
-        if (!text.Contains("ingestion_runs", StringComparison.Ordinal))
+        if (text.StartsWith("KILL QUERY ", StringComparison.Ordinal))
         {
-            lock (_gate)
-                return Deletions.Answer(text, Values(text));
+            Datasets.Interrupt();
+            return new FakeSqlReply.Ok();
         }
 
+        if (text.StartsWith("SELECT SLEEP(0)", StringComparison.Ordinal)) return new FakeSqlReply.Ok();
+
+        if (Datasets.Answer(text) is { } reply) return reply;
+        if (!text.Contains("ingestion_", StringComparison.Ordinal) || IsOfMigration(text)) return Migrate(text);
         lock (_gate)
         {
-            if (_isOwn || ++_statements != CutAt) return Run(text);
-            if (CutsAfter) Run(text);
+            if (_isOwn || ++_statements != CutAt) return CarryOut(text);
+            if (CutsAfter) CarryOut(text);
             OnCut();
             return new FakeSqlReply.Cut();
         }
+    }
+
+    private FakeSqlReply? CarryOut(string text) =>
+        text.StartsWith("REPLACE INTO ingestion_replays", StringComparison.Ordinal) ? See(Values(text))
+        : text.StartsWith("DELETE FROM ingestion_replays", StringComparison.Ordinal) ? Forget(Values(text))
+        : text.StartsWith("DELETE FROM ingestion_deletions", StringComparison.Ordinal)
+            || !text.Contains("ingestion_runs", StringComparison.Ordinal)
+            ? Deletions.Answer(text, Values(text))
+        : Run(text);
+
+    private FakeSqlReply.Ok See(string?[] values)
+    {
+        _seen[values[0] ?? ""] = values[1] ?? "";
+        return new FakeSqlReply.Ok(1);
+    }
+
+    private FakeSqlReply.Ok Forget(string?[] values)
+    {
+        foreach (var (key, at) in _seen)
+            if (string.CompareOrdinal(at, values[0]) < 0) _seen.Remove(key);
+        return new FakeSqlReply.Ok();
     }
 
     private static bool IsOfMigration(string text) =>
@@ -160,18 +189,23 @@ internal sealed partial class FakeRunTable : IAsyncDisposable
 
     private FakeSqlReply? Run(string text) => text.Split(' ')[0] switch
     {
-        "SELECT" when text.EndsWith("GROUP BY state", StringComparison.Ordinal) => new FakeSqlReply.Rows(
-            ["state", "count"],
-            [.. _rows.CountBy(row => row[State] ?? "").Select(state => (string?[])[state.Key, $"{state.Value}"])]),
+        "SELECT" when text.EndsWith("GROUP BY state, undo_state", StringComparison.Ordinal) => new FakeSqlReply.Rows(
+            ["state", "undo_state", "count"],
+            [.. _rows.CountBy(row => (State: row[State], Undo: row[Undo])).Select(
+                each => (string?[])[each.Key.State, each.Key.Undo, $"{each.Value}"])]),
         "SELECT" => new FakeSqlReply.Rows([.. Enumerable.Range(0, 21).Select(at => $"c{at}")], [.. Select(text)]),
         "INSERT" => Insert(Values(text[text.IndexOf("VALUES", StringComparison.Ordinal)..])),
         "UPDATE" => new FakeSqlReply.Ok(Update(Values(text))),
-        "DELETE" => new FakeSqlReply.Ok(Delete(Values(text))),
+        "DELETE" => new FakeSqlReply.Ok(Delete(
+            Values(text),
+            text.Contains("job_uid IS NULL", StringComparison.Ordinal)
+                ? row => row[State] == "accepted" && row[Uid] is null : IsOver)),
         _ => null,
     };
 
     private FakeSqlReply Insert(string?[] values)
     {
+        OnAdd();
         if (_rows.Exists(row => row[Key] == values[Key]))
             return new FakeSqlReply.Error(1062, $"Duplicate entry '{values[Key]}' for key 'PRIMARY'", "23000");
         _rows.Add(values);
@@ -190,8 +224,8 @@ internal sealed partial class FakeRunTable : IAsyncDisposable
         return 1;
     }
 
-    private int Delete(string?[] values) =>
-        _rows.RemoveAll(row => row[Key] == values[0] && row[Revision] == values[1] && IsOver(row));
+    private int Delete(string?[] values, Predicate<string?[]> isMeant) =>
+        _rows.RemoveAll(row => row[Key] == values[0] && row[Revision] == values[1] && isMeant(row));
 
     private IEnumerable<IReadOnlyList<string?>> Select(string text)
     {
@@ -210,14 +244,17 @@ internal sealed partial class FakeRunTable : IAsyncDisposable
         var finished = _rows.Where(row => IsOver(row)
             && (row[Undo] != "wanted" || !text.Contains("undo_state <> 'wanted'", StringComparison.Ordinal)));
         if (text.Contains("OFFSET", StringComparison.Ordinal))
-            return finished.Where(row => string.CompareOrdinal(row[Ended], values[^3]) < 0)
-                .OrderByDescending(row => row[Ended]).Skip(Number(values[^1])).Take(Number(values[^2]));
-        if (text.Contains("ended_at <", StringComparison.Ordinal))
-            return finished.Where(row => string.CompareOrdinal(row[Ended], values[^2]) < 0).Take(Number(values[^1]));
+            return finished.Where(row => string.CompareOrdinal(LastUse(row), values[^3]) < 0)
+                .OrderByDescending(LastUse).Skip(Number(values[^1])).Take(Number(values[^2]));
+        if (text.Contains("ended_at) <", StringComparison.Ordinal))
+            return finished.Where(row => string.CompareOrdinal(LastUse(row), values[^2]) < 0).Take(Number(values[^1]));
         var newest = _rows.OrderByDescending(row => row[Accepted]);
         return (text.Contains("WHERE table_name", StringComparison.Ordinal)
             ? newest.Where(row => row[Table] == values[0]) : newest).Take(Number(values[^1]));
     }
+
+    private string? LastUse(string?[] row) => _seen.GetValueOrDefault(row[Key] ?? "") is { } seen
+        && string.CompareOrdinal(seen, row[Ended]) > 0 ? seen : row[Ended];
 
     private static bool IsOver(string?[] row) => row[State] is "succeeded" or "failed" or "cancelled";
 

@@ -57,6 +57,24 @@ public sealed class RunChangesTests
         Assert.Equal("disk full; the removal failed: no route", RunChanges.NotUndone(failed, "no route").Error);
     }
 
+    [Theory]
+    [InlineData("disk full", "disk full; the removal failed: second", "disk full")]
+    [InlineData(null, "Removal failed: second", null)]
+    public void Only_the_last_word_about_a_removal_is_kept(string? error, string failed, string? undone)
+    {
+        var run = Some.Run() with { State = RunState.Failed, Undo = UndoState.Wanted, Error = error };
+        var waits = RunChanges.UndoTroubled(RunChanges.UndoTroubled(run, "first\nwait"), "second wait");
+
+        Assert.Equal("second wait", RemovalError.ReasonOfWait(waits.Error));
+        Assert.Equal(error, RunChanges.UndoTroubled(waits, null).Error);
+        var ended = RunChanges.NotUndone(RunChanges.NotUndone(waits, "first"), "second");
+        Assert.Equal(failed, ended.Error);
+        Assert.Null(RemovalError.ReasonOfWait(ended.Error));
+        Assert.Equal(undone, RunChanges.UndoneAgain(ended).Error);
+        Assert.Equal(undone, RunChanges.Undone(ended).Error);
+        Assert.Same(ended, RunChanges.UndoTroubled(ended, "late"));
+    }
+
     [Fact]
     public void An_error_is_one_line_of_bounded_length()
     {

@@ -133,6 +133,23 @@ public sealed class DatasetRoutesTests
     }
 
     [Fact]
+    public async Task Where_counting_takes_long_the_rows_are_those_of_the_runs()
+    {
+        await using var serve = await new ServeFixture
+        {
+            Deadlines = new Deadlines { Count = TimeSpan.FromMilliseconds(200) },
+        }.StartedAsync(Token);
+        serve.Table.Datasets.Add(Flats with { Rows = 100 });
+        serve.Table.Datasets.CountsForever = true;
+
+        var tried = await serve.SendAsync("DELETE", $"{Datasets}/flats_train?dry_run=true", Token);
+        var shown = await serve.SendAsync("GET", $"{Datasets}/flats_train", Token);
+
+        Assert.Equal((200, 3), (tried.Status, (int)tried.Json["rows"]!));
+        Assert.Equal((200, false), (shown.Status, shown.Json.AsObject().ContainsKey("labels")));
+    }
+
+    [Fact]
     public async Task A_data_set_is_deleted_by_a_Job_and_then_gone()
     {
         await using var serve = await StartAsync(Flats);
@@ -178,17 +195,52 @@ public sealed class DatasetRoutesTests
     }
 
     [Fact]
-    public async Task A_run_that_is_submitted_at_the_same_time_is_found()
+    public async Task A_deletion_ends_where_a_run_was_submitted_at_the_same_time()
     {
         await using var serve = await StartAsync(Flats);
-        serve.Api.Fail("create", "jobs", Testing.Kubernetes.FakeFault.Status(503), times: 1000);
         serve.Table.Deletions.OnAdd = () => serve.Table.AddBehind(
             Some.Run("run-9") with { Request = Some.Run("run-9").Request with { Table = "flats_train" } });
 
-        var refused = await serve.SendAsync("DELETE", $"{Datasets}/flats_train", Token);
+        var accepted = await serve.SendAsync("DELETE", $"{Datasets}/flats_train", Token);
 
-        Assert.Equal(409, refused.Status);
-        Assert.Empty(serve.Table.Deletions.States);
+        Assert.Equal(202, accepted.Status);
+        await serve.UntilAsync(_ => Task.FromResult(serve.Table.Deletions.States is ["failed"]), Token);
+        Assert.DoesNotContain(
+            serve.Api.List("jobs"),
+            job => (string?)job["metadata"]!["name"] == (string?)accepted.Json["job_name"]);
+        var shown = await serve.SendAsync("GET", $"{Datasets}/flats_train", Token);
+        Assert.StartsWith("Run run-9 of table flats_train is accepted", (string?)shown.Json["error"]);
+    }
+
+    [Fact]
+    public async Task A_run_is_taken_back_where_a_deletion_was_asked_for_at_the_same_time()
+    {
+        await using var serve = await StartAsync(Houses);
+        serve.Table.OnAdd = () => serve.Table.Deletions.AddBehind(Wanted());
+
+        var refused = await serve.SubmitAsync(ServeFixture.Body(), Token);
+
+        Assert.Equal((503, TimeSpan.FromSeconds(5)), (refused.Status, refused.RetryAfter));
+        Assert.StartsWith("Data set houses_train is being deleted", refused.Detail);
+        Assert.Equal((0, 0), (serve.Table.Count, serve.Api.Count("create", "configmaps")));
+    }
+
+    [Fact]
+    public async Task A_table_takes_no_run_until_the_last_of_its_deletions_has_ended()
+    {
+        await using var serve = await StartAsync(Houses);
+        var (first, second) = (Wanted(), Wanted() with { Id = "fedcba987654", RequestedAt = Some.Time.AddSeconds(1) });
+        serve.Table.Deletions.AddBehind(second with { State = DeletionState.Done, EndedAt = Some.Time.AddSeconds(2) });
+        serve.Table.Deletions.AddBehind(first);
+
+        var refused = await serve.SubmitAsync(ServeFixture.Body(), Token);
+        var joined = await serve.SendAsync("DELETE", $"{Datasets}/houses_train", Token);
+        var shown = await serve.SendAsync("GET", $"{Datasets}/houses_train", Token);
+
+        Assert.Equal((503, 202), (refused.Status, joined.Status));
+        Assert.Equal(first.JobName, (string?)joined.Json["job_name"]);
+        Assert.Equal("deleting", (string?)shown.Json["state"]);
+        Assert.Equal(["done", "wanted"], serve.Table.Deletions.States);
     }
 
     [Fact]
@@ -203,6 +255,41 @@ public sealed class DatasetRoutesTests
         Assert.StartsWith("Data set houses_train is being deleted", answer.Detail);
         Assert.Equal(0, serve.Table.Count);
     }
+
+    [Fact]
+    public async Task A_list_shows_the_last_deletion_of_a_table_as_the_data_set_alone_does()
+    {
+        await using var serve = await StartAsync(Flats, Houses);
+        var failed = Wanted() with { State = DeletionState.Failed, Error = "no space" };
+        serve.Table.Deletions.AddBehind(failed);
+        serve.Table.Deletions.AddBehind(failed with { Id = "123456789abc", Table = "flats_train" });
+        serve.Table.Deletions.AddBehind(failed with
+        {
+            Id = "23456789abcd",
+            State = DeletionState.Done,
+            RequestedAt = failed.RequestedAt.AddMinutes(1),
+            EndedAt = failed.RequestedAt.AddMinutes(2),
+            Error = null,
+        });
+
+        var list = (await serve.SendAsync("GET", Datasets, Token)).Json["datasets"]!.AsArray();
+
+        Assert.Equal(["no space", null], list.Select(each => (string?)each!["error"]));
+        foreach (var each in list)
+            Assert.Equal(
+                (string?)each!["error"],
+                (string?)(await serve.SendAsync("GET", $"{Datasets}/{(string?)each["table"]}", Token)).Json["error"]);
+    }
+
+    private static DatasetDeletion Wanted() => new()
+    {
+        Id = "0123456789ab",
+        Table = "houses_train",
+        Caller = "tracebloc/ingestor",
+        Namespace = "tracebloc",
+        Image = "ingestor",
+        RequestedAt = Some.Time,
+    };
 
     private static async Task<ServeFixture> StartAsync(params IReadOnlyList<FakeDataset> datasets)
     {

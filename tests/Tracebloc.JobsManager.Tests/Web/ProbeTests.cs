@@ -1,4 +1,5 @@
 using Tracebloc.Ingestion.Specifications;
+using Tracebloc.JobsManager.Runs;
 
 namespace Tracebloc.JobsManager.Tests.Web;
 
@@ -71,4 +72,35 @@ public sealed class ProbeTests
         Assert.Contains($$"""{{Of}}last_reconciliation_timestamp_seconds{namespace="tracebloc"} """, answer.Text);
         Assert.DoesNotContain("nowhere", answer.Text);
     }
+
+    [Fact]
+    public async Task The_metrics_count_what_is_to_be_removed_or_could_not_be()
+    {
+        await using var serve = await ServeFixture.StartAsync(Token);
+        var failed = RunChanges.Failed(Some.Run(), "disk full", isUndone: false, Some.Time);
+        await serve.Table.Store.TryAddAsync(RunChanges.NotUndone(failed, "no image"), Token);
+        serve.Table.Deletions.AddBehind(Deletion("0123456789ab") with { State = DeletionState.Failed });
+        serve.Table.Deletions.AddBehind(Deletion("123456789abc") with { Table = "flats" });
+
+        var answer = await serve.SendAsync("GET", "/metrics", null, null, Token);
+
+        const string Of = "tracebloc_jobs_manager_", Ns = "namespace=\"tracebloc\"";
+        foreach (var (state, undos, deletions) in ((string, int, int)[])[("wanted", 0, 1), ("failed", 1, 1)])
+        {
+            Assert.Contains($"{Of}undos{{{Ns},state=\"{state}\"}} {undos}", answer.Text);
+            Assert.Contains($"{Of}deletions{{{Ns},state=\"{state}\"}} {deletions}", answer.Text);
+        }
+
+        Assert.DoesNotContain("state=\"done\"", answer.Text);
+    }
+
+    private static DatasetDeletion Deletion(string id) => new()
+    {
+        Id = id,
+        Table = "houses",
+        Caller = "tracebloc/ingestor",
+        Namespace = "tracebloc",
+        Image = "ingestor",
+        RequestedAt = Some.Time,
+    };
 }

@@ -40,6 +40,8 @@ public sealed class SubmitTests
         Assert.Equal((200, true), (answer.Status, (bool)answer.Json["replay"]!));
         Assert.Equal("accepted", (string?)answer.Json["state"]);
         Assert.Equal((1, 1), (serve.Table.Count, serve.Api.List("jobs").Count));
+        Assert.Single(
+            serve.Table.Sent, text => text.StartsWith("REPLACE INTO ingestion_replays", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -66,10 +66,13 @@ internal sealed class FakeParts : IDisposable
         var wanted = http.WebSockets.WebSocketRequestedProtocols;
         var isExec = request.Call.Resource == "pods/exec";
         if (isExec) FakeContainers.Find(pod, request.Query("container"));
-        if ((isExec ? Commands.Negotiate(wanted) : FakeForwards.Negotiate(wanted)) is not { } protocol)
+        var protocol = isExec ? Commands.Negotiate(wanted) : FakeForwards.Negotiate(wanted);
+        // The routes of the kubelet name no media type.
+        var isAcceptable = http.Request.Headers.Accept.ToString() is "" or "*/*";
+        if (protocol is null || !isAcceptable)
         {
-            _calls.Answered(request.Call, 403);
-            http.Response.StatusCode = 403;
+            http.Response.StatusCode = protocol is null ? 403 : 406;
+            _calls.Answered(request.Call, http.Response.StatusCode);
             return;
         }
 
