@@ -27,7 +27,7 @@ public sealed class FrameProperties
 
     [Fact]
     public void Whatever_a_stream_holds_is_a_frame_within_the_bounds_or_a_clear_fault() => Check(
-        2_000,
+        100,
         Gen.Zip(Gen.OneOf(Noise, Frames, Frames.ListOf().Select(all => all.SelectMany(one => one).ToArray())), Chunks),
         async input =>
         {

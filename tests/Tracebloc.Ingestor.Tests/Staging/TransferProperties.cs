@@ -43,7 +43,7 @@ public sealed class TransferProperties
 
     [Fact]
     public void A_changed_byte_is_never_accepted() => Check(
-        60,
+        8,
         Gen.Zip(
             Files.ListOf(),
             Gen.Zip(
