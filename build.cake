@@ -251,11 +251,9 @@ void RunNodeTests(BuildParameters parameters)
 {
     parameters.Cluster.StopWhatWasStarted();
     var parts = parameters.EndToEnd.NodeParts(parameters.Cluster.Start(Cluster.Whole));
-    foreach (var project in parameters.IntegrationProjects)
-    {
-        DotNetBuild(project.FullPath, parameters.Compilation);
-        results.Add(RunTests(parameters, project, parts, "Needs=Node"));
-    }
+    var project = parameters.NodeProject;
+    DotNetBuild(project.FullPath, parameters.Compilation);
+    results.Add(RunTests(parameters, project, parts, "Needs=Node"));
 }
 
 void StartDatabases(BuildParameters parameters)

@@ -16,6 +16,9 @@ public sealed record BuildParameters
     /// <summary>The projects that run the published programs: the real servers' and the attacks.</summary>
     public IReadOnlyList<FilePath> IntegrationProjects { get; init; }
 
+    /// <summary>The one of them with tests that need a node.</summary>
+    public FilePath NodeProject => IntegrationProjects[0];
+
     public FilePath ChartProject { get; init; }
     public DirectoryPath Artifacts { get; init; }
     public DirectoryPath TestReports => Artifacts.Combine("tests");
