@@ -13,4 +13,8 @@ public readonly record struct Frame(FrameType Type, ReadOnlyMemory<byte> Payload
 
     /// <summary>The most bytes of a payload.</summary>
     public const int LargestPayload = Largest - Head;
+
+    /// <summary>The most bytes of a payload of a type; some have none.</summary>
+    public static int Most(FrameType type) =>
+        type is FrameType.OfferEnd or FrameType.Ready or FrameType.End or FrameType.Ping ? 0 : LargestPayload;
 }

@@ -9,7 +9,8 @@ namespace Tracebloc.Ingestion.Staging;
 /// <param name="time">The clock.</param>
 public sealed class FrameReader(Stream stream, TimeProvider time) : IDisposable
 {
-    private const int Shown = 120;
+    // A control character takes six in a message.
+    private const int Shown = 100;
 
     private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(2 * Frame.Largest);
     private readonly StagingWait _wait = new(time);
@@ -69,7 +70,7 @@ public sealed class FrameReader(Stream stream, TimeProvider time) : IDisposable
         var type = (FrameType)_buffer[_start];
         if (type is >= FrameType.Hello and <= FrameType.Ping && (!_isFirst || type == FrameType.Hello))
         {
-            if (_end - _start < Frame.Head || LengthOfNext <= Frame.LargestPayload) return;
+            if (_end - _start < Frame.Head || LengthOfNext <= Frame.Most(type)) return;
             throw StagingException.Malformed($"a frame of {LengthOfNext} bytes");
         }
 

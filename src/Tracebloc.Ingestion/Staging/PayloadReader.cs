@@ -11,6 +11,13 @@ public ref struct PayloadReader(ReadOnlySpan<byte> payload)
     /// <summary>True where nothing is left.</summary>
     public readonly bool IsEmpty => _rest.IsEmpty;
 
+    /// <summary>Ends the reading.</summary>
+    /// <exception cref="StagingException">Something is left: a length was changed on its way.</exception>
+    public readonly void End()
+    {
+        if (!IsEmpty) throw StagingException.Malformed("a frame is too long");
+    }
+
     /// <summary>Reads a byte.</summary>
     /// <exception cref="StagingException">The payload is shorter.</exception>
     public byte Byte() => Bytes(1)[0];

@@ -9,6 +9,7 @@ public sealed class StagingLink : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenRegistration _caller;
     private readonly FrameReader _reader;
+    private readonly StagingWait _idle;
     private readonly StagingDeadlines _deadlines;
     private readonly Task _watch;
 
@@ -19,6 +20,7 @@ public sealed class StagingLink : IAsyncDisposable
     {
         _deadlines = deadlines;
         _reader = new FrameReader(streams.Incoming, time);
+        _idle = new StagingWait(time);
         Writer = new FrameWriter(streams.Outgoing, time);
         Token = _stop.Token;
         _caller = caller.UnsafeRegister(static stop => ((CancellationTokenSource)stop!).Cancel(), _stop);
@@ -50,6 +52,7 @@ public sealed class StagingLink : IAsyncDisposable
     /// <exception cref="StagingException">The connection has ended or failed.</exception>
     public async ValueTask<Frame> ReadAsync(CancellationToken token)
     {
+        _idle.Begin();
         try
         {
             while (true)
@@ -64,6 +67,10 @@ public sealed class StagingLink : IAsyncDisposable
         catch (OperationCanceledException) when (_fault is not null)
         {
             throw _fault;
+        }
+        finally
+        {
+            _idle.End();
         }
     }
 
@@ -99,6 +106,7 @@ public sealed class StagingLink : IAsyncDisposable
 
     private StagingException? Silence =>
         _reader.Waiting >= _deadlines.Silence ? Silent($"sent nothing for {_deadlines.Silence.TotalSeconds:0} s")
+        : _idle.Elapsed >= _deadlines.Idle ? Silent($"sent only pings for {_deadlines.Idle.TotalMinutes:0} min")
         : _reader.WaitingForFrame >= _deadlines.Stall ? Silent("sends frames that do not end")
         : Writer.Waiting >= _deadlines.Stall ? Silent($"took nothing for {_deadlines.Stall.TotalSeconds:0} s")
         : null;

@@ -35,6 +35,8 @@ public static class StagingMessages
 
     private delegate void Write<in T>(ref PayloadWriter payload, T value);
 
+    private delegate T Read<out T>(ref PayloadReader payload);
+
     /// <summary>Sends the receiver's hello.</summary>
     public static ValueTask SendAsync(FrameWriter writer, FarHello hello, CancellationToken token) =>
         SendAsync(writer, FrameType.Hello, hello, static (ref payload, hello) =>
@@ -58,27 +60,22 @@ public static class StagingMessages
     /// <param name="frame">The frame.</param>
     /// <param name="version">The version of this program.</param>
     /// <exception cref="StagingException">It is none, or of another protocol.</exception>
-    public static FarHello FarHello(Frame frame, string version)
-    {
-        var payload = Payload(frame, FrameType.Hello);
-        return new FarHello(Introduction(ref payload, version), payload.Number());
-    }
+    public static FarHello FarHello(Frame frame, string version) => ReadWhole(
+        frame, FrameType.Hello, (ref payload) => new FarHello(Introduction(ref payload, version), payload.Number()));
 
     /// <summary>Reads the sender's hello.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="version">The version of this program.</param>
     /// <exception cref="StagingException">It is none, or of another protocol.</exception>
-    public static NearHello NearHello(Frame frame, string version)
-    {
-        var payload = Payload(frame, FrameType.Hello);
-        var theirs = Introduction(ref payload, version);
-        return new NearHello(
-            theirs,
+    public static NearHello NearHello(Frame frame, string version) => ReadWhole(
+        frame,
+        FrameType.Hello,
+        (ref payload) => new NearHello(
+            Introduction(ref payload, version),
             new Guid(payload.Bytes(SizeOfGuid)),
             payload.Byte() == (byte)StagingRole.Whole ? StagingRole.Whole : StagingRole.Share,
             payload.Text(LongestFolder),
-            (int)payload.Number(StagingProtocol.MostFiles));
-    }
+            (int)payload.Number(StagingProtocol.MostFiles)));
 
     /// <summary>Sends the list of the files.</summary>
     public static async ValueTask OfferAsync(
@@ -155,11 +152,8 @@ public static class StagingMessages
 
     /// <summary>Reads two numbers.</summary>
     /// <exception cref="StagingException">The frame is malformed.</exception>
-    public static (long First, long Second) Pair(Frame frame, FrameType type)
-    {
-        var payload = Payload(frame, type);
-        return (payload.Number(), payload.Number());
-    }
+    public static (long First, long Second) Pair(Frame frame, FrameType type) =>
+        ReadWhole(frame, type, static (ref payload) => (payload.Number(), payload.Number()));
 
     /// <summary>Sends the end of a file.</summary>
     public static ValueTask FileEndAsync(FrameWriter writer, FileHash hash, CancellationToken token) =>
@@ -167,7 +161,8 @@ public static class StagingMessages
 
     /// <summary>Reads the end of a file.</summary>
     /// <exception cref="StagingException">The frame is malformed.</exception>
-    public static FileHash FileEnd(Frame frame) => Payload(frame, FrameType.FileEnd).Hash();
+    public static FileHash FileEnd(Frame frame) =>
+        ReadWhole(frame, FrameType.FileEnd, static (ref payload) => payload.Hash());
 
     /// <summary>Sends the reason why the receiver ends.</summary>
     public static ValueTask RefuseAsync(FrameWriter writer, StagingException fault, CancellationToken token)
@@ -185,10 +180,11 @@ public static class StagingMessages
     /// <exception cref="StagingException">The frame is malformed.</exception>
     public static StagingException Refusal(Frame frame)
     {
-        var payload = Payload(frame, FrameType.Refused);
-        var failure = (StagingFailure)payload.Byte();
-        return new StagingException(
-            Enum.IsDefined(failure) ? failure : StagingFailure.Refused, payload.Text(LongestReason));
+        var (failure, reason) = ReadWhole(
+            frame,
+            FrameType.Refused,
+            static (ref payload) => ((StagingFailure)payload.Byte(), payload.Text(LongestReason)));
+        return new StagingException(Enum.IsDefined(failure) ? failure : StagingFailure.Refused, reason);
     }
 
     /// <summary>Sends the receiver's last frame.</summary>
@@ -202,15 +198,23 @@ public static class StagingMessages
 
     /// <summary>Reads the receiver's last frame.</summary>
     /// <exception cref="StagingException">The frame is malformed.</exception>
-    public static StagingAnswer Done(Frame frame)
-    {
-        var payload = Payload(frame, FrameType.Done);
-        return new StagingAnswer((int)payload.Number(StagingProtocol.MostFiles), payload.Number(), payload.Hash());
-    }
+    public static StagingAnswer Done(Frame frame) => ReadWhole(
+        frame,
+        FrameType.Done,
+        static (ref payload) => new StagingAnswer(
+            (int)payload.Number(StagingProtocol.MostFiles), payload.Number(), payload.Hash()));
 
     /// <summary>The fault of a frame that does not belong where it is.</summary>
     public static StagingException Unexpected(Frame frame) =>
         StagingException.Malformed($"a frame {frame.Type} does not belong there");
+
+    private static T ReadWhole<T>(Frame frame, FrameType type, Read<T> read)
+    {
+        var payload = Payload(frame, type);
+        var value = read(ref payload);
+        payload.End();
+        return value;
+    }
 
     private static PayloadReader Payload(Frame frame, FrameType type) =>
         frame.Type == type ? new PayloadReader(frame.Payload.Span) : throw Unexpected(frame);

@@ -27,7 +27,7 @@ public sealed class FrameProperties
 
     [Fact]
     public void Whatever_a_stream_holds_is_a_frame_within_the_bounds_or_a_clear_fault() => Check(
-        100,
+        2_000,
         Gen.Zip(Gen.OneOf(Noise, Frames, Frames.ListOf().Select(all => all.SelectMany(one => one).ToArray())), Chunks),
         async input =>
         {
@@ -57,7 +57,8 @@ public sealed class FrameProperties
             Chunks),
         async input =>
         {
-            var frames = input.Item1.Select(frame => ((FrameType)frame.Item1, frame.Item2))
+            var frames = input.Item1.Select(frame => (FrameType)frame.Item1)
+                .Zip(input.Item1, (type, frame) => (type, Math.Min(frame.Item2, Frame.Most(type))))
                 .Prepend((FrameType.Hello, 3)).ToList();
             using var stream = new MemoryStream();
             using (var writer = new FrameWriter(stream, TimeProvider.System))

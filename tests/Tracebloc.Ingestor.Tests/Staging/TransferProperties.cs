@@ -15,6 +15,7 @@ public sealed class TransferProperties
         Ping = TimeSpan.FromMilliseconds(50),
         Silence = TimeSpan.FromSeconds(2),
         Stall = TimeSpan.FromSeconds(2),
+        Idle = TimeSpan.FromSeconds(2),
         Reason = TimeSpan.FromSeconds(2),
     };
 
@@ -43,7 +44,7 @@ public sealed class TransferProperties
 
     [Fact]
     public void A_changed_byte_is_never_accepted() => Check(
-        8,
+        60,
         Gen.Zip(
             Files.ListOf(),
             Gen.Zip(
