@@ -18,7 +18,8 @@ internal sealed class RowLoading(RunSetup setup, DatabaseServer server)
         {
             Server = server,
             Fence = load.Fence,
-            Target = encoder.Target(load.Run.IngestorId),
+            Target = encoder.Target(load.Run.IngestorId) with { Table = load.Run.LoadedTable },
+            Table = load.Run.Table,
             Choice = LoadChoice.Of(server.Facts, setup.Settings.Database.Load),
             FirstId = load.FirstId,
             MostConnections = load.MostConnections,

@@ -46,7 +46,9 @@ internal sealed class RunContext(RunSetup setup, ResultWriter output, DatabaseSe
         _ownership ??= await TableOwnership.TakeAsync(session, setup.Table, Key, setup.Retry, token);
 
     public async Task<RunJournal> JournalAsync(CancellationToken token) =>
-        new(session, await OwnershipAsync(token), Key);
+        new(session, await OwnershipAsync(token), Key, State.Run is { Replaces: true });
 
-    public async Task<DatasetTable> TableAsync(CancellationToken token) => new(session, await OwnershipAsync(token));
+    /// <summary>The table that the run loads.</summary>
+    public async Task<DatasetTable> TableAsync(CancellationToken token) =>
+        new(session, await OwnershipAsync(token), State.Run is { Replaces: true } run ? run.LoadedTable : null);
 }
