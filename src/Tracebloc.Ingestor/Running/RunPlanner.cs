@@ -54,7 +54,7 @@ internal static class RunPlanner
     private static RunObservation AfterSwaps(RunObservation seen)
     {
         if (seen.Others.LastOrDefault(run => run.Phase == RunPhase.Swapping) is not { } last) return seen;
-        var hadFolder = seen.Others.Any(run => run.IsRegistered && run.Folder is not null);
+        var hadFolder = seen.Others.Any(run => run is { Phase: RunPhase.Registered, Folder: not null });
         return seen with
         {
             Others = [.. seen.Others.Select(run => run.Phase switch

@@ -45,5 +45,6 @@ internal static class RunSchema
             + "namespace VARCHAR(63) NOT NULL, image VARCHAR(1024) NOT NULL, requested_at DATETIME(6) NOT NULL, "
             + "state VARCHAR(16) NOT NULL, ended_at DATETIME(6), error TEXT, "
             + $"KEY by_table (table_name, requested_at), KEY by_end (ended_at){End}"),
+        new(3, "overwrite", $"ALTER TABLE {Table} ADD COLUMN overwrite TINYINT NOT NULL DEFAULT 0"),
     ];
 }

@@ -13,7 +13,7 @@ namespace Tracebloc.JobsManager.Tests.Runs;
 /// </summary>
 internal sealed partial class FakeRunTable : IAsyncDisposable
 {
-    private const int Key = 0, Table = 1, Accepted = 11, State = 12, Undo = 13, Revision = 14, Ended = 17;
+    private const int Key = 0, Table = 1, Accepted = 11, State = 12, Undo = 13, Revision = 14, Uid = 15, Ended = 17;
 
     private readonly Lock _gate = new();
     private readonly List<string?[]> _rows = [];
@@ -144,11 +144,13 @@ internal sealed partial class FakeRunTable : IAsyncDisposable
 
     private static bool IsOfMigration(string text) =>
         text.StartsWith("CREATE", StringComparison.Ordinal)
+        || text.StartsWith("ALTER", StringComparison.Ordinal)
         || text.Contains("information_schema", StringComparison.Ordinal)
         || text.Contains("ingestion_migrations", StringComparison.Ordinal);
 
     private static FakeSqlReply? Migrate(string text) =>
-        text.StartsWith("CREATE", StringComparison.Ordinal) ? new FakeSqlReply.Ok()
+        text.StartsWith("CREATE", StringComparison.Ordinal) || text.StartsWith("ALTER", StringComparison.Ordinal)
+            ? new FakeSqlReply.Ok()
         : text.Contains("_LOCK(", StringComparison.Ordinal) ? FakeSqlReply.Row("1")
         : text.StartsWith("SELECT DATABASE()", StringComparison.Ordinal) ? FakeSqlReply.Row("metadata")
         : text.Contains("information_schema.columns", StringComparison.Ordinal) ? FakeSqlReply.Row((string?)null)
@@ -163,7 +165,7 @@ internal sealed partial class FakeRunTable : IAsyncDisposable
         "SELECT" when text.EndsWith("GROUP BY state", StringComparison.Ordinal) => new FakeSqlReply.Rows(
             ["state", "count"],
             [.. _rows.CountBy(row => row[State] ?? "").Select(state => (string?[])[state.Key, $"{state.Value}"])]),
-        "SELECT" => new FakeSqlReply.Rows([.. Enumerable.Range(0, 21).Select(at => $"c{at}")], [.. Select(text)]),
+        "SELECT" => new FakeSqlReply.Rows([.. Enumerable.Range(0, 22).Select(at => $"c{at}")], [.. Select(text)]),
         "INSERT" => Insert(Values(text[text.IndexOf("VALUES", StringComparison.Ordinal)..])),
         "UPDATE" => new FakeSqlReply.Ok(Update(Values(text))),
         "DELETE" => new FakeSqlReply.Ok(Delete(Values(text))),
@@ -185,7 +187,7 @@ internal sealed partial class FakeRunTable : IAsyncDisposable
         // The text has "revision + 1" between them.
         if (row is null || row[Revision] != values[^3] || row[State] != values[^2] || row[Undo] != values[^1]) return 0;
         (row[State], row[Undo]) = (set[0], set[1]);
-        set[2..].CopyTo(row, 15);
+        set[2..].CopyTo(row, Uid);
         row[Revision] = (Number(row[Revision]) + 1).ToString(CultureInfo.InvariantCulture);
         return 1;
     }
