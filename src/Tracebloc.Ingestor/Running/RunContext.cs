@@ -45,6 +45,9 @@ internal sealed class RunContext(RunSetup setup, ResultWriter output, DatabaseSe
     public async Task<TableOwnership> OwnershipAsync(CancellationToken token) =>
         _ownership ??= await TableOwnership.TakeAsync(session, setup.Table, Key, setup.Retry, token);
 
+    /// <summary>The table has no owner any more, and another salt: it is taken again when that is needed.</summary>
+    public void EndOwnership() => _ownership = null;
+
     public async Task<RunJournal> JournalAsync(CancellationToken token) =>
         new(session, await OwnershipAsync(token), Key, State.Run is { Replaces: true });
 

@@ -45,11 +45,12 @@ internal sealed partial class RunSwap(RunContext context)
         token.ThrowIfCancellationRequested();
         SwapFiles(run, former);
         await table.DropFormerAsync(token);
-        var isOwn = run.Key == context.Key;
-        await new RunJournal(context.Session, ownership, run.Key, run.Replaces).SwappedAsync(isOwn, token);
+        await new RunJournal(context.Session, ownership, run.Key, run.Replaces)
+            .SwappedAsync(RowSalt.Of(run, ownership.Salt), token);
+        context.EndOwnership();
         foreach (var each in former) LogReplaced(context.Setup.Logger, run.Key, each.Key, run.Table);
         // The next start of this run does it otherwise.
-        if (!isOwn && run.Folder is not null) context.FilesOf(run.Key).Close();
+        if (run.Key != context.Key && run.Folder is not null) context.FilesOf(run.Key).Close();
     }
 
     // A folder of that name may be the source of an upload: it is the data set's only where a run has placed files.

@@ -127,11 +127,11 @@ internal sealed class RunJournal(
 
     /// <summary>
     /// Phase <see cref="RunPhase.Registered"/> of the run whose table has taken its place, and phase
-    /// <see cref="RunPhase.Replaced"/> of those before it.
+    /// <see cref="RunPhase.Replaced"/> of those before it; the table has no owner afterwards.
     /// </summary>
-    /// <param name="isOwn">True: the table has no owner afterwards.</param>
+    /// <param name="salt">The salt of its rows, which is the table's from now on.</param>
     /// <param name="token">Ends the attempt.</param>
-    public Task SwappedAsync(bool isOwn, CancellationToken token) => ownership.ChangeAsync(
+    public Task SwappedAsync(byte[] salt, CancellationToken token) => ownership.ChangeAsync(
         session,
         async current =>
         {
@@ -145,9 +145,9 @@ internal sealed class RunJournal(
             await session.ExecuteAsync(Update("phase = 'registered'"), current);
             await session.ExecuteAsync(
                 new SqlStatement(
-                    $"UPDATE {JournalSchema.Tables} SET {(isOwn ? "owner = NULL, owner_run = NULL, " : "")}"
-                    + "created_by = ? WHERE table_name = ?",
-                    key, ownership.Table),
+                    $"UPDATE {JournalSchema.Tables} SET owner = NULL, owner_run = NULL, created_by = ?, salt = ? "
+                    + "WHERE table_name = ?",
+                    key, salt, ownership.Table),
                 current);
         },
         token);
