@@ -99,9 +99,9 @@ internal static class RunPlanner
         if (seen.Own is null or { IsOver: true } && seen.Folder.Owner == seen.Key)
             steps.Add(new RunAction.UndoFiles());
         steps.Add(new RunAction.Validate());
-        var replaces = Replaced(seen) is not null;
-        var stays = !replaces && seen.TableExists && !IsDropped(seen);
-        if (replaces) steps.Add(new RunAction.CheckPlace());
+        var replaced = Replaced(seen);
+        var (replaces, stays) = (replaced is not null, replaced is null && seen.TableExists && !IsDropped(seen));
+        if (replaced is { Folder: not null }) steps.Add(new RunAction.CheckPlace());
         if (stays) steps.Add(new RunAction.CheckTable());
         steps.Add(new RunAction.Begin(replaces));
         if (seen.HasFiles) steps.Add(new RunAction.ListFiles());

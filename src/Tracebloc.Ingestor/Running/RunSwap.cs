@@ -42,7 +42,7 @@ internal sealed partial class RunSwap(RunContext context)
             .Where(each => each.Key != run.Key && each.Phase == RunPhase.Registered).ToList();
         var table = new TableReplacement(context.Session, ownership, run);
         await table.SwapAsync(token);
-        token.ThrowIfCancellationRequested();
+        await ownership.Fence.CheckAsync(context.Session, token);
         SwapFiles(run, former);
         await table.DropFormerAsync(token);
         await new RunJournal(context.Session, ownership, run.Key, run.Replaces)

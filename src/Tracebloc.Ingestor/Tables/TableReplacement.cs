@@ -37,8 +37,8 @@ internal sealed class TableReplacement(DatabaseSession session, TableOwnership o
             if (there) return; // An earlier attempt has swapped them.
             throw new IngestorException(
                 IngestorExit.Failed,
-                $"Table {run.Table}: neither it nor {_shadow}, which takes its place, is there; restore one of them, or "
-                + "delete the data set");
+                $"Table {run.Table}: neither it nor {_shadow}, which takes its place, is there; restore one of them, "
+                + "or delete the data set");
         }
 
         // A server that ends between two renamings may leave the first of them alone.

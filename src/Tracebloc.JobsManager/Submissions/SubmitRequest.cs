@@ -24,5 +24,8 @@ internal sealed record SubmitRequest
 
     /// <summary>Equal for two submissions that ask for the same.</summary>
     public string ContentDigest => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Create(CultureInfo.InvariantCulture, $"{Specification}\0{ImageDigest}\0{Parallelism}{(Overwrite ? "\0overwrite" : "")}"))));
+        string.Create(CultureInfo.InvariantCulture, $"{Specification}\0{ImageDigest}\0{Parallelism}{Replacing}"))));
+
+    // Without it the digest is that of the versions before.
+    private string Replacing => Overwrite ? "\0overwrite" : "";
 }

@@ -6,7 +6,7 @@ namespace Tracebloc.Ingestor.Tests.Running;
 /// <summary>The steps of a run that replaces a data set, and of those that meet one.</summary>
 public sealed class ReplacementPlanTests
 {
-    private const string Load = "Validate, CheckPlace, Begin beside, CreateTable, Load, FinishTable, ";
+    private const string Load = "Validate, Begin beside, CreateTable, Load, FinishTable, ";
 
     private const string Ending = "BeginSwap, Swap, Close";
 
@@ -42,7 +42,8 @@ public sealed class ReplacementPlanTests
 
     [Fact]
     public void Files_wait_in_the_hidden_folder_for_the_swap() => Assert.Equal(
-        $"{Load.Replace("Create", "ListFiles, Create")}PlaceFiles, Report 0/0, Register 0, {Ending}",
+        "Validate, CheckPlace, Begin beside, ListFiles, CreateTable, Load, FinishTable, PlaceFiles, Report 0/0, "
+        + $"Register 0, {Ending}",
         Plan(WithFiles));
 
     [Fact]

@@ -5,8 +5,8 @@ using Tracebloc.Ingestor.Volume;
 namespace Tracebloc.Ingestor.Tests.Running;
 
 /// <summary>
-/// A data set as database, volume, journal and backend hold it. Runs change it by their plans, in changes that are whole
-/// or not there at all, and may be killed between any two of them.
+/// A data set as database, volume, journal and backend hold it. Runs change it by their plans, in changes that are
+/// whole or not there at all, and may be killed between any two of them.
 /// </summary>
 internal sealed class ReplacementWorld
 {

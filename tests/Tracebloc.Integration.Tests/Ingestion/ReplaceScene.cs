@@ -61,7 +61,9 @@ internal sealed class ReplaceScene : IAsyncDisposable
         Assert.Equal(2, Run.Backend.Datasets.Count);
     }
 
-    /// <summary>Starts another run. Where the killed one has the place already, its upload is no longer there.</summary>
+    /// <summary>
+    /// Starts another run. Where the killed one has the place already, its upload is no longer there.
+    /// </summary>
     public async Task RunOtherAsync()
     {
         var result = await Start(Other).Result;
