@@ -1,4 +1,5 @@
 using Tracebloc.Ingestor.Tables;
+using Tracebloc.Ingestor.Volume;
 
 namespace Tracebloc.Ingestor.Running;
 

@@ -1,5 +1,3 @@
-using Tracebloc.Testing;
-
 namespace Tracebloc.Integration.Tests.Ingestion;
 
 /// <summary>

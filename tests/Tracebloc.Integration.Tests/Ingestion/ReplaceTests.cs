@@ -1,5 +1,4 @@
 using Tracebloc.Database;
-using Tracebloc.Testing;
 using Tracebloc.Testing.Registry;
 
 namespace Tracebloc.Integration.Tests.Ingestion;
