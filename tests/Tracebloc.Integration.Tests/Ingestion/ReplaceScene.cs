@@ -120,7 +120,7 @@ internal sealed class ReplaceScene : IAsyncDisposable
             $"SELECT COUNT(*), COUNT(DISTINCT data_id), COUNT(DISTINCT ingestor_id) FROM {Table}", Token));
         Assert.Equal([key], await Run.QueryAsync(
             "SELECT DISTINCT run_key FROM tracebloc_ingest_v1_runs r "
-            + $"JOIN {Table} t ON t.ingestor_id = r.ingestor_id WHERE phase = 'registered'",
+            + $"JOIN {Table} t ON BINARY t.ingestor_id = BINARY r.ingestor_id WHERE phase = 'registered'",
             Token));
         Assert.Empty(await Run.QueryAsync("SHOW TABLES LIKE 'tracebloc_ingest_v1_new%'", Token));
         Assert.Empty(await Run.QueryAsync("SHOW TABLES LIKE 'tracebloc_ingest_v1_old%'", Token));
@@ -132,6 +132,7 @@ internal sealed class ReplaceScene : IAsyncDisposable
         Directory.CreateDirectory(Staged);
         foreach (var name in (string[])["road_01.jpg", "road_02.jpg"])
             File.Move(Path.Combine(Run.Example(Category), "images", name), Path.Combine(Staged, name));
+        File.Delete(Path.Combine(Run.Example(Category), "masks", "road_03_mask.png"));
         await Run.WriteAsync(Category, "ingest.yaml", text => text.Replace(
             "examples/semantic_segmentation/images", ".tracebloc-staging/images", StringComparison.Ordinal));
         await Run.WriteAsync(
