@@ -3,7 +3,8 @@ using FsCheck.Fluent;
 
 namespace Tracebloc.Ingestor.Tests.Running;
 
-/// <summary>Whatever runs are killed wherever: the data set is the former one or a new one, and never a part of each.
+/// <summary>
+/// Runs are killed anywhere: in the end the data set is the former one or a new one, and never a part of each.
 /// </summary>
 public sealed class ReplacementProperties
 {
