@@ -4,8 +4,8 @@ using System.Text;
 namespace Tracebloc.Database;
 
 /// <summary>
-/// One step of a schema. It is one statement that may be repeated, as CREATE TABLE IF NOT EXISTS: no server rolls back
-/// a change of a schema.
+/// One step of a schema. It is one statement that may be repeated, as CREATE TABLE IF NOT EXISTS, or that adds columns:
+/// no server rolls back a change of a schema.
 /// </summary>
 /// <param name="Version">Its place in the order, from 1.</param>
 /// <param name="Name">A short name.</param>

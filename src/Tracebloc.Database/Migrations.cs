@@ -3,6 +3,8 @@ namespace Tracebloc.Database;
 /// <summary>Brings the tables of a program to their newest form, one program at a time.</summary>
 public static class Migrations
 {
+    private const int DuplicateColumn = 1060;
+
     private static readonly TimeSpan LockWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StepLimit = TimeSpan.FromMinutes(10);
 
@@ -54,12 +56,24 @@ public static class Migrations
                 throw Unlike(session, prefix, version, name);
         foreach (var migration in migrations.Skip(applied.Count))
         {
-            await session.ExecuteAsync(new SqlStatement(migration.Sql) { Limit = StepLimit }, token);
+            await ApplyAsync(session, migration, token);
             await session.ExecuteAsync(
                 new SqlStatement(
                     $"INSERT INTO {list} VALUES (?, ?, ?, UTC_TIMESTAMP(6))",
                     migration.Version, migration.Name, migration.Checksum),
                 token);
+        }
+    }
+
+    private static async Task ApplyAsync(DatabaseSession session, Migration migration, CancellationToken token)
+    {
+        try
+        {
+            await session.ExecuteAsync(new SqlStatement(migration.Sql) { Limit = StepLimit }, token);
+        }
+        catch (DatabaseException there) when (there.Number == DuplicateColumn)
+        {
+            // An earlier attempt was killed before it was listed: MySQL has no ADD COLUMN IF NOT EXISTS.
         }
     }
 

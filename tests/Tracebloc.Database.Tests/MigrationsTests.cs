@@ -28,6 +28,20 @@ public sealed class MigrationsTests
     }
 
     [Fact]
+    public async Task A_column_that_an_earlier_attempt_has_added_is_listed()
+    {
+        var third = new Migration(1, "column", "ALTER TABLE p_runs ADD COLUMN more INT");
+        await using var server = Start();
+
+        await ApplyAsync(server, third);
+
+        var order = server.Statements.ToList();
+        Assert.StartsWith(
+            "INSERT INTO `p_migrations` VALUES (1, 'column'", order[order.IndexOf(third.Sql) + 1],
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_migration_that_has_changed_is_an_error_and_changes_nothing()
     {
         _applied.Add(["1", "runs", new string('0', 64)]);
@@ -77,5 +91,7 @@ public sealed class MigrationsTests
             ? new FakeSqlReply.Rows(["version", "name", "checksum"], _applied)
         : text.StartsWith("CREATE", StringComparison.Ordinal) || text.StartsWith("INSERT", StringComparison.Ordinal)
             ? new FakeSqlReply.Ok(1)
+        : text.StartsWith("ALTER", StringComparison.Ordinal)
+            ? new FakeSqlReply.Error(1060, "Duplicate column name 'more'", "42S21")
         : null);
 }

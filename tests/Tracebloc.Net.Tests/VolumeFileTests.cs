@@ -175,6 +175,20 @@ public sealed class VolumeFileTests : IDisposable
     }
 
     [Fact]
+    public void Two_folders_are_exchanged_with_what_they_hold()
+    {
+        foreach (var name in (string[])["a", "b"])
+            File.WriteAllText(Path.Combine(Directory.CreateDirectory(At(name)).FullName, "of"), name);
+
+        Assert.Equal(RenameResult.Done, VolumeFile.TryExchange(At("a"), At("b")));
+
+        Assert.Equal("b", File.ReadAllText(At("a/of")));
+        Assert.Equal("a", File.ReadAllText(At("b/of")));
+        Assert.Equal(RenameResult.Absent, VolumeFile.TryExchange(At("a"), At("none")));
+        Assert.Equal("b", File.ReadAllText(At("a/of")));
+    }
+
+    [Fact]
     public void The_real_path_has_no_links()
     {
         Directory.CreateDirectory(At("real"));

@@ -16,6 +16,9 @@ internal sealed record LoadJob
 
     public required LoadTarget Target { get; init; }
 
+    /// <summary>The table in messages, where it is not the target's; null: the target's.</summary>
+    public string? Table { get; init; }
+
     public required LoadChoice Choice { get; init; }
 
     /// <summary>The id of the first row.</summary>

@@ -45,6 +45,8 @@ internal sealed partial class DatasetRemoval(DeleteSetup setup)
         // From here on, no pod of a run adds rows.
         foreach (var run in runs) await new PartJournal(session, setup.Table, run.Key).RemoveAsync(ownership, token);
         var removal = new TableRemoval(session, ownership);
+        foreach (var run in runs.Where(run => run is { Replaces: true, IsOver: false }))
+            await removal.DropReplacementAsync(run, token);
         await removal.DropAsync(token);
         RemoveFiles(runs);
         await removal.ForgetAsync(token);
@@ -56,8 +58,15 @@ internal sealed partial class DatasetRemoval(DeleteSetup setup)
     {
         var placing = runs.Where(run => run.Folder is not null).ToList();
         foreach (var run in placing.Where(run => !run.IsOver))
-            new VolumeRun(setup.Layout with { RunKey = run.Key }, _attempt).Undo();
-        if (placing.Exists(run => run.Phase == RunPhase.Registered)) PlaceRemoval.Remove(setup.Layout);
+        {
+            var files = new VolumeRun(setup.Layout with { RunKey = run.Key }, _attempt);
+            // Those of a data set that the backend has registered do not return to their upload.
+            if (run.IsRegistered) files.Close();
+            else files.Undo();
+        }
+
+        if (placing.Exists(run => run.Phase is RunPhase.Registered or RunPhase.Swapping))
+            PlaceRemoval.Remove(setup.Layout);
     }
 
     [LoggerMessage(

@@ -11,6 +11,7 @@ internal sealed partial class IngestRun(RunContext context, BackendClient? backe
     private readonly RunFiles _files = new(context);
     private readonly RunValidation _validation = new(context);
     private readonly RunRegistration _registration = new(context, backend);
+    private readonly RunSwap _swap = new(context);
 
     private RunLoading Loading => new(context, _validation);
 
@@ -52,7 +53,8 @@ internal sealed partial class IngestRun(RunContext context, BackendClient? backe
         RunAction.Undo undo => _undo.UndoAsync(undo.Run, seen, token),
         RunAction.UndoFiles => Do(_undo.UndoFiles, token),
         RunAction.Validate => _validation.ValidateAsync(token),
-        RunAction.Begin => Loading.BeginAsync(seen, token),
+        RunAction.CheckPlace => Do(_swap.CheckPlace, token),
+        RunAction.Begin begin => Loading.BeginAsync(seen, begin.Replaces, token),
         RunAction.ListFiles => Do(_files.List, token),
         RunAction.CreateTable => Loading.CreateTableAsync(token),
         RunAction.CheckTable => Loading.CheckTableAsync(token),
@@ -62,6 +64,8 @@ internal sealed partial class IngestRun(RunContext context, BackendClient? backe
         RunAction.PlaceFiles => _files.PlaceAsync(token),
         RunAction.Report report => _registration.ReportAsync(report, token),
         RunAction.Register register => _registration.RegisterAsync(register.From, token),
+        RunAction.BeginSwap => _registration.BeginSwapAsync(token),
+        RunAction.Swap swap => _swap.SwapAsync(swap.Run ?? context.Current, token),
         RunAction.Close => _registration.CloseAsync(token),
         RunAction.CloseFiles => Do(context.Files.Close, token),
         RunAction.Replay replay => _registration.ReplayAsync(replay.Run, token),

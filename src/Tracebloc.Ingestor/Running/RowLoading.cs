@@ -11,14 +11,15 @@ internal sealed class RowLoading(RunSetup setup, DatabaseServer server)
 {
     public async Task<LoadResult> LoadAsync(RecordReader reader, RowLoad load, CancellationToken token)
     {
-        using var ids = new RowIds(load.Run.Key, load.Salt);
+        using var ids = new RowIds(load.Run.Key, RowSalt.Of(load.Run, load.Salt));
         var rows = new RowSource(setup.Specification, reader.Header, load.Dates);
         var encoder = new RowEncoder(setup.Specification, reader.Header, rows, ids);
         using var loader = new TableLoader(new LoadJob
         {
             Server = server,
             Fence = load.Fence,
-            Target = encoder.Target(load.Run.IngestorId),
+            Target = encoder.Target(load.Run.IngestorId) with { Table = load.Run.LoadedTable },
+            Table = load.Run.Table,
             Choice = LoadChoice.Of(server.Facts, setup.Settings.Database.Load),
             FirstId = load.FirstId,
             MostConnections = load.MostConnections,

@@ -18,13 +18,18 @@ internal abstract record RunAction
     /// <summary>Reads the whole data set; changes nothing but scratch files.</summary>
     internal sealed record Validate : RunAction;
 
+    /// <summary>Looks whether the files of the former data set can be replaced.</summary>
+    internal sealed record CheckPlace : RunAction;
+
     /// <summary>Opens the journal: phase <see cref="RunPhase.Loading"/>.</summary>
-    internal sealed record Begin : RunAction;
+    /// <param name="Replaces">True: the run loads beside the table, which stays until the backend has the data set.
+    /// </param>
+    internal sealed record Begin(bool Replaces = false) : RunAction;
 
     /// <summary>Writes the list of the files, from which a later attempt goes on or takes them back.</summary>
     internal sealed record ListFiles : RunAction;
 
-    /// <summary>Creates the table of the data set.</summary>
+    /// <summary>Creates the table that the run loads.</summary>
     internal sealed record CreateTable : RunAction;
 
     /// <summary>Compares the table that is there with the data set.</summary>
@@ -39,7 +44,8 @@ internal abstract record RunAction
     internal sealed record Resume(RunRecord Run) : RunAction;
 
     /// <summary>
-    /// Moves or copies the files, phases <see cref="RunPhase.Placing"/> to <see cref="RunPhase.Placed"/>.
+    /// Moves or copies the files, phases <see cref="RunPhase.Placing"/> to <see cref="RunPhase.Placed"/>. Those of a
+    /// run that replaces a data set stay in the hidden folder.
     /// </summary>
     internal sealed record PlaceFiles : RunAction;
 
@@ -51,6 +57,16 @@ internal abstract record RunAction
     /// <summary>Makes the calls after the batches.</summary>
     /// <param name="From">The first that is made, counted from 0.</param>
     internal sealed record Register(int From) : RunAction;
+
+    /// <summary>Phase <see cref="RunPhase.Swapping"/>: the backend has the data set, and nothing undoes it.</summary>
+    internal sealed record BeginSwap : RunAction;
+
+    /// <summary>
+    /// Puts table and files in the place of the former ones, which are removed: phase
+    /// <see cref="RunPhase.Registered"/>.
+    /// </summary>
+    /// <param name="Run">The run whose attempt has ended before that; null: this one.</param>
+    internal sealed record Swap(RunRecord? Run = null) : RunAction;
 
     /// <summary>Phase <see cref="RunPhase.Registered"/>, and scratch and marker are removed.</summary>
     internal sealed record Close : RunAction;

@@ -45,8 +45,13 @@ internal sealed class RunContext(RunSetup setup, ResultWriter output, DatabaseSe
     public async Task<TableOwnership> OwnershipAsync(CancellationToken token) =>
         _ownership ??= await TableOwnership.TakeAsync(session, setup.Table, Key, setup.Retry, token);
 
-    public async Task<RunJournal> JournalAsync(CancellationToken token) =>
-        new(session, await OwnershipAsync(token), Key);
+    /// <summary>The table has no owner any more, and another salt: it is taken again when that is needed.</summary>
+    public void EndOwnership() => _ownership = null;
 
-    public async Task<DatasetTable> TableAsync(CancellationToken token) => new(session, await OwnershipAsync(token));
+    public async Task<RunJournal> JournalAsync(CancellationToken token) =>
+        new(session, await OwnershipAsync(token), Key, State.Run is { Replaces: true });
+
+    /// <summary>The table that the run loads.</summary>
+    public async Task<DatasetTable> TableAsync(CancellationToken token) =>
+        new(session, await OwnershipAsync(token), State.Run is { Replaces: true } run ? run.LoadedTable : null);
 }

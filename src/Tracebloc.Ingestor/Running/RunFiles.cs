@@ -24,7 +24,10 @@ internal sealed class RunFiles(RunContext context)
         var (journal, start) = (await context.JournalAsync(token), _setup.Time.GetTimestamp());
         await journal.FilesAsync(RunPhase.Placing, token);
         using var progress = new ProgressLog(new("Placing", "files"), _setup.Logger, _setup.Time);
-        await context.Files.PlaceAsync(placer => progress.Report(placer.Files, placer.Bytes), token);
+        if (context.Current.Replaces)
+            await context.Files.GatherAsync(placer => progress.Report(placer.Files, placer.Bytes), token);
+        else
+            await context.Files.PlaceAsync(placer => progress.Report(placer.Files, placer.Bytes), token);
         _state.FilesElapsed = _setup.Time.GetElapsedTime(start);
         await journal.FilesAsync(RunPhase.Placed, token);
     }

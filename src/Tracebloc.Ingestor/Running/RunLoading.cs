@@ -24,12 +24,12 @@ internal sealed partial class RunLoading(RunContext context, RunValidation valid
         _state.Remarks = [.. remarks, .. _state.Remarks];
     }
 
-    public async Task BeginAsync(RunObservation seen, CancellationToken token)
+    public async Task BeginAsync(RunObservation seen, bool replaces, CancellationToken token)
     {
         _state.IsUndone = false;
         await RunJournal.PrepareAsync(context.Session, _setup.Settings.Database.Name, token);
         var table = await context.TableAsync(token);
-        var exists = await TableFacts.ReadAsync(context.Session, _setup.Table, token) is not null;
+        var adds = !replaces && await TableFacts.ReadAsync(context.Session, _setup.Table, token) is not null;
         _state.Run = new RunRecord
         {
             Key = context.Key,
@@ -38,15 +38,23 @@ internal sealed partial class RunLoading(RunContext context, RunValidation valid
             IngestorId = _setup.IngestorId ?? seen.Own?.IngestorId ?? Guid.NewGuid().ToString(),
             SpecDigest = _setup.Digest,
             SourceMark = _state.Validation?.Mark?.ToString() ?? "",
-            FirstId = exists ? await table.NextIdAsync(token) : 1,
+            Replaces = replaces,
+            FirstId = adds ? await table.NextIdAsync(token) : 1,
             Folder = _setup.HasFiles ? _setup.Table : null,
         };
         await (await context.JournalAsync(token)).BeginAsync(_state.Run, token);
         _state.IsOpen = true;
     }
 
-    public async Task CreateTableAsync(CancellationToken token) =>
-        await (await context.TableAsync(token)).CreateAsync(_setup.Specification.Shape, context.Key, token);
+    public async Task CreateTableAsync(CancellationToken token)
+    {
+        var shape = _setup.Specification.Shape;
+        if (context.Current.Replaces)
+            await new TableReplacement(context.Session, await context.OwnershipAsync(token), context.Current)
+                .CreateAsync(shape, token);
+        else
+            await (await context.TableAsync(token)).CreateAsync(shape, context.Key, token);
+    }
 
     public async Task LoadAsync(CancellationToken token)
     {

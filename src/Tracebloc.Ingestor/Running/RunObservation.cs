@@ -21,6 +21,12 @@ internal sealed record RunObservation
     /// <summary>True where the category has files beside its rows.</summary>
     public required bool HasFiles { get; init; }
 
+    /// <summary>True where the run is to replace the data set that its table holds.</summary>
+    public bool Overwrite { get; init; }
+
+    /// <summary>True where the table is there that an earlier attempt of this run has loaded beside its own.</summary>
+    public bool ShadowExists { get; init; }
+
     /// <summary>The journal of this run's key; null for a first attempt.</summary>
     public RunRecord? Own { get; init; }
 

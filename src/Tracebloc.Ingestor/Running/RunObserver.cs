@@ -19,8 +19,13 @@ internal sealed class RunObserver(RunSetup setup, DatabaseSession session)
             Table = setup.Table,
             Intent = setup.Intent,
             SpecDigest = setup.Digest,
-            SourceMark = own is { IsOver: false, Phase: not RunPhase.Loading } ? await MarkAsync(token) : null,
+            SourceMark = own is { IsOver: false, Phase: not (RunPhase.Loading or RunPhase.Swapping) }
+                ? await MarkAsync(token)
+                : null,
             HasFiles = setup.HasFiles,
+            Overwrite = setup.Settings.Overwrite,
+            ShadowExists = own is { Replaces: true, IsOver: false }
+                && await TableFacts.ReadAsync(session, own.LoadedTable, token) is not null,
             Own = own,
             Others = [.. all.Where(run => run.Key != setup.Layout.RunKey)],
             TableExists = await TableFacts.ReadAsync(session, setup.Table, token) is not null,

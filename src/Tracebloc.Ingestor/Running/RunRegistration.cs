@@ -13,6 +13,11 @@ internal sealed class RunRegistration(RunContext context, BackendClient? backend
 {
     private readonly RunSetup _setup = context.Setup;
     private readonly RunState _state = context.State;
+    private IngestSummary? _summary;
+
+    private bool IsTrain => _setup.Specification.Intent == Intent.Train;
+
+    private string? Boundaries => IsTrain && _state.Bins is { } bins ? Bins.Write(bins) : null;
 
     private CentralReport Report => new(
         _setup.Specification, context.Current.IngestorId, _setup.Settings.Title, _state.Bins);
@@ -57,16 +62,26 @@ internal sealed class RunRegistration(RunContext context, BackendClient? backend
         for (var call = from; call < calls.Count; call++)
         {
             await backend.RegisterAsync(calls[call], token);
+            // The backend has the data set: a failure from here on is not undone, and the next attempt goes on.
+            if (context.Current.Replaces && call == calls.Count - 1) _state.IsOpen = false;
             await journal.CallsAsync(call + 1, token);
         }
     }
 
+    /// <summary>From here on the run is finished by whichever run comes next, should this attempt end.</summary>
+    public async Task BeginSwapAsync(CancellationToken token)
+    {
+        _state.IsOpen = false;
+        _summary = Summary();
+        await (await context.JournalAsync(token)).SwappingAsync(_summary.Json(), IsTrain, Boundaries, token);
+    }
+
     public async Task CloseAsync(CancellationToken token)
     {
-        var summary = Summary();
-        var isTrain = _setup.Specification.Intent == Intent.Train;
-        await (await context.JournalAsync(token)).RegisteredAsync(
-            _state.Summary = summary.Json(), isTrain && _state.Bins is { } bins ? Bins.Write(bins) : null, token);
+        var summary = _summary ?? Summary();
+        _state.Summary = summary.Json();
+        if (!context.Current.Replaces)
+            await (await context.JournalAsync(token)).RegisteredAsync(_state.Summary, Boundaries, token);
         _state.IsOpen = false;
         if (_setup.HasFiles) context.Files.Close();
         await RemoveStagedAsync(token);

@@ -29,6 +29,8 @@ internal sealed partial class RunUndo(RunContext context)
             var runs = await journal.OfTableAsync(context.Setup.Table, deadline.Token);
             var isDropped = table?.CreatedBy == context.Key && runs.All(run => run.Phase != RunPhase.Registered);
             var run = runs.FirstOrDefault(each => each.Key == context.Key) ?? context.Current;
+            // The answer to the last change of the journal was lost.
+            if (run.IsRegistered) return;
             await UndoAsync(session, run, isDropped, failure.Message, deadline.Token);
         }
         catch (Exception undo) when (undo is DatabaseException or FenceException or IOException or IngestorException
@@ -54,9 +56,19 @@ internal sealed partial class RunUndo(RunContext context)
         // From here on, no other pod adds rows.
         if (context.Setup.Shards is not null)
             await new PartJournal(session, context.Setup.Table, run.Key).RemoveAsync(ownership, token);
-        await new DatasetTable(session, ownership).UndoAsync(run, isDropped, token);
+        var journal = new RunJournal(session, ownership, run.Key, run.Replaces);
+        if (run.Replaces)
+        {
+            await journal.UndoingAsync(token);
+            await new TableReplacement(session, ownership, run).DropShadowAsync(token);
+        }
+        else
+        {
+            await new DatasetTable(session, ownership).UndoAsync(run, isDropped, token);
+        }
+
         if (run.Folder is not null) context.FilesOf(run.Key).Undo();
-        await new RunJournal(session, ownership, run.Key).FailedAsync(reason, token);
+        await journal.FailedAsync(reason, token);
         if (run.Key == context.Key) context.State.IsUndone = true;
     }
 

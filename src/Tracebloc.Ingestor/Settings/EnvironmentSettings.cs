@@ -24,6 +24,8 @@ internal static class EnvironmentSettings
             ["local"] = null,
         };
 
+    private static readonly Dictionary<string, bool> Switches = new() { ["0"] = false, ["1"] = true };
+
     private static readonly Dictionary<string, LoadMethod?> Loads = new()
     {
         ["auto"] = null,
@@ -60,6 +62,7 @@ internal static class EnvironmentSettings
         Storage = variables.Folder("STORAGE_PATH") ?? DatasetFolder.Volume,
         RunKey = RunKey(variables),
         Shards = Shards(variables),
+        Overwrite = Overwrite(variables),
         Title = variables.Find("TITLE"),
         BatchSize = variables.Number("BATCH_SIZE", absent: 4000, least: 1, most: 100_000),
         Python = variables.Find("PYTHON"),
@@ -116,6 +119,16 @@ internal static class EnvironmentSettings
         if (variables.Find(Key) is null)
             variables.Add(Key, $"is not set, and the pods of a Job find each other by it; {Remedy}");
         return new ShardSettings(count, index < 0 ? null : index);
+    }
+
+    // Without a key of its own, a run of the same specification would be the one that it is to replace.
+    private static bool Overwrite(EnvironmentVariables variables)
+    {
+        const string Name = "TRACEBLOC_INGEST_OVERWRITE";
+        if (!variables.Word(Name, false, Switches)) return false;
+        if (variables.Find(Key) is null)
+            variables.Add(Key, $"is not set, and with {Name} every run needs a key of its own; {Remedy}");
+        return true;
     }
 
     private static void RejectEarlierForm(EnvironmentVariables variables)

@@ -22,6 +22,9 @@ internal sealed record IngestorSettings
     /// <summary>The pods that share the load; null: this one loads alone.</summary>
     public ShardSettings? Shards { get; init; }
 
+    /// <summary>True: the data set replaces the one that its table holds, once it is registered.</summary>
+    public bool Overwrite { get; init; }
+
     /// <summary>The title of the data set; null: category and run.</summary>
     public string? Title { get; init; }
 

@@ -97,7 +97,7 @@ internal sealed class PartClaim : IAsyncDisposable
     private async Task ClearAsync(CancellationToken token)
     {
         var delete = new SqlStatement(
-            $"DELETE FROM {SqlName.Quote(_run.Table)} WHERE id BETWEEN ? AND ? AND ingestor_id = ? "
+            $"DELETE FROM {SqlName.Quote(_run.LoadedTable)} WHERE id BETWEEN ? AND ? AND ingestor_id = ? "
             + $"ORDER BY id LIMIT {Step}",
             FirstId, FirstId + Part.Rows - 1, _run.IngestorId)
         { Limit = TimeSpan.FromMinutes(10) };

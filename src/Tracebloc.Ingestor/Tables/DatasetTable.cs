@@ -4,7 +4,10 @@ using Tracebloc.Ingestion.Columns;
 namespace Tracebloc.Ingestor.Tables;
 
 /// <summary>Changes the table of a data set, for the owner of the table.</summary>
-internal sealed class DatasetTable(DatabaseSession session, TableOwnership ownership)
+/// <param name="session">A session of the run's own.</param>
+/// <param name="ownership">The right to the table.</param>
+/// <param name="beside">The table that a run loads beside that one, in order to replace it; null: that one.</param>
+internal sealed class DatasetTable(DatabaseSession session, TableOwnership ownership, string? beside = null)
 {
     private const int TableExists = 1050;
     private const int DuplicateEntry = 1062;
@@ -15,7 +18,9 @@ internal sealed class DatasetTable(DatabaseSession session, TableOwnership owner
 
     private static readonly TimeSpan BuildLimit = TimeSpan.FromHours(6);
 
-    private string Name => SqlName.Quote(ownership.Table);
+    private string Table => beside ?? ownership.Table;
+
+    private string Name => SqlName.Quote(Table);
 
     /// <summary>Creates the table, and notes the run that did: undoing that run drops it.</summary>
     public async Task CreateAsync(TableShape shape, string runKey, CancellationToken token)
@@ -71,13 +76,13 @@ internal sealed class DatasetTable(DatabaseSession session, TableOwnership owner
     /// <exception cref="IngestorException">An id occurs twice; the message has it.</exception>
     public async Task<string> AddUniqueAsync(CancellationToken token)
     {
-        if (await TableFacts.ReadAsync(session, ownership.Table, token) is { UniqueIndex: { } there })
+        if (await TableFacts.ReadAsync(session, Table, token) is { UniqueIndex: { } there })
             return there;
         await ownership.Fence.CheckAsync(session, token);
         try
         {
             await session.ExecuteAsync(
-                new SqlStatement(TablePlan.AddUnique(ownership.Table)) { Limit = BuildLimit }, token);
+                new SqlStatement(TablePlan.AddUnique(Table)) { Limit = BuildLimit }, token);
             return TablePlan.UniqueName;
         }
         catch (DatabaseException twice) when (twice.Number == DuplicateEntry)

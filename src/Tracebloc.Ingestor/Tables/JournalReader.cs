@@ -45,7 +45,9 @@ internal sealed class JournalReader(DatabaseSession session)
             row => row.Number(0),
             token) == 2;
 
-    private static RunRecord ReadRun(SqlRow row) => new()
+    private static RunRecord ReadRun(SqlRow row) => ReadRun(row, PhaseWord.Parse(row.Text(6)));
+
+    private static RunRecord ReadRun(SqlRow row, (RunPhase Phase, bool Replaces) progress) => new()
     {
         Key = row.Text(0),
         Table = row.Text(1),
@@ -53,7 +55,8 @@ internal sealed class JournalReader(DatabaseSession session)
         IngestorId = row.Text(3),
         SpecDigest = row.Text(4),
         SourceMark = row.Text(5),
-        Phase = Enum.Parse<RunPhase>(row.Text(6), ignoreCase: true),
+        Phase = progress.Phase,
+        Replaces = progress.Replaces,
         FirstId = row.Number(7),
         LastId = row.NumberOrNull(8),
         Rows = row.NumberOrNull(9),

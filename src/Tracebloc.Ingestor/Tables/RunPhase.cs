@@ -12,11 +12,23 @@ internal enum RunPhase
     /// <summary>Files may be in the hidden folder, or in their place.</summary>
     Placing,
 
-    /// <summary>All files are in their place; batches and calls may have been sent.</summary>
+    /// <summary>
+    /// All files are in their place, or, of a run that replaces a data set, in the hidden folder; batches and calls may
+    /// have been sent.
+    /// </summary>
     Placed,
+
+    /// <summary>
+    /// The backend has registered the data set, which takes the place of the former one: the run is finished from here
+    /// on, and never undone.
+    /// </summary>
+    Swapping,
 
     /// <summary>The backend has registered the data set: the run is over.</summary>
     Registered,
+
+    /// <summary>The run was over, and a later one has replaced its data set.</summary>
+    Replaced,
 
     /// <summary>Nothing is left of the run but its journal.</summary>
     Failed,

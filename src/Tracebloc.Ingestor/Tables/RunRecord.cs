@@ -22,6 +22,15 @@ internal sealed record RunRecord
 
     public RunPhase Phase { get; init; }
 
+    /// <summary>
+    /// True for a run under way that replaces the data set of its table: it loads beside the table, until the backend
+    /// has registered it.
+    /// </summary>
+    public bool Replaces { get; init; }
+
+    /// <summary>The table that the run loads: its own, or the one beside it.</summary>
+    public string LoadedTable => Replaces ? ReplacementNames.Shadow(Table, Key) : Table;
+
     /// <summary>The id of the first row; rows of the run have consecutive ids.</summary>
     public long FirstId { get; init; }
 
@@ -52,13 +61,16 @@ internal sealed record RunRecord
     public string? Error { get; init; }
 
     /// <summary>
-    /// The summary of phase <see cref="RunPhase.Registered"/>, as JSON; from phase <see cref="RunPhase.Loaded"/> on,
-    /// the remarks for it as <see cref="JournalText"/>.
+    /// The summary of the phases <see cref="RunPhase.Swapping"/> and <see cref="RunPhase.Registered"/>, as JSON; from
+    /// phase <see cref="RunPhase.Loaded"/> on, the remarks for it as <see cref="JournalText"/>.
     /// </summary>
     public string? Summary { get; init; }
 
     /// <summary>True once the run is over, in either way: it has nothing to undo.</summary>
-    public bool IsOver => Phase is RunPhase.Registered or RunPhase.Failed;
+    public bool IsOver => Phase is RunPhase.Registered or RunPhase.Replaced or RunPhase.Failed;
+
+    /// <summary>True where the backend has registered the data set: nothing of it is undone.</summary>
+    public bool IsRegistered => Phase is RunPhase.Swapping or RunPhase.Registered or RunPhase.Replaced;
 
     /// <summary>
     /// True where the next call, or the one after it, registers the data set: a lost answer leaves open whether it has.

@@ -15,6 +15,15 @@ internal sealed class TableRemoval(DatabaseSession session, TableOwnership owner
             new SqlStatement($"DROP TABLE IF EXISTS {SqlName.Quote(ownership.Table)}") { Limit = DropLimit }, token);
     }
 
+    /// <summary>Drops what a run that replaces the data set has made, and has not finished.</summary>
+    /// <exception cref="FenceException">Another program has taken the table over.</exception>
+    public async Task DropReplacementAsync(RunRecord run, CancellationToken token)
+    {
+        var replacement = new TableReplacement(session, ownership, run);
+        await replacement.DropShadowAsync(token);
+        await replacement.DropFormerAsync(token);
+    }
+
     /// <summary>Ends the ownership too: its row is one of the journal.</summary>
     /// <exception cref="FenceException">Another program has taken the table over.</exception>
     public Task ForgetAsync(CancellationToken token) => ownership.ChangeAsync(

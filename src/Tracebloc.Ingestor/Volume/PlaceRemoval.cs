@@ -14,15 +14,25 @@ internal static class PlaceRemoval
     public static void Remove(VolumeLayout layout)
     {
         Directory.CreateDirectory(layout.HiddenRoot);
-        var start = $"{Prefix}{Hash(layout.Table)}-";
-        if (UnlinkedFile.KindOf(layout.Place) != FileKind.Absent) TakeAway(layout, start);
+        if (UnlinkedFile.KindOf(layout.Place) != FileKind.Absent) TakeAway(layout);
+        RemoveTaken(layout);
+    }
+
+    /// <summary>Removes what was taken away from the place.</summary>
+    public static void RemoveTaken(VolumeLayout layout)
+    {
+        if (!Directory.Exists(layout.HiddenRoot)) return;
+        var start = StartOf(layout);
         foreach (var folder in FolderListing.Read(layout.HiddenRoot)
             .Where(entry => entry.IsFolder && entry.Name.StartsWith(start, StringComparison.Ordinal)).ToList())
             Directory.Delete(Path.Combine(layout.HiddenRoot, folder.Name), recursive: true);
     }
 
-    private static void TakeAway(VolumeLayout layout, string start)
+    /// <summary>Empties the place in one step; what was there is in the hidden folder until it is removed.</summary>
+    /// <exception cref="IngestorException">The place is a link, or on another file system.</exception>
+    public static void TakeAway(VolumeLayout layout)
     {
+        var start = StartOf(layout);
         var reason = UnlinkedFile.KindOf(layout.Place) != FileKind.Other || !Directory.Exists(layout.Place)
             ? "it is no folder"
             : VolumeFile.Rename(layout.Place, Path.Combine(layout.HiddenRoot, $"{start}{Guid.NewGuid():N}")) switch
@@ -38,6 +48,6 @@ internal static class PlaceRemoval
             };
     }
 
-    private static string Hash(string table) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(table)))[..32];
+    private static string StartOf(VolumeLayout layout) =>
+        $"{Prefix}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(layout.Table)))[..32]}-";
 }

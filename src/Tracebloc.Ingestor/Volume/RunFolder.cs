@@ -52,12 +52,34 @@ internal sealed class RunFolder
     public void Publish()
     {
         if (IsPublished(_layout)) return;
-        File.WriteAllBytes(Path.Combine(Data, VolumeLayout.Marker), Encoding.UTF8.GetBytes(_layout.RunKey));
+        Mark();
         if (VolumeFile.Rename(Data, _layout.Place) is not RenameResult.Done and var result)
             throw new IngestorException(
                 IngestorExit.Failed,
                 $"Folder {_layout.Place} could not be made: {Reason(result)}; remove what is there, or choose another "
                 + "table");
+    }
+
+    /// <summary>
+    /// Gives the data the place of the files of a former data set, and removes those. Can be repeated after a kill at
+    /// any moment.
+    /// </summary>
+    /// <exception cref="IngestorException">The data is gone, or the place is no folder.</exception>
+    public static void Swap(VolumeLayout layout, Guid owner)
+    {
+        if (!IsPublished(layout))
+        {
+            if (Find(layout) is not { } left || !File.Exists(left.List) || !Directory.Exists(left.Data))
+                throw new IngestorException(
+                    IngestorExit.Failed,
+                    $"Folder {layout.Place} was not replaced: the new files are no longer in {layout.HiddenRoot}; "
+                    + "delete the data set, and load it again");
+            Take(layout, owner).TakePlace();
+        }
+
+        // After an exchange, the former files are where the new ones were.
+        if (Find(layout) is { } former && Directory.Exists(former.Data)) Directory.Delete(former.Data, recursive: true);
+        PlaceRemoval.RemoveTaken(layout);
     }
 
     /// <summary>Takes the data back from its place, where it is this run's.</summary>
@@ -82,6 +104,29 @@ internal sealed class RunFolder
     {
         foreach (var folder in Earlier(layout)) Directory.Delete(folder, recursive: true);
     }
+
+    // An attempt that was taken over while it stood still has no data to exchange, and so changes nothing.
+    private void TakePlace()
+    {
+        Mark();
+        if (UnlinkedFile.KindOf(_layout.Place) == FileKind.Other && Directory.Exists(_layout.Place))
+            switch (VolumeFile.TryExchange(Data, _layout.Place))
+            {
+                case RenameResult.Done:
+                    return;
+                case null:
+                    break;
+                case { } result:
+                    throw new IngestorException(
+                        IngestorExit.Failed, $"Folder {_layout.Place} could not be replaced: {Reason(result)}");
+            }
+
+        if (UnlinkedFile.KindOf(_layout.Place) != FileKind.Absent) PlaceRemoval.TakeAway(_layout);
+        Publish();
+    }
+
+    private void Mark() =>
+        File.WriteAllBytes(Path.Combine(Data, VolumeLayout.Marker), Encoding.UTF8.GetBytes(_layout.RunKey));
 
     private static bool IsPublished(VolumeLayout layout) =>
         UnlinkedFile.KindOf(layout.Place) == FileKind.Other

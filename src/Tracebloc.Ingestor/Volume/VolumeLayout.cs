@@ -76,6 +76,9 @@ internal sealed record VolumeLayout(string Root, string Table, string RunKey)
         : throw new IngestorException(
             IngestorExit.Usage, $"Volume {storage} does not exist; mount it, or set STORAGE_PATH to its folder");
 
+    /// <summary>True for the folder of the data set's files, and for what is below it.</summary>
+    public bool IsPlaced(string path) => path == Place || IsBelow(path, Place);
+
     private static bool IsBelow(string path, string folder) =>
         path.StartsWith(folder.TrimEnd('/') + '/', StringComparison.Ordinal);
 }

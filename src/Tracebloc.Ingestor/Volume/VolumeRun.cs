@@ -20,6 +20,13 @@ internal sealed class VolumeRun(VolumeLayout layout, Guid owner)
     public async Task PlaceAsync(Action<FilePlacer> progress, CancellationToken token)
     {
         if ((await RunFolder.ObserveAsync(layout, token)).Owner == layout.RunKey) return;
+        (await GatherAsync(progress, token)).Publish();
+    }
+
+    /// <summary>Brings all files into the hidden folder of the run.</summary>
+    /// <exception cref="IngestorException">A file is missing, or two have one name.</exception>
+    public async Task<RunFolder> GatherAsync(Action<FilePlacer> progress, CancellationToken token)
+    {
         var folder = RunFolder.Take(layout, owner);
         if (!File.Exists(folder.List))
             throw new IngestorException(
@@ -36,8 +43,12 @@ internal sealed class VolumeRun(VolumeLayout layout, Guid owner)
             {
                 IsFinal = true,
             };
-        folder.Publish();
+        return folder;
     }
+
+    /// <summary>Gives the gathered files the place of those of a former data set, which are removed.</summary>
+    /// <exception cref="IngestorException">The files are gone, or the place is no folder.</exception>
+    public void Swap() => RunFolder.Swap(layout, owner);
 
     /// <summary>Ends the run's hold on its files: they are the table's.</summary>
     public void Close()

@@ -45,7 +45,7 @@ internal sealed record DatasetRun
 
     private static DatasetRun Of(JournalRun run)
     {
-        var state = run.IsRegistered ? RunState.Succeeded
+        var state = run.IsRegistered || run.IsReplaced ? RunState.Succeeded
             : run.Phase == "failed" ? RunState.Failed
             : RunState.Running;
         return new()

@@ -27,6 +27,9 @@ internal sealed record JournalRun
 
     /// <summary>The data set of the run is registered.</summary>
     public bool IsRegistered => Phase == "registered";
+
+    /// <summary>The data set of the run was registered, and a later run has replaced it.</summary>
+    public bool IsReplaced => Phase == "replaced";
 }
 
 /// <summary>A data set as its database holds it.</summary>

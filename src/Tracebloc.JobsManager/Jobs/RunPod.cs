@@ -99,6 +99,8 @@ internal static class RunPod
         yield return Secret("DB_PASSWORD", settings.DatabaseSecret);
         if (run.Request.Parallelism > 1)
             yield return new V1Variable("TRACEBLOC_INGEST_SHARDS", Number(run.Request.Parallelism));
+        if (run.Request.Overwrite)
+            yield return new V1Variable("TRACEBLOC_INGEST_OVERWRITE", "1");
     }
 
     private static V1Variable Secret(string name, string secret) =>

@@ -24,6 +24,9 @@ internal sealed record RunRequest
     /// <summary>The number of pods.</summary>
     public int Parallelism { get; init; } = 1;
 
+    /// <summary>True: the data set replaces the one that its table holds.</summary>
+    public bool Overwrite { get; init; }
+
     /// <summary>The account that submitted it, <c>namespace/name</c>.</summary>
     public required string Caller { get; init; }
 }

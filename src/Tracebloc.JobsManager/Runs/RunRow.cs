@@ -24,7 +24,7 @@ internal static class RunRow
 
     private const string After =
         "content_digest, image_digest, parallelism, caller, namespace, image, accepted_at, state, undo_state, "
-        + "revision, job_uid, started_at, ended_at, summary, error";
+        + "revision, job_uid, started_at, ended_at, summary, error, overwrite";
 
     public static IngestionRun Read(SqlRow row) => new()
     {
@@ -39,6 +39,7 @@ internal static class RunRow
             ImageDigest = row.TextOrNull(6),
             Parallelism = (int)row.Number(7),
             Caller = row.Text(8),
+            Overwrite = row.Number(20) != 0,
         },
         Namespace = row.Text(9),
         Image = row.Text(10),
@@ -53,7 +54,7 @@ internal static class RunRow
         EndedAt = row.IsNull(17) ? null : row.Time(17),
         Summary = row.TextOrNull(18),
         Error = row.TextOrNull(19),
-        DeletedAt = row.IsNull(20) ? null : row.Time(20),
+        DeletedAt = row.IsNull(21) ? null : row.Time(21),
     };
 
     public static IReadOnlyList<object?> Values(IngestionRun run) =>
@@ -61,7 +62,7 @@ internal static class RunRow
         run.Key.Text, run.Request.Table, run.Request.Intent, run.Request.Category, run.Request.Specification,
         run.Request.ContentDigest, run.Request.ImageDigest, run.Request.Parallelism, run.Request.Caller,
         run.Namespace, run.Image, Time(run.AcceptedAt), Word(run.State), Word(run.Undo), run.Revision,
-        run.JobUid, Time(run.StartedAt), Time(run.EndedAt), run.Summary, run.Error,
+        run.JobUid, Time(run.StartedAt), Time(run.EndedAt), run.Summary, run.Error, run.Request.Overwrite ? 1 : 0,
     ];
 
     public static string Word(Enum value) => value.ToString().ToLowerInvariant();

@@ -48,11 +48,11 @@ internal static class RunSchema
             + "namespace VARCHAR(63) NOT NULL, image VARCHAR(1024) NOT NULL, requested_at DATETIME(6) NOT NULL, "
             + "state VARCHAR(16) NOT NULL, ended_at DATETIME(6), error TEXT, "
             + $"KEY by_table (table_name, requested_at), KEY by_end (ended_at){End}"),
-        // A table beside the runs: MySQL adds no column that may be there already, after an end in between.
         new(
             3,
             "replays",
             $"CREATE TABLE IF NOT EXISTS {Replays} (run_key VARCHAR(64) {Bytewise} PRIMARY KEY, "
             + $"seen_at DATETIME(6) NOT NULL, KEY by_time (seen_at){End}"),
+        new(4, "overwrite", $"ALTER TABLE {Table} ADD COLUMN overwrite TINYINT NOT NULL DEFAULT 0"),
     ];
 }

@@ -70,6 +70,7 @@ internal sealed partial class Submission(RunTable table, SubmissionSetup setup, 
             ContentDigest = submitted.ContentDigest,
             ImageDigest = submitted.ImageDigest,
             Parallelism = submitted.Parallelism,
+            Overwrite = submitted.Overwrite,
             Caller = caller.ToString(),
         };
 

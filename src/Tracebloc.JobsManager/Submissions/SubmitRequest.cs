@@ -19,7 +19,13 @@ internal sealed record SubmitRequest
     /// <summary>The number of pods.</summary>
     public int Parallelism { get; init; } = 1;
 
+    /// <summary>True: the data set replaces the one that its table holds.</summary>
+    public bool Overwrite { get; init; }
+
     /// <summary>Equal for two submissions that ask for the same.</summary>
     public string ContentDigest => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Create(CultureInfo.InvariantCulture, $"{Specification}\0{ImageDigest}\0{Parallelism}"))));
+        string.Create(CultureInfo.InvariantCulture, $"{Specification}\0{ImageDigest}\0{Parallelism}{Replacing}"))));
+
+    // Without it the digest is that of the versions before.
+    private string Replacing => Overwrite ? "\0overwrite" : "";
 }

@@ -14,9 +14,9 @@ internal static class SubmitRequestReader
     public const int MostBytes = 1024 * 1024;
 
     private const string Config = "ingest_config", Key = "idempotency_key", Image = "image_digest",
-        Parallelism = "parallelism";
+        Parallelism = "parallelism", Overwrite = "overwrite";
 
-    private static readonly string[] Members = [Config, Key, Image, Parallelism];
+    private static readonly string[] Members = [Config, Key, Image, Parallelism, Overwrite];
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
 
@@ -53,7 +53,7 @@ internal static class SubmitRequestReader
         if (fault is not null) return false;
         var (config, key) = (Text(body, Config, ref fault), Text(body, Key, ref fault));
         var image = Digest(body, ref fault);
-        var pods = Pods(body, ref fault);
+        var (pods, overwrites) = (Pods(body, ref fault), Overwrites(body, ref fault));
         if (!RunKey.TryParse(key, out var parsed))
             fault ??= $"{Key} must be 1 to 64 letters, digits, dots, underscores and dashes";
         if (fault is not null || parsed is null || config is null) return false;
@@ -63,6 +63,7 @@ internal static class SubmitRequestReader
             Specification = config,
             ImageDigest = image,
             Parallelism = pods,
+            Overwrite = overwrites,
         };
         return true;
     }
@@ -95,6 +96,14 @@ internal static class SubmitRequestReader
             return pods;
         fault ??= $"{Parallelism} must be a whole number from 1 to {SubmissionRules.MostPods}";
         return 1;
+    }
+
+    private static bool Overwrites(JsonElement body, ref string? fault)
+    {
+        if (Find(body, Overwrite) is not { } value) return false;
+        if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+            fault ??= $"{Overwrite} must be true or false";
+        return value.ValueKind == JsonValueKind.True;
     }
 
     // Null counts as absent, as for the server before this one.

@@ -12,7 +12,7 @@ internal sealed class ProbeRoutes(
     string version, Recent<Readiness> readiness, MetricsPage metrics, Deadlines deadlines)
 {
     // The calls and members that came after the first version with this one.
-    private static readonly string[] Features = ["replay_state", "datasets", "delete_datasets"];
+    private static readonly string[] Features = ["replay_state", "datasets", "delete_datasets", "overwrite"];
 
     public IReadOnlyList<Route> All =>
     [

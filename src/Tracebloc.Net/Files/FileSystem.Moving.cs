@@ -11,6 +11,12 @@ internal static partial class FileSystem
     private const uint WantMount = 0x1000;
     private const int Device = 136, Mount = 144;
 
+    // renameat2(2)
+    private const uint Exchange = 2;
+
+    // errno(3): the kernel or the file system exchanges nothing.
+    private static readonly int[] NoExchange = [22, 38, 95];
+
     // errno(3): the kernel or the file system has no such copy.
     private static readonly int[] NoRangeCopy = [22, 38, 95, OtherFileSystem, 1];
 
@@ -27,6 +33,24 @@ internal static partial class FileSystem
     /// <summary>The same into an open folder.</summary>
     public static RenameResult Rename(string from, SafeFileHandle folder, string name) =>
         ResultOf(RenameTo(CurrentFolder, from, folder, name), from, name);
+
+    /// <summary>Exchanges two files or folders, in one step.</summary>
+    /// <returns>Null where the system or the file system cannot.</returns>
+    public static RenameResult? TryExchange(string one, string other)
+    {
+        if (!OperatingSystem.IsLinux()) return null;
+        try
+        {
+            var returned = RenameFlagged(CurrentFolder, one, CurrentFolder, other, Exchange);
+            return returned != 0 && NoExchange.Contains(Marshal.GetLastPInvokeError())
+                ? null
+                : ResultOf(returned, one, other);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return null; // A C library before 2018.
+        }
+    }
 
     private static RenameResult ResultOf(int returned, string from, string to)
     {
@@ -81,6 +105,9 @@ internal static partial class FileSystem
 
     [LibraryImport("libc", EntryPoint = "renameat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int RenameTo(int fromFolder, string from, SafeFileHandle folder, string to);
+
+    [LibraryImport("libc", EntryPoint = "renameat2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int RenameFlagged(int fromFolder, string from, int toFolder, string to, uint flags);
 
     [LibraryImport("libc", EntryPoint = "copy_file_range", SetLastError = true)]
     private static partial nint CopyFileRange(

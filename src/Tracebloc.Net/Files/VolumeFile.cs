@@ -17,6 +17,12 @@ public static class VolumeFile
     /// <exception cref="UnauthorizedAccessException">This user may not write to one of the folders.</exception>
     public static RenameResult Rename(string from, string to) => FileSystem.Rename(from, to);
 
+    /// <summary>Exchanges two files or folders, in one step. A link is exchanged itself.</summary>
+    /// <returns>Null where the system or the file system cannot, as NFS: then nothing has changed.</returns>
+    /// <exception cref="IOException">The system refuses for another reason than those of the result.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not write to one of the folders.</exception>
+    public static RenameResult? TryExchange(string one, string other) => FileSystem.TryExchange(one, other);
+
     /// <summary>True where a folder of the path is a link; false where the folder is absent.</summary>
     /// <param name="path">A path that had no links.</param>
     public static bool IsLinked(string path) =>

@@ -14,6 +14,7 @@ public sealed class DatasetRemovalTests : IDisposable
     private bool _isKnown = true;
     private string? _folder = "cats";
     private string? _cutAt;
+    private string _phase = "registered";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -57,6 +58,20 @@ public sealed class DatasetRemovalTests : IDisposable
         await RemoveAsync();
 
         Assert.Equal(["a.jpg"], _volume.Placed);
+    }
+
+    [Theory]
+    [InlineData("new_loaded")]
+    [InlineData("new_swapping")]
+    public async Task The_tables_of_a_run_that_was_replacing_it_go_with_it(string phase)
+    {
+        _phase = phase;
+
+        var sent = await RemoveAsync();
+
+        foreach (var made in (string[])["new", "old"])
+            Assert.True(At(sent, $"DROP TABLE IF EXISTS `tracebloc_ingest_v1_{made}_") >= 0);
+        Assert.Equal(phase == "new_swapping", _volume.Placed is []);
     }
 
     [Fact]
@@ -105,7 +120,7 @@ public sealed class DatasetRemovalTests : IDisposable
             ? _isKnown ? FakeSqlReply.Row("cats", null, "run-7", null) : FakeSqlReply.Nothing()
         : text.StartsWith("SELECT run_key", StringComparison.Ordinal)
             ? FakeSqlReply.Row(
-                "run-7", "cats", "train", "id", "digest", "mark", "registered", "1", "1", "1", "0", "1", null, "4",
+                "run-7", "cats", "train", "id", "digest", "mark", _phase, "1", "1", "1", "0", "1", null, "4",
                 _folder, "2026-01-02 03:04:05", null, "{}")
         : text.StartsWith("SELECT owner = ", StringComparison.Ordinal) ? FakeSqlReply.Row("1")
         : text.StartsWith("SELECT salt", StringComparison.Ordinal) ? FakeSqlReply.Row([null])

@@ -30,13 +30,30 @@ public sealed class RunPlannerProperties
 
     [Fact]
     public void Every_dead_run_is_undone_before_anything_is_loaded() => Holds((seen, plan) =>
-        plan[0] is RunAction.Replay or RunAction.Refuse
-        || seen.Others.Where(run => !run.IsOver).All(dead =>
-            plan.TakeWhile(step => step is RunAction.Undo).Contains(new RunAction.Undo(dead))));
+        plan[0] is RunAction.Replay or RunAction.Refuse || seen.Own is { Phase: RunPhase.Swapping }
+        || seen.Others.Where(run => run is { IsOver: false, IsRegistered: false }).All(dead =>
+            plan.TakeWhile(step => step is RunAction.Undo or RunAction.Swap).Contains(new RunAction.Undo(dead))));
 
     [Fact]
     public void No_registered_run_is_undone() => Holds((_, plan) =>
-        plan.OfType<RunAction.Undo>().All(undo => undo.Run.Phase != RunPhase.Registered));
+        plan.OfType<RunAction.Undo>().All(undo => !undo.Run.IsRegistered));
+
+    [Fact]
+    public void Every_swap_of_another_run_is_finished_before_anything_is_loaded_or_undone() => Holds((seen, plan) =>
+        seen.Own is { IsRegistered: true } || seen.Own?.Table == "villas"
+        || seen.Others.Where(run => run.Phase == RunPhase.Swapping).All(each =>
+            plan.TakeWhile(step => step is RunAction.Swap).Contains(new RunAction.Swap(each))));
+
+    [Fact]
+    public void Nothing_takes_the_place_of_a_data_set_before_the_backend_has_the_new_one() => Holds((seen, plan) =>
+        plan.OfType<RunAction.Swap>().All(swap => swap.Run is { Phase: RunPhase.Swapping } || (swap.Run is null
+            && Index<RunAction.Register>(plan) < Index<RunAction.BeginSwap>(plan)
+            && Index<RunAction.BeginSwap>(plan) + 1 == plan.ToList().IndexOf(swap))));
+
+    [Fact]
+    public void A_run_loads_beside_the_table_exactly_where_it_takes_its_place() => Holds((_, plan) =>
+        !plan.OfType<RunAction.Begin>().Any()
+        || plan.OfType<RunAction.Begin>().Single().Replaces == plan.OfType<RunAction.BeginSwap>().Any());
 
     [Fact]
     public void A_run_that_stops_where_it_was_killed_needs_no_second_undo() => Holds((seen, plan) =>
@@ -62,6 +79,8 @@ public sealed class RunPlannerProperties
         from files in Gen.Elements(true, false)
         from creator in Gen.Elements("own", "first", "second", null)
         from folder in Gen.Elements("own", "first", "stranger", null)
+        from overwrites in Gen.Elements(true, false)
+        from hasShadow in Gen.Elements(true, false)
         from mark in Gen.Elements("a", "b", null)
         select new RunObservation
         {
@@ -71,6 +90,8 @@ public sealed class RunPlannerProperties
             SpecDigest = "a",
             SourceMark = mark,
             HasFiles = files,
+            Overwrite = overwrites,
+            ShadowExists = hasShadow,
             Own = own,
             Others = [.. new[] { first, second }.Take(count).Select(run => run with { Table = "houses" })],
             TableExists = exists,
@@ -85,6 +106,7 @@ public sealed class RunPlannerProperties
         from digest in Gen.Elements("a", "b")
         from batches in Gen.Choose(0, 3)
         from open in Gen.Elements(true, false)
+        from replaces in Gen.Elements(true, false)
         select new RunRecord
         {
             Key = key,
@@ -94,6 +116,7 @@ public sealed class RunPlannerProperties
             SourceMark = "a",
             IngestorId = "id",
             Phase = phase,
+            Replaces = phase == RunPhase.Swapping || (replaces && phase < RunPhase.Swapping),
             Batches = batches,
             OpenBatch = open ? batches : null,
         };

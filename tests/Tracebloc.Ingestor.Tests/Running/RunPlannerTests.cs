@@ -197,18 +197,18 @@ public sealed class RunPlannerTests
     [InlineData((int)RunPhase.Registered, "Refuse Run own is complete, and nothing was undone; delete its data set "
         + "instead")]
     public void Undo_takes_back_a_run_that_is_not_registered(int phase, string plan) =>
-        Assert.Equal(plan, Text(RunPlanner.PlanUndo(Killed((RunPhase)phase))));
+        Assert.Equal(plan, PlanText.Of(RunPlanner.PlanUndo(Killed((RunPhase)phase))));
 
     [Fact]
     public void Undo_of_a_registered_run_removes_what_it_has_left_on_the_volume() => Assert.StartsWith(
-        "CloseFiles, Refuse", Text(RunPlanner.PlanUndo(Killed(RunPhase.Registered) with { HasFiles = true })));
+        "CloseFiles, Refuse", PlanText.Of(RunPlanner.PlanUndo(Killed(RunPhase.Registered) with { HasFiles = true })));
 
     [Fact]
     public void Undo_without_a_journal_leaves_all_but_its_own_folder()
     {
-        Assert.Equal("", Text(RunPlanner.PlanUndo(WithFiles)));
+        Assert.Equal("", PlanText.Of(RunPlanner.PlanUndo(WithFiles)));
         Assert.Equal(
-            "UndoFiles", Text(RunPlanner.PlanUndo(WithFiles with { Folder = new(HasFiles: true, "own") })));
+            "UndoFiles", PlanText.Of(RunPlanner.PlanUndo(WithFiles with { Folder = new(HasFiles: true, "own") })));
     }
 
     private static RunObservation Killed(RunPhase phase, Func<RunRecord, RunRecord>? with = null)
@@ -217,18 +217,5 @@ public sealed class RunPlannerTests
         return Fresh with { Own = with?.Invoke(own) ?? own, TableExists = true };
     }
 
-    private static string Plan(RunObservation seen) => Text(RunPlanner.Plan(seen));
-
-    private static string Text(IEnumerable<RunAction> plan) => string.Join(", ", plan.Select(Text));
-
-    private static string Text(RunAction action) => action switch
-    {
-        RunAction.Undo undo => $"Undo {undo.Run.Key}",
-        RunAction.Resume resume => $"Resume {resume.Run.Key}",
-        RunAction.Replay replay => $"Replay {replay.Run.Key}",
-        RunAction.Report report => $"Report {report.From}/{report.MayHaveArrived}",
-        RunAction.Register register => $"Register {register.From}",
-        RunAction.Refuse refuse => $"Refuse {refuse.Message}",
-        _ => action.GetType().Name,
-    };
+    private static string Plan(RunObservation seen) => PlanText.Of(RunPlanner.Plan(seen));
 }

@@ -133,6 +133,30 @@ public sealed class EnvironmentSettingsTests
         Assert.Equal($"environment: {name}: {message}", Assert.Throws<ConfigurationException>(Read).Message);
     }
 
+    [Theory]
+    [InlineData("1", true)]
+    [InlineData("0", false)]
+    [InlineData("", false)]
+    public void A_run_replaces_a_data_set_only_where_that_is_asked_for(string value, bool overwrites)
+    {
+        Set("TRACEBLOC_INGEST_OVERWRITE", value, "TRACEBLOC_INGEST_CORRELATION_ID", "run-7");
+
+        Assert.Equal(overwrites, Read().Overwrite);
+    }
+
+    [Theory]
+    [InlineData("TRACEBLOC_INGEST_OVERWRITE", "yes", "is \"yes\"; write 0 or 1")]
+    [InlineData("TRACEBLOC_INGEST_CORRELATION_ID", "",
+        "is not set, and with TRACEBLOC_INGEST_OVERWRITE every run needs a key of its own; set it in the Job's "
+        + "container")]
+    public void A_wrong_variable_of_a_run_that_replaces_is_named(string name, string value, string message)
+    {
+        Set("TRACEBLOC_INGEST_OVERWRITE", "1", "TRACEBLOC_INGEST_CORRELATION_ID", "run-7");
+        Set(name, value);
+
+        Assert.Equal($"environment: {name}: {message}", Assert.Throws<ConfigurationException>(Read).Message);
+    }
+
     [Fact]
     public void All_wrong_variables_are_reported_at_once()
     {

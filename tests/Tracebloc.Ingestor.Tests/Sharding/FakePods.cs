@@ -117,6 +117,16 @@ internal sealed class FakePods : IAsyncDisposable
         await new SharedLoad(context, new ShardSettings(2, 0)).LoadAsync(await SourceAsync(token), token);
     }
 
+    /// <summary>Takes the run back at once, as pod 0 does with one that has failed.</summary>
+    public async Task TakeBackAsync(CancellationToken token)
+    {
+        var server = await ConnectAsync(token);
+        await using var session = await server.OpenAsync(SessionUse.Control, token);
+        var context = new RunContext(Setup(0), new ResultWriter(() => new MemoryStream()), server, session);
+        context.State.Run = SomeRun.Record;
+        await new RunUndo(context).TakeBackAsync(new IOException("no space"), token);
+    }
+
     /// <summary>Moves the clock whenever the pod waits for the next look, until it ends.</summary>
     public async Task PassAsync(Task pod, CancellationToken token)
     {
@@ -151,6 +161,9 @@ internal sealed class FakePods : IAsyncDisposable
         : text.StartsWith("SELECT t.owner = ", StringComparison.Ordinal) ? Check()
         : text.StartsWith("SELECT owner = ", StringComparison.Ordinal) ? FakeSqlReply.Row("1")
         : text.StartsWith("SELECT salt", StringComparison.Ordinal) ? FakeSqlReply.Row([null])
+        : text.StartsWith("SELECT table_name, salt", StringComparison.Ordinal)
+            ? FakeSqlReply.Row("houses", null, "former", null)
+        : text.StartsWith("DROP", StringComparison.Ordinal) ? new FakeSqlReply.Ok()
         : text.StartsWith("SELECT source", StringComparison.Ordinal) ? FakeSqlReply.Row(
             SourceAsync(CancellationToken.None).GetAwaiter().GetResult().Write())
         : text.StartsWith("SELECT run_key", StringComparison.Ordinal) ? Run()

@@ -19,6 +19,9 @@ public sealed record KillPoint(KillPlace Place, int Call, bool IsAfter)
 {
     private const int Workers = 4;
 
+    /// <summary>A point that no run reaches: its calls are counted.</summary>
+    public static KillPoint Never(KillPlace place) => new(place, int.MaxValue, IsAfter: false);
+
     /// <summary>
     /// Every point of a number of calls. The moment before a call of the volume is the one after the previous call.
     /// </summary>

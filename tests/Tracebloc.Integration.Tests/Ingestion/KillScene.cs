@@ -1,5 +1,3 @@
-using Tracebloc.Testing;
-
 namespace Tracebloc.Integration.Tests.Ingestion;
 
 /// <summary>
@@ -10,17 +8,14 @@ internal sealed class KillScene : IAsyncDisposable
 {
     private const string Category = "semantic_segmentation", Table = "roads_train", Key = "key", Other = "other";
     private const string MayBeThere = "the backend may have its data set";
-    private const int Killed = 137, Never = int.MaxValue;
+    private const int Killed = 137;
 
     private static readonly string[] Images = ["road_01.jpg", "road_02.jpg", "road_03.jpg"];
 
     private readonly RunScene _scene;
-    private MySqlProxy? _proxy;
+    private readonly KilledRun _killed;
 
-    // Those that follow go to the server by the same address as the run that was killed.
-    private (string Name, string Value)[] _address = [];
-
-    private KillScene(RunScene scene) => _scene = scene;
+    private KillScene(RunScene scene) => (_scene, _killed) = (scene, new KilledRun(scene, Category, Key));
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -37,7 +32,7 @@ internal sealed class KillScene : IAsyncDisposable
     public static async Task<int> CountAsync(RealDatabase database, KillPlace place)
     {
         await using var scene = await StartAsync(database);
-        var (calls, result) = await scene.RunAsync(new KillPoint(place, Never, IsAfter: false));
+        var (calls, result) = await scene._killed.RunAsync(KillPoint.Never(place));
         Assert.True(result.ExitCode == 0, result.Error);
         await scene.AssertWholeAsync(Key);
         return calls;
@@ -47,14 +42,14 @@ internal sealed class KillScene : IAsyncDisposable
     /// counted.</summary>
     public async Task KillAsync(KillPoint point)
     {
-        var (_, result) = await RunAsync(point);
+        var (_, result) = await _killed.RunAsync(point);
         Assert.True(result.ExitCode is Killed or 0, $"exit {result.ExitCode}: {result.Error}");
     }
 
     /// <summary>Starts the run again, as its Job would.</summary>
     public async Task RestartAsync()
     {
-        var result = (await _scene.Start(Category, Key, _address).Result).AssertExit(0);
+        var result = (await _scene.Start(Category, Key, _killed.Address).Result).AssertExit(0);
         Assert.Contains("\"files\":6,", result.Output, StringComparison.Ordinal);
         await AssertWholeAsync(Key);
         Assert.Single(_scene.Backend.Datasets);
@@ -64,7 +59,7 @@ internal sealed class KillScene : IAsyncDisposable
     /// <returns>True where the killed one's data set is left at the backend, and the other one warns of it.</returns>
     public async Task<bool> RunOtherAsync()
     {
-        var result = await _scene.Start(Category, Other, _address).Result;
+        var result = await _scene.Start(Category, Other, _killed.Address).Result;
         if (result.ExitCode == 0)
         {
             await AssertWholeAsync(Other);
@@ -81,7 +76,7 @@ internal sealed class KillScene : IAsyncDisposable
     /// <summary>Takes the run back by <c>ingestor undo</c>, which refuses a registered run.</summary>
     public async Task UndoAsync()
     {
-        var result = await _scene.UndoAsync(Category, Key, _address);
+        var result = await _scene.UndoAsync(Category, Key, _killed.Address);
         if (result.ExitCode != 0)
         {
             Assert.Contains($"Run {Key} is complete", result.Error, StringComparison.Ordinal);
@@ -99,53 +94,8 @@ internal sealed class KillScene : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_proxy is not null) await _proxy.DisposeAsync();
+        await _killed.DisposeAsync();
         await _scene.DisposeAsync();
-    }
-
-    /// <returns>The calls so far and how it ended.</returns>
-    private Task<(int Calls, ProgramResult Result)> RunAsync(KillPoint point) => point.Place switch
-    {
-        KillPlace.Database => RunThroughProxyAsync(point),
-        KillPlace.Volume => TraceAsync(point),
-        _ => RunToBackendAsync(point),
-    };
-
-    private async Task<(int Calls, ProgramResult Result)> RunThroughProxyAsync(KillPoint point)
-    {
-        var (counter, started) = (new CallCounter(), new TaskCompletionSource<ChildProgram>());
-        point.Arm(counter, started.Task);
-        (_proxy, _address) = await _scene.ProxyAsync(counter, Token);
-        var child = _scene.Start(Category, Key, _address);
-        started.SetResult(child);
-        var result = await child.Result;
-        var calls = counter.Count;
-        counter.Reset();
-        return (calls, result);
-    }
-
-    private async Task<(int Calls, ProgramResult Result)> TraceAsync(KillPoint point)
-    {
-        var result = await _scene.Trace(Category, Key, "KILL", point.Call).Result;
-        return (
-            result.Output.Split('\n').Count(line => line.Contains(_scene.Volume, StringComparison.Ordinal)), result);
-    }
-
-    private async Task<(int Calls, ProgramResult Result)> RunToBackendAsync(KillPoint point)
-    {
-        var (calls, started) = (0, new TaskCompletionSource<ChildProgram>());
-        async Task Kill(bool isAfter)
-        {
-            var call = isAfter ? calls : ++calls;
-            if (call == point.Call && isAfter == point.IsAfter) await (await started.Task).KillAsync();
-        }
-
-        (_scene.Backend.Before, _scene.Backend.After) = (_ => Kill(isAfter: false), _ => Kill(isAfter: true));
-        var child = _scene.Start(Category, Key);
-        started.SetResult(child);
-        var result = await child.Result;
-        (_scene.Backend.Before, _scene.Backend.After) = (_ => Task.CompletedTask, _ => Task.CompletedTask);
-        return (calls, result);
     }
 
     private async Task StageAsync()

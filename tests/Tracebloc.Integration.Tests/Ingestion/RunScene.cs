@@ -64,7 +64,9 @@ internal sealed class RunScene : IAsyncDisposable
     /// <param name="key">The run's key.</param>
     /// <param name="signal">KILL or TERM.</param>
     /// <param name="call">The last call before the signal.</param>
-    public ChildProgram Trace(string category, string key, string signal, int call)
+    /// <param name="more">Further variables.</param>
+    public ChildProgram Trace(
+        string category, string key, string signal, int call, params (string Name, string Value)[] more)
     {
         RealParts.SkipWithout(RealParts.Tracer);
         string[] ambient = ["PATH", "HOME", "PARTS_HOME"];
@@ -79,6 +81,7 @@ internal sealed class RunScene : IAsyncDisposable
                        let value = Environment.GetEnvironmentVariable(name)
                        where value is not null
                        select (name, value),
+                    .. more,
                 ]));
     }
 

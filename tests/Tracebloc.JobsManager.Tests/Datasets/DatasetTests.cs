@@ -43,6 +43,15 @@ public sealed class DatasetTests
     }
 
     [Fact]
+    public void The_rows_of_a_data_set_that_was_replaced_are_no_longer_there()
+    {
+        var dataset = Of(Stored(Journal("run-0", "replaced", rows: 50), Registered), Succeeded);
+
+        Assert.Equal((DatasetState.Ready, 100L), (dataset?.State, dataset?.Rows));
+        Assert.Equal("run-1 succeeded 100, run-0 succeeded 50", Shown(dataset));
+    }
+
+    [Fact]
     public void Runs_before_its_deletion_belong_to_an_earlier_data_set() => Assert.Equal(
         "run-1 succeeded 100",
         Shown(Of(Stored(Registered), Succeeded, Some.Run("run-0") with { DeletedAt = Some.Time })));

@@ -38,6 +38,21 @@ public sealed class RunManifestsTests
         Assert.Equal("4", Variables(job)["TRACEBLOC_INGEST_SHARDS"]?["value"]?.ToString());
     }
 
+    [Theory]
+    [InlineData(true, "1")]
+    [InlineData(false, null)]
+    public void A_run_that_replaces_a_data_set_knows_it_and_so_does_its_undo(bool overwrites, string? value)
+    {
+        var run = Some.Run();
+        run = run with { Request = run.Request with { Overwrite = overwrites } };
+        JsonNode[] jobs = [Job(run), Json(RunManifests.UndoJob(run, Some.Pods), RunJson.Default.V1Job)];
+
+        Assert.All(jobs, job => Assert.Equal(
+            value,
+            Variables(job).TryGetValue("TRACEBLOC_INGEST_OVERWRITE", out var variable)
+                ? (string?)variable?["value"] : null));
+    }
+
     [Fact]
     public void Every_object_carries_the_run_and_its_content()
     {

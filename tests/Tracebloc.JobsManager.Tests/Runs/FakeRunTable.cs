@@ -173,11 +173,13 @@ internal sealed partial class FakeRunTable : IAsyncDisposable
 
     private static bool IsOfMigration(string text) =>
         text.StartsWith("CREATE", StringComparison.Ordinal)
+        || text.StartsWith("ALTER", StringComparison.Ordinal)
         || text.Contains("information_schema", StringComparison.Ordinal)
         || text.Contains("ingestion_migrations", StringComparison.Ordinal);
 
     private static FakeSqlReply? Migrate(string text) =>
-        text.StartsWith("CREATE", StringComparison.Ordinal) ? new FakeSqlReply.Ok()
+        text.StartsWith("CREATE", StringComparison.Ordinal) || text.StartsWith("ALTER", StringComparison.Ordinal)
+            ? new FakeSqlReply.Ok()
         : text.Contains("_LOCK(", StringComparison.Ordinal) ? FakeSqlReply.Row("1")
         : text.StartsWith("SELECT DATABASE()", StringComparison.Ordinal) ? FakeSqlReply.Row("metadata")
         : text.Contains("information_schema.columns", StringComparison.Ordinal) ? FakeSqlReply.Row((string?)null)
@@ -193,7 +195,7 @@ internal sealed partial class FakeRunTable : IAsyncDisposable
             ["state", "undo_state", "count"],
             [.. _rows.CountBy(row => (State: row[State], Undo: row[Undo])).Select(
                 each => (string?[])[each.Key.State, each.Key.Undo, $"{each.Value}"])]),
-        "SELECT" => new FakeSqlReply.Rows([.. Enumerable.Range(0, 21).Select(at => $"c{at}")], [.. Select(text)]),
+        "SELECT" => new FakeSqlReply.Rows([.. Enumerable.Range(0, 22).Select(at => $"c{at}")], [.. Select(text)]),
         "INSERT" => Insert(Values(text[text.IndexOf("VALUES", StringComparison.Ordinal)..])),
         "UPDATE" => new FakeSqlReply.Ok(Update(Values(text))),
         "DELETE" => new FakeSqlReply.Ok(Delete(
@@ -219,7 +221,7 @@ internal sealed partial class FakeRunTable : IAsyncDisposable
         // The text has "revision + 1" between them.
         if (row is null || row[Revision] != values[^3] || row[State] != values[^2] || row[Undo] != values[^1]) return 0;
         (row[State], row[Undo]) = (set[0], set[1]);
-        set[2..].CopyTo(row, 15);
+        set[2..].CopyTo(row, Uid);
         row[Revision] = (Number(row[Revision]) + 1).ToString(CultureInfo.InvariantCulture);
         return 1;
     }

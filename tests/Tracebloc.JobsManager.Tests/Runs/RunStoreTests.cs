@@ -18,6 +18,7 @@ public sealed class RunStoreTests
             {
                 Specification = "a: 'it''s'\nb: \"C:\\new\"\nNULL 17 ', '\n",
                 ImageDigest = "sha256:" + new string('c', 64),
+                Overwrite = true,
             },
         };
 

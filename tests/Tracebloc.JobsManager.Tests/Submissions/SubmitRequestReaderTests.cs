@@ -20,6 +20,20 @@ public sealed class SubmitRequestReaderTests
             (request.Specification, request.Key.Text, request.ImageDigest, request.Parallelism));
     }
 
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    [InlineData("null", false)]
+    public void A_data_set_is_replaced_only_where_that_is_asked_for(string value, bool overwrites)
+    {
+        var plain = Read("{\"idempotency_key\":\"k\",\"ingest_config\":\"a\"}");
+
+        var request = Read($"{{\"idempotency_key\":\"k\",\"ingest_config\":\"a\",\"overwrite\":{value}}}");
+
+        Assert.Equal(overwrites, request.Overwrite);
+        Assert.Equal(overwrites, plain.ContentDigest != request.ContentDigest);
+    }
+
     [Fact]
     public void Null_counts_as_absent()
     {
@@ -48,6 +62,8 @@ public sealed class SubmitRequestReaderTests
     [InlineData("{\"ingest_config\":\"a\",\"idempotency_key\":\"k\",\"parallelism\":65}", "parallelism must be")]
     [InlineData("{\"ingest_config\":\"a\",\"idempotency_key\":\"k\",\"parallelism\":1.5}", "parallelism must be")]
     [InlineData("{\"ingest_config\":\"a\",\"idempotency_key\":\"k\",\"parallelism\":\"2\"}", "parallelism must be")]
+    [InlineData("{\"ingest_config\":\"a\",\"idempotency_key\":\"k\",\"overwrite\":1}", "overwrite must be")]
+    [InlineData("{\"ingest_config\":\"a\",\"idempotency_key\":\"k\",\"overwrite\":\"true\"}", "overwrite must be")]
     [InlineData("{\"ingest_config\":\"a\",\"idempotency_key\":\"k\",\"Parallelism\":2}", "Parallelism is not a member")]
     public void A_wrong_member_is_named(string body, string fault)
     {
@@ -72,18 +88,19 @@ public sealed class SubmitRequestReaderTests
 
     [Fact]
     public void Two_submissions_have_the_same_digest_exactly_where_they_ask_for_the_same() => Prop.ForAll(
-        ArbMap.Default.ArbFor<(NonNull<string>, bool, byte)>(),
-        ArbMap.Default.ArbFor<(NonNull<string>, bool, byte)>(),
+        ArbMap.Default.ArbFor<(NonNull<string>, bool, byte, bool)>(),
+        ArbMap.Default.ArbFor<(NonNull<string>, bool, byte, bool)>(),
         (left, right) => left.Equals(right) == (Of(left).ContentDigest == Of(right).ContentDigest)
             && Of(left).ContentDigest == Of(left).ContentDigest)
         .QuickCheckThrowOnFailure();
 
-    private static SubmitRequest Of((NonNull<string> Text, bool HasDigest, byte Pods) each) => new()
+    private static SubmitRequest Of((NonNull<string> Text, bool HasDigest, byte Pods, bool Overwrites) each) => new()
     {
         Key = Some.Key(),
         Specification = each.Text.Get,
         ImageDigest = each.HasDigest ? Digest : null,
         Parallelism = each.Pods,
+        Overwrite = each.Overwrites,
     };
 
     private static SubmitRequest Read(string body) =>

@@ -48,7 +48,9 @@ public sealed class ProbeTests
         Assert.Equal(
             Categories.All.Select(each => each.Name),
             answer.Json["categories"]!.AsArray().Select(each => (string?)each));
-        Assert.Equal("""["replay_state","datasets","delete_datasets"]""", answer.Json["features"]!.ToJsonString());
+        Assert.Equal(
+            """["replay_state","datasets","delete_datasets","overwrite"]""",
+            answer.Json["features"]!.ToJsonString());
     }
 
     [Fact]

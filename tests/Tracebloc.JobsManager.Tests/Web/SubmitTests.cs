@@ -64,17 +64,19 @@ public sealed class SubmitTests
     [InlineData("specification")]
     [InlineData("image_digest")]
     [InlineData("parallelism")]
+    [InlineData("overwrite")]
     public async Task The_same_key_with_other_content_is_a_conflict(string changed)
     {
         await using var serve = await ServeFixture.StartAsync(Token);
         await serve.SubmitAsync(ServeFixture.Body(), Token);
 
-        var answer = await serve.SubmitAsync(
-            ServeFixture.Body(
-                specification: ServeFixture.Specification + (changed == "specification" ? "\n# more" : ""),
-                digest: changed == "image_digest" ? Digest : null,
-                parallelism: changed == "parallelism" ? 2 : null),
-            Token);
+        var body = ServeFixture.Body(
+            specification: ServeFixture.Specification + (changed == "specification" ? "\n# more" : ""),
+            digest: changed == "image_digest" ? Digest : null,
+            parallelism: changed == "parallelism" ? 2 : null);
+        if (changed == "overwrite") body["overwrite"] = true;
+
+        var answer = await serve.SubmitAsync(body, Token);
 
         Assert.Equal(409, answer.Status);
         Assert.DoesNotContain("houses_train", answer.Detail);

@@ -12,7 +12,7 @@ internal static partial class JobsManagerContract
 
     private static readonly string[] Required = ["idempotency_key", "ingest_config"];
 
-    private static readonly string[] Optional = ["image_digest", "parallelism"];
+    private static readonly string[] Optional = ["image_digest", "parallelism", "overwrite"];
 
     /// <summary>True for a submission whose body is that of the contract.</summary>
     public static bool IsSubmission(FakeRequest request) =>
