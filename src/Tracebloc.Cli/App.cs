@@ -1,9 +1,7 @@
 using System.Text;
-using Microsoft.Extensions.Logging;
 using Tracebloc.Cli.Terminal;
 using Tracebloc.Cli.Verbs;
 using Tracebloc.CommandLine;
-using Tracebloc.Hosting;
 using Tracebloc.Net;
 
 namespace Tracebloc.Cli;
@@ -15,9 +13,9 @@ internal static class App
 
     private const string Examples =
         """
-          tracebloc ingest init ./cats-dogs --category image_classification --label-column label
+          tracebloc dataset push ./cats-dogs --table cats_train --category image_classification --label-column label
+          tracebloc dataset list
           tracebloc ingest validate ./cats-dogs/ingest.yaml --data ./cats-dogs
-          tracebloc cluster info
           tracebloc doctor
         """;
 
@@ -30,21 +28,14 @@ internal static class App
             Name,
             "Brings local data sets into the cluster, and shows what is there.",
             [
-                new VerbGroup(
-                    "ingest",
-                    "Describes data sets and validates them, on this machine alone.",
-                    """
-                      tracebloc ingest init ./cats-dogs --category image_classification --label-column label
-                      tracebloc ingest validate ingest.yaml --data ./cats-dogs
-                    """,
-                    new IngestInitVerb(open),
-                    new IngestValidateVerb(open)),
+                Datasets(open),
+                Ingest(open),
                 new VerbGroup(
                     "cluster",
                     "Shows what the cluster has.",
                     "  tracebloc cluster info",
-                    new ClusterInfoVerb(Context)),
-                new DoctorVerb(Context),
+                    new ClusterInfoVerb(open)),
+                new DoctorVerb(open),
                 new LoginVerb(open),
                 new VersionVerb(open, () => VersionJson.OfThisProgram),
                 new CompletionVerb(open, () => CommandLine().Words),
@@ -61,6 +52,7 @@ internal static class App
         if (CommonOptions.FormatOf(args) != OutputFormat.Json) return;
         output.Write(EndingJson.Write(exitCode, fault switch
         {
+            Interruption => fault.Message,
             OperationCanceledException => "The program was ended by a signal",
             _ when exitCode == CliExit.Unexpected =>
                 $"unexpected: {fault.GetType().Name}: {Escaped.Text(fault.Message)}",
@@ -69,8 +61,31 @@ internal static class App
         output.Flush();
     }
 
-    /// <summary>The process as the verbs of the cluster see it.</summary>
-    public static ProgramContext Context(LogLevel level) => ProgramContext.OfProcess(Name, level);
+    private static VerbGroup Datasets(Func<ScreenOptions, Screen> open) => new(
+        "dataset",
+        "Brings data sets into the cluster, and shows those that are there.",
+        """
+          tracebloc dataset push ./cats-dogs --table cats_train --category image_classification --label-column label
+          tracebloc dataset list
+          tracebloc dataset show cats_dogs_train
+          tracebloc dataset status
+        """,
+        new DatasetPushVerb("push", open),
+        new DatasetListVerb(open),
+        new DatasetShowVerb(open),
+        new DatasetDeleteVerb(open),
+        new DatasetStatusVerb(open),
+        new DatasetLogsVerb(open),
+        new DatasetWatchVerb(open),
+        new DatasetCancelVerb(open));
+
+    // The short way for "dataset push", beside what needs no cluster.
+    private static DatasetPushVerb Ingest(Func<ScreenOptions, Screen> open)
+    {
+        var ingest = new DatasetPushVerb("ingest", open);
+        ingest.Add(new IngestInitVerb(open), new IngestValidateVerb(open));
+        return ingest;
+    }
 
     private static Screen Open(ScreenOptions options) => new(
         new TerminalSetup
@@ -88,6 +103,11 @@ internal static class App
         options);
 
     // A script for a shell has the same bytes on every system.
-    private static StreamWriter Writer(Stream stream) =>
-        new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true, NewLine = "\n" };
+    // The log of a run is written while its state is.
+    private static TextWriter Writer(Stream stream) => TextWriter.Synchronized(
+        new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))
+        {
+            AutoFlush = true,
+            NewLine = "\n",
+        });
 }

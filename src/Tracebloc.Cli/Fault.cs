@@ -1,5 +1,7 @@
 using Tracebloc.Configuration;
 using Tracebloc.Ingestion.Reading;
+using Tracebloc.Ingestion.Staging;
+using Tracebloc.Ingestion.Submitting;
 using Tracebloc.Kubernetes;
 using Tracebloc.Net;
 
@@ -12,6 +14,10 @@ internal static class Fault
     {
         CliException fault => fault.ExitCode,
         ConfigurationException => CliExit.Usage,
+        SubmittingException { IsNotPermitted: true } => CliExit.NotPermitted,
+        SubmittingException => CliExit.Submission,
+        StagingException { Failure: StagingFailure.Changed } => CliExit.Local,
+        StagingException => CliExit.Staging,
         KubernetesException e when e.IsForbidden || e.IsUnauthorized => CliExit.NotPermitted,
         KubernetesException => CliExit.Local,
         KubernetesConfigurationException or ProxyException or CertificateFileException => CliExit.Local,

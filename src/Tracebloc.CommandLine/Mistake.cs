@@ -10,9 +10,20 @@ internal static class Mistake
     public static string Describe(ParseResult result)
     {
         var command = result.CommandResult.Command;
-        return result.UnmatchedTokens is [var stray, ..] && NearestTo(stray, command) is { } meant
+        return Strays(result) is [var stray, ..] && NearestTo(stray, command) is { } meant
             ? $"{Kind(stray, command)} \"{stray.Split('=', 2)[0]}\" is unknown; did you mean {meant}?"
             : Gravest(result);
+    }
+
+    // Where a word may be a verb or an argument, one that others follow was meant as a verb.
+    private static IReadOnlyList<string> Strays(ParseResult result)
+    {
+        var command = result.CommandResult.Command;
+        return result.UnmatchedTokens.Count > 0 && command.Subcommands.Count > 0
+            ? [.. command.Arguments.SelectMany(argument => result.GetResult(argument)?.Tokens ?? [])
+                .Select(token => token.Value).Where(word => NearestTo(word, command) is not null)
+                .Concat(result.UnmatchedTokens)]
+            : result.UnmatchedTokens;
     }
 
     // A word that was mistyped explains more than the option that is missing because of it.

@@ -33,20 +33,8 @@ internal sealed record IngestorDeadlines
     /// <summary>The longest pause between two attempts of a call.</summary>
     public TimeSpan BackendPause { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>One call of jobs-manager, its answer included.</summary>
-    public TimeSpan JobsManagerCall { get; init; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>The last of several calls of jobs-manager, however little of the timeout is left.</summary>
-    public TimeSpan JobsManagerLastCall { get; init; } = TimeSpan.FromSeconds(10);
-
     /// <summary>The longest pause between two attempts of a call of jobs-manager.</summary>
     public TimeSpan JobsManagerPause { get; init; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>The pause before the state of a run is read again.</summary>
-    public TimeSpan StatePause { get; init; } = TimeSpan.FromSeconds(2);
-
-    /// <summary>The longest time without a line on a run that is waited for.</summary>
-    public TimeSpan StateLine { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The time in which a right that was granted just now is known to the API server.</summary>
     public TimeSpan NewRights { get; init; } = TimeSpan.FromSeconds(10);

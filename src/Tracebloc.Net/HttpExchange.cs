@@ -13,11 +13,11 @@ public sealed class HttpExchange : IDisposable
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     private readonly HttpMessageInvoker _invoker;
-    private readonly ServerTrust _trust;
+    private readonly ServerTrust? _trust;
     private readonly Uri _server;
     private readonly TimeProvider _time;
 
-    private HttpExchange(HttpMessageInvoker invoker, ServerTrust trust, Uri server, TimeProvider time) =>
+    private HttpExchange(HttpMessageInvoker invoker, ServerTrust? trust, Uri server, TimeProvider time) =>
         (_invoker, _trust, _server, _time) = (invoker, trust, server, time);
 
     /// <summary>Prepares connections; nothing is sent yet.</summary>
@@ -30,6 +30,13 @@ public sealed class HttpExchange : IDisposable
         var trust = ServerTrust.Of(caFile: null, server.Host);
         return new HttpExchange(new HttpMessageInvoker(OutgoingHttp.Handler(trust, proxy)), trust, server, time);
     }
+
+    /// <summary>The same by connections of another kind, through an API server for one.</summary>
+    /// <param name="handler">Makes the connections; closed with the exchange.</param>
+    /// <param name="server">The address, whose path precedes that of every request.</param>
+    /// <param name="time">The clock of the deadlines.</param>
+    public static HttpExchange Over(HttpMessageHandler handler, Uri server, TimeProvider time) =>
+        new(new HttpMessageInvoker(handler), null, server, time);
 
     /// <summary>The address of a path below that of the server.</summary>
     /// <param name="path">The path from its slash on, and the query.</param>
@@ -56,7 +63,7 @@ public sealed class HttpExchange : IDisposable
         }
         catch (HttpRequestException fault)
         {
-            var refusal = _trust.TakeRefusal(_server.IdnHost);
+            var refusal = _trust?.TakeRefusal(_server.IdnHost);
             var reason = refusal ?? (fault.InnerException ?? fault).Message;
             return HttpAnswer.None(reason, !OutgoingHttp.IsUnsent(fault)) with { IsDistrusted = refusal is not null };
         }

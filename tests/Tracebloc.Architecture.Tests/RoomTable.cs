@@ -82,7 +82,9 @@ internal sealed record RoomTable(params IReadOnlyList<RoomTable.Program> Program
             "Looking",
             "Describing",
             "Finding",
+            "Runs",
             "Staging",
+            "Pushing",
             "Checks",
             "Verbs"));
 

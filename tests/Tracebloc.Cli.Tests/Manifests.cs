@@ -101,6 +101,7 @@ internal static class Manifests
         ["version"] = version,
         ["schemas"] = new JsonArray(new JsonObject { ["name"] = "ingest.v1", ["digest"] = digest }),
         ["categories"] = new JsonArray("image_classification"),
+        ["features"] = new JsonArray("replay_state", "datasets", "delete_datasets"),
     };
 
     /// <summary>A Deployment as the program reads it.</summary>

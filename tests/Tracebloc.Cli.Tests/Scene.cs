@@ -1,7 +1,6 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Tracebloc.Cli.Finding;
+using Tracebloc.Cli.Terminal;
 using Tracebloc.CommandLine;
-using Tracebloc.Hosting;
 using Tracebloc.Testing.JobsManager;
 using Tracebloc.Testing.Kubernetes;
 
@@ -15,6 +14,8 @@ internal sealed class Scene : IAsyncDisposable
 
     private readonly FileInfo _kubeconfig = new(Path.GetTempFileName());
     private readonly List<ClusterSession> _sessions = [];
+    private readonly StringWriter _output = new();
+    private readonly StringWriter _error = new();
 
     private Scene(FakeKubernetesApi api, FakeJobsManager manager) => (Api, Manager) = (api, manager);
 
@@ -26,14 +27,12 @@ internal sealed class Scene : IAsyncDisposable
     public TimeProvider Time { get; set; } = TimeProvider.System;
 
     /// <summary>Standard output.</summary>
-    public MemoryStream Output { get; } = new();
+    public string Text => _output.ToString();
 
-    public string Text => System.Text.Encoding.UTF8.GetString(Output.ToArray());
+    /// <summary>Standard error.</summary>
+    public string Error => _error.ToString();
 
     public string Kubeconfig => _kubeconfig.FullName;
-
-    public ProgramContext Context =>
-        new(Time, _ => null, NullLogger.Instance, new ResultWriter(() => new Kept(Output)));
 
     public static Release Release { get; } = ReleaseReader.Read(Manifests.Deployment("edge").Seen());
 
@@ -43,6 +42,7 @@ internal sealed class Scene : IAsyncDisposable
             options ?? new() { Version = FakeServerVersion.Current, User = "ada" }, token);
         var manager = await FakeJobsManager.StartAsync(cancellationToken: token);
         manager.Version = Manifests.Version(ProgramVersion.Text, SchemaMatch.OwnDigest);
+        manager.Accepts = bearer => api.HasToken(bearer, "jobs-manager");
         var scene = new Scene(api, manager);
         await File.WriteAllTextAsync(scene.Kubeconfig, api.Kubeconfig, token);
         return scene;
@@ -69,11 +69,15 @@ internal sealed class Scene : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Pipes in place of a terminal.</summary>
+    public Screen Screen(ScreenOptions options) => new(
+        new() { Input = new StringReader(""), Output = _output, Error = _error, Time = Time }, options);
+
     public ReleaseOptions Options(string? ns = null) => new(new ClusterOptions(Kubeconfig, null), ns);
 
     public ClusterSession Open(string? ns = null)
     {
-        var session = ClusterSession.Open(Options(ns), Context);
+        var session = ClusterSession.Open(Options(ns), Screen(new()));
         _sessions.Add(session);
         return session;
     }
@@ -83,14 +87,8 @@ internal sealed class Scene : IAsyncDisposable
         foreach (var session in _sessions) session.Dispose();
         await Api.DisposeAsync();
         await Manager.DisposeAsync();
+        await _output.DisposeAsync();
+        await _error.DisposeAsync();
         _kubeconfig.Delete();
-    }
-
-    /// <summary>A stream that stays open when the writer closes it.</summary>
-    private sealed class Kept(MemoryStream inner) : MemoryStream
-    {
-        public override void Write(byte[] buffer, int offset, int count) => inner.Write(buffer, offset, count);
-
-        public override void Write(ReadOnlySpan<byte> buffer) => inner.Write(buffer);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Tracebloc.Cli.Finding;
+using Tracebloc.Cli.Terminal;
 using Tracebloc.CommandLine;
 
 namespace Tracebloc.Cli.Checks;
@@ -34,13 +35,13 @@ internal sealed record ClusterInfoJson
 
     public required VolumeJson? Volume { get; init; }
 
-    public static string Write(ClusterInfo info, string status)
+    public static ClusterInfoJson Of(ClusterInfo info, Ending ending)
     {
         var (schema, token, volume) = (info.Schema.Value, info.Token.Value, info.Volume.Value);
-        var json = new ClusterInfoJson
+        return new ClusterInfoJson
         {
-            Status = status,
-            ExitCode = info.ExitCode,
+            Status = ending.Status,
+            ExitCode = ending.ExitCode,
             Errors = [.. info.Faults.Select(fault => fault.Message)],
             Context = info.Context,
             Server = info.Server,
@@ -55,7 +56,6 @@ internal sealed record ClusterInfoJson
                 ? null
                 : new VolumeJson(volume.Claim, volume.Phase, volume.Size, volume.AccessModes),
         };
-        return JsonText.Write(json, ChecksJson.Readable.ClusterInfoJson);
     }
 }
 

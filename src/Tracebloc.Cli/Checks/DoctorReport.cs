@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Serialization;
-using Tracebloc.CommandLine;
+using Tracebloc.Cli.Terminal;
 using Tracebloc.Net;
 
 namespace Tracebloc.Cli.Checks;
@@ -10,7 +10,8 @@ internal sealed record DoctorReport(IReadOnlyList<CheckResult> Checks)
 {
     private const int StatusWidth = 9;
 
-    public int ExitCode => Checks.Any(check => check.Status == CheckStatus.Fail) ? CliExit.Usage : CliExit.Done;
+    public Ending Ending =>
+        Checks.Any(check => check.Status == CheckStatus.Fail) ? Ending.ChecksFailed : Ending.Succeeded;
 
     /// <summary>For people: a line for each check, and one for its remedy.</summary>
     public string ToText()
@@ -31,9 +32,7 @@ internal sealed record DoctorReport(IReadOnlyList<CheckResult> Checks)
     }
 
     /// <summary>For programs: one object.</summary>
-    /// <param name="status">The word for the exit code.</param>
-    public string ToJson(string status) => JsonText.Write(
-        new DoctorJson(status, ExitCode, [.. Checks.Select(CheckJson.Of)]), ChecksJson.Readable.DoctorJson);
+    public DoctorJson ToJson() => new(Ending.Status, Ending.ExitCode, [.. Checks.Select(CheckJson.Of)]);
 
     public static string Word(CheckStatus status) => status switch
     {

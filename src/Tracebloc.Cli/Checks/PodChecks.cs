@@ -31,7 +31,7 @@ internal sealed class PodChecks(ClusterSession session)
     public async Task<CheckFinding> AdmissionAsync(Release release, CancellationToken token)
     {
         var policy = await IngestorPolicy.ReadAsync(session.Client, release, token);
-        var target = new StageTarget(release, policy.Account(), SampleTable);
+        var target = new StageTarget(release, policy.Account(), SampleTable, SampleTable);
         await StagePod.TryAsync(session, target, new StageDeadlines(), token);
         return CheckFinding.Ok($"namespace {release.Namespace} admits the staging pod");
     }

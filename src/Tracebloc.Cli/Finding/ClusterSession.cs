@@ -1,4 +1,4 @@
-using Tracebloc.Hosting;
+using Tracebloc.Cli.Terminal;
 using Tracebloc.Kubernetes;
 
 namespace Tracebloc.Cli.Finding;
@@ -34,10 +34,10 @@ internal sealed class ClusterSession : IDisposable
     public string Server => _configuration.ToString();
 
     /// <exception cref="KubernetesConfigurationException">No cluster is configured.</exception>
-    public static ClusterSession Open(ReleaseOptions options, ProgramContext context) => new(
-        ClusterConnection.Find(options.Cluster.Kubeconfig, options.Cluster.Context, context.Variable),
+    public static ClusterSession Open(ReleaseOptions options, Screen screen) => new(
+        ClusterConnection.Find(options.Cluster.Kubeconfig, options.Cluster.Context, screen.Variable),
         options.Namespace,
-        context.Time);
+        screen.Time);
 
     public void Dispose() => Client.Dispose();
 }

@@ -79,6 +79,10 @@ internal sealed class JobsManagerLink(string pod, HttpMessageHandler handler, Ti
         }
     }
 
+    /// <summary>Passes a request on; its failures are those of the connection.</summary>
+    public Task<HttpResponseMessage> RelayAsync(HttpRequestMessage request, CancellationToken token) =>
+        _invoker.SendAsync(request, token);
+
     /// <summary>Closes the connections.</summary>
     public void Dispose() => _invoker.Dispose();
 

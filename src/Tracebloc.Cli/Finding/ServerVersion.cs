@@ -16,6 +16,9 @@ internal sealed record ServerVersion
 
     public IReadOnlyList<string> Categories { get; init; } = [];
 
+    /// <summary>The abilities that an older jobs-manager lacks; null where it lists none.</summary>
+    public IReadOnlyList<string>? Features { get; init; }
+
     /// <summary>The digest of a schema there; null where jobs-manager does not know it.</summary>
     public string? Digest(string schema) => Schemas.FirstOrDefault(each => each.Name == schema)?.Digest;
 

@@ -63,7 +63,7 @@ internal static class StageManifest
             FsGroupChangePolicy = "OnRootMismatch",
             SeccompProfile = new NewSeccomp("RuntimeDefault"),
         },
-        Containers = [ContainerOf(target.Release)],
+        Containers = [ContainerOf(target.Release, target.Folder)],
         Volumes =
         [
             new NewVolume("data") { PersistentVolumeClaim = new NewClaim(target.Release.Claim) },
@@ -71,14 +71,14 @@ internal static class StageManifest
         ],
     };
 
-    private static NewContainer ContainerOf(Release release) => new()
+    private static NewContainer ContainerOf(Release release, string folder) => new()
     {
         Name = Container,
         Image = ImageOf(release),
         // A tag of runs floats; runs pull it at each start too.
         ImagePullPolicy = ImageOf(release).Contains('@', StringComparison.Ordinal) ? "IfNotPresent" : "Always",
-        // It does nothing: each stream starts a program of its own in the container.
-        Args = [Verb, "--wait"],
+        // Each stream starts a program of its own in the container; this one ends the pod when none does any more.
+        Args = [Verb, "--wait", "--folder", folder],
         Resources = new NewResources(
             new Dictionary<string, string> { ["cpu"] = "100m", ["memory"] = "128Mi" },
             new Dictionary<string, string> { ["cpu"] = "2", ["memory"] = "512Mi" }),

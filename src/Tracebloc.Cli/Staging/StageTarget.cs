@@ -6,4 +6,5 @@ namespace Tracebloc.Cli.Staging;
 /// <param name="Release">The release.</param>
 /// <param name="Account">The service account, which may bring pull secrets.</param>
 /// <param name="Table">The table that the data is for.</param>
-internal sealed record StageTarget(Release Release, string Account, string Table);
+/// <param name="Folder">The name of the staging folder.</param>
+internal sealed record StageTarget(Release Release, string Account, string Table, string Folder);

@@ -24,10 +24,14 @@ internal sealed record Ending(string Status, int ExitCode)
     /// <summary>The end of the run is unknown.</summary>
     public static Ending Unknown { get; } = new("unknown", CliExit.Run);
 
+    /// <summary>A check of <c>tracebloc doctor</c> failed.</summary>
+    public static Ending ChecksFailed { get; } = new("failed", CliExit.Usage);
+
     /// <summary>The end by a fault.</summary>
     public static Ending OfFault(int exitCode) => new(
         exitCode switch
         {
+            CliExit.Done => Succeeded.Status,
             CliExit.NotPermitted => "auth_error",
             CliExit.Submission => "submit_error",
             CliExit.Run => "failed",

@@ -10,13 +10,14 @@ internal sealed class ProgressLine(TerminalSetup setup) : IDisposable
 {
     public static readonly TimeSpan OnTerminal = TimeSpan.FromMilliseconds(100), Elsewhere = TimeSpan.FromSeconds(5);
 
-    private const string Clear = "\r\u001b[K";
+    private const string Blank = "\r\u001b[K";
 
     private readonly Lock _turn = new();
     private long _last = setup.Time.GetTimestamp();
     private bool _isShown;
 
-    private bool IsRewritten => setup.IsErrorTerminal && !setup.IsDumb;
+    /// <summary>True on a terminal, where one line is written over.</summary>
+    public bool IsRewritten => setup.IsErrorTerminal && !setup.IsDumb;
 
     /// <summary>Shows a text, unless the last one was shown a moment ago.</summary>
     /// <param name="text">Makes the text.</param>
@@ -27,7 +28,7 @@ internal sealed class ProgressLine(TerminalSetup setup) : IDisposable
             if (setup.Time.GetElapsedTime(_last) < (IsRewritten ? OnTerminal : Elsewhere)) return;
             _last = setup.Time.GetTimestamp();
             if (IsRewritten)
-                setup.Error.Write(Clear + Net.Line.Of(text(), Math.Max(setup.Width() - 2, 10)));
+                setup.Error.Write(Blank + Net.Line.Of(text(), Math.Max(setup.Width() - 2, 10)));
             else
                 setup.Error.WriteLine(Escaped.Text(text()));
             setup.Error.Flush();
@@ -35,12 +36,14 @@ internal sealed class ProgressLine(TerminalSetup setup) : IDisposable
         }
     }
 
-    /// <summary>Takes the line off the terminal.</summary>
-    public void Dispose()
+    public void Dispose() => Clear();
+
+    /// <summary>Takes the line off the terminal, to make room for others; it may be shown again.</summary>
+    public void Clear()
     {
         lock (_turn)
         {
-            if (_isShown) setup.Error.Write(Clear);
+            if (_isShown) setup.Error.Write(Blank);
             _isShown = false;
         }
     }

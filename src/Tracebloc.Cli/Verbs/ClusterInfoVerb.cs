@@ -1,9 +1,8 @@
 using System.CommandLine;
-using Microsoft.Extensions.Logging;
 using Tracebloc.Cli.Checks;
 using Tracebloc.Cli.Finding;
+using Tracebloc.Cli.Terminal;
 using Tracebloc.CommandLine;
-using Tracebloc.Hosting;
 
 namespace Tracebloc.Cli.Verbs;
 
@@ -11,15 +10,15 @@ namespace Tracebloc.Cli.Verbs;
 internal sealed class ClusterInfoVerb : Verb<ClusterInfoOptions>
 {
     private readonly ReleaseArguments _release = new();
-    private readonly Option<OutputFormat?> _output = CommonOptions.Output();
-    private readonly Func<LogLevel, ProgramContext> _open;
+    private readonly ScreenArguments _screen = new();
+    private readonly Func<ScreenOptions, Screen> _open;
 
-    public ClusterInfoVerb(Func<LogLevel, ProgramContext> open)
+    public ClusterInfoVerb(Func<ScreenOptions, Screen> open)
         : base("info", "Shows the cluster, the release, its versions, the token's expiry and the volume.")
     {
         _open = open;
         _release.AddTo(this);
-        Add(_output);
+        _screen.AddTo(this);
     }
 
     public override string Examples =>
@@ -30,28 +29,19 @@ internal sealed class ClusterInfoVerb : Verb<ClusterInfoOptions>
         It asks for a token as a push does, and shows its expiry, never the token.
         """;
 
-    protected override ClusterInfoOptions Parse(ParseResult result) => new()
-    {
-        Release = _release.Of(result),
-        Output = result.GetValue(_output) ?? default,
-    };
+    protected override ClusterInfoOptions Parse(ParseResult result) => new(_release.Of(result), _screen.Of(result));
 
     public override async Task<int> ExecuteAsync(ClusterInfoOptions options, CancellationToken token)
     {
-        var context = _open(LogLevel.Warning);
-        using var session = ClusterSession.Open(options.Release, context);
+        var screen = _open(options.Screen);
+        using var session = ClusterSession.Open(options.Release, screen);
         var info = await ClusterInfoReader.ReadAsync(session, token);
-        context.Out.Write(options.Output == OutputFormat.Json
-            ? ClusterInfoJson.Write(info, info.ExitCode == CliExit.Done ? "succeeded" : "error")
-            : ClusterInfoText.Write(info, context.Time.GetUtcNow()));
-        return info.ExitCode;
+        var ending = Ending.OfFault(info.ExitCode);
+        if (!screen.IsJson) screen.Line(ClusterInfoText.Write(info, screen.Time.GetUtcNow()));
+        screen.Result(ClusterInfoJson.Of(info, ending), ChecksJson.Readable.ClusterInfoJson);
+        return ending.ExitCode;
     }
 }
 
 /// <summary>The options of <c>tracebloc cluster info</c>.</summary>
-internal sealed record ClusterInfoOptions
-{
-    public required ReleaseOptions Release { get; init; }
-
-    public OutputFormat Output { get; init; }
-}
+internal sealed record ClusterInfoOptions(ReleaseOptions Release, ScreenOptions Screen);

@@ -1,9 +1,8 @@
 using System.CommandLine;
-using Microsoft.Extensions.Logging;
 using Tracebloc.Cli.Checks;
 using Tracebloc.Cli.Finding;
+using Tracebloc.Cli.Terminal;
 using Tracebloc.CommandLine;
-using Tracebloc.Hosting;
 
 namespace Tracebloc.Cli.Verbs;
 
@@ -11,15 +10,15 @@ namespace Tracebloc.Cli.Verbs;
 internal sealed class DoctorVerb : Verb<DoctorOptions>
 {
     private readonly ReleaseArguments _release = new();
-    private readonly Option<OutputFormat?> _output = CommonOptions.Output();
-    private readonly Func<LogLevel, ProgramContext> _open;
+    private readonly ScreenArguments _screen = new();
+    private readonly Func<ScreenOptions, Screen> _open;
 
-    public DoctorVerb(Func<LogLevel, ProgramContext> open)
+    public DoctorVerb(Func<ScreenOptions, Screen> open)
         : base("doctor", "Checks all that a push needs, and names the remedy for each fault; changes nothing.")
     {
         _open = open;
         _release.AddTo(this);
-        Add(_output);
+        _screen.AddTo(this);
     }
 
     public override string Examples =>
@@ -31,28 +30,18 @@ internal sealed class DoctorVerb : Verb<DoctorOptions>
         a result, do not count.
         """;
 
-    protected override DoctorOptions Parse(ParseResult result) => new()
-    {
-        Release = _release.Of(result),
-        Output = result.GetValue(_output) ?? default,
-    };
+    protected override DoctorOptions Parse(ParseResult result) => new(_release.Of(result), _screen.Of(result));
 
     public override async Task<int> ExecuteAsync(DoctorOptions options, CancellationToken token)
     {
-        var context = _open(LogLevel.Warning);
-        using var session = ClusterSession.Open(options.Release, context);
+        var screen = _open(options.Screen);
+        using var session = ClusterSession.Open(options.Release, screen);
         var report = await new Doctor(session).RunAsync(token);
-        context.Out.Write(options.Output == OutputFormat.Json
-            ? report.ToJson(report.ExitCode == CliExit.Done ? "succeeded" : "failed")
-            : report.ToText());
-        return report.ExitCode;
+        if (!screen.IsJson) screen.Line(report.ToText());
+        screen.Result(report.ToJson(), ChecksJson.Readable.DoctorJson);
+        return report.Ending.ExitCode;
     }
 }
 
 /// <summary>The options of <c>tracebloc doctor</c>.</summary>
-internal sealed record DoctorOptions
-{
-    public required ReleaseOptions Release { get; init; }
-
-    public OutputFormat Output { get; init; }
-}
+internal sealed record DoctorOptions(ReleaseOptions Release, ScreenOptions Screen);

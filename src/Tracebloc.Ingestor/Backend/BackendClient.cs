@@ -14,7 +14,7 @@ namespace Tracebloc.Ingestor.Backend;
 /// <param name="time">The clock of the pauses.</param>
 /// <param name="logger">Receives a line for each repetition.</param>
 internal sealed partial class BackendClient(
-    BackendConnection connection, string token, BackendPauses pauses, TimeProvider time, ILogger logger) : IDisposable
+    BackendConnection connection, string token, RetryPauses pauses, TimeProvider time, ILogger logger) : IDisposable
 {
     /// <summary>The most attempts of a call.</summary>
     public const int Attempts = 5;

@@ -3,6 +3,7 @@ using Tracebloc.Database;
 using Tracebloc.Hosting;
 using Tracebloc.Ingestor.Backend;
 using Tracebloc.Ingestor.Sharding;
+using Tracebloc.Net;
 
 namespace Tracebloc.Ingestor.Running;
 
@@ -62,7 +63,7 @@ internal static partial class RunStart
         : new BackendClient(
             BackendConnection.Open(settings, setup.Deadlines.BackendCall, setup.Variable, setup.Time),
             settings.Token.Reveal(),
-            new BackendPauses(setup.Deadlines.BackendPause, Random.Shared.NextDouble),
+            new RetryPauses(setup.Deadlines.BackendPause, Random.Shared.NextDouble),
             setup.Time,
             setup.Logger);
 

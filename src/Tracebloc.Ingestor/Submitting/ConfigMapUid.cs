@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging;
-using Tracebloc.Ingestor.Backend;
 using Tracebloc.Kubernetes;
+using Tracebloc.Net;
 
 namespace Tracebloc.Ingestor.Submitting;
 
@@ -18,7 +18,7 @@ internal sealed partial class ConfigMapUid(KubernetesClient client, TimeProvider
     public async Task<string> ReadAsync(string ns, string name, TimeSpan timeout, CancellationToken token)
     {
         var (start, last, pauses) =
-            (time.GetTimestamp(), "", new BackendPauses(_deadlines.JobsManagerPause, Random.Shared.NextDouble));
+            (time.GetTimestamp(), "", new RetryPauses(_deadlines.JobsManagerPause, Random.Shared.NextDouble));
         for (var attempt = 1; ; attempt++)
             try
             {

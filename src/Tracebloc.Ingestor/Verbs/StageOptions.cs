@@ -8,4 +8,8 @@ namespace Tracebloc.Ingestor.Verbs;
 /// <param name="IsRemoval">True: the folder is removed.</param>
 /// <param name="IsSweep">True: all folders that are not used any more are removed.</param>
 /// <param name="LogLevel">The least level that is logged.</param>
-internal sealed record StageOptions(string? Folder, string Volume, bool IsRemoval, bool IsSweep, LogLevel LogLevel);
+internal sealed record StageOptions(string? Folder, string Volume, bool IsRemoval, bool IsSweep, LogLevel LogLevel)
+{
+    /// <summary>True: nothing is received; the program waits until no upload writes to the folder any more.</summary>
+    public bool IsWait { get; init; }
+}

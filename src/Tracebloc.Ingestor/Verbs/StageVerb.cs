@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Reflection;
 using Microsoft.Extensions.Logging;
 using Tracebloc.CommandLine;
+using Tracebloc.Configuration;
 using Tracebloc.Hosting;
 using Tracebloc.Ingestion.Datasets;
 using Tracebloc.Ingestion.Staging;
@@ -38,6 +39,12 @@ internal sealed partial class StageVerb : Verb<StageOptions>
             + "Example: --sweep",
     };
 
+    private readonly Option<bool> _wait = new("--wait")
+    {
+        Description = "Receive nothing: keep the pod until no upload has written to the folder for 10 minutes. "
+            + "Default: off. Example: --folder cats_train-1f3a5c --wait",
+    };
+
     private readonly Option<LogLevel?> _level = CommonOptions.Level();
     private readonly Func<LogLevel, ProgramContext> _context;
     private readonly Func<StagingStreams> _streams;
@@ -47,12 +54,14 @@ internal sealed partial class StageVerb : Verb<StageOptions>
             + "line starts it.")
     {
         (_context, _streams) = (context, streams);
-        Add(_folder, _volume, _remove, _sweep, _level);
+        Add(_folder, _volume, _remove, _sweep, _wait, _level);
         Require(result =>
         {
             var folder = result.GetValue(_folder);
             var isSweep = result.GetValue(_sweep);
-            if (isSweep && (folder is not null || result.GetValue(_remove)))
+            if (result.GetValue(_wait) && (isSweep || result.GetValue(_remove)))
+                result.AddError("--wait changes nothing; leave --remove and --sweep out.");
+            else if (isSweep && (folder is not null || result.GetValue(_remove)))
                 result.AddError("--sweep is for all folders; leave --folder and --remove out.");
             else if (!isSweep && folder is null)
                 result.AddError("--folder is required; give the name of the staging folder.");
@@ -73,7 +82,10 @@ internal sealed partial class StageVerb : Verb<StageOptions>
         result.GetValue(_volume) ?? DatasetFolder.Volume,
         result.GetValue(_remove),
         result.GetValue(_sweep),
-        result.GetValue(_level) ?? LogLevel.Information);
+        result.GetValue(_level) ?? LogLevel.Information)
+    {
+        IsWait = result.GetValue(_wait),
+    };
 
     public override async Task<int> ExecuteAsync(StageOptions options, CancellationToken token)
     {
@@ -85,7 +97,8 @@ internal sealed partial class StageVerb : Verb<StageOptions>
     {
         try
         {
-            if (options.IsSweep) await SweepAsync(options, context, token);
+            if (options.IsWait) await WaitAsync(options, context, token);
+            else if (options.IsSweep) await SweepAsync(options, context, token);
             else if (options.IsRemoval) await RemoveAsync(options, context, token);
             else await ReceiveAsync(options, context, token);
         }
@@ -102,6 +115,12 @@ internal sealed partial class StageVerb : Verb<StageOptions>
         await using var streams = _streams();
         var answer = await receiver.RunAsync(streams, token);
         LogReceived(context.Logger, options.Folder, answer.Files, answer.Bytes);
+    }
+
+    private static async Task WaitAsync(StageOptions options, ProgramContext context, CancellationToken token)
+    {
+        await new StageIdleness(PlaceOf(options), context.Time).WaitAsync(token);
+        LogLeft(context.Logger, options.Folder, Duration.Format(StageIdleness.Longest));
     }
 
     private static async Task RemoveAsync(StageOptions options, ProgramContext context, CancellationToken token)
@@ -122,6 +141,9 @@ internal sealed partial class StageVerb : Verb<StageOptions>
 
     private static string Version => typeof(StageVerb).Assembly
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    [LoggerMessage(673, LogLevel.Information, "Folder {Folder} was left: no upload has written to it for {Time}")]
+    private static partial void LogLeft(ILogger logger, string? folder, string time);
 
     [LoggerMessage(670, LogLevel.Information, "Folder {Folder} is complete: {Files} files, {Bytes} bytes")]
     private static partial void LogReceived(ILogger logger, string? folder, int files, long bytes);

@@ -2,6 +2,8 @@ using Tracebloc.CommandLine;
 using Tracebloc.Configuration;
 using Tracebloc.Hosting;
 using Tracebloc.Ingestion.Specifications;
+using Tracebloc.Ingestion.Submitting;
+using Tracebloc.Ingestor.Progress;
 using Tracebloc.Ingestor.Submitting;
 using Tracebloc.Kubernetes;
 using Tracebloc.Net;
@@ -27,19 +29,29 @@ internal sealed class SubmitSession(SubmitOptions options, ProgramContext progra
     /// <exception cref="IngestorException">The run was not accepted, or did not succeed.</exception>
     public async Task RunAsync(CancellationToken token)
     {
+        try
+        {
+            await SubmitAsync(token);
+        }
+        catch (SubmittingException fault)
+        {
+            throw SubmitClient.Fault(fault);
+        }
+    }
+
+    private async Task SubmitAsync(CancellationToken token)
+    {
         var text = Read();
         var key = options.Key ?? SubmitKey.Of(
             await UidAsync(token), text, options.ImageDigest, options.Parallelism);
         Result = Result with { Key = key };
-        using var connection = JobsManagerConnection.Open(
+        using var client = SubmitClient.Open(
             options.To ?? JobsManagerAddress.In(Namespace),
             new TokenFile(options.TokenFile ?? Path.Combine(Pod, "token")),
-            program.Variable,
-            program.Time);
-        using var client = new JobsManagerClient(
-            connection, options.File, options.Timeout, program.Time, program.Logger);
+            options,
+            program);
         var run = await client.SubmitAsync(
-            new SubmitRequest
+            new RunSubmission
             {
                 IngestConfig = text,
                 IdempotencyKey = key,
@@ -54,7 +66,7 @@ internal sealed class SubmitSession(SubmitOptions options, ProgramContext progra
             Replay = run.Replay,
             State = run.BadEnd?.State,
         };
-        if (run.BadEnd is { } end) throw end.EarlierFault(key);
+        if (run.BadEnd is { } end) throw EarlierFault(end, key);
         if (IsText) program.Out.Write(Text(key, run));
         if (options.Wait is { } limit) await WaitAsync(client, key, limit, token);
     }
@@ -93,11 +105,26 @@ internal sealed class SubmitSession(SubmitOptions options, ProgramContext progra
 
     private async Task WaitAsync(JobsManagerClient client, string key, TimeSpan limit, CancellationToken token)
     {
-        var report = await new RunWatch(client, program.Time, program.Logger).UntilOverAsync(key, limit, token);
+        var start = program.Time.GetTimestamp();
+        var watch = new RunWatch(
+            client, program.Time, (run, elapsed) => SubmitLog.State(program.Logger, key, run.State, elapsed));
+        var report = await watch.UntilOverAsync(key, limit, token);
+        if (report is not { IsOver: true })
+            throw NotOver(key, report?.State ?? "accepted", program.Time.GetElapsedTime(start));
         Result = Result with { State = report.State, Summary = report.Summary };
-        if (!report.HasSucceeded) throw report.Fault(key);
+        if (!report.HasSucceeded) throw new IngestorException(IngestorExit.Failed, report.Describe(key));
         if (IsText) program.Out.Write($"Run {key} succeeded\n{report.Summary?.ToJsonString()}\n");
     }
+
+    private static IngestorException EarlierFault(RunReport end, string key) => new(
+        IngestorExit.Failed,
+        $"{end.Describe(key)}; it was submitted before and nothing new was started: change the file, or submit it "
+        + "under another key");
+
+    private static IngestorException NotOver(string key, string state, TimeSpan elapsed) => new(
+        IngestorExit.Failed,
+        $"Run {key} is {state} and not over after {ProgressText.Duration(elapsed)}; it goes on, wait longer with "
+        + "--wait-timeout");
 
     private static string Text(string key, AcceptedRun run) => run.DeletedAt is { } time
         ? $"Run {key} was submitted before, and its data set was deleted at {Line.Of(time)}; nothing new was started: "

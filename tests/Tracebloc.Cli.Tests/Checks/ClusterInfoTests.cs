@@ -1,4 +1,5 @@
 using Tracebloc.Cli.Finding;
+using Tracebloc.Cli.Terminal;
 using Tracebloc.Cli.Verbs;
 using Tracebloc.CommandLine;
 using Tracebloc.Testing;
@@ -116,7 +117,8 @@ public sealed class ClusterInfoTests
         Assert.Equal(exitCode, await RunAsync(scene, OutputFormat.Json));
 
         Assert.Contains(part, scene.Text, StringComparison.Ordinal);
-        Assert.Contains($"\"status\": \"error\",\n  \"exit_code\": {exitCode},", scene.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            $"\"status\": \"auth_error\",\n  \"exit_code\": {exitCode},", scene.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -167,6 +169,6 @@ public sealed class ClusterInfoTests
     }
 
     private static Task<int> RunAsync(Scene scene, OutputFormat output = OutputFormat.Text) =>
-        new ClusterInfoVerb(_ => scene.Context).ExecuteAsync(
-            new ClusterInfoOptions { Release = scene.Options(), Output = output }, Cancelled);
+        new ClusterInfoVerb(scene.Screen).ExecuteAsync(
+            new ClusterInfoOptions(scene.Options(), new ScreenOptions(output)), Cancelled);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Tracebloc.Cli.Checks;
 using Tracebloc.Cli.Finding;
+using Tracebloc.Cli.Terminal;
 using Tracebloc.Cli.Verbs;
 using Tracebloc.CommandLine;
 using Tracebloc.Kubernetes;
@@ -72,7 +73,7 @@ public sealed class DoctorTests
 
         var report = await CheckAsync(scene);
 
-        Assert.Equal(CliExit.Usage, report.ExitCode);
+        Assert.Equal(CliExit.Usage, report.Ending.ExitCode);
         Assert.Equal((CheckStatus.Ok, CheckStatus.Ok, CheckStatus.Fail), (
             Of(report, "api").Status, Of(report, "clock").Status, Of(report, "release").Status));
         Assert.All(
@@ -92,7 +93,7 @@ public sealed class DoctorTests
 
         Assert.Equal(CheckStatus.Fail, Of(report, "api").Status);
         Assert.Contains("cannot connect to http://127.0.0.1:1", Of(report, "api").Message, StringComparison.Ordinal);
-        Assert.Equal(CliExit.Usage, report.ExitCode);
+        Assert.Equal(CliExit.Usage, report.Ending.ExitCode);
     }
 
     [Fact]
@@ -248,8 +249,8 @@ public sealed class DoctorTests
         await using var scene = await SceneAsync();
 
         await RunAsync(scene);
-        await new ClusterInfoVerb(_ => scene.Context).ExecuteAsync(
-            new ClusterInfoOptions { Release = scene.Options() }, Cancelled);
+        await new ClusterInfoVerb(scene.Screen).ExecuteAsync(
+            new ClusterInfoOptions(scene.Options(), new ScreenOptions()), Cancelled);
 
         var documented = Permission.All.Select(each => $"{each.Verb} {each.Resource}")
             .Append("create selfsubjectaccessreviews");
@@ -274,8 +275,8 @@ public sealed class DoctorTests
     }
 
     private static Task<int> RunAsync(Scene scene, OutputFormat output = OutputFormat.Text) =>
-        new DoctorVerb(_ => scene.Context).ExecuteAsync(
-            new DoctorOptions { Release = scene.Options(), Output = output }, Cancelled);
+        new DoctorVerb(scene.Screen).ExecuteAsync(
+            new DoctorOptions(scene.Options(), new ScreenOptions(output)), Cancelled);
 
     private static Task<DoctorReport> CheckAsync(Scene scene) => new Doctor(scene.Open()).RunAsync(Cancelled);
 

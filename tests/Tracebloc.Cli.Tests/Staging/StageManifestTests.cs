@@ -61,7 +61,9 @@ public sealed class StageManifestTests
                     "imagePullPolicy": "IfNotPresent",
                     "args": [
                       "stage",
-                      "--wait"
+                      "--wait",
+                      "--folder",
+                      "cats-1"
                     ],
                     "resources": {
                       "requests": {
@@ -150,7 +152,8 @@ public sealed class StageManifestTests
 
     private static JsonObject Of(Release release, string table = "cats")
     {
-        var pod = StageManifest.Of(new StageTarget(release, "ingestor", table), "stage-1", new StageDeadlines());
+        var target = new StageTarget(release, "ingestor", table, "cats-1");
+        var pod = StageManifest.Of(target, "stage-1", new StageDeadlines());
         return JsonSerializer.SerializeToNode(pod, StageJson.Default.NewPod)!.AsObject();
     }
 }

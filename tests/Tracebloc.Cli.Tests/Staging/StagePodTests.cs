@@ -277,7 +277,7 @@ public sealed class StagePodTests
             .Select(pod => (string)pod["metadata"]!["name"]!),
     ];
 
-    private static StageTarget Target { get; } = new(Scene.Release, "ingestor", "cats");
+    private static StageTarget Target { get; } = new(Scene.Release, "ingestor", "cats", "cats-1");
 
     private Task<StagePod> StartAsync(Scene scene, CancellationToken? token = null) => StagePod.StartAsync(
         scene.Open(), Target, new StageDeadlines(), new StageNotes(NoteWait, _warnings.Add),

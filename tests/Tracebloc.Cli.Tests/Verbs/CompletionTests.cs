@@ -11,7 +11,7 @@ public sealed class CompletionTests : IDisposable
 
     public static TheoryData<string, string> Lines => new()
     {
-        { "tracebloc ", "cluster completion doctor ingest login version" },
+        { "tracebloc ", "cluster completion dataset doctor ingest login version" },
         { "tracebloc in", "ingest" },
         { "tracebloc ingest ", "init validate" },
         { "tracebloc ingest init --ta", "--table --target-size" },

@@ -5,6 +5,7 @@ using Tracebloc.Ingestion.Reporting;
 using Tracebloc.Ingestion.Specifications;
 using Tracebloc.Ingestor.Backend;
 using Tracebloc.Ingestor.Settings;
+using Tracebloc.Net;
 using Tracebloc.Testing;
 using Tracebloc.Testing.Backend;
 using Tracebloc.Testing.Registry;
@@ -309,7 +310,7 @@ public sealed class BackendClientTests : IAsyncLifetime
         BackendConnection.Open(
             new BackendSettings(address, new Secret(token)), TimeSpan.FromSeconds(100), _ => null, _time),
         token,
-        new BackendPauses(TimeSpan.FromSeconds(30), () => 1),
+        new RetryPauses(TimeSpan.FromSeconds(30), () => 1),
         _time,
         _logger);
 

@@ -98,6 +98,8 @@ public sealed class StageVerbTests : IDisposable
     [Theory]
     [InlineData("--folder is required; give the name of the staging folder.", "stage")]
     [InlineData("--sweep is for all folders; leave --folder and --remove out.", "stage", "--sweep", "--folder", "a")]
+    [InlineData("--wait changes nothing; leave --remove and --sweep out.", "stage", "--wait", "--sweep")]
+    [InlineData("--folder is required; give the name of the staging folder.", "stage", "--wait")]
     [InlineData(
         "\"../a\" is not a folder's name; use letters, digits, _ and -, at most 128.", "stage", "--folder", "../a")]
     public async Task A_mistake_is_one_line(string mistake, params string[] args)

@@ -11,6 +11,12 @@ public sealed partial class FakeKubernetesApi
         lock (Gate) _cluster.Tokens.Add(token, user, audiences);
     }
 
+    /// <summary>True for a token that is valid now, for one audience.</summary>
+    public bool HasToken(string token, string audience)
+    {
+        lock (Gate) return _cluster.Tokens.Has(token, audience);
+    }
+
     /// <summary>A token expires.</summary>
     public void RemoveToken(string token)
     {

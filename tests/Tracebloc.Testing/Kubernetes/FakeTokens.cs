@@ -15,6 +15,9 @@ internal sealed class FakeTokens
 
     internal void Remove(string token) => _tokens.Remove(token);
 
+    internal bool Has(string token, string audience) =>
+        _tokens.TryGetValue(token, out var known) && known.Audiences.Contains(audience);
+
     /// <summary>The review as a server answers it.</summary>
     internal string Review(JsonObject review)
     {

@@ -1,13 +1,14 @@
-namespace Tracebloc.Ingestor.Backend;
+namespace Tracebloc.Net;
 
 /// <summary>The pauses between two attempts of a call: each twice the last, with jitter.</summary>
 /// <param name="Longest">The longest.</param>
 /// <param name="Random">Numbers from 0 up to 1.</param>
-internal sealed record BackendPauses(TimeSpan Longest, Func<double> Random)
+public sealed record RetryPauses(TimeSpan Longest, Func<double> Random)
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
 
     /// <summary>The pause after an attempt, counted from 1.</summary>
+    /// <param name="attempt">The attempt.</param>
     public TimeSpan After(int attempt)
     {
         var whole = First * Math.Pow(2, attempt - 1);

@@ -1,0 +1,65 @@
+using Tracebloc.Cli.Runs;
+using Tracebloc.Ingestion.Submitting;
+using Tracebloc.Net;
+
+namespace Tracebloc.Cli.Pushing;
+
+/// <summary>The state of the table before a push.</summary>
+internal sealed record PushState
+{
+    /// <summary>The run that has loaded exactly this content, and whose data set is there; null: none.</summary>
+    public RunReport? Loaded { get; init; }
+
+    /// <summary>The run of exactly this content that is under way; null: none.</summary>
+    public RunReport? UnderWay { get; init; }
+
+    /// <summary>The data set that is there; null: none.</summary>
+    public DatasetReport? Dataset { get; init; }
+
+    /// <summary>True where a run with the given key exists: its submission is repeated.</summary>
+    public bool IsRepetition { get; init; }
+
+    /// <summary>True where no run has loaded this content, and none is loading it.</summary>
+    public bool IsNew => Loaded is null && UnderWay is null;
+
+    /// <summary>Reads the state.</summary>
+    /// <param name="runs">The release.</param>
+    /// <param name="push">The content.</param>
+    /// <param name="key">The key that the user has given; null for none.</param>
+    /// <param name="token">Gives up.</param>
+    /// <exception cref="SubmittingException">jobs-manager rejects the call, or is away.</exception>
+    public static async Task<PushState> ReadAsync(
+        ReleaseRuns runs, PreparedPush push, string? key, CancellationToken token)
+    {
+        var all = await runs.Client.RunsAsync(push.Table, token);
+        var dataset = await runs.Client.DatasetAsync(push.Table, token);
+        if (key is not null)
+            return new() { Dataset = dataset, IsRepetition = all.Any(run => run.IdempotencyKey == key) };
+        var newest = all.FirstOrDefault(run => run.HasSucceeded && run.DeletedAt is null);
+        return new()
+        {
+            Dataset = dataset,
+            Loaded = dataset is { State: not DatasetReport.Deleting } && newest is not null && IsSame(newest)
+                ? newest
+                : null,
+            UnderWay = all.FirstOrDefault(run => !run.IsOver && IsSame(run)),
+        };
+
+        bool IsSame(RunReport run) => RunKey.IsOf(run.IdempotencyKey, push.Table, push.Digest);
+    }
+
+    /// <summary>Requires that the push may write the table.</summary>
+    /// <exception cref="CliException">There is a data set, which stays as it is.</exception>
+    public void RequireFree(PushOptions options, PushTarget target)
+    {
+        // jobs-manager takes a submission once a deletion has ended.
+        if (Dataset is null or { State: DatasetReport.Deleting } || IsRepetition) return;
+        if (options.Overwrite) target.RequireOverwrite(Dataset.Table);
+        else
+            throw new CliException(
+                CliExit.TableExists,
+                $"Table {Dataset.Table} exists in {target.Release}: {RunText.Number(Dataset.Rows)} rows, "
+                + $"{Line.Of(Dataset.State)}, other data than this; replace it with --overwrite, choose another "
+                + $"--table, or delete it: tracebloc dataset delete {Dataset.Table}");
+    }
+}

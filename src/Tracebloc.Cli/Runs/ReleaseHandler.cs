@@ -1,0 +1,57 @@
+using Tracebloc.Cli.Finding;
+using Tracebloc.Kubernetes;
+
+namespace Tracebloc.Cli.Runs;
+
+/// <summary>
+/// Sends requests to a ready pod of jobs-manager, and after a failure to the one that is ready then: in a rollout it is
+/// another. Serves one request at a time.
+/// </summary>
+internal sealed class ReleaseHandler(ClusterSession session, Release release) : HttpMessageHandler
+{
+    private JobsManagerLink? _link;
+
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var isAnswered = false;
+        try
+        {
+            _link ??= await JobsManagerLink.OpenAsync(session, release, cancellationToken);
+            var response = await _link.RelayAsync(request, cancellationToken);
+            isAnswered = true;
+            return response;
+        }
+        catch (CliException notReady)
+        {
+            throw new HttpRequestException(notReady.Message, notReady);
+        }
+        catch (KubernetesException away) when (away.IsTransient)
+        {
+            throw new HttpRequestException(away.Message, away);
+        }
+        catch (HttpRequestException e) when (e.InnerException is KubernetesException inner && IsRefusal(inner))
+        {
+            // A repetition would be refused too.
+            throw inner;
+        }
+        finally
+        {
+            if (!isAnswered) Drop();
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) Drop();
+        base.Dispose(disposing);
+    }
+
+    private static bool IsRefusal(KubernetesException fault) => fault.IsForbidden || fault.IsUnauthorized;
+
+    private void Drop()
+    {
+        _link?.Dispose();
+        _link = null;
+    }
+}

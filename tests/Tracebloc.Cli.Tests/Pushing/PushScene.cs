@@ -1,0 +1,152 @@
+using System.Text.Json.Nodes;
+using Tracebloc.Cli.Terminal;
+using Tracebloc.Hosting;
+using Tracebloc.Ingestion.Staging;
+using Tracebloc.Ingestor.Verbs;
+using Tracebloc.Testing;
+using Tracebloc.Testing.JobsManager;
+using Tracebloc.Testing.Kubernetes;
+
+namespace Tracebloc.Cli.Tests.Pushing;
+
+/// <summary>
+/// A release whose staging pods start at once, and whose commands are the real receiver on a folder of this machine.
+/// </summary>
+internal sealed class PushScene : IAsyncDisposable
+{
+    private readonly DirectoryInfo _volume = Directory.CreateTempSubdirectory("volume-");
+
+    private PushScene(Scene scene) => Scene = scene;
+
+    public Scene Scene { get; }
+
+    public FakeKubernetesApi Api => Scene.Api;
+
+    public FakeJobsManager Manager => Scene.Manager;
+
+    public string Volume => _volume.FullName;
+
+    /// <summary>Called when a command has read so many bytes; null: never.</summary>
+    public (long Bytes, Action<FakeExecSession> Do)? When { get; set; }
+
+    public static async Task<PushScene> StartAsync(CancellationToken token)
+    {
+        var scene = new PushScene((await Scene.StartAsync(token)).With());
+        scene.Api.Fail(
+            "create", "pods",
+            FakeFault.Then(call =>
+            {
+                scene.Become((string)call.Json!["metadata"]!["name"]!);
+                return Task.CompletedTask;
+            }),
+            times: 100);
+        scene.Api.OnExec(scene.StageAsync);
+        return scene;
+    }
+
+    /// <summary>Runs the program to its exit code.</summary>
+    public async Task<Ran> RunAsync(CancellationToken token, params IReadOnlyList<string> args)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        IReadOnlyList<string> all = [.. args, "--kubeconfig", Scene.Kubeconfig];
+        var setup = new TerminalSetup
+        {
+            Input = new StringReader(""),
+            Output = output,
+            Error = error,
+            Time = Scene.Time,
+        };
+        try
+        {
+            var code = await App.CommandLine(options => new Screen(setup, options))
+                .InvokeAsync(all, output, error, token).WaitAsync(Bound.OfWaits, TestContext.Current.CancellationToken);
+            return new(code, output.ToString(), error.ToString());
+        }
+        catch (Exception fault)
+        {
+            var code = fault is OperationCanceledException ? ExitCodes.Interrupted : Fault.ExitCodeOf(fault);
+            App.Report(all, fault, code, output);
+            if (fault is not OperationCanceledException) await error.WriteLineAsync(fault.Message);
+            return new(code, output.ToString(), error.ToString());
+        }
+    }
+
+    /// <summary>The files of the only staging folder, by their paths.</summary>
+    public IReadOnlyDictionary<string, byte[]> Staged()
+    {
+        var folder = Directory.EnumerateDirectories(Path.Combine(Volume, ".tracebloc-staging"))
+            .Single(path => !path.Contains(".work-", StringComparison.Ordinal));
+        return Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .ToDictionary(path => Path.GetRelativePath(folder, path), File.ReadAllBytes);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Scene.DisposeAsync();
+        _volume.Delete(recursive: true);
+    }
+
+    private void Become(string pod) => Api.Edit($"pod/{pod}", body => body["status"] = Manifests.Parse(
+        """{"phase":"Running","conditions":[{"type":"Ready","status":"True"}]}"""));
+
+    private async Task<int?> StageAsync(FakeExecSession session, CancellationToken token)
+    {
+        var verb = new StageVerb(
+            _ => new ProgramContext(
+                TimeProvider.System, _ => null, new RecordingLogger(), new ResultWriter(() => new MemoryStream())),
+            () => new StagingStreams(new Counting(session, this), session.Output));
+        var isSweep = session.Command[^1] == "--sweep";
+        return await verb.ExecuteAsync(
+            new StageOptions(isSweep ? null : session.Command[^1], Volume, false, isSweep, default), token);
+    }
+
+    /// <summary>The program's end and its two outputs.</summary>
+    internal sealed record Ran(int Code, string Output, string Error)
+    {
+        public JsonNode Json => JsonNode.Parse(Output) ?? throw new InvalidOperationException("null");
+    }
+
+    /// <summary>The input of a command, which counts its bytes.</summary>
+    private sealed class Counting(FakeExecSession session, PushScene scene) : Stream
+    {
+        private long _read;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override async ValueTask<int> ReadAsync(
+            Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var count = await session.Input.ReadAsync(buffer, cancellationToken);
+            _read += count;
+            if (scene.When is not { } when || _read < when.Bytes) return count;
+            scene.When = null;
+            when.Do(session);
+            return count;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Flush()
+        {
+        }
+    }
+}
