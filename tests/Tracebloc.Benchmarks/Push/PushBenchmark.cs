@@ -50,6 +50,8 @@ internal sealed class PushBenchmark(PushParts parts, Rounds rounds, PushSize siz
     {
         using var volume = new IngestVolume(new IngestSize(size.Rows, size.Rows, Files: 1));
         var folder = volume.Houses(size.Rows);
+        progress(string.Create(
+            CultureInfo.InvariantCulture, $"{new FileInfo(Path.Combine(folder, "rows.csv")).Length / 1e6:0} MB"));
         var description = Path.Combine(folder, "ingest.yaml");
         return await _meter.RaceAsync(
             [
@@ -69,11 +71,12 @@ internal sealed class PushBenchmark(PushParts parts, Rounds rounds, PushSize siz
         for (var round = 0; round < rounds.Measured; round++)
         {
             var table = string.Create(CultureInfo.InvariantCulture, $"table_{round}");
-            foreach (var contender in Contenders(scenario, table).ToList())
+            foreach (var contender in Contenders(table))
             {
                 if (!runs.TryGetValue(contender.Name, out var measured)) runs[contender.Name] = measured = [];
                 measured.Add(await _meter.RunAsync(contender, token));
             }
+
 
             // Of small files the deletion would slow down the next round: ext4 passes over the inodes for minutes.
             if (scenario.Name == PushScenario.Large)
@@ -82,7 +85,7 @@ internal sealed class PushBenchmark(PushParts parts, Rounds rounds, PushSize siz
 
         return new Race([.. runs.Select(run => new Measured(run.Key, run.Value))]);
 
-        IEnumerable<Contender> Contenders(PushScenario of, string table) => of.Name switch
+        Contender[] Contenders(string table) => scenario.Name switch
         {
             PushScenario.Large =>
                 [contenders.Staging(sets.Large(), table), contenders.Exec(sets.Large(), Folder(table))],

@@ -12,6 +12,12 @@ internal sealed partial class PushContenders(PushStage stage, PushParts parts)
 {
     private const string Label = "label", Mount = "/data/shared";
 
+    // Servers before 1.30 refuse kubectl's WebSocket, and what it has read of its input by then is lost.
+    private static readonly Dictionary<string, string?> BySpdy = new()
+    {
+        ["KUBECTL_REMOTE_COMMAND_WEBSOCKETS"] = "false",
+    };
+
     /// <summary>
     /// A push of which the staging alone counts, as the push itself measures it: from the pod's readiness until the far
     /// side has confirmed that it holds every file, on its disk.
@@ -39,7 +45,9 @@ internal sealed partial class PushContenders(PushStage stage, PushParts parts)
         $"--kubeconfig={stage.KubeConfig}", $"--namespace={stage.Namespace}",
         "exec", "-i", PushManifest.Receiver, "--", "tar", "-x", "-f", "-", "-C", $"{Mount}/{name}")
     {
+        Environment = BySpdy,
         Before = token => PrepareAsync(name, token),
+        After = () => RequireSame(folder, name),
     };
 
     /// <summary>kubectl cp, which does the same.</summary>
@@ -48,7 +56,9 @@ internal sealed partial class PushContenders(PushStage stage, PushParts parts)
         "kubectl", $"--kubeconfig={stage.KubeConfig}", $"--namespace={stage.Namespace}",
         "cp", folder, $"{PushManifest.Receiver}:{Mount}/{name}")
     {
+        Environment = BySpdy,
         Before = token => PrepareAsync(name, token),
+        After = () => RequireSame(folder, name),
     };
 
     private string Cache => Path.Combine(stage.Scratch.FullName, "cache");
@@ -67,6 +77,15 @@ internal sealed partial class PushContenders(PushStage stage, PushParts parts)
         stage.Make(name);
         await SettleAsync(token);
     }
+
+    private void RequireSame(string folder, string name)
+    {
+        if (Bytes(stage[name]) is var found && Bytes(folder) is var expected && found != expected)
+            throw new InvalidOperationException($"Folder {name} has {found} of {expected} bytes.");
+    }
+
+    private static long Bytes(string folder) =>
+        new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
 
     // What the run before has left to be written must not be this one's work.
     private static async Task SettleAsync(CancellationToken token) => await Cli.Wrap("sync").ExecuteAsync(token);

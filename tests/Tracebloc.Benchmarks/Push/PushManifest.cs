@@ -8,8 +8,9 @@ namespace Tracebloc.Benchmarks.Push;
 /// <param name="Volume">The folder of the volume on the node, which is this machine.</param>
 /// <param name="Images">The images by reference.</param>
 /// <param name="Database">The way to the database, and the name of its account and of jobs-manager's records.</param>
+/// <param name="Backend">The central backend, in place of requests-proxy.</param>
 internal sealed record PushManifest(
-    string Namespace, string Volume, PushImages Images, (string Host, int Port, string Name) Database)
+    string Namespace, string Volume, PushImages Images, (string Host, int Port, string Name) Database, Uri Backend)
 {
     /// <summary>The label of what belongs to no namespace.</summary>
     public const string Label = "app.kubernetes.io/part-of=tracebloc-benchmark";
@@ -93,7 +94,7 @@ internal sealed record PushManifest(
                 readinessProbe: {httpGet: {path: /readyz, port: 8080}, periodSeconds: 1}
                 env:
                 - {name: LISTEN, value: 0.0.0.0:8080}
-                - {name: CLIENT_ENV, value: local}
+                - {name: CLIENT_ENV, value: dev}
                 - {name: MYSQL_HOST, value: {{{Database.Host}}} }
                 - {name: MYSQL_PORT, value: "{{{Database.Port}}}"}
                 - {name: DB_NAME, value: {{{Database.Name}}} }
@@ -102,7 +103,7 @@ internal sealed record PushManifest(
                 - name: DB_PASSWORD
                   valueFrom: {secretKeyRef: {name: ingest-db, key: DB_PASSWORD}}
                 - {name: POD_TOKEN_SIGNING_SECRET, value: benchmark-signing-secret-of-48-characters-000000}
-                - {name: REQUESTS_PROXY_URL, value: "http://requests-proxy-service:8888"}
+                - {name: REQUESTS_PROXY_URL, value: "{{{Backend}}}"}
                 - {name: INGESTION_AUTHZ, value: /etc/tracebloc/ingestion-authz.yaml}
                 - {name: CLIENT_PVC, value: client-pvc}
                 - {name: INGEST_DB_SECRET, value: ingest-db}

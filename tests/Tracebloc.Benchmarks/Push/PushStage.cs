@@ -1,4 +1,5 @@
 using System.Net;
+using Tracebloc.Benchmarks.Submit;
 using Tracebloc.Testing;
 using Tracebloc.Testing.Kubernetes;
 
@@ -17,6 +18,7 @@ internal sealed class PushStage : IAsyncDisposable
     private readonly Kubectl _kubectl;
     private readonly MySqlClient _database;
     private TcpRelay? _relay;
+    private QuickBackend? _backend;
 
     private PushStage(PushParts parts, MySqlClient database)
     {
@@ -76,6 +78,7 @@ internal sealed class PushStage : IAsyncDisposable
             $"DROP DATABASE IF EXISTS {Name}; DROP DATABASE IF EXISTS {Datasets}; DROP USER IF EXISTS {Name}",
             CancellationToken.None);
         if (_relay is not null) await _relay.DisposeAsync();
+        if (_backend is not null) await _backend.DisposeAsync();
         _folder.Delete(recursive: true);
     }
 
@@ -87,6 +90,7 @@ internal sealed class PushStage : IAsyncDisposable
         var address = await _kubectl.RunAsync(
             ["get", "nodes", "--output=jsonpath={.items[0].status.addresses[?(@.type=='InternalIP')].address}"], token);
         _relay = TcpRelay.Start(IPAddress.Parse(address), _database.Port);
+        _backend = await QuickBackend.StartAsync(IPAddress.Parse(address), token);
         await _database.RunAsync($"CREATE DATABASE {Name}; CREATE DATABASE IF NOT EXISTS {Datasets}", token);
         await _database.AddAccountAsync(Name, "not-a-password", token);
         await _database.RunAsync($"GRANT ALL ON {Datasets}.* TO {Name}", token);
@@ -98,7 +102,8 @@ internal sealed class PushStage : IAsyncDisposable
                 await images.AddAsync("ghcr.io/tracebloc/jobs-manager", _parts.Servers.JobsManager, token),
                 await images.AddAsync("ghcr.io/tracebloc/ingestor", _parts.Servers.Ingestor, token),
                 await images.AddToolsAsync("example.com/tools", token)),
-            (address, _relay.Port, Name));
+            (address, _relay.Port, Name),
+            _backend.Address);
         await _kubectl.RunAsync(["create", "namespace", Namespace], token);
         await _kubectl.RunAsync(["apply", "--filename=-"], token, $"{manifest}");
         await _kubectl.RunAsync(["rollout", "status", $"deployment/{PushManifest.Deployment}", Limit], token);
