@@ -32,7 +32,7 @@ internal sealed class PushBenchmark(PushParts parts, Rounds rounds, PushSize siz
 
     private Dictionary<string, double> CountsOf(PushScenario scenario) => scenario.Name switch
     {
-        PushScenario.Large => new() { ["MB"] = size.LargeBytes / 1e6 },
+        PushScenario.Large or PushScenario.Text => new() { ["MB"] = size.LargeBytes / 1e6 },
         PushScenario.Validated => new() { ["rows"] = size.Rows },
         PushScenario.Started => new() { ["starts"] = size.Starts },
         _ => new() { ["files"] = size.Files, ["bytes of each"] = PushSize.SmallBytes },
@@ -79,7 +79,7 @@ internal sealed class PushBenchmark(PushParts parts, Rounds rounds, PushSize siz
 
 
             // Of small files the deletion would slow down the next round: ext4 passes over the inodes for minutes.
-            if (scenario.Name == PushScenario.Large)
+            if (scenario.Name is PushScenario.Large or PushScenario.Text)
                 foreach (var made in (string[])[table, Folder(table)]) stage.Remove(made);
         }
 
@@ -89,6 +89,8 @@ internal sealed class PushBenchmark(PushParts parts, Rounds rounds, PushSize siz
         {
             PushScenario.Large =>
                 [contenders.Staging(sets.Large(), table), contenders.Exec(sets.Large(), Folder(table))],
+            PushScenario.Text =>
+                [contenders.Staging(sets.Text(), table), contenders.Exec(sets.Text(), Folder(table))],
             PushScenario.Small =>
                 [contenders.Staging(sets.Small(), table), contenders.Copy(sets.Small(), Folder(table))],
             _ => [contenders.First(sets.Small(), table), contenders.Again(sets.Small(), table)],

@@ -22,11 +22,11 @@ internal sealed partial class PushContenders(PushStage stage, PushParts parts)
     /// A push of which the staging alone counts, as the push itself measures it: from the pod's readiness until the far
     /// side has confirmed that it holds every file, on its disk.
     /// </summary>
-    public Contender Staging(string folder, string table) =>
-        Push(PushScenario.Staging, folder, table) with { Part = StagedMs };
+    public Contender Staging(PushSet set, string table) =>
+        Push(PushScenario.Staging, set, table) with { Part = StagedMs };
 
     /// <summary>A whole push, by a user who has pushed nothing before.</summary>
-    public Contender First(string folder, string table) => Push(PushScenario.First, folder, table) with
+    public Contender First(PushSet set, string table) => Push(PushScenario.First, set, table) with
     {
         Before = async token =>
         {
@@ -36,36 +36,36 @@ internal sealed partial class PushContenders(PushStage stage, PushParts parts)
     };
 
     /// <summary>The push of a table that is loaded.</summary>
-    public Contender Again(string folder, string table) => Push(PushScenario.Again, folder, table);
+    public Contender Again(PushSet set, string table) => Push(PushScenario.Again, set, table);
 
     /// <summary>tar here and tar in a pod, with kubectl between them.</summary>
-    public Contender Exec(string folder, string name) => new(
+    public Contender Exec(PushSet set, string name) => new(
         PushScenario.Exec,
-        "sh", "-c", """folder=$1; shift; tar -c -f - -C "$folder" . | kubectl "$@" """, "sh", folder,
+        "sh", "-c", """folder=$1; shift; tar -c -f - -C "$folder" . | kubectl "$@" """, "sh", set.Folder,
         $"--kubeconfig={stage.KubeConfig}", $"--namespace={stage.Namespace}",
         "exec", "-i", PushManifest.Receiver, "--", "tar", "-x", "-f", "-", "-C", $"{Mount}/{name}")
     {
         Environment = BySpdy,
         Before = token => PrepareAsync(name, token),
-        After = () => RequireSame(folder, name),
+        After = () => RequireSame(set.Folder, name),
     };
 
     /// <summary>kubectl cp, which does the same.</summary>
-    public Contender Copy(string folder, string name) => new(
+    public Contender Copy(PushSet set, string name) => new(
         PushScenario.Copy,
         "kubectl", $"--kubeconfig={stage.KubeConfig}", $"--namespace={stage.Namespace}",
-        "cp", folder, $"{PushManifest.Receiver}:{Mount}/{name}")
+        "cp", set.Folder, $"{PushManifest.Receiver}:{Mount}/{name}")
     {
         Environment = BySpdy,
         Before = token => PrepareAsync(name, token),
-        After = () => RequireSame(folder, name),
+        After = () => RequireSame(set.Folder, name),
     };
 
     private string Cache => Path.Combine(stage.Scratch.FullName, "cache");
 
-    private Contender Push(string name, string folder, string table) => new(
-        name, parts.CommandLine, "dataset", "push", folder,
-        "--table", table, "--category", "image_classification", "--label-column", Label,
+    private Contender Push(string name, PushSet set, string table) => new(
+        name, parts.CommandLine, "dataset", "push", set.Folder,
+        "--table", table, "--category", set.Category, "--label-column", Label,
         "--kubeconfig", stage.KubeConfig, "--namespace", stage.Namespace, "--no-input", "--output", "json")
     {
         Environment = new Dictionary<string, string?> { ["XDG_CACHE_HOME"] = Cache },

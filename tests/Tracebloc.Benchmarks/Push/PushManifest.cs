@@ -87,6 +87,7 @@ internal sealed record PushManifest(
             metadata: {labels: {app: manager}}
             spec:
               serviceAccountName: jobs-manager
+              terminationGracePeriodSeconds: 1
               containers:
               - name: api
                 image: {{{Images.JobsManager}}}

@@ -11,8 +11,8 @@ internal sealed record PushScenario(string Name, string Subject, IReadOnlyList<B
     /// <summary>The beginning of all names; as <c>--only</c> it stands for all of them.</summary>
     public const string Group = "push";
 
-    public const string Large = $"{Group}-file", Small = $"{Group}-files", Repeated = $"{Group}-again",
-        Started = $"{Group}-version", Validated = $"{Group}-validate";
+    public const string Large = $"{Group}-file", Text = $"{Group}-text", Small = $"{Group}-files",
+        Repeated = $"{Group}-again", Started = $"{Group}-version", Validated = $"{Group}-validate";
 
     /// <summary>The contenders.</summary>
     public const string Staging = "tracebloc, staging", Exec = "kubectl exec tar", Copy = "kubectl cp",
@@ -26,11 +26,8 @@ internal sealed record PushScenario(string Name, string Subject, IReadOnlyList<B
 
     public static IReadOnlyList<PushScenario> All { get; } =
     [
-        new(Large, "stage one file, against tar by kubectl exec",
-        [
-            Faster(Streamed, Staging, Exec),
-            new($"peak MiB, {Staging}", PeakMiB, result => result.Race.Of(Staging)?.PeakMiB) { IsAmount = true },
-        ]),
+        new(Large, "stage one image of noise, against tar by kubectl exec", [Faster(Streamed, Staging, Exec), Peak]),
+        new(Text, "stage one text of rows, against tar by kubectl exec", [Faster(Streamed, Staging, Exec), Peak]),
         new(Small, "stage small files, against kubectl cp", [Faster(Copied, Staging, Copy)]),
         new(Repeated, "push again with nothing changed", [Time(Unchanged, Again, First)]),
         new(Started, "start, against kubectl",
@@ -43,6 +40,9 @@ internal sealed record PushScenario(string Name, string Subject, IReadOnlyList<B
             Faster(OfSep, Validation, IngestScenario.Sep), Faster(OfIngestor, Validation, IngestServer.Product),
         ]),
     ];
+
+    private static Bar<PushResult> Peak =>
+        new($"peak MiB, {Staging}", PeakMiB, result => result.Race.Of(Staging)?.PeakMiB) { IsAmount = true };
 
     // Both do the same job: the ratio of their speeds is that of their times, the other way round.
     private static Bar<PushResult> Faster(double least, string one, string other) =>
