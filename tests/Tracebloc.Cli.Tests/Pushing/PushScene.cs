@@ -57,18 +57,25 @@ internal sealed class PushScene : IAsyncDisposable
             Error = error,
             Time = Scene.Time,
         };
+        var code = await RunAsync(setup, all, token);
+        return new(code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Runs the program on a terminal to its exit code.</summary>
+    public static async Task<int> RunAsync(TerminalSetup setup, IReadOnlyList<string> args, CancellationToken token)
+    {
         try
         {
-            var code = await App.CommandLine(options => new Screen(setup, options))
-                .InvokeAsync(all, output, error, token).WaitAsync(Bound.OfWaits, TestContext.Current.CancellationToken);
-            return new(code, output.ToString(), error.ToString());
+            return await App.CommandLine(options => new Screen(setup, options))
+                .InvokeAsync(args, setup.Output, setup.Error, token)
+                .WaitAsync(Bound.OfWaits, TestContext.Current.CancellationToken);
         }
         catch (Exception fault)
         {
             var code = fault is OperationCanceledException ? ExitCodes.Interrupted : Fault.ExitCodeOf(fault);
-            App.Report(all, fault, code, output);
-            if (fault is not OperationCanceledException) await error.WriteLineAsync(fault.Message);
-            return new(code, output.ToString(), error.ToString());
+            App.Report(args, fault, code, setup.Output);
+            if (fault is not OperationCanceledException) await setup.Error.WriteLineAsync(fault.Message);
+            return code;
         }
     }
 
