@@ -13,7 +13,7 @@ internal static class App
 
     private const string Examples =
         """
-          tracebloc dataset push ./cats-dogs --table cats_train --category image_classification --label-column label
+          tracebloc dataset push ./cats-dogs --table cats_dogs_train --category image_classification --label-column label
           tracebloc dataset list
           tracebloc ingest validate ./cats-dogs/ingest.yaml --data ./cats-dogs
           tracebloc doctor
@@ -32,7 +32,7 @@ internal static class App
                 Ingest(open),
                 new VerbGroup(
                     "cluster",
-                    "Shows what the cluster has.",
+                    "Shows the release in the cluster.",
                     "  tracebloc cluster info",
                     new ClusterInfoVerb(open)),
                 new DoctorVerb(open),
@@ -65,7 +65,7 @@ internal static class App
         "dataset",
         "Brings data sets into the cluster, and shows those that are there.",
         """
-          tracebloc dataset push ./cats-dogs --table cats_train --category image_classification --label-column label
+          tracebloc dataset push ./cats-dogs --table cats_dogs_train --category image_classification --label-column label
           tracebloc dataset list
           tracebloc dataset show cats_dogs_train
           tracebloc dataset status
@@ -82,7 +82,7 @@ internal static class App
     // The short way for "dataset push", beside what needs no cluster.
     private static DatasetPushVerb Ingest(Func<ScreenOptions, Screen> open)
     {
-        var ingest = new DatasetPushVerb("ingest", open);
+        var ingest = new DatasetPushVerb(DatasetPushVerb.Short, open);
         ingest.Add(new IngestInitVerb(open), new IngestValidateVerb(open));
         return ingest;
     }

@@ -4,9 +4,7 @@ using Tracebloc.Cli.Checks;
 using Tracebloc.Cli.Pushing;
 using Tracebloc.Cli.Terminal;
 using Tracebloc.Cli.Verbs;
-using Tracebloc.CommandLine;
 using Tracebloc.Hosting;
-using Tracebloc.Ingestion.Datasets;
 using Tracebloc.Ingestion.Specifications;
 using Tracebloc.Testing;
 

@@ -102,7 +102,20 @@ public sealed class CliPageTests : IAsyncLifetime
     public async Task The_cluster_and_its_checks_are_real()
     {
         await VerifyAsync("cli-info");
+        _scene.Push.Api.Add(Manifests.Parse($$"""
+            {
+              "apiVersion": "v1", "kind": "Pod", "metadata": { "name": "ingest-job-4b1d0c3f9a27-x7k2p" },
+              "spec": {
+                "containers": [{ "name": "ingestor", "image": "ghcr.io/tracebloc/ingestor@{{Scene.Digest}}" }]
+              },
+              "status": {
+                "phase": "Succeeded", "containerStatuses": [{ "state": { "terminated": { "exitCode": 0 } } }]
+              }
+            }
+            """));
+        _scene.Manager.Away = "The database gives no answer";
         await VerifyAsync("cli-doctor");
+        _scene.Manager.Away = null;
 
         _scene.Push.Api.Deny("create", "pods/exec");
         await VerifyAsync("cli-denied");
@@ -120,6 +133,9 @@ public sealed class CliPageTests : IAsyncLifetime
         var state = PushTests.Succeeded();
         foreach (var count in (string[])["total_records", "inserted_records", "sent_to_api", "files"])
             state["summary"]![count] = rows;
+        state["summary"]!["ingestor_id"] = "5e715dbf-bf58-8f19-a6da-3909ecf0e400";
+        state["started_at"] = "2026-01-02T10:15:02+00:00";
+        state["ended_at"] = "2026-01-02T10:15:06+00:00";
         return state;
     }
 

@@ -27,6 +27,8 @@ internal sealed partial class PageScene : IAsyncDisposable
 
     public FakeJobsManager Manager => _push.Manager;
 
+    private string Typed => Path.GetRelativePath(Environment.CurrentDirectory, _folder.FullName);
+
     /// <summary>The lines that a person types at questions, over all commands.</summary>
     public Queue<string> Answers { get; } = [];
 
@@ -37,7 +39,9 @@ internal sealed partial class PageScene : IAsyncDisposable
     {
         var scene = new PageScene(await PushScene.StartAsync(token));
         scene._names.Add(scene._push.Api.Address.OriginalString, Server);
-        scene._names.Add($"{scene._folder.FullName}/", "");
+        // As typed, and as the program knows it.
+        scene._names.Add($"{scene.Typed}/", "");
+        scene._names.Add(scene._folder.FullName, "/home/me/client/examples");
         scene._names.Add(ProgramVersion.Text, "2.0.0");
         scene._names.Add(Scene.Digest, "sha256:1f8a…");
         scene._names.Add(SchemaMatch.OwnDigest, "sha256:5e0d…");
@@ -132,14 +136,13 @@ internal sealed partial class PageScene : IAsyncDisposable
     private void Interrupt(TextWriter screen, CancellationTokenSource interruption)
     {
         InterruptAfter = null;
-        screen.WriteLine("^C");
+        screen.WriteLine("\r\u001b[K^C");
         interruption.Cancel();
     }
 
     private string Real(string word)
     {
-        var path = this[word.Trim('\'')];
-        return word.Length > 0 && word[0] != '-' && Path.Exists(path) ? path : _names.Reveal(word.Trim('\''));
+        return word[0] != '-' && Path.Exists(this[word]) ? $"{Typed}/{word}" : _names.Reveal(word);
     }
 
     private static void Copy(string from, string to)

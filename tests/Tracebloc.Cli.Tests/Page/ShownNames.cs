@@ -30,6 +30,7 @@ internal sealed partial class ShownNames
         text = Staged().Replace(text, ", 0.4 s");
         text = StagedJson().Replace(text, "0.4");
         text = Expiry().Replace(text, "2026-01-02 11:15:00");
+        text = Build().Replace(text, "(commit 46a9ed7c05b1, built 2026-01-02T10:15:00Z, .NET 10.0.1 on linux/amd64)");
         return Elapsed().Replace(text, found => found.Groups[1].Value switch
         {
             "accepted" => "accepted, 0 s",
@@ -69,6 +70,9 @@ internal sealed partial class ShownNames
 
     [GeneratedRegex(@"(?<=expires )\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")]
     private static partial Regex Expiry();
+
+    [GeneratedRegex(@"\(commit .* on linux/\w+\)")]
+    private static partial Regex Build();
 
     [GeneratedRegex(@"(?<=^Run [^ ]+: )(\w+), \d+ s", RegexOptions.Multiline)]
     private static partial Regex Elapsed();

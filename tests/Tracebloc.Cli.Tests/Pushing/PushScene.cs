@@ -36,7 +36,7 @@ internal sealed class PushScene : IAsyncDisposable
             "create", "pods",
             FakeFault.Then(call =>
             {
-                scene.Become((string)call.Json!["metadata"]!["name"]!);
+                if (!call.Query.ContainsKey("dryRun")) scene.Become((string)call.Json!["metadata"]!["name"]!);
                 return Task.CompletedTask;
             }),
             times: 100);
