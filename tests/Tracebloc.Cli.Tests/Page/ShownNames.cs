@@ -28,6 +28,7 @@ internal sealed partial class ShownNames
         text = End().Replace(text, found => Name(found.Value, Ends));
         text = Job().Replace(text, found => Name(found.Value, Jobs));
         text = Staged().Replace(text, ", 0.4 s");
+        text = Sent().Replace(text, "4.00 MiB of it sent now, 3 files");
         text = StagedJson().Replace(text, "0.4");
         text = Expiry().Replace(text, "2026-01-02 11:15:00");
         text = Build().Replace(text, "(commit 46a9ed7c05b1, built 2026-01-02T10:15:00Z, .NET 10.0.1 on linux/amd64)");
@@ -64,6 +65,9 @@ internal sealed partial class ShownNames
 
     [GeneratedRegex(@"(?<=^Staged: .*), \d+\.\d s$", RegexOptions.Multiline)]
     private static partial Regex Staged();
+
+    [GeneratedRegex(@"[\d.]+ MiB of it sent now, \d+ files")]
+    private static partial Regex Sent();
 
     [GeneratedRegex(@"(?<=""sent_bytes"": \d+,\n +""seconds"": )[\d.]+")]
     private static partial Regex StagedJson();

@@ -26,6 +26,13 @@ internal sealed class PushScene : IAsyncDisposable
 
     public string Volume => _volume.FullName;
 
+    /// <summary>False: the creation of a pod is left to the faults of a test.</summary>
+    public bool HasPods { get; set; } = true;
+
+    /// <summary>The status that staging pods get at once.</summary>
+    public string PodStatus { get; set; } =
+        """{"phase":"Running","conditions":[{"type":"Ready","status":"True"}]}""";
+
     /// <summary>Called when a command has read so many bytes; null: never.</summary>
     public (long Bytes, Action<FakeExecSession> Do)? When { get; set; }
 
@@ -33,7 +40,7 @@ internal sealed class PushScene : IAsyncDisposable
     {
         var scene = new PushScene((await Scene.StartAsync(token)).With());
         scene.Api.Fail(
-            "create", "pods",
+            call => scene.HasPods && call is { Verb: "create", Resource: "pods" },
             FakeFault.Then(call =>
             {
                 if (!call.Query.ContainsKey("dryRun")) scene.Become((string)call.Json!["metadata"]!["name"]!);
@@ -94,8 +101,8 @@ internal sealed class PushScene : IAsyncDisposable
         _volume.Delete(recursive: true);
     }
 
-    private void Become(string pod) => Api.Edit($"pod/{pod}", body => body["status"] = Manifests.Parse(
-        """{"phase":"Running","conditions":[{"type":"Ready","status":"True"}]}"""));
+    private void Become(string pod) =>
+        Api.Edit($"pod/{pod}", body => body["status"] = Manifests.Parse(PodStatus));
 
     private async Task<int?> StageAsync(FakeExecSession session, CancellationToken token)
     {
