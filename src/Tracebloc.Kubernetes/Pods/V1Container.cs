@@ -18,7 +18,7 @@ public sealed record V1Container
     /// <summary>Its environment.</summary>
     public IReadOnlyList<V1Variable>? Env { get; init; }
 
-    /// <summary>What it needs, and what it may use at most.</summary>
+    /// <summary>Its resources.</summary>
     public V1Resources? Resources { get; init; }
 
     /// <summary>Its security.</summary>
@@ -48,7 +48,7 @@ public sealed record V1VariableSource(V1SecretKey SecretKeyRef);
 public sealed record V1SecretKey(string Name, string Key);
 
 /// <summary>Quantities by resource.</summary>
-/// <param name="Requests">What is reserved.</param>
+/// <param name="Requests">The reserved ones.</param>
 /// <param name="Limits">The most.</param>
 public sealed record V1Resources(
     IReadOnlyDictionary<string, string> Requests, IReadOnlyDictionary<string, string> Limits);
