@@ -10,6 +10,13 @@ public sealed class ClusterMistakeTests : IAsyncLifetime
 {
     private static readonly Dictionary<string, Fault> Faults = new()
     {
+        ["a server that is away"] = new(
+            3, "error",
+            scene => File.WriteAllText(
+                scene.Scene.Kubeconfig,
+                scene.Api.Kubeconfig.Replace($"{scene.Api.Address.Port}", "1", StringComparison.Ordinal)),
+            "LIST deployments in tracebloc: cannot connect to http://127.0.0.1:1: Connection refused; check the "
+            + "kubeconfig's server, the network and its proxy, or choose another --context"),
         ["no release"] = new(
             4, "error", scene => scene.Api.Delete("deployment/edge-jobs-manager"),
             "Release was not found: namespace tracebloc has none; check the namespace, or install the client chart"),
@@ -31,7 +38,9 @@ public sealed class ClusterMistakeTests : IAsyncLifetime
             "Volume claim client-pvc is Pending and not Bound: StorageClass edge-storage-class has made no volume; "
             + "kubectl describe pvc client-pvc has the reason"),
         ["a login that has ended"] = new(
-            5, "auth_error", scene => scene.Api.Token = "another", "; log in to the cluster again"),
+            5, "auth_error",
+            scene => scene.Api.Fail(_ => true, FakeFault.Status(401, "Unauthorized", "Unauthorized"), times: 9),
+            "; log in to the cluster again, or choose another --context"),
         ["no token"] = new(
             5, "auth_error",
             scene =>
@@ -54,7 +63,7 @@ public sealed class ClusterMistakeTests : IAsyncLifetime
         ["a quota"] = new(
             7, "error",
             scene => Refuse(scene, "pods \"x\" is forbidden: exceeded quota: small"),
-            "exceeded quota: small; free some of the namespace's quota, or raise it"),
+            "exceeded quota: small (403); free some of the namespace's quota, or raise it"),
         ["a profile of the namespace"] = new(
             7, "error",
             scene => Refuse(scene, "pods \"x\" is forbidden: violates PodSecurity \"restricted:latest\": hostPath"),
@@ -143,8 +152,7 @@ public sealed class ClusterMistakeTests : IAsyncLifetime
     [Fact]
     public async Task A_file_that_changes_while_it_is_sent_is_a_fault_of_this_machine()
     {
-        _folder.Add("images/c.jpg", [.. Tracebloc.Testing.SampleImages.Jpeg(64, 48), .. new byte[4 << 20], 0xFF, 0xD9]);
-        _scene.When = (1 << 20, _ => File.AppendAllText(_folder["images/c.jpg"], "more"));
+        _scene.When = (1, _ => File.AppendAllText(_folder["images/c.jpg"], "more"));
 
         var ran = await PushAsync("--compress", "never");
 
@@ -163,7 +171,7 @@ public sealed class ClusterMistakeTests : IAsyncLifetime
               "spec": { "containers": [{ "name": "ingestor", "image": "i" }] }, "status": { "phase": "Running" }
             }
             """));
-        _scene.Api.Fail("get", "pods/log", FakeFault.Status(400, "BadRequest", "the kubelet has no log"), times: 9);
+        _scene.Api.Fail("get", "pods/log", FakeFault.Status(403, "Forbidden", "no log"), times: 9);
 
         var ran = await PushAsync();
 

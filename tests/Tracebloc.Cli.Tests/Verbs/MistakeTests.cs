@@ -81,9 +81,6 @@ public sealed class MistakeTests
         { "doctor --kubeconfig {written}/bad.yaml", 3, "bad.yaml:2: is not YAML" },
         { "cluster info --kubeconfig {written}/kubeconfig --context b", 3,
             "kubeconfig: there is no context 'b'; contexts has: a" },
-        { "dataset list --kubeconfig {written}/kubeconfig", 3,
-            "LIST deployments in tracebloc: cannot connect to http://127.0.0.1:1: Connection refused; check the "
-            + "kubeconfig's server, the network and its proxy, or choose another --context" },
         { "dataset push {empty}/nowhere", 3, "\"{empty}/nowhere\" does not exist; check the path" },
         { "ingest init {empty}/nowhere --category seq2seq", 3, "\"{empty}/nowhere\" does not exist; check the path" },
         { "ingest init {empty} --category tabular_regression", 3, "has no CSV; put the file of the rows there" },
