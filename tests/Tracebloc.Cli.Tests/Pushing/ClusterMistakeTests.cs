@@ -168,7 +168,7 @@ public sealed class ClusterMistakeTests : IAsyncLifetime
             {
               "apiVersion": "v1", "kind": "Pod",
               "metadata": { "name": "{{job}}-x", "labels": { "job-name": "{{job}}" } },
-              "spec": { "containers": [{ "name": "ingestor", "image": "i" }] }, "status": { "phase": "Running" }
+              "spec": { "containers": [{ "name": "ingestor", "image": "i" }] }, "status": { "phase": "Succeeded" }
             }
             """));
         _scene.Api.Fail("get", "pods/log", FakeFault.Status(403, "Forbidden", "no log"), times: 9);
