@@ -8,7 +8,8 @@ internal static class CategoryText
     private const int InLine = 4, LabelWidth = 10;
 
     public static string All { get; } =
-        $"Categories:\n{Of("images", DataFormat.Image)}{Of("texts", DataFormat.Text)}{Of("tables", DataFormat.Tabular)}";
+        "Categories:\n"
+        + Of("images", DataFormat.Image) + Of("texts", DataFormat.Text) + Of("tables", DataFormat.Tabular);
 
     private static string Of(string label, DataFormat format) =>
         $"  {label}".PadRight(LabelWidth)

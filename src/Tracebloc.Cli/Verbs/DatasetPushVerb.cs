@@ -145,6 +145,8 @@ internal sealed class DatasetPushVerb : Verb<PushOptions>
         catch (Interruption signal)
         {
             screen.Note(signal.Message);
+            signal.ToJson = code => JsonText.Write(
+                push.Result.With(Ending.OfFault(code), signal.Message), PushJsonContext.Readable.PushJson);
             throw;
         }
         catch (Exception fault) when (
