@@ -1,3 +1,6 @@
+using Tracebloc.Cli.Staging;
+using Tracebloc.Ingestion.Staging;
+using Tracebloc.Ingestor.Staging;
 using Tracebloc.Testing.Kubernetes;
 using Tracebloc.Testing.Registry;
 
@@ -146,7 +149,56 @@ public sealed class ClusterMistakeTests : IAsyncLifetime
         Assert.Contains(fault.Message, (string)ran.Json["error"]!);
         Assert.Contains(fault.Message, ran.Error);
         Assert.DoesNotContain("   at ", ran.Error);
-        Assert.Empty(Staging.StagePodTests.Staged(_scene.Scene));
+        Assert.Empty(Tests.Staging.StagePodTests.Staged(_scene.Scene));
+    }
+
+    [Fact]
+    public async Task A_volume_without_room_is_met_before_the_first_byte()
+    {
+        _scene.Api.OnExec(async (session, token) =>
+        {
+            var receiver = new StagingReceiver(
+                StagingPlace.Of(_scene.Volume, session.Command[^1]),
+                new ReceiverOptions { Version = ProgramVersion.Text, Time = TimeProvider.System, Free = _ => 0 });
+            await using var streams = new StagingStreams(session.Input, session.Output);
+            await Assert.ThrowsAsync<StagingException>(() => receiver.RunAsync(streams, token));
+            return 1;
+        });
+
+        var ran = await PushAsync();
+
+        Assert.Equal((CliExit.Staging, "error"), (ran.Code, (string)ran.Json["status"]!));
+        Assert.StartsWith("Volume has 0 bytes free, and ", (string)ran.Json["error"]!);
+        Assert.EndsWith(" are needed: free space on it, or enlarge it", (string)ran.Json["error"]!);
+        Assert.Empty(Tests.Staging.StagePodTests.Staged(_scene.Scene));
+    }
+
+    [Fact]
+    public async Task Pods_of_earlier_pushes_are_named_and_no_fault_of_this_one()
+    {
+        _scene.Api.Add(Tests.Staging.StagePodTests.StagedPod("tracebloc-stage-old-1", "Failed"));
+
+        var ran = await PushAsync();
+
+        Assert.Equal(CliExit.Done, ran.Code);
+        Assert.Contains(
+            "note: staging pod tracebloc-stage-old-1 of an earlier push (Failed, 0 min old) is removed by a push in an "
+            + "hour\n",
+            ran.Error);
+    }
+
+    [Fact]
+    public async Task Pods_of_earlier_pushes_that_cannot_be_listed_are_a_warning()
+    {
+        _scene.Api.Fail(
+            call => call is { Verb: "list", Resource: "pods" }
+                && call.Query.Values.Any(value => value.Contains(StageNames.Selector, StringComparison.Ordinal)),
+            FakeFault.Status(403, "Forbidden", "not these"), times: 9);
+
+        var ran = await PushAsync();
+
+        Assert.Equal(CliExit.Done, ran.Code);
+        Assert.Contains("warning: staging pods of earlier pushes were not looked for: ", ran.Error);
     }
 
     [Fact]
