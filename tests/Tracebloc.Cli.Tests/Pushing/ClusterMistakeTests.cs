@@ -52,7 +52,7 @@ public sealed class ClusterMistakeTests : IAsyncLifetime
                 scene.Api.Deny("list", "secrets");
             },
             "Permissions are missing in namespace tracebloc: create serviceaccounts/token (to authenticate at "
-            + "jobs-manager); add to the Role: {apiGroups: [\"\"], resources: [serviceaccounts/token], resourceNames: "),
+            + "jobs-manager); add to the Role: {apiGroups: [\"\"], resources: [serviceaccounts/token], "),
         ["no service account"] = new(
             5, "auth_error", scene => scene.Api.Delete("serviceaccount/ingestor"),
             "Token of service account ingestor in namespace tracebloc is not to be had: "),
@@ -78,7 +78,7 @@ public sealed class ClusterMistakeTests : IAsyncLifetime
                 {"phase":"Pending","containerStatuses":[
                 {"state":{"waiting":{"reason":"ImagePullBackOff","message":"401"}}}]}
                 """,
-            "did not start: ImagePullBackOff: 401; check that the cluster's nodes can pull ghcr.io/tracebloc/ingestor@"),
+            "did not start: ImagePullBackOff: 401; check that the cluster's nodes can pull ghcr.io/tracebloc/"),
         ["a pod that ends at once"] = new(
             7, "error",
             scene => scene.PodStatus =

@@ -28,7 +28,7 @@ public sealed class DataMistakeTests
         { "tabular_classification", "labels.csv Images/a.jpg",
             "Images/ is a folder of files, and tabular_classification has rows alone" },
         { "tabular_classification", "notes.txt", "\"{folder}\" has no CSV; put the file of the rows there" },
-        { "tabular_classification", "a.csv b.csv", "\"{folder}\" has several CSVs: a.csv, b.csv; give the path of the" },
+        { "tabular_classification", "a.csv b.csv", "\"{folder}\" has several CSVs: a.csv, b.csv; give the path of" },
         { "tabular_classification", "a.csv@", "a.csv is a symbolic link; put the file or folder itself there" },
     };
 
@@ -46,7 +46,7 @@ public sealed class DataMistakeTests
             "Reading: rows.csv:2:3: byte 0xE9 is no UTF-8, perhaps Windows-1252; save the file as UTF-8" },
         { "a,label\n1,x\0\n", "tabular_classification",
             "Reading: rows.csv:2:4: contains a NUL byte; save the file as UTF-8" },
-        { "a,label\n1,x\n2,y\n", "tabular_regression", "schema.label: is the label with policy: bucket, and bins need" },
+        { "a,label\n1,x\n2,y\n", "tabular_regression", "schema.label: is the label with policy: bucket, and bins" },
         { "sequence_id,timestamp,v,label\na,2,1,x\na,1,2,x\n", "time_series_classification", "SequenceOrder: " },
     };
 

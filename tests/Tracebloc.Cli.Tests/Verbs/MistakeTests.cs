@@ -157,7 +157,8 @@ public sealed class MistakeTests
 
         public string Filled(string text) => text
             .Replace("{images}", _images.Path).Replace("{houses}", _houses.Path).Replace("{written}", _written.Path)
-            .Replace("{none}", "").Replace("{blank}", _blank.Path).Replace("{empty}", _empty.Path).Replace("{long}", new string('a', 65));
+            .Replace("{none}", "")
+            .Replace("{blank}", _blank.Path).Replace("{empty}", _empty.Path).Replace("{long}", new string('a', 65));
 
         public void Dispose()
         {
