@@ -73,6 +73,7 @@ public sealed class CommandLineTests
         var release = Found(chart);
 
         Assert.Equal((1000, 100, "gvisor"), (release.User, release.Group, release.RuntimeClass));
+        Assert.False(release.HasFixedUser);
         Assert.Equal("ssd", Assert.Single(release.NodeSelector, pair => pair.Key == "disktype").Value);
         Assert.Equal("loader", IngestorPolicy.Of(release, Policy(chart, release)).Account());
     }
