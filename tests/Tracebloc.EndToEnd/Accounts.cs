@@ -60,7 +60,7 @@ internal sealed class Accounts(Kubectl kubectl, string name) : IAsyncDisposable
             binding, space, cancellationToken: cancellationToken);
         await AppliesAsync(client, account, rules[^1], cancellationToken);
         var token = await client.CoreV1.CreateNamespacedServiceAccountTokenAsync(
-            new Authenticationv1TokenRequest { Spec = new V1TokenRequestSpec { ExpirationSeconds = 3600, Audiences = [] } },
+            new Authenticationv1TokenRequest { Spec = new V1TokenRequestSpec { Audiences = [] } },
             account, Home, cancellationToken: cancellationToken);
         return token.Status.Token;
     }

@@ -10,7 +10,7 @@ internal sealed class ApiRestartStory(World world, Release zeta)
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var reporter = zeta.Reporter;
-        reporter.Scene(36, "The API server is restarted in the middle of an upload: the push goes on");
+        reporter.Scene(37, "The API server is restarted in the middle of an upload: the push goes on");
         using var machine = await Workstation.SetUpAsync(zeta.Kubectl, world.CommandLine);
         await using var accounts = new Accounts(zeta.Kubectl, "operators");
         await accounts.SetUpAsync(cancellationToken);

@@ -18,6 +18,7 @@ internal sealed class PushFaults(Release zeta, Scientist scientist, StagingSigns
         await RollOverAsync(cancellationToken);
         await SameAsync(cancellationToken);
         await OtherAsync(cancellationToken);
+        await CancelAsync(cancellationToken);
     }
 
     private async Task InterruptAsync(CancellationToken cancellationToken)
@@ -50,7 +51,8 @@ internal sealed class PushFaults(Release zeta, Scientist scientist, StagingSigns
         var done = await scientist.RunAsync(cancellationToken, push);
         _reporter.Claim("the next push succeeds", done.ExitCode == 0, $"{done}");
         _reporter.Claim(
-            "it has sent what was missing alone", done.Staged is (> 0, _) and var (sent, all) && all - sent >= ImageBytes,
+            "it has sent what was missing alone",
+            done.Staged is (> 0, _) and var (sent, all) && all - sent >= ImageBytes,
             $"{done.Staged}");
         _reporter.Equal(
             "each row is there once", $"{Images}\t{Images}",
@@ -109,6 +111,32 @@ internal sealed class PushFaults(Release zeta, Scientist scientist, StagingSigns
                 city == $"{Rows}\t{name}" ? end.ExitCode == 0 : end is { ExitCode: 6 or 9, Error.Length: > 0 },
                 $"{city}, {end}");
         _reporter.Equal("one of them succeeds", 1, ends.Count(end => end.ExitCode == 0));
+    }
+
+    private async Task CancelAsync(CancellationToken cancellationToken)
+    {
+        _reporter.Scene(34, "A detached run is cancelled, and the same data is pushed again");
+        var push = Houses("e2e_detached", "Ulm");
+        var held = _hold.Next("/global_meta/e2e_detached/");
+        var detached = await scientist.RunAsync(cancellationToken, [.. push, "--detach"]);
+        var key = detached.Member("run");
+        _reporter.Claim(
+            "--detach ends after the submission", detached.ExitCode == 0 && detached.Member("status") == "detached",
+            $"{detached}");
+        await held.Reached.WaitAsync(TimeSpan.FromMinutes(3), cancellationToken);
+        var cancelled = await scientist.RunAsync(cancellationToken, "dataset", "cancel", key);
+        held.Release();
+        _reporter.Claim("cancel succeeds", cancelled.ExitCode == 0, $"{cancelled}");
+        var watched = await scientist.RunAsync(cancellationToken, "dataset", "watch", key);
+        _reporter.Claim(
+            "watch ends with exit code 9, and the message says cancelled",
+            watched.ExitCode == 9 && watched.Error.Contains("cancelled"), $"{watched}");
+        var again = await scientist.RunAsync(cancellationToken, push);
+        _reporter.Claim(
+            "the same push again is a new run", again.ExitCode == 0 && again.Member("run") != key, $"{again}");
+        _reporter.Equal(
+            "each row is there once", $"{Rows}\t{Rows}",
+            await _database.CountAsync("e2e_detached", cancellationToken));
     }
 
     // It has one pod, which goes before the next one comes.

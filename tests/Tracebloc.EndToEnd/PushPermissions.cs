@@ -12,7 +12,7 @@ internal sealed class PushPermissions(Release zeta, Workstation machine, Account
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        _reporter.Scene(34, "Without one right of the documented Role a push ends before the upload, and names it");
+        _reporter.Scene(35, "Without one right of the documented Role a push ends before the upload, and names it");
         var data = machine.Data.Rows("denied", 20);
         var tried = 0;
         foreach (var some in Accounts.Each().Chunk(AtOnce))

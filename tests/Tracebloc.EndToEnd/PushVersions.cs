@@ -1,6 +1,6 @@
 namespace Tracebloc.EndToEnd;
 
-/// <summary>A push to a release whose jobs-manager is older: a stand-in that names its version and another schema.</summary>
+/// <summary>A push to a release whose jobs-manager is older: a stand-in with another schema.</summary>
 internal sealed class PushVersions(World world, Release zeta, Scientist scientist, StagingSigns staging)
 {
     private const string Table = "e2e_older";
@@ -8,7 +8,7 @@ internal sealed class PushVersions(World world, Release zeta, Scientist scientis
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var (reporter, deployment) = (zeta.Reporter, $"deployment/{zeta.Name}-jobs-manager");
-        reporter.Scene(35, "A jobs-manager with an older schema is met before the upload");
+        reporter.Scene(36, "A jobs-manager with an older schema is met before the upload");
         var older = await world.Around.StandIns.PushManagerAsync("older", StandIns.OlderVersion, cancellationToken);
         await zeta.Kubectl.RunAsync(
             ["set", "image", deployment, $"api={StandIns.NameOf(StandIns.Manager)}@{older}"], cancellationToken);
@@ -27,6 +27,11 @@ internal sealed class PushVersions(World world, Release zeta, Scientist scientis
         await SettleAsync(deployment, cancellationToken);
     }
 
-    private Task SettleAsync(string deployment, CancellationToken cancellationToken) => zeta.Kubectl.RunAsync(
-        ["rollout", "status", deployment, "--timeout=25s"], cancellationToken);
+    // The next pod comes when the one before is gone, and need not wait for it to end.
+    private async Task SettleAsync(string deployment, CancellationToken cancellationToken)
+    {
+        await zeta.Kubectl.RunAsync(
+            ["delete", "pod", "--selector=app=manager", "--grace-period=0", "--force"], cancellationToken);
+        await zeta.Kubectl.RunAsync(["rollout", "status", deployment, "--timeout=25s"], cancellationToken);
+    }
 }

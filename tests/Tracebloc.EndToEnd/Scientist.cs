@@ -14,7 +14,7 @@ internal sealed class Scientist(Workstation machine, string token, StoryReporter
     /// <summary>Runs a command line to its end.</summary>
     public async Task<CommandEnd> RunAsync(
         CancellationToken cancellationToken, params IReadOnlyList<string> arguments) =>
-        CommandEnd.Of(await Start(machine.Server, arguments, cancellationToken).Result);
+        await Start(machine.Server, arguments, cancellationToken).EndAsync();
 
     /// <summary>Starts a push, and holds it in the middle of its upload.</summary>
     /// <exception cref="InvalidOperationException">It ended before.</exception>
@@ -23,34 +23,56 @@ internal sealed class Scientist(Workstation machine, string token, StoryReporter
     {
         var relay = ApiRelay.Start(machine.Server, Held);
         // What is compressed may be too small to be held.
-        var program = Start(relay.Address, [.. arguments, "--compress=never"], cancellationToken);
-        var result = program.Result;
-        if (await Task.WhenAny(relay.Reached, result) != result) return new HeldPush(program, relay);
+        var command = Start(relay.Address, [.. arguments, "--compress=never"], cancellationToken);
+        var end = command.EndAsync();
+        if (await Task.WhenAny(relay.Reached, end) != end) return new HeldPush(command, relay);
         await relay.DisposeAsync();
-        throw new InvalidOperationException($"the push was over before it was held: {CommandEnd.Of(await result)}");
+        throw new InvalidOperationException($"the push was over before it was held: {await end}");
     }
 
-    private ChildProgram Start(Uri server, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    private StartedCommand Start(Uri server, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
-        reporter.Say($"$ tracebloc {string.Join(' ', arguments.Select(Path.GetFileName))}");
-        return machine.Start(token, server, [.. arguments, "--output=json"], cancellationToken);
+        var text = string.Join(' ', arguments.Select(Path.GetFileName));
+        reporter.Say($"$ tracebloc {text}");
+        return new StartedCommand(
+            machine.Start(token, server, [.. arguments, "--output=json"], cancellationToken),
+            end =>
+            {
+                if (end.ExitCode != 0) reporter.Say($"{text}: exit code {end.ExitCode}: {end.Error}");
+            });
     }
 }
 
-/// <summary>A push that is held in the middle of its upload; disposing lets it go on.</summary>
-internal sealed class HeldPush(ChildProgram program, ApiRelay relay) : IAsyncDisposable
+/// <summary>A command line that was started.</summary>
+internal sealed class StartedCommand(ChildProgram program, Action<CommandEnd> report)
 {
-    public void Release() => relay.Release();
+    private readonly Lazy<Task<CommandEnd>> _end = new(async () =>
+    {
+        var end = CommandEnd.Of(await program.Result);
+        report(end);
+        return end;
+    });
+
+    public Task<CommandEnd> EndAsync() => _end.Value;
 
     /// <summary>Sends what Ctrl-C sends.</summary>
     public Task InterruptAsync() => program.InterruptAsync();
+}
 
-    public async Task<CommandEnd> EndAsync() => CommandEnd.Of(await program.Result);
+/// <summary>A push that is held in the middle of its upload; disposing lets it go on.</summary>
+internal sealed class HeldPush(StartedCommand command, ApiRelay relay) : IAsyncDisposable
+{
+    public void Release() => relay.Release();
+
+    /// <inheritdoc cref="StartedCommand.InterruptAsync"/>
+    public Task InterruptAsync() => command.InterruptAsync();
+
+    public Task<CommandEnd> EndAsync() => command.EndAsync();
 
     public async ValueTask DisposeAsync()
     {
         relay.Release();
-        await program.Result;
+        await command.EndAsync();
         await relay.DisposeAsync();
     }
 }
@@ -73,5 +95,6 @@ internal sealed record CommandEnd(int ExitCode, JsonNode? Result, string Text)
     /// <summary>A member of the object as text; empty where there is none.</summary>
     public string Member(string name) => $"{Result?[name]}";
 
-    public override string ToString() => $"exit code {ExitCode}, {Result?.ToJsonString()} {Text.ReplaceLineEndings(" | ")}";
+    public override string ToString() =>
+        $"exit code {ExitCode}, {Result?.ToJsonString()} {Text.ReplaceLineEndings(" | ")}";
 }

@@ -4,7 +4,7 @@ namespace Tracebloc.EndToEnd;
 internal sealed record Story(
     string Name, string Release, Func<World, Release, CancellationToken, Task> RunAsync)
 {
-    /// <summary>The order: those of <see cref="AtOnce"/> run side by side, and then those of <see cref="Last"/>.</summary>
+    /// <summary>The stories that run side by side; those of <see cref="Last"/> follow.</summary>
     public static IReadOnlyList<Story> AtOnce { get; } =
     [
         new("refresh", "acme", (world, release, token) => new RefreshStory(world, release).RunAsync(token)),

@@ -27,7 +27,8 @@ internal sealed class Workstation : IDisposable
     /// <param name="program">The published command line.</param>
     public static async Task<Workstation> SetUpAsync(Kubectl kubectl, string program)
     {
-        var found = await KubernetesClientConfiguration.BuildConfigFromConfigFileAsync(new FileInfo(kubectl.KubeConfig));
+        var found = await KubernetesClientConfiguration.BuildConfigFromConfigFileAsync(
+            new FileInfo(kubectl.KubeConfig));
         var authority = string.Join('\n', found.SslCaCerts.Select(one => one.ExportCertificatePem()));
         return new Workstation(kubectl, program, new Uri(found.Host), authority);
     }
@@ -41,8 +42,12 @@ internal sealed class Workstation : IDisposable
         string token, Uri server, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         var home = _folder.CreateSubdirectory("home").FullName;
+        // Children of a shell's background command ignore SIGINT, and these must not.
         return ChildProgram.Start(
-            _program, [.. arguments, $"--kubeconfig={KubeConfig(token, server)}"], [("HOME", home)], cancellationToken);
+            "/usr/bin/env",
+            ["--default-signal=INT", _program, .. arguments, $"--kubeconfig={KubeConfig(token, server)}"],
+            [("HOME", home)],
+            cancellationToken);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
