@@ -52,7 +52,7 @@ internal sealed class PushFaults(Release zeta, Scientist scientist, StagingSigns
         _reporter.Claim("the next push succeeds", done.ExitCode == 0, $"{done}");
         _reporter.Claim(
             "it has sent what was missing alone",
-            done.Staged is (> 0, _) and var (sent, all) && all - sent >= ImageBytes,
+            done.Staged.Sent > 0 && done.Staged.All - done.Staged.Sent >= ImageBytes,
             $"{done.Staged}");
         _reporter.Equal(
             "each row is there once", $"{Images}\t{Images}",
