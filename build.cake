@@ -198,6 +198,7 @@ Task("Integration")
 Task("E2E")
     .Description("Runs the stories on a real cluster, or on that of --kubeconfig; --only=push,refresh runs a few.")
     .IsDependentOn("Image")
+    .IsDependentOn("Yardsticks")
     .Does<BuildParameters>(parameters =>
     {
         var endToEnd = parameters.EndToEnd;
@@ -225,13 +226,18 @@ Task("E2E")
 
 Task("Benchmark")
     .Description("Measures the published programs against the real servers; --name=value goes on to the benchmarks.")
-    .IsDependentOn("Servers")
     .IsDependentOn("Publish")
     .IsDependentOn("Yardsticks")
     .Does<BuildParameters>(parameters =>
     {
+        // Without a node, which would take part of what the others measure.
+        var isPush = Argument("only", "").StartsWith("push");
+        parameters.Cluster.Start(isPush ? Cluster.Whole : Cluster.ApiOnly);
         StartDatabases(parameters);
-        RunProgram(parameters, parameters.BenchmarkProject, parameters.RealParts, parameters.Unclaimed);
+        var parts = isPush
+            ? parameters.RealParts.Concat(parameters.EndToEnd.PushParts()).ToDictionary()
+            : parameters.RealParts;
+        RunProgram(parameters, parameters.BenchmarkProject, parts, parameters.Unclaimed);
     });
 
 Task("Yardsticks")
@@ -253,7 +259,12 @@ void TestCharts(BuildParameters parameters, IDictionary<string, string> variable
 void RunNodeTests(BuildParameters parameters)
 {
     parameters.Cluster.StopWhatWasStarted();
-    var parts = parameters.EndToEnd.NodeParts(parameters.Cluster.Start(Cluster.Whole));
+    parameters.Cluster.Start(Cluster.Whole);
+    parameters.Databases.Start();
+    var parts = parameters.RealParts
+        .Concat(parameters.EndToEnd.NodeParts())
+        .Concat(parameters.EndToEnd.PushParts())
+        .ToDictionary();
     var project = parameters.NodeProject;
     DotNetBuild(project.FullPath, parameters.Compilation);
     results.Add(RunTests(parameters, project, parts, "Needs=Node"));

@@ -34,8 +34,22 @@ public sealed class EndToEnd(ICakeContext context, DirectoryPath root, Directory
             ["TRACEBLOC_E2E_CLI"] = commandLine.File(Architecture.Amd64).FullPath,
         };
 
+    /// <summary>
+    /// What the benchmark of pushes needs beside the published programs: a root file system for their images.
+    /// </summary>
+    public IDictionary<string, string> PushParts()
+    {
+        context.CleanDirectory(Roots.Combine("node"));
+        Unpack("node", "libc6", "libssl3", "busybox-static");
+        return new Dictionary<string, string>
+        {
+            ["TRACEBLOC_BENCHMARK_CLUSTER"] = root.CombineWithFilePath("scripts/cluster.sh").FullPath,
+            ["TRACEBLOC_BENCHMARK_NODE_ROOT"] = Roots.Combine("node").FullPath,
+        };
+    }
+
     /// <summary>What tests of pods need of the running cluster: an image in its node's store.</summary>
-    public IDictionary<string, string> NodeParts(string kubeConfig)
+    public IDictionary<string, string> NodeParts()
     {
         const string image = "example.com/busybox:1";
         var busybox = Roots.Combine("http");
@@ -47,7 +61,6 @@ public sealed class EndToEnd(ICakeContext context, DirectoryPath root, Directory
         Run(root.CombineWithFilePath("scripts/cluster.sh").FullPath, "load", archive.FullPath);
         return new Dictionary<string, string>
         {
-            ["TRACEBLOC_TEST_KUBECONFIG"] = kubeConfig,
             ["TRACEBLOC_TEST_POD_IMAGE"] = image,
         };
     }

@@ -11,6 +11,9 @@ internal sealed record Contender(string Name, params IReadOnlyList<string> Comma
     /// <summary>Prepares each run; not measured.</summary>
     public Func<CancellationToken, Task> Before { get; init; } = _ => Task.CompletedTask;
 
+    /// <summary>Checks each run; not measured.</summary>
+    public Action After { get; init; } = () => { };
+
     /// <summary>The milliseconds of the measured part, by its output; null for the wall time of the program.</summary>
     public Func<string, double>? Part { get; init; }
 }

@@ -39,10 +39,12 @@ internal sealed class Meter(string program)
         var numbers = result.StandardOutput.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)
             .Select(number => double.Parse(number, CultureInfo.InvariantCulture))
             .ToArray();
-        return numbers is [0, var wall, var cpu, var peak]
-            ? new Measurement(contender.Part?.Invoke(result.StandardError) ?? wall / 1000, cpu / 1000, peak / 1024)
-            : throw new InvalidOperationException(
+        if (numbers is not [0, var wall, var cpu, var peak])
+            throw new InvalidOperationException(
                 $"{contender.Name} failed ({result.StandardOutput.Trim()}):\n{result.StandardError}");
+        contender.After();
+        return new Measurement(
+            contender.Part?.Invoke(result.StandardError) ?? wall / 1000, cpu / 1000, peak / 1024);
     }
 }
 

@@ -2,20 +2,24 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using Tracebloc.Benchmarks;
 using Tracebloc.Benchmarks.Ingest;
+using Tracebloc.Benchmarks.Push;
 using Tracebloc.Benchmarks.Submit;
 using Tracebloc.Benchmarks.Ticks;
 
 var runs = new Option<int?>("--runs")
 {
-    Description = "How often each contender runs, at least once. Default: 21, 5 of ingest, and 3 of submit-shards; "
-        + "the rest of submit has fixed counts. Medians of fewer mean little.",
+    Description = "How often each contender runs, at least once. Default: 21, 5 of ingest, 3 of submit-shards "
+        + "and of push; push-version and the rest of submit have fixed counts. Medians of fewer mean little.",
 };
 runs.Validators.Add(given =>
 {
     if (given.GetValueOrDefault<int?>() < 1)
         given.AddError("--runs must be 1 or more.");
 });
-var only = new Option<string>("--only") { Description = "One scenario, or ingest or submit for all of a group." };
+var only = new Option<string>("--only")
+{
+    Description = "One scenario, or ingest, submit or push for all of a group. Default: all but push, which needs a node.",
+};
 only.AcceptOnlyFromAmong(
 [
     .. Scenario.All.Select(scenario => scenario.Name),
@@ -23,10 +27,12 @@ only.AcceptOnlyFromAmong(
     .. IngestScenario.All.Select(scenario => scenario.Name),
     SubmitScenario.Group,
     .. SubmitScenario.All.Select(scenario => scenario.Name),
+    PushScenario.Group,
+    .. PushScenario.All.Select(scenario => scenario.Name),
 ]);
 var small = new Option<bool>("--small")
 {
-    Description = "Few rows, files and calls, to show that ingest and submit work; their ratios mean nothing.",
+    Description = "Few rows, files and calls, to show that ingest, submit and push work; their ratios mean nothing.",
 };
 var strict = new Option<bool>("--strict")
 {
@@ -64,6 +70,15 @@ command.SetAction(async (arguments, cancellationToken) =>
         var benchmark = new SubmitBenchmark(
             SubmitParts.FromEnvironment(), IngestParts.FromEnvironment(), rounds, size, Console.Error.WriteLine);
         results.AddRange(await benchmark.RunAsync(submissions, cancellationToken));
+    }
+
+    if (PushScenario.All.Where(scenario => name == PushScenario.Group || scenario.Name == name).ToList()
+        is { Count: > 0 } pushes)
+    {
+        var rounds = new Rounds(arguments.GetValue(runs) ?? 3, WarmUps: 0);
+        var size = arguments.GetValue(small) ? PushSize.Small : PushSize.Full;
+        results.AddRange(await new PushBenchmark(PushParts.FromEnvironment(), rounds, size, Console.Error.WriteLine)
+            .RunAsync(pushes, cancellationToken));
     }
 
     var report = new ReportJson(

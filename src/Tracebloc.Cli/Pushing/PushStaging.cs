@@ -37,7 +37,7 @@ internal sealed class PushStaging(PushTarget target, Screen screen)
         var transfer = new StageTransfer(pod, options, _deadlines, screen.Time, Retrying);
         var result = await transfer.SendAsync(
             push.Source(), state => progress.Show(() => Describe(state)), token);
-        var seconds = Math.Round(screen.Time.GetElapsedTime(start).TotalSeconds, 1);
+        var seconds = Math.Round(screen.Time.GetElapsedTime(start).TotalSeconds, 3);
         var staged = new StagedJson(result.Files, result.Bytes, result.SentBytes, seconds);
         await new StageSweep(pod, _deadlines, screen.Time).TryAsync(token);
         progress.Clear();

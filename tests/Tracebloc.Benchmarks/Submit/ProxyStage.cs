@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -33,7 +34,7 @@ internal sealed class ProxyStage : IAsyncDisposable
 
     public static async Task<ProxyStage> SetUpAsync(SubmitParts parts, CancellationToken token)
     {
-        var backend = await QuickBackend.StartAsync(token);
+        var backend = await QuickBackend.StartAsync(IPAddress.Loopback, token);
         var stage = new ProxyStage(backend, ServerProcess.Start(
             parts.JobsManager,
             ["proxy"],
