@@ -32,9 +32,12 @@ internal sealed class RunValidation(RunContext context)
             && await new SharedValidation(context, shards, Rows).RunAsync(token) is var (result, parts))
             await TakeAsync(result, parts, token);
         else
-            await ValidateAsync(files, token);
+            await ValidateAsync(await LookAsync(files, token), token);
         _state.Manifest = files.Manifest;
     }
+
+    private async Task<FilesValidation> LookAsync(FilesValidation files, CancellationToken token) =>
+        _setup.Shards is { } shards ? await new SharedFiles(context, shards).LookAsync(files, token) : files;
 
     public async Task ResumeAsync(RunRecord run, CancellationToken token)
     {

@@ -42,8 +42,15 @@ internal sealed partial class SliceChecking(
     {
         try
         {
+            if (setup.HasFiles)
+            {
+                var findings = await LookAsync(claim.Slice.Slice, token);
+                await claim.DoneAsync(new(0, 0, 0, IsWhole: true, []), findings, [], token);
+                return;
+            }
+
             using var found = await ValidateAsync(claim.Slice.Slice, token);
-            await claim.DoneAsync(found, token);
+            await claim.DoneAsync(found.Found, found.State, found.Keys, token);
         }
         catch (Exception failure) when (PartLoading.IsOfTheData(failure))
         {
@@ -52,6 +59,10 @@ internal sealed partial class SliceChecking(
             LogFailed(setup.Logger, claim.Slice.Number + 1, failure.Message);
         }
     }
+
+    private Task<byte[]> LookAsync(SourceSlice share, CancellationToken token) => FilesValidation
+        .Of(setup.Specification, setup.Data())
+        .LookAsync(SharedFiles.ShareOf(share), token);
 
     private async Task<ValidatedSlice> ValidateAsync(SourceSlice slice, CancellationToken token)
     {

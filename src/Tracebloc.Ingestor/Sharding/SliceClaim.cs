@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Tracebloc.Database;
-using Tracebloc.Ingestion.Validation;
+using Tracebloc.Ingestion.Reading;
 using Tracebloc.Net;
 
 namespace Tracebloc.Ingestor.Sharding;
@@ -55,9 +55,14 @@ internal sealed class SliceClaim : IAsyncDisposable
         token) == 1;
 
     /// <summary>Writes the findings: the values first, which count once the slice is done.</summary>
-    public async Task DoneAsync(ValidatedSlice slice, CancellationToken token)
+    /// <param name="found">The place of the slice's records.</param>
+    /// <param name="findings">The findings.</param>
+    /// <param name="keys">The values by the names of their validators.</param>
+    /// <param name="token">Ends the attempt.</param>
+    public async Task DoneAsync(
+        FoundSlice found, byte[] findings, IEnumerable<KeyValuePair<string, byte[]>> keys, CancellationToken token)
     {
-        foreach (var (chunk, (validator, bytes)) in slice.Keys.Index())
+        foreach (var (chunk, (validator, bytes)) in keys.Index())
         {
             var added = await _session.ExecuteAsync(
                 new SqlStatement(
@@ -69,13 +74,12 @@ internal sealed class SliceClaim : IAsyncDisposable
             if (added == 0) return;
         }
 
-        var found = slice.Found;
         await _session.ExecuteAsync(
             new SqlStatement(
                 $"UPDATE {PartSchema.Slices} SET state = 'done', pass = ?, found_begin = ?, found_end = ?, "
                 + $"found_lines = ?, is_whole = ?, checksums = ?, findings = ? {Where}",
                 _pass, found.Begin, found.End, found.Lines, found.IsWhole ? 1 : 0,
-                MemoryMarshal.AsBytes<uint>([.. found.Checksums]).ToArray(), slice.State,
+                MemoryMarshal.AsBytes<uint>([.. found.Checksums]).ToArray(), findings,
                 _table, Slice.Number, _owner, From),
             token);
     }
