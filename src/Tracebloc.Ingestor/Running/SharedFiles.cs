@@ -24,10 +24,10 @@ internal sealed class SharedFiles(RunContext context, ShardSettings shards)
         if (!files.HasShares) return files;
         var count = shards.Count * SharedLoad.PartsOfPod;
         var lead = new SliceLead(context, shards);
+        await lead.PlanAsync(
+            [.. Enumerable.Range(0, count).Select(number => new SourceSlice(number, count, IsExact: true))], token);
         try
         {
-            await lead.PlanAsync(
-                [.. Enumerable.Range(0, count).Select(number => new SourceSlice(number, count, IsExact: true))], token);
             var done = await lead.CheckAllAsync(
                 slices => new SliceChain(slices.Slices, slices.Slices.All(each => each.State == SliceState.Done)),
                 token);

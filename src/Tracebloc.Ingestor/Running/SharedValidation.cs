@@ -23,9 +23,9 @@ internal sealed partial class SharedValidation(RunContext context, ShardSettings
     {
         if (await HeaderAsync(token) is not { } header) return null;
         var lead = new SliceLead(context, shards);
+        await lead.PlanAsync(SourceSlice.Cut(rows.Length, shards.Count * SharedLoad.PartsOfPod), token);
         try
         {
-            await lead.PlanAsync(SourceSlice.Cut(rows.Length, shards.Count * SharedLoad.PartsOfPod), token);
             var slices = await lead.CheckAllAsync(planned => planned.Chain(), token);
             return await MergeAsync(header, slices, lead.Journal, token);
         }

@@ -59,14 +59,14 @@ internal sealed partial class SliceLead(RunContext context, ShardSettings shards
                     + $"for {_setup.Deadlines.Part.TotalHours:0} h; delete the pods that hang, and start the run "
                     + "again");
             else if (!await checking.TryCheckAsync(slices, token))
-                await Task.Delay(_setup.Deadlines.Look, _setup.Time, token);
+                await Task.Delay(_setup.Deadlines.LookAtSlices, _setup.Time, token);
         }
     }
 
     /// <summary>Removes the slices. After a signal the next start does it.</summary>
     public async Task EndAsync(CancellationToken token)
     {
-        if (!token.IsCancellationRequested) await SliceJournal.RemoveAsync(context.Session, _setup.Table, token);
+        if (!token.IsCancellationRequested) await Journal.EndAsync(_owner, token);
     }
 
     /// <summary>The fault of findings that cannot be read.</summary>

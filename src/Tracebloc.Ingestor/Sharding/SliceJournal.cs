@@ -18,19 +18,23 @@ internal sealed class SliceJournal(DatabaseSession session, string table, string
     public static async Task RemoveAsync(DatabaseSession session, string table, CancellationToken token)
     {
         if (!session.HasDatabase || !await ExistsAsync(session, token)) return;
-        await session.ExecuteAsync(
-            new SqlStatement($"DELETE FROM {PartSchema.Slices} WHERE table_name = ?", table), token);
-        var chunks = new SqlStatement(
-            $"DELETE FROM {PartSchema.Keys} WHERE table_name = ? LIMIT {RemovedChunks}", table);
-        while (await session.ExecuteAsync(chunks, token) == RemovedChunks)
-        {
-        }
+        await session.ExecuteAsync(SlicesOf(table), token);
+        await RemoveKeysAsync(session, table, token);
     }
 
-    /// <summary>Writes the slices of an attempt. Those of earlier ones were removed.</summary>
+    /// <summary>Removes the slices of an attempt, unless a later one has planned others.</summary>
+    public async Task EndAsync(byte[] owner, CancellationToken token)
+    {
+        var slices = new SqlStatement(
+            $"DELETE FROM {PartSchema.Slices} WHERE table_name = ? AND owner = ?", table, owner);
+        if (await session.ExecuteAsync(slices, token) > 0) await RemoveKeysAsync(session, table, token);
+    }
+
+    /// <summary>Writes the slices of an attempt in place of those of every earlier one.</summary>
     public Task PlanAsync(RunSlices slices, CancellationToken token) => session.InTransactionAsync(
         async current =>
         {
+            await session.ExecuteAsync(SlicesOf(table), current);
             foreach (var (number, slice, _) in slices.Slices)
                 await session.ExecuteAsync(
                     new SqlStatement(
@@ -91,6 +95,18 @@ internal sealed class SliceJournal(DatabaseSession session, string table, string
                 table, slice.Pass, chunk),
             row => (row.Text(0), row.BytesOrNull(1) ?? []),
             token);
+
+    private static SqlStatement SlicesOf(string table) =>
+        new($"DELETE FROM {PartSchema.Slices} WHERE table_name = ?", table);
+
+    private static async Task RemoveKeysAsync(DatabaseSession session, string table, CancellationToken token)
+    {
+        var chunks = new SqlStatement(
+            $"DELETE FROM {PartSchema.Keys} WHERE table_name = ? LIMIT {RemovedChunks}", table);
+        while (await session.ExecuteAsync(chunks, token) == RemovedChunks)
+        {
+        }
+    }
 
     private static async Task<bool> ExistsAsync(DatabaseSession session, CancellationToken token) =>
         await session.FindAsync(
