@@ -196,7 +196,7 @@ Task("Integration")
     });
 
 Task("E2E")
-    .Description("Installs the packaged chart on a real cluster, where its CronJobs tick; or on that of --kubeconfig.")
+    .Description("Runs the stories on a real cluster, or on that of --kubeconfig; --only=push,refresh runs a few.")
     .IsDependentOn("Image")
     .IsDependentOn("Yardsticks")
     .Does<BuildParameters>(parameters =>
@@ -209,15 +209,18 @@ Task("E2E")
             parameters.Version);
         var kubeConfig = parameters.KubeConfig ?? parameters.Cluster.Start(Cluster.PodSecurity);
         var exitCode = 0;
-        DotNetRun(parameters.EndToEndProject.FullPath, new DotNetRunSettings
-        {
-            Configuration = parameters.Configuration,
-            EnvironmentVariables = endToEnd.Variables(kubeConfig, parameters.Tools),
-            HandleExitCode = code => (exitCode = code) == code,
-        });
+        DotNetRun(
+            parameters.EndToEndProject.FullPath,
+            ProcessArgumentBuilder.FromStringsQuoted(parameters.Unclaimed),
+            new DotNetRunSettings
+            {
+                Configuration = parameters.Configuration,
+                EnvironmentVariables = endToEnd.Variables(kubeConfig, parameters.Tools, parameters.CommandLine),
+                HandleExitCode = code => (exitCode = code) == code,
+            });
         parameters.Cluster.SaveLogs(endToEnd.Logs);
         results.Add(TestRun.ReadClaims(endToEnd.Claims.FullPath, exitCode));
-        if (parameters.KubeConfig is null) RunNodeTests(parameters);
+        if (parameters.KubeConfig is null && parameters.Unclaimed is []) RunNodeTests(parameters);
         results.Conclude(Context, skipsFail: parameters.IsCi);
     });
 

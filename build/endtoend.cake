@@ -22,7 +22,7 @@ public sealed class EndToEnd(ICakeContext context, DirectoryPath root, Directory
     }
 
     /// <summary>What the run goes by: it never looks at an ambient KUBECONFIG.</summary>
-    public IDictionary<string, string> Variables(string kubeConfig, HelmTools tools) =>
+    public IDictionary<string, string> Variables(string kubeConfig, HelmTools tools, Program commandLine) =>
         new Dictionary<string, string>(tools.Variables)
         {
             ["TRACEBLOC_E2E_KUBECONFIG"] = kubeConfig,
@@ -31,6 +31,7 @@ public sealed class EndToEnd(ICakeContext context, DirectoryPath root, Directory
             ["TRACEBLOC_E2E_IMAGES"] = root.Combine("artifacts/images").FullPath,
             ["TRACEBLOC_E2E_ROOTS"] = Roots.FullPath,
             ["TRACEBLOC_E2E_OUTPUT"] = output.FullPath,
+            ["TRACEBLOC_E2E_CLI"] = commandLine.File(Architecture.Amd64).FullPath,
         };
 
     /// <summary>

@@ -43,6 +43,9 @@ public sealed record BuildParameters
     public IReadOnlyList<Program> Programs { get; init; }
     public ImageFactory ImageFactory { get; init; }
 
+    /// <summary>The command line, which is no image's program.</summary>
+    public Program CommandLine => Named("tracebloc");
+
     /// <summary>The command line as users install it.</summary>
     public Binaries Binaries { get; init; }
 

@@ -15,6 +15,7 @@
 #   cluster.sh name HOST IP          let pods resolve HOST (a stand-in registry, say) to IP
 #   cluster.sh registry HOST IP CA   the same, and the node pulls HOST's images from https://IP, which the authority
 #                                    in the file CA vouches for
+#   cluster.sh restart-api           stop the API server, start it again and wait until it is ready
 #   cluster.sh down                  stop everything that `up` started, and only that
 #   cluster.sh env                   print the exports that kubectl, helm and the tests need
 #
@@ -275,6 +276,13 @@ load() { ctr --address "$RUN/containerd/containerd.sock" -n k8s.io images import
 
 k() { kubectl --kubeconfig "$KUBECONFIG_FILE" "$@"; }
 
+restart_api() { # with the arguments that it has
+  local arguments; mapfile -d '' -t arguments < "/proc/$(cat "$RUN/kube-apiserver.pid")/cmdline"
+  stop kube-apiserver
+  start kube-apiserver "${arguments[@]}"
+  wait_for 60 kube-apiserver k get --raw /readyz
+}
+
 down() {
   local name
   for name in kubelet kube-proxy kube-scheduler service-names; do stop $name; done
@@ -308,6 +316,7 @@ case ${1:-} in
   install) install_cluster "${2:-}" ;;
   up) up "${2:-}"; say "ready: export KUBECONFIG=$KUBECONFIG_FILE" ;;
   status) is_up "${2:-}" ;;
+  restart-api) restart_api ;;
   load) load "$2" ;;
   name) name "$2" "$3" ;;
   registry) registry "$2" "$3" "$4" ;;

@@ -13,9 +13,9 @@ internal static class App
 
     private const string Examples =
         """
-          tracebloc dataset push ./cats-dogs --table cats_train --category image_classification --label-column label
+          tracebloc dataset push cats-dogs --table cats_dogs_train --category image_classification --label-column label
           tracebloc dataset list
-          tracebloc ingest validate ./cats-dogs/ingest.yaml --data ./cats-dogs
+          tracebloc ingest validate cats-dogs/ingest.yaml --data cats-dogs
           tracebloc doctor
         """;
 
@@ -32,7 +32,7 @@ internal static class App
                 Ingest(open),
                 new VerbGroup(
                     "cluster",
-                    "Shows what the cluster has.",
+                    "Shows the release in the cluster.",
                     "  tracebloc cluster info",
                     new ClusterInfoVerb(open)),
                 new DoctorVerb(open),
@@ -50,22 +50,25 @@ internal static class App
     public static void Report(IReadOnlyList<string> args, Exception fault, int exitCode, TextWriter output)
     {
         if (CommonOptions.FormatOf(args) != OutputFormat.Json) return;
-        output.Write(EndingJson.Write(exitCode, fault switch
-        {
-            Interruption => fault.Message,
-            OperationCanceledException => "The program was ended by a signal",
-            _ when exitCode == CliExit.Unexpected =>
-                $"unexpected: {fault.GetType().Name}: {Escaped.Text(fault.Message)}",
-            _ => fault.Message,
-        }));
+        output.Write(fault is Interruption { ToJson: { } write }
+            ? write(exitCode)
+            : EndingJson.Write(exitCode, MessageOf(fault, exitCode)));
         output.Flush();
     }
+
+    private static string MessageOf(Exception fault, int exitCode) => fault switch
+    {
+        Interruption => fault.Message,
+        OperationCanceledException => "The program was ended by a signal",
+        _ when exitCode == CliExit.Unexpected => $"unexpected: {fault.GetType().Name}: {Escaped.Text(fault.Message)}",
+        _ => fault.Message,
+    };
 
     private static VerbGroup Datasets(Func<ScreenOptions, Screen> open) => new(
         "dataset",
         "Brings data sets into the cluster, and shows those that are there.",
         """
-          tracebloc dataset push ./cats-dogs --table cats_train --category image_classification --label-column label
+          tracebloc dataset push cats-dogs --table cats_dogs_train --category image_classification --label-column label
           tracebloc dataset list
           tracebloc dataset show cats_dogs_train
           tracebloc dataset status
@@ -82,7 +85,7 @@ internal static class App
     // The short way for "dataset push", beside what needs no cluster.
     private static DatasetPushVerb Ingest(Func<ScreenOptions, Screen> open)
     {
-        var ingest = new DatasetPushVerb("ingest", open);
+        var ingest = new DatasetPushVerb(DatasetPushVerb.Short, open);
         ingest.Add(new IngestInitVerb(open), new IngestValidateVerb(open));
         return ingest;
     }

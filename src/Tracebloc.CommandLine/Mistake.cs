@@ -19,11 +19,15 @@ internal static class Mistake
     private static IReadOnlyList<string> Strays(ParseResult result)
     {
         var command = result.CommandResult.Command;
-        return result.UnmatchedTokens.Count > 0 && command.Subcommands.Count > 0
-            ? [.. command.Arguments.SelectMany(argument => result.GetResult(argument)?.Tokens ?? [])
-                .Select(token => token.Value).Where(word => NearestTo(word, command) is not null)
-                .Concat(result.UnmatchedTokens)]
-            : result.UnmatchedTokens;
+        var isBelow = result.UnmatchedTokens.Count > 0 && command.Subcommands.Count > 0;
+        // The parser takes an unknown option for an argument, too.
+        return
+        [
+            .. command.Arguments.SelectMany(argument => result.GetResult(argument)?.Tokens ?? [])
+                .Select(token => token.Value)
+                .Where(word => (isBelow || IsOption(word)) && NearestTo(word, command) is not null),
+            .. result.UnmatchedTokens,
+        ];
     }
 
     // A word that was mistyped explains more than the option that is missing because of it.

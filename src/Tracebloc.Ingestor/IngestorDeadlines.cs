@@ -18,6 +18,9 @@ internal sealed record IngestorDeadlines
     /// <summary>The pause between two looks at the parts of a shared load.</summary>
     public TimeSpan Look { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>The pause of pod 0 between two looks at the slices of others, which are small.</summary>
+    public TimeSpan LookAtSlices { get; init; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>The wait of the other pods for pod 0, while no run holds the table's lock.</summary>
     public TimeSpan Leader { get; init; } = TimeSpan.FromMinutes(15);
 

@@ -8,11 +8,11 @@ public sealed partial class KubernetesClient
     public async Task<DateTimeOffset?> ClockAsync(CancellationToken cancellationToken)
     {
         var request = new KubernetesRequest("get", HttpMethod.Get, NoResource, null) { FixedPath = "/version" };
-        return await RetryAsync(request, DateOfAsync, cancellationToken);
+        return await Requests.RetryAsync(request, DateOfAsync, cancellationToken);
 
         async Task<DateTimeOffset?> DateOfAsync(CancellationToken token)
         {
-            using var response = await OpenAsync(request, token);
+            using var response = await Requests.OpenAsync(request, token);
             return response.Headers.Date;
         }
     }

@@ -28,7 +28,7 @@ public sealed partial class KubernetesClient
             {
                 page = await PageAsync(type, ns, options, page.Metadata?.Continue, json, cancellationToken);
             }
-            catch (KubernetesException e) when (e.IsGone && restarts++ < _options.MaxRetries)
+            catch (KubernetesException e) when (e.IsGone && restarts++ < Requests.Options.MaxRetries)
             {
                 items.Clear();
                 page = await PageAsync(type, ns, options, null, json, cancellationToken);
@@ -43,7 +43,7 @@ public sealed partial class KubernetesClient
     private Task<ResourceList<T>> PageAsync<T>(
         ResourceType type, string? ns, ListOptions options, string? after, JsonTypeInfo<ResourceList<T>> json,
         CancellationToken cancellationToken) =>
-        SendAsync(
+        Requests.SendAsync(
             new("list", HttpMethod.Get, type, ns)
             {
                 Query = new QueryString().Add("labelSelector", options.LabelSelector)

@@ -10,7 +10,7 @@ public sealed partial class KubernetesClient
     public async Task<KubernetesVersion> VersionAsync(CancellationToken cancellationToken)
     {
         var request = new KubernetesRequest("get", HttpMethod.Get, NoResource, null) { FixedPath = "/version" };
-        var info = await SendAsync(request, KubernetesJson.Default.V1VersionInfo, cancellationToken);
+        var info = await Requests.SendAsync(request, KubernetesJson.Default.V1VersionInfo, cancellationToken);
         return KubernetesVersion.Of(info)
             ?? throw KubernetesError.Unreadable(request, "the answer has no major and minor version");
     }

@@ -23,34 +23,12 @@ public sealed partial class KubernetesClient
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var request = new KubernetesRequest("watch", HttpMethod.Get, type, ns) { KeepsConnection = true };
-        using var session = new WatchSession(request, options, _options, OpenStreamAsync, time);
+        using var session = new WatchSession(
+            request, options, Requests.Options, Requests.OpenStreamAsync, Requests.Time);
         while (await session.NextAsync(cancellationToken) is { } frame)
         {
             if (frame.Type != "BOOKMARK") yield return Read(request, frame, json);
             else if (options.Bookmarks) yield return new(WatchEventType.Bookmark, default, frame.ResourceVersion);
-        }
-    }
-
-    /// <summary>The answer as it comes. Closing it closes the connection.</summary>
-    internal async Task<Stream> OpenStreamAsync(KubernetesRequest request, CancellationToken cancellationToken)
-    {
-        var (_, body) = await OpenAnswerAsync(request, cancellationToken);
-        return body;
-    }
-
-    /// <summary>The answer and its body as it comes. Closing that closes the connection.</summary>
-    internal async Task<(HttpResponseMessage Answer, Stream Body)> OpenAnswerAsync(
-        KubernetesRequest request, CancellationToken cancellationToken)
-    {
-        using var deadline = new Deadline(_options.RequestTimeout, time, cancellationToken);
-        try
-        {
-            var response = await OpenAsync(request, deadline.Token);
-            return (response, await response.Content.ReadAsStreamAsync(deadline.Token)); // closing it releases both
-        }
-        catch (OperationCanceledException) when (deadline.HasPassed)
-        {
-            throw KubernetesError.Timeout(request, _options.RequestTimeout);
         }
     }
 

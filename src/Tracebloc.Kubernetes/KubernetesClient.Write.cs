@@ -20,7 +20,7 @@ public sealed partial class KubernetesClient
     public Task<T> PatchAsync<T>(
         ResourceType type, string? ns, string name, V1Patch patch, PatchOptions options, JsonTypeInfo<T> json,
         CancellationToken cancellationToken) =>
-        SendAsync(
+        Requests.SendAsync(
             new("patch", HttpMethod.Patch, type, ns)
             {
                 Name = name,
@@ -43,7 +43,7 @@ public sealed partial class KubernetesClient
     public Task<T> CreateAsync<T>(
         ResourceType type, string? ns, T value, CreateOptions options, JsonTypeInfo<T> json,
         CancellationToken cancellationToken) =>
-        SendAsync(
+        Requests.SendAsync(
             new("create", HttpMethod.Post, type, ns)
             {
                 Query = new QueryString().Add(options),
@@ -63,7 +63,7 @@ public sealed partial class KubernetesClient
     /// none.</exception>
     public Task DeleteAsync(
         ResourceType type, string? ns, string name, DeleteOptions options, CancellationToken cancellationToken) =>
-        SendAsync(
+        Requests.SendAsync(
             new("delete", HttpMethod.Delete, type, ns)
             {
                 Name = name,

@@ -20,13 +20,7 @@ public sealed partial class KubernetesClient(
     KubernetesClientConfiguration configuration, TimeProvider time, KubernetesClientOptions? options = null)
         : IDisposable
 {
-    private readonly KubernetesClientOptions _options = options ?? new();
-    private readonly CredentialSource _credentials = CredentialSource.From(configuration, time);
-    private readonly KubernetesConnections _connections = new(configuration, options ?? new());
-
-    internal TimeProvider Time => time;
-
-    internal KubernetesClientOptions Options => _options;
+    internal RequestSender Requests { get; } = new(configuration, time, options ?? new());
 
     /// <summary>The namespace meant where the caller names none.</summary>
     public string Namespace => configuration.Namespace;
@@ -41,12 +35,8 @@ public sealed partial class KubernetesClient(
     /// none.</exception>
     public Task<T> GetAsync<T>(
         ResourceType type, string? ns, string name, JsonTypeInfo<T> json, CancellationToken cancellationToken) =>
-        SendAsync(new("get", HttpMethod.Get, type, ns) { Name = name }, json, cancellationToken);
+        Requests.SendAsync(new("get", HttpMethod.Get, type, ns) { Name = name }, json, cancellationToken);
 
     /// <summary>Closes the connections; what is still under way fails.</summary>
-    public void Dispose()
-    {
-        _connections.Dispose();
-        _credentials.Dispose();
-    }
+    public void Dispose() => Requests.Dispose();
 }

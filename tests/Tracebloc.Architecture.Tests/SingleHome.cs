@@ -33,7 +33,7 @@ internal sealed record SingleHome(string Job, string Calls, string[] Places, str
             "BoundedBody alone reads bodies",
             @"\.ReadAs(Stream|String|ByteArray)(Async)?\(|\.LoadIntoBuffer|\bReadFromJson",
             // A watch has no end; its reader bounds each line.
-            [Net + "BoundedBody.cs", "src/Tracebloc.Kubernetes/KubernetesClient.Watch.cs"],
+            [Net + "BoundedBody.cs", "src/Tracebloc.Kubernetes/RequestSender.cs"],
             "var text = await response.Content.ReadAsStringAsync(token);"),
         new(
             "Line and Escaped alone make foreign text fit for a line",

@@ -80,6 +80,8 @@ public sealed class CommandLineProgramTests : IDisposable
         "option \"--dry-rnu\" is unknown; did you mean --dry-run? See sample greet --help")]
     [InlineData("greet a --ouput=json",
         "option \"--ouput\" is unknown; did you mean --output? See sample greet --help")]
+    [InlineData(
+        "greet --ouput json a", "option \"--ouput\" is unknown; did you mean --output? See sample greet --help")]
     [InlineData("greet a --zzz", "Unrecognized command or argument '--zzz'. See sample greet --help")]
     [InlineData("greet a b", "Unrecognized command or argument 'b'. See sample greet --help")]
     [InlineData("greet a --output xml", "\"xml\" is not an output; use text or json. See sample greet --help")]

@@ -9,10 +9,10 @@ internal sealed class IngestionStory(World world, Release epsilon)
     private const int ShownDigest = 19;
 
     private readonly StoryReporter _reporter = epsilon.Reporter;
-    private readonly Datasets _data = new(world.Around.MakeVolume($"{epsilon.Kubectl.Namespace}-client-pvc"));
+    private readonly Datasets _data = new(world.VolumeOf(epsilon));
     private readonly DatabasePod _database = new(epsilon.Kubectl);
     private readonly Submissions _submissions = new(epsilon, world.Around.IngestorChart, epsilon.Folder);
-    private readonly BackendHold _hold = new(world.Around.Backend);
+    private readonly BackendHold _hold = new(epsilon.Backend);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -74,7 +74,7 @@ internal sealed class IngestionStory(World world, Release epsilon)
 
     private void Outgoing()
     {
-        var backend = world.Around.Backend;
+        var backend = epsilon.Backend;
         _reporter.Equal(
             "the backend has an id for each row", Datasets.Houses + Datasets.Images + Datasets.Notes,
             backend.Labels.Count);
@@ -174,7 +174,7 @@ internal sealed class IngestionStory(World world, Release epsilon)
             ["apply", "--filename=-"], cancellationToken,
             Manifest.Read(
                 "legacy-job",
-                ("RELEASE", epsilon.Name), ("CENTRAL", world.Around.Backend.Address.Authority)));
+                ("RELEASE", epsilon.Name), ("CENTRAL", epsilon.Backend.Address.Authority)));
         var ended = await _submissions.EndedAsync(new RunJob("legacy-ingestor", "", ""), cancellationToken);
         _reporter.Claim("its Job succeeds", ended, "it failed");
         _reporter.Equal(

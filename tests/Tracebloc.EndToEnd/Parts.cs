@@ -13,6 +13,9 @@ namespace Tracebloc.EndToEnd;
 internal sealed record Parts(
     string KubeConfig, string ClusterScript, string Charts, string Images, string Roots, string Output)
 {
+    /// <summary>The published command line.</summary>
+    public required string CommandLine { get; init; }
+
     /// <exception cref="FileNotFoundException">One of them is not there.</exception>
     public static Parts FromEnvironment() => new(
         Find("TRACEBLOC_E2E_KUBECONFIG"),
@@ -20,7 +23,10 @@ internal sealed record Parts(
         Find("TRACEBLOC_E2E_CHARTS"),
         Find("TRACEBLOC_E2E_IMAGES"),
         Find("TRACEBLOC_E2E_ROOTS"),
-        Find("TRACEBLOC_E2E_OUTPUT"));
+        Find("TRACEBLOC_E2E_OUTPUT"))
+    {
+        CommandLine = Find("TRACEBLOC_E2E_CLI"),
+    };
 
     private static string Find(string variable) =>
         Environment.GetEnvironmentVariable(variable) is { } path && Path.Exists(path)

@@ -7,7 +7,7 @@ using Tracebloc.EndToEnd;
 using var stopped = new CancellationTokenSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-var stories = new Stories(Parts.FromEnvironment(), new Narrator(Console.Out));
+var stories = new Stories(Parts.FromEnvironment(), new Narrator(Console.Out), Story.Named(args));
 return await stories.RunAsync(stopped.Token) ? 0 : 1;
 
 // What was made goes before the program does.

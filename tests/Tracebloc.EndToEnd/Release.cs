@@ -1,5 +1,6 @@
 using k8s;
 using Tracebloc.Judge;
+using Tracebloc.Testing.Backend;
 using Tracebloc.Testing.Kubernetes;
 
 namespace Tracebloc.EndToEnd;
@@ -31,6 +32,9 @@ internal sealed class Release
     public Ticks Refreshes { get; }
 
     public Ticks Upgrades { get; }
+
+    /// <summary>Its central backend.</summary>
+    public required FakeBackend Backend { get; init; }
 
     private string Values => Path.Combine(Folder, "values.yaml");
 

@@ -11,6 +11,9 @@ internal sealed class StandIns(RealRegistry registry, string roots)
     public const string Ingestor = "tracebloc/ingestor", Manager = "tracebloc/jobs-manager",
         Monitor = "tracebloc/pods-monitor";
 
+    /// <summary>The version of jobs-manager that stand-ins claim, with a schema of its own.</summary>
+    public const string OlderVersion = "1.9.0";
+
     private const string Database = "tracebloc/mysql-client";
 
     // MariaDB takes mysqld's configuration. Names cannot be looked up where a container has none. The account of 1.x is
@@ -67,12 +70,19 @@ internal sealed class StandIns(RealRegistry registry, string roots)
     // The first process of a container ignores signals that it has no handler for, and would be waited for.
     private static string Serve(string port) => $"trap 'exit 0' TERM; httpd -f -p {port} -h /pages & wait";
 
-    /// <summary>The pages that the kubelet's probes ask for.</summary>
+    /// <summary>The pages that the kubelet's probes and the command line ask for.</summary>
     private static string WithPages(string root)
     {
         var pages = Directory.CreateDirectory(Path.Combine(root, "pages")).FullName;
         foreach (var page in (string[])["healthz", "readyz"])
             File.WriteAllText(Path.Combine(pages, page), "ok\n");
+        Directory.CreateDirectory(Path.Combine(pages, "v1"));
+        File.WriteAllText(
+            Path.Combine(pages, "v1", "version"),
+            $$"""
+            {"version":"{{OlderVersion}}","schemas":[{"name":"ingest.v1","digest":"sha256:{{new string('0', 64)}}"}]}
+
+            """);
         return root;
     }
 

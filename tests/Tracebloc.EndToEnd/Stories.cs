@@ -1,10 +1,13 @@
 namespace Tracebloc.EndToEnd;
 
 /// <summary>
-/// The order of the stories. Each but the last has a release of its own and tells at the same time as the others,
-/// or waiting for ticks would take several times as long; the registry's outage is everybody's and comes last.
+/// Runs stories. Each but the last ones has a release of its own and tells at the same time as the others, or waiting
+/// for ticks would take several times as long.
 /// </summary>
-internal sealed class Stories(Parts parts, Narrator narrator)
+/// <param name="parts">The programs and the cluster.</param>
+/// <param name="narrator">Says what happens.</param>
+/// <param name="only">The names of the stories to tell; none: all.</param>
+internal sealed class Stories(Parts parts, Narrator narrator, IReadOnlyList<string> only)
 {
     // One that hangs is a failure, and CI has other things to do.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(20);
@@ -22,21 +25,20 @@ internal sealed class Stories(Parts parts, Narrator narrator)
     {
         await using var world = await World.SetUpAsync(parts, narrator, cancellationToken);
         await PushFirstImagesAsync(world.Around.StandIns, world.Around.Signing, cancellationToken);
-        var releases = await Task.WhenAll(
-            world.InstallAsync("acme", cancellationToken),
-            world.InstallAsync("beta", cancellationToken),
-            world.InstallAsync("gamma", cancellationToken),
-            world.InstallAsync("delta", cancellationToken),
-            world.InstallAsync("epsilon", cancellationToken));
-        var (acme, beta, gamma, delta) = (releases[0], releases[1], releases[2], releases[3]);
-        await Task.WhenAll(
-            RunAsync(acme.Name, new RefreshStory(world, acme).RunAsync, cancellationToken),
-            RunAsync(beta.Name, new BrokenImageStory(world, beta).RunAsync, cancellationToken),
-            RunAsync(gamma.Name, new UpgradeStory(world, gamma).RunAsync, cancellationToken),
-            RunAsync(delta.Name, new PolicyStory(world, delta).RunAsync, cancellationToken),
-            RunAsync(releases[4].Name, new IngestionStory(world, releases[4]).RunAsync, cancellationToken));
-        await RunAsync(acme.Name, new OutageStory(world, acme).RunAsync, cancellationToken);
+        var (atOnce, last) = (Wanted(Story.AtOnce), Wanted(Story.Last));
+        var names = atOnce.Concat(last).Select(story => story.Release).Distinct();
+        var releases = await Task.WhenAll(names.Select(name => world.InstallAsync(name, cancellationToken)));
+        await Task.WhenAll(atOnce.Select(TellAsync));
+        foreach (var story in last) await TellAsync(story);
+
+        Task TellAsync(Story story) => RunAsync(
+            story.Release,
+            token => story.RunAsync(world, releases.Single(release => release.Name == story.Release), token),
+            cancellationToken);
     }
+
+    private List<Story> Wanted(IReadOnlyList<Story> stories) =>
+        [.. stories.Where(story => only.Count == 0 || only.Contains(story.Name))];
 
     /// <summary>Of each tag the first images; those of the story about signatures are signed.</summary>
     private static async Task PushFirstImagesAsync(
@@ -66,7 +68,7 @@ internal sealed class Stories(Parts parts, Narrator narrator)
             await tell(cancellationToken);
         }
         catch (Exception broken) when (broken is InvalidOperationException or TimeoutException or IOException
-            or OperationCanceledException)
+            or OperationCanceledException or HttpRequestException)
         {
             narrator.Claim(story, "the story comes to its end", false, broken.Message);
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
 using CliWrap;
@@ -13,14 +14,13 @@ internal sealed class Surroundings : IAsyncDisposable
     private const string GitHub = "ghcr.io", DockerHub = "registry-1.docker.io", Trusted = "authority";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tracebloc-e2e-");
-    private readonly Stack<IAsyncDisposable> _servers = new();
+    private readonly ConcurrentStack<IAsyncDisposable> _servers = new();
     private readonly Parts _parts;
     private readonly IPAddress _address;
     private RealRegistry? _registry;
     private ChartRepository? _charts;
     private Signing? _signing;
     private Inbox? _inbox;
-    private FakeBackend? _backend;
 
     private Surroundings(Parts parts, IPAddress address) => (_parts, _address) = (parts, address);
 
@@ -31,9 +31,6 @@ internal sealed class Surroundings : IAsyncDisposable
     public Signing Signing => _signing ?? throw new InvalidOperationException("Nobody signs yet.");
 
     public Inbox Inbox => _inbox ?? throw new InvalidOperationException("Nobody listens yet.");
-
-    /// <summary>The central backend.</summary>
-    public FakeBackend Backend => _backend ?? throw new InvalidOperationException("The backend does not run.");
 
     /// <summary>The digest of the product's own jobs-manager; other releases run a stand-in.</summary>
     public string ManagerDigest { get; private set; } = "";
@@ -59,6 +56,20 @@ internal sealed class Surroundings : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>A central backend for one release.</summary>
+    public async Task<FakeBackend> ServeBackendAsync(CancellationToken cancellationToken)
+    {
+        var backend = await FakeBackend.StartAsync(
+            new() { Listen = _address, HostName = _address.ToString() }, cancellationToken);
+        backend.Account = ("e2e", "not-a-password");
+        _servers.Push(backend);
+        return backend;
+    }
+
+    /// <summary>Restarts the API server, and waits until it serves.</summary>
+    public Task RestartApiAsync(CancellationToken cancellationToken) =>
+        RunAsync(_parts.ClusterScript, ["restart-api"], cancellationToken);
 
     /// <summary>A folder where every user may write, as a provisioner would make it.</summary>
     public string MakeVolume(string name)
@@ -101,10 +112,6 @@ internal sealed class Surroundings : IAsyncDisposable
         _servers.Push(_charts);
         _inbox = await Inbox.StartAsync(_address, _registry, cancellationToken);
         _servers.Push(_inbox);
-        _backend = await FakeBackend.StartAsync(
-            new() { Listen = _address, HostName = _address.ToString() }, cancellationToken);
-        _backend.Account = ("e2e", "not-a-password");
-        _servers.Push(_backend);
         _signing = new Signing(_registry);
         foreach (var host in (string[])[GitHub, "docker.io"])
             await RunAsync(

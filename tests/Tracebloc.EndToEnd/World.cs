@@ -23,6 +23,12 @@ internal sealed class World : IAsyncDisposable
 
     public Surroundings Around => _surroundings ?? throw new InvalidOperationException("Nothing has been set up.");
 
+    /// <summary>The published command line.</summary>
+    public string CommandLine => _parts.CommandLine;
+
+    /// <summary>The folder behind a release's claim of data sets.</summary>
+    public string VolumeOf(Release release) => Around.MakeVolume($"{release.Kubectl.Namespace}-client-pvc");
+
     public static async Task<World> SetUpAsync(Parts parts, Narrator narrator, CancellationToken cancellationToken)
     {
         var world = new World(parts, narrator);
@@ -41,7 +47,8 @@ internal sealed class World : IAsyncDisposable
     /// <summary>A release, installed with the values that all have and those in the file of its name.</summary>
     public async Task<Release> InstallAsync(string name, CancellationToken cancellationToken)
     {
-        var release = new Release(name, _parts, new StoryReporter(_narrator, name));
+        var backend = await Around.ServeBackendAsync(cancellationToken);
+        var release = new Release(name, _parts, new StoryReporter(_narrator, name)) { Backend = backend };
         _releases.Add(release);
         await MakeRoomAsync(release.Kubectl, cancellationToken);
         var values = Manifest.Read(
@@ -50,7 +57,7 @@ internal sealed class World : IAsyncDisposable
         var own = Manifest.Read(
             name,
             ("REPOSITORY", Around.Charts.Url), ("KEY", Around.Signing.PublicKey), ("COLLECTOR", Around.Inbox.Url),
-            ("CENTRAL", $"{Around.Backend.Address}"), ("MANAGER", Around.ManagerDigest));
+            ("CENTRAL", $"{backend.Address}"), ("MANAGER", Around.ManagerDigest));
         await release.InstallAsync(Around.Charts.Current, values + own, cancellationToken);
         return release;
     }

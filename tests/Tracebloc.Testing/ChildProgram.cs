@@ -57,6 +57,9 @@ public sealed class ChildProgram
         return this;
     }
 
+    /// <summary>Sends what Ctrl-C sends.</summary>
+    public Task InterruptAsync() => Signal.InterruptAsync(_run.ProcessId);
+
     public Task TerminateAsync() => Signal.TerminateAsync(_run.ProcessId);
 
     /// <summary>SIGKILL, and the wait until there is no such process.</summary>

@@ -16,6 +16,9 @@ public sealed class MarkedPage(string path)
     /// <summary>The page on the protocol of jobs-manager.</summary>
     public static MarkedPage Protocol { get; } = new("docs/protocol.md");
 
+    /// <summary>The page on the command line.</summary>
+    public static MarkedPage CommandLine { get; } = new("docs/cli.md");
+
     /// <summary>The page on the demos.</summary>
     public static MarkedPage Demo { get; } = new("docs/demo.md");
 
@@ -35,6 +38,13 @@ public sealed class MarkedPage(string path)
             $"{path}: part {name} differs from line {line} on; APPROVE=1 writes it anew.\n"
             + $"The page: {shown.ElementAtOrDefault(line)}\nThe test: {real.ElementAtOrDefault(line)}\n"
             + $"All of the test's text:\n{text}");
+    }
+
+    /// <summary>The text of a part.</summary>
+    public string Part(string name)
+    {
+        var (start, end) = Find(name);
+        return Text[start..end];
     }
 
     /// <summary>The same for lines between fences.</summary>

@@ -5,6 +5,8 @@ namespace Tracebloc.Testing;
 /// <summary>Sends signals to child processes. .NET and CliWrap have no call for SIGTERM.</summary>
 public static class Signal
 {
+    public static Task InterruptAsync(int process) => SendAsync("INT", process);
+
     public static Task TerminateAsync(int process) => SendAsync("TERM", process);
 
     public static Task KillAsync(int process) => SendAsync("KILL", process);

@@ -12,6 +12,10 @@ internal sealed record ClusterInfoJson
 
     public required int ExitCode { get; init; }
 
+    /// <summary>The gravest of the errors; left out without one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Error => Errors is [var first, ..] ? first : null;
+
     /// <summary>The faults of the parts that are unknown.</summary>
     public required IReadOnlyList<string> Errors { get; init; }
 

@@ -55,6 +55,10 @@ internal sealed class Doctor(ClusterSession session)
         {
             return CheckFinding.Unknown(e.Message, "see the check of the permissions");
         }
+        catch (KubernetesException e) when (ServerRemedy.For(e) is { } remedy)
+        {
+            return CheckFinding.Fail(e.Message, remedy);
+        }
         catch (Exception e) when (e is CliException or KubernetesException)
         {
             return Split(e.Message);

@@ -44,7 +44,14 @@ internal sealed record DoctorReport(IReadOnlyList<CheckResult> Checks)
 }
 
 /// <summary><c>tracebloc doctor --output json</c>.</summary>
-internal sealed record DoctorJson(string Status, int ExitCode, IReadOnlyList<CheckJson> Checks);
+internal sealed record DoctorJson(string Status, int ExitCode, IReadOnlyList<CheckJson> Checks)
+{
+    /// <summary>The names of the checks that failed; left out without one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Error =>
+        Checks.Where(check => check.Status == DoctorReport.Word(CheckStatus.Fail)).Select(check => check.Name).ToList()
+            is [_, ..] failed ? $"Checks failed: {string.Join(", ", failed)}; each has its remedy" : null;
+}
 
 /// <summary>One check; the remedy is left out where none is needed.</summary>
 internal sealed record CheckJson(string Name, string Status, string Message)

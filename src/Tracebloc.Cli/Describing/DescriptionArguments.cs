@@ -25,7 +25,7 @@ internal sealed class DescriptionArguments
     private readonly Option<CategoryRules?> _category = Checked<CategoryRules?>(
         "--category",
         "CATEGORY",
-        "The kind of the data set: image_classification, tabular_regression …; docs/ingestion.md lists all. "
+        "The kind of the data set: image_classification, tabular_regression …; all are below. "
             + "Default: asked for. Example: --category image_classification",
         text => (Categories.Find(text), Categories.Fault(text)));
 

@@ -39,6 +39,9 @@ internal sealed record Release
     /// <summary>The group of runs; null: the usual one.</summary>
     public int? Group { get; init; }
 
+    /// <summary>False: a cluster sets the user and the group where the chart sets none, as OpenShift does.</summary>
+    public bool HasFixedUser { get; init; } = true;
+
     /// <summary>For messages: <c>edge in namespace tracebloc</c>.</summary>
     public override string ToString() => $"{Name} in namespace {Namespace}";
 }

@@ -11,11 +11,21 @@ internal sealed class ReleaseFinder(ClusterSession session)
 
     private const string Install = "install the client chart with helm install";
 
-    /// <exception cref="CliException">There is none, or there are several.</exception>
-    /// <exception cref="KubernetesException">The API server gives no answer.</exception>
-    public async Task<Release> FindAsync(CancellationToken token) => session.Namespace is { } named
-        ? Only(await ListAsync(named, token)) ?? throw None(named, await SurveyAsync(token))
-        : await FindAnywhereAsync(token);
+    /// <exception cref="CliException">There is none, there are several, or the API server gives no answer.</exception>
+    public async Task<Release> FindAsync(CancellationToken token)
+    {
+        try
+        {
+            return session.Namespace is { } named
+                ? Only(await ListAsync(named, token)) ?? throw None(named, await SurveyAsync(token))
+                : await FindAnywhereAsync(token);
+        }
+        catch (KubernetesException e) when (ServerRemedy.For(e) is { } remedy)
+        {
+            // The first call of every verb.
+            throw new CliException(Fault.ExitCodeOf(e), $"{e.Message}; {remedy}", e);
+        }
+    }
 
     private async Task<Release> FindAnywhereAsync(CancellationToken token)
     {

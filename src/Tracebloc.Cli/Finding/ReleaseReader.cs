@@ -35,6 +35,7 @@ internal static class ReleaseReader
             NodeSelector = Pairs(settings.GetValueOrDefault("INGEST_NODE_SELECTOR")),
             User = Number(settings.GetValueOrDefault("HOST_UID")),
             Group = Number(settings.GetValueOrDefault("HOST_GID")),
+            HasFixedUser = settings.GetValueOrDefault("INGEST_FIXED_USER") != "false",
         };
     }
 

@@ -12,8 +12,25 @@ internal sealed class Push(PushOptions options, Screen screen)
 
     /// <returns>The end, and its fault; null without one.</returns>
     /// <exception cref="CliException">A step cannot be done.</exception>
-    /// <exception cref="Interruption">The run was accepted, and the caller cancelled.</exception>
+    /// <exception cref="Interruption">The caller cancelled.</exception>
     public async Task<(Ending Ending, string? Fault)> RunAsync(CancellationToken token)
+    {
+        try
+        {
+            return await PushAsync(token);
+        }
+        catch (OperationCanceledException e) when (e is not Interruption && token.IsCancellationRequested)
+        {
+            throw new Interruption(
+                Result.Run is { } key
+                    ? $"The submission of run {key} was interrupted, and may have arrived; tracebloc dataset status "
+                        + $"{key} shows it"
+                    : "The push was interrupted before its submission; the same command sends what is missing",
+                e);
+        }
+    }
+
+    private async Task<(Ending Ending, string? Fault)> PushAsync(CancellationToken token)
     {
         if (await new PushPreparation(screen).PrepareAsync(options, token) is not { } push)
         {
@@ -113,16 +130,7 @@ internal sealed class Push(PushOptions options, Screen screen)
     private async Task<(Ending Ending, string? Fault)> FollowAsync(
         PushedRun run, PushTarget target, CancellationToken token)
     {
-        RunReport? end;
-        try
-        {
-            end = await new RunFollow(target.Runs, screen).UntilOverAsync(run.Key, run.Job, run.Namespace, token);
-        }
-        catch (OperationCanceledException e) when (token.IsCancellationRequested)
-        {
-            throw new Interruption($"Run {run.Key} goes on by itself; follow it: tracebloc dataset watch {run.Key}", e);
-        }
-
+        var end = await new RunFollow(target.Runs, screen).UntilOverAsync(run.Key, run.Job, run.Namespace, token);
         Result = Result with { Summary = end?.Summary?.DeepClone() };
         var ending = RunEnd.Of(end);
         if (ending == Ending.Succeeded) screen.Line($"Table {end?.Table} is loaded", Tone.Good);

@@ -28,7 +28,20 @@ internal sealed class RunFollow(ReleaseRuns runs, Screen screen)
     /// <param name="token">Ends it; the run goes on.</param>
     /// <returns>The run as it was seen last; null where it was not seen.</returns>
     /// <exception cref="SubmittingException">jobs-manager rejects the call.</exception>
+    /// <exception cref="Interruption">The caller cancelled.</exception>
     public async Task<RunReport?> UntilOverAsync(string key, string job, string @namespace, CancellationToken token)
+    {
+        try
+        {
+            return await FollowAsync(key, job, @namespace, token);
+        }
+        catch (OperationCanceledException e) when (token.IsCancellationRequested)
+        {
+            throw new Interruption($"Run {key} goes on by itself; follow it: tracebloc dataset watch {key}", e);
+        }
+    }
+
+    private async Task<RunReport?> FollowAsync(string key, string job, string @namespace, CancellationToken token)
     {
         using var progress = screen.Progress();
         using var stop = new CancellationTokenSource();

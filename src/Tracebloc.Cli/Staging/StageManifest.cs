@@ -1,5 +1,6 @@
 using Tracebloc.Cli.Finding;
 using Tracebloc.Kubernetes;
+using Tracebloc.Kubernetes.Pods;
 
 namespace Tracebloc.Cli.Staging;
 
@@ -17,9 +18,6 @@ internal static class StageManifest
 
     /// <summary>The ingestor's verb that receives files.</summary>
     public const string Verb = "stage";
-
-    /// <summary>The user and group of runs, unless the chart sets others.</summary>
-    private const int Unprivileged = 65534;
 
     /// <exception cref="CliException">jobs-manager knows no image of the ingestor.</exception>
     public static NewPod Of(StageTarget target, string name, StageDeadlines deadlines) => new(
@@ -43,7 +41,7 @@ internal static class StageManifest
         },
         Spec(target, deadlines));
 
-    private static NewPodSpec Spec(StageTarget target, StageDeadlines deadlines) => new()
+    private static V1PodSpec Spec(StageTarget target, StageDeadlines deadlines) => new()
     {
         RestartPolicy = "Never",
         ActiveDeadlineSeconds = (long)deadlines.Life.TotalSeconds,
@@ -53,38 +51,29 @@ internal static class StageManifest
         EnableServiceLinks = false,
         RuntimeClassName = target.Release.RuntimeClass,
         NodeSelector = target.Release.NodeSelector.Count == 0 ? null : target.Release.NodeSelector,
-        ImagePullSecrets = target.Release.PullSecret is { } secret ? [new NewName(secret)] : null,
-        SecurityContext = new NewPodSecurity
-        {
-            RunAsNonRoot = true,
-            RunAsUser = target.Release.User ?? Unprivileged,
-            RunAsGroup = target.Release.Group ?? Unprivileged,
-            FsGroup = target.Release.Group ?? Unprivileged,
-            FsGroupChangePolicy = "OnRootMismatch",
-            SeccompProfile = new NewSeccomp("RuntimeDefault"),
-        },
+        ImagePullSecrets = target.Release.PullSecret is { } secret ? [new V1NameReference(secret)] : null,
+        SecurityContext = V1PodSecurity.Restricted(
+            target.Release.User, target.Release.Group, target.Release.HasFixedUser),
         Containers = [ContainerOf(target.Release, target.Folder)],
         Volumes =
         [
-            new NewVolume("data") { PersistentVolumeClaim = new NewClaim(target.Release.Claim) },
-            new NewVolume("scratch") { EmptyDir = new NewEmptyFolder() },
+            new V1Volume { Name = "data", PersistentVolumeClaim = new V1ClaimVolume(target.Release.Claim) },
+            new V1Volume { Name = "scratch", EmptyDir = new V1EmptyVolume() },
         ],
     };
 
-    private static NewContainer ContainerOf(Release release, string folder) => new()
+    private static V1Container ContainerOf(Release release, string folder) => new()
     {
         Name = Container,
         Image = ImageOf(release),
-        // A tag of runs floats; runs pull it at each start too.
-        ImagePullPolicy = ImageOf(release).Contains('@', StringComparison.Ordinal) ? "IfNotPresent" : "Always",
+        ImagePullPolicy = V1Container.PullPolicyOf(ImageOf(release)),
         // Each stream starts a program of its own in the container; this one ends the pod when none does any more.
         Args = [Verb, "--wait", "--folder", folder],
-        Resources = new NewResources(
+        Resources = new V1Resources(
             new Dictionary<string, string> { ["cpu"] = "100m", ["memory"] = "128Mi" },
             new Dictionary<string, string> { ["cpu"] = "2", ["memory"] = "512Mi" }),
-        SecurityContext = new NewContainerSecurity(
-            AllowPrivilegeEscalation: false, ReadOnlyRootFilesystem: true, new NewCapabilities(["ALL"])),
-        VolumeMounts = [new NewMount("data", DataVolume.MountPath), new NewMount("scratch", "/tmp")],
+        SecurityContext = V1ContainerSecurity.Restricted,
+        VolumeMounts = [new V1VolumeMount("data", DataVolume.MountPath), new V1VolumeMount("scratch", "/tmp")],
     };
 
     private static string ImageOf(Release release) => release.Image ?? throw new CliException(

@@ -9,7 +9,8 @@ namespace Tracebloc.Cli.Verbs;
 internal sealed class DatasetListVerb : DatasetVerb
 {
     public DatasetListVerb(Func<ScreenOptions, Screen> open)
-        : base("list", "Lists the data sets: category, rows, size, use and last run.", open) => AddCommon();
+        : base("list", "Lists the data sets with category, intent, rows, files, size and last run.", open) =>
+        AddCommon();
 
     public override string Examples =>
         """

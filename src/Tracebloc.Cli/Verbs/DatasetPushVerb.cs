@@ -4,6 +4,7 @@ using Tracebloc.Cli.Finding;
 using Tracebloc.Cli.Pushing;
 using Tracebloc.Cli.Terminal;
 using Tracebloc.CommandLine;
+using Tracebloc.Configuration;
 using Tracebloc.Ingestion.Staging;
 using Tracebloc.Ingestion.Submitting;
 
@@ -12,12 +13,12 @@ namespace Tracebloc.Cli.Verbs;
 /// <summary><c>tracebloc dataset push</c>: brings a local data set into the cluster.</summary>
 internal sealed class DatasetPushVerb : Verb<PushOptions>
 {
-    private readonly Argument<string> _path = new("PATH")
-    {
-        Description = "The folder of the data set, or its CSV. On a terminal it is asked for.",
-        Arity = ArgumentArity.ZeroOrOne,
-    };
+    /// <summary>The short way to write <c>dataset push</c>.</summary>
+    public const string Short = "ingest";
 
+    private static readonly string[] VerbsBelow = ["init", "validate"];
+
+    private readonly Argument<string> _path;
     private readonly DescriptionArguments _description = new();
     private readonly Option<bool> _dryRun = CommonOptions.DryRun();
 
@@ -70,8 +71,12 @@ internal sealed class DatasetPushVerb : Verb<PushOptions>
         : base(name, "Validates a local data set, brings it onto the cluster's volume, loads it and shows the summary.")
     {
         (_open, _command) = (open, name == "push" ? "dataset push" : name);
-        // Below a word that has others, a shell completes those.
-        if (name != "push") _path.HelpName = "FOLDER";
+        // After a word that has others below it, a shell completes those and no files.
+        _path = new(name == "push" ? "PATH" : "FOLDER")
+        {
+            Description = "The folder of the data set, or its CSV. On a terminal it is asked for.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         Parsing.RejectOptions(_path);
         Add(_path);
         _description.AddTo(this, hasConfig: true);
@@ -93,6 +98,8 @@ internal sealed class DatasetPushVerb : Verb<PushOptions>
           tracebloc {_command}
 
         Interrupted and started again it sends what is missing. The same data again is no new run.
+
+        {CategoryText.All}
         """;
 
     protected override PushOptions Parse(ParseResult result) =>
@@ -109,6 +116,7 @@ internal sealed class DatasetPushVerb : Verb<PushOptions>
 
     public override async Task<int> ExecuteAsync(PushOptions options, CancellationToken token)
     {
+        RequireNoVerb(options.Path);
         var screen = _open(options.Screen);
         var push = new Push(options, screen);
         var (ending, fault) = await EndAsync(push, screen, token);
@@ -116,6 +124,15 @@ internal sealed class DatasetPushVerb : Verb<PushOptions>
             foreach (var line in fault.Split('\n')) screen.Complain(line);
         screen.Result(push.Result.With(ending, fault), PushJsonContext.Readable.PushJson);
         return ending.ExitCode;
+    }
+
+    // "ingest valdate" reads like the push of a folder.
+    private void RequireNoVerb(string? path)
+    {
+        if (path is null || _command != Short || Path.Exists(path)) return;
+        if (Suggestion.For(path, VerbsBelow) is not { } meant) return;
+        throw new CliException(
+            CliExit.Usage, $"\"{path}\" is neither a verb nor a folder; did you mean tracebloc {_command} {meant}?");
     }
 
     private static async Task<(Ending Ending, string? Fault)> EndAsync(
@@ -128,6 +145,8 @@ internal sealed class DatasetPushVerb : Verb<PushOptions>
         catch (Interruption signal)
         {
             screen.Note(signal.Message);
+            signal.ToJson = code => JsonText.Write(
+                push.Result.With(Ending.OfFault(code), signal.Message), PushJsonContext.Readable.PushJson);
             throw;
         }
         catch (Exception fault) when (

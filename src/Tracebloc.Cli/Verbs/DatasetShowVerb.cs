@@ -3,6 +3,7 @@ using Tracebloc.Cli.Runs;
 using Tracebloc.Cli.Terminal;
 using Tracebloc.CommandLine;
 using Tracebloc.Ingestion.Submitting;
+using Tracebloc.Ingestion.Validation;
 
 namespace Tracebloc.Cli.Verbs;
 
@@ -47,15 +48,20 @@ internal sealed class DatasetShowVerb : DatasetVerb
         Field("files", RunText.Number(dataset.Files));
         Field("size", HumanSize.Of(dataset.Bytes));
         Field("created", RunText.Time(dataset.CreatedAt));
-        Part("Columns", (dataset.Columns ?? []).Select(column => $"  {column.Name}  {column.Type}"));
+        Part("Columns", Aligned((dataset.Columns ?? []).Select(column => (string[])[column.Name, column.Type])));
         Part("Labels", LabelBars.Of(
             [.. (dataset.Labels ?? []).Select(label => (label.Label ?? "(none)", label.Count))], screen.Width));
         if (dataset.MoreLabels == true) screen.Line("  and more labels");
-        Part("Runs", (dataset.Runs ?? []).Select(run =>
-            $"  {run.IdempotencyKey}  {run.State}  {RunText.Time(run.EndedAt ?? run.AcceptedAt)}"
-            + (run.Rows is { } rows ? $"  {RunText.Number(rows)} rows" : "")));
+        Part("Runs", Aligned((dataset.Runs ?? []).Select(run => (string[])
+        [
+            run.IdempotencyKey, run.State, RunText.Time(run.EndedAt ?? run.AcceptedAt),
+            run.Rows is { } rows ? ValidationText.Counted(rows, "row") : "",
+        ])));
 
         void Field(string label, string value) => screen.Line(RunText.Field(label, value));
+
+        static IEnumerable<string> Aligned(IEnumerable<IReadOnlyList<string>> rows) =>
+            TextTable.Of(rows).Select(line => $"  {line}");
 
         void Part(string head, IEnumerable<string> lines)
         {

@@ -50,7 +50,15 @@ internal abstract class DatasetVerb : Verb<DatasetOptions>
     {
         var screen = _open(options.Screen);
         using var runs = await ReleaseRuns.OpenAsync(options.Release, options.Table, screen, token);
-        return (await RunAsync(options, runs, screen, token)).ExitCode;
+        try
+        {
+            return (await RunAsync(options, runs, screen, token)).ExitCode;
+        }
+        catch (Interruption signal)
+        {
+            screen.Note(signal.Message);
+            throw;
+        }
     }
 
     /// <returns>The end, which was written already.</returns>

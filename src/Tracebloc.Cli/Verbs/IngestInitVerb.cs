@@ -35,9 +35,11 @@ internal sealed class IngestInitVerb : Verb<IngestInitOptions>
     }
 
     public override string Examples =>
-        """
+        $"""
           tracebloc ingest init ./cats-dogs --category image_classification --label-column label
           tracebloc ingest init ./houses.csv --category tabular_regression --label-column price
+
+        {CategoryText.All}
         """;
 
     protected override IngestInitOptions Parse(ParseResult result) => new(

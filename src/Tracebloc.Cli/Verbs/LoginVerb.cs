@@ -4,7 +4,7 @@ using Tracebloc.CommandLine;
 
 namespace Tracebloc.Cli.Verbs;
 
-/// <summary>Says how authentication works: there is nothing to log in to.</summary>
+/// <summary>Explains how authentication works: there is nothing to log in to.</summary>
 internal sealed class LoginVerb : Verb<LoginOptions>
 {
     private const string Text =
@@ -18,13 +18,18 @@ internal sealed class LoginVerb : Verb<LoginOptions>
     private readonly Func<ScreenOptions, Screen> _open;
 
     public LoginVerb(Func<ScreenOptions, Screen> open)
-        : base("login", "Says how tracebloc authenticates; nothing is to be done.")
+        : base("login", "Explains how tracebloc authenticates; there is nothing to log in to.")
     {
         _open = open;
         _screen.AddTo(this);
     }
 
-    public override string Examples => "  tracebloc login";
+    public override string Examples =>
+        """
+          tracebloc login
+
+        To use another cluster, name its kubeconfig or context: tracebloc cluster info --context edge-7
+        """;
 
     protected override LoginOptions Parse(ParseResult result) => new(_screen.Of(result));
 

@@ -16,14 +16,23 @@ public sealed class DateReader : ValueReader
     /// <summary>The orders of day and month that fit all dates so far.</summary>
     public DateOrder Order { get; private set; }
 
-    /// <summary>True after a date that is two days, one in each order.</summary>
-    public bool SawAmbiguous { get; private set; }
+    /// <summary>True where the last value is two days, one in each order.</summary>
+    public bool IsAmbiguous => _last.IsAmbiguous;
 
     /// <summary>The moment of the last value in ticks of UTC, its day first; -1 where that is no day.</summary>
     public long DayFirstTicks => Ticks(DateOrder.DayFirst);
 
     /// <summary>The moment of the last value in ticks of UTC, its month first; -1 where that is no day.</summary>
     public long MonthFirstTicks => Ticks(DateOrder.MonthFirst);
+
+    /// <summary>Takes over the order that other dates of the column have shown.</summary>
+    /// <returns>False where no order fits all of them.</returns>
+    internal bool TryMerge(DateOrder order)
+    {
+        if ((order & Order) == DateOrder.None) return false;
+        Order &= order;
+        return true;
+    }
 
     private protected override CellFault ReadValue(ReadOnlySpan<byte> text, ref CellOutput output)
     {
@@ -40,7 +49,6 @@ public sealed class DateReader : ValueReader
         if (orders == DateOrder.None) return CellFault.NoSuchTime;
         if ((orders & Order) == DateOrder.None) return CellFault.OtherDateOrder;
         Order &= orders;
-        SawAmbiguous |= date.IsAmbiguous;
         _last = date;
         return Write(text, date, isDay, ref output);
     }

@@ -40,6 +40,13 @@ public sealed class KeySorter(string folder, int budgetBytes = KeySorter.Budget)
         Count++;
     }
 
+    /// <summary>Adds a key as often as a number of rows has it.</summary>
+    /// <exception cref="IOException">The scratch folder takes no more.</exception>
+    public void Add(KeyRun run)
+    {
+        for (var i = 0L; i < run.Count; i++) Add(run.Key);
+    }
+
     /// <summary>The distinct keys in ascending order. Keys may be added afterwards; then this begins anew.</summary>
     /// <exception cref="IOException">The scratch file cannot be read.</exception>
     public IEnumerable<KeyRun> Sorted()

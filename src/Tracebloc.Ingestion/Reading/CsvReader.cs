@@ -8,6 +8,9 @@ internal sealed class CsvReader : RecordReader
     /// <summary>The bytes of a record.</summary>
     public const int LongestRecord = 64 << 20;
 
+    /// <summary>The bytes of a record of a slice whose beginning is guessed.</summary>
+    public const int LongestGuess = 1 << 20;
+
     private const int WindowBytes = 128 << 10;
 
     private readonly BatchPool _pool = new();
@@ -15,6 +18,8 @@ internal sealed class CsvReader : RecordReader
     private readonly CsvDialect _dialect;
     private readonly int _windowBytes;
     private readonly CsvRecords _records;
+    private readonly SliceMarker? _marker;
+    private readonly long _begin;
     private byte[] _carried = [];
     private int _carriedBytes;
     private RecordBatch? _pending;
@@ -23,6 +28,8 @@ internal sealed class CsvReader : RecordReader
     {
         (_content, _windowBytes, _dialect) = (content, windowBytes, new CsvDialect(options));
         _records = new CsvRecords(new CsvScanner(_dialect), options, start);
+        _begin = start?.Range.Begin ?? 0;
+        _marker = start?.To is { } to ? new SliceMarker(_begin, to) : null;
     }
 
     /// <inheritdoc/>
@@ -32,7 +39,10 @@ internal sealed class CsvReader : RecordReader
     public override long BytesRead => _content.Position;
 
     /// <inheritdoc/>
-    public override SourceMark? Mark => _content.Mark;
+    public override SourceMark? Mark => _marker is null ? _content.Mark : null;
+
+    /// <inheritdoc/>
+    public override FoundSlice? Found => field ??= _marker is not null && _records.IsOver ? Find(_marker) : null;
 
     /// <inheritdoc/>
     public override long EscapedCells => _records.Escapes;
@@ -59,6 +69,22 @@ internal sealed class CsvReader : RecordReader
     /// <param name="windowBytes">The bytes that are read at once.</param>
     /// <exception cref="IOException">The source cannot be read, or has changed.</exception>
     public static Task<CsvReader> OpenPartAsync(
+        SourceContent content,
+        CsvOptions options,
+        CsvStart start,
+        CancellationToken cancellationToken,
+        int windowBytes = WindowBytes) =>
+        OpenAsync(new CsvReader(content, options, windowBytes, start), cancellationToken);
+
+    /// <summary>Opens a slice of a source: it begins with the header, or with a record.</summary>
+    /// <param name="content">The bytes from there on; disposed with the reader, and where opening fails.</param>
+    /// <param name="options">The form of the file.</param>
+    /// <param name="start">The beginning of the slice, and its end.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    /// <param name="windowBytes">The bytes that are read at once.</param>
+    /// <exception cref="ReadingException">The source has no header, or a faulty one.</exception>
+    /// <exception cref="IOException">The source cannot be read.</exception>
+    public static Task<CsvReader> OpenSliceAsync(
         SourceContent content,
         CsvOptions options,
         CsvStart start,
@@ -101,6 +127,13 @@ internal sealed class CsvReader : RecordReader
         }
     }
 
+    // A line end is added to a last line that has none.
+    private FoundSlice Find(SliceMarker marker)
+    {
+        var end = Math.Min(_records.Offset, _begin + _content.Position);
+        return new(_begin, end, _records.Line - 1, !_records.IsBroken, marker.End(end));
+    }
+
     private static ReadingFault Empty => new(1, 0, 0, "is empty; the first line names the columns");
 
     // Reads one window, which may hold no complete record.
@@ -115,6 +148,7 @@ internal sealed class CsvReader : RecordReader
         var room = batch.Text.AsMemory(_carriedBytes, length - _carriedBytes);
         var filled = await _content.ReadAsync(room, cancellationToken);
         var isLast = filled < room.Length;
+        _marker?.Add(room.Span[..filled]);
         var end = _carriedBytes + filled;
         if (isLast && end > 0 && batch.Text[end - 1] is not ((byte)'\n' or (byte)'\r')) batch.Text[end++] = (byte)'\n';
         var used = _records.Scan(batch, end, isLast);

@@ -7,26 +7,38 @@ namespace Tracebloc.Ingestion.Reading;
 /// <summary>Takes records out of windows of a CSV file: the header first, then rows, each judged against it.</summary>
 /// <param name="scanner">Finds the cells.</param>
 /// <param name="options">The form of the file.</param>
-/// <param name="start">The beginning of a part; null: the file is read from its header on.</param>
+/// <param name="start">The beginning of a part or a slice; null: the file is read from its header on.</param>
 internal sealed class CsvRecords(CsvScanner scanner, CsvOptions options, CsvStart? start = null)
 {
     /// <summary>The columns of a file, whatever a table takes of them.</summary>
     public const int MostColumns = 100_000;
 
+    private readonly long _to = start?.To ?? long.MaxValue;
+    private readonly int _longest = start?.LongestRecord ?? CsvReader.LongestRecord;
+
     private long _line = start?.Range.Line ?? 1;
     private long _offset = start?.Range.Begin ?? 0;
 
     /// <summary>The names of the header; none before it was read.</summary>
-    public IReadOnlyList<string> Names { get; private set; } = start?.Header.Names ?? [];
+    public IReadOnlyList<string> Names { get; private set; } = start?.Header?.Names ?? [];
 
     /// <summary>The line of the header.</summary>
-    public long HeaderLine { get; private set; } = start?.Header.Line ?? 0;
+    public long HeaderLine { get; private set; } = start?.Header?.Line ?? 0;
 
     /// <summary>The fault of the header; null for none.</summary>
     public ReadingFault? HeaderFault { get; private set; }
 
     /// <summary>True once nothing more can be read.</summary>
     public bool IsOver { get; private set; }
+
+    /// <summary>True where reading broke off before the end.</summary>
+    public bool IsBroken { get; private set; }
+
+    /// <summary>The bytes of the file before the next record.</summary>
+    public long Offset => _offset;
+
+    /// <summary>The line of the next record.</summary>
+    public long Line => _line;
 
     /// <summary>The cells that the escape character changed.</summary>
     public long Escapes => scanner.Escapes;
@@ -43,12 +55,10 @@ internal sealed class CsvRecords(CsvScanner scanner, CsvOptions options, CsvStar
         scanner.MostCells = Names.Count > 0 ? Names.Count + 1 : MostColumns;
         scanner.Begin(batch, _offset == 0 ? BeginOf(text) : 0, end, isLast);
         while (!IsOver && scanner.Position < end && TryTake(batch))
-        {
-        }
-
+            IsOver |= Names.Count > 0 && _offset + scanner.Position >= _to;
         batch.Cells = scanner.Cells;
         var used = scanner.Position;
-        if (!IsOver && (isLast ? used < end : end - used > CsvReader.LongestRecord)) AddUnended(batch, text, used);
+        if (!IsOver && (isLast ? used < end : end - used > _longest)) AddUnended(batch, text, used);
         EncodingCheck.DropFaulty(batch);
         _offset += used;
         IsOver |= isLast;
@@ -134,7 +144,7 @@ internal sealed class CsvRecords(CsvScanner scanner, CsvOptions options, CsvStar
         (Names, batch.ColumnCount, scanner.MostCells) = (names, names.Count, names.Count + 1);
     }
 
-    private void EndAtHeader(ReadingFault fault) => (HeaderFault, IsOver) = (fault, true);
+    private void EndAtHeader(ReadingFault fault) => (HeaderFault, IsOver, IsBroken) = (fault, true, true);
 
     private void AddFault(RecordBatch batch, int start, long line, int first)
     {
@@ -158,12 +168,12 @@ internal sealed class CsvRecords(CsvScanner scanner, CsvOptions options, CsvStar
         var at = isOpen ? scanner.OpenQuote : start;
         var place = LineCount.PlaceAfter(text[start..at], _line);
         var message = isOpen ? $"the {options.Quote} that opens here is never closed; close it, or double it"
-            : text.Length - start > CsvReader.LongestRecord
+            : text.Length - start > _longest
                 ? "the record that begins here is longer than 64 MiB; split it"
             : $"the file ends with {options.Escape}, which takes the end of the record away; remove it";
         var fault = new ReadingFault(place.Line, place.Column, _offset + at, message);
         if (Names.Count == 0) EndAtHeader(fault);
         else batch.Add(fault);
-        IsOver = true;
+        (IsOver, IsBroken) = (true, true);
     }
 }

@@ -71,7 +71,11 @@ public sealed class RecordBatch : IDisposable
     internal void Add(ReadingFault fault)
     {
         FaultCount++;
-        if (_faults.Count < KeptFaults) _faults.Add(fault);
+        // The first ones of the file, so that they do not depend on the bytes that are read at once.
+        var at = _faults.Count;
+        while (at > 0 && _faults[at - 1].Offset > fault.Offset) at--;
+        _faults.Insert(at, fault);
+        if (_faults.Count > KeptFaults) _faults.RemoveAt(KeptFaults);
     }
 
     internal void Clear()

@@ -12,6 +12,9 @@ public abstract class RecordReader : IAsyncDisposable
     /// <summary>The mark of all bytes; null before the end.</summary>
     public abstract SourceMark? Mark { get; }
 
+    /// <summary>The place of the records of a slice; null before their end, and for all else.</summary>
+    public virtual FoundSlice? Found => null;
+
     /// <summary>The values so far that an escape character changed.</summary>
     public virtual long EscapedCells => 0;
 

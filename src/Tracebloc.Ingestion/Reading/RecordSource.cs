@@ -26,6 +26,46 @@ public static class RecordSource
             : await CsvReader.OpenAsync(content, specification.Csv, cancellationToken);
     }
 
+    /// <summary>Opens a slice of a CSV file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="slice">The slice.</param>
+    /// <param name="specification">The format of the file and its options.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    /// <returns>A reader that has found the place of its records once it is at its end.</returns>
+    /// <exception cref="ReadingException">The file cannot be opened, or holds no columns.</exception>
+    /// <exception cref="IOException">The file cannot be read on.</exception>
+    public static async Task<RecordReader> OpenSliceAsync(
+        SourceFile file, SourceSlice slice, IngestSpecification specification, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(slice);
+        ArgumentNullException.ThrowIfNull(specification);
+        if (specification.Format == SourceFormat.Json)
+            throw new ArgumentException("A slice is one of a CSV file.", nameof(specification));
+        var header = slice.From == 0 ? null : await HeaderAsync(file, specification, cancellationToken);
+        var stream = Open(file);
+        long? begin = slice.From;
+        if (!slice.IsExact && header is not null)
+            begin = await new SliceStart(specification.Csv, header.Names.Count)
+                .FindAsync(stream, slice.From, cancellationToken);
+        if (header is not null && (begin is null || begin >= slice.To))
+        {
+            await stream.DisposeAsync();
+            return new NoRecords(
+                header, begin is { } at ? new(at, at, 0, IsWhole: true, []) : FoundSlice.None);
+        }
+
+        stream.Position = begin ?? 0;
+        var start = new CsvStart(header, new(begin ?? 0, long.MaxValue, 1))
+        {
+            To = slice.To,
+            // A wrong guess within quotes ends at no line end.
+            LongestRecord = slice.IsExact ? CsvReader.LongestRecord : CsvReader.LongestGuess,
+        };
+        return await CsvReader.OpenSliceAsync(
+            new SourceContent(stream, file.Name), specification.Csv, start, cancellationToken);
+    }
+
     /// <summary>Opens a CSV file that no specification describes yet, and reads its columns.</summary>
     /// <param name="file">The file, all of it.</param>
     /// <param name="options">Its form.</param>
@@ -52,12 +92,17 @@ public static class RecordSource
     {
         if (specification.Format == SourceFormat.Json || file.Expected is null)
             throw new ArgumentException("A part is one of a CSV file that an earlier pass has read.", nameof(file));
-        RecordHeader header;
-        await using (var whole = await CsvReader.OpenAsync(
-            new SourceContent(Open(file), file.Name), specification.Csv, cancellationToken))
-            header = whole.Header;
+        var header = await HeaderAsync(file, specification, cancellationToken);
         var content = new SourceContent(Open(file), file.Name, file.Expected, range);
         return await CsvReader.OpenPartAsync(content, specification.Csv, new(header, range), cancellationToken);
+    }
+
+    private static async Task<RecordHeader> HeaderAsync(
+        SourceFile file, IngestSpecification specification, CancellationToken cancellationToken)
+    {
+        await using var whole = await CsvReader.OpenAsync(
+            new SourceContent(Open(file), file.Name), specification.Csv, cancellationToken);
+        return whole.Header;
     }
 
     private static FileStream Open(SourceFile file)

@@ -22,6 +22,26 @@ public sealed record SourceMark
     /// <param name="blocks">The checksum of each block.</param>
     public static SourceMark Of(long length, IEnumerable<uint> blocks) => new(length, [.. blocks]);
 
+    /// <summary>The mark of a source whose slices were read one by one.</summary>
+    /// <param name="slices">In their order: each begins where the one before ends, the first one at 0.</param>
+    public static SourceMark Of(IEnumerable<FoundSlice> slices)
+    {
+        ArgumentNullException.ThrowIfNull(slices);
+        var (blocks, length) = (new List<uint>(), 0L);
+        foreach (var slice in slices)
+        {
+            foreach (var checksum in slice.Checksums)
+            {
+                var (end, before) = (Math.Min(slice.End, (length / BlockBytes + 1) * BlockBytes), length);
+                if (before % BlockBytes == 0) blocks.Add(checksum);
+                else blocks[^1] = Crc32C.Combine(blocks[^1], checksum, end - before);
+                length = end;
+            }
+        }
+
+        return new(length, [.. blocks]);
+    }
+
     /// <summary>The bytes of the source.</summary>
     public long Length { get; }
 

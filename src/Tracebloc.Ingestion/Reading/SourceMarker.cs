@@ -1,16 +1,14 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
-
 namespace Tracebloc.Ingestion.Reading;
 
 /// <summary>Makes the mark of a source while it is read, and compares it with an earlier one block by block.</summary>
 /// <param name="expected">The mark of the earlier pass; null for the first.</param>
 /// <param name="firstBlock">The block that the first bytes begin: not 0 in a part of the source.</param>
-internal sealed class SourceMarker(SourceMark? expected, int firstBlock = 0)
+/// <param name="inBlock">The bytes of that block before the first bytes, which are not looked at.</param>
+internal sealed class SourceMarker(SourceMark? expected, int firstBlock = 0, int inBlock = 0)
 {
     private readonly List<uint> _blocks = [];
     private uint _checksum = uint.MaxValue;
-    private int _inBlock;
+    private int _inBlock = inBlock;
     private long _length;
 
     /// <summary>Takes the next bytes.</summary>
@@ -21,7 +19,7 @@ internal sealed class SourceMarker(SourceMark? expected, int firstBlock = 0)
         while (!bytes.IsEmpty)
         {
             var part = bytes[..Math.Min(bytes.Length, SourceMark.BlockBytes - _inBlock)];
-            _checksum = Crc(_checksum, part);
+            _checksum = Crc32C.Add(_checksum, part);
             _inBlock += part.Length;
             bytes = bytes[part.Length..];
             if (_inBlock == SourceMark.BlockBytes && !EndBlock()) return false;
@@ -50,13 +48,5 @@ internal sealed class SourceMarker(SourceMark? expected, int firstBlock = 0)
         return expected is null
             || (firstBlock + _blocks.Count <= expected.Blocks.Count
                 && _blocks[^1] == expected.Blocks[firstBlock + _blocks.Count - 1]);
-    }
-
-    private static uint Crc(uint checksum, ReadOnlySpan<byte> bytes)
-    {
-        var words = MemoryMarshal.Cast<byte, ulong>(bytes);
-        foreach (var word in words) checksum = BitOperations.Crc32C(checksum, word);
-        foreach (var rest in bytes[(words.Length * sizeof(ulong))..]) checksum = BitOperations.Crc32C(checksum, rest);
-        return checksum;
     }
 }

@@ -14,12 +14,25 @@ internal sealed class AmbiguousDate(CellColumn column)
     /// <summary>Looks at the cell that was read last.</summary>
     public void Look(RecordBatch batch, int row)
     {
-        if (_first is not null || _reader is not { SawAmbiguous: true }) return;
+        if (_first is not null || _reader is not { IsAmbiguous: true }) return;
         var cell = Line.Of(Encoding.UTF8.GetString(Blanks.Trim(batch[row, column.Place])), 40);
         _first = column.Describe(
             batch,
             row,
             $"\"{cell}\" may be day and month in either order, and so may all dates of the column; write YYYY-MM-DD");
+    }
+
+    public void Save(StateWriter to)
+    {
+        to.Write((long)(_reader?.Order ?? DateOrder.Unknown));
+        to.Write(_first);
+    }
+
+    public bool TryMerge(StateReader from)
+    {
+        var (order, first) = ((DateOrder)from.Number(), from.Finding());
+        _first ??= first;
+        return _reader is null || _reader.TryMerge(order);
     }
 
     /// <summary>Adds a fault where no later row has shown the order.</summary>

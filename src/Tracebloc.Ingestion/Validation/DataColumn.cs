@@ -42,6 +42,20 @@ internal sealed record DataColumn(CellColumn Cells, NullCounter Nulls)
         return count;
     }
 
+    public void Save(StateWriter to)
+    {
+        Nulls.Save(to);
+        to.Write(_trimmed);
+        _ambiguous?.Save(to);
+    }
+
+    public bool TryMerge(StateReader from)
+    {
+        Nulls.Merge(from);
+        _trimmed += from.Number();
+        return _ambiguous?.TryMerge(from) ?? true;
+    }
+
     public void End(Findings findings) => _ambiguous?.End(findings);
 
     /// <summary>A faulty cell.</summary>

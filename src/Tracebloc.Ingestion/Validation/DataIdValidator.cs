@@ -10,16 +10,19 @@ namespace Tracebloc.Ingestion.Validation;
 /// <param name="column">The column; its values are stored with at most 255 characters.</param>
 /// <param name="nulls">The words that stand for a missing value.</param>
 /// <param name="scratch">The folder of the scratch file.</param>
-internal sealed class DataIdValidator(string column, NullWords nulls, string scratch) : IRowValidator, IDisposable
+internal sealed class DataIdValidator(string column, NullWords nulls, string scratch)
+    : IMergeable, IKeyed, IDisposable
 {
     private static readonly SqlType Stored = new(SqlBase.VarChar, 255);
 
     // Of more repeats, some lines are not found: enough are.
     private const int MostLocated = 10_000;
 
-    private readonly KeySorter _hashes = new(scratch);
     private readonly HashSet<ulong> _repeated = [];
     private CellColumn? _column;
+
+    /// <summary>A hash of each id.</summary>
+    public KeySorter Keys { get; } = new(scratch);
 
     /// <inheritdoc/>
     public string Name => "DataId";
@@ -46,17 +49,25 @@ internal sealed class DataIdValidator(string column, NullWords nulls, string scr
             }
             else
             {
-                _hashes.Add(KeyOf(output.Text));
+                Keys.Add(KeyOf(output.Text));
             }
         }
     }
+
+    /// <inheritdoc/>
+    public void Save(StateWriter to)
+    {
+    }
+
+    /// <inheritdoc/>
+    public bool TryMerge(StateReader from) => true;
 
     /// <inheritdoc/>
     public void End(Findings findings)
     {
         if (_column is not { } ids) return;
         var (values, rows) = (0L, 0L);
-        foreach (var run in _hashes.Sorted().Where(run => run.Count > 1))
+        foreach (var run in Keys.Sorted().Where(run => run.Count > 1))
         {
             (values, rows) = (values + 1, rows + run.Count);
             if (_repeated.Count < MostLocated) _repeated.Add(run.Key);
@@ -83,7 +94,7 @@ internal sealed class DataIdValidator(string column, NullWords nulls, string scr
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _hashes.Dispose();
+    public void Dispose() => Keys.Dispose();
 
     private void Locate(RecordBatch batch, Dictionary<ulong, long> lines, Findings findings)
     {

@@ -7,7 +7,7 @@ namespace Tracebloc.Ingestion.Validation;
 /// <summary>Reads every value of the declared columns by its type, as the loader does.</summary>
 /// <param name="columns">The columns, without those of another validator.</param>
 /// <param name="nulls">The words that stand for a missing value.</param>
-internal sealed class DataValidator(IReadOnlyList<Column> columns, NullWords nulls) : IRowValidator
+internal sealed class DataValidator(IReadOnlyList<Column> columns, NullWords nulls) : IMergeable
 {
     // Values of one type are read fast one after the other; so many rows stay in the nearest cache meanwhile.
     private const int BlockRows = 64;
@@ -61,6 +61,15 @@ internal sealed class DataValidator(IReadOnlyList<Column> columns, NullWords nul
             fault.Column.Add(findings, batch, fault.Row, fault.What);
         findings.AddUnnamed(count - _faults.Count);
     }
+
+    /// <inheritdoc/>
+    public void Save(StateWriter to)
+    {
+        foreach (var column in _columns) column.Save(to);
+    }
+
+    /// <inheritdoc/>
+    public bool TryMerge(StateReader from) => _columns.TrueForAll(column => column.TryMerge(from));
 
     /// <inheritdoc/>
     public void End(Findings findings)

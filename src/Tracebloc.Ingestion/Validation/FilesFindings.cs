@@ -11,6 +11,9 @@ internal sealed class FilesFindings
     private readonly SortedDictionary<string, (long Count, string First)> _notes = new(StringComparer.Ordinal);
     private long _total;
 
+    /// <summary>True where a folder could not be listed to its end.</summary>
+    public bool IsBroken { get; set; }
+
     /// <summary>The number of faults.</summary>
     public long Total => Interlocked.Read(ref _total);
 
@@ -20,8 +23,7 @@ internal sealed class FilesFindings
         lock (_lock)
         {
             _total++;
-            _first.Add(new(file, line, column, null, message));
-            if (_first.Count > Findings.Kept && _first.Max is { } last) _first.Remove(last);
+            Keep(new(file, line, column, null, message));
         }
     }
 
@@ -30,11 +32,34 @@ internal sealed class FilesFindings
     /// <param name="file">One of them.</param>
     public void Note(string text, string file)
     {
-        lock (_lock)
+        lock (_lock) Note(text, 1, file);
+    }
+
+    /// <summary>Writes everything, once all threads have ended.</summary>
+    public void Save(StateWriter to)
+    {
+        to.Write(IsBroken);
+        to.Write(_total);
+        to.Write(_first.Count);
+        foreach (var finding in _first) to.Write(finding);
+        to.Write(_notes.Count);
+        foreach (var (text, (count, first)) in _notes)
         {
-            var (count, first) = _notes.GetValueOrDefault(text, (0, file));
-            _notes[text] = (count + 1, string.CompareOrdinal(file, first) < 0 ? file : first);
+            to.Write(text);
+            to.Write(count);
+            to.Write(first);
         }
+    }
+
+    /// <summary>Adds everything that was found of other files.</summary>
+    public void Merge(StateReader from)
+    {
+        IsBroken |= from.Flag();
+        var (total, first) = (from.Number(), from.Number());
+        for (var i = 0; i < first; i++)
+            if (from.Finding() is { } finding) Keep(finding);
+        _total += total;
+        for (var notes = from.Number(); notes > 0; notes--) Note(from.Text() ?? "", from.Number(), from.Text() ?? "");
     }
 
     /// <summary>Hands everything over, once all threads have ended.</summary>
@@ -43,6 +68,18 @@ internal sealed class FilesFindings
         foreach (var finding in _first) findings.Add(finding);
         findings.AddUnnamed(_total - _first.Count);
         foreach (var (text, (count, first)) in _notes) findings.Note($"{text}: {count:N0}; first: {first}");
+    }
+
+    private void Keep(Finding finding)
+    {
+        _first.Add(finding);
+        if (_first.Count > Findings.Kept && _first.Max is { } last) _first.Remove(last);
+    }
+
+    private void Note(string text, long more, string file)
+    {
+        var (count, first) = _notes.GetValueOrDefault(text, (0, file));
+        _notes[text] = (count + more, string.CompareOrdinal(file, first) < 0 ? file : first);
     }
 
     private sealed class ByPlace : IComparer<Finding>

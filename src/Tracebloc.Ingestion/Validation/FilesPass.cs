@@ -14,6 +14,9 @@ internal sealed class FilesPass(FileLayout layout, FilesFindings found)
     /// <summary>The files that are open at a time.</summary>
     private const int Workers = 2;
 
+    /// <summary>The files that are opened.</summary>
+    public FilesShare Share { get; init; } = FilesShare.All;
+
     private string Key => FolderRule.KeyOf(layout.Folder);
 
     /// <summary>The remark on folders below this one; null for none.</summary>
@@ -41,7 +44,7 @@ internal sealed class FilesPass(FileLayout layout, FilesFindings found)
 
                 if (count++ == MostFiles)
                 {
-                    IsBroken = true;
+                    IsBroken = found.IsBroken = true;
                     found.Add(Key, $"holds more than {MostFiles:N0} files; split the data set");
                     yield break;
                 }
@@ -60,7 +63,8 @@ internal sealed class FilesPass(FileLayout layout, FilesFindings found)
     public async Task OpenAsync(Action<string, SafeFileHandle> look, CancellationToken cancellationToken)
     {
         using var names = List(cancellationToken)
-            .Where(entry => entry.Kind == FileKind.Regular && Path.GetExtension(entry.Name) == layout.Extension)
+            .Where(entry => entry.Kind == FileKind.Regular && Path.GetExtension(entry.Name) == layout.Extension
+                && Share.Has(entry.Name))
             .Select(entry => entry.Name)
             .GetEnumerator();
         var turn = new Lock();
@@ -98,7 +102,7 @@ internal sealed class FilesPass(FileLayout layout, FilesFindings found)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            IsBroken = true;
+            IsBroken = found.IsBroken = true;
             found.Add(Key, Describe(layout.Path, exception));
             return default;
         }

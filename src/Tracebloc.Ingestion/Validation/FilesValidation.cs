@@ -32,6 +32,49 @@ public sealed class FilesValidation
             [.. names.Select(name => OfRow(name, specification, data)).OfType<IRowValidator>()]);
     }
 
+    /// <summary>True where files are looked into one by one, so that several pods can share them.</summary>
+    public bool HasShares => Folders.Any(folder => folder is IShareable);
+
+    /// <summary>Looks into a share of the files.</summary>
+    /// <returns>Everything about them, for <see cref="Merge"/>.</returns>
+    public async Task<byte[]> LookAsync(FilesShare share, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(share);
+        var to = new StateWriter();
+        foreach (var folder in Folders.OfType<IShareable>())
+        {
+            var found = new FilesFindings();
+            await folder.LookAsync(share, found, cancellationToken);
+            found.Save(to);
+        }
+
+        return to.Bytes;
+    }
+
+    /// <summary>These validators, of which some are done: shares of the files were looked into.</summary>
+    /// <param name="shares">Everything about each of them, in any order.</param>
+    /// <returns>Null where a folder could not be listed: then the files are looked into at once.</returns>
+    /// <exception cref="InvalidDataException">Another version looked into a share.</exception>
+    public FilesValidation? Merge(IEnumerable<byte[]> shares)
+    {
+        ArgumentNullException.ThrowIfNull(shares);
+        var done = Folders.OfType<IShareable>().Select(folder => (Folder: (IFolderValidator)folder,
+            Found: new FilesFindings())).ToList();
+        foreach (var share in shares)
+        {
+            var from = new StateReader(share, lines: 0);
+            foreach (var (_, found) in done) found.Merge(from);
+        }
+
+        if (done.Exists(each => each.Found.IsBroken)) return null;
+        return new(
+            [
+                .. Folders.Select(folder => done.Find(each => each.Folder == folder).Found is { } found
+                    ? new MergedFiles(folder.Name, found) : folder),
+            ],
+            Rows);
+    }
+
     private static IFolderValidator? OfFolder(
         ValidatorName name, IngestSpecification specification, DatasetFolder data) => (name, specification.Rules) switch
         {

@@ -5,7 +5,7 @@ namespace Tracebloc.Ingestion.Validation;
 
 /// <summary>Checks that every image and mask is whole and has the configured size.</summary>
 internal sealed class ImageResolutionValidator(DatasetFolder data, Specifications.FileOptions options)
-    : IFolderValidator
+    : IShareable
 {
     /// <inheritdoc/>
     public string Name => nameof(ValidatorName.ImageResolution);
@@ -14,9 +14,16 @@ internal sealed class ImageResolutionValidator(DatasetFolder data, Specification
     public async Task CheckAsync(Findings findings, CancellationToken cancellationToken)
     {
         var found = new FilesFindings();
+        await LookAsync(FilesShare.All, found, cancellationToken);
+        found.Flush(findings);
+    }
+
+    /// <inheritdoc/>
+    public async Task LookAsync(FilesShare share, FilesFindings found, CancellationToken cancellationToken)
+    {
         foreach (var layout in data.Layout.Where(layout => layout.Folder is FileFolder.Images or FileFolder.Masks))
         {
-            await new FilesPass(layout, found).OpenAsync(
+            await new FilesPass(layout, found) { Share = share }.OpenAsync(
                 (name, file) =>
                 {
                     var size = ImageHeader.Read(file, out var fault);
@@ -24,8 +31,6 @@ internal sealed class ImageResolutionValidator(DatasetFolder data, Specification
                 },
                 cancellationToken);
         }
-
-        found.Flush(findings);
     }
 
     private string? Fault(ImageSize? size) =>

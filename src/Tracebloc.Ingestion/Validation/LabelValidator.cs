@@ -9,7 +9,7 @@ namespace Tracebloc.Ingestion.Validation;
 /// <param name="nulls">The words that stand for a missing value.</param>
 /// <param name="isClass">True where the label is one of some classes.</param>
 /// <param name="isDeclared">True where <see cref="DataValidator"/> reports its faulty values.</param>
-internal sealed class LabelValidator(Column column, NullWords nulls, bool isClass, bool isDeclared) : IRowValidator
+internal sealed class LabelValidator(Column column, NullWords nulls, bool isClass, bool isDeclared) : IMergeable
 {
     private const int MostCharacters = 255;
 
@@ -61,6 +61,28 @@ internal sealed class LabelValidator(Column column, NullWords nulls, bool isClas
                 label.Add(findings, batch, row, output.Fault);
             if (verdict == CellVerdict.Value && Blanks.Surround(cell.Text)) _trimmed++;
         }
+    }
+
+    /// <inheritdoc/>
+    public void Save(StateWriter to)
+    {
+        _nulls.Save(to);
+        to.Write(_trimmed);
+        to.Write(_rows);
+        to.Write(_first);
+        to.Write(_hasOther);
+    }
+
+    /// <inheritdoc/>
+    public bool TryMerge(StateReader from)
+    {
+        _nulls.Merge(from);
+        _trimmed += from.Number();
+        _rows += from.Number();
+        var (first, hasOther) = (from.Bytes(), from.Flag());
+        _hasOther |= hasOther || (_first is not null && first is not null && !_first.AsSpan().SequenceEqual(first));
+        _first ??= first;
+        return true;
     }
 
     /// <inheritdoc/>

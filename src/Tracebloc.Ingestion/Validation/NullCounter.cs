@@ -13,6 +13,16 @@ public sealed class NullCounter(string column, NullWords words)
     /// <param name="word">See <see cref="CellOutput.NullWord"/>.</param>
     public void Add(int word) => _counts[word]++;
 
+    internal void Save(StateWriter to)
+    {
+        foreach (var count in _counts) to.Write(count);
+    }
+
+    internal void Merge(StateReader from)
+    {
+        for (var word = 0; word < _counts.Length; word++) _counts[word] += from.Number();
+    }
+
     /// <summary>The counts; null where no cell became NULL.</summary>
     public ColumnNulls? Report()
     {

@@ -5,7 +5,7 @@ using Tracebloc.Ingestion.Specifications;
 namespace Tracebloc.Ingestion.Validation;
 
 /// <summary>Checks that every feature is declared as a number; the values are checked by their types.</summary>
-internal sealed class NumericColumnsValidator(IReadOnlyList<Column> features) : IRowValidator
+internal sealed class NumericColumnsValidator(IReadOnlyList<Column> features) : IMergeable
 {
     /// <inheritdoc/>
     public string Name => nameof(ValidatorName.NumericColumns);
@@ -27,6 +27,14 @@ internal sealed class NumericColumnsValidator(IReadOnlyList<Column> features) : 
     public void Look(RecordBatch batch, Findings findings)
     {
     }
+
+    /// <inheritdoc/>
+    public void Save(StateWriter to)
+    {
+    }
+
+    /// <inheritdoc/>
+    public bool TryMerge(StateReader from) => true;
 
     /// <inheritdoc/>
     public void End(Findings findings)

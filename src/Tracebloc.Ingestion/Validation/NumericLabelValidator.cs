@@ -11,13 +11,15 @@ namespace Tracebloc.Ingestion.Validation;
 /// <param name="options">The bins.</param>
 /// <param name="scratch">The folder of the scratch file.</param>
 internal sealed class NumericLabelValidator(Column column, NullWords nulls, BucketOptions options, string scratch)
-    : IRowValidator, IDisposable
+    : IMergeable, IKeyed, IDisposable
 {
-    private readonly KeySorter _keys = new(scratch);
     private CellColumn? _column;
 
     /// <inheritdoc/>
     public string Name => nameof(ValidatorName.NumericLabel);
+
+    /// <inheritdoc/>
+    public KeySorter Keys { get; } = new(scratch);
 
     /// <summary>The bins; null before the end.</summary>
     public BinBoundaries? Boundaries { get; private set; }
@@ -41,19 +43,27 @@ internal sealed class NumericLabelValidator(Column column, NullWords nulls, Buck
         {
             // A faulty value is reported by the validator of all values.
             if (label.Reader.Read(batch.CellAt(row, label.Place), ref output) == CellVerdict.Value)
-                _keys.Add(LabelKey.Of(column.Type, output.Text));
+                Keys.Add(LabelKey.Of(column.Type, output.Text));
         }
     }
+
+    /// <inheritdoc/>
+    public void Save(StateWriter to)
+    {
+    }
+
+    /// <inheritdoc/>
+    public bool TryMerge(StateReader from) => true;
 
     /// <inheritdoc/>
     public void End(Findings findings)
     {
         if (_column is null) return;
         var isInteger = column.Type.Base <= SqlBase.BigInt;
-        Boundaries = QuantileBins.Cut(_keys.Sorted(), _keys.Count, options, isInteger);
+        Boundaries = QuantileBins.Cut(Keys.Sorted(), Keys.Count, options, isInteger);
         if (Boundaries.Remark is { } remark) findings.Note($"Column {column.Name}: {remark}");
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _keys.Dispose();
+    public void Dispose() => Keys.Dispose();
 }

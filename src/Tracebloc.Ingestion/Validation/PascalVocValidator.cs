@@ -7,7 +7,7 @@ using Tracebloc.Ingestion.Specifications;
 namespace Tracebloc.Ingestion.Validation;
 
 /// <summary>Checks that every annotation is a PASCAL VOC document with the elements that training reads.</summary>
-internal sealed class PascalVocValidator(FileLayout annotations) : IFolderValidator
+internal sealed class PascalVocValidator(FileLayout annotations) : IShareable
 {
     private const int MostBytes = 1 << 20, MostLevels = 32;
 
@@ -27,10 +27,14 @@ internal sealed class PascalVocValidator(FileLayout annotations) : IFolderValida
     public async Task CheckAsync(Findings findings, CancellationToken cancellationToken)
     {
         var found = new FilesFindings();
-        await new FilesPass(annotations, found).OpenAsync(
-            (name, file) => Check(name, file, found), cancellationToken);
+        await LookAsync(FilesShare.All, found, cancellationToken);
         found.Flush(findings);
     }
+
+    /// <inheritdoc/>
+    public Task LookAsync(FilesShare share, FilesFindings found, CancellationToken cancellationToken) =>
+        new FilesPass(annotations, found) { Share = share }.OpenAsync(
+            (name, file) => Check(name, file, found), cancellationToken);
 
     private static void Check(string name, SafeFileHandle file, FilesFindings found)
     {

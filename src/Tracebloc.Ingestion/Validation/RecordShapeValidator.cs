@@ -6,7 +6,7 @@ using Tracebloc.Ingestion.Specifications;
 namespace Tracebloc.Ingestion.Validation;
 
 /// <summary>Checks that every text file is one line of the right number of fields, with tabs between them.</summary>
-internal sealed class RecordShapeValidator(FileLayout texts, FieldRule rule) : IFolderValidator
+internal sealed class RecordShapeValidator(FileLayout texts, FieldRule rule) : IShareable
 {
     private const int MostBytes = 4 << 20;
 
@@ -21,7 +21,13 @@ internal sealed class RecordShapeValidator(FileLayout texts, FieldRule rule) : I
     public async Task CheckAsync(Findings findings, CancellationToken cancellationToken)
     {
         var found = new FilesFindings();
-        await new FilesPass(texts, found).OpenAsync(
+        await LookAsync(FilesShare.All, found, cancellationToken);
+        found.Flush(findings);
+    }
+
+    /// <inheritdoc/>
+    public Task LookAsync(FilesShare share, FilesFindings found, CancellationToken cancellationToken) =>
+        new FilesPass(texts, found) { Share = share }.OpenAsync(
             (name, file) =>
             {
                 if (Fault(file) is not { } fault) return;
@@ -29,8 +35,6 @@ internal sealed class RecordShapeValidator(FileLayout texts, FieldRule rule) : I
                 else found.Add(name, fault);
             },
             cancellationToken);
-        found.Flush(findings);
-    }
 
     private string? Fault(SafeFileHandle file)
     {

@@ -6,7 +6,7 @@ using Tracebloc.Ingestion.Specifications;
 namespace Tracebloc.Ingestion.Validation;
 
 /// <summary>Checks that every timestamp is before today, in UTC.</summary>
-internal sealed class TimeBeforeTodayValidator(Column column, NullWords nulls, TimeProvider time) : IRowValidator
+internal sealed class TimeBeforeTodayValidator(Column column, NullWords nulls, TimeProvider time) : IMergeable
 {
     private readonly TimeFindings _found = new(nameof(ValidatorName.TimeBeforeToday));
     private readonly DateTime _today = time.GetUtcNow().UtcDateTime.Date;
@@ -30,6 +30,12 @@ internal sealed class TimeBeforeTodayValidator(Column column, NullWords nulls, T
             if (reader.MonthFirstTicks >= _today.Ticks) Add(_found.MonthFirst, times, batch, row);
         }
     }
+
+    /// <inheritdoc/>
+    public void Save(StateWriter to) => _found.Save(to, _column?.Reader);
+
+    /// <inheritdoc/>
+    public bool TryMerge(StateReader from) => _found.TryMerge(from, _column?.Reader);
 
     /// <inheritdoc/>
     public void End(Findings findings)

@@ -5,7 +5,7 @@ using Tracebloc.Ingestion.Specifications;
 namespace Tracebloc.Ingestion.Validation;
 
 /// <summary>Checks that every row has a timestamp, and that it can be read in one way only.</summary>
-internal sealed class TimeFormatValidator(Column column, NullWords nulls) : IRowValidator
+internal sealed class TimeFormatValidator(Column column, NullWords nulls) : IMergeable
 {
     private CellColumn? _column;
     private AmbiguousDate? _ambiguous;
@@ -40,6 +40,12 @@ internal sealed class TimeFormatValidator(Column column, NullWords nulls) : IRow
                 _ambiguous?.Look(batch, row);
         }
     }
+
+    /// <inheritdoc/>
+    public void Save(StateWriter to) => _ambiguous?.Save(to);
+
+    /// <inheritdoc/>
+    public bool TryMerge(StateReader from) => _ambiguous?.TryMerge(from) ?? true;
 
     /// <inheritdoc/>
     public void End(Findings findings) => _ambiguous?.End(findings);

@@ -9,7 +9,7 @@ namespace Tracebloc.Ingestion.Validation;
 /// <param name="column">The column's name and declared type.</param>
 /// <param name="nulls">The words that stand for a missing value.</param>
 /// <param name="isDeclared">True where <see cref="DataValidator"/> reports values that are no numbers.</param>
-internal sealed class TimeToEventValidator(Column column, NullWords nulls, bool isDeclared) : IRowValidator
+internal sealed class TimeToEventValidator(Column column, NullWords nulls, bool isDeclared) : IMergeable
 {
     private readonly ulong _zero = column.Type.IsNumeric ? LabelKey.Of(column.Type, "0"u8) : 0;
     private CellColumn? _column;
@@ -49,6 +49,16 @@ internal sealed class TimeToEventValidator(Column column, NullWords nulls, bool 
             else if (verdict == CellVerdict.Value && LabelKey.Of(column.Type, output.Text) < _zero)
                 time.Add(findings, batch, row, "is negative; a survival time is at least 0");
         }
+    }
+
+    /// <inheritdoc/>
+    public void Save(StateWriter to) => to.Write(_missing);
+
+    /// <inheritdoc/>
+    public bool TryMerge(StateReader from)
+    {
+        _missing += from.Number();
+        return true;
     }
 
     /// <inheritdoc/>

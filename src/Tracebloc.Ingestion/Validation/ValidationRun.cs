@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Tracebloc.Ingestion.Columns;
 using Tracebloc.Ingestion.Reading;
+using Tracebloc.Ingestion.Specifications;
 
 namespace Tracebloc.Ingestion.Validation;
 
@@ -21,17 +22,18 @@ public static class ValidationRun
         var columns = TableValidators.Of(input.Specification, input.Scratch, input.Time);
         try
         {
-            var rows = new ValidationPass(input.Records, InOrder(input, columns));
+            var rows = new ValidationPass(
+                input.Records.Header, InOrder(input.Specification, [.. input.Rows, .. columns]));
             IReadOnlyList<Findings> folders = [.. input.Folders.Select(each => new Findings(each.Name))];
             await Task.WhenAll(
             [
-                PassAsync(input.Records, rows, progress, cancellationToken),
+                WholeAsync(input.Records, rows, progress, cancellationToken),
                 .. input.Folders.Zip(folders, (each, found) =>
                     Task.Run(() => each.CheckAsync(found, cancellationToken), cancellationToken)),
             ]);
             if (input.Reopen is { } open && columns.OfType<DataIdValidator>().FirstOrDefault() is { } ids)
                 await ids.LocateAsync(open, rows.Of(ids), cancellationToken);
-            return Result(input, columns, rows, folders);
+            return Result(input.Specification, columns, rows, folders) with { Mark = input.Records.Mark };
         }
         finally
         {
@@ -39,8 +41,18 @@ public static class ValidationRun
         }
     }
 
-    // One thread reads, and one validates.
-    private static async Task PassAsync(
+    private static async Task WholeAsync(
+        RecordReader records,
+        ValidationPass pass,
+        IProgress<ValidationProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        await PassAsync(records, pass, progress, cancellationToken);
+        pass.End();
+    }
+
+    /// <summary>Feeds all records to a pass, without its end. One thread reads, and one validates.</summary>
+    internal static async Task PassAsync(
         RecordReader records,
         ValidationPass pass,
         IProgress<ValidationProgress>? progress,
@@ -65,7 +77,7 @@ public static class ValidationRun
             await reading;
         }
 
-        pass.End();
+        pass.EscapedCells = records.EscapedCells;
     }
 
     private static async Task ReadAsync(
@@ -86,19 +98,21 @@ public static class ValidationRun
         }
     }
 
-    private static List<IRowValidator> InOrder(ValidationInput input, IReadOnlyList<IRowValidator> columns)
+    internal static IReadOnlyList<IRowValidator> InOrder(
+        IngestSpecification specification, IReadOnlyList<IRowValidator> validators)
     {
-        var names = input.Specification.Rules.Validators.Select(name => name.ToString()).ToList();
-        return [.. input.Rows.Concat(columns).OrderBy(each => names.IndexOf(each.Name) is >= 0 and var at ? at : 99)];
+        var names = specification.Rules.Validators.Select(name => name.ToString()).ToList();
+        return [.. validators.OrderBy(each => names.IndexOf(each.Name) is >= 0 and var at ? at : 99)];
     }
 
-    private static ValidationResult Result(
-        ValidationInput input,
+    /// <summary>The result of a pass that has ended, without the mark of its source.</summary>
+    internal static ValidationResult Result(
+        IngestSpecification specification,
         IReadOnlyList<IRowValidator> columns,
         ValidationPass rows,
         IReadOnlyList<Findings> folders)
     {
-        var names = input.Specification.Rules.Validators.Select(name => name.ToString()).Prepend(ReadingFindings.Name);
+        var names = specification.Rules.Validators.Select(name => name.ToString()).Prepend(ReadingFindings.Name);
         var order = names.ToList();
         var data = columns.OfType<DataValidator>().FirstOrDefault();
         var time = columns.OfType<TimeFormatValidator>().FirstOrDefault();
@@ -112,7 +126,7 @@ public static class ValidationRun
                     .OrderBy(each => order.IndexOf(each.Validator) is >= 0 and var at ? at : order.Count),
             ],
             Rows = rows.Rows,
-            Mark = input.Records.Mark,
+            Mark = null,
             Boundaries = columns.OfType<NumericLabelValidator>().FirstOrDefault()?.Boundaries,
             DateOrders = (data?.DateOrders ?? []).Concat(timestamp).ToDictionary(),
             Nulls = [.. data?.Nulls ?? [], .. label?.Nulls is { } nulls ? [nulls] : Array.Empty<ColumnNulls>()],

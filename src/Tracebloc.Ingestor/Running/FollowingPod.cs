@@ -3,25 +3,42 @@ using Tracebloc.Database;
 using Tracebloc.Ingestor.Settings;
 using Tracebloc.Ingestor.Sharding;
 using Tracebloc.Ingestor.Tables;
+using Tracebloc.Ingestor.Volume;
 
 namespace Tracebloc.Ingestor.Running;
 
 /// <summary>
-/// A pod of an indexed Job other than pod 0: it loads parts as long as pod 0 has some, through every attempt of pod 0,
-/// and ends with success once the run's rows are loaded. Killed and started again, it does the same.
+/// A pod of an indexed Job other than pod 0: it validates slices and loads parts as long as pod 0 has some, through
+/// every attempt of pod 0, and ends with success once the run's rows are loaded. Killed and started again, it does the
+/// same.
 /// </summary>
 internal sealed partial class FollowingPod(RunSetup setup, ShardSettings shards, DatabaseServer server)
 {
     private long _seen = setup.Time.GetTimestamp();
     private long _rows;
 
+    // A folder of its own: pod 0 removes those of its former attempts.
+    private readonly RunScratch _scratch = new(
+        setup.Settings.Scratch ?? setup.Layout.HiddenRoot,
+        setup.Settings.Database,
+        $"{setup.Table}, pod {shards.Index}",
+        Guid.NewGuid());
+
     /// <exception cref="IngestorException">Pod 0 is absent, or loads another specification.</exception>
     public async Task RunAsync(CancellationToken token)
     {
-        while (true)
+        Tidy(_scratch.RemoveOthers);
+        try
         {
-            await using var session = await server.OpenAsync(SessionUse.Control, token);
-            if (await FollowAsync(session, token)) return;
+            while (true)
+            {
+                await using var session = await server.OpenAsync(SessionUse.Control, token);
+                if (await FollowAsync(session, token)) return;
+            }
+        }
+        finally
+        {
+            Tidy(_scratch.Remove);
         }
     }
 
@@ -29,7 +46,9 @@ internal sealed partial class FollowingPod(RunSetup setup, ShardSettings shards,
     private async Task<bool> FollowAsync(DatabaseSession session, CancellationToken token)
     {
         var loading = new PartLoading(setup, shards, server, session);
+        var checking = new SliceChecking(setup, shards, server, session, _scratch);
         var (journal, key) = (new PartJournal(session, setup.Table, setup.Layout.RunKey), setup.Layout.RunKey);
+        var slices = new SliceJournal(session, setup.Table, key);
         do
         {
             // In this order: a run that is read before its parts may be of the attempt before.
@@ -41,8 +60,10 @@ internal sealed partial class FollowingPod(RunSetup setup, ShardSettings shards,
                 return true;
             }
 
-            if (run is { Phase: RunPhase.Loading } && parts is { Failed: null }
-                && await TryLoadAsync(loading, run, parts, token))
+            if ((run is { Phase: RunPhase.Loading } && parts is { Failed: null }
+                    && await TryLoadAsync(loading, run, parts, token))
+                || (await slices.FindAsync(token) is { Failed: null } planned
+                    && await TryCheckAsync(checking, planned, token)))
                 _seen = setup.Time.GetTimestamp();
             else
                 await WaitAsync(session, token);
@@ -54,11 +75,14 @@ internal sealed partial class FollowingPod(RunSetup setup, ShardSettings shards,
     }
 
     private Task<bool> TryLoadAsync(PartLoading loading, RunRecord run, RunParts parts, CancellationToken token) =>
-        run.SpecDigest == setup.Digest
-            ? loading.TryLoadAsync(run, parts, token)
-            : throw new IngestorException(
-                IngestorExit.Failed,
-                $"Run {run.Key}: pod 0 loads another specification than this pod has; start the Job again");
+        run.SpecDigest == setup.Digest ? loading.TryLoadAsync(run, parts, token) : throw OtherSpecification();
+
+    private Task<bool> TryCheckAsync(SliceChecking checking, RunSlices slices, CancellationToken token) =>
+        slices.SpecDigest == setup.Digest ? checking.TryCheckAsync(slices, token) : throw OtherSpecification();
+
+    private IngestorException OtherSpecification() => new(
+        IngestorExit.Failed,
+        $"Run {setup.Layout.RunKey}: pod 0 loads another specification than this pod has; start the Job again");
 
     private static bool IsLoaded(RunRecord run) => run.Phase is not (RunPhase.Loading or RunPhase.Failed);
 
@@ -74,6 +98,22 @@ internal sealed partial class FollowingPod(RunSetup setup, ShardSettings shards,
                 + $"{setup.Deadlines.Leader.TotalMinutes:0} min; look at that pod's log, and start the Job again");
         await Task.Delay(setup.Deadlines.Look, setup.Time, token);
     }
+
+    // Scratch that stays decides no outcome: the next pod with this index removes it.
+    private void Tidy(Action remove)
+    {
+        try
+        {
+            remove();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            LogNotRemoved(setup.Logger, fault.Message);
+        }
+    }
+
+    [LoggerMessage(679, LogLevel.Warning, "Scratch files could not be removed: {Reason}")]
+    private static partial void LogNotRemoved(ILogger logger, string reason);
 
     [LoggerMessage(664, LogLevel.Information, "Run {Key}: all rows are loaded, {Rows} of them by this pod")]
     private static partial void LogEnd(ILogger logger, string key, long rows);

@@ -105,7 +105,7 @@ internal sealed partial class PartLoading(
     }
 
     // A lost connection is no fault of the data: another attempt may succeed.
-    private static bool IsOfTheData(Exception failure) =>
+    public static bool IsOfTheData(Exception failure) =>
         failure is IngestorException or ReadingException or IOException or UnauthorizedAccessException
             or DatabaseException { Failure: not DatabaseFailure.Connection };
 

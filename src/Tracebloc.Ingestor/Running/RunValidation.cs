@@ -27,9 +27,17 @@ internal sealed class RunValidation(RunContext context)
     public async Task ValidateAsync(CancellationToken token)
     {
         var files = FilesValidation.Of(_setup.Specification, _setup.Data());
-        await ValidateAsync(files, token);
+        context.Scratch.Make();
+        if (_setup.Shards is { } shards && SliceValidation.ReasonAgainst(_setup.Specification) is null
+            && await new SharedValidation(context, shards, Rows).RunAsync(token) is var (result, parts))
+            await TakeAsync(result, parts, token);
+        else
+            await ValidateAsync(await LookAsync(files, token), token);
         _state.Manifest = files.Manifest;
     }
+
+    private async Task<FilesValidation> LookAsync(FilesValidation files, CancellationToken token) =>
+        _setup.Shards is { } shards ? await new SharedFiles(context, shards).LookAsync(files, token) : files;
 
     public async Task ResumeAsync(RunRecord run, CancellationToken token)
     {
@@ -59,6 +67,11 @@ internal sealed class RunValidation(RunContext context)
     {
         context.Scratch.Make();
         var result = await Validation.RunAsync(files, token);
+        await TakeAsync(result, result.Mark is { } mark ? Cutter?.Parts(mark.Length) : null, token);
+    }
+
+    private async Task TakeAsync(ValidationResult result, IReadOnlyList<RowPart>? parts, CancellationToken token)
+    {
         _state.Processed = Rows.Processed;
         context.Out.Write(ValidationText.Of(result));
         if (!result.IsValid || result.Mark is null)
@@ -67,7 +80,7 @@ internal sealed class RunValidation(RunContext context)
                 IsFinal = true,
             };
         (_state.Validation, _state.Rows, _state.Remarks) = (result, result.Rows, [.. result.Remarks]);
-        _state.Parts = Cutter?.Parts(result.Mark.Length) ?? [];
+        _state.Parts = parts ?? [];
         _state.Bins = await Bins.OfAsync(_setup, context.Session, result, token);
     }
 }

@@ -3,10 +3,18 @@ using Tracebloc.Ingestor.Tables;
 
 namespace Tracebloc.Ingestor.Sharding;
 
-/// <summary>The table of the parts of shared loads. A run of one pod does not make it.</summary>
+/// <summary>The tables of runs that several pods share. A run of one pod does not make them.</summary>
 internal static class PartSchema
 {
     public const string Parts = $"{JournalSchema.Prefix}_parts";
+
+    /// <summary>The slices of the rows while they are validated.</summary>
+    public const string Slices = $"{JournalSchema.Prefix}_slices";
+
+    /// <summary>The sorted values of slices, in chunks.</summary>
+    public const string Keys = $"{JournalSchema.Prefix}_slice_keys";
+
+    private const string End = ") ENGINE=InnoDB DEFAULT CHARSET=utf8mb4";
 
     // Names and keys compare byte by byte.
     private const string Name = "VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL";
@@ -22,5 +30,18 @@ internal static class PartSchema
             + "row_count BIGINT NOT NULL, first_byte BIGINT NOT NULL, end_byte BIGINT NOT NULL, "
             + "first_line BIGINT NOT NULL, source LONGTEXT NOT NULL, error TEXT, PRIMARY KEY (table_name, part)) "
             + "ENGINE=InnoDB DEFAULT CHARSET=utf8mb4"),
+        new(
+            2,
+            "slices",
+            $"CREATE TABLE IF NOT EXISTS {Slices} (table_name {Name}, slice INT, run_key {Name}, "
+            + "spec_digest CHAR(64) NOT NULL, owner BINARY(16) NOT NULL, state VARCHAR(16) NOT NULL, "
+            + "from_byte BIGINT NOT NULL, to_byte BIGINT NOT NULL, is_exact INT NOT NULL, pass BINARY(16), "
+            + "found_begin BIGINT, found_end BIGINT, found_lines BIGINT, is_whole INT, checksums LONGBLOB, "
+            + $"findings LONGBLOB, error TEXT, PRIMARY KEY (table_name, slice){End}"),
+        new(
+            3,
+            "slice_keys",
+            $"CREATE TABLE IF NOT EXISTS {Keys} (table_name {Name}, pass BINARY(16), chunk INT, "
+            + $"validator VARCHAR(64) NOT NULL, bytes MEDIUMBLOB NOT NULL, PRIMARY KEY (table_name, pass, chunk){End}"),
     ];
 }

@@ -1,6 +1,7 @@
 using Tracebloc.JobsManager.Runs;
 using Tracebloc.JobsManager.Settings;
 using Tracebloc.Kubernetes;
+using Tracebloc.Kubernetes.Pods;
 
 namespace Tracebloc.JobsManager.Jobs;
 

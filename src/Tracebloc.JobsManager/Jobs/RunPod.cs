@@ -2,6 +2,7 @@ using System.Globalization;
 using Tracebloc.JobsManager.Runs;
 using Tracebloc.JobsManager.Settings;
 using Tracebloc.Kubernetes;
+using Tracebloc.Kubernetes.Pods;
 
 namespace Tracebloc.JobsManager.Jobs;
 
@@ -10,8 +11,6 @@ internal static class RunPod
 {
     /// <summary>The only container.</summary>
     public const string Container = "ingestor";
-
-    private const int Nobody = 65534;
 
     private const string Specification = "/etc/tracebloc/ingest";
 
@@ -28,25 +27,11 @@ internal static class RunPod
             RuntimeClassName = settings.RuntimeClass,
             NodeSelector = settings.NodeSelector.Count == 0 ? null : settings.NodeSelector,
             ImagePullSecrets = settings.PullSecret is { } secret ? [new V1NameReference(secret)] : null,
-            SecurityContext = Security(settings),
+            SecurityContext = V1PodSecurity.Restricted(settings.User, settings.Group, settings.HasFixedUser),
             Containers = [ContainerOf(run, settings, names, verb)],
             Volumes = [.. Volumes(settings, names)],
         },
     };
-
-    private static V1PodSecurity Security(PodSettings settings)
-    {
-        int? fallback = settings.HasFixedUser ? Nobody : null;
-        return new V1PodSecurity
-        {
-            RunAsNonRoot = true,
-            RunAsUser = settings.User ?? fallback,
-            RunAsGroup = settings.Group ?? fallback,
-            FsGroup = settings.Group ?? fallback,
-            FsGroupChangePolicy = "OnRootMismatch",
-            SeccompProfile = new V1SeccompProfile("RuntimeDefault"),
-        };
-    }
 
     private static IEnumerable<V1Volume> Volumes(PodSettings settings, RunNames names)
     {
@@ -71,16 +56,11 @@ internal static class RunPod
         {
             Name = Container,
             Image = run.Image,
-            ImagePullPolicy = run.Image.Contains('@', StringComparison.Ordinal) ? "IfNotPresent" : "Always",
+            ImagePullPolicy = V1Container.PullPolicyOf(run.Image),
             Args = [verb],
             Env = [.. Variables(run, settings, names)],
             Resources = new V1Resources(settings.Requests, settings.Limits),
-            SecurityContext = new V1ContainerSecurity
-            {
-                AllowPrivilegeEscalation = false,
-                ReadOnlyRootFilesystem = true,
-                Capabilities = new V1Capabilities(["ALL"]),
-            },
+            SecurityContext = V1ContainerSecurity.Restricted,
             VolumeMounts = [.. Mounts(settings)],
         };
 

@@ -1,4 +1,5 @@
 using Tracebloc.Kubernetes;
+using Tracebloc.Kubernetes.Pods;
 
 namespace Tracebloc.JobsManager.Jobs;
 
@@ -39,6 +40,14 @@ internal sealed record V1JobSpec
     public int? TtlSecondsAfterFinished { get; init; }
 
     public V1PodTemplate? Template { get; init; }
+}
+
+/// <summary>The pods of a Job.</summary>
+internal sealed record V1PodTemplate
+{
+    public V1ObjectMeta? Metadata { get; init; }
+
+    public V1PodSpec? Spec { get; init; }
 }
 
 /// <summary>The failures after which no pod follows; older servers drop it.</summary>

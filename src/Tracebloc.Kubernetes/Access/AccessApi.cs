@@ -41,7 +41,7 @@ public sealed class AccessApi(KubernetesClient client)
             Content = JsonSerializer.SerializeToUtf8Bytes(body, AccessJson.Default.TokenRequest),
             MediaType = "application/json",
         };
-        var answer = await client.SendAsync(request, AccessJson.Default.TokenRequest, cancellationToken);
+        var answer = await client.Requests.SendAsync(request, AccessJson.Default.TokenRequest, cancellationToken);
         return answer.Status is { Token: { Length: > 0 } token, ExpirationTimestamp: { } expires }
             ? new ServiceAccountToken(new Secret(token), expires)
             : throw KubernetesError.Unreadable(request, "the answer has no token with an expiry");
@@ -67,7 +67,7 @@ public sealed class AccessApi(KubernetesClient client)
             Content = JsonSerializer.SerializeToUtf8Bytes(body, AccessJson.Default.AccessReview),
             MediaType = "application/json",
         };
-        var answer = await client.SendAsync(request, AccessJson.Default.AccessReview, cancellationToken);
+        var answer = await client.Requests.SendAsync(request, AccessJson.Default.AccessReview, cancellationToken);
         return answer.Status is { } status
             ? AccessAnswer.Of(status)
             : throw KubernetesError.Unreadable(request, "the answer has no status");

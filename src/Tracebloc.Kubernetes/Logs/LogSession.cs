@@ -14,7 +14,7 @@ internal sealed class LogSession(KubernetesClient client, KubernetesRequest requ
     /// <summary>Failures in a row for longer than this are final: an API server restarts within it.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private readonly TimeProvider _time = client.Time;
+    private readonly TimeProvider _time = client.Requests.Time;
     private readonly LogPlace _place = new(options.Since);
     private long? _failing;
     private bool _isWhole;
@@ -62,7 +62,7 @@ internal sealed class LogSession(KubernetesClient client, KubernetesRequest requ
         _place.Resume();
         try
         {
-            var stream = await client.OpenStreamAsync(request with { Query = Query() }, cancellationToken);
+            var stream = await client.Requests.OpenStreamAsync(request with { Query = Query() }, cancellationToken);
             _hasOpened = true;
             return new LogReader(stream);
         }
@@ -79,7 +79,7 @@ internal sealed class LogSession(KubernetesClient client, KubernetesRequest requ
     private async Task<LogLine?> NextAsync(LogReader log, CancellationToken cancellationToken)
     {
         // A connection that died in silence looks like a quiet container: asking again costs nothing but a second.
-        using var silence = new Deadline(client.Options.WatchRequestTimeout, _time, cancellationToken);
+        using var silence = new Deadline(client.Requests.Options.WatchRequestTimeout, _time, cancellationToken);
         try
         {
             var line = await log.ReadAsync(silence.Token);

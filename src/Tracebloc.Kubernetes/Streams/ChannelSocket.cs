@@ -42,7 +42,7 @@ internal sealed class ChannelSocket : IDisposable
     internal static async Task<ChannelSocket> OpenAsync(
         KubernetesClient client, KubernetesRequest request, CancellationToken cancellationToken)
     {
-        var (answer, connection) = await client.OpenAnswerAsync(request, cancellationToken);
+        var (answer, connection) = await client.Requests.OpenAnswerAsync(request, cancellationToken);
         if (request.Upgrade?.FaultOf(answer) is not { } fault)
             return new ChannelSocket(request, connection, request.Upgrade?.ProtocolOf(answer) ?? "");
         await connection.DisposeAsync();

@@ -35,13 +35,14 @@ public sealed partial class PodApi
         var query = new QueryString().Add("container", options.Container).Add("timestamps", "true")
             .Add("sinceTime", LogQuery.Time(options.Since)).Add("tailLines", lines);
         var request = Request(pod, "log", query);
-        return client.RetryAsync(request, token => ReadLogsAsync(request, options, lines, token), cancellationToken);
+        return client.Requests.RetryAsync(
+            request, token => ReadLogsAsync(request, options, lines, token), cancellationToken);
     }
 
     private async Task<IReadOnlyList<LogLine>> ReadLogsAsync(
         KubernetesRequest request, LogOptions options, int lines, CancellationToken cancellationToken)
     {
-        using var log = new LogReader(await client.OpenStreamAsync(request, cancellationToken));
+        using var log = new LogReader(await client.Requests.OpenStreamAsync(request, cancellationToken));
         var last = new Queue<LogLine>();
         try
         {

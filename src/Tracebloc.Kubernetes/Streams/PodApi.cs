@@ -31,7 +31,7 @@ public sealed partial class PodApi(KubernetesClient client, string @namespace)
         foreach (var word in options.Command) query.AddWord("command", word);
         var request = Request(pod, "exec", query) with { Upgrade = new WebSocketUpgrade(V5, V4) };
         var socket = await ChannelSocket.OpenAsync(client, request, cancellationToken);
-        return new PodExec(socket, request, client.Time);
+        return new PodExec(socket, request, client.Requests.Time);
     }
 
     /// <summary>

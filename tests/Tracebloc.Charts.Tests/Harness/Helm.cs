@@ -16,7 +16,7 @@ internal static class Helm
 
     /// <summary>Runs helm with <paramref name="input"/> as its standard input.</summary>
     public static async Task<BufferedCommandResult> RunAsync(IReadOnlyList<string> arguments, string input = "") =>
-        await Cli.Wrap(Program ?? "helm")
+        await CliWrap.Cli.Wrap(Program ?? "helm")
             .WithArguments(arguments)
             .WithEnvironmentVariables(variables => variables.Set("KUBECONFIG", "/dev/null"))
             .WithStandardInputPipe(PipeSource.FromString(input))

@@ -93,6 +93,7 @@ public sealed class DoctorTests
 
         Assert.Equal(CheckStatus.Fail, Of(report, "api").Status);
         Assert.Contains("cannot connect to http://127.0.0.1:1", Of(report, "api").Message, StringComparison.Ordinal);
+        Assert.StartsWith("check the kubeconfig's server", Of(report, "api").Remedy, StringComparison.Ordinal);
         Assert.Equal(CliExit.Usage, report.Ending.ExitCode);
     }
 

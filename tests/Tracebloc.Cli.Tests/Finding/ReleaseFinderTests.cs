@@ -1,5 +1,4 @@
 using Tracebloc.Cli.Finding;
-using Tracebloc.Kubernetes;
 using Tracebloc.Testing.Kubernetes;
 
 namespace Tracebloc.Cli.Tests.Finding;
@@ -135,9 +134,10 @@ public sealed class ReleaseFinderTests
         await using var scene = (await Scene.StartAsync(Cancelled)).With();
         scene.Api.Fail("list", "deployments", FakeFault.Status(500, "InternalError"), times: 9);
 
-        var fault = await Assert.ThrowsAsync<KubernetesException>(() => FindAsync(scene));
+        var fault = await Assert.ThrowsAsync<CliException>(() => FindAsync(scene));
 
-        Assert.Equal(CliExit.Local, Fault.ExitCodeOf(fault));
+        Assert.Equal(CliExit.Local, fault.ExitCode);
+        Assert.EndsWith("; try again in a while", fault.Message, StringComparison.Ordinal);
     }
 
     private static void ForbidTheCluster(Scene scene) => scene.Api.Fail(

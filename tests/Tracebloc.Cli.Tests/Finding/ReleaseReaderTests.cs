@@ -15,7 +15,7 @@ public sealed class ReleaseReaderTests
         Assert.Equal($"ghcr.io/tracebloc/ingestor@{Scene.Digest}", release.Image);
         Assert.Equal("edge-ingestion-authz", release.PolicyConfigMap);
         Assert.Equal(("client-pvc", "edge-regcred"), (release.Claim, release.PullSecret));
-        Assert.Equal((null, null), (release.User, release.Group));
+        Assert.Equal((null, null, true), (release.User, release.Group, release.HasFixedUser));
         Assert.Empty(release.NodeSelector);
         Assert.False(release.IsReady);
     }
@@ -25,10 +25,11 @@ public sealed class ReleaseReaderTests
     {
         var release = ReadWith(
             ("HOST_UID", "1000"), ("HOST_GID", "100"), ("INGEST_NODE_SELECTOR", "disktype=ssd,zone=a"),
-            ("RUNTIME_CLASS_NAME", "gvisor"));
+            ("RUNTIME_CLASS_NAME", "gvisor"), ("INGEST_FIXED_USER", "false"));
 
         Assert.Equal((1000, 100), (release.User, release.Group));
         Assert.Equal("gvisor", release.RuntimeClass);
+        Assert.False(release.HasFixedUser);
         Assert.Equal("ssd", release.NodeSelector["disktype"]);
         Assert.Equal("a", release.NodeSelector["zone"]);
     }

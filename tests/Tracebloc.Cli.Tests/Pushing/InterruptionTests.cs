@@ -42,6 +42,9 @@ public sealed class InterruptionTests : IAsyncLifetime
         var interrupted = await PushAsync(interruption.Token, "--output", "json");
         Assert.Equal(
             (ExitCodes.Interrupted, "interrupted"), (interrupted.Code, (string)interrupted.Json["status"]!));
+        Assert.EndsWith(
+            "note: The push was interrupted before its submission; the same command sends what is missing\n",
+            interrupted.Error);
         Assert.Empty(Staging.StagePodTests.Staged(_scene.Scene));
         Assert.Empty(_scene.Manager.Started);
 
@@ -122,6 +125,52 @@ public sealed class InterruptionTests : IAsyncLifetime
             (ran.Code, (string)ran.Json["status"]!, (string)ran.Json["error"]!));
         Assert.Contains($"note: {message}\n", ran.Error);
         Assert.Empty(Staging.StagePodTests.Staged(scene.Scene));
+    }
+
+    [Fact]
+    public async Task An_interruption_of_the_submission_names_the_run_that_may_have_begun()
+    {
+        using var interruption = new CancellationTokenSource();
+        _scene.Manager.AnswerSubmission(_ =>
+        {
+            interruption.Cancel();
+            return FakeReply.Never;
+        });
+
+        var ran = await PushAsync(interruption.Token, "--output", "json");
+
+        var key = (string)ran.Json["run"]!;
+        Assert.Equal(
+            (ExitCodes.Interrupted, $"The submission of run {key} was interrupted, and may have arrived; tracebloc "
+                + $"dataset status {key} shows it"),
+            (ran.Code, (string)ran.Json["error"]!));
+    }
+
+    [Fact]
+    public async Task An_interruption_of_watch_names_the_command_that_goes_on()
+    {
+        using var interruption = new CancellationTokenSource();
+        await using var scene = await PushScene.StartAsync(Cancelled);
+        await scene.RunAsync(
+            Cancelled, "dataset", "push", _folder.Path, "--table", "cats_train", "--category", "image_classification",
+            "--label-column", "label", "--detach");
+        var key = Assert.Single(scene.Manager.Started);
+        var asked = 0;
+        scene.Manager.Answer(
+            _ =>
+            {
+                if (++asked == 1)
+                    return FakeReply.Of(
+                        200, $$"""{"state":"running","idempotency_key":"{{key}}","job_name":"j","namespace":"n"}""");
+                interruption.Cancel();
+                return FakeReply.Never;
+            },
+            times: 2);
+
+        var ran = await scene.RunAsync(interruption.Token, "dataset", "watch", key);
+
+        Assert.Equal(ExitCodes.Interrupted, ran.Code);
+        Assert.EndsWith($"note: Run {key} goes on by itself; follow it: tracebloc dataset watch {key}\n", ran.Error);
     }
 
     [Fact]

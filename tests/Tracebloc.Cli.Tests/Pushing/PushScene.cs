@@ -26,6 +26,13 @@ internal sealed class PushScene : IAsyncDisposable
 
     public string Volume => _volume.FullName;
 
+    /// <summary>False: the creation of a pod is left to the faults of a test.</summary>
+    public bool HasPods { get; set; } = true;
+
+    /// <summary>The status that staging pods get at once.</summary>
+    public string PodStatus { get; set; } =
+        """{"phase":"Running","conditions":[{"type":"Ready","status":"True"}]}""";
+
     /// <summary>Called when a command has read so many bytes; null: never.</summary>
     public (long Bytes, Action<FakeExecSession> Do)? When { get; set; }
 
@@ -33,10 +40,10 @@ internal sealed class PushScene : IAsyncDisposable
     {
         var scene = new PushScene((await Scene.StartAsync(token)).With());
         scene.Api.Fail(
-            "create", "pods",
+            call => scene.HasPods && call is { Verb: "create", Resource: "pods" },
             FakeFault.Then(call =>
             {
-                scene.Become((string)call.Json!["metadata"]!["name"]!);
+                if (!call.Query.ContainsKey("dryRun")) scene.Become((string)call.Json!["metadata"]!["name"]!);
                 return Task.CompletedTask;
             }),
             times: 100);
@@ -57,18 +64,25 @@ internal sealed class PushScene : IAsyncDisposable
             Error = error,
             Time = Scene.Time,
         };
+        var code = await RunAsync(setup, all, token);
+        return new(code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Runs the program on a terminal to its exit code.</summary>
+    public static async Task<int> RunAsync(TerminalSetup setup, IReadOnlyList<string> args, CancellationToken token)
+    {
         try
         {
-            var code = await App.CommandLine(options => new Screen(setup, options))
-                .InvokeAsync(all, output, error, token).WaitAsync(Bound.OfWaits, TestContext.Current.CancellationToken);
-            return new(code, output.ToString(), error.ToString());
+            return await App.CommandLine(options => new Screen(setup, options))
+                .InvokeAsync(args, setup.Output, setup.Error, token)
+                .WaitAsync(Bound.OfWaits, TestContext.Current.CancellationToken);
         }
         catch (Exception fault)
         {
             var code = fault is OperationCanceledException ? ExitCodes.Interrupted : Fault.ExitCodeOf(fault);
-            App.Report(all, fault, code, output);
-            if (fault is not OperationCanceledException) await error.WriteLineAsync(fault.Message);
-            return new(code, output.ToString(), error.ToString());
+            App.Report(args, fault, code, setup.Output);
+            if (fault is not OperationCanceledException) await setup.Error.WriteLineAsync(fault.Message);
+            return code;
         }
     }
 
@@ -87,8 +101,8 @@ internal sealed class PushScene : IAsyncDisposable
         _volume.Delete(recursive: true);
     }
 
-    private void Become(string pod) => Api.Edit($"pod/{pod}", body => body["status"] = Manifests.Parse(
-        """{"phase":"Running","conditions":[{"type":"Ready","status":"True"}]}"""));
+    private void Become(string pod) =>
+        Api.Edit($"pod/{pod}", body => body["status"] = Manifests.Parse(PodStatus));
 
     private async Task<int?> StageAsync(FakeExecSession session, CancellationToken token)
     {

@@ -190,6 +190,17 @@ public sealed class PushTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Declining_a_question_is_an_end_that_is_shown()
+    {
+        using var folder = DataFolder.OfImages();
+        using var terminal = new FakeTerminal { IsTerminal = true, Answers = "1\n" };
+
+        Assert.Equal(CliExit.Done, await terminal.RunAsync("dataset", "push", folder.Path));
+
+        Assert.EndsWith("Cancelled: nothing was sent.\n", terminal.Output);
+    }
+
+    [Fact]
     public async Task Invalid_data_is_found_before_the_cluster_is_asked()
     {
         using var folder = DataFolder.OfImages();

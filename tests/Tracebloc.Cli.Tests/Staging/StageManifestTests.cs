@@ -136,6 +136,16 @@ public sealed class StageManifestTests
     }
 
     [Fact]
+    public void The_pod_has_the_user_of_its_cluster_where_runs_have()
+    {
+        var security = Of(Edge with { HasFixedUser = false })["spec"]!["securityContext"]!;
+
+        Assert.Equal(
+            (null, null, null, true),
+            (security["runAsUser"], security["runAsGroup"], security["fsGroup"], (bool)security["runAsNonRoot"]!));
+    }
+
+    [Fact]
     public void A_tag_is_pulled_at_each_start() => Assert.Equal(
         "Always",
         (string?)Of(Edge with { Image = "ghcr.io/tracebloc/ingestor:prod" })

@@ -13,7 +13,20 @@ public sealed class MistakeTests
         { "ingest init", 2, "Required argument missing for command: 'init'." },
         { "ingst init", 2, "verb \"ingst\" is unknown; did you mean ingest?" },
         { "ingest int .", 2, "verb \"int\" is unknown; did you mean init?" },
+        { "datset list", 2, "verb \"datset\" is unknown; did you mean dataset? See tracebloc --help" },
+        { "dataset lst", 2, "verb \"lst\" is unknown; did you mean list? See tracebloc dataset --help" },
+        { "cluster inf", 2, "verb \"inf\" is unknown; did you mean info? See tracebloc cluster --help" },
+        { "ingest valdate", 2, "\"valdate\" is neither a verb nor a folder; did you mean tracebloc ingest validate?" },
+        { "xyzzy", 2, "Unrecognized command or argument 'xyzzy'. See tracebloc --help" },
+        { "doctor now", 2, "Unrecognized command or argument 'now'. See tracebloc doctor --help" },
         { "ingest init . --tabel x", 2, "option \"--tabel\" is unknown; did you mean --table?" },
+        { "dataset push --tabel x", 2, "option \"--tabel\" is unknown; did you mean --table?" },
+        { "dataset status --vrebose", 2, "option \"--vrebose\" is unknown; did you mean --verbose?" },
+        { "dataset push {none}", 2, "The path of the data is empty; give a folder or a .csv" },
+        { "dataset list -n A_B", 2, "\"A_B\" is no name of a namespace; use small letters, digits and dashes." },
+        { "ingest init {images} --table {none}", 2, "--table \"\" is not a table name; use letters of A to Z" },
+        { "ingest init {images} --category zzz", 2,
+            "--category \"zzz\" is not a category; use image_classification, object_detection, keypoint_detection," },
         { "ingest init {images} --table 1x", 2, "--table \"1x\" is not a table name; use letters of A to Z" },
         { "ingest init {images} --table a/../b", 2, "--table \"a/../b\" is not a table name" },
         { "ingest init {images} --table {long}", 2, "is not a table name" },
@@ -24,6 +37,8 @@ public sealed class MistakeTests
         { "ingest init {images} --target-size 5", 2, "--target-size \"5\" is no size; write the width and the height" },
         { "ingest init {images} --number-of-keypoints 0", 2, "--number-of-keypoints \"0\" is no number of keypoints" },
         { "ingest init {images} --schema a:NUMBER", 2, "--schema \"a:NUMBER\" has a wrong type" },
+        { "ingest init {images} --schema a:DECIMAL(10,2),b", 2,
+            "--schema \"a:DECIMAL(10,2),b\" has the entry \"b\"; write COLUMN:TYPE" },
         { "ingest init {images} --label-policy exact", 2,
             "--label-policy \"exact\" is no label policy; use bucket or" },
         { "completion tcsh", 2, "\"tcsh\" is no shell with completion; use bash, zsh, fish or powershell." },
@@ -60,6 +75,12 @@ public sealed class MistakeTests
         { "dataset show a-b", 2, "\"a-b\" is not a table name; use letters of A to Z" },
         { "dataset watch a/b", 2, "\"a/b\" is no key of a run; dataset status lists them." },
         // This machine.
+        { "dataset list --kubeconfig {empty}/nowhere", 3, "nowhere: does not exist; check the path" },
+        { "cluster info --kubeconfig {blank}/a.csv", 3,
+            "a.csv: there is no kubeconfig (or nothing in it): give --kubeconfig or set KUBECONFIG" },
+        { "doctor --kubeconfig {written}/bad.yaml", 3, "bad.yaml:2: is not YAML" },
+        { "cluster info --kubeconfig {written}/kubeconfig --context b", 3,
+            "kubeconfig: there is no context 'b'; contexts has: a" },
         { "dataset push {empty}/nowhere", 3, "\"{empty}/nowhere\" does not exist; check the path" },
         { "ingest init {empty}/nowhere --category seq2seq", 3, "\"{empty}/nowhere\" does not exist; check the path" },
         { "ingest init {empty} --category tabular_regression", 3, "has no CSV; put the file of the rows there" },
@@ -118,6 +139,17 @@ public sealed class MistakeTests
             _written.Add("ingest.yaml", "apiVersion: tracebloc.io/v1\n");
             _written.Add("list.yaml", "- a\n");
             _written.Add("bad.yaml", "a: [\n");
+            _written.Add(
+                "kubeconfig",
+                """
+                apiVersion: v1
+                kind: Config
+                current-context: a
+                clusters: [{ name: a, cluster: { server: "http://127.0.0.1:1" } }]
+                users: [{ name: a, user: { token: t } }]
+                contexts: [{ name: a, context: { cluster: a, user: a, namespace: tracebloc } }]
+
+                """);
             _blank.Add("a.csv", "");
         }
 
@@ -125,6 +157,7 @@ public sealed class MistakeTests
 
         public string Filled(string text) => text
             .Replace("{images}", _images.Path).Replace("{houses}", _houses.Path).Replace("{written}", _written.Path)
+            .Replace("{none}", "")
             .Replace("{blank}", _blank.Path).Replace("{empty}", _empty.Path).Replace("{long}", new string('a', 65));
 
         public void Dispose()

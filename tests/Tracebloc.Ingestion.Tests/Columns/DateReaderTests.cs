@@ -66,7 +66,7 @@ public sealed class DateReaderTests
         var reader = (DateReader)ValueReader.For(ReadCell.Type("DATE"), NullWords.Tabular);
 
         Assert.Equal("2024-04-03", ReadCell.By(reader, "03/04/2024"));
-        Assert.Equal((DateOrder.Unknown, true), (reader.Order, reader.SawAmbiguous));
+        Assert.Equal((DateOrder.Unknown, true), (reader.Order, reader.IsAmbiguous));
         Assert.Equal("2024-12-31", ReadCell.By(reader, "12/31/2024"));
         Assert.Equal(DateOrder.MonthFirst, reader.Order);
         Assert.Equal("2024-03-04", ReadCell.By(reader, "03/04/2024"));

@@ -64,7 +64,8 @@ public sealed class StagingLinkTests
 
         var fault = Assert.Throws<StagingException>(() => Read(new Frame(type, new byte[length + 1])));
 
-        Assert.Equal("Transfer failed: the other side does not follow the protocol: a frame is too long", fault.Message);
+        Assert.Equal(
+            "Transfer failed: the other side does not follow the protocol: a frame is too long", fault.Message);
     }
 
     private static void Read(Frame frame)

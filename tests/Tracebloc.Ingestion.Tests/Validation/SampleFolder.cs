@@ -45,5 +45,11 @@ internal sealed class SampleFolder : IDisposable
     public IReadOnlyList<string> Printed(Findings findings) =>
         [.. findings.First.Select(finding => $"{finding}".Replace(Root + "/", ""))];
 
+    /// <summary>Removes all files.</summary>
+    public void Clear()
+    {
+        foreach (var folder in _root.GetDirectories()) folder.Delete(recursive: true);
+    }
+
     public void Dispose() => _root.Delete(recursive: true);
 }

@@ -31,6 +31,8 @@ internal sealed class FakePods : IAsyncDisposable
 
     public FakeMySqlServer Server { get; }
 
+    public string Source => Path.Combine(_volume.FullName, "houses.csv");
+
     public RecordingLogger Logger { get; } = new();
 
     public ManualTimeProvider Time { get; } = new();
@@ -40,6 +42,12 @@ internal sealed class FakePods : IAsyncDisposable
 
     /// <summary>The states of the parts, each of which is the whole file.</summary>
     public List<string> States { get; } = ["open"];
+
+    /// <summary>The states of the slices, each of which is the whole file; none before pod 0 has planned any.</summary>
+    public List<string> Slices { get; } = [];
+
+    /// <summary>The specification that pod 0 validates.</summary>
+    public string SliceDigest { get; set; } = "digest";
 
     public string? Error { get; set; }
 
@@ -167,6 +175,9 @@ internal sealed class FakePods : IAsyncDisposable
         : text.StartsWith("SELECT source", StringComparison.Ordinal) ? FakeSqlReply.Row(
             SourceAsync(CancellationToken.None).GetAwaiter().GetResult().Write())
         : text.StartsWith("SELECT run_key", StringComparison.Ordinal) ? Run()
+        : text.StartsWith("SELECT slice,", StringComparison.Ordinal) ? SliceRows()
+        : text.StartsWith("SELECT COUNT(*) FROM tracebloc_ingest_v1_slices", StringComparison.Ordinal)
+            ? FakeSqlReply.Row("1")
         : text.Contains("table_name IN", StringComparison.Ordinal) ? FakeSqlReply.Row("2")
         : text.StartsWith("SELECT COUNT(*) FROM information_schema", StringComparison.Ordinal)
             ? FakeSqlReply.Row(HasParts ? "1" : "0")
@@ -194,6 +205,14 @@ internal sealed class FakePods : IAsyncDisposable
     {
         if (IsHeld && text.Contains("SET loader", StringComparison.Ordinal))
             return new FakeSqlReply.Error(1205, "Lock wait timeout exceeded; try restarting transaction");
+        if (text.StartsWith("UPDATE tracebloc_ingest_v1_slices", StringComparison.Ordinal))
+        {
+            var isDone = text.Contains("state = 'done'", StringComparison.Ordinal);
+            (Slices[0], Error) = isDone ? ("done", null) : ("failed", text);
+            Written();
+            return new FakeSqlReply.Ok(1);
+        }
+
         foreach (var state in new[] { "loaded", "failed" })
         {
             if (!text.Contains($"state = '{state}'", StringComparison.Ordinal)) continue;
@@ -209,6 +228,16 @@ internal sealed class FakePods : IAsyncDisposable
         [
             .. States.Select((state, part) =>
                 new[] { null, null, $"{part}", "0", "3", "12", "24", "2", state, Error }),
+        ]);
+
+    private FakeSqlReply SliceRows() => new FakeSqlReply.Rows(
+        [.. Enumerable.Range(0, 13).Select(column => $"c{column}")],
+        [
+            .. Slices.Select((state, slice) => new[]
+            {
+                $"{slice}", "0", "9223372036854775807", "1", state, state == "done" ? "0" : null, "24", "4", "1", null,
+                Error, null, SliceDigest,
+            }),
         ]);
 
     private FakeSqlReply Run() => Phase is null ? FakeSqlReply.Nothing() : FakeSqlReply.Row(

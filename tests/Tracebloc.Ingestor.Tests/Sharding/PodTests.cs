@@ -154,6 +154,63 @@ public sealed class PodTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_slice_is_claimed_validated_and_noted()
+    {
+        (_pods.Phase, _pods.Written) = (null, () => _pods.Phase = "loaded");
+        _pods.Slices.Add("open");
+
+        await _pods.FollowAsync(_pods.Setup(1), Token);
+
+        Assert.Equal("done", _pods.Slices[0]);
+        Assert.Equal("Information: Validating slice 1 of 1", _pods.Logger.Lines[0]);
+        string[] order =
+            ["GET_LOCK", "SELECT COUNT(*) FROM tracebloc_ingest_v1_slices", "UPDATE tracebloc_ingest_v1_slices"];
+        var statements = _pods.Server.Statements.ToList();
+        var places = order.Select(part => statements.FindIndex(text => text.Contains(part, Ordinal))).ToList();
+        Assert.Equal(places.Order(), places);
+        Assert.DoesNotContain(-1, places);
+    }
+
+    [Fact]
+    public async Task Slices_of_an_attempt_that_failed_are_validated_no_more()
+    {
+        (_pods.Phase, _pods.HasLeader) = (null, false);
+        _pods.Slices.AddRange(["failed", "open"]);
+
+        await Assert.ThrowsAsync<IngestorException>(() => _pods.PassAsync(
+            _pods.FollowAsync(_pods.Setup(1), Token), Token));
+
+        Assert.Equal(["failed", "open"], _pods.Slices);
+    }
+
+    [Fact]
+    public async Task A_slice_that_cannot_be_read_fails_and_the_pod_waits_for_the_next_attempt()
+    {
+        _pods.Phase = null;
+        _pods.Slices.Add("open");
+        File.Delete(_pods.Source);
+        var pod = _pods.FollowAsync(_pods.Setup(1), Token);
+        await _pods.Time.WaitForTimerAsync(due => due == new IngestorDeadlines().Look, Token);
+        Assert.Equal("failed", _pods.Slices[0]);
+        Assert.Contains("houses.csv does not exist", _pods.Error, Ordinal);
+        Assert.False(pod.IsCompleted);
+        _pods.Phase = "loaded";
+
+        await _pods.PassAsync(pod, Token);
+    }
+
+    [Fact]
+    public async Task A_pod_of_another_specification_validates_nothing()
+    {
+        (_pods.Phase, _pods.SliceDigest) = (null, "another");
+        _pods.Slices.Add("open");
+
+        var other = await Assert.ThrowsAsync<IngestorException>(() => _pods.FollowAsync(_pods.Setup(1), Token));
+
+        Assert.StartsWith("Run own: pod 0 loads another specification", other.Message, Ordinal);
+    }
+
+    [Fact]
     public async Task Pod_0_plans_loads_what_is_open_and_removes_the_plan()
     {
         await _pods.LeadAsync(Token);

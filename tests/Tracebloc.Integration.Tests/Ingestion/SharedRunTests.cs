@@ -86,16 +86,48 @@ public sealed class SharedRunTests(RealDatabases databases)
     [Fact]
     public async Task Invalid_rows_of_any_part_fail_the_run_and_nothing_is_left()
     {
+        await using var one = await SharedScene.StartAsync(databases[ServerKind.MySql]);
         await using var scene = await SharedScene.StartAsync(databases[ServerKind.MySql]);
-        await scene.Run.WriteAsync("tabular_regression", "rows.csv", text => $"{text}\nx,1,Lane,2001-01-01,1\n");
+        foreach (var each in (SharedScene[])[one, scene])
+            await each.Run.WriteAsync("tabular_regression", "rows.csv", Spoilt);
+        var byOne = (await one.Start(0, 1).Result).AssertExit(1);
         var other = scene.Start(1, 2);
 
         var result = (await scene.Start(0, 2).Result).AssertExit(1);
 
         await other.KillAsync();
-        Assert.Contains("Data set houses_train is not valid: 1 fault", result.Error, StringComparison.Ordinal);
-        Assert.Empty(await scene.Run.QueryAsync("SHOW TABLES", Token));
+        Assert.Contains("\nData: the first 20 of ", result.Output, StringComparison.Ordinal);
+        Assert.Equal((Verdict(byOne), byOne.Output), (Verdict(result), result.Output));
+        Assert.Empty(await scene.Run.QueryAsync($"SHOW TABLES LIKE '{SharedScene.Table}'", Token));
+        Assert.Empty(await scene.Run.QueryAsync("SELECT run_key FROM tracebloc_ingest_v1_runs", Token));
+        await scene.AssertNoSlicesAsync();
         Assert.Empty(scene.Run.Backend.Requests);
+    }
+
+    [Fact]
+    public async Task Slices_of_a_killed_attempt_are_validated_by_others_and_the_next_attempt_plans_its_own()
+    {
+        await using var scene = await SharedScene.StartAsync(databases[ServerKind.MySql]);
+        var (counter, started) = (new CallCounter(), new TaskCompletionSource<ChildProgram>());
+        new KillPoint(KillPlace.Database, 60, IsAfter: true).Arm(counter, started.Task);
+        var (proxy, address) = await scene.Run.ProxyAsync(counter, Token);
+        await using var closed = proxy;
+        var leader = scene.Start(0, 2, address);
+        started.SetResult(leader);
+        Assert.Equal(137, (await leader.Result).ExitCode);
+        Assert.NotEmpty(await scene.Run.QueryAsync(
+            "SELECT slice FROM tracebloc_ingest_v1_slices WHERE state = 'open'", Token));
+
+        var other = scene.Start(1, 2);
+        while ((await scene.Run.QueryAsync(
+            "SELECT slice FROM tracebloc_ingest_v1_slices WHERE state <> 'done'", Token)).Count > 0)
+        {
+        }
+
+        counter.Reset();
+        (await scene.Start(0, 2, address).Result).AssertExit(0);
+        Assert.Contains("Validating slice ", (await other.Result).AssertExit(0).Error, StringComparison.Ordinal);
+        await scene.AssertWholeAsync();
     }
 
     [Fact]
@@ -122,6 +154,13 @@ public sealed class SharedRunTests(RealDatabases databases)
         Assert.All(await Task.WhenAll(others.Select(other => other.Result)), other => other.AssertExit(0));
         await scene.AssertWholeAsync();
     }
+
+    private static string Verdict(ProgramResult result) =>
+        Assert.Single(result.Error.Split('\n'), line => line.Contains(" is not valid: ", StringComparison.Ordinal))
+            .Split("INF ")[^1].Split("ERR ")[^1];
+
+    private static string Spoilt(string text) =>
+        text.Replace(",17/", ",40/", StringComparison.Ordinal) + "\nx,1,Lane,2001-01-01,1\n1,2\n";
 
     [Fact]
     public async Task An_undo_without_an_index_takes_a_shared_run_back()

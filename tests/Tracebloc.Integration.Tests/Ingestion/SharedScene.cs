@@ -78,6 +78,13 @@ internal sealed class SharedScene : IAsyncDisposable
         + $"FROM {Table} ORDER BY id",
         Token);
 
+    /// <summary>No trace of slices and of their values.</summary>
+    public async Task AssertNoSlicesAsync()
+    {
+        Assert.Empty(await Run.QueryAsync("SELECT slice FROM tracebloc_ingest_v1_slices", Token));
+        Assert.Empty(await Run.QueryAsync("SELECT chunk FROM tracebloc_ingest_v1_slice_keys", Token));
+    }
+
     /// <summary>All rows once, by one run that is registered, and no trace of the parts.</summary>
     public async Task AssertWholeAsync(int rows = 1_000)
     {
@@ -86,6 +93,7 @@ internal sealed class SharedScene : IAsyncDisposable
             Token));
         Assert.Equal(["registered"], await Run.QueryAsync("SELECT phase FROM tracebloc_ingest_v1_runs", Token));
         Assert.Empty(await Run.QueryAsync("SELECT part FROM tracebloc_ingest_v1_parts", Token));
+        await AssertNoSlicesAsync();
         Assert.Equal(["NULL"], await Run.QueryAsync("SELECT HEX(owner) FROM tracebloc_ingest_v1_tables", Token));
         Assert.Equal(rows, Run.Backend.Labels.Count);
         Assert.Single(Run.Backend.Datasets);

@@ -69,8 +69,11 @@ public sealed partial class FakeJobsManager : IAsyncDisposable
         _listener.Add(new FakeRule(_ => true, reply, times));
 
     /// <summary>Answers the next submissions with a reply, in place of jobs-manager.</summary>
-    public void AnswerSubmission(FakeReply reply, int times = 1) =>
-        _listener.Add(new FakeRule(request => request.Method == "POST", _ => reply, times));
+    public void AnswerSubmission(FakeReply reply, int times = 1) => AnswerSubmission(_ => reply, times);
+
+    /// <summary>The same with a reply that is made for each submission.</summary>
+    public void AnswerSubmission(Func<FakeRequest, FakeReply> reply, int times = 1) =>
+        _listener.Add(new FakeRule(request => request.Method == "POST", reply, times));
 
     /// <summary>The states of the run in the answers that follow, the last one for ever.</summary>
     public void Report(params JsonObject[] states)

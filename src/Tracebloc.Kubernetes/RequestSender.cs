@@ -4,19 +4,28 @@ using Tracebloc.Net;
 
 namespace Tracebloc.Kubernetes;
 
-public sealed partial class KubernetesClient
+/// <summary>Sends requests with credentials and within deadlines, again where that is safe.</summary>
+internal sealed class RequestSender(
+    KubernetesClientConfiguration configuration, TimeProvider time, KubernetesClientOptions options) : IDisposable
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
 
-    internal Task<T> SendAsync<T>(
+    private readonly CredentialSource _credentials = CredentialSource.From(configuration, time);
+    private readonly KubernetesConnections _connections = new(configuration, options);
+
+    public TimeProvider Time => time;
+
+    public KubernetesClientOptions Options => options;
+
+    public Task<T> SendAsync<T>(
         KubernetesRequest request, JsonTypeInfo<T> json, CancellationToken cancellationToken) =>
         RetryAsync(request, token => SendOnceAsync(request, json, token), cancellationToken);
 
     /// <summary>Sends a request, again where that is safe and of use, within the deadline of one call.</summary>
-    internal async Task<T> RetryAsync<T>(
+    public async Task<T> RetryAsync<T>(
         KubernetesRequest request, Func<CancellationToken, Task<T>> send, CancellationToken cancellationToken)
     {
-        using var deadline = new Deadline(_options.RequestTimeout, time, cancellationToken);
+        using var deadline = new Deadline(options.RequestTimeout, time, cancellationToken);
         for (var retries = 0; ; retries++)
         {
             TimeSpan delay;
@@ -25,17 +34,40 @@ public sealed partial class KubernetesClient
                 return await send(deadline.Token);
             }
             catch (KubernetesException e) when (
-                retries < _options.MaxRetries && RetryDelay(request, e, retries) is { } wait
+                retries < options.MaxRetries && RetryDelay(request, e, retries) is { } wait
                 && wait < deadline.Remaining)
             {
                 delay = wait;
             }
             catch (OperationCanceledException) when (deadline.HasPassed)
             {
-                throw KubernetesError.Timeout(request, _options.RequestTimeout);
+                throw KubernetesError.Timeout(request, options.RequestTimeout);
             }
 
             await Task.Delay(delay, time, cancellationToken);
+        }
+    }
+
+    /// <summary>The answer as it comes. Closing it closes the connection.</summary>
+    public async Task<Stream> OpenStreamAsync(KubernetesRequest request, CancellationToken cancellationToken)
+    {
+        var (_, body) = await OpenAnswerAsync(request, cancellationToken);
+        return body;
+    }
+
+    /// <summary>The answer and its body as it comes. Closing that closes the connection.</summary>
+    public async Task<(HttpResponseMessage Answer, Stream Body)> OpenAnswerAsync(
+        KubernetesRequest request, CancellationToken cancellationToken)
+    {
+        using var deadline = new Deadline(options.RequestTimeout, time, cancellationToken);
+        try
+        {
+            var response = await OpenAsync(request, deadline.Token);
+            return (response, await response.Content.ReadAsStreamAsync(deadline.Token)); // closing it releases both
+        }
+        catch (OperationCanceledException) when (deadline.HasPassed)
+        {
+            throw KubernetesError.Timeout(request, options.RequestTimeout);
         }
     }
 
@@ -45,9 +77,9 @@ public sealed partial class KubernetesClient
         using var response = await OpenAsync(request, cancellationToken);
         try
         {
-            var body = await BoundedBody.ReadAsync(response.Content, _options.MaxResponseBytes, cancellationToken)
+            var body = await BoundedBody.ReadAsync(response.Content, options.MaxResponseBytes, cancellationToken)
                 ?? throw KubernetesError.Unreadable(
-                    request, $"the answer is longer than {_options.MaxResponseBytes} bytes");
+                    request, $"the answer is longer than {options.MaxResponseBytes} bytes");
             return JsonSerializer.Deserialize(body.Span, json)
                 ?? throw KubernetesError.Unreadable(request, "the answer is null");
         }
@@ -64,7 +96,7 @@ public sealed partial class KubernetesClient
     /// <summary>
     /// Sends the request, with a fresh credential once if the first is refused; the answer is a success.
     /// </summary>
-    private async Task<HttpResponseMessage> OpenAsync(KubernetesRequest request, CancellationToken cancellationToken)
+    public async Task<HttpResponseMessage> OpenAsync(KubernetesRequest request, CancellationToken cancellationToken)
     {
         for (var renewed = false; ; renewed = true)
         {
@@ -87,7 +119,7 @@ public sealed partial class KubernetesClient
     {
         try
         {
-            using var message = request.ToMessage(configuration.Server, _options.UserAgent);
+            using var message = request.ToMessage(configuration.Server, options.UserAgent);
             message.Headers.Authorization = credential.Header;
             message.Headers.Host = configuration.TlsServerName; // the handler takes the name for TLS from here alone
             return await _connections.For(request, credential).SendAsync(message, cancellationToken);
@@ -120,5 +152,12 @@ public sealed partial class KubernetesClient
         var may = request.IsSafe ? error.IsTransient
             : error.IsTransient && error.IsNotSent || error is { Code: 429, RetryAfter: not null };
         return may ? error.RetryAfter ?? FirstDelay * (1 << retries) : null;
+    }
+
+    /// <summary>Closes the connections; what is still under way fails.</summary>
+    public void Dispose()
+    {
+        _connections.Dispose();
+        _credentials.Dispose();
     }
 }
