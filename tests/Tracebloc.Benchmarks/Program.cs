@@ -18,7 +18,8 @@ runs.Validators.Add(given =>
 });
 var only = new Option<string>("--only")
 {
-    Description = "One scenario, or ingest, submit or push for all of a group. Default: all but push, which needs a node.",
+    Description = "One scenario, or ingest, submit or push for all of a group. "
+        + "Default: all but push, which needs a node.",
 };
 only.AcceptOnlyFromAmong(
 [
