@@ -34,7 +34,9 @@ internal sealed class DatasetCancelVerb : DatasetVerb
     {
         var key = (await FindAsync(runs, options.Run ?? "", token)).IdempotencyKey;
         var run = await CancelAsync(runs, key, token);
-        screen.Line($"Run {key} is cancelled; what it has written is taken back");
+        // Its pod may be quicker: what is registered stays.
+        screen.Line($"Run {key} is cancelled; what it has written is taken back, unless it is registered by then: "
+            + $"tracebloc dataset status {key}");
         screen.Result(
             RunStateJson.Of(Ending.Succeeded, runs.Release.Namespace, run), DatasetJsonContext.Readable.RunStateJson);
         return Ending.Succeeded;

@@ -237,7 +237,8 @@ public sealed class DatasetVerbTests : IAsyncLifetime
         var watched = await RunAsync("dataset", "watch", key);
 
         Assert.Equal(
-            (CliExit.Done, $"Run {key} is cancelled; what it has written is taken back\n"),
+            (CliExit.Done, $"Run {key} is cancelled; what it has written is taken back, unless it is registered by "
+                + $"then: tracebloc dataset status {key}\n"),
             (cancelled.Code, cancelled.Output));
         Assert.Equal(
             (CliExit.Run, $"Run {key} was cancelled; its log has more: tracebloc dataset logs {key}\n"),
