@@ -13,6 +13,9 @@ internal sealed record PushState
     /// <summary>The run of exactly this content that is under way; null: none.</summary>
     public RunReport? UnderWay { get; init; }
 
+    /// <summary>The run of the table that is under way, whatever its content; null: none.</summary>
+    public RunReport? Active { get; init; }
+
     /// <summary>The data set that is there; null: none.</summary>
     public DatasetReport? Dataset { get; init; }
 
@@ -33,12 +36,19 @@ internal sealed record PushState
     {
         var all = await runs.Client.RunsAsync(push.Table, token);
         var dataset = await runs.Client.DatasetAsync(push.Table, token);
+        var active = all.FirstOrDefault(run => !run.IsOver);
         if (key is not null)
-            return new() { Dataset = dataset, IsRepetition = all.Any(run => run.IdempotencyKey == key) };
+            return new()
+            {
+                Dataset = dataset,
+                Active = active,
+                IsRepetition = all.Any(run => run.IdempotencyKey == key),
+            };
         var newest = all.FirstOrDefault(run => run.HasSucceeded && run.DeletedAt is null);
         return new()
         {
             Dataset = dataset,
+            Active = active,
             Loaded = dataset is { State: not DatasetReport.Deleting } && newest is not null && IsSame(newest)
                 ? newest
                 : null,
@@ -54,6 +64,8 @@ internal sealed record PushState
     {
         // jobs-manager takes a submission once a deletion has ended.
         if (Dataset is null or { State: DatasetReport.Deleting } || IsRepetition) return;
+        // Runs that have failed, or were cancelled, have left it: the next one takes back what they wrote.
+        if (Dataset.State == DatasetReport.Loading && Active is null) return;
         if (options.Overwrite) target.RequireOverwrite(Dataset.Table);
         else
             throw new CliException(

@@ -3,6 +3,9 @@ namespace Tracebloc.Ingestion.Submitting;
 /// <summary>A data set as jobs-manager reports it.</summary>
 public sealed record DatasetReport
 {
+    /// <summary>The state of a data set that a run is loading, or that none has registered.</summary>
+    public const string Loading = "loading";
+
     /// <summary>The state of a data set that is being deleted.</summary>
     public const string Deleting = "deleting";
 

@@ -19,6 +19,9 @@ public sealed class PushTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _scene.DisposeAsync();
 
+    private static JsonObject Loading() =>
+        new() { ["table"] = "cats_train", ["state"] = "loading", ["rows"] = 0 };
+
     public static TheoryData<string, string, string> Sets => new()
     {
         { "image_classification", "label", "images/a.jpg" },
@@ -122,6 +125,32 @@ public sealed class PushTests : IAsyncLifetime
             "Table cats_train exists in edge in namespace tracebloc: 3 rows, ready, other data than this; replace it "
             + "with --overwrite, choose another --table, or delete it: tracebloc dataset delete cats_train\n",
             ran.Error);
+        Assert.Single(_scene.Manager.Started);
+    }
+
+    [Fact]
+    public async Task A_table_without_a_run_under_way_or_registered_is_free()
+    {
+        using var folder = DataFolder.OfImages();
+        _scene.Manager.AddDataset(Loading());
+
+        var ran = await PushImagesAsync(folder);
+
+        Assert.Equal((CliExit.Done, ""), (ran.Code, ran.Error));
+        Assert.Single(_scene.Manager.Started);
+    }
+
+    [Fact]
+    public async Task A_table_that_a_run_is_loading_is_not_free()
+    {
+        using var folder = DataFolder.OfImages();
+        await PushImagesAsync(folder, "--detach");
+        _scene.Manager.AddDataset(Loading());
+        folder.Add("images/b.jpg", SampleImages.Jpeg(64, 48, comment: 5));
+
+        var ran = await PushImagesAsync(folder);
+
+        Assert.Equal(CliExit.TableExists, ran.Code);
         Assert.Single(_scene.Manager.Started);
     }
 
