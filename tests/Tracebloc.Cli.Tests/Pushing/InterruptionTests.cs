@@ -1,5 +1,6 @@
 using Tracebloc.Hosting;
 using Tracebloc.Testing;
+using Tracebloc.Testing.Kubernetes;
 using Tracebloc.Testing.Registry;
 
 namespace Tracebloc.Cli.Tests.Pushing;
@@ -75,17 +76,19 @@ public sealed class InterruptionTests : IAsyncLifetime
     [Fact]
     public async Task A_pod_that_is_deleted_in_the_middle_is_an_error_with_the_remedy()
     {
-        _scene.When = (FileSize, session =>
-        {
-            _scene.Api.Delete($"pod/{session.Pod}");
-            session.Cut();
-        });
+        _scene.When = (FileSize, Delete);
 
         var ran = await PushAsync(Cancelled);
 
         Assert.Contains("has ended in the middle of the transfer: it was deleted; push again: what has", ran.Error);
         Assert.Equal(CliExit.Staging, ran.Code);
         Assert.Empty(_scene.Manager.Started);
+
+        void Delete(FakeExecSession session)
+        {
+            _scene.Api.Delete($"pod/{session.Pod}");
+            session.Cut();
+        }
     }
 
     [Fact]
@@ -177,11 +180,7 @@ public sealed class InterruptionTests : IAsyncLifetime
     public async Task Two_pushes_of_one_data_set_do_not_mix()
     {
         var (second, isBusy) = (Task.FromResult<PushScene.Ran?>(null), new TaskCompletionSource());
-        _scene.When = (FileSize, _ =>
-        {
-            second = Second();
-            isBusy.SetResult();
-        });
+        _scene.When = (FileSize, _ => StartSecond());
 
         var first = await PushAsync(Cancelled);
         await isBusy.Task.WaitAsync(Cancelled);
@@ -194,7 +193,13 @@ public sealed class InterruptionTests : IAsyncLifetime
         Assert.Contains(other.Code, (int[])[CliExit.Done, CliExit.Staging]);
         Assert.Empty(Staging.StagePodTests.Staged(_scene.Scene));
 
-        async Task<PushScene.Ran?> Second() => await PushAsync(Cancelled);
+        void StartSecond()
+        {
+            second = SecondAsync();
+            isBusy.SetResult();
+        }
+
+        async Task<PushScene.Ran?> SecondAsync() => await PushAsync(Cancelled);
     }
 
     private Task<PushScene.Ran> PushAsync(CancellationToken token, params string[] args) => _scene.RunAsync(
