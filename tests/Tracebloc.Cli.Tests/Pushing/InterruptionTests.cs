@@ -1,5 +1,6 @@
 using Tracebloc.Hosting;
 using Tracebloc.Testing;
+using Tracebloc.Testing.Kubernetes;
 using Tracebloc.Testing.Registry;
 
 namespace Tracebloc.Cli.Tests.Pushing;
@@ -67,6 +68,20 @@ public sealed class InterruptionTests : IAsyncLifetime
         Assert.Equal(1, _scene.Api.Count("create", "pods"));
         var staged = ran.Json["staged"]!;
         Assert.InRange((long)staged["sent_bytes"]!, 1, (long)staged["bytes"]! - FileSize);
+    }
+
+    [Fact]
+    public async Task A_server_that_has_just_restarted_and_knows_no_roles_yet_is_asked_again()
+    {
+        _scene.When = (FileSize * 2, session =>
+        {
+            _scene.Api.Fail("get", "pods/exec", FakeFault.Status(403, "Forbidden", "is forbidden"));
+            session.Cut();
+        });
+
+        var ran = await PushAsync(Cancelled, "--output", "json");
+
+        Assert.Equal((CliExit.Done, null), (ran.Code, (string?)ran.Json["error"]));
     }
 
     [Fact]
