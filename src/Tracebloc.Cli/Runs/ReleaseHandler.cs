@@ -10,6 +10,7 @@ namespace Tracebloc.Cli.Runs;
 internal sealed class ReleaseHandler(ClusterSession session, Release release) : HttpMessageHandler
 {
     private JobsManagerLink? _link;
+    private bool _wasAllowed;
 
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
@@ -19,18 +20,19 @@ internal sealed class ReleaseHandler(ClusterSession session, Release release) : 
         {
             _link ??= await JobsManagerLink.OpenAsync(session, release, cancellationToken);
             var response = await _link.RelayAsync(request, cancellationToken);
-            isAnswered = true;
+            isAnswered = _wasAllowed = true;
             return response;
         }
         catch (CliException notReady)
         {
             throw new HttpRequestException(notReady.Message, notReady);
         }
-        catch (KubernetesException away) when (away.IsTransient)
+        catch (KubernetesException away) when (away.IsTransient || IsPassing(away))
         {
             throw new HttpRequestException(away.Message, away);
         }
-        catch (HttpRequestException e) when (e.InnerException is KubernetesException inner && IsRefusal(inner))
+        catch (HttpRequestException e) when (e.InnerException is KubernetesException inner
+            && IsRefusal(inner) && !IsPassing(inner))
         {
             // A repetition would be refused too.
             throw inner;
@@ -48,6 +50,9 @@ internal sealed class ReleaseHandler(ClusterSession session, Release release) : 
     }
 
     private static bool IsRefusal(KubernetesException fault) => fault.IsForbidden || fault.IsUnauthorized;
+
+    // An API server that has just started refuses calls until it has read its Roles.
+    private bool IsPassing(KubernetesException fault) => _wasAllowed && fault.IsForbidden;
 
     private void Drop()
     {

@@ -72,7 +72,8 @@ internal sealed class StageTransfer(
         // The far side of a stream that was lost may hold the folder for a while.
         StagingException { Failure: StagingFailure.Busy } => _hasBegun,
         StagingException staging => staging.IsTransient,
-        KubernetesException api => api.IsTransient,
+        // An API server that has just started refuses calls until it has read its Roles.
+        KubernetesException api => api.IsTransient || (_hasBegun && api.IsForbidden),
         _ => false,
     };
 

@@ -74,6 +74,20 @@ public sealed class InterruptionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_server_that_has_just_restarted_and_knows_no_roles_yet_is_asked_again()
+    {
+        _scene.When = (FileSize * 2, session =>
+        {
+            _scene.Api.Fail("get", "pods/exec", FakeFault.Status(403, "Forbidden", "is forbidden"));
+            session.Cut();
+        });
+
+        var ran = await PushAsync(Cancelled, "--output", "json");
+
+        Assert.Equal((CliExit.Done, null), (ran.Code, (string?)ran.Json["error"]));
+    }
+
+    [Fact]
     public async Task A_pod_that_is_deleted_in_the_middle_is_an_error_with_the_remedy()
     {
         _scene.When = (FileSize, Delete);

@@ -1,5 +1,6 @@
 using Tracebloc.Cli.Runs;
 using Tracebloc.Kubernetes;
+using Tracebloc.Testing.Kubernetes;
 
 namespace Tracebloc.Cli.Tests.Runs;
 
@@ -45,6 +46,20 @@ public sealed class ReleaseRunsTests
         await runs.Client.DatasetsAsync(Cancelled);
 
         Assert.Equal(2, scene.Api.Count("create", "serviceaccounts/token"));
+    }
+
+    [Fact]
+    public async Task A_server_that_has_just_restarted_and_knows_no_roles_yet_is_asked_again()
+    {
+        await using var scene = (await Scene.StartAsync(Cancelled)).With();
+        using var runs = await OpenAsync(scene);
+        Assert.Empty(await runs.Client.DatasetsAsync(Cancelled));
+
+        scene.Api.CutStreams();
+        scene.Api.Fail("get", "pods/portforward", FakeFault.Status(403, "Forbidden", "is forbidden"));
+
+        Assert.Empty(await runs.Client.DatasetsAsync(Cancelled));
+        Assert.Equal(3, scene.Api.Count("get", "pods/portforward"));
     }
 
     [Fact]
