@@ -33,6 +33,15 @@ public sealed partial class BinaryTests
         Assert.StartsWith(Version, result.AssertExit(0).Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_file_has_the_date_of_the_commit_that_it_was_built_of()
+    {
+        var result = await PublishedProgram.StartFile(FileOf("linux-amd64"), ["version"]).Result;
+
+        Assert.Matches(
+            @"\(commit [0-9a-f]{12}, built \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ, ", result.AssertExit(0).Output);
+    }
+
     [Theory]
     [InlineData("--version")]
     [InlineData("--help")]
