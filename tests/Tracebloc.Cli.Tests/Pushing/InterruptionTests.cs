@@ -76,15 +76,17 @@ public sealed class InterruptionTests : IAsyncLifetime
     [Fact]
     public async Task A_server_that_has_just_restarted_and_knows_no_roles_yet_is_asked_again()
     {
-        _scene.When = (FileSize * 2, session =>
-        {
-            _scene.Api.Fail("get", "pods/exec", FakeFault.Status(403, "Forbidden", "is forbidden"));
-            session.Cut();
-        });
+        _scene.When = (FileSize * 2, Restart);
 
         var ran = await PushAsync(Cancelled, "--output", "json");
 
         Assert.Equal((CliExit.Done, null), (ran.Code, (string?)ran.Json["error"]));
+
+        void Restart(FakeExecSession session)
+        {
+            _scene.Api.Fail("get", "pods/exec", FakeFault.Status(403, "Forbidden", "is forbidden"));
+            session.Cut();
+        }
     }
 
     [Fact]
