@@ -1,25 +1,14 @@
 using Tracebloc.Kubernetes;
+using Tracebloc.Net;
 
 namespace Tracebloc.Cli.Staging;
 
 /// <summary>The standard input of a command in a pod as a stream; disposing leaves the command.</summary>
 /// <param name="exec">The command.</param>
 /// <param name="ended">Takes the end of a command that has ended by then, and what it wrote to standard error.</param>
-internal sealed class ExecInput(PodExec exec, Action<ExecStatus, string> ended) : Stream
+internal sealed class ExecInput(PodExec exec, Action<ExecStatus, string> ended) : AsyncStream
 {
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
     public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask WriteAsync(
         ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
@@ -34,15 +23,6 @@ internal sealed class ExecInput(PodExec exec, Action<ExecStatus, string> ended) 
         }
     }
 
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public override void Flush()
-    {
-    }
-
     public override async ValueTask DisposeAsync()
     {
         var status = exec.WaitAsync(CancellationToken.None);
@@ -50,12 +30,4 @@ internal sealed class ExecInput(PodExec exec, Action<ExecStatus, string> ended) 
         await exec.DisposeAsync();
         await base.DisposeAsync();
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 }

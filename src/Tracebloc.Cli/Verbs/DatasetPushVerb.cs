@@ -48,13 +48,13 @@ internal sealed class DatasetPushVerb : Verb<PushOptions>
         },
     };
 
-    private readonly Option<string?> _key = Checked(
+    private readonly Option<string?> _key = Parsing.Checked(
         "--idempotency-key", "KEY",
         "The key of the run: with the same one the same data is the same run. Default: a new one for each push. "
             + "Example: --idempotency-key cats-2026",
         SubmissionRules.IsKey, "has other letters than A-Z a-z 0-9 . _ - or is longer than 64; choose another");
 
-    private readonly Option<string?> _image = Checked(
+    private readonly Option<string?> _image = Parsing.Checked(
         "--image-digest", "DIGEST",
         "The digest of the ingestor's image for the run. Default: that of the release. "
             + "Example: --image-digest sha256:4f53…",
@@ -155,14 +155,4 @@ internal sealed class DatasetPushVerb : Verb<PushOptions>
             return (Ending.OfFault(Fault.ExitCodeOf(fault)), fault.Message);
         }
     }
-
-    private static Option<string?> Checked(
-        string name, string helpName, string description, Func<string, bool> isValid, string fault) => new(name)
-        {
-            HelpName = helpName,
-            Description = description,
-            CustomParser = result => isValid(Parsing.Value(result))
-                ? Parsing.Value(result)
-                : Parsing.Reject<string?>(result, $"{name} \"{Parsing.Value(result)}\" {fault}."),
-        };
 }

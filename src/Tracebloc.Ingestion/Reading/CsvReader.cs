@@ -62,29 +62,14 @@ internal sealed class CsvReader : RecordReader
         OpenAsync(new CsvReader(content, options, windowBytes, start: null), cancellationToken);
 
     /// <summary>Opens a part of a source, whose records are those that the whole source has there.</summary>
-    /// <param name="content">The bytes of the part; disposed with the reader, and where opening fails.</param>
+    /// <param name="content">The bytes from its beginning on; disposed with the reader, and where opening fails.</param>
     /// <param name="options">The form of the file.</param>
-    /// <param name="start">The beginning of the part.</param>
+    /// <param name="start">The beginning of the part, and its end.</param>
     /// <param name="cancellationToken">Cancels reading.</param>
     /// <param name="windowBytes">The bytes that are read at once.</param>
+    /// <exception cref="ReadingException">The part begins with the header, and that is faulty or absent.</exception>
     /// <exception cref="IOException">The source cannot be read, or has changed.</exception>
     public static Task<CsvReader> OpenPartAsync(
-        SourceContent content,
-        CsvOptions options,
-        CsvStart start,
-        CancellationToken cancellationToken,
-        int windowBytes = WindowBytes) =>
-        OpenAsync(new CsvReader(content, options, windowBytes, start), cancellationToken);
-
-    /// <summary>Opens a slice of a source: it begins with the header, or with a record.</summary>
-    /// <param name="content">The bytes from there on; disposed with the reader, and where opening fails.</param>
-    /// <param name="options">The form of the file.</param>
-    /// <param name="start">The beginning of the slice, and its end.</param>
-    /// <param name="cancellationToken">Cancels reading.</param>
-    /// <param name="windowBytes">The bytes that are read at once.</param>
-    /// <exception cref="ReadingException">The source has no header, or a faulty one.</exception>
-    /// <exception cref="IOException">The source cannot be read.</exception>
-    public static Task<CsvReader> OpenSliceAsync(
         SourceContent content,
         CsvOptions options,
         CsvStart start,

@@ -62,7 +62,7 @@ public static class RecordSource
             // A wrong guess within quotes ends at no line end.
             LongestRecord = slice.IsExact ? CsvReader.LongestRecord : CsvReader.LongestGuess,
         };
-        return await CsvReader.OpenSliceAsync(
+        return await CsvReader.OpenPartAsync(
             new SourceContent(stream, file.Name), specification.Csv, start, cancellationToken);
     }
 

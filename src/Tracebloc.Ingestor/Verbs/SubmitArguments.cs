@@ -27,7 +27,7 @@ internal static class SubmitArguments
             + "Example: --token-file /var/run/secrets/tracebloc/token",
     };
 
-    public static Option<string?> Key() => Checked(
+    public static Option<string?> Key() => Parsing.Checked(
         "--key",
         "KEY",
         "The key of the run: submitted again with it, the same file is the same run. Default: it follows the file, the "
@@ -35,7 +35,7 @@ internal static class SubmitArguments
         SubmissionRules.IsKey,
         "has other letters than A-Z a-z 0-9 . _ - or is longer than 64; choose another");
 
-    public static Option<string?> ConfigMap() => Checked(
+    public static Option<string?> ConfigMap() => Parsing.Checked(
         "--config-map",
         "NAME",
         "A ConfigMap whose uid becomes a part of the key: uninstalled and installed again is a new run. Default: none. "
@@ -43,7 +43,7 @@ internal static class SubmitArguments
         name => KubernetesName.IsSubdomain(name),
         "is no name of a ConfigMap; write it as kubectl shows it");
 
-    public static Option<string?> ImageDigest() => Checked(
+    public static Option<string?> ImageDigest() => Parsing.Checked(
         "--image-digest",
         "DIGEST",
         "The digest of the ingestor's image. Default: that of the installation. Example: --image-digest sha256:4f53…",
@@ -77,21 +77,11 @@ internal static class SubmitArguments
         "--wait-timeout",
         "The longest wait for the end of the run, which goes on after it. Default: 1h. Example: --wait-timeout 6h");
 
-    public static Option<string?> Namespace() => Checked(
+    public static Option<string?> Namespace() => Parsing.Checked(
         "--namespace",
         "NAMESPACE",
         "The namespace of jobs-manager and of the ConfigMap. Default: that of the pod, else of the kubeconfig's "
         + "context. Example: --namespace tracebloc",
         name => KubernetesName.IsLabel(name),
         "is no name of a namespace; write it as kubectl shows it");
-
-    private static Option<string?> Checked(
-        string name, string helpName, string description, Func<string, bool> isValid, string fault) => new(name)
-        {
-            HelpName = helpName,
-            Description = description,
-            CustomParser = result => isValid(Parsing.Value(result))
-                ? Parsing.Value(result)
-                : Parsing.Reject<string?>(result, $"{name} \"{Parsing.Value(result)}\" {fault}."),
-        };
 }

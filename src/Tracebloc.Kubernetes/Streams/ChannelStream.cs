@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Tracebloc.Net;
 
 namespace Tracebloc.Kubernetes;
 
@@ -6,7 +7,7 @@ namespace Tracebloc.Kubernetes;
 /// The bytes of one channel. The writer waits while more than 256 KiB are unread, and with it the server, whose
 /// connection is no longer read.
 /// </summary>
-internal sealed class ChannelStream : Stream
+internal sealed class ChannelStream : AsyncStream
 {
     private const int MostUnread = 256 * 1024;
 
@@ -20,18 +21,6 @@ internal sealed class ChannelStream : Stream
     internal ChannelStream() => _reader = _pipe.Reader.AsStream();
 
     public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Takes bytes from the server; they are dropped once the reader has left.</summary>
     internal async ValueTask FillAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
@@ -53,19 +42,6 @@ internal sealed class ChannelStream : Stream
         var read = await _reader.ReadAsync(buffer, cancellationToken);
         return read > 0 || buffer.IsEmpty || _fault is null ? read : throw new IOException(_fault.Message, _fault);
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

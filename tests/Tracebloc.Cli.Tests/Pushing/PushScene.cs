@@ -3,6 +3,7 @@ using Tracebloc.Cli.Terminal;
 using Tracebloc.Hosting;
 using Tracebloc.Ingestion.Staging;
 using Tracebloc.Ingestor.Verbs;
+using Tracebloc.Net;
 using Tracebloc.Testing;
 using Tracebloc.Testing.JobsManager;
 using Tracebloc.Testing.Kubernetes;
@@ -122,23 +123,11 @@ internal sealed class PushScene : IAsyncDisposable
     }
 
     /// <summary>The input of a command, which counts its bytes.</summary>
-    private sealed class Counting(FakeExecSession session, PushScene scene) : Stream
+    private sealed class Counting(FakeExecSession session, PushScene scene) : AsyncStream
     {
         private long _read;
 
         public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public override async ValueTask<int> ReadAsync(
             Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -149,18 +138,6 @@ internal sealed class PushScene : IAsyncDisposable
             scene.When = null;
             when.Do(session);
             return count;
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Flush()
-        {
         }
     }
 }

@@ -1,26 +1,15 @@
 using System.Threading.Channels;
+using Tracebloc.Net;
 
 namespace Tracebloc.Ingestion.Tests.Staging;
 
 /// <summary>A stream whose bytes a test feeds, and which signals each read that waits for them.</summary>
-internal sealed class FedStream : Stream
+internal sealed class FedStream : AsyncStream
 {
     private readonly Channel<byte[]> _fed = Channel.CreateUnbounded<byte[]>();
     private readonly SemaphoreSlim _waits = new(0);
 
     public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public void Feed(params byte[] bytes) => Assert.True(_fed.Writer.TryWrite(bytes));
 
@@ -34,18 +23,6 @@ internal sealed class FedStream : Stream
         bytes.CopyTo(buffer);
         return bytes.Length;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

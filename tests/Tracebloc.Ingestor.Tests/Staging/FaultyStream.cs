@@ -1,8 +1,10 @@
+using Tracebloc.Net;
+
 namespace Tracebloc.Ingestor.Tests.Staging;
 
 /// <summary>A stream to the far side that is cut, or that changes a byte, at some place.</summary>
 /// <param name="inner">The stream behind it.</param>
-internal sealed class FaultyStream(Stream inner) : Stream
+internal sealed class FaultyStream(Stream inner) : AsyncStream
 {
     private long _position;
 
@@ -15,19 +17,7 @@ internal sealed class FaultyStream(Stream inner) : Stream
     /// <summary>Called with the bytes that have passed.</summary>
     public Action<long>? Passed { get; init; }
 
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
     public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => _position;
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask WriteAsync(
         ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
@@ -43,20 +33,6 @@ internal sealed class FaultyStream(Stream inner) : Stream
         await inner.DisposeAsync();
         throw new IOException("the connection was cut");
     }
-
-    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public override void Flush()
-    {
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public override async ValueTask DisposeAsync()
     {
