@@ -3,12 +3,14 @@ using System.Text;
 namespace Tracebloc.Net;
 
 /// <summary>
-/// Sends single requests to one server and reads its answers, which are texts of at most 1 MiB. A request is sent once,
-/// and a redirect is an answer.
+/// Sends single requests to one server and reads its answers, which are texts of at most 1 MiB, unless more is expected.
+/// A request is sent once, and a redirect is an answer.
 /// </summary>
 public sealed class HttpExchange : IDisposable
 {
-    private const int MostBytes = 1024 * 1024;
+    private const int MebiByte = 1024 * 1024;
+
+    private const int MostBytes = MebiByte;
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
@@ -16,9 +18,11 @@ public sealed class HttpExchange : IDisposable
     private readonly ServerTrust? _trust;
     private readonly Uri _server;
     private readonly TimeProvider _time;
+    private readonly int _mostBytes;
 
-    private HttpExchange(HttpMessageInvoker invoker, ServerTrust? trust, Uri server, TimeProvider time) =>
-        (_invoker, _trust, _server, _time) = (invoker, trust, server, time);
+    private HttpExchange(
+        HttpMessageInvoker invoker, ServerTrust? trust, Uri server, TimeProvider time, int mostBytes = MostBytes) =>
+        (_invoker, _trust, _server, _time, _mostBytes) = (invoker, trust, server, time, mostBytes);
 
     /// <summary>Prepares connections; nothing is sent yet.</summary>
     /// <param name="server">The address, whose path precedes that of every request.</param>
@@ -35,8 +39,10 @@ public sealed class HttpExchange : IDisposable
     /// <param name="handler">Makes the connections; closed with the exchange.</param>
     /// <param name="server">The address, whose path precedes that of every request.</param>
     /// <param name="time">The clock of the deadlines.</param>
-    public static HttpExchange Over(HttpMessageHandler handler, Uri server, TimeProvider time) =>
-        new(new HttpMessageInvoker(handler), null, server, time);
+    /// <param name="mostBytes">The most bytes of an answer.</param>
+    public static HttpExchange Over(
+        HttpMessageHandler handler, Uri server, TimeProvider time, int mostBytes = MostBytes) =>
+        new(new HttpMessageInvoker(handler), null, server, time, mostBytes);
 
     /// <summary>The address of a path below that of the server.</summary>
     /// <param name="path">The path from its slash on, and the query.</param>
@@ -54,7 +60,7 @@ public sealed class HttpExchange : IDisposable
         try
         {
             using var response = await _invoker.SendAsync(request, deadline.Token);
-            var body = await BoundedBody.ReadAsync(response.Content, MostBytes, deadline.Token);
+            var body = await BoundedBody.ReadAsync(response.Content, _mostBytes, deadline.Token);
             return new HttpAnswer((int)response.StatusCode, Text(body)) { RetryAfter = RetryAfterOf(response) };
         }
         catch (OperationCanceledException) when (!cancelled.IsCancellationRequested)
@@ -82,6 +88,7 @@ public sealed class HttpExchange : IDisposable
     private static string? Header(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 
-    private static string Text(ReadOnlyMemory<byte>? body) =>
-        body is { } bytes ? Encoding.UTF8.GetString(bytes.Span) : "(an answer of more than 1 MiB)";
+    private string Text(ReadOnlyMemory<byte>? body) => body is { } bytes
+        ? Encoding.UTF8.GetString(bytes.Span)
+        : $"(an answer of more than {_mostBytes / MebiByte} MiB)";
 }

@@ -2,6 +2,7 @@ using Tracebloc.Cli.Finding;
 using Tracebloc.Cli.Runs;
 using Tracebloc.Cli.Terminal;
 using Tracebloc.Ingestion.Submitting;
+using Tracebloc.Net;
 
 namespace Tracebloc.Cli.Pushing;
 
@@ -51,7 +52,7 @@ internal sealed class Push(PushOptions options, Screen screen)
             return (Ending.DryRun, null);
         }
 
-        if (state.IsNew)
+        if (state.IsNew && !state.IsRepetition)
         {
             var staged = await new PushStaging(target, screen).StageAsync(push, options.Compress, token);
             Result = Result with { Staged = staged };
@@ -115,6 +116,11 @@ internal sealed class Push(PushOptions options, Screen screen)
                 CliExit.Run,
                 $"{end.Describe(key)}; it was submitted before and nothing new was started: push without "
                 + "--idempotency-key, or with another one");
+        if (accepted.DeletedAt is { } deleted)
+            throw new CliException(
+                CliExit.Run,
+                $"Run {key} was submitted before, and its data set was deleted at {Line.Of(deleted)}; nothing new was "
+                + "started: push without --idempotency-key, or with another one");
         screen.Line(accepted.Replay
             ? $"Submitted before: Job {accepted.JobName} in namespace {accepted.Namespace}; nothing new was started"
             : $"Submitted: Job {accepted.JobName} in namespace {accepted.Namespace}");

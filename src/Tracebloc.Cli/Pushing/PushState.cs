@@ -35,7 +35,8 @@ internal sealed record PushState
         ReleaseRuns runs, PreparedPush push, string? key, CancellationToken token)
     {
         var all = await runs.Client.RunsAsync(push.Table, token);
-        var dataset = await runs.Client.DatasetAsync(push.Table, token);
+        // One data set alone is asked for with its labels, which jobs-manager counts in the table.
+        var dataset = (await runs.Client.DatasetsAsync(token)).FirstOrDefault(each => each.Table == push.Table);
         var active = all.FirstOrDefault(run => !run.IsOver);
         if (key is not null)
             return new()

@@ -10,20 +10,38 @@ internal sealed class DatasetDeletionWatch(ReleaseRuns runs, Screen screen)
 
     /// <returns>Null once it is gone; the fault and the remedy where it stays.</returns>
     /// <exception cref="SubmittingException">jobs-manager rejects the call, or is away.</exception>
+    /// <exception cref="Interruption">The caller cancelled.</exception>
     public async Task<string?> UntilGoneAsync(DatasetDeletion deletion, CancellationToken token)
+    {
+        try
+        {
+            return await WaitAsync(deletion, token);
+        }
+        catch (OperationCanceledException e) when (token.IsCancellationRequested)
+        {
+            throw new Interruption(
+                $"The deletion of {deletion.Table} goes on by itself; see it: tracebloc dataset list", e);
+        }
+    }
+
+    private async Task<string?> WaitAsync(DatasetDeletion deletion, CancellationToken token)
     {
         using var progress = screen.Progress();
         var start = screen.Time.GetTimestamp();
         while (true)
         {
-            if (await runs.Client.DatasetAsync(deletion.Table, token) is not { } dataset) return null;
+            var dataset = await runs.Client.DatasetAsync(deletion.Table, token);
             var elapsed = screen.Time.GetElapsedTime(start);
             var remedy = $"kubectl logs -n {deletion.Namespace} job/{deletion.JobName} has more";
-            if (dataset.Error is { Length: > 0 } error)
-                return $"Data set {deletion.Table} could not be deleted: {error}; {remedy}";
+            // One that is there without a fault was loaded anew since.
+            if (dataset is not { State: DatasetReport.Deleting })
+                return dataset?.Error is { Length: > 0 } error
+                    ? $"Data set {deletion.Table} could not be deleted: {error}; {remedy}"
+                    : null;
             if (elapsed >= Longest)
                 return $"Data set {deletion.Table} is still being deleted after {Longest.TotalMinutes:0} min; {remedy}";
-            progress.Show(() => $"Deleting {deletion.Table}: {elapsed.TotalSeconds:0} s");
+            var reason = dataset.Error is { Length: > 0 } waiting ? $": {waiting}" : "";
+            progress.Show(() => $"Deleting {deletion.Table}: {elapsed.TotalSeconds:0} s{reason}");
             await Task.Delay(Pause, screen.Time, token);
         }
     }

@@ -11,6 +11,9 @@ internal sealed class ReleaseRuns : IDisposable
     // Every connection ends in a pod, whatever the host.
     private static readonly Uri Address = new("http://jobs-manager");
 
+    // A thousand runs, each with a summary of 4 KiB and an error.
+    private const int LongestAnswer = 16 * 1024 * 1024;
+
     private readonly bool _ownsSession;
 
     private ReleaseRuns(ClusterSession session, Release release, JobsManagerClient client, bool ownsSession) =>
@@ -58,7 +61,8 @@ internal sealed class ReleaseRuns : IDisposable
 
     private static JobsManagerClient Connect(ClusterSession session, Release release, string account, Screen screen)
     {
-        var exchange = HttpExchange.Over(new ReleaseHandler(session, release), Address, session.Time);
+        var exchange = HttpExchange.Over(
+            new ReleaseHandler(session, release), Address, session.Time, LongestAnswer);
         var connection = new JobsManagerConnection(
             exchange, new RenewedToken(session, release, account).GetAsync, $"tracebloc/{ProgramVersion.Text}",
             session.Time);

@@ -18,12 +18,15 @@ internal static class RunEnd
     /// <summary>The fault, its cause and the remedy; null for a success.</summary>
     /// <param name="run">The run as it was seen last; null where it was not seen.</param>
     /// <param name="key">Its key.</param>
-    public static string? FaultOf(RunReport? run, string key) => Of(run).Status switch
+    public static string? FaultOf(RunReport? run, string key)
     {
-        "succeeded" => null,
-        "completed_with_failures" => $"Run {key} has loaded a part of the data set: the summary has the numbers; "
-            + "correct the data and push it again",
-        "unknown" => $"Run {key} is {run?.State ?? "accepted"} and not over; it goes on: tracebloc dataset watch {key}",
-        _ => $"{run?.Describe(key)}; its log has more: tracebloc dataset logs {key}",
-    };
+        var end = Of(run);
+        return end == Ending.Succeeded ? null
+            : end == Ending.CompletedWithFailures
+                ? $"Run {key} has loaded a part of the data set: the summary has the numbers; correct the data and push "
+                    + "it again"
+            : end == Ending.Unknown
+                ? $"Run {key} is {run?.State ?? "accepted"} and not over; it goes on: tracebloc dataset watch {key}"
+            : $"{run?.Describe(key)}; its log has more: tracebloc dataset logs {key}";
+    }
 }

@@ -17,10 +17,13 @@ internal sealed class RunFollow(ReleaseRuns runs, Screen screen)
     // What a pod wrote last arrives a moment after its end.
     private static readonly TimeSpan LastLines = TimeSpan.FromSeconds(5);
 
-    // Each of them waits for jobs-manager for some minutes.
+    // In a row; each of them waits for jobs-manager for some minutes.
     private const int MostAttempts = 5;
 
     private readonly Lock _turn = new();
+
+    private RunReport? _seen;
+    private int _failures;
 
     /// <param name="key">The run.</param>
     /// <param name="job">Its Job.</param>
@@ -49,8 +52,7 @@ internal sealed class RunFollow(ReleaseRuns runs, Screen screen)
         var log = LogAsync(new RunLog(runs.Session, @namespace, job), progress, over.Task, stop.Token);
         try
         {
-            var watch = new RunWatch(
-                runs.Client, screen.Time, (run, elapsed) => Say(progress, State(key, run, elapsed)));
+            var watch = new RunWatch(runs.Client, screen.Time, (run, elapsed) => See(progress, key, run, elapsed));
             var end = await WatchAsync(watch, key, token);
             over.SetResult();
             await DrainAsync(log, token);
@@ -65,7 +67,7 @@ internal sealed class RunFollow(ReleaseRuns runs, Screen screen)
 
     private async Task<RunReport?> WatchAsync(RunWatch watch, string key, CancellationToken token)
     {
-        for (var attempt = 1; ; attempt++)
+        while (true)
             try
             {
                 return await watch.UntilOverAsync(key, Longest, token);
@@ -74,8 +76,14 @@ internal sealed class RunFollow(ReleaseRuns runs, Screen screen)
             {
                 // The run goes on without being looked at.
                 lock (_turn) screen.Note(away.Message);
-                if (attempt == MostAttempts) return null;
+                if (++_failures == MostAttempts) return _seen;
             }
+    }
+
+    private void See(ProgressLine progress, string key, RunReport run, TimeSpan elapsed)
+    {
+        (_seen, _failures) = (run, 0);
+        Say(progress, State(key, run, elapsed));
     }
 
     private async Task DrainAsync(Task log, CancellationToken token)

@@ -25,7 +25,7 @@ internal sealed class RunLog(ClusterSession session, string @namespace, string j
         while (true)
         {
             var isOver = end.IsCompleted;
-            await ReadNewAsync(take, token);
+            await ReadNewAsync(await TryPodsAsync(token), take, token);
             if (isOver) return;
             await end.WaitAsync(Pause, session.Time, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             token.ThrowIfCancellationRequested();
@@ -37,13 +37,13 @@ internal sealed class RunLog(ClusterSession session, string @namespace, string j
     /// <exception cref="KubernetesException">A right is missing, or the API server gives no answer.</exception>
     public async Task<bool> ReadAsync(Action<string> take, CancellationToken token)
     {
-        await ReadNewAsync(take, token);
+        await ReadNewAsync(await PodsAsync(token), take, token);
         return _read.Count > 0;
     }
 
-    private async Task ReadNewAsync(Action<string> take, CancellationToken token)
+    private async Task ReadNewAsync(IEnumerable<string> pods, Action<string> take, CancellationToken token)
     {
-        foreach (var pod in await PodsAsync(token))
+        foreach (var pod in pods)
             if (_read.Add(pod)) await ReadAsync(pod, take, token);
     }
 
@@ -61,23 +61,29 @@ internal sealed class RunLog(ClusterSession session, string @namespace, string j
         }
     }
 
-    private async Task<IReadOnlyList<string>> PodsAsync(CancellationToken token)
+    private async Task<IReadOnlyList<string>> TryPodsAsync(CancellationToken token)
     {
         try
         {
-            var pods = await session.Client.ListAsync(
-                ResourceType.Pods, @namespace, new ListOptions { LabelSelector = $"job-name={job}" },
-                ClusterJson.Default.ResourceListV1Pod, token);
-            return
-            [
-                .. pods.Items.Where(pod => Begun.Contains(pod.Status?.Phase))
-                    .OrderBy(pod => pod.Metadata?.CreationTimestamp)
-                    .Select(pod => pod.Metadata?.Name).OfType<string>(),
-            ];
+            return await PodsAsync(token);
         }
         catch (KubernetesException away) when (away.IsTransient)
         {
+            // The next look finds them.
             return [];
         }
+    }
+
+    private async Task<IReadOnlyList<string>> PodsAsync(CancellationToken token)
+    {
+        var pods = await session.Client.ListAsync(
+            ResourceType.Pods, @namespace, new ListOptions { LabelSelector = $"job-name={job}" },
+            ClusterJson.Default.ResourceListV1Pod, token);
+        return
+        [
+            .. pods.Items.Where(pod => Begun.Contains(pod.Status?.Phase))
+                .OrderBy(pod => pod.Metadata?.CreationTimestamp)
+                .Select(pod => pod.Metadata?.Name).OfType<string>(),
+        ];
     }
 }

@@ -21,7 +21,7 @@ internal sealed record RunSummary
 
     public long DbInsertFailures { get; init; }
 
-    public double SuccessRate { get; init; }
+    public bool? Registered { get; init; }
 
     public long Files { get; init; }
 
@@ -29,10 +29,14 @@ internal sealed record RunSummary
 
     public IReadOnlyList<string>? Remarks { get; init; }
 
+    /// <summary>True where rows are not registered that should be: a run without a backend sends none.</summary>
+    [JsonIgnore]
+    public bool LacksRegistrations => SentToApi < InsertedRecords && !(Registered == false && SentToApi == 0);
+
     /// <summary>True where not everything was loaded.</summary>
     [JsonIgnore]
     public bool HasFailures => DbInsertFailures > 0 || FileTransferFailures > 0 || SkippedRecords > 0
-        || InsertedRecords < TotalRecords || SentToApi < InsertedRecords;
+        || InsertedRecords < TotalRecords || LacksRegistrations;
 
     /// <returns>Null where there is none, or none that can be read.</returns>
     public static RunSummary? Of(JsonNode? summary)

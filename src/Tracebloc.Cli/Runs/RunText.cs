@@ -34,7 +34,7 @@ internal static class RunText
         if (summary.SkippedRecords > 0) yield return Field("skipped", Number(summary.SkippedRecords));
         if (summary.DbInsertFailures > 0) yield return Field("not loaded", Number(summary.DbInsertFailures));
         if (summary.FileTransferFailures > 0) yield return Field("no file", Number(summary.FileTransferFailures));
-        if (summary.SentToApi < summary.InsertedRecords) yield return Field("registered", Number(summary.SentToApi));
+        if (summary.LacksRegistrations) yield return Field("registered", Number(summary.SentToApi));
         foreach (var remark in summary.Remarks ?? []) yield return Field("remark", remark);
     }
 

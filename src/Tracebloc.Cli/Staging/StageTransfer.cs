@@ -14,6 +14,7 @@ internal sealed class StageTransfer(
     private long _best = -1;
     private long _since;
     private bool _hasBegun;
+    private string? _lastFault;
 
     /// <param name="source">The files.</param>
     /// <param name="progress">Takes what the far side has confirmed.</param>
@@ -35,7 +36,8 @@ internal sealed class StageTransfer(
             catch (Exception fault) when (fault is StagingException or KubernetesException)
             {
                 if (!IsWorthAnother(fault)) throw Final(fault);
-                retrying(fault.Message);
+                if (fault.Message != _lastFault) retrying(fault.Message);
+                _lastFault = fault.Message;
             }
 
             await Task.Delay(deadlines.ResumePause, time, token);
@@ -52,7 +54,7 @@ internal sealed class StageTransfer(
     private void Note(StagingProgress state, Action<StagingProgress> progress)
     {
         _hasBegun = true;
-        if (state.Bytes > _best) (_best, _since) = (state.Bytes, time.GetTimestamp());
+        if (state.Bytes > _best) (_best, _since, _lastFault) = (state.Bytes, time.GetTimestamp(), null);
         progress(state);
     }
 

@@ -56,7 +56,8 @@ internal sealed class DatasetDeleteVerb : DatasetVerb
         if (!options.Yes
             && await screen.Prompt.ConfirmAsync($"Delete {loss.Table}", fallback: false, token) is not true)
             return End(Ending.Cancelled, "Nothing was deleted.");
-        var deletion = await runs.Client.DeleteAsync(loss.Table, token);
+        if (await DeleteAsync(runs, loss.Table, token) is not { } deletion)
+            return End(Ending.Succeeded, $"Data set {loss.Table} is deleted");
         var fault = await new DatasetDeletionWatch(runs, screen).UntilGoneAsync(deletion, token);
         return fault is null
             ? End(Ending.Succeeded, $"Data set {loss.Table} is deleted", deletion.JobName)
@@ -93,7 +94,27 @@ internal sealed class DatasetDeleteVerb : DatasetVerb
         }
         catch (SubmittingException fault) when (fault.IsConflict)
         {
-            throw new CliException(CliExit.Staging, $"Data set {table} cannot be deleted now: {fault.Message}", fault);
+            throw NotNow(table, fault);
         }
     }
+
+    /// <returns>Null where it is gone: the answer to an earlier attempt was lost.</returns>
+    private static async Task<DatasetDeletion?> DeleteAsync(ReleaseRuns runs, string table, CancellationToken token)
+    {
+        try
+        {
+            return await runs.Client.DeleteAsync(table, token);
+        }
+        catch (SubmittingException fault) when (fault.IsNotFound)
+        {
+            return null;
+        }
+        catch (SubmittingException fault) when (fault.IsConflict)
+        {
+            throw NotNow(table, fault);
+        }
+    }
+
+    private static CliException NotNow(string table, SubmittingException fault) =>
+        new(CliExit.Staging, $"Data set {table} cannot be deleted now: {fault.Message}", fault);
 }

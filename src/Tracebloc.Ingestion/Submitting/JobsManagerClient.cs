@@ -15,7 +15,10 @@ public sealed class JobsManagerClient(JobsManagerConnection connection, JobsMana
 {
     private static readonly int[] Away = [429, 502, 503, 504];
 
-    private RetryPauses Pauses => new(options.LongestPause, Random.Shared.NextDouble);
+    // The last attempt gets as much time as a server in its rollout needs.
+    private static readonly TimeSpan Attempt = TimeSpan.FromSeconds(30), LastAttempt = TimeSpan.FromSeconds(10);
+
+    private readonly RetryPauses _pauses = new(TimeSpan.FromSeconds(5), Random.Shared.NextDouble);
 
     /// <summary>Submits a run.</summary>
     /// <exception cref="SubmittingException">jobs-manager rejects it, or is away.</exception>
@@ -100,7 +103,7 @@ public sealed class JobsManagerClient(JobsManagerConnection connection, JobsMana
             var reason = answer.IsAbsent
                 ? answer.Text
                 : $"{answer.Status}: {Refusal.Read(answer, options.File).Detail}";
-            var pause = answer.RetryAfter ?? Pauses.After(attempt);
+            var pause = answer.RetryAfter ?? _pauses.After(attempt);
             if (answer.IsDistrusted || pause >= timeout - time.GetElapsedTime(start))
                 throw Unreachable(reason, answer.Status);
             if (reason != last) options.Retrying(Line.Of(reason));
@@ -109,9 +112,8 @@ public sealed class JobsManagerClient(JobsManagerConnection connection, JobsMana
         }
     }
 
-    // The last attempt gets as much time as a server in its rollout needs.
-    private TimeSpan LimitOf(TimeSpan left) =>
-        TimeSpan.FromTicks(Math.Clamp(left.Ticks, options.LastCall.Ticks, options.Call.Ticks));
+    private static TimeSpan LimitOf(TimeSpan left) =>
+        TimeSpan.FromTicks(Math.Clamp(left.Ticks, LastAttempt.Ticks, Attempt.Ticks));
 
     private SubmittingException Unreachable(string reason, int status) => new(
         SubmittingFailure.Unreachable,

@@ -7,10 +7,7 @@ namespace Tracebloc.Ingestion.Submitting;
 /// <summary>A run as jobs-manager reports it.</summary>
 public sealed record RunReport
 {
-    /// <summary>The state of a run that has loaded its data set.</summary>
-    public const string Succeeded = "succeeded";
-
-    private const string Cancelled = "cancelled";
+    private const string Succeeded = "succeeded", Cancelled = "cancelled";
 
     private static readonly string[] Ends = [Succeeded, "failed", Cancelled];
 

@@ -70,7 +70,7 @@ internal sealed class ChannelSocket : IDisposable
                 data = data[part.Length..];
             }
         }
-        catch (Exception e) when (IsBroken(e))
+        catch (Exception e) when (IsBroken(e, cancellationToken))
         {
             throw KubernetesError.Broken(_request, e);
         }
@@ -94,7 +94,7 @@ internal sealed class ChannelSocket : IDisposable
                 if (_decoder.Next(_buffer.AsMemory(0, received.Count), received.EndOfMessage) is { } data) return data;
             }
         }
-        catch (Exception e) when (IsBroken(e))
+        catch (Exception e) when (IsBroken(e, cancellationToken))
         {
             throw KubernetesError.Broken(_request, e);
         }
@@ -103,7 +103,9 @@ internal sealed class ChannelSocket : IDisposable
     /// <summary>Ends the connection at once: in all versions that is how a client leaves.</summary>
     public void Dispose() => _socket.Dispose();
 
-    // A socket that was disposed in the meantime is one that its own side has left.
-    private static bool IsBroken(Exception e) =>
-        e is WebSocketException or IOException or HttpRequestException or ObjectDisposedException;
+    // A socket that was disposed in the meantime is one that its own side has left. Where one direction meets the
+    // failure of the other, the framework calls it cancelled.
+    private static bool IsBroken(Exception e, CancellationToken cancellationToken) => e is OperationCanceledException
+        ? !cancellationToken.IsCancellationRequested
+        : e is WebSocketException or IOException or HttpRequestException or ObjectDisposedException;
 }

@@ -18,6 +18,14 @@ public sealed class RunEndTests
         { "succeeded", """{"total_records":3,"inserted_records":3,"sent_to_api":3}""", "succeeded", 0 },
         { "succeeded", """{"total_records":3,"inserted_records":2,"sent_to_api":2}""", "completed_with_failures", 9 },
         { "succeeded", """{"total_records":3,"inserted_records":3,"sent_to_api":2}""", "completed_with_failures", 9 },
+        {
+            "succeeded", """{"total_records":3,"inserted_records":3,"sent_to_api":0,"registered":false}""",
+            "succeeded", 0
+        },
+        {
+            "succeeded", """{"total_records":3,"inserted_records":3,"sent_to_api":0,"registered":true}""",
+            "completed_with_failures", 9
+        },
         { "succeeded", """{"skipped_records":1}""", "completed_with_failures", 9 },
         { "succeeded", """{"db_insert_failures":1}""", "completed_with_failures", 9 },
         { "succeeded", """{"file_transfer_failures":1}""", "completed_with_failures", 9 },
