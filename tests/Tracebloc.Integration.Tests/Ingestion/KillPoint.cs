@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Tracebloc.Database;
 using Tracebloc.Testing;
 
 namespace Tracebloc.Integration.Tests.Ingestion;
@@ -18,6 +19,14 @@ public enum KillPlace
 public sealed record KillPoint(KillPlace Place, int Call, bool IsAfter)
 {
     private const int Workers = 4;
+
+    /// <summary>Both servers and all places, for sweeps.</summary>
+    public static TheoryData<ServerKind, KillPlace> Places => new(
+        from kind in Enum.GetValues<ServerKind>()
+        from place in Enum.GetValues<KillPlace>()
+        select (kind, place));
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>A point that no run reaches: its calls are counted.</summary>
     public static KillPoint Never(KillPlace place) => new(place, int.MaxValue, IsAfter: false);
@@ -44,11 +53,32 @@ public sealed record KillPoint(KillPlace Place, int Call, bool IsAfter)
         }
     }
 
-    /// <summary>Kills at several points side by side: each has a database, a volume and a backend of its own.</summary>
-    public static Task SweepAsync(IEnumerable<KillPoint> points, Func<KillPoint, Task> kill)
+    /// <summary>
+    /// Kills at several points side by side: each has a database, a volume and a backend of its own. MySQL allows LOAD
+    /// DATA LOCAL meanwhile.
+    /// </summary>
+    /// <param name="database">The server.</param>
+    /// <param name="find">The points.</param>
+    /// <param name="kill">True where the run was killed before it had ended: that must be at half of the points.</param>
+    public static async Task SweepAsync(
+        RealDatabase database, Func<Task<IReadOnlyList<KillPoint>>> find, Func<KillPoint, Task<bool>> kill)
     {
-        var queue = new ConcurrentQueue<KillPoint>(points);
-        return Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => WorkAsync(queue, kill)));
+        await database.AllowLocalInfileAsync(database.Kind == ServerKind.MySql, Token);
+        try
+        {
+            var (points, kills) = (await find(), 0);
+            var queue = new ConcurrentQueue<KillPoint>(points);
+            await Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => WorkAsync(queue, async point =>
+            {
+                if (await kill(point)) Interlocked.Increment(ref kills);
+            })));
+            TestContext.Current.SendDiagnosticMessage($"{database.Kind}: {kills} kills at {points.Count} points");
+            Assert.True(kills > 1 && kills * 2 >= points.Count, $"{kills} kills at {points.Count} points");
+        }
+        finally
+        {
+            await database.AllowLocalInfileAsync(false, CancellationToken.None);
+        }
     }
 
     private static async Task WorkAsync(ConcurrentQueue<KillPoint> queue, Func<KillPoint, Task> kill)

@@ -8,18 +8,17 @@ internal sealed class KillScene : IAsyncDisposable
 {
     private const string Category = "semantic_segmentation", Table = "roads_train", Key = "key", Other = "other";
     private const string MayBeThere = "the backend may have its data set";
-    private const int Killed = 137;
 
     private static readonly string[] Images = ["road_01.jpg", "road_02.jpg", "road_03.jpg"];
 
     private readonly RunScene _scene;
-    private readonly KilledRun _killed;
 
-    private KillScene(RunScene scene) => (_scene, _killed) = (scene, new KilledRun(scene, Category, Key));
+    private KillScene(RunScene scene) => (_scene, Attempt) = (scene, new KilledRun(scene, Category, Key));
+
+    /// <summary>The run, the first time.</summary>
+    public KilledRun Attempt { get; }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    private string Staged => Path.Combine(_scene.Volume, ".tracebloc-staging", "images");
 
     public static async Task<KillScene> StartAsync(RealDatabase database)
     {
@@ -32,24 +31,15 @@ internal sealed class KillScene : IAsyncDisposable
     public static async Task<int> CountAsync(RealDatabase database, KillPlace place)
     {
         await using var scene = await StartAsync(database);
-        var (calls, result) = await scene._killed.RunAsync(KillPoint.Never(place));
-        Assert.True(result.ExitCode == 0, result.Error);
+        var calls = await scene.Attempt.CountAsync(place);
         await scene.AssertWholeAsync(Key);
         return calls;
-    }
-
-    /// <summary>Starts the run and kills it. It ends before that where it has fewer calls than the run that was
-    /// counted.</summary>
-    public async Task KillAsync(KillPoint point)
-    {
-        var (_, result) = await _killed.RunAsync(point);
-        Assert.True(result.ExitCode is Killed or 0, $"exit {result.ExitCode}: {result.Error}");
     }
 
     /// <summary>Starts the run again, as its Job would.</summary>
     public async Task RestartAsync()
     {
-        var result = (await _scene.Start(Category, Key, _killed.Address).Result).AssertExit(0);
+        var result = (await _scene.Start(Category, Key, Attempt.Address).Result).AssertExit(0);
         Assert.Contains("\"files\":6,", result.Output, StringComparison.Ordinal);
         await AssertWholeAsync(Key);
         Assert.Single(_scene.Backend.Datasets);
@@ -59,7 +49,7 @@ internal sealed class KillScene : IAsyncDisposable
     /// <returns>True where the killed one's data set is left at the backend, and the other one warns of it.</returns>
     public async Task<bool> RunOtherAsync()
     {
-        var result = await _scene.Start(Category, Other, _killed.Address).Result;
+        var result = await _scene.Start(Category, Other, Attempt.Address).Result;
         if (result.ExitCode == 0)
         {
             await AssertWholeAsync(Other);
@@ -76,7 +66,7 @@ internal sealed class KillScene : IAsyncDisposable
     /// <summary>Takes the run back by <c>ingestor undo</c>, which refuses a registered run.</summary>
     public async Task UndoAsync()
     {
-        var result = await _scene.UndoAsync(Category, Key, _killed.Address);
+        var result = await _scene.UndoAsync(Category, Key, Attempt.Address);
         if (result.ExitCode != 0)
         {
             Assert.Contains($"Run {Key} is complete", result.Error, StringComparison.Ordinal);
@@ -87,14 +77,14 @@ internal sealed class KillScene : IAsyncDisposable
         Assert.Empty(await _scene.QueryAsync($"SHOW TABLES LIKE '{Table}'", Token));
         Assert.Empty(_scene.FilesOf(Table));
         Assert.Empty(_scene.Hidden());
-        Assert.Equal(Images, Names(Staged));
+        Assert.Equal(Images, _scene.StagedNames());
         Assert.Empty(_scene.Backend.Unexpected);
         if (_scene.Backend.Datasets.Count > 0) Assert.Contains(MayBeThere, result.Error, StringComparison.Ordinal);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _killed.DisposeAsync();
+        await Attempt.DisposeAsync();
         await _scene.DisposeAsync();
     }
 
@@ -102,7 +92,7 @@ internal sealed class KillScene : IAsyncDisposable
     {
         var example = _scene.Example(Category);
         Directory.CreateDirectory(Path.Combine(_scene.Volume, ".tracebloc-staging"));
-        Directory.Move(Path.Combine(example, "images"), Staged);
+        Directory.Move(Path.Combine(example, "images"), _scene.Staged);
         var specification = Path.Combine(example, "ingest.yaml");
         var text = await File.ReadAllTextAsync(specification, Token);
         await File.WriteAllTextAsync(
@@ -122,11 +112,8 @@ internal sealed class KillScene : IAsyncDisposable
             _scene.FilesOf(Table));
         Assert.All(
             new DirectoryInfo(Path.Combine(_scene.Volume, Table)).GetFiles(), file => Assert.NotEqual(0, file.Length));
-        Assert.Empty(Names(Staged));
+        Assert.Empty(_scene.StagedNames());
         Assert.Empty(_scene.Hidden());
         Assert.Empty(_scene.Backend.Unexpected);
     }
-
-    private static IEnumerable<string?> Names(string folder) =>
-        Directory.GetFiles(folder).Select(Path.GetFileName).Order();
 }

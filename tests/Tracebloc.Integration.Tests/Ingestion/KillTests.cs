@@ -12,20 +12,13 @@ public sealed class KillTests(RealDatabases databases)
 {
     private const int Seventh = 7;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public static TheoryData<ServerKind, KillPlace> Places => new(
-        from kind in Enum.GetValues<ServerKind>()
-        from place in Enum.GetValues<KillPlace>()
-        select (kind, place));
-
     [Theory]
-    [MemberData(nameof(Places))]
+    [MemberData(nameof(KillPoint.Places), MemberType = typeof(KillPoint))]
     public Task A_run_that_is_killed_at_any_call_and_started_again_is_whole(ServerKind kind, KillPlace place) =>
         SweepAsync(kind, place, kind == ServerKind.MySql ? 1 : Seventh, scene => scene.RestartAsync());
 
     [Theory]
-    [MemberData(nameof(Places))]
+    [MemberData(nameof(KillPoint.Places), MemberType = typeof(KillPoint))]
     public async Task A_run_that_is_killed_at_any_call_is_taken_back_by_another_one(ServerKind kind, KillPlace place)
     {
         var left = 0;
@@ -37,35 +30,30 @@ public sealed class KillTests(RealDatabases databases)
     }
 
     [Theory]
-    [MemberData(nameof(Places))]
+    [MemberData(nameof(KillPoint.Places), MemberType = typeof(KillPoint))]
     public Task Nothing_is_left_of_a_run_that_is_killed_at_any_call_and_undone(ServerKind kind, KillPlace place) =>
         SweepAsync(kind, place, StepOf(place), scene => scene.UndoAsync());
 
     // The backend's calls are few.
     private static int StepOf(KillPlace place) => place == KillPlace.Backend ? 1 : Seventh;
 
-    private async Task SweepAsync(ServerKind kind, KillPlace place, int step, Func<KillScene, Task> finish)
-    {
-        var database = databases[kind];
-        await database.AllowLocalInfileAsync(kind == ServerKind.MySql, Token);
-        try
-        {
-            var calls = await KillScene.CountAsync(database, place);
-            Assert.True(calls >= LeastCalls(place), $"{calls} calls to the {place}");
-            TestContext.Current.SendDiagnosticMessage($"{kind}: {calls} calls to the {place}");
-            var points = KillPoint.Of(place, calls).Where((_, index) => index % step == 0);
-            await KillPoint.SweepAsync(points, async point =>
+    private Task SweepAsync(ServerKind kind, KillPlace place, int step, Func<KillScene, Task> finish) =>
+        KillPoint.SweepAsync(
+            databases[kind],
+            async () =>
             {
-                await using var scene = await KillScene.StartAsync(database);
-                await scene.KillAsync(point);
+                var calls = await KillScene.CountAsync(databases[kind], place);
+                Assert.True(calls >= LeastCalls(place), $"{calls} calls to the {place}");
+                TestContext.Current.SendDiagnosticMessage($"{kind}: {calls} calls to the {place}");
+                return [.. KillPoint.Of(place, calls).Where((_, index) => index % step == 0)];
+            },
+            async point =>
+            {
+                await using var scene = await KillScene.StartAsync(databases[kind]);
+                var isKilled = await scene.Attempt.KillAsync(point);
                 await finish(scene);
+                return isKilled;
             });
-        }
-        finally
-        {
-            await database.AllowLocalInfileAsync(false, CancellationToken.None);
-        }
-    }
 
     // The loops must have something to look at.
     private static int LeastCalls(KillPlace place) => place switch

@@ -6,6 +6,9 @@ namespace Tracebloc.Integration.Tests.Ingestion;
 internal sealed class KilledRun(
     RunScene scene, string category, string key, params (string Name, string Value)[] variables) : IAsyncDisposable
 {
+    /// <summary>The exit code of a program that was killed.</summary>
+    public const int Killed = 137;
+
     private MySqlProxy? _proxy;
 
     /// <summary>Those that follow go to the server by the same address as the run that was killed.</summary>
@@ -13,8 +16,26 @@ internal sealed class KilledRun(
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    /// <summary>Runs to the end.</summary>
+    /// <returns>The calls.</returns>
+    public async Task<int> CountAsync(KillPlace place)
+    {
+        var (calls, result) = await RunAsync(KillPoint.Never(place));
+        result.AssertExit(0);
+        return calls;
+    }
+
+    /// <summary>Runs to the point. A run that has fewer calls than the one that was counted ends before.</summary>
+    /// <returns>True where it was killed.</returns>
+    public async Task<bool> KillAsync(KillPoint point)
+    {
+        var (_, result) = await RunAsync(point);
+        Assert.True(result.ExitCode is Killed or 0, $"exit {result.ExitCode}: {result.Error}");
+        return result.ExitCode == Killed;
+    }
+
     /// <returns>The calls so far and how it ended.</returns>
-    public Task<(int Calls, ProgramResult Result)> RunAsync(KillPoint point) => point.Place switch
+    private Task<(int Calls, ProgramResult Result)> RunAsync(KillPoint point) => point.Place switch
     {
         KillPlace.Database => RunThroughProxyAsync(point),
         KillPlace.Volume => TraceAsync(point),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Tracebloc.Database;
 
 namespace Tracebloc.Integration.Tests.Ingestion;
@@ -9,49 +10,45 @@ namespace Tracebloc.Integration.Tests.Ingestion;
 [Collection(RealDatabases.Collection)]
 public sealed class ReplaceKillTests(RealDatabases databases)
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public static TheoryData<ServerKind, KillPlace> Places => new(
-        from kind in Enum.GetValues<ServerKind>()
-        from place in Enum.GetValues<KillPlace>()
-        select (kind, place));
-
     [Theory]
-    [MemberData(nameof(Places))]
+    [MemberData(nameof(KillPoint.Places), MemberType = typeof(KillPoint))]
     public Task A_run_that_is_killed_at_any_call_and_started_again_replaces_the_data_set(
         ServerKind kind, KillPlace place) => SweepAsync(kind, place, scene => scene.RestartAsync());
 
     [Theory]
-    [MemberData(nameof(Places))]
-    public Task A_run_that_is_killed_at_any_call_is_finished_or_taken_back_by_another_one(
-        ServerKind kind, KillPlace place) => SweepAsync(kind, place, scene => scene.RunOtherAsync());
+    [MemberData(nameof(KillPoint.Places), MemberType = typeof(KillPoint))]
+    public async Task A_run_that_is_killed_at_any_call_is_finished_or_taken_back_by_another_one(
+        ServerKind kind, KillPlace place)
+    {
+        var phases = new ConcurrentBag<string>();
+        await SweepAsync(kind, place, async scene => phases.Add(await scene.RunOtherAsync()));
+        Assert.Contains(phases, phase => phase is not (ReplaceScene.Swapping or ReplaceScene.Registered));
+        TestContext.Current.SendDiagnosticMessage($"{kind} {place}: {string.Join(' ', phases.Order())}");
+        // The backend is not called after the swap has begun.
+        if (place != KillPlace.Backend) Assert.Contains(ReplaceScene.Swapping, phases);
+    }
 
     [Theory]
-    [MemberData(nameof(Places))]
+    [MemberData(nameof(KillPoint.Places), MemberType = typeof(KillPoint))]
     public Task A_run_that_is_killed_at_any_call_and_undone_leaves_the_former_data_set_or_the_new_one(
         ServerKind kind, KillPlace place) => SweepAsync(kind, place, scene => scene.UndoAsync());
 
-    private async Task SweepAsync(ServerKind kind, KillPlace place, Func<ReplaceScene, Task> finish)
-    {
-        var database = databases[kind];
-        await database.AllowLocalInfileAsync(kind == ServerKind.MySql, Token);
-        try
+    private Task SweepAsync(ServerKind kind, KillPlace place, Func<ReplaceScene, Task> finish) => KillPoint.SweepAsync(
+        databases[kind],
+        async () =>
         {
-            var calls = await ReplaceScene.CountAsync(database, place);
+            var calls = await ReplaceScene.CountAsync(databases[kind], place);
             var points = KillPoint.Of(place, calls).Where((_, index) => index % StepOf(place) == 0).ToList();
             Assert.True(points.Count >= 8, $"{calls} calls to the {place}");
-            await KillPoint.SweepAsync(points, async point =>
-            {
-                await using var scene = await ReplaceScene.StartAsync(database);
-                await scene.KillAsync(point);
-                await finish(scene);
-            });
-        }
-        finally
+            return points;
+        },
+        async point =>
         {
-            await database.AllowLocalInfileAsync(false, CancellationToken.None);
-        }
-    }
+            await using var scene = await ReplaceScene.StartAsync(databases[kind]);
+            var isKilled = await scene.Attempt.KillAsync(point);
+            await finish(scene);
+            return isKilled;
+        });
 
     private static int StepOf(KillPlace place) => place switch
     {

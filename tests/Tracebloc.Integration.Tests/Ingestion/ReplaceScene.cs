@@ -11,19 +11,19 @@ internal sealed class ReplaceScene : IAsyncDisposable
     public const string Category = "semantic_segmentation", Table = "roads_train", Former = "former", Key = "key",
         Other = "other";
 
-    private const int Killed = 137;
+    /// <summary>Phases of a run that the backend has registered.</summary>
+    public const string Swapping = "swapping", Registered = "registered";
 
     private static readonly (string Name, string Value) Overwrite = ("TRACEBLOC_INGEST_OVERWRITE", "1");
 
-    private readonly KilledRun _killed;
-
-    private ReplaceScene(RunScene run) => (Run, _killed) = (run, new KilledRun(run, Category, Key, Overwrite));
+    private ReplaceScene(RunScene run) => (Run, Attempt) = (run, new KilledRun(run, Category, Key, Overwrite));
 
     public RunScene Run { get; }
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    /// <summary>The run that replaces, the first time.</summary>
+    public KilledRun Attempt { get; }
 
-    private string Staged => Path.Combine(Run.Volume, ".tracebloc-staging", "images");
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static async Task<ReplaceScene> StartAsync(RealDatabase database)
     {
@@ -37,21 +37,13 @@ internal sealed class ReplaceScene : IAsyncDisposable
     public static async Task<int> CountAsync(RealDatabase database, KillPlace place)
     {
         await using var scene = await StartAsync(database);
-        var (calls, result) = await scene._killed.RunAsync(KillPoint.Never(place));
-        Assert.True(result.ExitCode == 0, result.Error);
+        var calls = await scene.Attempt.CountAsync(place);
         await scene.AssertReplacedAsync(Key);
         return calls;
     }
 
     /// <summary>Starts a run that may replace the data set.</summary>
-    public ChildProgram Start(string key = Key) => Run.Start(Category, key, [Overwrite, .. _killed.Address]);
-
-    /// <summary>Starts the run and kills it.</summary>
-    public async Task KillAsync(KillPoint point)
-    {
-        var (_, result) = await _killed.RunAsync(point);
-        Assert.True(result.ExitCode is Killed or 0, $"exit {result.ExitCode}: {result.Error}");
-    }
+    public ChildProgram Start(string key = Key) => Run.Start(Category, key, [Overwrite, .. Attempt.Address]);
 
     /// <summary>Starts the run again, as its Job would.</summary>
     public async Task RestartAsync()
@@ -62,19 +54,33 @@ internal sealed class ReplaceScene : IAsyncDisposable
     }
 
     /// <summary>
-    /// Starts another run. Where the killed one has the place already, its upload is no longer there.
+    /// Starts another run. It takes the killed one back; one that is registered it finishes, and then its own upload is
+    /// no longer there.
     /// </summary>
-    public async Task RunOtherAsync()
+    /// <returns>The phase in which the killed one was left; empty for none.</returns>
+    public async Task<string> RunOtherAsync()
     {
+        var phase = string.Concat(await Run.QueryAsync(
+            $"SELECT phase FROM tracebloc_ingest_v1_runs WHERE run_key = '{Key}'", Token));
         var result = await Start(Other).Result;
-        if (result.ExitCode == 0) await AssertReplacedAsync(Other);
-        else await RestartAsync();
+        if (phase is not (Swapping or Registered))
+        {
+            result.AssertExit(0);
+            await AssertReplacedAsync(Other);
+            return phase;
+        }
+
+        TestContext.Current.SendDiagnosticMessage($"{phase}: {result.Error}");
+        result.AssertExit(1);
+        await AssertReplacedAsync(Key);
+        await RestartAsync();
+        return phase;
     }
 
     /// <summary>Takes the run back, or finishes it.</summary>
     public async Task UndoAsync()
     {
-        var result = await Run.UndoAsync(Category, Key, [Overwrite, .. _killed.Address]);
+        var result = await Run.UndoAsync(Category, Key, [Overwrite, .. Attempt.Address]);
         if (result.ExitCode == 0)
         {
             await AssertFormerAsync();
@@ -90,7 +96,7 @@ internal sealed class ReplaceScene : IAsyncDisposable
     {
         await AssertTableAsync(rows: 3, Former);
         Assert.Equal(6, Run.FilesOf(Table).Count);
-        Assert.Equal(["road_01.jpg", "road_02.jpg"], Names(Staged));
+        Assert.Equal(["road_01.jpg", "road_02.jpg"], Run.StagedNames());
         Assert.Empty(Run.Hidden());
     }
 
@@ -104,13 +110,13 @@ internal sealed class ReplaceScene : IAsyncDisposable
             $"SELECT phase FROM tracebloc_ingest_v1_runs WHERE run_key = '{Former}'", Token));
         Assert.Equal([$"NULL\t{key}"], await Run.QueryAsync(
             "SELECT HEX(owner), created_by FROM tracebloc_ingest_v1_tables", Token));
-        Assert.Empty(Names(Staged));
+        Assert.Empty(Run.StagedNames());
         Assert.Empty(Run.Hidden());
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _killed.DisposeAsync();
+        await Attempt.DisposeAsync();
         await Run.DisposeAsync();
     }
 
@@ -129,16 +135,13 @@ internal sealed class ReplaceScene : IAsyncDisposable
 
     private async Task StageAsync()
     {
-        Directory.CreateDirectory(Staged);
+        Directory.CreateDirectory(Run.Staged);
         foreach (var name in (string[])["road_01.jpg", "road_02.jpg"])
-            File.Move(Path.Combine(Run.Example(Category), "images", name), Path.Combine(Staged, name));
+            File.Move(Path.Combine(Run.Example(Category), "images", name), Path.Combine(Run.Staged, name));
         File.Delete(Path.Combine(Run.Example(Category), "masks", "road_03_mask.png"));
         await Run.WriteAsync(Category, "ingest.yaml", text => text.Replace(
             "examples/semantic_segmentation/images", ".tracebloc-staging/images", StringComparison.Ordinal));
         await Run.WriteAsync(
             Category, "rows.csv", text => string.Join('\n', text.Split('\n').Take(3)) + "\n");
     }
-
-    private static IEnumerable<string?> Names(string folder) =>
-        Directory.GetFiles(folder).Select(Path.GetFileName).Order();
 }

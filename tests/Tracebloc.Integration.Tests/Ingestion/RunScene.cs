@@ -19,6 +19,9 @@ internal sealed class RunScene : IAsyncDisposable
 
     public string Volume => _volume.FullName;
 
+    /// <summary>Where tests put images that runs take from the area of uploads.</summary>
+    public string Staged => Path.Combine(Volume, ".tracebloc-staging", "images");
+
     public static async Task<RunScene> StartAsync(RealDatabase database, CancellationToken token)
     {
         RealParts.SkipWithout(RealParts.PublishedIngestor);
@@ -115,6 +118,10 @@ internal sealed class RunScene : IAsyncDisposable
         var folder = new DirectoryInfo(Path.Combine(Volume, table));
         return folder.Exists ? [.. folder.EnumerateFileSystemInfos().Select(file => file.Name).Order()] : [];
     }
+
+    /// <summary>The names of the files that are there.</summary>
+    public IReadOnlyList<string?> StagedNames() =>
+        [.. Directory.GetFiles(Staged).Select(Path.GetFileName).Order()];
 
     public async ValueTask DisposeAsync()
     {

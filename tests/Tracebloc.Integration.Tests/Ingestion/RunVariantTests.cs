@@ -68,22 +68,21 @@ public sealed class RunVariantTests(RealDatabases databases)
     public async Task Staged_files_are_moved_and_return_when_the_run_fails(ServerKind kind)
     {
         await using var scene = await RunScene.StartAsync(databases[kind], Token);
-        var staged = Path.Combine(scene.Volume, ".tracebloc-staging", "images");
         Directory.CreateDirectory(Path.Combine(scene.Volume, ".tracebloc-staging"));
-        Directory.Move(Path.Combine(scene.Example(Images), "images"), staged);
+        Directory.Move(Path.Combine(scene.Example(Images), "images"), scene.Staged);
         await scene.WriteAsync(
             Images, "ingest.yaml", text => text.Replace($"examples/{Images}/images", ".tracebloc-staging/images"));
-        var files = Names(staged);
+        var files = scene.StagedNames();
         Assert.NotEmpty(files);
         scene.Backend.Answer("/global_meta/", FakeReply.Of(400, "{}"));
 
         await scene.RunAsync(Images, "key", exit: 1);
 
-        Assert.Equal(files, Names(staged));
+        Assert.Equal(files, scene.StagedNames());
         Assert.Empty(scene.FilesOf(Table));
         await scene.RunAsync(Images, "key");
         Assert.Equal(files, scene.FilesOf(Table));
-        Assert.Empty(Names(staged));
+        Assert.Empty(scene.StagedNames());
         Assert.Empty(scene.Hidden());
     }
 
@@ -121,7 +120,4 @@ public sealed class RunVariantTests(RealDatabases databases)
                 args: {least: 4}
             """);
     }
-
-    private static IEnumerable<string?> Names(string folder) =>
-        Directory.GetFiles(folder).Select(Path.GetFileName).Order();
 }
