@@ -198,7 +198,6 @@ Task("Integration")
 Task("E2E")
     .Description("Runs the stories on a real cluster, or on that of --kubeconfig; --only=push,refresh runs a few.")
     .IsDependentOn("Image")
-    .IsDependentOn("Yardsticks")
     .Does<BuildParameters>(parameters =>
     {
         var endToEnd = parameters.EndToEnd;
@@ -258,9 +257,10 @@ void TestCharts(BuildParameters parameters, IDictionary<string, string> variable
 // Without policies: their pod does what a run may not.
 void RunNodeTests(BuildParameters parameters)
 {
+    PublishPrograms(parameters, parameters.Yardsticks, Architecture.Amd64);
     parameters.Cluster.StopWhatWasStarted();
     parameters.Cluster.Start(Cluster.Whole);
-    parameters.Databases.Start();
+    StartDatabases(parameters);
     var parts = parameters.RealParts
         .Concat(parameters.EndToEnd.NodeParts())
         .Concat(parameters.EndToEnd.PushParts())

@@ -17,7 +17,7 @@ public sealed record BuildParameters
     public IReadOnlyList<FilePath> IntegrationProjects { get; init; }
 
     /// <summary>The one of them with tests that need a node.</summary>
-    public FilePath NodeProject => IntegrationProjects[0];
+    public FilePath NodeProject { get; init; }
 
     public FilePath ChartProject { get; init; }
     public DirectoryPath Artifacts { get; init; }
@@ -148,9 +148,10 @@ public sealed record BuildParameters
         var root = context.Environment.WorkingDirectory;
         var properties = root.CombineWithFilePath("Directory.Build.props");
         var tests = root.Combine("tests");
+        var node = tests.CombineWithFilePath("Tracebloc.Integration.Tests/Tracebloc.Integration.Tests.csproj");
         IReadOnlyList<FilePath> integration =
         [
-            tests.CombineWithFilePath("Tracebloc.Integration.Tests/Tracebloc.Integration.Tests.csproj"),
+            node,
             tests.CombineWithFilePath("Tracebloc.Security.Tests/Tracebloc.Security.Tests.csproj"),
         ];
         var charts = tests.CombineWithFilePath("Tracebloc.Charts.Tests/Tracebloc.Charts.Tests.csproj");
@@ -171,6 +172,7 @@ public sealed record BuildParameters
             DemoProject = tests.CombineWithFilePath("Tracebloc.Demo/Tracebloc.Demo.csproj"),
             BenchmarkProject = tests.CombineWithFilePath("Tracebloc.Benchmarks/Tracebloc.Benchmarks.csproj"),
             IntegrationProjects = integration,
+            NodeProject = node,
             ChartProject = charts,
             Artifacts = root.Combine("artifacts"),
             Cluster = new Cluster(context, root.CombineWithFilePath("scripts/cluster.sh")),

@@ -13,6 +13,9 @@ internal sealed record SourceRule(
     private const string PackageHosts =
         @"\b(debian|ubuntu|nodesource|nuget|npmjs|yarnpkg|pypi|pythonhosted|crates|maven|rubygems)\.(org|com|io)\b";
 
+    // NodeProject of build/parameters.cake.
+    private const string NodeProject = "tests/Tracebloc.Integration.Tests/";
+
     private static readonly string[] CSharp = [".cs"], Scripts = [".cs", ".cake", ".sh", ".ci/run"], Everything = [""];
 
     public static IReadOnlyList<SourceRule> All { get; } =
@@ -32,6 +35,12 @@ internal sealed record SourceRule(
         new(
             "tests never wait in real time", ["tests"], CSharp,
             Matching(file => file.Code, @"\b(Task\.Delay|Thread\.Sleep|SpinWait)\b"), "await Task.Delay(100);"),
+        new(
+            "no other project than the one that the target E2E runs has tests that need a node", ["tests"], CSharp,
+            file => file.Path.StartsWith(NodeProject, StringComparison.Ordinal)
+                ? []
+                : Lines(file, file.Lines, line => Regex.IsMatch(line, @"\bTrait\(\s*""Needs""")),
+            "[Trait(\"Needs\", \"Node\")]"),
         new(
             "no file knows the machine it was written on", [""], Everything,
             Matching(file => file.Lines, @"(?<![\w.~}])/(work|root|opt/nuget)/|[A-Z]:\\Users\\"),

@@ -19,8 +19,7 @@ internal sealed class ApiRestartStory(World world, Release zeta)
         var staging = new StagingSigns(zeta.Kubectl, world.VolumeOf(zeta));
         var held = new BackendHold(zeta.Backend).Next($"/global_meta/{Table}/");
         await using var push = await scientist.HoldAsync(
-            cancellationToken, "dataset", "push", machine.Data.Images(Table, Images, ImageBytes), $"--table={Table}",
-            "--category=image_classification", "--label-column=disease");
+            cancellationToken, Pushes.Images(machine.Data.Images(Table, Images, ImageBytes), Table));
         await world.Around.RestartApiAsync(cancellationToken);
         push.Release();
         await held.Reached.WaitAsync(TimeSpan.FromMinutes(3), cancellationToken);

@@ -151,14 +151,8 @@ internal sealed class PushFaults(Release zeta, Scientist scientist, StagingSigns
         cancellationToken);
 
     private string[] Leaves(string table) =>
-    [
-        "dataset", "push", scientist.Machine.Data.Images(table, Images, ImageBytes), $"--table={table}",
-        "--category=image_classification", "--label-column=disease",
-    ];
+        Pushes.Images(scientist.Machine.Data.Images(table, Images, ImageBytes), table);
 
     private string[] Houses(string table, string city) =>
-    [
-        "dataset", "push", scientist.Machine.Data.Rows($"{table}-{city}", Rows, city), $"--table={table}",
-        "--category=tabular_regression", "--label-column=price",
-    ];
+        Pushes.Rows(scientist.Machine.Data.Rows($"{table}-{city}", Rows, city), table);
 }

@@ -17,14 +17,14 @@ internal sealed class PushStory(World world, Release zeta)
         var token = await accounts.CreateAsync("scientist", Accounts.Documented, cancellationToken);
         var scientist = new Scientist(machine, token, _reporter);
         var staging = new StagingSigns(zeta.Kubectl, _volume);
-        var pushes = Pushes(machine.Data);
+        var pushes = Firsts(machine.Data);
         await LookAsync(scientist, cancellationToken);
         await PushAsync(scientist, pushes, staging, cancellationToken);
         await ShowAsync(scientist, cancellationToken);
         await ReplaceAsync(scientist, cancellationToken);
         await DeleteAsync(scientist, pushes[0].Arguments, cancellationToken);
         await new PushFaults(zeta, scientist, staging).RunAsync(cancellationToken);
-        await new PushPermissions(zeta, machine, accounts, staging).RunAsync(cancellationToken);
+        await new PushPermissions(zeta, scientist, accounts, staging).RunAsync(cancellationToken);
         await new PushVersions(world, zeta, scientist, staging).RunAsync(cancellationToken);
     }
 
@@ -50,6 +50,9 @@ internal sealed class PushStory(World world, Release zeta)
         _reporter.Equal("the images are in their folder", Images, Placed("e2e_leaves"));
         _reporter.Equal("and the texts", Texts, Placed("e2e_notes"));
         _reporter.Equal("no staging pod is left", "", await staging.LeftAsync(cancellationToken));
+        _reporter.Claim(
+            "events show the staging pod of a push",
+            (await staging.EverAsync("e2e_houses", cancellationToken)).Count > 0);
         var files = string.Join(' ', pushes.SelectMany(push => staging.Files(push.Table)));
         _reporter.Equal("and no file of an upload", "", files);
         var again = await scientist.RunAsync(cancellationToken, pushes[0].Arguments);
@@ -103,7 +106,7 @@ internal sealed class PushStory(World world, Release zeta)
     private async Task ReplaceAsync(Scientist scientist, CancellationToken cancellationToken)
     {
         _reporter.Scene(28, "Other data for a table is refused, and replaces it when that is asked for");
-        string[] other = Houses(scientist.Machine.Data.Rows("other", Rows / 2, "Bern"), "e2e_houses");
+        var other = Pushes.Rows(scientist.Machine.Data.Rows("other", Rows / 2, "Bern"), "e2e_houses");
         var refused = await scientist.RunAsync(cancellationToken, other);
         _reporter.Claim(
             "without --overwrite: exit code 6, and the message names the option",
@@ -144,30 +147,14 @@ internal sealed class PushStory(World world, Release zeta)
         _reporter.Equal("all of it", Images, Placed("e2e_leaves"));
     }
 
-    private static IReadOnlyList<PushOf> Pushes(LocalData data) =>
+    private static IReadOnlyList<PushOf> Firsts(LocalData data) =>
     [
         new("e2e_leaves", Images, Images)
         {
-            Arguments =
-            [
-                "dataset", "push", data.Images("leaves", Images, 2000), "--table=e2e_leaves",
-                "--category=image_classification", "--label-column=disease",
-            ],
+            Arguments = Pushes.Images(data.Images("leaves", Images, 2000), "e2e_leaves"),
         },
-        new("e2e_houses", Rows, 0) { Arguments = Houses(data.Rows("houses", Rows), "e2e_houses") },
-        new("e2e_notes", Texts, Texts)
-        {
-            Arguments =
-            [
-                "dataset", "push", data.Texts("notes", Texts), "--table=e2e_notes",
-                "--category=text_classification", "--label-column=label",
-            ],
-        },
-    ];
-
-    private static string[] Houses(string file, string table) =>
-    [
-        "dataset", "push", file, $"--table={table}", "--category=tabular_regression", "--label-column=price",
+        new("e2e_houses", Rows, 0) { Arguments = Pushes.Rows(data.Rows("houses", Rows), "e2e_houses") },
+        new("e2e_notes", Texts, Texts) { Arguments = Pushes.Texts(data.Texts("notes", Texts), "e2e_notes") },
     ];
 
     private int Placed(string table) => Directory.Exists(Path.Combine(_volume, table))

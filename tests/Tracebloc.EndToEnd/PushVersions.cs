@@ -14,8 +14,7 @@ internal sealed class PushVersions(World world, Release zeta, Scientist scientis
             ["set", "image", deployment, $"api={StandIns.NameOf(StandIns.Manager)}@{older}"], cancellationToken);
         await SettleAsync(deployment, cancellationToken);
         var end = await scientist.RunAsync(
-            cancellationToken, "dataset", "push", scientist.Machine.Data.Rows("older", 20), $"--table={Table}",
-            "--category=tabular_regression", "--label-column=price");
+            cancellationToken, Pushes.Rows(scientist.Machine.Data.Rows("older", 20), Table));
         reporter.Claim(
             "exit code 8, and the message names both versions and the remedy",
             end.ExitCode == 8 && end.Error.Contains(StandIns.OlderVersion) && end.Error.Contains("upgrade"), $"{end}");

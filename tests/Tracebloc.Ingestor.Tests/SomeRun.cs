@@ -1,3 +1,4 @@
+using Tracebloc.Ingestor.Running;
 using Tracebloc.Ingestor.Tables;
 
 namespace Tracebloc.Ingestor.Tests;
@@ -14,5 +15,16 @@ internal static class SomeRun
         SourceMark = "mark",
         IngestorId = "id",
         Phase = RunPhase.Loading,
+    };
+
+    /// <summary>What its first attempt meets where nothing is there yet but the source.</summary>
+    public static RunObservation Observation { get; } = new()
+    {
+        Key = Record.Key,
+        Table = Record.Table,
+        Intent = Record.Intent,
+        SpecDigest = Record.SpecDigest,
+        SourceMark = Record.SourceMark,
+        HasFiles = false,
     };
 }

@@ -58,6 +58,17 @@ public static class RealParts
         ? null
         : $"No published jobs-manager is named (TRACEBLOC_TEST_JOBS_MANAGER): {Remedy}.";
 
+    public static string? PublishedCommandLine => File.Exists(Variable("TRACEBLOC_TEST_CLI"))
+        ? null
+        : $"No published tracebloc is named (TRACEBLOC_TEST_CLI): {Remedy}.";
+
+    /// <summary>What puts the published programs as images into the store of the cluster's node.</summary>
+    public static string? NodeFiles => File.Exists(Variable("TRACEBLOC_BENCHMARK_CLUSTER"))
+        && Directory.Exists(Variable("TRACEBLOC_BENCHMARK_NODE_ROOT"))
+            ? null
+            : "No script of the cluster and no root of images are named (TRACEBLOC_BENCHMARK_CLUSTER, _NODE_ROOT): run "
+                + "`dotnet cake --target=E2E`.";
+
     /// <summary>The script that runs MySQL and MariaDB.</summary>
     public static string? MySqlScript => Variable("TRACEBLOC_TEST_MYSQL");
 

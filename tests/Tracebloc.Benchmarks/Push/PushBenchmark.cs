@@ -77,7 +77,6 @@ internal sealed class PushBenchmark(PushParts parts, Rounds rounds, PushSize siz
                 measured.Add(await _meter.RunAsync(contender, token));
             }
 
-
             // Of small files the deletion would slow down the next round: ext4 passes over the inodes for minutes.
             if (scenario.Name is PushScenario.Large or PushScenario.Text)
                 foreach (var made in (string[])[table, Folder(table)]) stage.Remove(made);

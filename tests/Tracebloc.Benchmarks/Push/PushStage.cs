@@ -2,6 +2,7 @@ using System.Net;
 using Tracebloc.Benchmarks.Submit;
 using Tracebloc.Testing;
 using Tracebloc.Testing.Kubernetes;
+using Tracebloc.Testing.Registry;
 
 namespace Tracebloc.Benchmarks.Push;
 
@@ -17,7 +18,7 @@ internal sealed class PushStage : IAsyncDisposable
     private readonly PushParts _parts;
     private readonly Kubectl _kubectl;
     private readonly MySqlClient _database;
-    private TcpRelay? _relay;
+    private RawServer? _relay;
     private QuickBackend? _backend;
 
     private PushStage(PushParts parts, MySqlClient database)
@@ -36,17 +37,7 @@ internal sealed class PushStage : IAsyncDisposable
     public static async Task<PushStage> SetUpAsync(PushParts parts, CancellationToken token)
     {
         var database = await MySqlClient.ReadAsync(parts.Servers.MySqlScript, isMariaDb: false, token);
-        var stage = new PushStage(parts, database);
-        try
-        {
-            await stage.SetUpAsync(token);
-            return stage;
-        }
-        catch
-        {
-            await stage.DisposeAsync();
-            throw;
-        }
+        return await SetUp.OfAsync(new PushStage(parts, database), stage => stage.SetUpAsync(token));
     }
 
     /// <summary>A place on the volume.</summary>

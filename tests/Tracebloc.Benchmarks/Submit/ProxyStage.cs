@@ -35,7 +35,7 @@ internal sealed class ProxyStage : IAsyncDisposable
     public static async Task<ProxyStage> SetUpAsync(SubmitParts parts, CancellationToken token)
     {
         var backend = await QuickBackend.StartAsync(IPAddress.Loopback, token);
-        var stage = new ProxyStage(backend, ServerProcess.Start(
+        var server = ServerProcess.Start(
             parts.JobsManager,
             ["proxy"],
             port => new Dictionary<string, string?>
@@ -46,17 +46,8 @@ internal sealed class ProxyStage : IAsyncDisposable
                 ["POD_TOKEN_SIGNING_SECRET"] = Secret,
                 ["LISTEN"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"),
                 ["LOG_LEVEL"] = "warning",
-            }));
-        try
-        {
-            await stage.Server.ReadyAsync(token);
-            return stage;
-        }
-        catch
-        {
-            await stage.DisposeAsync();
-            throw;
-        }
+            });
+        return await SetUp.OfAsync(new ProxyStage(backend, server), stage => stage.Server.ReadyAsync(token));
     }
 
     public Task<Race> RunAsync(Rounds rounds, CancellationToken token) => Stopwatches.RaceAsync(

@@ -39,17 +39,8 @@ internal sealed class ServeStage : IAsyncDisposable
 
     public static async Task<ServeStage> SetUpAsync(SubmitParts parts, CancellationToken token)
     {
-        var stage = new ServeStage(parts, await MySqlClient.ReadAsync(parts.MySqlScript, isMariaDb: false, token));
-        try
-        {
-            await stage.SetUpAsync(token);
-            return stage;
-        }
-        catch
-        {
-            await stage.DisposeAsync();
-            throw;
-        }
+        var database = await MySqlClient.ReadAsync(parts.MySqlScript, isMariaDb: false, token);
+        return await SetUp.OfAsync(new ServeStage(parts, database), stage => stage.SetUpAsync(token));
     }
 
     /// <summary>Without a token: what was made must go all the same.</summary>

@@ -17,20 +17,9 @@ internal sealed class Stage : IAsyncDisposable
 
     public IReadOnlyList<RealRegistry> Registries { get; private set; } = [];
 
-    public static async Task<Stage> SetUpAsync(string kubeConfig, CancellationToken cancellationToken)
-    {
-        var stage = new Stage(new Kubectl(kubeConfig, $"benchmark-{Guid.NewGuid():n}"[..20]));
-        try
-        {
-            await stage.SetUpAsync(cancellationToken);
-            return stage;
-        }
-        catch
-        {
-            await stage.DisposeAsync();
-            throw;
-        }
-    }
+    public static Task<Stage> SetUpAsync(string kubeConfig, CancellationToken cancellationToken) => SetUp.OfAsync(
+        new Stage(new Kubectl(kubeConfig, $"benchmark-{Guid.NewGuid():n}"[..20])),
+        stage => stage.SetUpAsync(cancellationToken));
 
     /// <returns>The path of an empty folder.</returns>
     public string Folder(string name) => folder.CreateSubdirectory(name).FullName;

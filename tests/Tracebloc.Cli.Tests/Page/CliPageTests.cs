@@ -166,19 +166,8 @@ public sealed class CliPageTests : IAsyncLifetime
         return dataset;
     }
 
-    private void AddPod(string job)
-    {
-        _scene.Push.Api.Add(Manifests.Parse($$"""
-            {
-              "apiVersion": "v1", "kind": "Pod",
-              "metadata": { "name": "{{job}}-x", "labels": { "job-name": "{{job}}" } },
-              "spec": { "containers": [{ "name": "ingestor", "image": "i" }] },
-              "status": { "phase": "Succeeded" }
-            }
-            """));
-        _scene.Push.Api.Log(
-            $"{job}-x",
-            """{"@t":"2026-01-02T10:15:03Z","@m":"Loading by LOAD DATA LOCAL: the server has local_infile=ON"}""");
-        _scene.Push.Api.Log($"{job}-x", "Table cats_dogs_train: 8 rows loaded, registered");
-    }
+    private void AddPod(string job) => _scene.Push.AddRunPod(
+        job,
+        """{"@t":"2026-01-02T10:15:03Z","@m":"Loading by LOAD DATA LOCAL: the server has local_infile=ON"}""",
+        "Table cats_dogs_train: 8 rows loaded, registered");
 }

@@ -216,13 +216,7 @@ public sealed class ClusterMistakeTests : IAsyncLifetime
     [Fact]
     public async Task A_log_that_cannot_be_read_is_a_note_and_no_fault_of_the_run()
     {
-        _scene.Manager.Accepted = job => _scene.Api.Add(Manifests.Parse($$"""
-            {
-              "apiVersion": "v1", "kind": "Pod",
-              "metadata": { "name": "{{job}}-x", "labels": { "job-name": "{{job}}" } },
-              "spec": { "containers": [{ "name": "ingestor", "image": "i" }] }, "status": { "phase": "Succeeded" }
-            }
-            """));
+        _scene.Manager.Accepted = job => _scene.AddRunPod(job);
         _scene.Api.Fail("get", "pods/log", FakeFault.Status(403, "Forbidden", "no log"), times: 9);
 
         var ran = await PushAsync();

@@ -87,6 +87,23 @@ internal sealed class PushScene : IAsyncDisposable
         }
     }
 
+    /// <summary>Adds the pod of a run that has succeeded.</summary>
+    /// <param name="job">Its Job.</param>
+    /// <param name="log">The lines of its log.</param>
+    public void AddRunPod(string job, params string[] log)
+    {
+        var pod = $"{job}-x";
+        Api.Add(Manifests.Parse($$"""
+            {
+              "apiVersion": "v1", "kind": "Pod",
+              "metadata": { "name": "{{pod}}", "labels": { "job-name": "{{job}}" } },
+              "spec": { "containers": [{ "name": "ingestor", "image": "i" }] },
+              "status": { "phase": "Succeeded" }
+            }
+            """));
+        foreach (var line in log) Api.Log(pod, line);
+    }
+
     /// <summary>The files of the only staging folder, by their paths.</summary>
     public IReadOnlyDictionary<string, byte[]> Staged()
     {

@@ -17,7 +17,7 @@ public sealed class DatasetVerbTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _scene = await PushScene.StartAsync(Cancelled);
-        _scene.Manager.Accepted = AddPod;
+        _scene.Manager.Accepted = job => _scene.AddRunPod(job, "Loading: 3 rows", "\u001b[31mred");
         _scene.Manager.Report(PushTests.Succeeded());
         var ran = await RunAsync(
             "ingest", _folder.Path, "--table", "cats_train", "--category", "image_classification", "--label-column",
@@ -313,20 +313,6 @@ public sealed class DatasetVerbTests : IAsyncLifetime
           }
         }
         """);
-
-    private void AddPod(string job)
-    {
-        _scene.Api.Add(Manifests.Parse($$"""
-            {
-              "apiVersion": "v1", "kind": "Pod",
-              "metadata": { "name": "{{job}}-x", "labels": { "job-name": "{{job}}" } },
-              "spec": { "containers": [{ "name": "ingestor", "image": "i" }] },
-              "status": { "phase": "Succeeded" }
-            }
-            """));
-        _scene.Api.Log($"{job}-x", "Loading: 3 rows");
-        _scene.Api.Log($"{job}-x", "\u001b[31mred");
-    }
 
     private Task<PushScene.Ran> RunAsync(params IReadOnlyList<string> args) => _scene.RunAsync(Cancelled, args);
 }

@@ -15,14 +15,8 @@ public sealed class ReplacementPlanTests
     private static readonly RunRecord Former =
         Own with { Key = "former", SpecDigest = "another", Phase = RunPhase.Registered };
 
-    private static readonly RunObservation Over = new()
+    private static readonly RunObservation Over = SomeRun.Observation with
     {
-        Key = "own",
-        Table = "houses",
-        Intent = "train",
-        SpecDigest = "digest",
-        SourceMark = "mark",
-        HasFiles = false,
         Overwrite = true,
         Others = [Former],
         TableExists = true,

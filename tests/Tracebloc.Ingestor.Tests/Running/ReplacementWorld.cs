@@ -62,13 +62,9 @@ internal sealed class ReplacementWorld
             throw new InvalidOperationException("A run is taken back that the backend has registered");
     }
 
-    private RunObservation Observe(string key, bool overwrites) => new()
+    private RunObservation Observe(string key, bool overwrites) => SomeRun.Observation with
     {
         Key = key,
-        Table = "houses",
-        Intent = "train",
-        SpecDigest = "digest",
-        SourceMark = "mark",
         HasFiles = true,
         Overwrite = overwrites,
         Own = _journal.GetValueOrDefault(key),

@@ -7,15 +7,7 @@ namespace Tracebloc.Ingestor.Tests.Running;
 /// <summary>A run of which earlier attempts left nothing needs no undo when it fails.</summary>
 public sealed class RunObservationTests
 {
-    private static readonly RunObservation First = new()
-    {
-        Key = "own",
-        Table = "houses",
-        Intent = "train",
-        SpecDigest = "digest",
-        SourceMark = null,
-        HasFiles = true,
-    };
+    private static readonly RunObservation First = SomeRun.Observation with { SourceMark = null, HasFiles = true };
 
     [Fact]
     public void A_first_attempt_has_left_nothing() => Assert.True(First.IsUndone);

@@ -8,15 +8,7 @@ public sealed class RunPlannerTests
 {
     private const string Whole = "Validate, Begin, CreateTable, Load, FinishTable, Report 0/0, Register 0, Close";
 
-    private static readonly RunObservation Fresh = new()
-    {
-        Key = "own",
-        Table = "houses",
-        Intent = "train",
-        SpecDigest = "digest",
-        SourceMark = "mark",
-        HasFiles = false,
-    };
+    private static readonly RunObservation Fresh = SomeRun.Observation;
 
     private static readonly RunObservation WithFiles = Fresh with { HasFiles = true };
 

@@ -1,4 +1,3 @@
-using Tracebloc.Benchmarks;
 using Tracebloc.Benchmarks.Ingest;
 
 namespace Tracebloc.Integration.Tests.Ingestion;
@@ -18,13 +17,12 @@ public sealed class BenchmarkTests
         RealParts.SkipWithout(RealParts.PublishedIngestor, RealParts.Yardsticks, RealParts.Databases);
         var benchmark = new IngestBenchmark(
             IngestParts.FromEnvironment(),
-            new Rounds(Measured: 1, WarmUps: 0),
+            SmallBenchmark.Once,
             TestContext.Current.SendDiagnosticMessage);
         var scenario = IngestScenario.All.Single(one => one.Name == name);
 
-        var result = Assert.Single(await benchmark.RunAsync([scenario], IngestSize.Small, Cancelled));
+        var results = await benchmark.RunAsync([scenario], IngestSize.Small, Cancelled);
 
-        Assert.Equal(scenario.Bars.Select(bar => bar.Name), result.Bars.Select(bar => bar.Name));
-        Assert.All(result.Bars, bar => Assert.True(double.IsFinite(bar.Found) && bar.Found > 0));
+        SmallBenchmark.AssertFound(scenario.Bars, results);
     }
 }

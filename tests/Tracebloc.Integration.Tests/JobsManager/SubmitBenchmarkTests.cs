@@ -1,4 +1,3 @@
-using Tracebloc.Benchmarks;
 using Tracebloc.Benchmarks.Ingest;
 using Tracebloc.Benchmarks.Submit;
 using Tracebloc.Integration.Tests.Ingestion;
@@ -23,14 +22,13 @@ public sealed class SubmitBenchmarkTests
         var benchmark = new SubmitBenchmark(
             SubmitParts.FromEnvironment(),
             IngestParts.FromEnvironment(),
-            new Rounds(Measured: 1, WarmUps: 0),
+            SmallBenchmark.Once,
             SubmitSize.Small,
             TestContext.Current.SendDiagnosticMessage);
         var scenario = SubmitScenario.All.Single(one => one.Name == name);
 
-        var result = Assert.Single(await benchmark.RunAsync([scenario], Cancelled));
+        var results = await benchmark.RunAsync([scenario], Cancelled);
 
-        Assert.Equal(scenario.Bars.Select(bar => bar.Name), result.Bars.Select(bar => bar.Name));
-        Assert.All(result.Bars, bar => Assert.True(double.IsFinite(bar.Found) && bar.Found > 0));
+        SmallBenchmark.AssertFound(scenario.Bars, results);
     }
 }

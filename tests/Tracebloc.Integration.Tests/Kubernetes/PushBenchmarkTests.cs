@@ -1,5 +1,5 @@
-using Tracebloc.Benchmarks;
 using Tracebloc.Benchmarks.Push;
+using Tracebloc.Integration.Tests.Ingestion;
 
 namespace Tracebloc.Integration.Tests.Kubernetes;
 
@@ -7,6 +7,7 @@ namespace Tracebloc.Integration.Tests.Kubernetes;
 /// The benchmark of pushes works: at a size whose ratios say nothing. Its pushes are whole ones, by the published
 /// command line to the published jobs-manager and ingestor.
 /// </summary>
+[Collection(RealDatabases.Collection)]
 [Trait("Needs", "Node")]
 public sealed class PushBenchmarkTests
 {
@@ -19,18 +20,17 @@ public sealed class PushBenchmarkTests
     public async Task A_small_benchmark_finds_a_value_for_every_bar(string name)
     {
         RealParts.SkipWithout(
-            RealParts.Node, RealParts.PublishedJobsManager, RealParts.PublishedIngestor, RealParts.Yardsticks,
-            RealParts.Databases);
+            RealParts.Node, RealParts.PublishedCommandLine, RealParts.PublishedJobsManager,
+            RealParts.PublishedIngestor, RealParts.NodeFiles, RealParts.Yardsticks, RealParts.Databases);
         var benchmark = new PushBenchmark(
             PushParts.FromEnvironment(),
-            new Rounds(Measured: 1, WarmUps: 0),
+            SmallBenchmark.Once,
             PushSize.Small,
             TestContext.Current.SendDiagnosticMessage);
         var scenario = PushScenario.All.Single(one => one.Name == name);
 
-        var result = Assert.Single(await benchmark.RunAsync([scenario], Cancelled));
+        var results = await benchmark.RunAsync([scenario], Cancelled);
 
-        Assert.Equal(scenario.Bars.Select(bar => bar.Name), result.Bars.Select(bar => bar.Name));
-        Assert.All(result.Bars, bar => Assert.True(double.IsFinite(bar.Found) && bar.Found > 0));
+        SmallBenchmark.AssertFound(scenario.Bars, results);
     }
 }

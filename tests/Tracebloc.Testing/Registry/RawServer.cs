@@ -7,25 +7,26 @@ namespace Tracebloc.Testing.Registry;
 /// <summary>A TCP listener for faults that no web server can be made to commit: each connection is a script.</summary>
 public sealed class RawServer : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _connections = [];
     private Task _accepting = Task.CompletedTask;
     private int _accepted;
 
-    private RawServer()
-    {
-    }
+    private RawServer(IPAddress address) => _listener = new TcpListener(address, 0);
 
-    public string Host => $"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+    public string Host => $"{_listener.LocalEndpoint}";
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>How many connections were made so far.</summary>
     public int Connections => Volatile.Read(ref _accepted);
 
     /// <param name="serve">Plays one connection, given its number from zero; it is closed when that ends.</param>
-    public static RawServer Start(Func<RawConnection, int, Task> serve)
+    /// <param name="listen">The address that it listens on; null for 127.0.0.1.</param>
+    public static RawServer Start(Func<RawConnection, int, Task> serve, IPAddress? listen = null)
     {
-        var server = new RawServer();
+        var server = new RawServer(listen ?? IPAddress.Loopback);
         server._listener.Start();
         server._accepting = server.AcceptAsync(serve, server._stop.Token);
         return server;
