@@ -58,6 +58,22 @@ public sealed class NamedLock : IAsyncDisposable
         return null;
     }
 
+    /// <summary>Takes the lock where no connection holds it.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="look">Looks first, which costs less than the connection that a lock needs.</param>
+    /// <param name="name">At most 64 characters: <see cref="LockName"/>.</param>
+    /// <param name="token">Ends the attempt, and cancels <see cref="Token"/>.</param>
+    /// <returns>The lock; null when another connection holds it.</returns>
+    /// <exception cref="DatabaseException">The server did not answer.</exception>
+    public static async Task<NamedLock?> TryTakeFreeAsync(
+        DatabaseServer server, DatabaseSession look, string name, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(look);
+        var isFree = new SqlStatement("SELECT IS_FREE_LOCK(?)", name);
+        return await look.FindAsync(isFree, row => row.NumberOrNull(0), token) == 1
+            ? await TryTakeAsync(server, name, TimeSpan.Zero, token) : null;
+    }
+
     /// <summary>Gives the lock back, by the end of its connection.</summary>
     public async ValueTask DisposeAsync()
     {

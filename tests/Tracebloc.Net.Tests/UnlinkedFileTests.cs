@@ -75,6 +75,29 @@ public sealed class UnlinkedFileTests : IDisposable
     }
 
     [Fact]
+    public void Of_chosen_names_a_listing_has_the_files_and_of_all_names_the_folders()
+    {
+        File.WriteAllText(At("cat"), "");
+        File.WriteAllText(At("dog"), "");
+        File.CreateSymbolicLink(At("link to folder"), _folder.FullName);
+        _folder.CreateSubdirectory("folder");
+        var asked = new List<string>();
+
+        var chosen = FolderListing.Read(_folder.FullName, name =>
+        {
+            asked.Add(name);
+            File.Delete(At("cat"));
+            return name == "cat";
+        }).ToList();
+
+        // A chosen file is looked at after the choice.
+        Assert.Equal(
+            [new("cat", FileKind.Absent, false), new FolderEntry("folder", FileKind.Other, true)],
+            chosen.OrderBy(entry => entry.Name, StringComparer.Ordinal));
+        Assert.Equal(["cat", "dog", "link to folder"], asked.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void An_absent_folder_is_no_empty_one() =>
         Assert.Throws<DirectoryNotFoundException>(() => FolderListing.Read(At("nowhere")).ToList());
 

@@ -55,14 +55,6 @@ internal sealed class DataIdValidator(string column, NullWords nulls, string scr
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter to)
-    {
-    }
-
-    /// <inheritdoc/>
-    public bool TryMerge(StateReader from) => true;
-
-    /// <inheritdoc/>
     public void End(Findings findings)
     {
         if (_column is not { } ids) return;

@@ -8,14 +8,14 @@ namespace Tracebloc.Ingestion.Validation;
 /// <summary>Looks at the files of one folder, hidden ones and folders aside.</summary>
 internal sealed class FilesPass(FileLayout layout, FilesFindings found)
 {
-    /// <summary>The files of one folder at most: their names take 64 MiB.</summary>
-    private const int MostFiles = 2_000_000;
-
     /// <summary>The files that are open at a time.</summary>
     private const int Workers = 2;
 
-    /// <summary>The files that are opened.</summary>
+    /// <summary>The files that are listed, and opened.</summary>
     public FilesShare Share { get; init; } = FilesShare.All;
+
+    /// <summary>The files of one folder at most, those of all shares: their names take 64 MiB.</summary>
+    public int MostFiles { get; init; } = 2_000_000;
 
     private string Key => FolderRule.KeyOf(layout.Folder);
 
@@ -28,10 +28,10 @@ internal sealed class FilesPass(FileLayout layout, FilesFindings found)
     /// <summary>Lists the files. A folder that cannot be listed to its end is a fault.</summary>
     public IEnumerable<FolderEntry> List(CancellationToken cancellationToken)
     {
-        if (Try(() => FolderListing.Read(layout.Path).GetEnumerator()) is not { } entries) yield break;
+        var count = 0;
+        if (Try(() => FolderListing.Read(layout.Path, IsListed).GetEnumerator()) is not { } entries) yield break;
         using (entries)
         {
-            var count = 0;
             while (Try(() => entries.MoveNext()))
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -42,7 +42,7 @@ internal sealed class FilesPass(FileLayout layout, FilesFindings found)
                     continue;
                 }
 
-                if (count++ == MostFiles)
+                if (count > MostFiles)
                 {
                     IsBroken = found.IsBroken = true;
                     found.Add(Key, $"holds more than {MostFiles:N0} files; split the data set");
@@ -51,6 +51,13 @@ internal sealed class FilesPass(FileLayout layout, FilesFindings found)
 
                 yield return entries.Current;
             }
+        }
+
+        // Files of all shares count, and the first one too many is listed whatever its name.
+        bool IsListed(string name)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return !name.StartsWith('.') && (++count > MostFiles || Share.Has(name));
         }
     }
 
@@ -63,8 +70,7 @@ internal sealed class FilesPass(FileLayout layout, FilesFindings found)
     public async Task OpenAsync(Action<string, SafeFileHandle> look, CancellationToken cancellationToken)
     {
         using var names = List(cancellationToken)
-            .Where(entry => entry.Kind == FileKind.Regular && Path.GetExtension(entry.Name) == layout.Extension
-                && Share.Has(entry.Name))
+            .Where(entry => entry.Kind == FileKind.Regular && Path.GetExtension(entry.Name) == layout.Extension)
             .Select(entry => entry.Name)
             .GetEnumerator();
         var turn = new Lock();

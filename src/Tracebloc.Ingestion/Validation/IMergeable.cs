@@ -6,10 +6,12 @@ namespace Tracebloc.Ingestion.Validation;
 /// </summary>
 internal interface IMergeable : IRowValidator
 {
-    /// <summary>Writes everything that is known of a slice, beside the faults and the keys.</summary>
-    void Save(StateWriter to);
+    /// <summary>Writes everything that is known of a slice, beside the faults and the keys: here, nothing.</summary>
+    void Save(StateWriter to)
+    {
+    }
 
     /// <summary>Takes over everything that is known of the next slice.</summary>
     /// <returns>False where that depends on the slices before: the whole must be read by one pass.</returns>
-    bool TryMerge(StateReader from);
+    bool TryMerge(StateReader from) => true;
 }

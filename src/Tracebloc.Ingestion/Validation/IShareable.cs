@@ -5,4 +5,12 @@ internal interface IShareable : IFolderValidator
 {
     /// <summary>Looks into the files of a share.</summary>
     Task LookAsync(FilesShare share, FilesFindings found, CancellationToken cancellationToken);
+
+    /// <inheritdoc/>
+    async Task IFolderValidator.CheckAsync(Findings findings, CancellationToken cancellationToken)
+    {
+        var found = new FilesFindings();
+        await LookAsync(FilesShare.All, found, cancellationToken);
+        found.Flush(findings);
+    }
 }

@@ -11,14 +11,6 @@ internal sealed class ImageResolutionValidator(DatasetFolder data, Specification
     public string Name => nameof(ValidatorName.ImageResolution);
 
     /// <inheritdoc/>
-    public async Task CheckAsync(Findings findings, CancellationToken cancellationToken)
-    {
-        var found = new FilesFindings();
-        await LookAsync(FilesShare.All, found, cancellationToken);
-        found.Flush(findings);
-    }
-
-    /// <inheritdoc/>
     public async Task LookAsync(FilesShare share, FilesFindings found, CancellationToken cancellationToken)
     {
         foreach (var layout in data.Layout.Where(layout => layout.Folder is FileFolder.Images or FileFolder.Masks))

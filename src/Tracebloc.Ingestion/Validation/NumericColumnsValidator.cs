@@ -29,14 +29,6 @@ internal sealed class NumericColumnsValidator(IReadOnlyList<Column> features) : 
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter to)
-    {
-    }
-
-    /// <inheritdoc/>
-    public bool TryMerge(StateReader from) => true;
-
-    /// <inheritdoc/>
     public void End(Findings findings)
     {
     }

@@ -48,14 +48,6 @@ internal sealed class NumericLabelValidator(Column column, NullWords nulls, Buck
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter to)
-    {
-    }
-
-    /// <inheritdoc/>
-    public bool TryMerge(StateReader from) => true;
-
-    /// <inheritdoc/>
     public void End(Findings findings)
     {
         if (_column is null) return;

@@ -24,14 +24,6 @@ internal sealed class PascalVocValidator(FileLayout annotations) : IShareable
     public string Name => nameof(ValidatorName.PascalVoc);
 
     /// <inheritdoc/>
-    public async Task CheckAsync(Findings findings, CancellationToken cancellationToken)
-    {
-        var found = new FilesFindings();
-        await LookAsync(FilesShare.All, found, cancellationToken);
-        found.Flush(findings);
-    }
-
-    /// <inheritdoc/>
     public Task LookAsync(FilesShare share, FilesFindings found, CancellationToken cancellationToken) =>
         new FilesPass(annotations, found) { Share = share }.OpenAsync(
             (name, file) => Check(name, file, found), cancellationToken);

@@ -18,14 +18,6 @@ internal sealed class RecordShapeValidator(FileLayout texts, FieldRule rule) : I
         + " fields with tabs between them";
 
     /// <inheritdoc/>
-    public async Task CheckAsync(Findings findings, CancellationToken cancellationToken)
-    {
-        var found = new FilesFindings();
-        await LookAsync(FilesShare.All, found, cancellationToken);
-        found.Flush(findings);
-    }
-
-    /// <inheritdoc/>
     public Task LookAsync(FilesShare share, FilesFindings found, CancellationToken cancellationToken) =>
         new FilesPass(texts, found) { Share = share }.OpenAsync(
             (name, file) =>

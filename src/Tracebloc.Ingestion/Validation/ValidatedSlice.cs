@@ -9,13 +9,10 @@ public sealed class ValidatedSlice : IDisposable
     private readonly IReadOnlyList<IRowValidator> _validators;
 
     internal ValidatedSlice(FoundSlice found, ValidationPass pass, IReadOnlyList<IRowValidator> validators) =>
-        (Found, Rows, State, _validators) = (found, pass.Rows, pass.Save(), validators);
+        (Found, State, _validators) = (found, pass.Save(), validators);
 
     /// <summary>The place of its records.</summary>
     public FoundSlice Found { get; }
-
-    /// <summary>The records that could be read.</summary>
-    public long Rows { get; }
 
     /// <summary>Faults, counts and remarks, for <see cref="MergedValidation.TryMerge"/>.</summary>
     public byte[] State { get; }

@@ -16,8 +16,8 @@ internal sealed record LoadJob
 
     public required LoadTarget Target { get; init; }
 
-    /// <summary>The table in messages, where it is not the target's; null: the target's.</summary>
-    public string? Table { get; init; }
+    /// <summary>The table in messages; the target's unless another is given.</summary>
+    public string Table { get => field ?? Target.Table; init; }
 
     public required LoadChoice Choice { get; init; }
 

@@ -185,7 +185,7 @@ internal sealed partial class TableLoader(LoadJob job) : IDisposable
 
     private IngestorException Rejected(ChunkVerdict verdict) => new(
         IngestorExit.Failed,
-        $"Table {job.Table ?? job.Target.Table}: the server rejected rows, and all rows of this run are taken back: "
+        $"Table {job.Table}: the server rejected rows, and all rows of this run are taken back: "
         + string.Join("; ", verdict.Faults));
 
     [LoggerMessage(610, LogLevel.Information, "{Choice}")]

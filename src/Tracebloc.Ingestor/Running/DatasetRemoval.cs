@@ -28,7 +28,7 @@ internal sealed partial class DatasetRemoval(DeleteSetup setup)
                 $"Table {setup.Table} is being loaded by a run, which holds its lock; cancel the run, or delete the "
                 + "data set after it");
         await using var session = await server.OpenAsync(SessionUse.Control, held.Token);
-        await SliceJournal.RemoveAsync(session, setup.Table, held.Token);
+        await SliceJournal.RemoveAsync(session, setup.Retry, setup.Table, held.Token);
         await RemoveAsync(session, held.Token);
     }
 

@@ -18,16 +18,12 @@ internal sealed partial class FollowingPod(RunSetup setup, ShardSettings shards,
     private long _rows;
 
     // A folder of its own: pod 0 removes those of its former attempts.
-    private readonly RunScratch _scratch = new(
-        setup.Settings.Scratch ?? setup.Layout.HiddenRoot,
-        setup.Settings.Database,
-        $"{setup.Table}, pod {shards.Index}",
-        Guid.NewGuid());
+    private readonly RunScratch _scratch = setup.ScratchOf($"{setup.Table}, pod {shards.Index}", Guid.NewGuid());
 
     /// <exception cref="IngestorException">Pod 0 is absent, or loads another specification.</exception>
     public async Task RunAsync(CancellationToken token)
     {
-        Tidy(_scratch.RemoveOthers);
+        _scratch.TryRemoveOthers(setup.Logger);
         try
         {
             while (true)
@@ -38,7 +34,7 @@ internal sealed partial class FollowingPod(RunSetup setup, ShardSettings shards,
         }
         finally
         {
-            Tidy(_scratch.Remove);
+            _scratch.TryRemove(setup.Logger);
         }
     }
 
@@ -48,7 +44,7 @@ internal sealed partial class FollowingPod(RunSetup setup, ShardSettings shards,
         var loading = new PartLoading(setup, shards, server, session);
         var checking = new SliceChecking(setup, shards, server, session, _scratch);
         var (journal, key) = (new PartJournal(session, setup.Table, setup.Layout.RunKey), setup.Layout.RunKey);
-        var slices = new SliceJournal(session, setup.Table, key);
+        var slices = new SliceJournal(session, setup.Retry, setup.Table, key);
         do
         {
             // In this order: a run that is read before its parts may be of the attempt before.
@@ -98,22 +94,6 @@ internal sealed partial class FollowingPod(RunSetup setup, ShardSettings shards,
                 + $"{setup.Deadlines.Leader.TotalMinutes:0} min; look at that pod's log, and start the Job again");
         await Task.Delay(setup.Deadlines.Look, setup.Time, token);
     }
-
-    // Scratch that stays decides no outcome: the next pod with this index removes it.
-    private void Tidy(Action remove)
-    {
-        try
-        {
-            remove();
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            LogNotRemoved(setup.Logger, fault.Message);
-        }
-    }
-
-    [LoggerMessage(679, LogLevel.Warning, "Scratch files could not be removed: {Reason}")]
-    private static partial void LogNotRemoved(ILogger logger, string reason);
 
     [LoggerMessage(664, LogLevel.Information, "Run {Key}: all rows are loaded, {Rows} of them by this pod")]
     private static partial void LogEnd(ILogger logger, string key, long rows);

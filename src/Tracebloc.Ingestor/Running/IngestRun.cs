@@ -1,11 +1,10 @@
-using Microsoft.Extensions.Logging;
 using Tracebloc.Database;
 using Tracebloc.Ingestor.Backend;
 
 namespace Tracebloc.Ingestor.Running;
 
 /// <summary>One attempt of a run: observes, plans, and applies the plan, step by step.</summary>
-internal sealed partial class IngestRun(RunContext context, BackendClient? backend)
+internal sealed class IngestRun(RunContext context, BackendClient? backend)
 {
     private readonly RunUndo _undo = new(context);
     private readonly RunFiles _files = new(context);
@@ -24,7 +23,7 @@ internal sealed partial class IngestRun(RunContext context, BackendClient? backe
     {
         try
         {
-            Tidy(context.Scratch.RemoveOthers);
+            context.Scratch.TryRemoveOthers(context.Setup.Logger);
             var seen = await new RunObserver(context.Setup, context.Session).ObserveAsync(held);
             context.State.IsUndone = seen.IsUndone;
             foreach (var action in plan(seen)) await ApplyAsync(action, seen, held);
@@ -44,7 +43,7 @@ internal sealed partial class IngestRun(RunContext context, BackendClient? backe
         }
         finally
         {
-            Tidy(context.Scratch.Remove);
+            context.Scratch.TryRemove(context.Setup.Logger);
         }
     }
 
@@ -76,26 +75,10 @@ internal sealed partial class IngestRun(RunContext context, BackendClient? backe
         _ => throw new InvalidOperationException($"{action.GetType().Name} is no step"),
     };
 
-    // Scratch that stays decides no outcome: the next run of the table removes it.
-    private void Tidy(Action remove)
-    {
-        try
-        {
-            remove();
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            LogNotRemoved(context.Setup.Logger, context.Setup.Table, fault.Message);
-        }
-    }
-
     private static Task Do(Action step, CancellationToken token)
     {
         token.ThrowIfCancellationRequested();
         step();
         return Task.CompletedTask;
     }
-
-    [LoggerMessage(642, LogLevel.Warning, "Scratch files of table {Table} could not be removed: {Reason}")]
-    private static partial void LogNotRemoved(ILogger logger, string table, string reason);
 }

@@ -28,8 +28,7 @@ internal sealed class RunContext(RunSetup setup, ResultWriter output, DatabaseSe
 
     public VolumeRun Files => FilesOf(Key);
 
-    public RunScratch Scratch => new(
-        setup.Settings.Scratch ?? setup.Layout.HiddenRoot, setup.Settings.Database, setup.Table, _attempt);
+    public RunScratch Scratch => setup.ScratchOf(setup.Table, _attempt);
 
     /// <summary>The run as its journal holds it.</summary>
     public RunRecord Current => State.Run ?? throw new InvalidOperationException("The journal is not open");
@@ -53,5 +52,5 @@ internal sealed class RunContext(RunSetup setup, ResultWriter output, DatabaseSe
 
     /// <summary>The table that the run loads.</summary>
     public async Task<DatasetTable> TableAsync(CancellationToken token) =>
-        new(session, await OwnershipAsync(token), State.Run is { Replaces: true } run ? run.LoadedTable : null);
+        new(session, await OwnershipAsync(token), State.Run?.LoadedTable);
 }

@@ -51,6 +51,12 @@ internal sealed record RunSetup
 
     public DatabaseRetry Retry => new(Time, Random.Shared.NextDouble, Logger);
 
+    /// <summary>The scratch files of an attempt.</summary>
+    /// <param name="owner">The table, or one pod of it that is not pod 0.</param>
+    /// <param name="attempt">The attempt.</param>
+    public RunScratch ScratchOf(string owner, Guid attempt) =>
+        new(Settings.Scratch ?? Layout.HiddenRoot, Settings.Database, owner, attempt);
+
     /// <summary>The fault of a source that does not have the rows which it had when it was validated.</summary>
     public IngestorException OtherRows(long validated, long loaded) => new(
         IngestorExit.Failed,

@@ -51,7 +51,8 @@ internal static partial class RunStart
                 $"Table {setup.Table} is being loaded by another run, which holds its lock; start this run after it");
         await using var session = await server.OpenAsync(SessionUse.Control, held.Token);
         // An attempt may have been killed while its pods validated.
-        await SliceJournal.RemoveAsync(session, setup.Table, held.Token);
+        if (setup.Shards is not null)
+            await SliceJournal.RemoveAsync(session, setup.Retry, setup.Table, held.Token);
         using var backend = Backend(setup);
         var context = new RunContext(setup, output, server, session) { State = state };
         await new IngestRun(context, backend).ApplyAsync(plan, held.Token, token);

@@ -41,11 +41,16 @@ internal sealed class RunValidation(RunContext context)
 
     public async Task ResumeAsync(RunRecord run, CancellationToken token)
     {
-        (_state.Run, _state.Rows, _state.IsOpen) = (run, run.Rows ?? 0, true);
+        (_state.Run, _state.Rows) = (run, run.Rows ?? 0);
+        // The backend may have the data set already: a failure is not undone, and the next attempt goes on.
+        _state.IsOpen = run is not { Replaces: true, MayBeRegistered: true };
         var isCut = _setup.Specification.Label is { Policy: LabelPolicy.Bucket };
         // The files may have been moved already; the bins need the rows alone.
         if (isCut && _setup.Specification.Intent == Intent.Train)
+        {
+            context.Scratch.Make();
             await ValidateAsync(files: null, token);
+        }
         else if (isCut)
             _state.Bins = await Bins.OfAsync(_setup, context.Session, result: null, token);
         _state.Remarks = run.Summary is { } remarks ? JournalText.Read(remarks) ?? [] : [];
@@ -65,7 +70,6 @@ internal sealed class RunValidation(RunContext context)
 
     private async Task ValidateAsync(FilesValidation? files, CancellationToken token)
     {
-        context.Scratch.Make();
         var result = await Validation.RunAsync(files, token);
         await TakeAsync(result, result.Mark is { } mark ? Cutter?.Parts(mark.Length) : null, token);
     }

@@ -13,14 +13,15 @@ namespace Tracebloc.Ingestor.Running;
 internal sealed partial class SliceChecking(
     RunSetup setup, ShardSettings shards, DatabaseServer server, DatabaseSession session, RunScratch scratch)
 {
+    private readonly SliceClaims _claims = new(server, session, setup.Retry, setup.Table);
+
     /// <summary>Validates a slice.</summary>
     /// <returns>False where each is validated already, or is another pod's.</returns>
     public async Task<bool> TryCheckAsync(RunSlices slices, CancellationToken token)
     {
         foreach (var slice in slices.OpenTo(shards.Index ?? 0, shards.Count))
         {
-            await using var claim = await SliceClaim.TryTakeAsync(
-                server, session, setup.Table, (slice, slices.Owner), token);
+            await using var claim = await _claims.TryClaimAsync(slice, slices.Owner, token);
             if (claim is null || !await claim.IsOpenAsync(token)) continue;
             try
             {

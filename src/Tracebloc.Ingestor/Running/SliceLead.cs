@@ -17,7 +17,7 @@ internal sealed partial class SliceLead(RunContext context, ShardSettings shards
     private readonly RunSetup _setup = context.Setup;
     private readonly byte[] _owner = RandomNumberGenerator.GetBytes(16);
 
-    public SliceJournal Journal => field ??= new(context.Session, _setup.Table, context.Key);
+    public SliceJournal Journal => field ??= new(context.Session, _setup.Retry, _setup.Table, context.Key);
 
     /// <summary>Writes the slices.</summary>
     public async Task PlanAsync(IReadOnlyList<SourceSlice> slices, CancellationToken token)
@@ -63,10 +63,19 @@ internal sealed partial class SliceLead(RunContext context, ShardSettings shards
         }
     }
 
-    /// <summary>Removes the slices. After a signal the next start does it.</summary>
+    /// <summary>Removes the slices. After a signal, or a fault of the database, the next start does it.</summary>
     public async Task EndAsync(CancellationToken token)
     {
-        if (!token.IsCancellationRequested) await Journal.EndAsync(_owner, token);
+        if (token.IsCancellationRequested) return;
+        try
+        {
+            await Journal.EndAsync(_owner, token);
+        }
+        catch (DatabaseException fault)
+        {
+            // Slices that stay decide no outcome.
+            LogNotRemoved(_setup.Logger, _setup.Table, fault.Message);
+        }
     }
 
     /// <summary>The fault of findings that cannot be read.</summary>
@@ -88,4 +97,9 @@ internal sealed partial class SliceLead(RunContext context, ShardSettings shards
     [LoggerMessage(
         677, LogLevel.Information, "Table {Table}: the data is validated in {Slices} slices by up to {Pods} pods")]
     private static partial void LogPlan(ILogger logger, string table, int slices, int pods);
+
+    [LoggerMessage(
+        680, LogLevel.Warning,
+        "Table {Table}: its slices could not be removed, and the next run that pods share removes them: {Reason}")]
+    private static partial void LogNotRemoved(ILogger logger, string table, string reason);
 }

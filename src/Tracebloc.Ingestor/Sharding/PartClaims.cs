@@ -14,10 +14,7 @@ internal sealed class PartClaims(DatabaseServer server, DatabaseSession session,
     {
         var number = part.Part.Number.ToString(CultureInfo.InvariantCulture);
         var name = LockName.Of("tracebloc/part/", server.Options.Database, run.Table, number);
-        // A look costs less than the connection that a lock needs.
-        var isFree = new SqlStatement("SELECT IS_FREE_LOCK(?)", name);
-        if (await session.FindAsync(isFree, row => row.NumberOrNull(0), token) != 1) return null;
-        return await NamedLock.TryTakeAsync(server, name, TimeSpan.Zero, token) is { } held
+        return await NamedLock.TryTakeFreeAsync(server, session, name, token) is { } held
             ? new PartClaim(held, session, retry, run, part, parts.Owner)
             : null;
     }

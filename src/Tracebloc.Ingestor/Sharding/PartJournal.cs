@@ -68,12 +68,8 @@ internal sealed class PartJournal(DatabaseSession session, string table, string 
     }
 
     // No program drops the table of parts.
-    private async Task<bool> ExistsAsync(CancellationToken token) => _exists = _exists || await session.FindAsync(
-        new SqlStatement(
-            "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ?",
-            PartSchema.Parts),
-        row => row.Number(0),
-        token) == 1;
+    private async Task<bool> ExistsAsync(CancellationToken token) =>
+        _exists = _exists || await PartSchema.ExistsAsync(session, PartSchema.Parts, token);
 
     private SqlStatement Removal => new($"DELETE FROM {PartSchema.Parts} WHERE table_name = ?", table);
 

@@ -44,4 +44,13 @@ internal static class PartSchema
             $"CREATE TABLE IF NOT EXISTS {Keys} (table_name {Name}, pass BINARY(16), chunk INT, "
             + $"validator VARCHAR(64) NOT NULL, bytes MEDIUMBLOB NOT NULL, PRIMARY KEY (table_name, pass, chunk){End}"),
     ];
+
+    /// <summary>True once a pod 0 has made a table of these. No program drops it.</summary>
+    public static async Task<bool> ExistsAsync(DatabaseSession session, string table, CancellationToken token) =>
+        await session.FindAsync(
+            new SqlStatement(
+                "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ?",
+                table),
+            row => row.Number(0),
+            token) == 1;
 }

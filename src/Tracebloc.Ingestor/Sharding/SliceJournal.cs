@@ -5,7 +5,7 @@ using Tracebloc.Ingestion.Reading;
 namespace Tracebloc.Ingestor.Sharding;
 
 /// <summary>The slices of a run in the journal: its pods find each other there before anything is created.</summary>
-internal sealed class SliceJournal(DatabaseSession session, string table, string runKey)
+internal sealed class SliceJournal(DatabaseSession session, DatabaseRetry retry, string table, string runKey)
 {
     private const int RemovedChunks = 100;
 
@@ -15,11 +15,12 @@ internal sealed class SliceJournal(DatabaseSession session, string table, string
     /// Removes the slices of every run of a table, for the holder of the table's lock: those of attempts that have
     /// ended.
     /// </summary>
-    public static async Task RemoveAsync(DatabaseSession session, string table, CancellationToken token)
+    public static async Task RemoveAsync(
+        DatabaseSession session, DatabaseRetry retry, string table, CancellationToken token)
     {
-        if (!session.HasDatabase || !await ExistsAsync(session, token)) return;
-        await session.ExecuteAsync(SlicesOf(table), token);
-        await RemoveKeysAsync(session, table, token);
+        if (!session.HasDatabase || !await PartSchema.ExistsAsync(session, PartSchema.Keys, token)) return;
+        await retry.RunAsync(current => session.ExecuteAsync(SlicesOf(table), current), token);
+        await RemoveKeysAsync(session, retry, table, token);
     }
 
     /// <summary>Removes the slices of an attempt, unless a later one has planned others.</summary>
@@ -27,11 +28,12 @@ internal sealed class SliceJournal(DatabaseSession session, string table, string
     {
         var slices = new SqlStatement(
             $"DELETE FROM {PartSchema.Slices} WHERE table_name = ? AND owner = ?", table, owner);
-        if (await session.ExecuteAsync(slices, token) > 0) await RemoveKeysAsync(session, table, token);
+        if (await ChangeAsync(slices, token) > 0) await RemoveKeysAsync(session, retry, table, token);
     }
 
     /// <summary>Writes the slices of an attempt in place of those of every earlier one.</summary>
-    public Task PlanAsync(RunSlices slices, CancellationToken token) => session.InTransactionAsync(
+    public Task PlanAsync(RunSlices slices, CancellationToken token) => retry.RunInTransactionAsync(
+        session,
         async current =>
         {
             await session.ExecuteAsync(SlicesOf(table), current);
@@ -51,7 +53,7 @@ internal sealed class SliceJournal(DatabaseSession session, string table, string
     {
         if (!session.HasDatabase) return null;
         // No program drops the table of slices.
-        _exists = _exists || await ExistsAsync(session, token);
+        _exists = _exists || await PartSchema.ExistsAsync(session, PartSchema.Keys, token);
         if (!_exists) return null;
         var rows = await session.QueryAsync(
             new SqlStatement(
@@ -65,7 +67,7 @@ internal sealed class SliceJournal(DatabaseSession session, string table, string
     }
 
     /// <summary>Opens a slice once more, with its true beginning.</summary>
-    public Task ReadAgainAsync(SliceRecord slice, byte[] owner, CancellationToken token) => session.ExecuteAsync(
+    public Task ReadAgainAsync(SliceRecord slice, byte[] owner, CancellationToken token) => ChangeAsync(
         new SqlStatement(
             $"UPDATE {PartSchema.Slices} SET state = 'open', from_byte = ?, is_exact = 1, found_begin = NULL "
             + "WHERE table_name = ? AND slice = ? AND owner = ?",
@@ -99,22 +101,18 @@ internal sealed class SliceJournal(DatabaseSession session, string table, string
     private static SqlStatement SlicesOf(string table) =>
         new($"DELETE FROM {PartSchema.Slices} WHERE table_name = ?", table);
 
-    private static async Task RemoveKeysAsync(DatabaseSession session, string table, CancellationToken token)
+    private Task<long> ChangeAsync(SqlStatement statement, CancellationToken token) =>
+        retry.RunAsync(current => session.ExecuteAsync(statement, current), token);
+
+    private static async Task RemoveKeysAsync(
+        DatabaseSession session, DatabaseRetry retry, string table, CancellationToken token)
     {
         var chunks = new SqlStatement(
             $"DELETE FROM {PartSchema.Keys} WHERE table_name = ? LIMIT {RemovedChunks}", table);
-        while (await session.ExecuteAsync(chunks, token) == RemovedChunks)
+        while (await retry.RunAsync(current => session.ExecuteAsync(chunks, current), token) == RemovedChunks)
         {
         }
     }
-
-    private static async Task<bool> ExistsAsync(DatabaseSession session, CancellationToken token) =>
-        await session.FindAsync(
-            new SqlStatement(
-                "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ?",
-                PartSchema.Keys),
-            row => row.Number(0),
-            token) == 1;
 
     private static SliceRecord ReadSlice(SqlRow row) => new(
         (int)row.Number(0),

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Tracebloc.Database;
 using Tracebloc.Ingestor.Settings;
 using Tracebloc.Net.Files;
@@ -10,9 +11,9 @@ namespace Tracebloc.Ingestor.Volume;
 /// </summary>
 /// <param name="root">The folder that holds it.</param>
 /// <param name="database">The database of the table, and of its lock.</param>
-/// <param name="table">The table.</param>
+/// <param name="table">The table, or one pod of it, which has scratch of its own.</param>
 /// <param name="attempt">The attempt.</param>
-internal sealed class RunScratch(string root, DatabaseSettings database, string table, Guid attempt)
+internal sealed partial class RunScratch(string root, DatabaseSettings database, string table, Guid attempt)
 {
     private readonly string _prefix =
         LockName.Of("scratch-", $"{database.Host}:{database.Port}", database.Name, table) + "-";
@@ -24,13 +25,31 @@ internal sealed class RunScratch(string root, DatabaseSettings database, string 
 
     public void Make() => Directory.CreateDirectory(Folder);
 
-    public void Remove()
+    /// <summary>Removes the files of this attempt.</summary>
+    public void TryRemove(ILogger logger) => Try(Remove, logger);
+
+    /// <summary>Removes the folders that killed attempts of any key have left: the lock must be held.</summary>
+    public void TryRemoveOthers(ILogger logger) => Try(RemoveOthers, logger);
+
+    // Scratch that stays decides no outcome: the next attempt removes it.
+    private void Try(Action remove, ILogger logger)
+    {
+        try
+        {
+            remove();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            LogNotRemoved(logger, table, fault.Message);
+        }
+    }
+
+    private void Remove()
     {
         if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
     }
 
-    /// <summary>Removes the folders that killed attempts of any key have left: the lock must be held.</summary>
-    public void RemoveOthers()
+    private void RemoveOthers()
     {
         if (!Directory.Exists(root)) return;
         var left = FolderListing.Read(root).Where(entry =>
@@ -38,4 +57,7 @@ internal sealed class RunScratch(string root, DatabaseSettings database, string 
             && Path.Combine(root, entry.Name) != Folder);
         foreach (var folder in left.ToList()) Directory.Delete(Path.Combine(root, folder.Name), recursive: true);
     }
+
+    [LoggerMessage(642, LogLevel.Warning, "Scratch files of table {Table} could not be removed: {Reason}")]
+    private static partial void LogNotRemoved(ILogger logger, string table, string reason);
 }

@@ -14,15 +14,22 @@ public static class FolderListing
 
     /// <summary>Lists a folder while it is read: of a million entries, one is in memory.</summary>
     /// <param name="folder">Its path.</param>
+    /// <param name="wanted">Chooses by name, before an entry is looked at; null: all. Folders are listed whatever their
+    /// names.</param>
     /// <exception cref="IOException">The folder is absent or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not read the folder.</exception>
-    public static IEnumerable<FolderEntry> Read(string folder) =>
-        new FileSystemEnumerable<FolderEntry>(UserPath.Absolute(folder), Describe, All);
+    public static IEnumerable<FolderEntry> Read(string folder, Func<string, bool>? wanted = null) =>
+        new FileSystemEnumerable<FolderEntry>(UserPath.Absolute(folder), Describe, All)
+        {
+            ShouldIncludePredicate = wanted is null ? null
+                : (ref entry) => IsFolder(ref entry) || wanted(entry.FileName.ToString()),
+        };
 
-    private static FolderEntry Describe(ref FileSystemEntry entry)
-    {
-        if (entry.IsDirectory && (entry.Attributes & FileAttributes.ReparsePoint) == 0)
-            return new(entry.FileName.ToString(), FileKind.Other, IsFolder: true);
-        return new(entry.FileName.ToString(), FileSystem.KindOf(entry.ToFullPath()), IsFolder: false);
-    }
+    // A link to a folder is none.
+    private static bool IsFolder(ref FileSystemEntry entry) =>
+        entry.IsDirectory && (entry.Attributes & FileAttributes.ReparsePoint) == 0;
+
+    private static FolderEntry Describe(ref FileSystemEntry entry) => IsFolder(ref entry)
+        ? new(entry.FileName.ToString(), FileKind.Other, IsFolder: true)
+        : new(entry.FileName.ToString(), FileSystem.KindOf(entry.ToFullPath()), IsFolder: false);
 }

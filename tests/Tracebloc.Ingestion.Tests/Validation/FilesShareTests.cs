@@ -65,6 +65,23 @@ public sealed class FilesShareTests : IDisposable
         Assert.Null(files.Merge([await files.LookAsync(FilesShare.All, Token)]));
     }
 
+    [Theory]
+    [InlineData(9, true)]
+    [InlineData(10, false)]
+    public void Files_of_all_shares_count_to_the_limit(int most, bool isBroken)
+    {
+        for (var file = 0; file < 10; file++) _folder.With($"images/i{file}.jpg").With($"images/.hidden{file}");
+        Directory.CreateDirectory(_folder.At("images/folder"));
+        var found = new FilesFindings();
+        var pass = new FilesPass(_folder.Images, found) { Share = new(1, 5), MostFiles = most };
+
+        var names = pass.List(Token).Select(entry => entry.Name).ToList();
+
+        Assert.Equal((isBroken, isBroken), (pass.IsBroken, found.IsBroken));
+        Assert.All(names, name => Assert.True(pass.Share.Has(name)));
+        if (!isBroken) Assert.Equal(Enumerable.Range(0, 10).Count(file => pass.Share.Has($"i{file}.jpg")), names.Count);
+    }
+
     [Fact]
     public void Each_file_is_in_one_share()
     {

@@ -8,6 +8,7 @@ using Tracebloc.Ingestion.Reading;
 using Tracebloc.Ingestor.Running;
 using Tracebloc.Ingestor.Settings;
 using Tracebloc.Ingestor.Sharding;
+using Tracebloc.Ingestor.Tables;
 using Tracebloc.Ingestor.Tests.Loading;
 using Tracebloc.Ingestor.Volume;
 using Tracebloc.Testing;
@@ -56,6 +57,12 @@ internal sealed class FakePods : IAsyncDisposable
 
     /// <summary>True while the server has not ended the transaction of the pod that had the part.</summary>
     public bool IsHeld { get; set; }
+
+    /// <summary>The changes of slices that lose a deadlock yet.</summary>
+    public int Deadlocks { get; set; }
+
+    /// <summary>True where no slice can be removed.</summary>
+    public bool IsReadOnly { get; set; }
 
     /// <summary>False where no pod 0 has made the table of parts.</summary>
     public bool HasParts { get; set; } = true;
@@ -125,6 +132,26 @@ internal sealed class FakePods : IAsyncDisposable
         await new SharedLoad(context, new ShardSettings(2, 0)).LoadAsync(await SourceAsync(token), token);
     }
 
+    /// <summary>The validation of pod 0, whose slices another attempt has replaced.</summary>
+    public async Task ValidateAsync(CancellationToken token)
+    {
+        var (setup, server) = (Setup(0), await ConnectAsync(token));
+        await using var session = await server.OpenAsync(SessionUse.Control, token);
+        var context = new RunContext(setup, new ResultWriter(() => new MemoryStream()), server, session);
+        var rows = new SourceRows(setup.Specification, setup.Data(), null, context.Scratch.ProcessedRows);
+        await new SharedValidation(context, new ShardSettings(2, 0), rows).RunAsync(token);
+    }
+
+    /// <summary>Goes on with a run that an earlier attempt has loaded.</summary>
+    public async Task<RunState> ResumeAsync(RunRecord run, CancellationToken token)
+    {
+        var server = await ConnectAsync(token);
+        await using var session = await server.OpenAsync(SessionUse.Control, token);
+        var context = new RunContext(Setup(0), new ResultWriter(() => new MemoryStream()), server, session);
+        await new RunValidation(context).ResumeAsync(run, token);
+        return context.State;
+    }
+
     /// <summary>Takes the run back at once, as pod 0 does with one that has failed.</summary>
     public async Task TakeBackAsync(CancellationToken token)
     {
@@ -165,7 +192,12 @@ internal sealed class FakePods : IAsyncDisposable
     }
 
     private FakeSqlReply? Answer(string text) =>
-        text.StartsWith("SELECT t.owner, t.salt", StringComparison.Ordinal) ? Parts()
+        IsChangeOfSlices(text) && Deadlocks-- > 0
+            ? new FakeSqlReply.Error(1213, "Deadlock found when trying to get lock; try restarting transaction")
+        : IsReadOnly && text.StartsWith("DELETE FROM tracebloc_ingest_v1_slices", StringComparison.Ordinal)
+            && text.Contains("owner", StringComparison.Ordinal)
+            ? new FakeSqlReply.Error(1290, "The server is running with the --read-only option")
+        : text.StartsWith("SELECT t.owner, t.salt", StringComparison.Ordinal) ? Parts()
         : text.StartsWith("SELECT t.owner = ", StringComparison.Ordinal) ? Check()
         : text.StartsWith("SELECT owner = ", StringComparison.Ordinal) ? FakeSqlReply.Row("1")
         : text.StartsWith("SELECT salt", StringComparison.Ordinal) ? FakeSqlReply.Row([null])
@@ -194,6 +226,10 @@ internal sealed class FakePods : IAsyncDisposable
         : text.StartsWith("CREATE", StringComparison.Ordinal) || text.StartsWith("INSERT", StringComparison.Ordinal)
             ? new FakeSqlReply.Ok(1)
         : null;
+
+    private static bool IsChangeOfSlices(string text) =>
+        text.StartsWith("UPDATE tracebloc_ingest_v1_slices", StringComparison.Ordinal)
+        || text.StartsWith("INSERT INTO tracebloc_ingest_v1_slice", StringComparison.Ordinal);
 
     private FakeSqlReply Check()
     {

@@ -169,6 +169,66 @@ public sealed class PodTests : IAsyncDisposable
         var places = order.Select(part => statements.FindIndex(text => text.Contains(part, Ordinal))).ToList();
         Assert.Equal(places.Order(), places);
         Assert.DoesNotContain(-1, places);
+        // A guess of the same beginning is another slice.
+        Assert.All(places.Skip(1), place => Assert.Contains("from_byte = 0 AND is_exact = 1", statements[place], Ordinal));
+    }
+
+    [Fact]
+    public async Task Findings_on_a_slice_that_lose_a_deadlock_are_written_again()
+    {
+        (_pods.Phase, _pods.Deadlocks) = (null, 2);
+        _pods.Slices.Add("open");
+        var pod = _pods.FollowAsync(_pods.Setup(1), Token);
+
+        await PassRetriesAsync();
+
+        Assert.Equal("done", _pods.Slices[0]);
+        _pods.Phase = "loaded";
+        await _pods.PassAsync(pod, Token);
+    }
+
+    [Fact]
+    public async Task A_plan_of_slices_that_loses_a_deadlock_is_written_again_as_a_whole()
+    {
+        _pods.Deadlocks = 1;
+        var pod = _pods.ValidateAsync(Token);
+        _pods.Time.Advance(await _pods.Time.WaitForTimerAsync(due => due <= DatabaseRetry.Longest, Token));
+
+        await Assert.ThrowsAsync<FenceException>(() => pod);
+
+        string[] plan = ["START", "DELETE FROM tracebloc_ingest_v1_slices", "INSERT INTO tracebloc_ingest_v1_slices (",
+            "ROLLBACK", "COMMIT"];
+        var statements = _pods.Server.Statements.Where(
+            text => plan.Any(part => text.StartsWith(part, Ordinal))).ToList();
+        var again = statements.IndexOf("ROLLBACK") + 1;
+        Assert.StartsWith(plan[0], statements[again], Ordinal);
+        Assert.StartsWith(plan[1], statements[again + 1], Ordinal);
+        Assert.Equal("COMMIT", statements[again + 2 + (2 * SharedLoad.PartsOfPod)]);
+    }
+
+    [Fact]
+    public async Task Slices_that_cannot_be_removed_hide_no_fault()
+    {
+        _pods.IsReadOnly = true;
+
+        await Assert.ThrowsAsync<FenceException>(() => _pods.ValidateAsync(Token));
+
+        Assert.StartsWith(
+            "Warning: Table houses: its slices could not be removed, and the next run that pods share removes them: ",
+            _pods.Logger.Lines[^1], Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Only_a_run_that_pods_share_looks_for_slices(bool isShared)
+    {
+        (_pods.Phase, var setup) = (null, _pods.Setup(0));
+        if (!isShared) setup = setup with { Settings = setup.Settings with { Shards = null } };
+
+        await RunStart.UndoAsync(setup, new RunState(), new ResultWriter(() => new MemoryStream()), Token);
+
+        Assert.Equal(isShared, _pods.Server.Statements.Any(text => text.Contains("slice", Ordinal)));
     }
 
     [Fact]

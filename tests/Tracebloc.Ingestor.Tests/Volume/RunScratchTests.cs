@@ -1,6 +1,7 @@
 using Tracebloc.Configuration;
 using Tracebloc.Ingestor.Settings;
 using Tracebloc.Ingestor.Volume;
+using Tracebloc.Testing;
 
 namespace Tracebloc.Ingestor.Tests.Volume;
 
@@ -16,9 +17,14 @@ public sealed class RunScratchTests : IDisposable
         Wait = TimeSpan.Zero,
     };
 
+    private readonly RecordingLogger _logger = new();
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("scratch-");
 
-    public void Dispose() => _root.Delete(recursive: true);
+    public void Dispose()
+    {
+        Assert.Empty(_logger.Lines);
+        _root.Delete(recursive: true);
+    }
 
     [Fact]
     public void The_holder_of_a_table_s_lock_removes_the_scratch_of_every_earlier_attempt()
@@ -26,7 +32,7 @@ public sealed class RunScratchTests : IDisposable
         var (dead, next) = (Made(Database, "houses"), Made(Database, "houses"));
         File.WriteAllText(dead.ProcessedRows, "[]");
 
-        next.RemoveOthers();
+        next.TryRemoveOthers(_logger);
 
         Assert.False(Directory.Exists(dead.Folder));
         Assert.True(Directory.Exists(next.Folder));
@@ -43,7 +49,7 @@ public sealed class RunScratchTests : IDisposable
         var file = Path.Combine(_root.FullName, "scratch-notes.txt");
         File.WriteAllText(file, "");
 
-        Made(Database, "houses").RemoveOthers();
+        Made(Database, "houses").TryRemoveOthers(_logger);
 
         Assert.All(others, other => Assert.True(Directory.Exists(other.Folder)));
         Assert.True(File.Exists(file));
@@ -56,14 +62,14 @@ public sealed class RunScratchTests : IDisposable
         Directory.Delete(dead.Folder);
         Directory.CreateSymbolicLink(dead.Folder, elsewhere.FullName);
 
-        Made(Database, "houses").RemoveOthers();
+        Made(Database, "houses").TryRemoveOthers(_logger);
 
         Assert.True(Directory.Exists(elsewhere.FullName));
     }
 
     [Fact]
     public void Without_a_folder_there_is_nothing_to_remove() =>
-        new RunScratch(Path.Combine(_root.FullName, "none"), Database, "houses", Guid.NewGuid()).RemoveOthers();
+        new RunScratch(Path.Combine(_root.FullName, "none"), Database, "houses", Guid.NewGuid()).TryRemoveOthers(_logger);
 
     private RunScratch Made(DatabaseSettings database, string table)
     {
