@@ -27,18 +27,20 @@ internal sealed record ReferenceTable(params IReadOnlyList<ReferenceTable.Row> R
             ["BouncyCastle.Cryptography", "System.Security.Cryptography.Pkcs"]),
         new("Tracebloc.Ingestion", ["Tracebloc.Net", "Tracebloc.Configuration"], ["ZstdSharp.Port", "ZstdSharp"]),
         new("Tracebloc.Database", ["Tracebloc.Net"], ["MySqlConnector", "Microsoft.Extensions.Logging.Abstractions"]),
+        new("Tracebloc.Web", ["Tracebloc.Net"], ["Microsoft.AspNetCore*", "Microsoft.Extensions.*"]),
         new("Tracebloc.ImageRefresh", Libraries, [], Assembly: "image-refresh"),
         new("Tracebloc.ChartUpgrade", Libraries, [], Assembly: "chart-upgrade"),
         new("Tracebloc.Ingestor", Libraries, [], Assembly: "ingestor"),
         new("Tracebloc.JobsManager", Libraries, ["Microsoft.AspNetCore*", "Microsoft.Extensions.*"], "jobs-manager"),
-        new("Tracebloc.Cli", Libraries, ["Spectre.Console"], Assembly: "tracebloc"));
+        new("Tracebloc.Cli", Libraries, ["Spectre.Console"], Assembly: "tracebloc"),
+        new("Tracebloc.MetadataSync", Libraries, ["Microsoft.AspNetCore*", "Microsoft.Extensions.*"], "metadata-sync"));
 
     // A program may use every library, and no program.
     private static IReadOnlyList<string> Libraries =>
     [
         "Tracebloc.Net", "Tracebloc.Processes", "Tracebloc.Configuration", "Tracebloc.CommandLine",
         "Tracebloc.Hosting", "Tracebloc.Telemetry", "Tracebloc.Kubernetes", "Tracebloc.Registry",
-        "Tracebloc.Signatures", "Tracebloc.Ingestion", "Tracebloc.Database",
+        "Tracebloc.Signatures", "Tracebloc.Ingestion", "Tracebloc.Database", "Tracebloc.Web",
     ];
 
     private static readonly string Framework = System.IO.Path.GetDirectoryName(typeof(object).Assembly.Location) ?? "";

@@ -86,6 +86,21 @@ internal sealed record RoomTable(params IReadOnlyList<RoomTable.Program> Program
             "Staging",
             "Pushing",
             "Checks",
+            "Verbs"),
+        new Program(
+            "Tracebloc.MetadataSync",
+            Roof: ["App.cs", "Program.cs"],
+            "Kinds",
+            "Settings",
+            "Objects",
+            "Schema",
+            "Store",
+            "Planning",
+            "Syncing",
+            "Querying",
+            "Keeping",
+            "Checking",
+            "Serving",
             "Verbs"));
 
     /// <summary>The uses in one file of rooms that come after its own, and a folder that is no room.</summary>
