@@ -1,10 +1,10 @@
 using Tracebloc.Database;
 using Tracebloc.Integration.Tests.Ingestion;
 using Tracebloc.MetadataSync.Kinds;
-using Tracebloc.MetadataSync.Objects;
 using Tracebloc.MetadataSync.Schema;
 using Tracebloc.MetadataSync.Store;
 using Tracebloc.MetadataSync.Tests;
+using Tracebloc.Testing;
 
 namespace Tracebloc.Integration.Tests.MetadataSync;
 
@@ -19,7 +19,8 @@ internal sealed class StoreScene : IAsyncDisposable
         (_real, _pool, Kind) = (real, pool, kind);
         var columns = KindTables.MainOf(kind).Columns.Select(column => column.Name).ToHashSet();
         Stored = new StoredKind(kind, columns);
-        Database = new StoreDatabase(pool, new DatabaseRetry(TimeProvider.System, Random.Shared.NextDouble), Time);
+        Database = new StoreDatabase(
+            pool, new DatabaseRetry(TimeProvider.System, Random.Shared.NextDouble, Log), new ManualTimeProvider(Now));
         Finder = new RowFinder(Database, Stored);
     }
 
@@ -35,7 +36,7 @@ internal sealed class StoreScene : IAsyncDisposable
 
     public DatabaseServer Server => _pool.Server;
 
-    private static TimeProvider Time => new Testing.ManualTimeProvider(Now);
+    public RecordingLogger Log { get; } = new();
 
     public static async Task<StoreScene> StartAsync(
         RealDatabase database, CancellationToken token, Kind? kind = null)
@@ -63,6 +64,21 @@ internal sealed class StoreScene : IAsyncDisposable
     /// <summary>Runs statements by the server's own client, as root.</summary>
     public Task<IReadOnlyList<string>> RunAsync(string sql, CancellationToken token) =>
         _real.RunAsync($"USE {Server.Options.Database}; {sql}", token);
+
+    /// <summary>Waits until a statement of this database runs on the server, or waits there.</summary>
+    public async Task SeeAsync(string start, CancellationToken token)
+    {
+        var query = "SELECT COUNT(*) FROM information_schema.processlist "
+            + $"WHERE db = '{Server.Options.Database}' AND info LIKE '{start}%'";
+        using var bound = new Bound(Bound.OfWaits, token);
+        await bound.KeepAsync(
+            async current =>
+            {
+                while (await RunAsync(query, current) is ["0"]) current.ThrowIfCancellationRequested();
+                return true;
+            },
+            () => $"no statement begins with {start}");
+    }
 
     public ValueTask DisposeAsync() => _pool.DisposeAsync();
 }
