@@ -1,13 +1,18 @@
-namespace Tracebloc.JobsManager.Web;
+namespace Tracebloc.Web;
 
 /// <summary>A value that is read anew at most once in a while, by however many requests.</summary>
-internal sealed class Recent<T>(Func<CancellationToken, Task<T>> read, TimeSpan life, TimeProvider time) : IDisposable
+/// <param name="read">Reads the value.</param>
+/// <param name="life">The time for which it is given out.</param>
+/// <param name="time">The clock.</param>
+/// <typeparam name="T">The value.</typeparam>
+public sealed class Recent<T>(Func<CancellationToken, Task<T>> read, TimeSpan life, TimeProvider time) : IDisposable
     where T : class
 {
     private readonly SemaphoreSlim _gate = new(1);
     private T? _value;
     private long _readAt;
 
+    /// <summary>The value, read now where the last one is too old.</summary>
     public async Task<T> GetAsync(CancellationToken token)
     {
         await _gate.WaitAsync(token);
@@ -24,5 +29,6 @@ internal sealed class Recent<T>(Func<CancellationToken, Task<T>> read, TimeSpan 
         }
     }
 
+    /// <summary>Ends its use.</summary>
     public void Dispose() => _gate.Dispose();
 }

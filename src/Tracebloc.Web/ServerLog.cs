@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Tracebloc.JobsManager.Web;
+namespace Tracebloc.Web;
 
 /// <summary>
 /// Hands warnings and errors of the server to the program's logger. Its lines about each request stay out: they hold

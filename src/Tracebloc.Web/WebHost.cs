@@ -2,19 +2,20 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tracebloc.Net;
 
-namespace Tracebloc.JobsManager.Web;
+namespace Tracebloc.Web;
 
 /// <summary>
 /// Kestrel with bounds and nothing else: no configuration files, no ASPNETCORE_ variables, no signal handlers of its
 /// own, HTTP/1.1 only.
 /// </summary>
-internal sealed class WebHost : IAsyncDisposable
+public sealed class WebHost : IAsyncDisposable
 {
     private const int MostHeaders = 64, HeadBytes = 24 * 1024, LineBytes = 8 * 1024, BufferBytes = 128 * 1024;
 
@@ -30,20 +31,21 @@ internal sealed class WebHost : IAsyncDisposable
 
     /// <summary>Starts to listen.</summary>
     /// <param name="options">The address and the bounds.</param>
-    /// <param name="map">Adds endpoints, each as a RequestDelegate: others need reflection.</param>
+    /// <param name="answer">Answers every request; the bounds are checked before.</param>
     /// <param name="logger">Receives warnings and errors of the server.</param>
     /// <param name="time">The clock of the shutdown.</param>
     /// <param name="token">Cancels the start.</param>
-    /// <exception cref="JobsManagerException">The address is in use, or not this machine's.</exception>
+    /// <exception cref="WebHostException">The address is in use, or not this machine's.</exception>
     public static async Task<WebHost> StartAsync(
         WebHostOptions options,
-        Action<WebApplication> map,
+        RequestDelegate answer,
         ILogger logger,
         TimeProvider time,
         CancellationToken token)
     {
+        ArgumentNullException.ThrowIfNull(options);
         var host = new WebHost(Build(options, logger), options, time);
-        map(host._application);
+        host._application.Run(answer);
         try
         {
             await host._application.StartAsync(token);
@@ -52,9 +54,9 @@ internal sealed class WebHost : IAsyncDisposable
         catch (Exception refused) when (refused is IOException or SocketException)
         {
             await host.DisposeAsync();
-            throw new JobsManagerException(
-                JobsManagerExit.Failed,
-                $"LISTEN {options.Listen}: {refused.Message}; give a free port and an address of this machine",
+            throw new WebHostException(
+                $"{options.Setting} {options.Listen}: {refused.Message}; give a free port and an address of this "
+                + "machine",
                 refused);
         }
     }
@@ -67,6 +69,7 @@ internal sealed class WebHost : IAsyncDisposable
         await _application.StopAsync(deadline.Token);
     }
 
+    /// <summary>Closes the address and every connection.</summary>
     public ValueTask DisposeAsync() => _application.DisposeAsync();
 
     private static WebApplication Build(WebHostOptions options, ILogger logger)

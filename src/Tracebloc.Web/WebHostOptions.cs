@@ -1,12 +1,15 @@
 using System.Net;
 
-namespace Tracebloc.JobsManager.Web;
+namespace Tracebloc.Web;
 
 /// <summary>The address of a server and its bounds.</summary>
-internal sealed record WebHostOptions
+public sealed record WebHostOptions
 {
     /// <summary>Port 0 takes a free one; <c>[::]</c> takes IPv4, too.</summary>
     public required IPEndPoint Listen { get; init; }
+
+    /// <summary>The setting that gives the address, as messages name it: <c>LISTEN</c>, <c>--listen</c>.</summary>
+    public required string Setting { get; init; }
 
     /// <summary>The longest body of a request; an endpoint may set less.</summary>
     public required long MostBodyBytes { get; init; }
