@@ -10,7 +10,7 @@ public sealed record KubernetesUser(string Name)
     /// <summary>For example <c>system:authenticated</c>.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
 
-    /// <summary>What else the authenticator knows, such as scopes, which authorizers may read.</summary>
+    /// <summary>Other values of the authenticator, such as scopes, which authorizers may read.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Extra { get; init; } =
         new Dictionary<string, IReadOnlyList<string>>();
 }
