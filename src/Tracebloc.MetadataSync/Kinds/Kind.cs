@@ -25,6 +25,9 @@ internal sealed record Kind(string Name, string Plural, string Group, string Ver
 
     public string AnnotationsTable => $"{Table}_annotations";
 
+    /// <summary>The group and version as manifests write them: <c>michelangelo.api/v2</c>.</summary>
+    public string GroupVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
+
     /// <summary>The kind as the API server addresses it.</summary>
     public ResourceType Type => new(Group, Version, Plural, Name);
 }

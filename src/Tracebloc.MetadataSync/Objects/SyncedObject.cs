@@ -30,6 +30,9 @@ internal sealed record SyncedObject
     /// <summary>The values of the kind's columns, in their order: text, long, bool, UTC time, or null.</summary>
     public IReadOnlyList<object?> Columns { get; init; } = [];
 
+    /// <summary>A sentence for each column whose member holds another type than the column.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+
     /// <summary>The whole object as the API server sent it, with apiVersion and kind.</summary>
     public required ReadOnlyMemory<byte> Json { get; init; }
 

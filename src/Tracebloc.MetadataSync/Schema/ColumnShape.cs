@@ -1,0 +1,20 @@
+namespace Tracebloc.MetadataSync.Schema;
+
+/// <summary>A column that a table needs.</summary>
+/// <param name="Name">Its name; without back-ticks.</param>
+/// <param name="Type">Its type as SQL writes it: <c>VARCHAR(255)</c>.</param>
+internal sealed record ColumnShape(string Name, string Type)
+{
+    public bool IsNullable { get; init; }
+
+    /// <summary>The server numbers the rows.</summary>
+    public bool IsNumbered { get; init; }
+
+    /// <summary>The definition as CREATE TABLE and ALTER TABLE take it; texts have the collation of the table.</summary>
+    public string Sql =>
+        $"`{Name}` {Type}{(IsText ? $" {TableShape.Collation}" : "")}{(IsNullable ? " NULL" : " NOT NULL")}"
+        + (IsNumbered ? " AUTO_INCREMENT" : "");
+
+    public bool IsText => Type.StartsWith("VARCHAR", StringComparison.Ordinal)
+        || Type.EndsWith("TEXT", StringComparison.Ordinal);
+}
