@@ -37,4 +37,10 @@ public sealed record DeleteOptions
 
     /// <summary>Ask, but delete nothing.</summary>
     public bool DryRun { get; init; }
+
+    /// <summary>Delete the object with this uid only; 409 when it has another. Null: any.</summary>
+    public string? Uid { get; init; }
+
+    /// <summary>Delete this version only; 409 when the object has changed since. Null: any.</summary>
+    public string? ResourceVersion { get; init; }
 }

@@ -50,6 +50,9 @@ public sealed record ResourceType(string Group, string Version, string Plural, s
     /// <summary><c>events.k8s.io/v1</c> Event, which Kubernetes serves from 1.19 on.</summary>
     public static ResourceType Events => KubernetesEvent.Type;
 
+    /// <summary><c>coordination.k8s.io/v1</c> Lease.</summary>
+    public static ResourceType Leases { get; } = new("coordination.k8s.io", "v1", "leases", "Lease");
+
     /// <summary><c>v1</c> Namespace; it lives in no namespace itself.</summary>
     public static ResourceType Namespaces { get; } = new("", "v1", "namespaces", "Namespace");
 
