@@ -35,58 +35,58 @@ internal static partial class KindRules
         ["json"] = LongestRow,
     };
 
-    public static IEnumerable<(string Member, string Message)> Check(Kind kind) =>
+    public static IEnumerable<(KindMember Member, string Message)> Check(Kind kind) =>
         [.. Names(kind), .. Columns(kind), .. Keys(kind)];
 
-    private static IEnumerable<(string Member, string Message)> Names(Kind kind)
+    private static IEnumerable<(KindMember Member, string Message)> Names(Kind kind)
     {
         if (kind.Name.Length > LongestName || !CamelCase().IsMatch(kind.Name))
             yield return (
-                "kind", $"\"{kind.Name}\" is not a kind of at most {LongestName} letters and digits that begins with "
+                new("kind"), $"\"{kind.Name}\" is not a kind of at most {LongestName} letters and digits that begins with "
                     + "an upper-case letter; write it as manifests do: PipelineRun");
         if (!KubernetesName.IsLabel(kind.Plural))
-            yield return ("plural", $"\"{kind.Plural}\" is not a plural as paths have it; write it as pipelineruns");
+            yield return (new("plural"), $"\"{kind.Plural}\" is not a plural as paths have it; write it as pipelineruns");
         if (!KubernetesName.IsSubdomain(kind.Group))
-            yield return ("group", $"\"{kind.Group}\" is not an API group; write it as ml.example.com");
+            yield return (new("group"), $"\"{kind.Group}\" is not an API group; write it as ml.example.com");
         if (!KubernetesName.IsLabel(kind.Version))
-            yield return ("version", $"\"{kind.Version}\" is not an API version; write it as v1");
+            yield return (new("version"), $"\"{kind.Version}\" is not an API version; write it as v1");
     }
 
-    private static IEnumerable<(string Member, string Message)> Columns(Kind kind)
+    private static IEnumerable<(KindMember Member, string Message)> Columns(Kind kind)
     {
         var (names, row) = (new HashSet<string>(), CommonRow);
         foreach (var (place, column) in kind.Columns.Index())
         {
-            var member = $"columns[{place}]";
+            var member = new KindMember("columns", place);
             if (!SnakeCase().IsMatch(column.Name))
                 yield return (
-                    $"{member}.name", $"\"{column.Name}\" is not a column's name of at most 64 lower-case letters, "
+                    member with { Below = "name" }, $"\"{column.Name}\" is not a column's name of at most 64 lower-case letters, "
                         + "digits and underscores; write it as end_time");
             else if (Common.ContainsKey(column.Name))
-                yield return ($"{member}.name", $"every kind has a column {column.Name}; choose another name");
+                yield return (member with { Below = "name" }, $"every kind has a column {column.Name}; choose another name");
             else if (!names.Add(column.Name))
-                yield return ($"{member}.name", $"a column {column.Name} is there already; choose another name");
-            if (column.Members.Any(string.IsNullOrWhiteSpace))
+                yield return (member with { Below = "name" }, $"a column {column.Name} is there already; choose another name");
+            if (!column.Members.All(Member().IsMatch))
                 yield return (
-                    $"{member}.path", $"\"{column.Path}\" is not a path; write the members with dots between: "
+                    member with { Below = "path" }, $"\"{column.Path}\" is not a path; write the members with dots between: "
                         + "spec.owner.name");
             if (column.Type == ColumnType.Text && column.Length is < 1 or > LongestText)
-                yield return ($"{member}.length", $"{column.Length} is not a length from 1 to {LongestText}");
+                yield return (member with { Below = "length" }, $"{column.Length} is not a length from 1 to {LongestText}");
             row += BytesOf(column) + 2;
         }
 
         if (row > LongestRow)
             yield return (
-                "columns", $"a row takes up to {row} bytes, and MySQL allows {LongestRow}; shorten the texts");
+                new("columns"), $"a row takes up to {row} bytes, and MySQL allows {LongestRow}; shorten the texts");
     }
 
-    private static IEnumerable<(string Member, string Message)> Keys(Kind kind)
+    private static IEnumerable<(KindMember Member, string Message)> Keys(Kind kind)
     {
         if (kind.Keys.Count > MostKeys)
-            yield return ("keys", $"there are {kind.Keys.Count} keys, and MySQL has room for {MostKeys}");
+            yield return (new("keys"), $"there are {kind.Keys.Count} keys, and MySQL has room for {MostKeys}");
         foreach (var (place, key) in kind.Keys.Index())
         {
-            var member = $"keys[{place}]";
+            var member = new KindMember("keys", place);
             foreach (var name in key.Where(name => SizeOf(kind, name) is null))
                 yield return (member, $"there is no column {name}; add it to columns");
             if (key.Count == 0)
@@ -109,9 +109,13 @@ internal static partial class KindRules
     private static int BytesOf(IndexedColumn column) =>
         column.Type == ColumnType.Text ? column.Length * BytesOfCharacter : sizeof(long);
 
-    [GeneratedRegex("^[A-Z][A-Za-z0-9]*$")]
+    [GeneratedRegex("^[A-Z][A-Za-z0-9]*\\z")]
     private static partial Regex CamelCase();
 
-    [GeneratedRegex("^[a-z][a-z0-9_]{0,63}$")]
+    // No more, since paths stand in SQL.
+    [GeneratedRegex("^[A-Za-z0-9_@/:-]+\\z")]
+    private static partial Regex Member();
+
+    [GeneratedRegex("^[a-z][a-z0-9_]{0,63}\\z")]
     private static partial Regex SnakeCase();
 }

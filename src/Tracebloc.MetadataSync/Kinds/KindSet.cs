@@ -32,7 +32,7 @@ internal sealed class KindSet
     public static IReadOnlyList<KindFault> Check(IReadOnlyList<Kind> kinds)
     {
         if (kinds.Count == 0)
-            return [new(-1, "", "there is no kind to mirror; name at least one")];
+            return [new(-1, new(""), "there is no kind to mirror; name at least one")];
         return
         [
             .. kinds.Index().SelectMany(each =>
@@ -46,9 +46,9 @@ internal sealed class KindSet
         var kind = kinds[place];
         foreach (var other in kinds.Take(place))
             if (other.Table == kind.Table)
-                yield return new(place, "kind", $"{kind.Name} would have table {kind.Table}, as {other.Name} of "
+                yield return new(place, new("kind"), $"{kind.Name} would have table {kind.Table}, as {other.Name} of "
                     + $"{other.Group} has; only one of them can be mirrored");
             else if ((other.Group, other.Plural) == (kind.Group, kind.Plural))
-                yield return new(place, "plural", $"{kind.Type} is {other.Name} already; name each resource once");
+                yield return new(place, new("plural"), $"{kind.Type} is {other.Name} already; name each resource once");
     }
 }

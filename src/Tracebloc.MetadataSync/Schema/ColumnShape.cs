@@ -15,6 +15,10 @@ internal sealed record ColumnShape(string Name, string Type)
         $"`{Name}` {Type}{(IsText ? $" {TableShape.Collation}" : "")}{(IsNullable ? " NULL" : " NOT NULL")}"
         + (IsNumbered ? " AUTO_INCREMENT" : "");
 
+    /// <summary>The value that stands for NULL where a column no longer may hold it.</summary>
+    public string Empty => IsText ? "''"
+        : Type.StartsWith("DATETIME", StringComparison.Ordinal) ? "'1970-01-01 00:00:00'" : "0";
+
     public bool IsText => Type.StartsWith("VARCHAR", StringComparison.Ordinal)
         || Type.EndsWith("TEXT", StringComparison.Ordinal);
 }
