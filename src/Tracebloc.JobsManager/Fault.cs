@@ -9,7 +9,6 @@ internal static class Fault
 {
     public static int ExitCodeOf(Exception exception) => exception switch
     {
-        JobsManagerException fault => fault.ExitCode,
         ConfigurationException or KubernetesConfigurationException or ProxyException
             or CertificateFileException => JobsManagerExit.Usage,
         _ => JobsManagerExit.Failed,

@@ -63,6 +63,10 @@ public sealed record ResourceType(string Group, string Version, string Plural, s
     public static ResourceType TokenReviews { get; } =
         new("authentication.k8s.io", "v1", "tokenreviews", "TokenReview");
 
+    /// <summary><c>authorization.k8s.io/v1</c> SubjectAccessReview: created only, to learn a user's rights.</summary>
+    public static ResourceType SubjectAccessReviews { get; } =
+        new("authorization.k8s.io", "v1", "subjectaccessreviews", "SubjectAccessReview");
+
     /// <summary><c>authorization.k8s.io/v1</c> SelfSubjectAccessReview: created only, to learn one's rights.</summary>
     public static ResourceType SelfSubjectAccessReviews { get; } =
         new("authorization.k8s.io", "v1", "selfsubjectaccessreviews", "SelfSubjectAccessReview");

@@ -1,11 +1,10 @@
 using System.Net;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 using Tracebloc.Hosting;
 using Tracebloc.Ingestion.Reporting;
 using Tracebloc.JobsManager.Settings;
 using Tracebloc.JobsManager.Tokens;
-using Tracebloc.JobsManager.Web;
+using Tracebloc.Web;
 
 namespace Tracebloc.JobsManager.Forwarding;
 
@@ -24,7 +23,7 @@ internal sealed partial class ForwardServer : IAsyncDisposable
     public IPEndPoint Address => _web.Address;
 
     /// <summary>Starts to listen, and to log in at the backend.</summary>
-    /// <exception cref="JobsManagerException">The address is in use, or not this machine's.</exception>
+    /// <exception cref="WebHostException">The address is in use, or not this machine's.</exception>
     /// <exception cref="Net.ProxyException">The environment's proxy is no address.</exception>
     /// <exception cref="Net.CertificateFileException">The file of authorities cannot be used.</exception>
     public static async Task<ForwardServer> StartAsync(
@@ -40,13 +39,14 @@ internal sealed partial class ForwardServer : IAsyncDisposable
         var options = new WebHostOptions
         {
             Listen = settings.Listen,
+            Setting = SharedVariables.ListenName,
             MostBodyBytes = CentralCall.All.Max(call => call.MostBytes),
             MostConnections = MostConnections,
             Shutdown = deadlines.Shutdown,
         };
         var web = await WebHost.StartAsync(
             options,
-            app => app.Run(context => endpoints.ServeAsync(context, context.RequestAborted)),
+            context => endpoints.ServeAsync(context, context.RequestAborted),
             logger,
             time,
             token);

@@ -9,6 +9,9 @@ namespace Tracebloc.JobsManager.Settings;
 /// <summary>The variables that mean the same to both verbs.</summary>
 internal static class SharedVariables
 {
+    /// <summary>The variable with the address to listen on.</summary>
+    public const string ListenName = "LISTEN";
+
     private const int Week = 7 * 24 * 60 * 60, Year = 366 * 24 * 60 * 60;
 
     // RFC 7518, section 3.2.
@@ -39,9 +42,9 @@ internal static class SharedVariables
     public static IPEndPoint Listen(EnvironmentVariables variables, int port)
     {
         var everywhere = new IPEndPoint(IPAddress.Any, port);
-        if (variables.Find("LISTEN") is not { } text) return everywhere;
+        if (variables.Find(ListenName) is not { } text) return everywhere;
         if (ListenAddress.TryParse(text, out var address)) return address;
-        variables.Add("LISTEN", $"is \"{text}\"; write ADDRESS:PORT, for example 0.0.0.0:{port}");
+        variables.Add(ListenName, $"is \"{text}\"; write ADDRESS:PORT, for example 0.0.0.0:{port}");
         return everywhere;
     }
 }

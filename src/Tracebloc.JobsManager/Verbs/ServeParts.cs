@@ -10,6 +10,7 @@ using Tracebloc.JobsManager.Submissions;
 using Tracebloc.JobsManager.Tokens;
 using Tracebloc.JobsManager.Web;
 using Tracebloc.Kubernetes;
+using Tracebloc.Web;
 
 namespace Tracebloc.JobsManager.Verbs;
 
@@ -125,7 +126,11 @@ internal sealed class ServeParts : IDisposable
             metrics,
             _deadlines);
         return new RequestHandler(
-            new RouteTable([.. runs.All, .. datasets.All, .. probes.All]), counters, _deadlines, time, logger);
+            new RouteTable([.. runs.All, .. datasets.All, .. probes.All]),
+            counters,
+            AnswerRules.Of(_deadlines),
+            time,
+            logger);
     }
 
     private DatasetRoutes DatasetsOf(CallerFinder callers, RemovalSetup setup)

@@ -1,12 +1,11 @@
 using System.Net;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 using Tracebloc.Hosting;
 using Tracebloc.JobsManager.Following;
 using Tracebloc.JobsManager.Settings;
 using Tracebloc.JobsManager.Submissions;
-using Tracebloc.JobsManager.Web;
 using Tracebloc.Kubernetes;
+using Tracebloc.Web;
 
 namespace Tracebloc.JobsManager.Verbs;
 
@@ -27,7 +26,7 @@ internal sealed partial class ServeProgram : IAsyncDisposable
     public IPEndPoint Address => _web.Address;
 
     /// <summary>Reads the policy and starts to listen; the database and the API server may still be away.</summary>
-    /// <exception cref="JobsManagerException">The address is in use, or not this machine's.</exception>
+    /// <exception cref="WebHostException">The address is in use, or not this machine's.</exception>
     /// <exception cref="Configuration.ConfigurationException">The policy cannot be used.</exception>
     public static async Task<ServeProgram> StartAsync(
         ServeSettings settings,
@@ -40,6 +39,7 @@ internal sealed partial class ServeProgram : IAsyncDisposable
         var options = new WebHostOptions
         {
             Listen = settings.Listen,
+            Setting = SharedVariables.ListenName,
             // Beyond the limit of a submission, so that one that is a little longer gets its answer.
             MostBodyBytes = 2 * SubmitRequestReader.MostBytes,
             MostConnections = MostConnections,
@@ -47,7 +47,7 @@ internal sealed partial class ServeProgram : IAsyncDisposable
         };
         var web = await WebHost.StartAsync(
             options,
-            app => app.Run(http => parts.Handler.HandleAsync(http, http.RequestAborted)),
+            http => parts.Handler.HandleAsync(http, http.RequestAborted),
             program.Logger,
             program.Time,
             token);

@@ -1,6 +1,6 @@
-using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
 using Tracebloc.JobsManager.Access;
+using Tracebloc.Web;
 
 namespace Tracebloc.JobsManager.Web;
 
@@ -14,20 +14,11 @@ internal sealed class CallerFinder(TokenReviewer reviewer)
     public Func<Call, CancellationToken, Task<Answer>> Required(
         Func<Caller, Call, CancellationToken, Task<Answer>> answer) => async (call, token) =>
     {
-        if (TokenOf(call.Request) is not { } bearer) return Unauthorized($"The request has no bearer token; {Remedy}");
+        if (BearerToken.Of(call.Request) is not { } bearer) return Unauthorized($"The request has no bearer token; {Remedy}");
         return await reviewer.FindAsync(bearer, token) is { } caller
             ? await answer(caller, call, token)
             : Unauthorized($"The token is not valid here; {Remedy}");
     };
 
-    // Two headers would leave it open which of them counts.
-    private static string? TokenOf(HttpRequest request) =>
-        request.Headers.Authorization is [{ } only]
-        && AuthenticationHeaderValue.TryParse(only, out var header)
-        && header.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)
-        && header.Parameter is { Length: > 0 } token
-            ? token
-            : null;
-
-    private static Answer Unauthorized(string detail) => Answer.Fault(StatusCodes.Status401Unauthorized, detail);
+    private static Answer Unauthorized(string detail) => JsonAnswer.Fault(StatusCodes.Status401Unauthorized, detail);
 }

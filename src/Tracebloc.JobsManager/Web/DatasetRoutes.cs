@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Tracebloc.JobsManager.Access;
 using Tracebloc.JobsManager.Datasets;
 using Tracebloc.JobsManager.Submissions;
+using Tracebloc.Web;
 
 namespace Tracebloc.JobsManager.Web;
 
@@ -23,17 +24,17 @@ internal sealed class DatasetRoutes(
         if (call.Request.Query.Count > 0) return Malformed("The query must be empty");
         var rules = policy.Current();
         var found = await catalog.ListAsync(table => rules.Allows(caller, table), token);
-        return Answer.Of(StatusCodes.Status200OK, new DatasetsJson([.. found.Select(DatasetView.Of)]));
+        return JsonAnswer.Of(StatusCodes.Status200OK, new DatasetsJson([.. found.Select(DatasetView.Of)]));
     }
 
     private async Task<Answer> ShowAsync(Caller caller, Call call, CancellationToken token)
     {
         if (call.Request.Query.Count > 0) return Malformed("The query must be empty");
-        if (await catalog.FindAsync(call.Key, token) is not { } dataset)
-            return Answer.Fault(StatusCodes.Status404NotFound, $"There is no data set {call.Key}");
+        if (await catalog.FindAsync(call["key"], token) is not { } dataset)
+            return JsonAnswer.Fault(StatusCodes.Status404NotFound, $"There is no data set {call["key"]}");
         var columns = await catalog.ColumnsAsync(dataset, token);
         var labels = await catalog.LabelsAsync(dataset, token);
-        return Answer.Of(StatusCodes.Status200OK, DatasetView.Of(dataset, columns, labels));
+        return JsonAnswer.Of(StatusCodes.Status200OK, DatasetView.Of(dataset, columns, labels));
     }
 
     private async Task<Answer> DeleteAsync(Caller caller, Call call, CancellationToken token)
@@ -43,14 +44,14 @@ internal sealed class DatasetRoutes(
             || (query.Count > 0 && (string?)query[DryRun] is not ("true" or "false")))
             return Malformed($"The query may be ?{DryRun}=true only");
         var outcome = (string?)query[DryRun] == "true"
-            ? await removal.TryAsync(call.Key, token)
-            : await removal.DeleteAsync(caller, call.Key, token);
+            ? await removal.TryAsync(call["key"], token)
+            : await removal.DeleteAsync(caller, call["key"], token);
         return outcome switch
         {
-            { Deletion: { } deletion } => Answer.Of(
+            { Deletion: { } deletion } => JsonAnswer.Of(
                 StatusCodes.Status202Accepted,
                 new DeletionJson(deletion.JobName, deletion.Namespace, deletion.Table)),
-            { Loss: { } loss } => Answer.Of(
+            { Loss: { } loss } => JsonAnswer.Of(
                 StatusCodes.Status200OK,
                 new LossJson(loss.Table, loss.Rows, loss.Bytes, loss.Files, loss.Runs)),
             { Refusal: { } refusal } => RunAnswer.Of(refusal, deadlines),
@@ -63,9 +64,9 @@ internal sealed class DatasetRoutes(
         Func<Caller, Call, CancellationToken, Task<Answer>> answer) => (caller, call, token) =>
     {
         var rules = policy.Current();
-        return rules.Allows(caller, call.Key)
+        return rules.Allows(caller, call["key"])
             ? answer(caller, call, token)
-            : Task.FromResult(RunAnswer.Of(Rights.Missing(caller, rules, call.Key), deadlines));
+            : Task.FromResult(RunAnswer.Of(Rights.Missing(caller, rules, call["key"]), deadlines));
     };
 
     /// <summary>A route that reads the database of data sets.</summary>
@@ -78,9 +79,9 @@ internal sealed class DatasetRoutes(
         }
         catch (UnreadableException denied)
         {
-            return RequestHandler.Unavailable(denied.Message, deadlines);
+            return JsonAnswer.Unavailable(denied.Message, deadlines);
         }
     };
 
-    private static Answer Malformed(string detail) => Answer.Fault(StatusCodes.Status400BadRequest, detail);
+    private static Answer Malformed(string detail) => JsonAnswer.Fault(StatusCodes.Status400BadRequest, detail);
 }

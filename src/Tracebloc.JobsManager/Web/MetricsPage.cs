@@ -1,7 +1,9 @@
+using System.Globalization;
 using Tracebloc.Database;
 using Tracebloc.JobsManager.Access;
 using Tracebloc.JobsManager.Runs;
 using Tracebloc.Telemetry;
+using Tracebloc.Web;
 
 namespace Tracebloc.JobsManager.Web;
 
@@ -33,7 +35,7 @@ internal sealed class MetricsPage(
             [
                 new(
                     MetricType.Counter, $"{Prefix}requests_total", "Answers, by endpoint and status.",
-                    counters.Samples()),
+                    [.. counters.Counts.Select(Sample)]),
                 Gauge("policy_rules", "Entries of the policy in force.", new Sample(policy.Current().Rules.Count)),
                 Gauge(
                     "policy_current", "1 while the policy's file can be used; else an earlier policy is in force.",
@@ -66,6 +68,11 @@ internal sealed class MetricsPage(
             return null;
         }
     }
+
+    private static Sample Sample(RequestCount answers) => new(
+        answers.Count,
+        new Label("endpoint", answers.Route),
+        new Label("status", answers.Status.ToString(CultureInfo.InvariantCulture)));
 
     private static Sample[] Samples<T>(IReadOnlyDictionary<string, long>? numbers, IReadOnlyList<T> states)
         where T : struct, Enum => numbers is null

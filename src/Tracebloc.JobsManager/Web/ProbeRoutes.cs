@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Tracebloc.Ingestion.Specifications;
+using Tracebloc.Web;
 
 namespace Tracebloc.JobsManager.Web;
 
@@ -22,14 +23,14 @@ internal sealed class ProbeRoutes(
         new("GET", "/v1/version", (_, _) => Task.FromResult(Version())),
     ];
 
-    private static Answer Status(string status) => Answer.Of(StatusCodes.Status200OK, new StatusJson(status));
+    private static Answer Status(string status) => JsonAnswer.Of(StatusCodes.Status200OK, new StatusJson(status));
 
     private async Task<Answer> ReadyAsync(Call call, CancellationToken token) =>
         (await readiness.GetAsync(token)).Fault is { } fault
-            ? RequestHandler.Unavailable(fault, deadlines)
+            ? JsonAnswer.Unavailable(fault, deadlines)
             : Status("ready");
 
-    private Answer Version() => Answer.Of(StatusCodes.Status200OK, new VersionJson(
+    private Answer Version() => JsonAnswer.Of(StatusCodes.Status200OK, new VersionJson(
         version,
         [new SchemaJson("ingest.v1", $"sha256:{IngestSchema.Sha256}")],
         [.. Categories.All.Select(category => category.Name)],

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Tracebloc.JobsManager.Access;
 using Tracebloc.JobsManager.Runs;
 using Tracebloc.JobsManager.Submissions;
+using Tracebloc.Web;
 
 namespace Tracebloc.JobsManager.Web;
 
@@ -31,7 +32,7 @@ internal sealed class RunRoutes(
         var body = await RequestBody.ReadAsync(call.Request, SubmitRequestReader.MostBytes, token);
         return body is { } bytes
             ? RunAnswer.Of(await submission.SubmitAsync(caller, policy.Current(), bytes, token), deadlines)
-            : Answer.Fault(
+            : JsonAnswer.Fault(
                 StatusCodes.Status413PayloadTooLarge,
                 $"The body is larger than {SubmitRequestReader.MostBytes / 1024} KiB; shorten the ingest.yaml");
     }
@@ -40,29 +41,29 @@ internal sealed class RunRoutes(
     {
         var query = call.Request.Query;
         if (query.Keys.FirstOrDefault(name => name != "table") is not null || query["table"].Count > 1)
-            return Answer.Fault(StatusCodes.Status400BadRequest, "The query may be ?table=NAME only");
+            return JsonAnswer.Fault(StatusCodes.Status400BadRequest, "The query may be ?table=NAME only");
         var (rules, name) = (policy.Current(), (string?)query["table"]);
         if (name is not null && !rules.Allows(caller, name))
             return RunAnswer.Of(Rights.Missing(caller, rules, name), deadlines);
         var runs = await table.ListAsync(name, MostRead, token);
-        return Answer.Of(StatusCodes.Status200OK, new RunsJson(
+        return JsonAnswer.Of(StatusCodes.Status200OK, new RunsJson(
             [.. runs.Where(run => rules.Allows(caller, run.Request.Table)).Take(MostListed).Select(RunView.Of)]));
     }
 
     private async Task<Answer> ShowAsync(Caller caller, Call call, CancellationToken token) =>
-        RunKey.TryParse(call.Key, out var key)
+        RunKey.TryParse(call["key"], out var key)
         && await table.FindAsync(key, token) is { } run
         && policy.Current().Allows(caller, run.Request.Table)
-            ? Answer.Of(StatusCodes.Status200OK, RunView.Of(run))
+            ? JsonAnswer.Of(StatusCodes.Status200OK, RunView.Of(run))
             : Unknown();
 
     private async Task<Answer> CancelAsync(Caller caller, Call call, CancellationToken token)
     {
-        if (!RunKey.TryParse(call.Key, out var key)) return Unknown();
+        if (!RunKey.TryParse(call["key"], out var key)) return Unknown();
         var outcome = await cancellation.CancelAsync(caller, policy.Current(), key, token);
         return outcome switch
         {
-            { Run: { } run } => Answer.Of(StatusCodes.Status202Accepted, RunView.Of(run)),
+            { Run: { } run } => JsonAnswer.Of(StatusCodes.Status202Accepted, RunView.Of(run)),
             { Refusal: { Kind: not RefusalKind.Unknown } refusal } => RunAnswer.Of(refusal, deadlines),
             _ => Unknown(),
         };
@@ -70,5 +71,5 @@ internal sealed class RunRoutes(
 
     // The same for a run of another's table as for none: keys of others are not to be found out.
     private static Answer Unknown() =>
-        Answer.Fault(StatusCodes.Status404NotFound, "There is no such run of a table that the caller may write");
+        JsonAnswer.Fault(StatusCodes.Status404NotFound, "There is no such run of a table that the caller may write");
 }

@@ -8,6 +8,8 @@ namespace Tracebloc.Kubernetes;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(TokenRequest))]
 [JsonSerializable(typeof(AccessReview))]
+[JsonSerializable(typeof(SubjectReview))]
+[JsonSerializable(typeof(TokenReview))]
 internal sealed partial class AccessJson : JsonSerializerContext;
 
 /// <summary>A TokenRequest of authentication.k8s.io/v1.</summary>
@@ -51,6 +53,31 @@ internal sealed record AccessReview
 
 internal sealed record AccessReviewSpec
 {
+    public AccessAttributes? ResourceAttributes { get; init; }
+}
+
+/// <summary>A SubjectAccessReview of authorization.k8s.io/v1.</summary>
+internal sealed record SubjectReview
+{
+    public string? ApiVersion { get; init; }
+
+    public string? Kind { get; init; }
+
+    public SubjectReviewSpec? Spec { get; init; }
+
+    public AccessReviewStatus? Status { get; init; }
+}
+
+internal sealed record SubjectReviewSpec
+{
+    public string? User { get; init; }
+
+    public string? Uid { get; init; }
+
+    public IReadOnlyList<string>? Groups { get; init; }
+
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Extra { get; init; }
+
     public AccessAttributes? ResourceAttributes { get; init; }
 }
 

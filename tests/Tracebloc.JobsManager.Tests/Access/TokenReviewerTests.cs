@@ -93,23 +93,11 @@ public sealed class TokenReviewerTests : IAsyncLifetime
         await reviewer.FindAsync("t", Token);
         Api.RemoveToken("t");
 
-        _time.Advance(ReviewCache.Life - TimeSpan.FromTicks(1));
+        _time.Advance(TokenAuthenticator.Life - TimeSpan.FromTicks(1));
         Assert.NotNull(await reviewer.FindAsync("t", Token));
         Assert.Equal(1, Reviews);
         _time.Advance(TimeSpan.FromTicks(1));
         Assert.Null(await reviewer.FindAsync("t", Token));
-    }
-
-    [Fact]
-    public void The_oldest_answer_makes_room()
-    {
-        var cache = new ReviewCache(_time);
-        foreach (var number in Enumerable.Range(0, ReviewCache.Most + 1))
-            cache.Keep($"{number}", new Caller("ns", $"{number}"));
-
-        Assert.False(cache.Find("0", out _));
-        Assert.True(cache.Find("1", out _));
-        Assert.True(cache.Find($"{ReviewCache.Most}", out _));
     }
 
     [Theory]

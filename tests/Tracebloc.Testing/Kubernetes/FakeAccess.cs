@@ -44,7 +44,7 @@ internal sealed class FakeAccess(FakeKubernetesApiOptions options)
                 && (rule.Name is null || rule.Name == name));
     }
 
-    /// <summary>The answer to a question for the user's own rights.</summary>
+    /// <summary>The answer to a question for rights, which are the same for all users.</summary>
     internal string Review(JsonObject review)
     {
         var asked = review["spec"]?["resourceAttributes"] ?? throw FakeStatusException.BadRequest("no attributes");

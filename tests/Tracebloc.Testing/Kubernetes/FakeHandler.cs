@@ -17,7 +17,8 @@ internal sealed partial class FakeHandler(FakeCluster cluster, FakeServerVersion
         "get" => new(Find(request).Json),
         "list" => new(_lists.Answer(request)),
         "create" when request.Type == FakeResourceType.TokenReviews => new(cluster.Tokens.Review(request.Json), 201),
-        "create" when request.Type == FakeResourceType.SelfSubjectAccessReviews =>
+        "create" when request.Type == FakeResourceType.SelfSubjectAccessReviews
+            || request.Type == FakeResourceType.SubjectAccessReviews =>
             new(access.Review(request.Json), 201),
         "create" => new(Create(request).Json, 201) { Warning = Warning(request) },
         "patch" when request.IsApply => ApplyConfiguration(request),

@@ -52,11 +52,16 @@ public sealed record FakeResourceType(string Group, string Version, string Plura
         "authorization.k8s.io", "v1", "selfsubjectaccessreviews", "SelfSubjectAccessReview")
     { IsNamespaced = false };
 
+    /// <summary>Created only; nothing is stored: the answer goes by <see cref="FakeAccess"/>.</summary>
+    public static FakeResourceType SubjectAccessReviews { get; } = new(
+        "authorization.k8s.io", "v1", "subjectaccessreviews", "SubjectAccessReview")
+    { IsNamespaced = false };
+
     public static IReadOnlyList<FakeResourceType> Known { get; } =
     [
         Deployments, ReplicaSets, StatefulSets, DaemonSets, Pods, ConfigMaps, Secrets, ServiceAccounts, Namespaces,
         Nodes, Events, Jobs, CronJobs, CronJobsBeta, TokenReviews, Services, PersistentVolumeClaims,
-        SelfSubjectAccessReviews, Leases,
+        SelfSubjectAccessReviews, SubjectAccessReviews, Leases,
     ];
 
     /// <summary>The first minor version that serves it.</summary>

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Tracebloc.MetadataSync.Querying;
+
+/// <summary>A request that is rejected, as Kubernetes words it.</summary>
+/// <param name="code">The HTTP status.</param>
+/// <param name="reason">Kubernetes' word for programs: <c>BadRequest</c>.</param>
+/// <param name="message">The subject, the fault and the remedy.</param>
+internal sealed class QueryException(int code, string reason, string message) : Exception(message)
+{
+    public int Code => code;
+
+    public string Reason => reason;
+
+    /// <summary>The object that the answer is about; null where it is about none.</summary>
+    public StatusSubject? Subject { get; init; }
+
+    public static QueryException BadRequest(string message) =>
+        new(StatusCodes.Status400BadRequest, "BadRequest", message);
+}

@@ -1,0 +1,128 @@
+using Microsoft.AspNetCore.Http;
+using Tracebloc.MetadataSync.Kinds;
+using Tracebloc.Web;
+
+namespace Tracebloc.MetadataSync.Querying;
+
+/// <summary>The paths of the query API: those of Kubernetes, and <c>query</c> beside each list.</summary>
+internal sealed class QueryRoutes(
+    CallerGate gate, Discovery discovery, ObjectStore store, CollectionDeletion deletion, TimeProvider time)
+{
+    private const string Version = "/apis/{group}/{version}", Everywhere = $"{Version}/{{plural}}";
+
+    private const string Collection = $"{Version}/namespaces/{{namespace}}/{{plural}}", One = $"{Collection}/{{name}}";
+
+    public IReadOnlyList<Route> All =>
+    [
+        Of("GET", "/api", Known(_ => Discovery.Core())),
+        Of("GET", "/apis", Known(_ => discovery.Groups())),
+        Of("GET", "/apis/{group}", Known(discovery.Group)),
+        Of("GET", Version, Known(discovery.Resources)),
+        Of("GET", "/version", Known(_ => discovery.Version())),
+        Of("GET", Everywhere, ListAsync),
+        Of("GET", Collection, ListAsync),
+        Of("GET", One, GetAsync),
+        Of("POST", $"{Everywhere}/query", QueryAsync),
+        Of("POST", $"{Collection}/query", QueryAsync),
+        Of("DELETE", Collection, DeleteAsync),
+    ];
+
+    private async Task<Answer> ListAsync(Call call, CancellationToken token)
+    {
+        var kind = await AllowedAsync(call, "list", token);
+        var form = AnswerForms.Of(call.Request);
+        var request = ListRequest.Read(kind, Namespace(call), call.Request.Query);
+        var table = TableOf(call, kind);
+        var page = await store.ListAsync(request, token);
+        return form switch
+        {
+            AnswerForm.Table => table.Of(page),
+            AnswerForm.Metadata => ObjectAnswer.MetadataList(page, kind),
+            _ => ObjectAnswer.List(page, kind, []),
+        };
+    }
+
+    private async Task<Answer> GetAsync(Call call, CancellationToken token)
+    {
+        var kind = await AllowedAsync(call, "get", token);
+        var form = AnswerForms.Of(call.Request);
+        var parameters = new QueryParameters(call.Request.Query, ReadParameters.Names);
+        ReadParameters.Check(parameters);
+        var selection = new Selection(kind, Namespace(call))
+        {
+            States = StateFilter.Read(parameters.Text(ReadParameters.State)),
+        };
+        var table = TableOf(call, kind);
+        if (await store.FindAsync(selection, call["name"], token) is not { } found)
+            throw new QueryException(
+                StatusCodes.Status404NotFound, "NotFound", $"{kind.Type} \"{call["name"]}\" not found")
+            {
+                Subject = new StatusSubject { Name = call["name"], Group = kind.Group, Kind = kind.Plural },
+            };
+        return form switch
+        {
+            AnswerForm.Table => table.Of(new ObjectPage([found])),
+            AnswerForm.Metadata => ObjectAnswer.Metadata(found, kind),
+            _ => ObjectAnswer.Object(found, kind),
+        };
+    }
+
+    private async Task<Answer> QueryAsync(Call call, CancellationToken token)
+    {
+        var kind = await AllowedAsync(call, "list", token);
+        var parameters = new QueryParameters(
+            call.Request.Query, "labelSelector", "fieldSelector", ReadParameters.State);
+        var selection = ListRequest.Selected(kind, Namespace(call), parameters);
+        var query = QueryReader.Read(await BodyAsync(call, QueryReader.MostBytes, token), selection);
+        return ObjectAnswer.List(await store.QueryAsync(query, token), kind, query.SkippedFields);
+    }
+
+    private async Task<Answer> DeleteAsync(Call call, CancellationToken token)
+    {
+        var kind = await AllowedAsync(call, "deletecollection", token);
+        var request = DeletionRequest.Read(
+            kind, call["namespace"], call.Request.Query, await BodyAsync(call, DeletionRequest.MostBytes, token));
+        return (await deletion.DeleteAsync(request, token)).Answer();
+    }
+
+    private async Task<Kind> AllowedAsync(Call call, string verb, CancellationToken token)
+    {
+        await gate.AuthenticateAsync(call.Request, token);
+        var kind = discovery.Find(call);
+        var name = call.Variables.GetValueOrDefault("name");
+        await gate.AuthorizeAsync(call.Request, verb, kind, (Namespace(call), name), token);
+        return kind;
+    }
+
+    private Func<Call, CancellationToken, Task<Answer>> Known(Func<Call, Answer> answer) => async (call, token) =>
+    {
+        await gate.AuthenticateAsync(call.Request, token);
+        return answer(call);
+    };
+
+    private TableAnswer TableOf(Call call, Kind kind) => new(
+        kind, time.GetUtcNow(), TableAnswer.Inclusion(call.Request.Query[ReadParameters.Include]));
+
+    private static string? Namespace(Call call) => call.Variables.GetValueOrDefault("namespace");
+
+    private static async Task<ReadOnlyMemory<byte>> BodyAsync(Call call, int most, CancellationToken token) =>
+        await RequestBody.ReadAsync(call.Request, most, token) ?? throw new QueryException(
+            StatusCodes.Status413PayloadTooLarge,
+            "RequestEntityTooLarge",
+            $"The body is longer than {most / 1024} KiB");
+
+    private static Route Of(string method, string path, Func<Call, CancellationToken, Task<Answer>> answer) => new(
+        method,
+        path,
+        async (call, token) =>
+        {
+            try
+            {
+                return await answer(call, token);
+            }
+            catch (QueryException rejected)
+            {
+                return StatusAnswer.Of(rejected);
+            }
+        });
+}
