@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Tracebloc.Hosting;
 using Tracebloc.JobsManager.Jobs;
 using Tracebloc.JobsManager.Runs;
 using Tracebloc.Kubernetes;

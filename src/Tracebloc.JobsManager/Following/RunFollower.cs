@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tracebloc.Database;
+using Tracebloc.Hosting;
 using Tracebloc.JobsManager.Jobs;
 using Tracebloc.JobsManager.Runs;
 using Tracebloc.Kubernetes;

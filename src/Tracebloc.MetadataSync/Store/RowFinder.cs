@@ -37,6 +37,18 @@ internal sealed class RowFinder(StoreDatabase database, StoredKind kind)
         return found;
     }
 
+    /// <summary>The namespaces and names of some objects; objects without a row are left out.</summary>
+    /// <exception cref="DatabaseException">A query failed.</exception>
+    public async Task<IReadOnlyList<(string Uid, string Namespace, string Name)>> NamesAsync(
+        IReadOnlyList<string> uids, CancellationToken token)
+    {
+        var names = new List<(string, string, string)>(uids.Count);
+        foreach (var chunk in uids.Chunk(MostUids))
+            names.AddRange(await database.QueryAsync(
+                kind.Names(chunk), row => (row.Text(0), row.Text(1), row.Text(2)), token));
+        return names;
+    }
+
     /// <summary>The newest version that any row holds, in any state; 0 without rows.</summary>
     /// <exception cref="DatabaseException">The query failed.</exception>
     public async Task<ulong> HighestAsync(CancellationToken token) =>

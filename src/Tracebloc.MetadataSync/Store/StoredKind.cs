@@ -53,6 +53,10 @@ internal sealed class StoredKind
     public static StoredRow Row(SqlRow row) =>
         new(row.Text(0), row.Unsigned(1), row.TimeOrNull(2), row.TimeOrNull(3));
 
+    /// <summary>The namespaces and names of some objects.</summary>
+    public SqlStatement Names(IReadOnlyList<string> uids) =>
+        new($"SELECT uid, namespace, name FROM {_table} WHERE uid IN ({SqlText.Marks(uids.Count)})", uids);
+
     /// <summary>A page of the live rows, in the order of uids.</summary>
     public SqlStatement LiveAfter(string uid, int most) => new(
         $"SELECT uid, res_version FROM {_table} WHERE uid > ? AND {IsLive} ORDER BY uid LIMIT ?", uid, most);

@@ -26,6 +26,9 @@ internal sealed class SyncErrors
 
     public int Count => _uids.Count;
 
+    /// <summary>The objects that could not be stored; one without a uid goes by its name.</summary>
+    public IReadOnlyList<string> Uids => [.. _uids.Keys];
+
     /// <exception cref="DatabaseException">The query failed.</exception>
     public static async Task<SyncErrors> LoadAsync(
         StoreDatabase database, Term term, Kind kind, CancellationToken token) => new(
@@ -52,6 +55,22 @@ internal sealed class SyncErrors
             _kind.Name, uid, Short(subject.Namespace), Short(subject.Name), subject.Version, now, now, error);
         await _database.ChangeAsync(_term, (session, current) => session.ExecuteAsync(statement, current), token);
         _uids[uid] = true;
+    }
+
+    /// <summary>Removes objects that are gone.</summary>
+    /// <exception cref="FenceException">Another leader has a newer term.</exception>
+    /// <exception cref="DatabaseException">The statement failed.</exception>
+    public async Task ClearAsync(IReadOnlyList<string> uids, CancellationToken token)
+    {
+        await _database.ChangeAsync(
+            _term,
+            async (session, current) =>
+            {
+                await RemoveAsync(session, uids, current);
+                return true;
+            },
+            token);
+        Forget(uids);
     }
 
     /// <summary>Removes objects within a transaction; <see cref="Forget"/> follows its end.</summary>

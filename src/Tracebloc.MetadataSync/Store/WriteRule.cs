@@ -23,10 +23,10 @@ internal sealed class WriteRule(Kind kind, WriteMode mode, DateTimeOffset now)
     private bool Wins(RowWrite write, StoredRow stored)
     {
         var (version, isSame) = (write.Object.Version, write.Object.Version == stored.Version);
-        if (mode == WriteMode.Newer)
-            return version > stored.Version || (isSame && write.Evicts && stored.State == RowState.Live);
-        return !isSame
-            || (write.Evicts ? stored.State != RowState.Evicted : stored.State != RowState.Live && IsAlive(write));
+        // The end of its stay in the cluster is no change of an object that has left it.
+        if (stored.State == RowState.Evicted && write.Object.IsDeleting) return false;
+        return mode == WriteMode.Restored
+            || version > stored.Version || (isSame && write.Evicts && stored.State == RowState.Live);
     }
 
     // Only such an object makes a row live again that was deleted or evicted.

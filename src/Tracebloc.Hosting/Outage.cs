@@ -1,11 +1,14 @@
 using Microsoft.Extensions.Logging;
 
-namespace Tracebloc.JobsManager.Following;
+namespace Tracebloc.Hosting;
 
-/// <summary>Repeated failures of one kind: a line when they begin, a line when they end, and growing pauses.</summary>
+/// <summary>
+/// Repeated failures of one kind: a line when they begin, a line when they end, and pauses that grow from 1 s to 30 s.
+/// Not safe for concurrent use.
+/// </summary>
 /// <param name="work">The work that fails, as the lines name it.</param>
 /// <param name="logger">Receives the lines.</param>
-internal sealed partial class Outage(string work, ILogger logger)
+public sealed partial class Outage(string work, ILogger logger)
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1), Longest = TimeSpan.FromSeconds(30);
 
@@ -15,6 +18,7 @@ internal sealed partial class Outage(string work, ILogger logger)
     /// <returns>The pause before its next attempt.</returns>
     public TimeSpan Failed(Exception cause)
     {
+        ArgumentNullException.ThrowIfNull(cause);
         if (_pause is null) LogBegan(logger, work, cause.Message);
         _pause = _pause is { } before ? TimeSpan.FromTicks(Math.Min(before.Ticks * 2, Longest.Ticks)) : Shortest;
         return _pause.Value;

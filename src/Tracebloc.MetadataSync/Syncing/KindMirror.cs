@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Logging;
+using Tracebloc.Database;
+
+namespace Tracebloc.MetadataSync.Syncing;
+
+/// <summary>Mirrors one kind during one term: the feed, the rows, the chores and the comparison.</summary>
+internal sealed partial class KindMirror : IDisposable
+{
+    private readonly KindParts _parts;
+    private readonly KindFeed _feed;
+    private readonly RowStage _rows;
+    private readonly ChoreStage _chores;
+    private readonly UidComparison _comparison;
+
+    public KindMirror(KindParts parts)
+    {
+        _parts = parts;
+        _comparison = new UidComparison(parts);
+        _feed = new KindFeed(parts, _comparison);
+        _rows = new RowStage(parts, _feed.WentBack);
+        _chores = new ChoreStage(parts);
+        parts.Numbers.Waiting = () => (parts.Changes.Count, parts.Chores.Count);
+    }
+
+    public KindState State => _feed.State;
+
+    /// <summary>Mirrors until it is cancelled.</summary>
+    /// <exception cref="FenceException">Another leader has a newer term.</exception>
+    public Task RunAsync(CancellationToken token)
+    {
+        var workers = _parts.Settings.WorkersOf(_parts.Kind);
+        LogRegistered(_parts.Logger, _parts.Kind.Name, workers, _parts.Settings.LongestRetryOf(_parts.Kind));
+        return Together.RunAsync(
+            [
+                _feed.RunAsync, _chores.RunAsync, _comparison.RunAsync,
+                .. Enumerable.Repeat<Func<CancellationToken, Task>>(_rows.RunAsync, workers),
+            ],
+            token);
+    }
+
+    public void Dispose() => _feed.Dispose();
+
+    // The words that operators search the log for.
+    [LoggerMessage(
+        830, LogLevel.Information,
+        "Ingester controller registered for {Kind}: {Workers} workers, requeue period {RequeuePeriod}")]
+    private static partial void LogRegistered(ILogger logger, string kind, int workers, TimeSpan requeuePeriod);
+}

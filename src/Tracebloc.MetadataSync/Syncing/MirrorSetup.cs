@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging;
+using Tracebloc.Database;
+using Tracebloc.Kubernetes;
+using Tracebloc.MetadataSync.Settings;
+
+namespace Tracebloc.MetadataSync.Syncing;
+
+/// <summary>The services of a mirror, which are the same in every term.</summary>
+internal sealed record MirrorSetup
+{
+    public required KubernetesClient Client { get; init; }
+
+    /// <summary>Connections of READ COMMITTED transactions.</summary>
+    public required SessionPool Pool { get; init; }
+
+    public required SyncSettings Settings { get; init; }
+
+    /// <summary>The candidate, as the table of leaders names it.</summary>
+    public required string Identity { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public required ILogger Logger { get; init; }
+
+    /// <summary>The bytes of objects that may wait for the database, of all kinds together.</summary>
+    public long MostBytes { get; init; } = 64 << 20;
+
+    /// <summary>Takes the kind, namespace and name of an object that cannot be stored, and the reason.</summary>
+    public Action<string, string, string, string> Refused { get; init; } = (_, _, _, _) => { };
+}
