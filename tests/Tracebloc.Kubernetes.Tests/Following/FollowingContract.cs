@@ -106,6 +106,9 @@ public abstract class FollowingContract : IAsyncLifetime
 
         Assert.Equal(expected, await Client.ListIdentitiesAsync(
             Widgets.Type, Ns, new() { PageSize = 2 }, Cancelled).ToListAsync(Cancelled));
+        var sent = await Client.Requests.SendRawAsync(
+            new("list", HttpMethod.Get, Widgets.Type, Ns) { Accept = ListPager.MetadataOnly }, Cancelled);
+        Assert.Equal("PartialObjectMetadataList", (string?)JsonNode.Parse(sent.Span)!["kind"]);
     }
 
     [Fact]
