@@ -117,7 +117,7 @@ build_kubernetes() { # NAME...
 }
 
 # The vendored reflect2 1.0.1 iterates over maps as Go did before 1.18: built with a newer Go, the API server crashes as
-# soon as a custom resource is written. Debian's package has 1.0.2, which knows both (modern-go/reflect2#25).
+# soon as a custom resource is written. Debian's package has 1.0.2, which knows both.
 replace_reflect2() { # WORK TREE APT
   local vendored=$2/vendor/github.com/modern-go/reflect2
   (cd "$1" && APT_CONFIG=$3/apt.conf apt-get -qq source --download-only golang-github-modern-go-reflect2)

@@ -55,7 +55,7 @@ public sealed class RealContractServer : ContractServer
         await ForWidgetsAsync(client, "404", cancellationToken);
     }
 
-    // The server itself tells nobody when it serves a definition, or no longer does.
+    // No event announces that the server serves a definition, or no longer does.
     private static async Task ForWidgetsAsync(IKubernetes client, string status, CancellationToken cancellationToken)
     {
         for (var left = 600; left > 0; left--)

@@ -64,7 +64,8 @@ public abstract class FeedFixture : IAsyncLifetime
     private protected void Note(string name, string text) =>
         Api.Edit($"widget/{name}", widget => widget["spec"]!["text"] = text);
 
-    private protected string VersionOf(string name) => (string)Api.Get($"widget/{name}")["metadata"]!["resourceVersion"]!;
+    private protected string VersionOf(string name) =>
+        (string)Api.Get($"widget/{name}")["metadata"]!["resourceVersion"]!;
 
     private protected string Frame(string type, string name, string? rest = null) =>
         new JsonObject { ["type"] = type, ["object"] = Api.Get($"widget/{name}") }.ToJsonString() + (rest ?? "\n");

@@ -73,6 +73,8 @@ public sealed class FeedModelTests : FeedFixture
 
         public IReadOnlyDictionary<string, string> Versions => _versions;
 
+        private Dictionary<string, string> Current => _listed ?? _versions;
+
         public async Task KeepAsync(ObjectFeed feed, CancellationToken cancellationToken)
         {
             await foreach (var happened in feed.FollowAsync(cancellationToken)) Take(happened);
@@ -97,8 +99,8 @@ public sealed class FeedModelTests : FeedFixture
                 switch (happened)
                 {
                     case ListBegins: _listed = []; break;
-                    case ObjectSeen seen: (_listed ?? _versions)[seen.Identity.Uid] = seen.Identity.ResourceVersion; break;
-                    case ObjectGone gone: (_listed ?? _versions).Remove(gone.Identity.Uid); break;
+                    case ObjectSeen { Identity: var seen }: Current[seen.Uid] = seen.ResourceVersion; break;
+                    case ObjectGone { Identity: var gone }: Current.Remove(gone.Uid); break;
                     case ListEnds: (_versions, _listed) = (_listed ?? [], null); break;
                     default: break;
                 }

@@ -65,7 +65,8 @@ public sealed class FeedResumptionTests : FeedFixture
     public async Task A_watch_that_ends_at_once_is_no_busy_loop()
     {
         Api.Fail(
-            call => call.Verb == "watch" && call.Query.ContainsKey("resourceVersion"), FakeFault.Raw(200, ""), times: 2);
+            call => call.Verb == "watch" && call.Query.ContainsKey("resourceVersion"), FakeFault.Raw(200, ""),
+            times: 2);
         await using var feed = await FollowListedAsync();
         _ = feed.Next;
         Api.EndWatches();

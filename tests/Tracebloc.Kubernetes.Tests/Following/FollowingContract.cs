@@ -4,7 +4,7 @@ using Tracebloc.Testing.Kubernetes;
 
 namespace Tracebloc.Kubernetes.Tests;
 
-/// <summary>Custom resources as a feed sees them and as raw requests change them, of a fake and a real server.</summary>
+/// <summary>Custom resources as a feed sees them and raw requests change them, of a fake and a real server.</summary>
 public abstract class FollowingContract : IAsyncLifetime
 {
     private const string Finalizer = "feed.example.com/mirror";
@@ -72,7 +72,8 @@ public abstract class FollowingContract : IAsyncLifetime
 
         // Of the object alone, the server writes a line break at the end.
         Assert.Equal(
-            Encoding.UTF8.GetString((await RawAsync("a")).Span).TrimEnd('\n'), Encoding.UTF8.GetString(listed.Json.Span));
+            Encoding.UTF8.GetString((await RawAsync("a")).Span).TrimEnd('\n'),
+            Encoding.UTF8.GetString(listed.Json.Span));
         Assert.StartsWith("""{"apiVersion":"feed.example.com/v1","kind":"Widget","metadata":{"creationTimestamp":""",
             Encoding.UTF8.GetString(listed.Json.Span));
     }
@@ -164,7 +165,8 @@ public abstract class FollowingContract : IAsyncLifetime
         var metadata = (await CreateAsync(Widgets.Some("a")))["metadata"]!;
         var version = (string?)metadata["resourceVersion"];
         var patched = await PatchAsync("a", $$$"""
-            {"metadata":{"uid":"{{{metadata["uid"]}}}","resourceVersion":"{{{version}}}","finalizers":["{{{Finalizer}}}"]}}
+            {"metadata":{"uid":"{{{metadata["uid"]}}}","resourceVersion":"{{{version}}}",
+             "finalizers":["{{{Finalizer}}}"]}}
             """);
         Assert.NotEqual(version, (string?)patched["metadata"]!["resourceVersion"]);
         Assert.Equal(1, (int?)patched["metadata"]!["generation"]);

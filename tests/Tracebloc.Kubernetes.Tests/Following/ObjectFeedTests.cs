@@ -37,7 +37,8 @@ public class ObjectFeedTests : FeedFixture
         await feed.NextAsync<ListBegins>();
         var listed = await feed.NextAsync<ObjectSeen>();
 
-        var sent = Encoding.UTF8.GetString((await Client.GetRawAsync(Widgets.Type, "tracebloc", "a", Cancelled))!.Value.Span);
+        var alone = await Client.GetRawAsync(Widgets.Type, "tracebloc", "a", Cancelled);
+        var sent = Encoding.UTF8.GetString(alone!.Value.Span);
         Assert.Equal(sent, Encoding.UTF8.GetString(listed.Json.Span));
         Assert.StartsWith("""{"apiVersion":"feed.example.com/v1","kind":"Widget","metadata":{""", sent);
         var metadata = Api.Get("widget/a")["metadata"]!;
