@@ -57,9 +57,11 @@ install_cluster() { # [--api-only|--images]
   if ((${#absent[@]} == 0)); then say "binaries are built already: $BIN"; else build_kubernetes "${absent[@]}"; fi
 }
 
-missing_binaries() { # NAME...: those that are not built, or were built before the last change of build_kubernetes
+missing_binaries() { # NAME...: those that are not built, and of the API's those that an older build_kubernetes built
   local name
-  for name in "$@"; do [[ -x $BIN/$name && ($name == pause || -e $BIN/.$name-$BUILD) ]] || echo "$name"; done
+  for name in "$@"; do
+    [[ -x $BIN/$name && (" ${API_BINARIES[*]} " != *" $name "* || -e $BIN/.$name-$BUILD) ]] || echo "$name"
+  done
 }
 
 install_packages() {
