@@ -73,14 +73,27 @@ public sealed class SessionPool : IAsyncDisposable
     {
         while (Pop() is { } pooled)
         {
-            var now = Server.Time.GetUtcNow();
-            if (now - pooled.OpenedAt < _options.Lifetime
-                && (now - pooled.UsedAt < Silence || await pooled.Session.PingAsync(token)))
-                return pooled;
-            await pooled.Session.DisposeAsync();
+            var isUsable = false;
+            try
+            {
+                isUsable = await IsUsableAsync(pooled, token);
+            }
+            finally
+            {
+                if (!isUsable) await pooled.Session.DisposeAsync();
+            }
+
+            if (isUsable) return pooled;
         }
 
         return null;
+    }
+
+    private async Task<bool> IsUsableAsync(Pooled pooled, CancellationToken token)
+    {
+        var now = Server.Time.GetUtcNow();
+        return now - pooled.OpenedAt < _options.Lifetime
+            && (now - pooled.UsedAt < Silence || await pooled.Session.PingAsync(token));
     }
 
     private async Task<Pooled> OpenAsync(CancellationToken token)
