@@ -57,9 +57,11 @@ install_cluster() { # [--api-only|--images]
   if ((${#absent[@]} == 0)); then say "binaries are built already: $BIN"; else build_kubernetes "${absent[@]}"; fi
 }
 
-missing_binaries() { # NAME...: those that are not built, or were built before the last change of build_kubernetes
+missing_binaries() { # NAME...: those that are not built, and of the API's those that an older build_kubernetes built
   local name
-  for name in "$@"; do [[ -x $BIN/$name && ($name == pause || -e $BIN/.$name-$BUILD) ]] || echo "$name"; done
+  for name in "$@"; do
+    [[ -x $BIN/$name && (" ${API_BINARIES[*]} " != *" $name "* || -e $BIN/.$name-$BUILD) ]] || echo "$name"
+  done
 }
 
 install_packages() {
@@ -117,7 +119,7 @@ build_kubernetes() { # NAME...
 }
 
 # The vendored reflect2 1.0.1 iterates over maps as Go did before 1.18: built with a newer Go, the API server crashes as
-# soon as a custom resource is written. Debian's package has 1.0.2, which knows both (modern-go/reflect2#25).
+# soon as a custom resource is written. Debian's package has 1.0.2, which knows both.
 replace_reflect2() { # WORK TREE APT
   local vendored=$2/vendor/github.com/modern-go/reflect2
   (cd "$1" && APT_CONFIG=$3/apt.conf apt-get -qq source --download-only golang-github-modern-go-reflect2)

@@ -1,3 +1,5 @@
+using System.Threading.Channels;
+
 namespace Tracebloc.Database;
 
 /// <summary>Connections to one server that are used again. Safe for concurrent use.</summary>
@@ -8,7 +10,10 @@ public sealed class SessionPool : IAsyncDisposable
 
     private readonly SessionUse _use;
     private readonly SessionPoolOptions _options;
-    private readonly SemaphoreSlim _free;
+
+    // An item for each connection that may be opened still.
+    private readonly Channel<bool> _free = Channel.CreateUnbounded<bool>();
+
     private readonly Stack<Pooled> _idle = [];
     private bool _isDisposed;
 
@@ -20,7 +25,8 @@ public sealed class SessionPool : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(server);
         ArgumentNullException.ThrowIfNull(options);
         (Server, _use, _options) = (server, use, options);
-        _free = new SemaphoreSlim(options.MostOpen);
+        for (var count = 0; count < options.MostOpen; count++)
+            _free.Writer.TryWrite(true);
     }
 
     /// <summary>The server.</summary>
@@ -33,7 +39,7 @@ public sealed class SessionPool : IAsyncDisposable
     public async Task<T> UseAsync<T>(Func<DatabaseSession, Task<T>> work, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(work);
-        await _free.WaitAsync(token);
+        await _free.Reader.ReadAsync(token);
         try
         {
             var pooled = await FindAsync(token) ?? await OpenAsync(token);
@@ -57,7 +63,7 @@ public sealed class SessionPool : IAsyncDisposable
         }
         finally
         {
-            _free.Release();
+            _free.Writer.TryWrite(true);
         }
     }
 
@@ -73,14 +79,27 @@ public sealed class SessionPool : IAsyncDisposable
     {
         while (Pop() is { } pooled)
         {
-            var now = Server.Time.GetUtcNow();
-            if (now - pooled.OpenedAt < _options.Lifetime
-                && (now - pooled.UsedAt < Silence || await pooled.Session.PingAsync(token)))
-                return pooled;
-            await pooled.Session.DisposeAsync();
+            var isUsable = false;
+            try
+            {
+                isUsable = await IsUsableAsync(pooled, token);
+            }
+            finally
+            {
+                if (!isUsable) await pooled.Session.DisposeAsync();
+            }
+
+            if (isUsable) return pooled;
         }
 
         return null;
+    }
+
+    private async Task<bool> IsUsableAsync(Pooled pooled, CancellationToken token)
+    {
+        var now = Server.Time.GetUtcNow();
+        return now - pooled.OpenedAt < _options.Lifetime
+            && (now - pooled.UsedAt < Silence || await pooled.Session.PingAsync(token));
     }
 
     private async Task<Pooled> OpenAsync(CancellationToken token)
@@ -90,11 +109,9 @@ public sealed class SessionPool : IAsyncDisposable
         return new Pooled(session, now, now);
     }
 
-    private async Task ReturnAsync(Pooled pooled, bool isUsable)
-    {
-        if (!isUsable || !pooled.Session.IsOpen || !Push(pooled with { UsedAt = Server.Time.GetUtcNow() }))
-            await pooled.Session.DisposeAsync();
-    }
+    private ValueTask ReturnAsync(Pooled pooled, bool isUsable) =>
+        isUsable && pooled.Session.IsOpen && Push(pooled with { UsedAt = Server.Time.GetUtcNow() })
+            ? ValueTask.CompletedTask : pooled.Session.DisposeAsync();
 
     private bool Push(Pooled pooled)
     {

@@ -34,7 +34,8 @@ internal readonly record struct WatchFrame(string Type, ReadOnlyMemory<byte> Obj
     internal static ReadOnlyMemory<byte> Beginning(ReadOnlyMemory<byte> line)
     {
         var reader = ObjectBytes.Begin(line.Span);
-        return reader.Read() && ObjectBytes.Enter(ref reader, "object"u8) ? line[(int)reader.TokenStartIndex..] : default;
+        return reader.Read() && ObjectBytes.Enter(ref reader, "object"u8)
+            ? line[(int)reader.TokenStartIndex..] : default;
     }
 
     // The reader is a copy: what is read here, the caller skips.

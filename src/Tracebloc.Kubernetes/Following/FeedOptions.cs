@@ -3,7 +3,7 @@ namespace Tracebloc.Kubernetes;
 /// <summary>Options of an <see cref="ObjectFeed"/>; the defaults are those of client-go.</summary>
 public sealed record FeedOptions
 {
-    /// <summary>Objects in a page of a list, unless the server streams it. Halved for pages that are too long.</summary>
+    /// <summary>Objects in a page of a list that is not streamed. Halved for pages that are too long.</summary>
     public int PageSize { get; init; } = 500;
 
     /// <summary>Asks for streamed lists, where the server has them (Kubernetes 1.32 and newer).</summary>

@@ -63,10 +63,8 @@ internal sealed class FeedSession(KubernetesClient client, FeedRequests requests
         if (_stream is null)
         {
             _stream = await OpenListAsync(cancellationToken);
-            if (_stream is null) return;
-            (_unidentified, _isUnread) = (0, true);
-            _trouble.Connect();
-            _events.Enqueue(new ListBegins(IsStreamed: true));
+            if (_stream is not null) BeginList();
+            return;
         }
 
         // The bookmark at the end comes as soon as the server has caught up with etcd: client-go warns after 10 s.
@@ -77,9 +75,16 @@ internal sealed class FeedSession(KubernetesClient client, FeedRequests requests
             EndList(version);
     }
 
+    private void BeginList()
+    {
+        _unidentified = 0;
+        _trouble.Connect();
+        _events.Enqueue(new ListBegins(IsStreamed: true));
+    }
+
     private void EndList(string version)
     {
-        _version = version;
+        (_version, _isUnread) = (version, false);
         _trouble.Succeed();
         _events.Enqueue(new ListEnds(version, _unidentified));
     }
@@ -100,8 +105,12 @@ internal sealed class FeedSession(KubernetesClient client, FeedRequests requests
 
     private async Task WatchAsync(string version, CancellationToken cancellationToken)
     {
-        if (_stream is null && !await OpenWatchAsync(version, cancellationToken)) return;
-        if (_stream is null) return;
+        if (_stream is null)
+        {
+            await OpenWatchAsync(version, cancellationToken);
+            return; // its event does not wait for what the server sends
+        }
+
         var silence = Limits.WatchRequestTimeout + Limits.RequestTimeout;
         if (await _stream.ReadAsync(silence, cancellationToken) is { } frame)
         {
@@ -119,21 +128,19 @@ internal sealed class FeedSession(KubernetesClient client, FeedRequests requests
         Close();
     }
 
-    /// <returns>False when the server's versions went back.</returns>
-    private async Task<bool> OpenWatchAsync(string version, CancellationToken cancellationToken)
+    private async Task OpenWatchAsync(string version, CancellationToken cancellationToken)
     {
         // An API server waits in silence until etcd, restored from a backup, has come to the version again.
         if (_trouble.Attempts > 0 && VersionOrder.IsBelow(await requests.VersionAsync(cancellationToken), version))
         {
             Report(FeedLoss.WentBack, KubernetesError.Unreadable(
                 requests.Watch, $"the server is at a version below {version}, which was seen already"));
-            return false;
+            return;
         }
 
         _stream = await requests.WatchAsync(version, cancellationToken);
         _isUnread = true;
         Reconnect();
-        return true;
     }
 
     private void Reconnect()

@@ -19,7 +19,7 @@ internal sealed class ListPager(
     private const int LongestBeginning = 2 * 1024 * 1024;
 
     private readonly RequestSender _requests = client.Requests;
-    private int _size = options.PageSize;
+    private int _size = Math.Max(options.PageSize, 1);
     private string? _place;
 
     /// <summary>The last page has been read.</summary>
@@ -48,7 +48,7 @@ internal sealed class ListPager(
                 var body = await _requests.SendRawAsync(Request(), cancellationToken);
                 // Objects differ in length: where they are short again, pages grow again.
                 if (body.Length < _requests.Options.MaxResponseBytes / 4)
-                    _size = Math.Min(_size * 2, options.PageSize);
+                    _size = Math.Min(_size * 2, Math.Max(options.PageSize, 1));
                 return Parse(body);
             }
             catch (KubernetesException e) when (e.IsTooLong)

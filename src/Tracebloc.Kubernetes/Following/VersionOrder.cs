@@ -1,7 +1,7 @@
 namespace Tracebloc.Kubernetes;
 
 /// <summary>The order of resource versions.</summary>
-/// <seealso href="https://github.com/kubernetes/enhancements/tree/master/keps/sig-api-machinery/5504-comparable-resource-version"/>
+/// <seealso href="https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions"/>
 internal static class VersionOrder
 {
     /// <summary>True when both are numbers, as the API server's own are, and the first is the lower one.</summary>

@@ -26,7 +26,7 @@ public sealed class LeaderElection(KubernetesClient client, LeaderElectionOption
 
     private volatile LeaseTerm? _term;
 
-    /// <summary>True while this candidate leads: from its confirmed write until the lease is lost or released.</summary>
+    /// <summary>True while this candidate leads: from its confirmed write until the lease is lost or free.</summary>
     public bool IsLeader => _term is { IsOver: false };
 
     /// <summary>The holder of the lease as last seen; null when it is free or was never seen.</summary>
@@ -39,8 +39,8 @@ public sealed class LeaderElection(KubernetesClient client, LeaderElectionOption
     /// <param name="work">
     /// The work of the leader. Its token is cancelled when the lease is lost: at the latest when
     /// <see cref="LeaderElectionOptions.RenewDeadline"/> has passed since the last confirmed renewal was sent, which is
-    /// before another candidate may lead; and with the caller's token. The method waits for the work's end, during which
-    /// the lease is still renewed where it is not lost, and releases the lease only then.
+    /// before another candidate may lead; and with the caller's token. The method waits for the work's end, renews the
+    /// lease until then where it is not lost, and releases it only then.
     /// </param>
     /// <param name="cancellationToken">Ends the wait, or the work and then the leadership.</param>
     /// <returns>

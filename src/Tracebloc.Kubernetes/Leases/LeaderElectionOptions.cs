@@ -32,7 +32,7 @@ public sealed record LeaderElectionOptions
     /// <summary>Called for each failed attempt to read or write the lease, conflicts excepted; for a log.</summary>
     public Action<KubernetesException>? Failed { get; init; }
 
-    /// <summary>An identity as client-go's examples make them: the name of the pod or host, and a random part.</summary>
+    /// <summary>An identity as client-go's examples make them: the name of the host, and a random part.</summary>
     /// <param name="host">The name of the pod.</param>
     public static string UniqueIdentity(string host) => $"{host}_{Guid.NewGuid()}";
 }

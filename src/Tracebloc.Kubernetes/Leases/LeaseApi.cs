@@ -33,7 +33,7 @@ internal sealed class LeaseApi(KubernetesClient client, string ns, string name)
             ResourceType.Leases, ns, lease, new(), LeaseJson.Default.V1Lease, cancellationToken);
     }
 
-    /// <exception cref="KubernetesException"><see cref="KubernetesException.IsConflict"/>: the lease changed.</exception>
+    /// <exception cref="KubernetesException"><see cref="KubernetesException.IsConflict"/>: it changed.</exception>
     internal Task<V1Lease> PatchAsync(string? version, V1LeaseSpec spec, CancellationToken cancellationToken)
     {
         var patch = new LeasePatch(new(version), spec);

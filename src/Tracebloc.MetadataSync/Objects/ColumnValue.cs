@@ -33,7 +33,8 @@ internal static class ColumnValue
     /// <summary>A time by RFC 3339; null for all else.</summary>
     public static DateTimeOffset? TimeOf(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType != JsonTokenType.String || !IsWhole(reader.ValueSpan)) return null;
+        if (reader.TokenType != JsonTokenType.String || reader.ValueIsEscaped || !IsWhole(reader.ValueSpan))
+            return null;
         return reader.TryGetDateTimeOffset(out var time) ? time.ToUniversalTime() : null;
     }
 

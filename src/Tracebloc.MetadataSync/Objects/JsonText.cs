@@ -11,17 +11,9 @@ internal static class JsonText
     /// The text that the reader stands at. Halves of surrogate pairs become U+FFFD, as the API server's own decoder
     /// makes them.
     /// </summary>
-    public static string Read(ref Utf8JsonReader reader)
-    {
-        try
-        {
-            return reader.GetString() ?? "";
-        }
-        catch (InvalidOperationException)
-        {
-            return Repaired(Encoding.UTF8.GetString(reader.ValueSpan));
-        }
-    }
+    public static string Read(ref Utf8JsonReader reader) =>
+        reader.ValueIsEscaped && MayHaveHalves(reader.ValueSpan)
+            ? Repaired(Encoding.UTF8.GetString(reader.ValueSpan)) : reader.GetString() ?? "";
 
     /// <summary>The value that the reader stands at, in a sentence: <c>an array</c>.</summary>
     public static string TypeOf(ref Utf8JsonReader reader) => reader.TokenType switch
@@ -33,6 +25,10 @@ internal static class JsonText
         JsonTokenType.Null => "null",
         _ => "text",
     };
+
+    // The decoder of the framework throws at them.
+    private static bool MayHaveHalves(ReadOnlySpan<byte> escaped) =>
+        escaped.IndexOf("\\ud"u8) >= 0 || escaped.IndexOf("\\uD"u8) >= 0;
 
     // The reader has checked every escape but for its halves of pairs. Encoding replaces those that are alone.
     private static string Repaired(string escaped)

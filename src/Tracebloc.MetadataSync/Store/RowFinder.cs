@@ -7,6 +7,9 @@ internal sealed class RowFinder(StoreDatabase database, StoredKind kind)
 {
     private const int PageRows = 5_000, MostUids = 500;
 
+    // ER_KEY_DOES_NOT_EXITS
+    private const int NoSuchKey = 1176;
+
     /// <summary>
     /// The rows whose object is in the cluster, read page by page; each page is of its own time. Rows that are evicted
     /// or deleted are not among them: their number grows without bound.
@@ -15,10 +18,21 @@ internal sealed class RowFinder(StoreDatabase database, StoredKind kind)
     public async Task<VersionMap> LiveAsync(CancellationToken token)
     {
         var live = new VersionMap();
+        var byKey = true;
         for (var last = ""; ;)
         {
-            var page = await database.QueryAsync(
-                kind.LiveAfter(last, PageRows), row => (Uid: row.Text(0), Version: row.Unsigned(1)), token);
+            IReadOnlyList<(string Uid, ulong Version)> page;
+            try
+            {
+                page = await database.QueryAsync(
+                    kind.LiveAfter(last, PageRows, byKey), row => (row.Text(0), row.Unsigned(1)), token);
+            }
+            catch (DatabaseException absent) when (byKey && absent.Number == NoSuchKey)
+            {
+                byKey = false;
+                continue;
+            }
+
             foreach (var (uid, version) in page)
                 live[uid] = new StoredVersion(version, RowState.Live);
             if (page.Count < PageRows) return live;

@@ -1,5 +1,6 @@
 using Tracebloc.Database;
 using Tracebloc.Integration.Tests.Ingestion;
+using Tracebloc.MetadataSync.Schema;
 using Tracebloc.MetadataSync.Store;
 using Tracebloc.MetadataSync.Tests;
 
@@ -9,6 +10,8 @@ namespace Tracebloc.Integration.Tests.MetadataSync;
 [Collection(RealDatabases.Collection)]
 public sealed class StoreFinderTests(RealDatabases databases)
 {
+    private static readonly string Key = TableShape.NameOf(StoredKind.LiveKeyShape);
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -27,12 +30,22 @@ public sealed class StoreFinderTests(RealDatabases databases)
             Token);
 
         var live = await scene.Finder.LiveAsync(Token);
+        if (await KeysAsync(scene) is ["0"])
+            await scene.RunAsync($"ALTER TABLE gadget ADD {StoredKind.LiveKeyShape.Sql(Key)}", Token);
+        var byKey = await scene.Finder.LiveAsync(Token);
 
+        Assert.Equal(["4"], await KeysAsync(scene));
+        Assert.Equal(live.Uids.Order(StringComparer.Ordinal), byKey.Uids.Order(StringComparer.Ordinal));
         Assert.Equal(count, live.Count);
         Assert.True(live.TryGet("00000002-0000-1111-2222-333344445555", out var version));
         Assert.Equal(new StoredVersion(2, RowState.Live), version);
         Assert.Equal((ulong)((2 * count) - 1), await scene.Finder.HighestAsync(Token));
     }
+
+    private static Task<IReadOnlyList<string>> KeysAsync(StoreScene scene) => scene.RunAsync(
+        "SELECT COUNT(*) FROM information_schema.statistics "
+        + $"WHERE table_schema = '{scene.Server.Options.Database}' AND index_name = '{Key}'",
+        Token);
 
     [Theory]
     [MemberData(nameof(RealDatabases.Kinds), MemberType = typeof(RealDatabases))]

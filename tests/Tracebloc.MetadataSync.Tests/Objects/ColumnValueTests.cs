@@ -44,6 +44,7 @@ public sealed class ColumnValueTests
     [InlineData("2026-01-02T03:04:05", null)]
     [InlineData("2026-02-30T03:04:05Z", null)]
     [InlineData("1767322800", null)]
+    [InlineData(@"2026-01-02T\ud800Z", null)]
     [InlineData("", null)]
     public void A_time_is_one_by_RFC_3339_and_is_read_in_UTC(string text, string? time)
     {

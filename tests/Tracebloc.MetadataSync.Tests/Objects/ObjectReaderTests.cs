@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using FsCheck;
+using FsCheck.Fluent;
 using Tracebloc.MetadataSync.Kinds;
 using Tracebloc.MetadataSync.Objects;
 
@@ -116,6 +118,21 @@ public sealed class ObjectReaderTests
 
         Assert.Equal("Gadget without a name: is no UTF-8", Fault(json).Message);
     }
+
+    [Fact]
+    public void No_bytes_make_an_exception() => Prop.ForAll(
+        Gen.Zip(Gen.Choose(0, 10_000), Gen.Elements("\"\\{}[]:,ud8eT-ÿ\0 "u8.ToArray())).ListOf(3)
+            .ToArbitrary(),
+        changes =>
+        {
+            var json = new SomeObject { Annotations = new Dictionary<string, string> { ["a\n"] = "\"\\" } }.Json;
+            foreach (var (place, value) in changes) json[place % json.Length] = value;
+
+            if (new ObjectReader(SomeObject.Gadget).TryRead(json, out var read, out var fault))
+                EvictionCopy.Of(read.Json);
+            else
+                Assert.NotEmpty(fault.Message);
+        }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Ten_thousand_levels_are_read_and_more_are_a_fault()

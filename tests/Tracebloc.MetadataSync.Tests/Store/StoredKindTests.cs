@@ -50,7 +50,7 @@ public sealed class StoredKindTests
         Assert.Equal(
             "SELECT uid, res_version, delete_time, NULL FROM `gadget` WHERE uid IN (?,?) ORDER BY uid FOR UPDATE",
             kind.Rows(["a", "b"], locks: true).Text);
-        Assert.DoesNotContain("evicted", kind.LiveAfter("", 5).Text);
+        Assert.DoesNotContain("evicted", kind.LiveAfter("", 5, byKey: false).Text);
         Assert.DoesNotContain("evicted", kind.Delete([new("a")], Now).Text);
     }
 

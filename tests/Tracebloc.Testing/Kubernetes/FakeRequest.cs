@@ -23,7 +23,8 @@ internal sealed record FakeRequest(FakeResourceType Type, FakeCall Call, FakeSel
 
     /// <summary>The client accepts a list of metadata before anything else.</summary>
     internal bool WantsMetadata => Call.Headers.GetValueOrDefault("Accept") is { } accept
-        && accept.StartsWith("application/json;as=PartialObjectMetadataList", StringComparison.Ordinal);
+        && accept.Replace(" ", "", StringComparison.Ordinal)
+            .StartsWith("application/json;as=PartialObjectMetadataList;", StringComparison.Ordinal);
 
     internal bool IsApply => MediaType == ApplyPatch.MediaType;
 

@@ -72,7 +72,7 @@ public sealed record FakeResourceType(string Group, string Version, string Plura
 
     public bool IsNamespaced { get; init; } = true;
 
-    /// <summary>A type of a CustomResourceDefinition: stored as it comes, and written in the order of its keys.</summary>
+    /// <summary>A type of a CustomResourceDefinition: stored as it comes, written in the order of its keys.</summary>
     public bool IsCustom { get; init; }
 
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";

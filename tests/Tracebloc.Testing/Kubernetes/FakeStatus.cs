@@ -45,7 +45,7 @@ internal sealed class FakeStatusException(int code, string reason, string messag
             Details = About(type, name),
         };
 
-    /// <summary>A deletion that is meant for another object; the kind stands where the resource does elsewhere.</summary>
+    /// <summary>A deletion that is meant for another object; elsewhere the resource stands for the kind.</summary>
     internal static FakeStatusException Precondition(FakeObject item, string message)
     {
         var kind = item.Type.Group.Length == 0 ? item.Type.Kind : $"{item.Type.Kind}.{item.Type.Group}";

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Tracebloc.Testing.Kubernetes;
 
 /// <summary>The server's validation of a Lease.</summary>
-/// <seealso href="https://github.com/kubernetes/kubernetes/blob/v1.20.2/pkg/apis/coordination/validation/validation.go"/>
+/// <seealso href="https://github.com/kubernetes/kubernetes/tree/v1.20.2/pkg/apis/coordination/validation"/>
 internal static class LeaseRules
 {
     internal static void Check(FakeResourceType type, JsonObject body)
