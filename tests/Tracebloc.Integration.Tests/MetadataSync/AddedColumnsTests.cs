@@ -14,7 +14,7 @@ public sealed class AddedColumnsTests(RealDatabases databases)
 
     [Theory]
     [MemberData(nameof(RealDatabases.Kinds), MemberType = typeof(RealDatabases))]
-    public async Task Rows_that_an_earlier_version_writes_after_the_filling_are_filled_by_the_next_leader(ServerKind kind)
+    public async Task Rows_that_an_earlier_version_writes_after_the_filling_are_filled_by_a_leader(ServerKind kind)
     {
         var scene = await MigrationScene.StartAsync(databases[kind], Token);
         await scene.MigrateAsync(Earlier, Token);

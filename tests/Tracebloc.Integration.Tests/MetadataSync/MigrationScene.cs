@@ -79,5 +79,5 @@ internal sealed class MigrationScene(RealDatabase database, DatabaseOptions opti
         token);
 
     private static SchemaMigration Of(DatabaseServer server, KindSet kinds, ILogger log) => new(
-        server, kinds, new DatabaseRetry(TimeProvider.System, Random.Shared.NextDouble), log);
+        server, kinds, new DatabaseRetry(TimeProvider.System, Random.Shared.NextDouble, log), log);
 }
