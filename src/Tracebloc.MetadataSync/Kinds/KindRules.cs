@@ -42,10 +42,12 @@ internal static partial class KindRules
     {
         if (kind.Name.Length > LongestName || !CamelCase().IsMatch(kind.Name))
             yield return (
-                new("kind"), $"\"{kind.Name}\" is not a kind of at most {LongestName} letters and digits that begins with "
-                    + "an upper-case letter; write it as manifests do: PipelineRun");
+                new("kind"),
+                $"\"{kind.Name}\" is not a kind of at most {LongestName} letters and digits that begins with an "
+                    + "upper-case letter; write it as manifests do: PipelineRun");
         if (!KubernetesName.IsLabel(kind.Plural))
-            yield return (new("plural"), $"\"{kind.Plural}\" is not a plural as paths have it; write it as pipelineruns");
+            yield return (
+                new("plural"), $"\"{kind.Plural}\" is not a plural as paths have it; write it as pipelineruns");
         if (!KubernetesName.IsSubdomain(kind.Group))
             yield return (new("group"), $"\"{kind.Group}\" is not an API group; write it as ml.example.com");
         if (!KubernetesName.IsLabel(kind.Version))
@@ -57,21 +59,22 @@ internal static partial class KindRules
         var (names, row) = (new HashSet<string>(), CommonRow);
         foreach (var (place, column) in kind.Columns.Index())
         {
-            var member = new KindMember("columns", place);
+            KindMember Of(string member) => new("columns", place, member);
             if (!SnakeCase().IsMatch(column.Name))
                 yield return (
-                    member with { Below = "name" }, $"\"{column.Name}\" is not a column's name of at most 64 lower-case letters, "
-                        + "digits and underscores; write it as end_time");
+                    Of("name"),
+                    $"\"{column.Name}\" is not a column's name of at most 64 lower-case letters, digits and "
+                        + "underscores; write it as end_time");
             else if (Common.ContainsKey(column.Name))
-                yield return (member with { Below = "name" }, $"every kind has a column {column.Name}; choose another name");
+                yield return (Of("name"), $"every kind has a column {column.Name}; choose another name");
             else if (!names.Add(column.Name))
-                yield return (member with { Below = "name" }, $"a column {column.Name} is there already; choose another name");
+                yield return (Of("name"), $"a column {column.Name} is there already; choose another name");
             if (!column.Members.All(Member().IsMatch))
                 yield return (
-                    member with { Below = "path" }, $"\"{column.Path}\" is not a path; write the members with dots between: "
-                        + "spec.owner.name");
+                    Of("path"),
+                    $"\"{column.Path}\" is not a path; write the members with dots between: spec.owner.name");
             if (column.Type == ColumnType.Text && column.Length is < 1 or > LongestText)
-                yield return (member with { Below = "length" }, $"{column.Length} is not a length from 1 to {LongestText}");
+                yield return (Of("length"), $"{column.Length} is not a length from 1 to {LongestText}");
             row += BytesOf(column) + 2;
         }
 

@@ -20,7 +20,7 @@ internal sealed class KindSet
     public IReadOnlyList<Kind> All { get; }
 
     /// <summary>A set of kinds.</summary>
-    /// <exception cref="ArgumentException">One of them cannot be mirrored; <see cref="Check"/> lists the faults.</exception>
+    /// <exception cref="ArgumentException">One cannot be mirrored; <see cref="Check"/> lists the faults.</exception>
     public static KindSet Of(IReadOnlyList<Kind> kinds) => Check(kinds) is [var first, ..]
         ? throw new ArgumentException($"{first.Member}: {first.Message}", nameof(kinds))
         : new KindSet([.. kinds]);

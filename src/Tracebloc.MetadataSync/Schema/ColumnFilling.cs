@@ -17,6 +17,9 @@ internal sealed class ColumnFilling(DatabaseSession session, DatabaseRetry retry
     /// <summary>The rows of one transaction.</summary>
     public const int BatchRows = 500;
 
+    // The time of an update is by the clock of the program that wrote it, and that of a column by the server's.
+    private static readonly TimeSpan ClockMargin = TimeSpan.FromHours(1);
+
     /// <summary>Fills all rows from the one that was reached.</summary>
     /// <returns>The number of rows that were looked at.</returns>
     /// <exception cref="DatabaseException">A statement failed.</exception>
@@ -28,13 +31,71 @@ internal sealed class ColumnFilling(DatabaseSession session, DatabaseRetry retry
         return rows;
     }
 
+    /// <summary>
+    /// Fills once more the rows that were written since the columns were added: an earlier version of this program may
+    /// have written them, which does not know the columns. It is for a leader, when no other one writes any more.
+    /// </summary>
+    /// <returns>The number of rows that were looked at.</returns>
+    /// <exception cref="DatabaseException">A statement failed.</exception>
+    public async Task<long> SettleAsync(KindSet kinds, CancellationToken token)
+    {
+        var open = await session.QueryAsync(
+            new SqlStatement(
+                $"SELECT table_name, column_name, started_at FROM {OwnTables.Fillings} "
+                + "WHERE ended_at IS NOT NULL AND settled_at IS NULL"),
+            row => (Table: row.Text(0), Column: row.Text(1), StartedAt: row.Time(2)),
+            token);
+        var rows = 0L;
+        foreach (var kind in kinds.All)
+        {
+            var own = open.Where(one => one.Table == kind.Table).ToDictionary(one => one.Column, one => one.StartedAt);
+            if (own.Count == 0) continue;
+            var columns = kind.Columns.Where(column => own.ContainsKey(column.Name)).ToArray();
+            if (columns.Length > 0)
+                rows += await SettleAsync(new Filling(kind, columns), own.Values.Min() - ClockMargin, token);
+            await session.ExecuteAsync(
+                new SqlStatement(
+                    $"UPDATE {OwnTables.Fillings} SET settled_at = UTC_TIMESTAMP(6) WHERE table_name = ? "
+                    + "AND ended_at IS NOT NULL",
+                    kind.Table),
+                token);
+        }
+
+        return rows;
+    }
+
+    private async Task<long> SettleAsync(Filling filling, DateTimeOffset since, CancellationToken token)
+    {
+        var (count, after) = (0L, "");
+        while (true)
+        {
+            var batch = await retry.RunAsync(current => SettleAsync(filling, after, since, current), token);
+            if (batch.Count == 0) return count;
+            (count, after) = (count + batch.Count, batch[^1].Uid);
+        }
+    }
+
+    private async Task<IReadOnlyList<Row>> SettleAsync(
+        Filling filling, string after, DateTimeOffset since, CancellationToken token)
+    {
+        IReadOnlyList<Row> rows = [];
+        await session.InTransactionAsync(
+            async current =>
+            {
+                rows = await RowsAsync(filling, after, since, current);
+                if (rows.Count > 0) await FillAsync(filling, rows, current);
+            },
+            token);
+        return rows;
+    }
+
     private async Task<int> BatchAsync(Filling filling, CancellationToken token)
     {
         var count = 0;
         await session.InTransactionAsync(
             async current =>
             {
-                var rows = await RowsAsync(filling, await ReachedAsync(filling, current), current);
+                var rows = await RowsAsync(filling, await ReachedAsync(filling, current), null, current);
                 count = rows.Count;
                 if (count > 0) await FillAsync(filling, rows, current);
                 await NoteAsync(filling, rows is [.., var last] ? last.Uid : null, current);
@@ -52,16 +113,18 @@ internal sealed class ColumnFilling(DatabaseSession session, DatabaseRetry retry
             row => row.TextOrNull(0),
             token) ?? "";
 
-    private Task<IReadOnlyList<Row>> RowsAsync(Filling filling, string after, CancellationToken token)
+    private Task<IReadOnlyList<Row>> RowsAsync(
+        Filling filling, string after, DateTimeOffset? since, CancellationToken token)
     {
         var values = string.Concat(filling.Columns.Select(_ => ", JSON_EXTRACT(`json`, ?)"));
         return session.QueryAsync(
             new SqlStatement(
-                $"SELECT `uid`{values} FROM `{filling.Kind.Table}` WHERE `uid` > ? ORDER BY `uid` "
-                + $"LIMIT {BatchRows} FOR UPDATE",
-                [.. filling.Columns.Select(Filling.PathOf), after]),
+                $"SELECT `uid`{values} FROM `{filling.Kind.Table}` WHERE `uid` > ? "
+                + $"{(since is null ? "" : "AND `update_time` >= ? ")}ORDER BY `uid` LIMIT {BatchRows} FOR UPDATE",
+                [.. filling.Columns.Select(Filling.PathOf), after, .. Given(since)]),
             row => new Row(
-                row.Text(0), [.. filling.Columns.Select((column, place) => ValueOf(row.TextOrNull(place + 1), column))]),
+                row.Text(0),
+                [.. filling.Columns.Select((column, place) => ValueOf(row.TextOrNull(place + 1), column))]),
             token);
     }
 
@@ -82,7 +145,10 @@ internal sealed class ColumnFilling(DatabaseSession session, DatabaseRetry retry
             $"UPDATE `{filling.Kind.Table}` SET {string.Join(", ", sets)} "
             + $"WHERE `uid` IN ({string.Join(", ", rows.Select(_ => "?"))})",
             [
-                .. filling.Columns.SelectMany((_, place) => rows.SelectMany(row => new[] { row.Uid, row.Values[place] })),
+                .. from place in Enumerable.Range(0, filling.Columns.Count)
+                   from row in rows
+                   from value in new[] { row.Uid, row.Values[place] }
+                   select value,
                 .. rows.Select(row => row.Uid),
             ]);
     }
@@ -96,6 +162,8 @@ internal sealed class ColumnFilling(DatabaseSession session, DatabaseRetry retry
                 $"UPDATE {OwnTables.Fillings} SET after_uid = ? WHERE {Among(filling)}",
                 [reached, filling.Kind.Table, .. filling.Names]),
         token);
+
+    private static object[] Given(DateTimeOffset? since) => since is { } time ? [time.UtcDateTime] : [];
 
     private static string Among(Filling filling) =>
         $"table_name = ? AND column_name IN ({string.Join(", ", filling.Names.Select(_ => "?"))})";

@@ -10,7 +10,7 @@ internal sealed record ColumnShape(string Name, string Type)
     /// <summary>The server numbers the rows.</summary>
     public bool IsNumbered { get; init; }
 
-    /// <summary>The definition as CREATE TABLE and ALTER TABLE take it; texts have the collation of the table.</summary>
+    /// <summary>The definition as CREATE TABLE and ALTER TABLE take it; texts have a binary collation.</summary>
     public string Sql =>
         $"`{Name}` {Type}{(IsText ? $" {TableShape.Collation}" : "")}{(IsNullable ? " NULL" : " NOT NULL")}"
         + (IsNumbered ? " AUTO_INCREMENT" : "");

@@ -19,7 +19,8 @@ internal sealed record Filling(Kind Kind, IReadOnlyList<IndexedColumn> Columns)
     /// <summary>The change of one batch of rows. The values are those of the paths in the stored JSON.</summary>
     public string Sql => IsOfEvictions ? EvictionSql
         : $"UPDATE `{Kind.Table}` SET "
-            + string.Join(", ", Columns.Select(column => $"`{column.Name}` = JSON_EXTRACT(`json`, '{PathOf(column)}')"));
+            + string.Join(
+                ", ", Columns.Select(column => $"`{column.Name}` = JSON_EXTRACT(`json`, '{PathOf(column)}')"));
 
     /// <summary>The path of a column's value as JSON_EXTRACT takes it.</summary>
     public static string PathOf(IndexedColumn column) =>

@@ -12,11 +12,13 @@ internal sealed record FoundColumn(string Name, SqlType Type)
 
     public bool IsNumbered { get; init; }
 
-    /// <summary>True where a row may be written without the column: it has a default, or the server computes it.</summary>
+    /// <summary>A row may be written without the column: it has a default, or the server computes it.</summary>
     public bool HasDefault { get; init; }
 }
 
-/// <summary>A key that is there. A column of which it holds the start alone, or in descending order, has no name.</summary>
+/// <summary>
+/// A key that is there. A column of which it holds the start alone, or in descending order, has no name.
+/// </summary>
 internal sealed record FoundKey(string Name, bool IsUnique, IReadOnlyList<string> Columns)
 {
     public const string Primary = "PRIMARY";

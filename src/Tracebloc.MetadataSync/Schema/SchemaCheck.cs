@@ -47,7 +47,8 @@ internal sealed record SchemaCheck
         return new KindSchema(
             kind,
             [
-                .. KindTables.Of(kind).SelectMany(table => Lacks(table, found, column => !IsIndexed(kind, table.Name, column))),
+                .. KindTables.Of(kind).SelectMany(table =>
+                    Lacks(table, found, column => !IsIndexed(kind, table.Name, column))),
                 // Without it every object that has left the cluster would be taken for one that was deleted.
                 .. from filling in found.Fillings
                    where filling.Table == kind.Table && filling.Column == KindTables.Evicted

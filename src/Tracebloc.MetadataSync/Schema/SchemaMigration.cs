@@ -39,7 +39,7 @@ internal sealed partial class SchemaMigration(
         return await PlanAsync(session, token);
     }
 
-    /// <summary>Makes all changes, one after the other, under a lock; creates the database if it does not exist.</summary>
+    /// <summary>Makes all changes, one by one, under a lock; creates the database if it does not exist.</summary>
     /// <returns>The number of changes.</returns>
     /// <exception cref="MetadataSyncException">
     /// A table cannot be taken over, or another migration runs for too long.

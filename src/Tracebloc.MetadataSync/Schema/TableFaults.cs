@@ -11,7 +11,8 @@ internal static class TableFaults
     public static IReadOnlyList<string> Of(TableShape needed, FoundTable found, Func<string, bool> isIndexed) =>
     [
         .. Whole(needed, found),
-        .. needed.Columns.Select(column => Of(needed.Name, column, found.Find(column.Name), isIndexed)).OfType<string>(),
+        .. needed.Columns
+            .Select(column => Of(needed.Name, column, found.Find(column.Name), isIndexed)).OfType<string>(),
         .. from column in found.Columns
            where !column.HasDefault && needed.Columns.All(one => one.Name != column.Name)
            select $"column {column.Name} of table {needed.Name} has no default, and no row could be written; give it "

@@ -5,9 +5,6 @@ namespace Tracebloc.MetadataSync.Schema;
 /// <summary>The changes of one table.</summary>
 internal sealed class TablePlan
 {
-    // The history has no room for more.
-    private const int LongestName = 255;
-
     private readonly TableShape _needed;
     private readonly string _algorithm;
     private readonly Kind? _kind;
@@ -74,7 +71,8 @@ internal sealed class TablePlan
         Add(
             $"note that {string.Join(", ", Filled)} must be filled",
             $"INSERT INTO {OwnTables.Fillings} (table_name, column_name, after_uid, started_at) VALUES "
-            + $"{string.Join(", ", rows)} ON DUPLICATE KEY UPDATE after_uid = '', ended_at = NULL");
+            + $"{string.Join(", ", rows)} ON DUPLICATE KEY UPDATE after_uid = '', "
+            + "started_at = UTC_TIMESTAMP(6), ended_at = NULL, settled_at = NULL");
     }
 
     private void FillNulls(IReadOnlyList<ColumnShape> columns)
@@ -83,7 +81,8 @@ internal sealed class TablePlan
         Add(
             $"replace NULL in {Names(columns)}",
             $"UPDATE `{_needed.Name}` SET "
-            + string.Join(", ", columns.Select(column => $"`{column.Name}` = COALESCE(`{column.Name}`, {column.Empty})"))
+            + string.Join(
+                ", ", columns.Select(column => $"`{column.Name}` = COALESCE(`{column.Name}`, {column.Empty})"))
             + $" WHERE {string.Join(" OR ", columns.Select(column => $"`{column.Name}` IS NULL"))}");
     }
 
@@ -149,12 +148,6 @@ internal sealed class TablePlan
     private static string Names(IEnumerable<ColumnShape> columns) =>
         string.Join(", ", columns.Select(column => column.Name));
 
-    private void Add(string what, string sql, string? otherwise = null)
-    {
-        var name = $"{_needed.Name}: {what}";
-        _changes.Add(new SchemaChange(name.Length <= LongestName ? name : $"{name[..(LongestName - 1)]}…", sql)
-        {
-            Otherwise = otherwise == sql ? null : otherwise,
-        });
-    }
+    private void Add(string what, string sql, string? otherwise = null) => _changes.Add(
+        new SchemaChange($"{_needed.Name}: {what}", sql) { Otherwise = otherwise == sql ? null : otherwise });
 }

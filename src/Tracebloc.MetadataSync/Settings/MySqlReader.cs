@@ -28,10 +28,10 @@ internal static class MySqlReader
             ConnectionLife = stanza.Period("connMaxLifetime", TimeSpan.FromMinutes(5)),
             CaFile = CaFile(stanza),
         };
-        var isDescribed = !string.IsNullOrEmpty(host) || !string.IsNullOrEmpty(user) || !string.IsNullOrEmpty(database);
+        var isDescribed = new[] { host, user, database }.Any(each => !string.IsNullOrEmpty(each));
         if (isDescribed && isEnabled == false)
-            warnings.Add("mysql.enabled: false has no effect, since the server is described; to switch the program off, "
-                + "set metadataStorage.enableMetadataStorage to false");
+            warnings.Add("mysql.enabled: false has no effect, since the server is described; to switch the program "
+                + "off, set metadataStorage.enableMetadataStorage to false");
         if (!isDescribed && isEnabled != true) return null;
         if (isNeeded) Require(stanza, settings);
         return settings;
@@ -72,8 +72,13 @@ internal static class MySqlReader
             stanza.Reader.Refuse("passwordFile", error.ToString());
         if (text is { Length: 0 } or "\n" or "\r\n")
             stanza.Reader.Refuse("passwordFile", $"{path} is empty; write the password into it");
-        // Editors end a file by a line break; a password ends without one.
-        return new Secret(text?.TrimEnd('\n').TrimEnd('\r') ?? "");
+        // Editors end a file by a line break.
+        return new Secret(text switch
+        {
+            [.. var password, '\r', '\n'] => password,
+            [.. var password, '\n'] => password,
+            _ => text ?? "",
+        });
     }
 
     private static string? CaFile(Stanza stanza)

@@ -16,7 +16,7 @@ internal sealed record MySqlSettings
 
     public required string Database { get; init; }
 
-    /// <summary>PEM file of authorities: with it TLS is required and verified; without it TLS is used where offered.</summary>
+    /// <summary>PEM file of authorities: with it TLS is required and verified, else used where offered.</summary>
     public string? CaFile { get; init; }
 
     public int MostConnections { get; init; } = 25;

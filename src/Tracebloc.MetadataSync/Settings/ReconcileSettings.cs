@@ -2,7 +2,7 @@ using Tracebloc.MetadataSync.Kinds;
 
 namespace Tracebloc.MetadataSync.Settings;
 
-/// <summary>The stanza <c>ingester</c>, and the delay of <c>metadataStorage</c>: by kind, by the name in manifests.</summary>
+/// <summary>The stanza <c>ingester</c>, and the delay of <c>metadataStorage</c>.</summary>
 internal sealed record ReconcileSettings
 {
     public int Workers { get; init; } = 2;

@@ -2,7 +2,7 @@ using Tracebloc.MetadataSync.Kinds;
 
 namespace Tracebloc.MetadataSync.Settings;
 
-/// <summary>The stanza <c>retention</c>: the ages at which rows are purged. Without it they are kept for ever.</summary>
+/// <summary>The stanza <c>retention</c>: the ages at which rows are purged. Default: never.</summary>
 internal sealed record RetentionSettings
 {
     /// <summary>The age of deleted rows, from <c>delete_time</c>; null: kept for ever.</summary>

@@ -97,7 +97,10 @@ internal sealed class SettingsReader
         settings = settings with
         {
             WorkersByKind = ByKind<int>(
-                stanza, "concurrentReconcilesMap", kinds, (map, kind) => map.Count(kind, settings.Workers, MostWorkers)),
+                stanza,
+                "concurrentReconcilesMap",
+                kinds,
+                (map, kind) => map.Count(kind, settings.Workers, MostWorkers)),
             LongestRetryByKind = ByKind<TimeSpan>(
                 stanza, "requeuePeriodMap", kinds, (map, kind) => map.Period(kind, settings.LongestRetry)),
             DeletionDelayByKind = ByKind<TimeSpan>(
@@ -143,6 +146,7 @@ internal sealed class SettingsReader
             else
                 others.Add(entry.Key);
         if (others.Count > 0)
-            _warnings.Add($"{_errors.File}: ignored stanzas, which are not of metadata-sync: {string.Join(", ", others)}");
+            _warnings.Add(
+                $"{_errors.File}: ignored stanzas, which are not of metadata-sync: {string.Join(", ", others)}");
     }
 }

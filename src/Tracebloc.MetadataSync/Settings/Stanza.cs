@@ -4,8 +4,8 @@ using Tracebloc.Configuration;
 namespace Tracebloc.MetadataSync.Settings;
 
 /// <summary>
-/// A mapping of the file as the controller manager reads it: numbers are texts where texts are expected, and a number or
-/// a duration of nothing means the default. No message repeats a secret.
+/// A mapping of the file as the controller manager reads it: numbers are texts where texts are expected, and a number
+/// or a duration of nothing means the default. No message repeats a secret.
 /// </summary>
 internal sealed class Stanza(ConfigurationReader reader)
 {

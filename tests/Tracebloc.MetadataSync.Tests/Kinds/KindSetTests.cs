@@ -105,7 +105,7 @@ public sealed class KindSetTests
         "key of nothing" => Experiment with { Keys = [[]] },
         "key of an unknown column" => Experiment with { Keys = [["colour"]] },
         "key with a column twice" => Experiment with { Keys = [["owner", "owner"]] },
-        "key too long" => Experiment with { Keys = [["owner", "uid", "name", "score"]] },
+        "key too long" => Experiment with { Keys = [["owner", "uid", "name", "namespace"]] },
         _ => Experiment with { Keys = [["owner"], ["owner"]] },
     };
 }

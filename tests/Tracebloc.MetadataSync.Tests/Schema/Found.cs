@@ -28,7 +28,8 @@ internal static class Found
     /// <summary>The three tables of a kind as the former init job made them.</summary>
     public static IEnumerable<FoundTable> Former(Kind kind)
     {
-        string[] texts = ["uid", "group_ver", "namespace", "name"], times = ["create_time", "update_time", "delete_time"];
+        string[] texts = ["uid", "group_ver", "namespace", "name"];
+        string[] times = ["create_time", "update_time", "delete_time"];
         yield return new FoundTable(kind.Table, "InnoDB")
         {
             Columns =

@@ -47,8 +47,7 @@ public sealed class SettingsReaderTests
             """);
 
         Assert.Equal(Of(whole), Of(least));
-        Assert.Equal((2, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(10)), Of(least)[..3] is [int w, TimeSpan r, TimeSpan d]
-            ? (w, r, d) : default);
+        Assert.Equal([2, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(10)], Of(least)[..3]);
 
         static object[] Of(SyncSettings settings) =>
         [
@@ -102,7 +101,7 @@ public sealed class SettingsReaderTests
     [InlineData("mysql: {host: mysql}", "metadataStorage.enableMetadataStorage is not true")]
     [InlineData("metadataStorage: {enableMetadataStorage: true}", "mysql is not configured")]
     [InlineData("metadataStorage: {enableMetadataStorage: true}\nmysql:", "mysql is not configured")]
-    [InlineData("metadataStorage: {enableMetadataStorage: true}\nmysql: {host: '', port: 3306}", "mysql is not configured")]
+    [InlineData("metadataStorage: {enableMetadataStorage: true}\nmysql: {host: ''}", "mysql is not configured")]
     public void With_a_gate_closed_nothing_is_mirrored_and_the_reason_is_known(string text, string reason) =>
         Assert.Equal(new StorageGate.Disabled(reason), Some.Settings(text).Storage);
 
@@ -146,11 +145,11 @@ public sealed class SettingsReaderTests
         Assert.Equal(
             [
                 "config.yaml:3: metadataStorage.deletionDelays: is not a known key; did you mean deletionDelay?",
-                "config.yaml:4: mysql: database is missing; write database: michelangelo",
+                "config.yaml:5: mysql: database is missing; write database: michelangelo",
                 "config.yaml:6: mysql.port: must be at most 65535, but is 70000",
                 "config.yaml:8: mysql.passwordFile: stands beside password; keep one of them",
+                "config.yaml:10: mysql.tls.ca: is not a known key; known here: caFile",
                 "config.yaml:10: mysql.tls: caFile is missing; write caFile: /etc/metadata-sync/mysql/ca.crt",
-                "config.yaml:10: mysql.tls.ca: is not a known key; did you mean caFile?",
                 "config.yaml:12: ingester.requeuePeriod: \"soon\" is not a duration; write it as 90s, 10m or 1h30m",
                 "config.yaml:13: ingester.concurrentReconcilesMap.Model: must be a whole number, but is \"many\"",
                 "config.yaml:13: ingester.concurrentReconcilesMap.PipelineRuns: is no kind that is mirrored; did you "
@@ -229,8 +228,10 @@ public sealed class SettingsReaderTests
         Assert.Equal(
             [("title", 64, ColumnType.Text), ("ended_at", 255, ColumnType.Time), ("is_done", 255, ColumnType.Flag)],
             added.Columns.Select(column => (column.Name, column.Length, column.Type)));
-        Assert.Equal((TimeSpan.FromHours(12), TimeSpan.FromDays(90), TimeSpan.FromDays(1000)),
-            (settings.Retention.DeletedOf(added), settings.Retention.DeletedOf(model), settings.Retention.EvictedOf(added)));
+        Assert.Equal(
+            [TimeSpan.FromHours(12), TimeSpan.FromDays(90), TimeSpan.FromDays(1000)],
+            [settings.Retention.DeletedOf(added), settings.Retention.DeletedOf(model),
+                settings.Retention.EvictedOf(added)]);
     }
 
     [Fact]
@@ -238,8 +239,8 @@ public sealed class SettingsReaderTests
         Assert.Equal(
             [
                 "config.yaml:3: kinds[0].columns[1].name: a column owner is there already; choose another name",
-                "config.yaml:4: kinds[1].kind: Deployment would have table deployment, as Deployment of michelangelo.api "
-                    + "has; only one of them can be mirrored",
+                "config.yaml:4: kinds[1].kind: Deployment would have table deployment, as Deployment of "
+                    + "michelangelo.api has; only one of them can be mirrored",
                 "config.yaml:8: kinds[2]: plural is missing; write plural: experiments",
                 "config.yaml:9: kinds[2].columns[0].length: is for columns of type text; remove the key",
             ],
@@ -259,7 +260,10 @@ public sealed class SettingsReaderTests
     public void A_variable_that_is_not_set_needs_a_default_and_a_dollar_can_be_written()
     {
         Assert.Equal(
-            ["config.yaml:1: mysql.host: environment variable HOST is not set; set it, or write a default: ${HOST:default}"],
+            [
+                "config.yaml:1: mysql.host: environment variable HOST is not set; set it, or write a default: "
+                    + "${HOST:default}",
+            ],
             Some.Errors("mysql: {host: '${HOST}'}"));
         var settings = Some.Settings("""
             metadataStorage: {enableMetadataStorage: true}
