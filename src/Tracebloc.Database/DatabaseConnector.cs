@@ -36,8 +36,7 @@ internal sealed class DatabaseConnector
         try
         {
             await connection.OpenAsync(token);
-            var settings = use == SessionUse.Locking ? $"{Common}, wait_timeout=60" : Common;
-            await using var command = new MySqlCommand(settings, connection);
+            await using var command = new MySqlCommand(SettingsOf(use), connection);
             await command.ExecuteNonQueryAsync(token);
             return connection;
         }
@@ -54,6 +53,13 @@ internal sealed class DatabaseConnector
             throw;
         }
     }
+
+    private static string SettingsOf(SessionUse use) => use switch
+    {
+        SessionUse.Locking => $"{Common}, wait_timeout=60",
+        SessionUse.Sharing => $"{Common}; SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
+        _ => Common,
+    };
 
     // The driver keeps the reason of a failed TCP connection to itself: refused, timed out, or no such host.
     private async Task<Exception> CauseAsync(Exception failed, CancellationToken token)

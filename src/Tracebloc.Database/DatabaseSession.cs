@@ -1,3 +1,4 @@
+using System.Data;
 using MySqlConnector;
 
 namespace Tracebloc.Database;
@@ -15,6 +16,9 @@ public sealed class DatabaseSession : IAsyncDisposable
 
     /// <summary>Host and port.</summary>
     public string Address { get; }
+
+    /// <summary>False once the connection is known to be lost.</summary>
+    public bool IsOpen => Connection.State == ConnectionState.Open;
 
     internal MySqlConnection Connection { get; }
 
@@ -95,6 +99,9 @@ public sealed class DatabaseSession : IAsyncDisposable
             new SqlStatement($"CREATE DATABASE IF NOT EXISTS {SqlName.Quote(database)} CHARACTER SET utf8mb4"), token);
         await UseAsync(database, token);
     }
+
+    /// <summary>True when the server answers on the connection still.</summary>
+    public Task<bool> PingAsync(CancellationToken token) => Connection.PingAsync(token);
 
     /// <summary>Ends the connection, and with it its transaction and its locks.</summary>
     public ValueTask DisposeAsync() => Connection.DisposeAsync();

@@ -6,6 +6,12 @@ public enum SessionUse
     /// <summary>Statements.</summary>
     Control,
 
+    /// <summary>
+    /// Statements in transactions at READ COMMITTED, which lock the rows that they find and no gaps between them:
+    /// writers of different rows do not wait for each other.
+    /// </summary>
+    Sharing,
+
     /// <summary>Statements and LOAD DATA LOCAL, whose data comes from a stream of this process only.</summary>
     Loading,
 

@@ -27,6 +27,9 @@ public readonly struct SqlRow
     /// <summary>The value as a whole number; null for NULL.</summary>
     public long? NumberOrNull(int column) => _reader.IsDBNull(column) ? null : Number(column);
 
+    /// <summary>The value as a whole number without sign, of a BIGINT UNSIGNED; NULL is an error.</summary>
+    public ulong Unsigned(int column) => _reader.GetUInt64(column);
+
     /// <summary>The bytes; null for NULL.</summary>
     public byte[]? BytesOrNull(int column) =>
         _reader.IsDBNull(column) ? null : _reader.GetFieldValue<byte[]>(column);
@@ -34,4 +37,8 @@ public readonly struct SqlRow
     /// <summary>A time that was stored in UTC; NULL is an error.</summary>
     public DateTimeOffset Time(int column) =>
         new(DateTime.SpecifyKind(_reader.GetDateTime(column), DateTimeKind.Utc));
+
+    /// <inheritdoc cref="Time"/>
+    /// <returns>Null for NULL.</returns>
+    public DateTimeOffset? TimeOrNull(int column) => _reader.IsDBNull(column) ? null : Time(column);
 }

@@ -9,7 +9,7 @@ internal static class Marks
     /// <summary>The annotation that asks for a deletion; only <see cref="True"/> counts.</summary>
     public const string Deleting = "michelangelo/Deleting";
 
-    /// <summary>The annotation of finished objects that are to be in MySQL only; only <see cref="True"/> counts.</summary>
+    /// <summary>The annotation of finished objects, which are to be in MySQL only; <see cref="True"/> counts.</summary>
     public const string Immutable = "michelangelo/Immutable";
 
     public const string True = "true";

@@ -13,7 +13,7 @@ internal sealed record SyncedObject
 
     public required string Name { get; init; }
 
-    /// <summary>The resource version as a number, which Kubernetes orders from 1.35 on and has always been one.</summary>
+    /// <summary>The resource version as a number, as Kubernetes orders it from 1.35 on.</summary>
     public required ulong Version { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
