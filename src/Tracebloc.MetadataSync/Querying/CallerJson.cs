@@ -5,7 +5,7 @@ using Tracebloc.Net;
 
 namespace Tracebloc.MetadataSync.Querying;
 
-/// <summary>JSON of callers, whose texts are all whole: the library's reading throws at half a surrogate pair.</summary>
+/// <summary>JSON of callers without halves of surrogate pairs, at which the library throws.</summary>
 internal static class CallerJson
 {
     /// <summary>The document, and the fault where there is none.</summary>

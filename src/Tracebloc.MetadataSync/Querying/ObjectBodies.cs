@@ -1,4 +1,3 @@
-using System.Globalization;
 using Tracebloc.Database;
 using Tracebloc.MetadataSync.Kinds;
 
@@ -17,7 +16,7 @@ internal sealed class ObjectBodies(DatabaseSession session, Kind kind, ObjectSta
 
     private static readonly string[] Common =
     [
-        "o.uid", "o.namespace", "o.name", "CAST(o.res_version AS CHAR)", "o.create_time",
+        "o.uid", "o.namespace", "o.name", "o.res_version", "o.create_time",
         "o.delete_time IS NOT NULL", "o.evicted_time IS NOT NULL", "CAST(o.json AS BINARY)",
     ];
 
@@ -58,7 +57,7 @@ internal sealed class ObjectBodies(DatabaseSession session, Kind kind, ObjectSta
         var position = new RowPosition(row.Text(1), row.Text(2), row.Text(0));
         return new StoredObject(position, row.BytesOrNull(7) ?? default(ReadOnlyMemory<byte>))
         {
-            Version = ulong.Parse(row.Text(3), NumberStyles.None, CultureInfo.InvariantCulture),
+            Version = row.Unsigned(3),
             CreatedAt = row.Time(4),
             IsDeleted = row.Number(5) != 0,
             IsEvicted = row.Number(6) != 0,

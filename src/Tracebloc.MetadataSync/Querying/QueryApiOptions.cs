@@ -9,7 +9,7 @@ internal sealed record QueryApiOptions
     /// <summary>Requests of this machine without credentials may do all.</summary>
     public bool AllowsLoopback { get; init; }
 
-    /// <summary>One request, from its first byte to its answer; deletions of many objects take the most of it.</summary>
+    /// <summary>One request from its first byte to its answer; deletions of many objects take longest.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The wait that a client is asked for while a service is away.</summary>
