@@ -31,7 +31,7 @@ BIN=$CLUSTER_HOME/bin RUN=$CLUSTER_HOME/run KUBECONFIG_FILE=$CLUSTER_HOME/kubeco
 NODE_IP=${CLUSTER_NODE_IP:-10.250.0.1}      # on an interface of its own: nothing leaves this machine
 POD_CIDR=10.244.0.0/24 SERVICE_CIDR=10.0.0.0/24 API_SERVICE_IP=10.0.0.1
 ETCD=http://127.0.0.1:23790 ETCD_PEER=http://127.0.0.1:23800 API_PORT=16443
-K8S_VERSION=v1.20.2 PAUSE_IMAGE=k8s.gcr.io/pause:3.2
+K8S_VERSION=v1.20.2 BUILD=2 PAUSE_IMAGE=k8s.gcr.io/pause:3.2
 
 API_BINARIES=(kube-apiserver kube-controller-manager)
 NODE_BINARIES=(kube-scheduler kubelet kube-proxy pause)
@@ -57,7 +57,10 @@ install_cluster() { # [--api-only|--images]
   if ((${#absent[@]} == 0)); then say "binaries are built already: $BIN"; else build_kubernetes "${absent[@]}"; fi
 }
 
-missing_binaries() { local name; for name in "$@"; do [[ -x $BIN/$name ]] || echo "$name"; done; }
+missing_binaries() { # NAME...: those that are not built, or were built before the last change of build_kubernetes
+  local name
+  for name in "$@"; do [[ -x $BIN/$name && ($name == pause || -e $BIN/.$name-$BUILD) ]] || echo "$name"; done
+}
 
 install_packages() {
   local absent=() name policy=/usr/sbin/policy-rc.d made=
@@ -90,6 +93,7 @@ build_kubernetes() { # NAME...
   local tree=$work/go/src/k8s.io/kubernetes
   mkdir -p "${tree%/*}"
   (cd "$work" && dpkg-source --no-check -x kubernetes_*.dsc "$tree" >/dev/null)
+  replace_reflect2 "$work" "$tree" "$apt"
 
   say "building $* (5 to 10 minutes on two cores)"
   for name in "$@"; do [[ $name == pause ]] || targets+=("cmd/$name"); done
@@ -106,9 +110,21 @@ build_kubernetes() { # NAME...
       mv "$tree/_output/local/bin/linux/$(dpkg --print-architecture)/$name" "$work/$name"
     fi
     mv "$work/$name" "$BIN/$name"      # a rename: a half-written binary is never taken for a built one
+    touch "$BIN/.$name-$BUILD"
   done
   chmod -R u+w "$work"; rm -rf "$work"
   say "built in $((SECONDS - since)) s: $BIN"
+}
+
+# The vendored reflect2 1.0.1 iterates over maps as Go did before 1.18: built with a newer Go, the API server crashes as
+# soon as a custom resource is written. Debian's package has 1.0.2, which knows both (modern-go/reflect2#25).
+replace_reflect2() { # WORK TREE APT
+  local vendored=$2/vendor/github.com/modern-go/reflect2
+  (cd "$1" && APT_CONFIG=$3/apt.conf apt-get -qq source --download-only golang-github-modern-go-reflect2)
+  (cd "$1" && dpkg-source --no-check -x golang-github-modern-go-reflect2_*.dsc reflect2 >/dev/null)
+  rm -f "$vendored"/*.go "$vendored"/*.s
+  cp "$1"/reflect2/*.{go,s} "$vendored"/
+  rm -f "$vendored"/*_test.go
 }
 
 # ---- up

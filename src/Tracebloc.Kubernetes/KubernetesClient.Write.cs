@@ -20,16 +20,7 @@ public sealed partial class KubernetesClient
     public Task<T> PatchAsync<T>(
         ResourceType type, string? ns, string name, V1Patch patch, PatchOptions options, JsonTypeInfo<T> json,
         CancellationToken cancellationToken) =>
-        Requests.SendAsync(
-            new("patch", HttpMethod.Patch, type, ns)
-            {
-                Name = name,
-                Query = new QueryString().Add(options),
-                Content = patch.Content,
-                MediaType = patch.MediaType,
-            },
-            json,
-            cancellationToken);
+        Requests.SendAsync(Patch(type, ns, name, patch, options), json, cancellationToken);
 
     /// <summary>Creates an object and returns it as the server stored it.</summary>
     /// <param name="type">Its type.</param>
@@ -57,19 +48,24 @@ public sealed partial class KubernetesClient
     /// <param name="type">Its type.</param>
     /// <param name="ns">Its namespace; null when it lives in none.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="options">The treatment of its dependents.</param>
+    /// <param name="options">The treatment of its dependents, and preconditions.</param>
     /// <param name="cancellationToken">Gives up; the deletion may have happened.</param>
-    /// <exception cref="KubernetesException"><see cref="KubernetesException.IsNotFound"/> when there is
-    /// none.</exception>
+    /// <exception cref="KubernetesException"><see cref="KubernetesException.IsNotFound"/> when there is none,
+    /// <see cref="KubernetesException.IsConflict"/> when it is not the one of the preconditions.</exception>
     public Task DeleteAsync(
         ResourceType type, string? ns, string name, DeleteOptions options, CancellationToken cancellationToken) =>
         Requests.SendAsync(
-            new("delete", HttpMethod.Delete, type, ns)
-            {
-                Name = name,
-                Query = new QueryString().Add("propagationPolicy", options.PropagationPolicy)
-                    .Add("dryRun", options.DryRun ? "All" : null),
-            },
+            DeleteRequest.Of(type, ns, name, options),
             KubernetesJson.Default.V1Answer,
             cancellationToken);
+
+    private static KubernetesRequest Patch(
+        ResourceType type, string? ns, string name, V1Patch patch, PatchOptions options) =>
+        new("patch", HttpMethod.Patch, type, ns)
+        {
+            Name = name,
+            Query = new QueryString().Add(options),
+            Content = patch.Content,
+            MediaType = patch.MediaType,
+        };
 }

@@ -25,6 +25,13 @@ internal static class KubernetesError
             IsOutcomeUnknown = !request.IsSafe,
         };
 
+    internal static KubernetesException TooLong(KubernetesRequest request, int limit) =>
+        new(request.ToString(), $"the answer is longer than {limit} bytes")
+        {
+            IsTooLong = true,
+            IsOutcomeUnknown = !request.IsSafe,
+        };
+
     internal static KubernetesException Broken(KubernetesRequest request, Exception inner) =>
         new(request.ToString(), $"the connection broke: {Line.Of(inner.Message)}", inner) { IsTransient = true };
 
@@ -86,6 +93,7 @@ internal static class KubernetesError
         {
             Code = code,
             Reason = status.Reason,
+            IsVersionTooLarge = IsVersionTooLargeIn(code, status),
             IsTypeNotServed = code == 404 && status.Details?.Name is null,
             IsTransient = code is 408 or 429 or (>= 500 and not 501 and not 505),
             // etcd may have taken a write whose answer was lost between the server and it
@@ -94,6 +102,11 @@ internal static class KubernetesError
                 ? TimeSpan.FromSeconds(seconds) : null),
         };
     }
+
+    // client-go, isTooLargeResourceVersionError: servers before 1.18.6 state it in the message alone.
+    private static bool IsVersionTooLargeIn(int code, V1Status status) => code == 504
+        && (status.Details?.Causes?.Any(cause => cause.Reason == "ResourceVersionTooLarge") == true
+            || status.Message?.Contains("Too large resource version", StringComparison.Ordinal) == true);
 
     private static string Describe(
         KubernetesClientConfiguration configuration, HttpRequestError kind, Exception error, string? refusal)

@@ -44,6 +44,12 @@ public sealed class KubernetesException : Exception
     /// <summary>The resource version is too old: read or list again, then watch from there; 410.</summary>
     public bool IsGone => Code == (int)HttpStatusCode.Gone;
 
+    /// <summary>The answer was longer than the client accepts.</summary>
+    internal bool IsTooLong { get; init; }
+
+    /// <summary>The server has not come to the resource version yet, or never will: list again.</summary>
+    internal bool IsVersionTooLarge { get; init; }
+
     /// <summary>The request certainly never reached the server.</summary>
     internal bool IsNotSent { get; init; }
 }

@@ -26,6 +26,9 @@ internal sealed record KubernetesRequest(string Verb, HttpMethod Method, Resourc
 
     internal string? MediaType { get; init; }
 
+    /// <summary>The form of the answer.</summary>
+    internal string Accept { get; init; } = "application/json";
+
     /// <summary>As RBAC writes it: <c>pods/exec</c>, or <c>pods</c> for the objects themselves.</summary>
     internal string Resource => Subresource is null ? Type.Plural : $"{Type.Plural}/{Subresource}";
 
@@ -37,7 +40,7 @@ internal sealed record KubernetesRequest(string Verb, HttpMethod Method, Resourc
         var message = new HttpRequestMessage(Method, new Uri(string.Concat(Base(server), Path(), Query.ToString())));
         HeaderText.Add(message.Headers, "User-Agent", userAgent);
         // The kubelet answers 406 to an upgrade that asks for JSON: its routes name no media type.
-        HeaderText.Add(message.Headers, "Accept", Upgrade is null ? "application/json" : "*/*");
+        HeaderText.Add(message.Headers, "Accept", Upgrade is null ? Accept : "*/*");
         Upgrade?.AddTo(message.Headers);
         if (MediaType is null) return message;
         message.Content = new ReadOnlyMemoryContent(Content);

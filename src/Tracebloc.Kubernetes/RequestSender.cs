@@ -21,6 +21,10 @@ internal sealed class RequestSender(
         KubernetesRequest request, JsonTypeInfo<T> json, CancellationToken cancellationToken) =>
         RetryAsync(request, token => SendOnceAsync(request, json, token), cancellationToken);
 
+    /// <summary>The body of the answer, as it came.</summary>
+    public Task<ReadOnlyMemory<byte>> SendRawAsync(KubernetesRequest request, CancellationToken cancellationToken) =>
+        RetryAsync(request, token => ReadOnceAsync(request, token), cancellationToken);
+
     /// <summary>Sends a request, again where that is safe and of use, within the deadline of one call.</summary>
     public async Task<T> RetryAsync<T>(
         KubernetesRequest request, Func<CancellationToken, Task<T>> send, CancellationToken cancellationToken)
@@ -74,18 +78,26 @@ internal sealed class RequestSender(
     private async Task<T> SendOnceAsync<T>(
         KubernetesRequest request, JsonTypeInfo<T> json, CancellationToken cancellationToken)
     {
-        using var response = await OpenAsync(request, cancellationToken);
+        var body = await ReadOnceAsync(request, cancellationToken);
         try
         {
-            var body = await BoundedBody.ReadAsync(response.Content, options.MaxResponseBytes, cancellationToken)
-                ?? throw KubernetesError.Unreadable(
-                    request, $"the answer is longer than {options.MaxResponseBytes} bytes");
             return JsonSerializer.Deserialize(body.Span, json)
                 ?? throw KubernetesError.Unreadable(request, "the answer is null");
         }
         catch (JsonException e)
         {
             throw KubernetesError.Unreadable(request, "the answer is not what was expected", e);
+        }
+    }
+
+    private async Task<ReadOnlyMemory<byte>> ReadOnceAsync(
+        KubernetesRequest request, CancellationToken cancellationToken)
+    {
+        using var response = await OpenAsync(request, cancellationToken);
+        try
+        {
+            return await BoundedBody.ReadAsync(response.Content, options.MaxResponseBytes, cancellationToken)
+                ?? throw KubernetesError.TooLong(request, options.MaxResponseBytes);
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {

@@ -8,13 +8,13 @@ internal readonly record struct WatchFrame(string Type, ReadOnlyMemory<byte> Obj
     /// <exception cref="JsonException">The line is not such a frame.</exception>
     internal static WatchFrame Parse(ReadOnlyMemory<byte> line)
     {
-        var reader = new Utf8JsonReader(line.Span);
+        var reader = new Utf8JsonReader(line.Span, ObjectBytes.Deep);
         string? type = null, version = null;
         var content = default(ReadOnlyMemory<byte>);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("type"u8) && reader.Read()) type = reader.GetString();
+            if (reader.ValueTextEquals("type"u8)) ObjectBytes.Text(ref reader, ref type);
             else if (reader.ValueTextEquals("object"u8) && reader.Read())
             {
                 var start = (int)reader.TokenStartIndex;
@@ -30,23 +30,30 @@ internal readonly record struct WatchFrame(string Type, ReadOnlyMemory<byte> Obj
             : new WatchFrame(type, content, version);
     }
 
+    /// <summary>The object in the beginning of a line that was cut; empty where there is none.</summary>
+    internal static ReadOnlyMemory<byte> Beginning(ReadOnlyMemory<byte> line)
+    {
+        var reader = ObjectBytes.Begin(line.Span);
+        return reader.Read() && ObjectBytes.Enter(ref reader, "object"u8) ? line[(int)reader.TokenStartIndex..] : default;
+    }
+
     // The reader is a copy: what is read here, the caller skips.
     private static string? Version(Utf8JsonReader reader)
     {
-        if (!Enter(ref reader, "metadata"u8) || !Enter(ref reader, "resourceVersion"u8)) return null;
-        return reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
-    }
-
-    /// <summary>From the start of an object to the value of one of its members.</summary>
-    private static bool Enter(ref Utf8JsonReader reader, ReadOnlySpan<byte> member)
-    {
-        if (reader.TokenType != JsonTokenType.StartObject) return false;
+        string? version = null;
+        if (!ObjectBytes.Enter(ref reader, "metadata"u8) || reader.TokenType != JsonTokenType.StartObject) return null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals(member)) return reader.Read();
-            reader.Skip();
+            if (!reader.ValueTextEquals("resourceVersion"u8))
+            {
+                reader.Skip();
+                continue;
+            }
+
+            ObjectBytes.Text(ref reader, ref version);
+            break;
         }
 
-        return false;
+        return version;
     }
 }

@@ -17,5 +17,11 @@ public abstract class ContractServer : IAsyncDisposable
     /// <summary>Makes resource version 1 one that is forgotten, where that is possible.</summary>
     public virtual void ForgetHistory() => throw new NotSupportedException();
 
+    /// <summary>Installs the definition of <see cref="Widgets.Type"/>, of which the server has none at first.</summary>
+    public abstract Task InstallWidgetsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Deletes the definition again, its objects first.</summary>
+    public abstract Task UninstallWidgetsAsync(CancellationToken cancellationToken);
+
     public abstract ValueTask DisposeAsync();
 }

@@ -7,7 +7,14 @@ internal sealed class FakeContractServer(FakeKubernetesApi api) : ContractServer
 {
     internal static async ValueTask<ContractServer> StartAsync(
         FakeServerVersion version, CancellationToken cancellationToken) =>
-        new FakeContractServer(await FakeKubernetesApi.StartAsync(new() { Version = version }, cancellationToken));
+        new FakeContractServer(await FakeKubernetesApi.StartAsync(
+            new()
+            {
+                Version = version,
+                Types = [.. FakeResourceType.Known, Widgets.Fake],
+                Definitions = new(Widgets.Fake),
+            },
+            cancellationToken));
 
     public override KubernetesClientConfiguration Administrator => new()
     {
@@ -31,6 +38,18 @@ internal sealed class FakeContractServer(FakeKubernetesApi api) : ContractServer
     {
         await api.WaitForCallAsync(call => call is { Verb: "watch", Status: 200 }, cancellationToken);
         api.SendBookmark();
+    }
+
+    public override Task InstallWidgetsAsync(CancellationToken cancellationToken)
+    {
+        api.Install(Widgets.Fake);
+        return Task.CompletedTask;
+    }
+
+    public override Task UninstallWidgetsAsync(CancellationToken cancellationToken)
+    {
+        api.Uninstall(Widgets.Fake);
+        return Task.CompletedTask;
     }
 
     public override void ForgetHistory() => api.ForgetHistory();

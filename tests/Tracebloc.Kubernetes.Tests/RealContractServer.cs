@@ -1,4 +1,5 @@
 using k8s;
+using k8s.Autorest;
 using k8s.Models;
 using Tracebloc.Judge;
 
@@ -10,6 +11,8 @@ namespace Tracebloc.Kubernetes.Tests;
 public sealed class RealContractServer : ContractServer
 {
     private const string Nobody = "contract-nobody";
+
+    private bool _hasWidgets;
 
     private RealContractServer(KubernetesClientConfiguration administrator, string token) =>
         (Administrator, Restricted) = (administrator, administrator with { Token = token, ClientCertificate = null });
@@ -34,9 +37,54 @@ public sealed class RealContractServer : ContractServer
         return new(found with { Namespace = ns }, answer.Status.Token);
     }
 
+    public override async Task InstallWidgetsAsync(CancellationToken cancellationToken)
+    {
+        using var client = Official.Open(OfficialConfiguration.Of(Administrator));
+        await client.ApiextensionsV1.CreateCustomResourceDefinitionAsync(
+            Official.Parse<V1CustomResourceDefinition>(Widgets.Definition), cancellationToken: cancellationToken);
+        _hasWidgets = true;
+        await ForWidgetsAsync(client, "200", cancellationToken);
+    }
+
+    public override async Task UninstallWidgetsAsync(CancellationToken cancellationToken)
+    {
+        using var client = Official.Open(OfficialConfiguration.Of(Administrator));
+        await client.ApiextensionsV1.DeleteCustomResourceDefinitionAsync(
+            Widgets.Type.ToString(), cancellationToken: cancellationToken);
+        _hasWidgets = false;
+        await ForWidgetsAsync(client, "404", cancellationToken);
+    }
+
+    // The server itself tells nobody when it serves a definition, or no longer does.
+    private static async Task ForWidgetsAsync(IKubernetes client, string status, CancellationToken cancellationToken)
+    {
+        for (var left = 600; left > 0; left--)
+        {
+            if (await StatusAsync(client, cancellationToken) == status) return;
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellationToken);
+        }
+
+        throw new TimeoutException($"widgets are not answered with {status}");
+    }
+
+    private static async Task<string> StatusAsync(IKubernetes client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.CustomObjects.ListClusterCustomObjectAsync(
+                Widgets.Type.Group, Widgets.Type.Version, Widgets.Type.Plural, cancellationToken: cancellationToken);
+            return "200";
+        }
+        catch (HttpOperationException e)
+        {
+            return $"{(int)e.Response.StatusCode}";
+        }
+    }
+
     public override async ValueTask DisposeAsync()
     {
         using var client = Official.Open(OfficialConfiguration.Of(Administrator));
+        if (_hasWidgets) await UninstallWidgetsAsync(CancellationToken.None);
         await client.CoreV1.DeleteNamespaceAsync(Administrator.Namespace, cancellationToken: CancellationToken.None);
     }
 }

@@ -80,7 +80,7 @@ public sealed record ListEnds(string ResourceVersion, int Unidentified) : FeedEv
 public sealed record FeedLost(FeedLoss Loss, KubernetesException Error, TimeSpan RetryAfter) : FeedEvent;
 
 /// <summary>
-/// The watch goes on from where it was: no event of the time since <see cref="FeedLost"/> is missing. Where that is not
+/// The watch, or the list, goes on from where it was: no event of the time since <see cref="FeedLost"/> is missing. Where that is not
 /// possible, <see cref="ListBegins"/> comes instead.
 /// </summary>
 public sealed record FeedResumed : FeedEvent;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Tracebloc.Kubernetes;
 
 /// <summary>
@@ -25,6 +27,10 @@ public sealed class ObjectFeed(KubernetesClient client, ResourceType type, strin
     /// after the beginning or later, or it begins anew.
     /// </remarks>
     /// <param name="cancellationToken">Ends the feed with <see cref="OperationCanceledException"/>.</param>
-    public IAsyncEnumerable<FeedEvent> FollowAsync(CancellationToken cancellationToken) =>
-        throw new NotImplementedException($"{client}{ns}{options}");
+    public async IAsyncEnumerable<FeedEvent> FollowAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var requests = new FeedRequests(client, type, ns, options);
+        using var session = new FeedSession(client, requests, options);
+        while (true) yield return await session.NextAsync(cancellationToken);
+    }
 }

@@ -40,7 +40,7 @@ internal static class EventRules
 
     private static bool IsText(JsonNode? value, int most) => Text(value) is { Length: > 0 } text && text.Length <= most;
 
-    private static bool IsMicroTime(JsonNode? value) => DateTimeOffset.TryParseExact(
+    internal static bool IsMicroTime(JsonNode? value) => DateTimeOffset.TryParseExact(
         Text(value), MicroTime, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
 
     private static string Text(JsonNode? value) => (string?)value ?? "";

@@ -46,13 +46,29 @@ internal sealed class FakeCluster
 
     internal FakeObject Replace(FakeObject before, JsonObject body, FakeWriter writer)
     {
+        FakeFinalizers.Check(before, body);
+        if (FakeFinalizers.AreDone(before, body))
+        {
+            var last = FakeStore.Last(before, body);
+            Remove(before);
+            return last;
+        }
+
         var after = Store.Replace(before, body, writer);
         Workloads.Changed(before, after);
         Jobs.Changed(before, after);
         return after;
     }
 
-    internal void Delete(FakeObject item)
+    /// <returns>The object that its finalizers hold; null when it is gone.</returns>
+    internal FakeObject? Delete(FakeObject item)
+    {
+        if (item.Finalizers is { Count: > 0 }) return item.IsDeleting ? item : Store.MarkDeleted(item);
+        Remove(item);
+        return null;
+    }
+
+    private void Remove(FakeObject item)
     {
         Store.Delete(item);
         Workloads.Deleted(item);

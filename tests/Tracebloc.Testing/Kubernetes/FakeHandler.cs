@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Tracebloc.Testing.Kubernetes;
@@ -6,11 +5,7 @@ namespace Tracebloc.Testing.Kubernetes;
 /// <summary>Carries requests out, except watches.</summary>
 internal sealed partial class FakeHandler(FakeCluster cluster, FakeServerVersion version, FakeAccess access)
 {
-    private const string PageExpired =
-        "The provided continue parameter is too old to display a consistent list result. You must start a new list "
-        + "without the continue parameter.";
-
-    private readonly Dictionary<string, (long Version, List<FakeObject> Items)> _pages = [];
+    private readonly FakeLists _lists = new(cluster.Store);
 
     internal FakeReply Handle(FakeRequest request)
     {
@@ -20,7 +15,7 @@ internal sealed partial class FakeHandler(FakeCluster cluster, FakeServerVersion
     private FakeReply Answer(FakeRequest request) => request.Call.Verb switch
     {
         "get" => new(Find(request).Json),
-        "list" => new(List(request)),
+        "list" => new(_lists.Answer(request)),
         "create" when request.Type == FakeResourceType.TokenReviews => new(cluster.Tokens.Review(request.Json), 201),
         "create" when request.Type == FakeResourceType.SelfSubjectAccessReviews
             || request.Type == FakeResourceType.SubjectAccessReviews =>
@@ -28,7 +23,7 @@ internal sealed partial class FakeHandler(FakeCluster cluster, FakeServerVersion
         "create" => new(Create(request).Json, 201) { Warning = Warning(request) },
         "patch" when request.IsApply => ApplyConfiguration(request),
         "patch" => new(Patch(request).Json),
-        "delete" => new(Delete(request)),
+        "delete" => new(FakeDeletion.Answer(cluster, request)),
         _ => throw new InvalidOperationException(request.Call.Verb),
     };
 
@@ -38,29 +33,6 @@ internal sealed partial class FakeHandler(FakeCluster cluster, FakeServerVersion
     private FakeObject Find(FakeRequest request) =>
         cluster.Store.Find(request.Type, request.Namespace, request.Name)
         ?? throw FakeStatusException.NotFound(request.Type, request.Name);
-
-    private string List(FakeRequest request)
-    {
-        var (at, items) = (cluster.Store.Version, default(List<FakeObject>));
-        if (request.Query("continue") is { Length: > 0 } place)
-            (at, items) = _pages.Remove(place, out var page) && page.Version >= cluster.Store.Forgotten
-                ? page : throw FakeStatusException.Expired(PageExpired);
-        items ??= [.. cluster.Store.List(request.Type, request.Call.Namespace).Where(request.Selector.Matches)];
-
-        var limit = int.Parse(request.Query("limit") ?? "0", CultureInfo.InvariantCulture);
-        var metadata = new JsonObject { ["resourceVersion"] = at.ToString(CultureInfo.InvariantCulture) };
-        if (limit > 0 && items.Count > limit)
-        {
-            var next = $"page-{Guid.NewGuid():N}";
-            _pages[next] = (at, items[limit..]);
-            metadata["continue"] = next;
-            metadata["remainingItemCount"] = items.Count - limit;
-            items = items[..limit];
-        }
-
-        return $$"""{"kind":"{{request.Type.Kind}}List","apiVersion":"{{request.Type.ApiVersion}}","metadata":"""
-            + $$"""{{metadata.ToJsonString()}},"items":[{{string.Join(',', items.Select(item => item.Item))}}]}""";
-    }
 
     private FakeObject Create(FakeRequest request) => Create(request, request.Json, Writer(request));
 
@@ -72,6 +44,7 @@ internal sealed partial class FakeHandler(FakeCluster cluster, FakeServerVersion
         if (cluster.Store.Find(request.Type, request.Namespace, name) is not null)
             throw FakeStatusException.AlreadyExists(request.Type, name);
         EventRules.CheckNew(request.Type, request.Namespace, body);
+        LeaseRules.Check(request.Type, body);
         if (PodSecurity.Violation(version, cluster.Namespace(request.Namespace), request.Type, body) is { } violation)
             throw FakeStatusException.ViolatesPodSecurity(request.Type, name, violation);
         return request.IsDryRun
@@ -96,6 +69,7 @@ internal sealed partial class FakeHandler(FakeCluster cluster, FakeServerVersion
         Check(request, before, body["metadata"]!.AsObject());
         WorkloadDefaults.Validate(before.Type, body, before);
         JobRules.Validate(before.Type, body, before);
+        LeaseRules.Check(before.Type, body);
         if (request.IsDryRun) return new FakeObject(before.Type, before.Namespace, before.Name, body, before.Version);
         return cluster.Replace(before, body, writer);
     }
@@ -105,9 +79,15 @@ internal sealed partial class FakeHandler(FakeCluster cluster, FakeServerVersion
         var patch = JsonNode.Parse(request.Call.Body);
         switch (request.MediaType)
         {
-            case "application/strategic-merge-patch+json": StrategicMergePatch.Apply(body, patch!.AsObject()); break;
+            case "application/strategic-merge-patch+json" when !request.Type.IsCustom:
+                StrategicMergePatch.Apply(body, patch!.AsObject());
+                break;
             case "application/merge-patch+json": MergePatch.Apply(body, patch!.AsObject()); break;
             case "application/json-patch+json": JsonPatch.Apply(body, patch!.AsArray()); break;
+            case not null when request.Type.IsCustom:
+                throw new FakeStatusException(415, "UnsupportedMediaType",
+                    "the body of the request was in an unknown format - accepted media types include: "
+                    + "application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml");
             case var other:
                 throw new FakeStatusException(415, "UnsupportedMediaType",
                     $"415: Unsupported Media Type ({other})");
@@ -125,26 +105,6 @@ internal sealed partial class FakeHandler(FakeCluster cluster, FakeServerVersion
         if ((string?)metadata["name"] is var name && name != before.Name)
             throw FakeStatusException.BadRequest(
                 $"the name of the object ({name}) does not match the name on the URL ({before.Name})");
-    }
-
-    private string Delete(FakeRequest request)
-    {
-        var item = Find(request);
-        if (!request.IsDryRun) cluster.Delete(item);
-        return new JsonObject
-        {
-            ["kind"] = "Status",
-            ["apiVersion"] = "v1",
-            ["metadata"] = new JsonObject(),
-            ["status"] = "Success",
-            ["details"] = new JsonObject
-            {
-                ["name"] = item.Name,
-                ["group"] = item.Type.Group,
-                ["kind"] = item.Type.Plural,
-                ["uid"] = item.Uid,
-            },
-        }.ToJsonString();
     }
 
     private static FakeWriter Writer(FakeRequest request) =>

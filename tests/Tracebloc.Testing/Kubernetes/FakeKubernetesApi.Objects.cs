@@ -7,7 +7,8 @@ namespace Tracebloc.Testing.Kubernetes;
 /// </remarks>
 public sealed partial class FakeKubernetesApi
 {
-    private IEnumerable<FakeResourceType> Served => _options.Types.Where(type => type.IsServed(_options.Version));
+    private IEnumerable<FakeResourceType> Served => _options.Types.Where(
+        type => type.IsServed(_options.Version) && _options.Definitions.IsInstalled(type));
 
     /// <summary>Stores an object, as if it had been there for long: a workload is settled, and its pods run.</summary>
     /// <param name="manifest">JSON with <c>apiVersion</c> and <c>kind</c>; a namespace in it is made when

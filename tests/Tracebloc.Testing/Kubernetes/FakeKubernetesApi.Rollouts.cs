@@ -27,6 +27,6 @@ public sealed partial class FakeKubernetesApi
     private FakeKey Key(string workload, string? ns)
     {
         var (type, name) = Parse(workload);
-        return new(type.Plural, Scope(type, ns), name);
+        return new(type.Key, Scope(type, ns), name);
     }
 }

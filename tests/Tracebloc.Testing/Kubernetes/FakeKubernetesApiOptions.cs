@@ -26,6 +26,9 @@ public sealed record FakeKubernetesApiOptions
     /// <summary>The served types; a request for another is answered with 501 and fails the test at the end.</summary>
     public IReadOnlyList<FakeResourceType> Types { get; init; } = FakeResourceType.Known;
 
+    /// <summary>The custom types among them that are installed.</summary>
+    public FakeDefinitions Definitions { get; init; } = new();
+
     /// <summary>The bound of a wait for a call, in real time.</summary>
     public TimeSpan PatienceOfWaits { get; init; } = Bound.OfWaits;
 

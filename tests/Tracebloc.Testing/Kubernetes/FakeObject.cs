@@ -9,8 +9,10 @@ internal sealed class FakeObject
 {
     internal FakeObject(FakeResourceType type, string ns, string name, JsonObject body, long version)
     {
-        (Type, Namespace, Name, Version, Item) = (type, ns, name, version, body.ToJsonString());
-        Body = JsonNode.Parse(Item)!.AsObject(); // so that every 1 is a number of any size
+        (Type, Namespace, Name, Version) = (type, ns, name, version);
+        var text = body.ToJsonString();
+        Item = type.IsCustom ? SortedJson.Text(type, body) : text;
+        Body = JsonNode.Parse(text)!.AsObject(); // so that every 1 is a number of any size
     }
 
     internal FakeResourceType Type { get; }
@@ -23,12 +25,30 @@ internal sealed class FakeObject
 
     internal JsonObject Body { get; }
 
-    /// <summary>As an item of a list, which names no type.</summary>
+    /// <summary>As an item of a list, in which only a custom resource names its type.</summary>
     internal string Item { get; }
 
-    internal string Json => $$"""{"kind":"{{Type.Kind}}","apiVersion":"{{Type.ApiVersion}}",{{Item[1..]}}""";
+    internal string Json => Type.IsCustom ? Item
+        : $$"""{"kind":"{{Type.Kind}}","apiVersion":"{{Type.ApiVersion}}",{{Item[1..]}}""";
+
+    internal IReadOnlyList<string> Finalizers => FinalizersOf(Body);
+
+    internal bool IsDeleting => Body["metadata"]?["deletionTimestamp"] is not null;
 
     internal string Uid => (string?)Body["metadata"]?["uid"] ?? "";
+
+    internal static IReadOnlyList<string> FinalizersOf(JsonObject body) =>
+        [.. (body["metadata"]?["finalizers"] as JsonArray ?? []).Select(each => (string?)each ?? "")];
+}
+
+/// <summary>The state of a server at one time.</summary>
+public sealed class FakeBackup
+{
+    internal FakeBackup(long version, IReadOnlyList<FakeObject> objects) => (Version, Objects) = (version, objects);
+
+    internal long Version { get; }
+
+    internal IReadOnlyList<FakeObject> Objects { get; }
 }
 
 /// <summary>Where an object lies; ordered as the API server lists.</summary>

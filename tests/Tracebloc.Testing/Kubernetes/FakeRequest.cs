@@ -21,6 +21,10 @@ internal sealed record FakeRequest(FakeResourceType Type, FakeCall Call, FakeSel
     internal bool IsDryRun => Call.Query.TryGetValue("dryRun", out var dryRun) && (dryRun == "All" ? true
         : throw FakeStatusException.BadRequest($"Invalid value: \"{dryRun}\": dryRun"));
 
+    /// <summary>The client accepts a list of metadata before anything else.</summary>
+    internal bool WantsMetadata => Call.Headers.GetValueOrDefault("Accept") is { } accept
+        && accept.StartsWith("application/json;as=PartialObjectMetadataList", StringComparison.Ordinal);
+
     internal bool IsApply => MediaType == ApplyPatch.MediaType;
 
     /// <summary>The type of the body, without parameters such as its character set.</summary>

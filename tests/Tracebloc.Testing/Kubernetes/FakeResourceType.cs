@@ -24,6 +24,8 @@ public sealed record FakeResourceType(string Group, string Version, string Plura
 
     public static FakeResourceType ServiceAccounts { get; } = new("", "v1", "serviceaccounts", "ServiceAccount");
 
+    public static FakeResourceType Leases { get; } = new("coordination.k8s.io", "v1", "leases", "Lease");
+
     public static FakeResourceType Namespaces { get; } = new(
         "", "v1", "namespaces", "Namespace")
     { IsNamespaced = false };
@@ -59,7 +61,7 @@ public sealed record FakeResourceType(string Group, string Version, string Plura
     [
         Deployments, ReplicaSets, StatefulSets, DaemonSets, Pods, ConfigMaps, Secrets, ServiceAccounts, Namespaces,
         Nodes, Events, Jobs, CronJobs, CronJobsBeta, TokenReviews, Services, PersistentVolumeClaims,
-        SelfSubjectAccessReviews, SubjectAccessReviews,
+        SelfSubjectAccessReviews, SubjectAccessReviews, Leases,
     ];
 
     /// <summary>The first minor version that serves it.</summary>
@@ -70,10 +72,17 @@ public sealed record FakeResourceType(string Group, string Version, string Plura
 
     public bool IsNamespaced { get; init; } = true;
 
+    /// <summary>A type of a CustomResourceDefinition: stored as it comes, and written in the order of its keys.</summary>
+    public bool IsCustom { get; init; }
+
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
 
     /// <summary>As in <c>deployment/web</c>.</summary>
     public string Singular { get; } = Kind.ToLowerInvariant();
+
+    /// <summary>A kind of custom resource; the plural is the English one.</summary>
+    public static FakeResourceType Custom(string group, string version, string kind) =>
+        new(group, version, kind.ToLowerInvariant() + "s", kind) { IsCustom = true };
 
     /// <summary>The type that an address names; null when the test did not register it.</summary>
     /// <exception cref="FakeStatusException">The server's version has the group and version without it.</exception>
@@ -84,10 +93,14 @@ public sealed record FakeResourceType(string Group, string Version, string Plura
         if (options.Types.FirstOrDefault(t => t.Group == group && t.Version == version && t.Plural == plural)
             is not { } type)
             return null;
+        if (!options.Definitions.IsInstalled(type)) throw new FakeNoSuchVersionException();
         if (type.IsServed(options.Version)) return type;
         var isVersionServed = Known.Any(t => t.ApiVersion == type.ApiVersion && t.IsServed(options.Version));
         throw isVersionServed ? FakeStatusException.NoSuchResource() : new FakeNoSuchVersionException();
     }
+
+    /// <summary>The first part of the keys of its objects.</summary>
+    internal string Key => IsCustom ? ToString() : Plural;
 
     internal bool IsServed(FakeServerVersion version) => version.Minor >= Since && version.Minor <= Until;
 

@@ -45,6 +45,16 @@ internal sealed class FakeStatusException(int code, string reason, string messag
             Details = About(type, name),
         };
 
+    /// <summary>A deletion that is meant for another object; the kind stands where the resource does elsewhere.</summary>
+    internal static FakeStatusException Precondition(FakeObject item, string message)
+    {
+        var kind = item.Type.Group.Length == 0 ? item.Type.Kind : $"{item.Type.Kind}.{item.Type.Group}";
+        return new(409, "Conflict", $"Operation cannot be fulfilled on {kind} \"{item.Name}\": {message}")
+        {
+            Details = new JsonObject { ["name"] = item.Name, ["group"] = item.Type.Group, ["kind"] = item.Type.Kind },
+        };
+    }
+
     /// <summary>An apply that would change what others own.</summary>
     internal static FakeStatusException ApplyConflict(IReadOnlyList<(string Manager, IReadOnlyList<string> Paths)> all)
     {

@@ -106,7 +106,8 @@ internal sealed class FakeWatches(FakeStore store, FakeKubernetesApiOptions opti
     {
         lock (store.Gate)
         {
-            var next = new Cursor(store.Version, _bookmarks, _ends, store.Changed);
+            // A version that etcd has yet to come to again is waited for in silence.
+            var next = new Cursor(Math.Max(store.Version, cursor.Version), _bookmarks, _ends, store.Changed);
             if (cursor.Version < store.Forgotten)
                 return (next with { IsOver = true }, [Frame("ERROR", FakeStatusException.Expired(
                     $"too old resource version: {cursor.Version} ({store.Forgotten})").Json)]);

@@ -9,7 +9,8 @@ namespace Tracebloc.Testing.Kubernetes;
 internal static class ManagedFields
 {
     private static readonly string[] NotTracked =
-        ["name", "namespace", "uid", "creationTimestamp", "generation", "resourceVersion", "managedFields", "selfLink"];
+        ["name", "namespace", "uid", "creationTimestamp", "generation", "resourceVersion", "managedFields", "selfLink",
+        "deletionTimestamp", "deletionGracePeriodSeconds"];
 
     // What the server compares a new object with: an empty one of its type, in which structs exist and pointers do not.
     private static readonly JsonObject Nothing = JsonNode.Parse("""

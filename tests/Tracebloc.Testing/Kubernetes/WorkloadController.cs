@@ -110,5 +110,5 @@ internal sealed class WorkloadController(FakeStore store, int nodes, FakeServerV
 
     private static long? Generation(FakeObject workload) => (long?)workload.Body["metadata"]!["generation"];
 
-    private static FakeKey Key(FakeObject item) => new(item.Type.Plural, item.Namespace, item.Name);
+    private static FakeKey Key(FakeObject item) => new(item.Type.Key, item.Namespace, item.Name);
 }
