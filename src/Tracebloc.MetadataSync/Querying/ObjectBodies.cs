@@ -12,7 +12,7 @@ internal sealed class ObjectBodies(DatabaseSession session, Kind kind, ObjectSta
     // A page ends early once it has this many bytes.
     public const int MostBytes = 32 * 1024 * 1024;
 
-    private const int FirstStep = 100, LeastStep = 8, StepBytes = 8 * 1024 * 1024;
+    private const int FirstStep = 32, LeastStep = 8, MostStep = 1000, StepBytes = 8 * 1024 * 1024;
 
     private static readonly string[] Common =
     [
@@ -36,7 +36,7 @@ internal sealed class ObjectBodies(DatabaseSession session, Kind kind, ObjectSta
             objects.AddRange(part.Where(found.ContainsKey).Select(uid => found[uid]));
             read += part.Length;
             bytes = objects.Sum(each => (long)each.Json.Length);
-            step = (int)Math.Clamp(StepBytes / Math.Max(1, bytes / read), LeastStep, uids.Count);
+            step = (int)Math.Clamp(StepBytes / Math.Max(1, bytes / read), LeastStep, MostStep);
         }
 
         return (objects, read);
