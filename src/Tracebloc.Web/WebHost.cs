@@ -1,9 +1,11 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -79,7 +81,11 @@ public sealed class WebHost : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             Bound(kestrel.Limits, options);
-            kestrel.Listen(options.Listen, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(options.Listen, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                if (options.Certificate is { } certificate) listen.UseHttps(Handshake(certificate));
+            });
         });
         builder.Services.AddSingleton<ILoggerFactory>(new ServerLog(logger));
         // The program's own handler of signals cancels the token of ServeUntilAsync.
@@ -87,6 +93,12 @@ public sealed class WebHost : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
         return builder.Build();
     }
+
+    private static TlsHandshakeCallbackOptions Handshake(ServerCertificate certificate) => new()
+    {
+        OnConnection = _ => ValueTask.FromResult(
+            new SslServerAuthenticationOptions { ServerCertificateContext = certificate.Current }),
+    };
 
     private static void Bound(KestrelServerLimits limits, WebHostOptions options)
     {

@@ -11,6 +11,9 @@ public sealed record WebHostOptions
     /// <summary>The setting that gives the address, as messages name it: <c>LISTEN</c>, <c>--listen</c>.</summary>
     public required string Setting { get; init; }
 
+    /// <summary>The certificate for https; null: http.</summary>
+    public ServerCertificate? Certificate { get; init; }
+
     /// <summary>The longest body of a request; an endpoint may set less.</summary>
     public required long MostBodyBytes { get; init; }
 

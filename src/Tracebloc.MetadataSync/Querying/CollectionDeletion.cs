@@ -23,7 +23,8 @@ internal sealed class CollectionDeletion(
         while (true)
         {
             var rows = await RowsAsync(selection, after, token);
-            await DeleteLiveAsync(request, [.. rows.Where(row => !row.IsEvicted).Select(row => row.At)], outcome, token);
+            await DeleteLiveAsync(
+                request, [.. rows.Where(row => !row.IsEvicted).Select(row => row.At)], outcome, token);
             await DeleteEvictedAsync(
                 request, [.. rows.Where(row => row.IsEvicted).Select(row => row.At)], outcome, token);
             if (rows.Count < Batch) return outcome;

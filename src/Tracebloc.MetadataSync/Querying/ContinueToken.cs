@@ -47,20 +47,14 @@ internal static class ContinueToken
     private static List<string> Parts(string text)
     {
         var bytes = new byte[Longest];
-        if (text.Length > Longest || !Base64Url.TryDecodeFromChars(text, bytes, out var length))
+        if (text.Length > Longest || !Base64Url.IsValid(text)
+            || !Base64Url.TryDecodeFromChars(text, bytes, out var length))
             return [];
-        try
-        {
-            using var document = JsonDocument.Parse(bytes.AsMemory(0, length));
-            return document.RootElement.ValueKind == JsonValueKind.Array
-                && document.RootElement.EnumerateArray().All(each => each.ValueKind == JsonValueKind.String)
-                    ? [.. document.RootElement.EnumerateArray().Select(each => each.GetString() ?? "")]
-                    : [];
-        }
-        catch (JsonException)
-        {
-            return [];
-        }
+        using var document = CallerJson.Parse(bytes.AsMemory(0, length)).Document;
+        return document?.RootElement is { ValueKind: JsonValueKind.Array } list
+            && list.EnumerateArray().All(each => each.ValueKind == JsonValueKind.String)
+                ? [.. list.EnumerateArray().Select(each => each.GetString() ?? "")]
+                : [];
     }
 
     // A length before each part: else a comma in one would be the end of another.

@@ -26,7 +26,8 @@ internal sealed class CriterionReader(FieldSet fields)
     }
 
     private static bool IsOr(IReadOnlyDictionary<string, QueryNode> members) =>
-        members.TryGetValue("logical_operator", out var node) && QueryWord.Of(node, "LOGICAL_OPERATOR_", "AND", "OR") == "OR";
+        members.TryGetValue("logical_operator", out var node)
+        && QueryWord.Of(node, "LOGICAL_OPERATOR_", "AND", "OR") == "OR";
 
     private SqlFilter Criterion(QueryNode node)
     {

@@ -1,8 +1,6 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Tracebloc.Kubernetes;
 using Tracebloc.MetadataSync.Kinds;
-using Tracebloc.Net;
 
 namespace Tracebloc.MetadataSync.Querying;
 
@@ -55,18 +53,11 @@ internal sealed record DeletionRequest(Selection Selection, DeleteOptions Option
     private static (string? Policy, bool IsDryRun) Body(ReadOnlyMemory<byte> body)
     {
         if (body.IsEmpty) return (null, false);
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            var members = new QueryNode(document.RootElement, "").Members(
-                "kind", "api_version", "propagation_policy", "dry_run");
-            var isDryRun = members.TryGetValue("dry_run", out var runs)
-                && runs.Items(most: 1).Select(each => IsDryRun(each.Text())).Any(each => each);
-            return (members.TryGetValue("propagation_policy", out var policy) ? policy.Text() : null, isDryRun);
-        }
-        catch (JsonException malformed)
-        {
-            throw QueryException.BadRequest($"The body is malformed JSON: {Line.Of(malformed.Message)}");
-        }
+        using var document = CallerJson.OfBody(body);
+        var members = new QueryNode(document.RootElement, "").Members(
+            "kind", "api_version", "propagation_policy", "dry_run");
+        var isDryRun = members.TryGetValue("dry_run", out var runs)
+            && runs.Items(most: 1).Select(each => IsDryRun(each.Text())).Any(each => each);
+        return (members.TryGetValue("propagation_policy", out var policy) ? policy.Text() : null, isDryRun);
     }
 }

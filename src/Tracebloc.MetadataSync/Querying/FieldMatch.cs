@@ -44,7 +44,7 @@ internal static class FieldMatch
         return new SqlFilter($"{left.Text} {sign} ?", [.. left.Values, value]);
     }
 
-    /// <summary>SQL's LIKE of the whole text: <c>%</c> and <c>_</c>, and a backslash before those that are meant.</summary>
+    /// <summary>SQL's LIKE of the whole text, with a backslash before a <c>%</c> or <c>_</c> that is meant.</summary>
     public static SqlFilter Like(Field field, string pattern)
     {
         var left = field.Length is null ? new SqlFilter(Column(field)) : Whole(field);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Tracebloc.MetadataSync.Querying;
 
-/// <summary>Reads field selectors by the grammar of Kubernetes: <c>\</c> escapes itself, commas and equals signs.</summary>
+/// <summary>Reads field selectors by the grammar of Kubernetes: a backslash escapes itself, commas and =.</summary>
 /// <seealso href="https://github.com/kubernetes/apimachinery/blob/master/pkg/fields/selector.go"/>
 internal static class FieldSelectorReader
 {

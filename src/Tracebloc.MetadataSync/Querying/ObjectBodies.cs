@@ -1,4 +1,3 @@
-using System.Globalization;
 using Tracebloc.Database;
 using Tracebloc.MetadataSync.Kinds;
 
@@ -13,11 +12,11 @@ internal sealed class ObjectBodies(DatabaseSession session, Kind kind, ObjectSta
     // A page ends early once it has this many bytes.
     public const int MostBytes = 32 * 1024 * 1024;
 
-    private const int FirstStep = 100, LeastStep = 8, StepBytes = 8 * 1024 * 1024;
+    private const int FirstStep = 32, LeastStep = 8, MostStep = 1000, StepBytes = 8 * 1024 * 1024;
 
     private static readonly string[] Common =
     [
-        "o.uid", "o.namespace", "o.name", "CAST(o.res_version AS CHAR)", "o.create_time",
+        "o.uid", "o.namespace", "o.name", "o.res_version", "o.create_time",
         "o.delete_time IS NOT NULL", "o.evicted_time IS NOT NULL", "CAST(o.json AS BINARY)",
     ];
 
@@ -37,7 +36,7 @@ internal sealed class ObjectBodies(DatabaseSession session, Kind kind, ObjectSta
             objects.AddRange(part.Where(found.ContainsKey).Select(uid => found[uid]));
             read += part.Length;
             bytes = objects.Sum(each => (long)each.Json.Length);
-            step = (int)Math.Clamp(StepBytes / Math.Max(1, bytes / read), LeastStep, uids.Count);
+            step = (int)Math.Clamp(StepBytes / Math.Max(1, bytes / read), LeastStep, MostStep);
         }
 
         return (objects, read);
@@ -58,7 +57,7 @@ internal sealed class ObjectBodies(DatabaseSession session, Kind kind, ObjectSta
         var position = new RowPosition(row.Text(1), row.Text(2), row.Text(0));
         return new StoredObject(position, row.BytesOrNull(7) ?? default(ReadOnlyMemory<byte>))
         {
-            Version = ulong.Parse(row.Text(3), NumberStyles.None, CultureInfo.InvariantCulture),
+            Version = row.Unsigned(3),
             CreatedAt = row.Time(4),
             IsDeleted = row.Number(5) != 0,
             IsEvicted = row.Number(6) != 0,

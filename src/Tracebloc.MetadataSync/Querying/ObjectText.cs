@@ -9,7 +9,7 @@ internal static class ObjectText
 {
     private const int MostDepth = 10_000;
 
-    /// <summary>The object as the API server sent it. Rows of the old layout may have none: their columns remain.</summary>
+    /// <summary>The object as the API server sent it; a row of the old layout may have its columns only.</summary>
     public static ReadOnlyMemory<byte> Json(StoredObject stored, Kind kind) =>
         stored.Json.IsEmpty ? OfColumns(stored, kind) : stored.Json;
 

@@ -35,7 +35,8 @@ internal readonly record struct QueryNode(JsonElement Value, string Path)
     }
 
     /// <exception cref="QueryException">It is no text.</exception>
-    public string Text() => Value.ValueKind == JsonValueKind.String ? Value.GetString() ?? "" : throw Wrong("is not text");
+    public string Text() =>
+        Value.ValueKind == JsonValueKind.String ? Value.GetString() ?? "" : throw Wrong("is not text");
 
     /// <summary>A text, a number or a truth value, as a selector writes it.</summary>
     /// <exception cref="QueryException">It is none of these.</exception>

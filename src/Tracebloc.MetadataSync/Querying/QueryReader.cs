@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Tracebloc.Net;
-
 namespace Tracebloc.MetadataSync.Querying;
 
 /// <summary>Reads the body of a query: ListOptionsExt, in the JSON of protobuf.</summary>
@@ -21,15 +18,8 @@ internal static class QueryReader
     public static ObjectQuery Read(ReadOnlyMemory<byte> body, Selection selection)
     {
         if (body.IsEmpty) body = "{}"u8.ToArray();
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            return Read(new QueryNode(document.RootElement, ""), selection);
-        }
-        catch (JsonException malformed)
-        {
-            throw QueryException.BadRequest($"The body is malformed JSON: {Line.Of(malformed.Message)}");
-        }
+        using var document = CallerJson.OfBody(body);
+        return Read(new QueryNode(document.RootElement, ""), selection);
     }
 
     private static ObjectQuery Read(QueryNode root, Selection selection)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Tracebloc.MetadataSync.Objects;
 
 namespace Tracebloc.MetadataSync.Querying;
 
@@ -60,7 +61,7 @@ internal static class SkippedFields
         writer.WriteStartObject();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.GetString() ?? "";
+            var name = JsonText.Read(ref reader);
             var snake = SnakeCase.Of(name);
             string[][] below = [.. paths.Where(path => path[0] == name || path[0] == snake).Select(path => path[1..])];
             reader.Read();
