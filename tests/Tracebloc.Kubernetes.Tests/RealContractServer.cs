@@ -2,6 +2,7 @@ using k8s;
 using k8s.Autorest;
 using k8s.Models;
 using Tracebloc.Judge;
+using Tracebloc.Testing;
 
 namespace Tracebloc.Kubernetes.Tests;
 
@@ -58,13 +59,17 @@ public sealed class RealContractServer : ContractServer
     // No event announces that the server serves a definition, or no longer does.
     private static async Task ForWidgetsAsync(IKubernetes client, string status, CancellationToken cancellationToken)
     {
-        for (var left = 600; left > 0; left--)
-        {
-            if (await StatusAsync(client, cancellationToken) == status) return;
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellationToken);
-        }
-
-        throw new TimeoutException($"widgets are not answered with {status}");
+        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        using var bound = new Bound(Bound.OfWaits, cancellationToken);
+        var last = "";
+        await bound.KeepAsync(
+            async token =>
+            {
+                while (last != status && await looks.WaitForNextTickAsync(token))
+                    last = await StatusAsync(client, token);
+                return last;
+            },
+            () => $"widgets are answered with {last}");
     }
 
     private static async Task<string> StatusAsync(IKubernetes client, CancellationToken cancellationToken)

@@ -68,7 +68,8 @@ public sealed class LeaderElection(KubernetesClient client, LeaderElectionOption
         {
             await ended.CancelAsync();
             await renewing;
-            if (!term.IsOver) await ReleaseAsync();
+            // The caller's token may be cancelled: that is the usual reason to release.
+            if (!term.IsOver) await ReleaseAsync(CancellationToken.None);
             _term = null;
         }
 
@@ -129,17 +130,13 @@ public sealed class LeaderElection(KubernetesClient client, LeaderElectionOption
         }
     }
 
-    // The caller's token may be cancelled: that is the usual reason to release.
-    private async Task ReleaseAsync()
-    {
-        await TryAsync(
-            async token =>
-            {
-                await _claim.ReleaseAsync(token);
-                return true;
-            },
-            CancellationToken.None);
-    }
+    private Task<bool?> ReleaseAsync(CancellationToken cancellationToken) => TryAsync(
+        async token =>
+        {
+            await _claim.ReleaseAsync(token);
+            return true;
+        },
+        cancellationToken);
 
     private static LeaderElectionOptions Checked(LeaderElectionOptions options)
     {

@@ -138,7 +138,7 @@ public sealed class FeedBytesTests
         var at = 0;
         foreach (var cut in cuts)
         {
-            var end = Math.Min(bytes.Length, at + cut);
+            var end = Math.Min(bytes.Length, at + (cut % 7)); // pieces that are shorter than most texts
             yield return bytes[at..end];
             at = end;
         }

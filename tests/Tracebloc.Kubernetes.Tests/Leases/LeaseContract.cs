@@ -66,11 +66,10 @@ public abstract class LeaseContract : IAsyncLifetime
             async token =>
             {
                 var first = (await LeaseAsync()).Spec.RenewTime;
-                while (!renewed)
-                {
-                    await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, token);
-                    renewed = (await LeaseAsync()).Spec.RenewTime > first;
-                }
+                var changes = Client.WatchAsync(
+                    ResourceType.Leases, Client.Namespace, new(), ContractJson.Default.JsonObject, token);
+                await foreach (var _ in changes)
+                    if (renewed = (await LeaseAsync()).Spec.RenewTime > first) break;
             },
             Cancelled);
 
@@ -107,7 +106,7 @@ public abstract class LeaseContract : IAsyncLifetime
     private static Func<CancellationToken, Task> Lead(TaskCompletionSource started) => async token =>
     {
         started.SetResult();
-        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+        await new TaskCompletionSource().Task.WaitAsync(token);
     };
 
     private LeaderElection Candidate(string identity) => new(Client, new()
