@@ -1,14 +1,29 @@
+using Microsoft.Extensions.Logging;
 using Tracebloc.CommandLine;
+using Tracebloc.Hosting;
+using Tracebloc.MetadataSync.Verbs;
 
 namespace Tracebloc.MetadataSync;
 
 /// <summary>The only file that uses the real clock, environment and streams; it lists the verbs.</summary>
 internal static class App
 {
+    private const string Name = "metadata-sync";
+
+    private const string Examples =
+        """
+          metadata-sync migrate --plan
+          metadata-sync migrate
+        """;
+
     public static CommandLineProgram CommandLine() => CommandLineProgram.Of(
-        "metadata-sync",
+        Name,
         "Mirrors custom resources into MySQL, takes finished ones out of the cluster, and answers queries.",
-        [],
-        "",
-        "");
+        [
+            new MigrateVerb(Context),
+        ],
+        Examples,
+        MetadataSyncExit.Table);
+
+    private static ProgramContext Context(LogLevel level) => ProgramContext.OfProcess(Name, level);
 }

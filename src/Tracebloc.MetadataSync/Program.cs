@@ -6,5 +6,5 @@ namespace Tracebloc.MetadataSync;
 internal static class Program
 {
     private static Task<int> Main(string[] args) => ProgramEntry.Main(
-        token => App.CommandLine().InvokeAsync(args, Console.Out, Console.Error, token), _ => ExitCodes.Unexpected);
+        token => App.CommandLine().InvokeAsync(args, Console.Out, Console.Error, token), Fault.ExitCodeOf);
 }

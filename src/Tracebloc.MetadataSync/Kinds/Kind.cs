@@ -2,7 +2,9 @@ using Tracebloc.Kubernetes;
 
 namespace Tracebloc.MetadataSync.Kinds;
 
-/// <summary>A kind of custom resource that is mirrored: one row of the table that everything else is made from.</summary>
+/// <summary>
+/// A kind of custom resource that is mirrored: one row of the table that everything else is made from.
+/// </summary>
 /// <param name="Name">The kind as manifests write it: <c>PipelineRun</c>.</param>
 /// <param name="Plural">The name in paths: <c>pipelineruns</c>.</param>
 /// <param name="Group">The API group.</param>

@@ -1,6 +1,8 @@
 namespace Tracebloc.MetadataSync.Kinds;
 
-/// <summary>The kinds of the platform. Registration, schema, queries, documentation and tests are made from it.</summary>
+/// <summary>
+/// The kinds of the platform. Registration, schema, queries, documentation and tests are made from it.
+/// </summary>
 internal static class KindTable
 {
     private const string Group = "michelangelo.api", Version = "v2";

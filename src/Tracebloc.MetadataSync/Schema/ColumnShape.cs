@@ -10,10 +10,14 @@ internal sealed record ColumnShape(string Name, string Type)
     /// <summary>The server numbers the rows.</summary>
     public bool IsNumbered { get; init; }
 
-    /// <summary>The definition as CREATE TABLE and ALTER TABLE take it; texts have the collation of the table.</summary>
+    /// <summary>The definition as CREATE TABLE and ALTER TABLE take it; texts have a binary collation.</summary>
     public string Sql =>
         $"`{Name}` {Type}{(IsText ? $" {TableShape.Collation}" : "")}{(IsNullable ? " NULL" : " NOT NULL")}"
         + (IsNumbered ? " AUTO_INCREMENT" : "");
+
+    /// <summary>The value that stands for NULL where a column no longer may hold it.</summary>
+    public string Empty => IsText ? "''"
+        : Type.StartsWith("DATETIME", StringComparison.Ordinal) ? "'1970-01-01 00:00:00'" : "0";
 
     public bool IsText => Type.StartsWith("VARCHAR", StringComparison.Ordinal)
         || Type.EndsWith("TEXT", StringComparison.Ordinal);

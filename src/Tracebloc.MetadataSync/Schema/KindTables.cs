@@ -6,7 +6,7 @@ namespace Tracebloc.MetadataSync.Schema;
 /// <summary>The three tables of a kind: its objects, their labels and their annotations.</summary>
 internal static class KindTables
 {
-    /// <summary>The time at which an object left the cluster for this database; the old layout has no such column.</summary>
+    /// <summary>The time at which an object left the cluster for this database; no former layout has it.</summary>
     public const string Evicted = "evicted_time";
 
     // Kubernetes: a prefix of 253 characters, a slash, and a name of 63.

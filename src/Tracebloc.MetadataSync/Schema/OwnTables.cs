@@ -43,6 +43,7 @@ internal static class OwnTables
                 new("after_uid", Name),
                 new("started_at", Time),
                 new("ended_at", Time) { IsNullable = true },
+                new("settled_at", Time) { IsNullable = true },
             ],
             Keys = [new("table_name", "column_name") { IsPrimary = true }],
         },

@@ -25,4 +25,7 @@ internal sealed record TableShape(string Name)
         var name = $"by_{string.Join("_and_", key.Columns)}";
         return name.Length <= SqlName.Longest ? name : LockName.Of("by_", key.Columns);
     }
+
+    /// <summary>The name of a key where another one has the first.</summary>
+    public static string OtherNameOf(KeyShape key) => LockName.Of("by_", key.Columns);
 }
