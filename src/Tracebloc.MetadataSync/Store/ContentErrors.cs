@@ -4,7 +4,7 @@ using Tracebloc.Database;
 
 namespace Tracebloc.MetadataSync.Store;
 
-/// <summary>Tells the rejection of an object from the failure of a table, an account or a server.</summary>
+/// <summary>Separates the rejection of an object from the failure of a table, an account or a server.</summary>
 internal static partial class ContentErrors
 {
     private const int Longest = 1_000;

@@ -40,6 +40,12 @@ internal sealed class StoredKind
     /// <summary>False for a table of the old layout: nothing may leave the cluster.</summary>
     public bool HasEvictions => _columns.Contains(KindTables.Evicted);
 
+    /// <summary>A kind whose tables were checked and have all but some columns of their own.</summary>
+    public static StoredKind Of(KindSchema schema) => new(
+        schema.Kind,
+        KindTables.Common.Select(column => column.Name).Concat(schema.Columns.Select(column => column.Name))
+            .ToHashSet());
+
     /// <summary>Makes rows; one that exists is error 1062.</summary>
     public MultiRowInsert Insert { get; }
 

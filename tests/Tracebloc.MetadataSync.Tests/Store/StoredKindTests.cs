@@ -55,6 +55,19 @@ public sealed class StoredKindTests
     }
 
     [Fact]
+    public void The_columns_that_the_check_of_the_schema_found_are_written()
+    {
+        var kind = StoredKind.Of(new KindSchema(SomeObject.Gadget, [], [SomeObject.Gadget.Columns[1]]));
+
+        var insert = Assert.Single(
+            kind.Insert.Statements([kind.Values(new(new(new SomeObject().Read()), null, null), Now)], new(1 << 20)));
+
+        Assert.True(kind.HasEvictions);
+        Assert.Contains("`delete_time`,`evicted_time`,`json`,`size`) VALUES", insert.Text);
+        Assert.Equal(3L, insert.Values[^1]);
+    }
+
+    [Fact]
     public void Deletions_state_their_versions_where_they_are_known()
     {
         var kind = new StoredKind(SomeObject.Gadget, Columns.ToHashSet());
