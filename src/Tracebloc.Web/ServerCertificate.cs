@@ -16,7 +16,7 @@ public sealed class ServerCertificate
     private readonly string _keyFile;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
-    private string _text;
+    private (string Certificate, string Key) _text;
     private long _readAt;
     private SslStreamCertificateContext _context;
 
@@ -71,13 +71,15 @@ public sealed class ServerCertificate
         }
     }
 
-    private string Text() => File.ReadAllText(_certificateFile) + '\n' + File.ReadAllText(_keyFile);
+    private (string Certificate, string Key) Text() =>
+        (File.ReadAllText(_certificateFile), File.ReadAllText(_keyFile));
 
-    private static SslStreamCertificateContext Context(string text)
+    private static SslStreamCertificateContext Context((string Certificate, string Key) text)
     {
         var chain = new X509Certificate2Collection();
-        chain.ImportFromPem(text);
-        return SslStreamCertificateContext.Create(X509Certificate2.CreateFromPem(text, text), chain, offline: true);
+        chain.ImportFromPem(text.Certificate);
+        using var certificate = X509Certificate2.CreateFromPem(text.Certificate);
+        return SslStreamCertificateContext.Create(ServerKey.Join(certificate, text.Key), chain, offline: true);
     }
 
     private static bool IsOfFiles(Exception unusable) =>

@@ -9,7 +9,7 @@ namespace Tracebloc.Kubernetes;
 /// </summary>
 /// <param name="client">The API server.</param>
 /// <param name="time">The clock of the kept answers.</param>
-/// <seealso href="https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/subject-access-review-v1/"/>
+/// <seealso href="https://kubernetes.io/docs/reference/access-authn-authz/authorization/"/>
 public sealed class AccessAuthorizer(KubernetesClient client, TimeProvider time)
 {
     /// <summary>A right that was taken away still counts for this long.</summary>

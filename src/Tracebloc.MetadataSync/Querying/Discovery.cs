@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Tracebloc.MetadataSync.Kinds;
 using Tracebloc.Web;
@@ -52,6 +53,11 @@ internal sealed class Discovery(KindSet kinds, string version)
             QueryJson.Default.VersionInfoJson);
     }
 
+    public static QueryException NoNamespaces() => new(
+        StatusCodes.Status405MethodNotAllowed,
+        "MethodNotAllowed",
+        "namespaces are not served here: this server has custom resources only");
+
     private ApiGroupJson Group(string name)
     {
         GroupVersionJson[] versions =
@@ -65,6 +71,6 @@ internal sealed class Discovery(KindSet kinds, string version)
     private static QueryException Unknown() => new(
         StatusCodes.Status404NotFound, "NotFound", "the server could not find the requested resource");
 
-    private static Answer Json<T>(T value, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>
+    private static Answer Json<T>(T value, JsonTypeInfo<T> type) =>
         Answer.Json(StatusCodes.Status200OK, value, type);
 }

@@ -1,14 +1,13 @@
-using Tracebloc.MetadataSync.Kinds;
-
 namespace Tracebloc.MetadataSync.Querying;
 
 /// <summary>A query with an order of the caller's.</summary>
-/// <param name="Kind">The kind.</param>
-/// <param name="Filter">The rows.</param>
-internal sealed record ObjectQuery(Kind Kind, SqlFilter Filter)
+/// <param name="Selection">The objects.</param>
+/// <param name="Criteria">The criteria that they keep besides.</param>
+internal sealed record ObjectQuery(Selection Selection, SqlFilter Criteria)
 {
-    /// <summary>The states; the filter holds them, too.</summary>
-    public required ObjectStates States { get; init; }
+    public SqlFilter Filter => Criteria == SqlFilter.Everything
+        ? Selection.Filter()
+        : SqlFilter.And(Selection.Filter(), Criteria);
 
     /// <summary>Columns and directions; made of the kind's columns alone.</summary>
     public required string Order { get; init; }

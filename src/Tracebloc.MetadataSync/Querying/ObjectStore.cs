@@ -17,12 +17,13 @@ internal sealed class ObjectStore(QueryDatabase database)
     /// <exception cref="QueryException">The selection cannot be translated.</exception>
     public Task<ObjectPage> ListAsync(ListRequest request, CancellationToken token)
     {
-        var selection = request.Selection;
-        var filter = selection.Filter();
-        var after = request.After is { } last ? SqlFilter.And(filter, last.After(selection.Namespace)) : filter;
+        request.Selection.Filter(); // One that cannot be translated is refused whether the database answers or not.
         return database.UseAsync(
             async session =>
             {
+                var selection = await LabelPlan.OfAsync(session, request.Selection, token);
+                var filter = selection.Filter();
+                var after = request.After is { } last ? SqlFilter.And(filter, last.After(selection.Namespace)) : filter;
                 var rows = await PositionsAsync(
                     session, selection.Kind, after, $"ORDER BY {RowPosition.Order} LIMIT {request.Limit + 1}", token);
                 var (objects, read) = await new ObjectBodies(session, selection.Kind, selection.States)
@@ -43,15 +44,17 @@ internal sealed class ObjectStore(QueryDatabase database)
     public Task<ObjectPage> QueryAsync(ObjectQuery query, CancellationToken token) => database.UseAsync(
         async session =>
         {
+            var selection = await LabelPlan.OfAsync(session, query.Selection, token);
+            var filter = (query with { Selection = selection }).Filter;
             var rows = await PositionsAsync(
                 session,
-                query.Kind,
-                query.Filter,
+                selection.Kind,
+                filter,
                 $"ORDER BY {query.Order} LIMIT {query.Limit + 1} OFFSET {query.Offset}",
                 token);
-            var (objects, read) = await new ObjectBodies(session, query.Kind, query.States)
+            var (objects, read) = await new ObjectBodies(session, selection.Kind, selection.States)
                 .ReadAsync([.. rows.Take(query.Limit).Select(each => each.Uid)], token);
-            var all = read == rows.Count ? null : await CountAsync(session, query.Kind, query.Filter, token);
+            var all = read == rows.Count ? null : await CountAsync(session, selection.Kind, filter, token);
             return new ObjectPage(objects) { Remaining = all - query.Offset - read };
         },
         token);

@@ -27,15 +27,14 @@ internal static class QueryReader
         var fields = FieldSet.Of(selection.Kind);
         var members = root.Members("order_by", "operation", "pagination", "returned_field_skip_list");
         var filter = members.TryGetValue("operation", out var operation)
-            ? SqlFilter.And(selection.Filter(), new CriterionReader(fields).Operation(operation))
-            : selection.Filter();
+            ? new CriterionReader(fields).Operation(operation)
+            : SqlFilter.Everything;
         var page = members.TryGetValue("pagination", out var pagination)
             ? pagination.Members("offset", "limit")
             : new Dictionary<string, QueryNode>();
         var limit = page.TryGetValue("limit", out var most) ? most.Number(ListRequest.MostObjects) : 0;
-        return new ObjectQuery(selection.Kind, filter)
+        return new ObjectQuery(selection, filter)
         {
-            States = selection.States,
             Order = members.TryGetValue("order_by", out var order) ? Order(order, fields) : RowPosition.Order,
             Limit = limit == 0 ? ListRequest.DefaultLimit : limit,
             Offset = page.TryGetValue("offset", out var offset) ? offset.Number(MostOffset) : 0,

@@ -19,6 +19,8 @@ internal sealed class QueryRoutes(
         Of("GET", "/apis/{group}", Known(discovery.Group)),
         Of("GET", Version, Known(discovery.Resources)),
         Of("GET", "/version", Known(_ => discovery.Version())),
+        // kubectl asks for the namespace of an object that is not found, and reports that one where it is missing, too.
+        Of("GET", "/api/v1/namespaces/{name}", Known(_ => throw Discovery.NoNamespaces())),
         Of("GET", Everywhere, ListAsync),
         Of("GET", Collection, ListAsync),
         Of("GET", One, GetAsync),

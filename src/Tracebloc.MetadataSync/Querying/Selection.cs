@@ -9,6 +9,9 @@ internal sealed record Selection(Kind Kind, string? Namespace)
 {
     public LabelSelector Labels { get; init; } = LabelSelector.Everything;
 
+    /// <summary>The requirement of <see cref="Labels"/> that few objects keep; null: none is known.</summary>
+    public LabelRequirement? Rare { get; init; }
+
     public FieldSelector Fields { get; init; } = FieldSelector.Everything;
 
     public ObjectStates States { get; init; } = StateFilter.Present;
@@ -22,7 +25,7 @@ internal sealed record Selection(Kind Kind, string? Namespace)
         [
             .. Namespace is { } space ? [FieldMatch.Equal(fields.All[1], space)] : (SqlFilter[])[],
             StateFilter.Of(States),
-            .. Labels.Requirements.Count > 0 ? [LabelFilter.Of(Labels, Kind)] : (SqlFilter[])[],
+            .. Labels.Requirements.Count > 0 ? [LabelFilter.Of(Labels, Kind, Rare)] : (SqlFilter[])[],
             .. Fields.Terms.Count > 0 ? [FieldFilter.Of(Fields, fields)] : (SqlFilter[])[],
         ]);
     }

@@ -65,16 +65,20 @@ public sealed class QuerySelectorTests(RealDatabases databases)
             new Term($"{key}=={value}", labels => labels.GetValueOrDefault(key) == value),
             new Term($"{key}{space}!={value}", labels => labels.GetValueOrDefault(key) != value),
             new Term(
-                $"{key} in {space}({string.Join("," + space, values)})",
+                $"{key} in {space}({Set(values, "," + space)})",
                 labels => labels.TryGetValue(key, out var has) && values.Contains(has)),
             new Term(
-                $"{key} notin ({string.Join(",", values)}{space})",
+                $"{key} notin ({Set(values, ",")}{space})",
                 labels => !labels.TryGetValue(key, out var has) || !values.Contains(has)),
             new Term(key, labels => labels.ContainsKey(key)),
             new Term($"!{space}{key}", labels => !labels.ContainsKey(key)),
             new Term($"{key}>{limit}", labels => Number(labels, key) > limit),
             new Term($"{key}{space}<{limit}", labels => Number(labels, key) < limit))
         select term;
+
+    // Nothing between the parentheses is no value; a comma has an empty one at each side.
+    private static string Set(IReadOnlyList<string> values, string comma) =>
+        string.Join(comma, values) is { Length: > 0 } text ? text : comma;
 
     private static long? Number(IReadOnlyDictionary<string, string> labels, string key) =>
         long.TryParse(labels.GetValueOrDefault(key), out var number) ? number : null;
