@@ -99,10 +99,12 @@ public sealed class ClusterMistakeTests : IAsyncLifetime
             scene => scene.Api.Edit(
                 $"pod/{Pod(scene)}", pod => pod["status"]!["conditions"]![0]!["status"] = "False"),
             "jobs-manager did not take the call within 2m: jobs-manager cannot be reached: none of its 1 pods in "
-            + "namespace tracebloc is ready; kubectl describe pod -n tracebloc -l app=manager") { IsWaitedFor = true },
+            + "namespace tracebloc is ready; kubectl describe pod -n tracebloc -l app=manager")
+        { IsWaitedFor = true },
         ["a port on which nothing listens"] = new(
             8, "submit_error", scene => scene.Api.Forward(Pod(scene), 8080, 1),
-            "jobs-manager did not take the call within 2m: ") { IsWaitedFor = true },
+            "jobs-manager did not take the call within 2m: ")
+        { IsWaitedFor = true },
         ["a jobs-manager without a version"] = new(
             8, "submit_error", scene => scene.Manager.Version = null,
             "jobs-manager of release edge in namespace tracebloc (chart 2.1.0) is older than tracebloc "),
