@@ -10,4 +10,7 @@ internal sealed class CliException(int exitCode, string message, Exception? inne
     : Exception(Escaped.Text(message), innerException)
 {
     public int ExitCode => exitCode;
+
+    /// <summary>True where the same may succeed soon, as in a rollout.</summary>
+    public bool IsPassing { get; init; }
 }

@@ -12,7 +12,20 @@ internal static class Mistake
         var command = result.CommandResult.Command;
         return Strays(result) is [var stray, ..] && NearestTo(stray, command) is { } meant
             ? $"{Kind(stray, command)} \"{stray.Split('=', 2)[0]}\" is unknown; did you mean {meant}?"
-            : Gravest(result);
+            : Missing(result) ?? Gravest(result);
+    }
+
+    // The parser names the command that lacks an argument, and not the argument.
+    private static string? Missing(ParseResult result)
+    {
+        var command = result.CommandResult.Command;
+        return command.Options.FirstOrDefault(option => option.Arity.MinimumNumberOfValues > 0
+                && result.GetResult(option) is { Implicit: false, Tokens.Count: 0 }) is { } empty
+            ? $"option {empty.Name} has no value."
+            : command.Arguments.FirstOrDefault(argument => argument.Arity.MinimumNumberOfValues > 0
+                && result.GetResult(argument) is null or { Tokens.Count: 0 }) is { } absent
+            ? $"argument {absent.Name} is missing."
+            : null;
     }
 
     // Where a word may be a verb or an argument, one that others follow was meant as a verb.

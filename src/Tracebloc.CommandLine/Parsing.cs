@@ -28,8 +28,10 @@ public static class Parsing
     /// <param name="helpName">The word for its value in the help.</param>
     /// <param name="description">Its meaning, its default and an example.</param>
     /// <param name="isValid">The rule.</param>
-    /// <param name="fault">The fault of a value that does not keep it, and the remedy: the end of a sentence that begins
-    /// with the option and the value.</param>
+    /// <param name="fault">
+    /// The fault of a value that does not keep it, and the remedy: the end of a sentence that begins with the option
+    /// and the value.
+    /// </param>
     public static Option<string?> Checked(
         string name, string helpName, string description, Func<string, bool> isValid, string fault)
     {

@@ -3,7 +3,7 @@ using System.Text;
 namespace Tracebloc.Net;
 
 /// <summary>
-/// Sends single requests to one server and reads its answers, which are texts of at most 1 MiB, unless more is expected.
+/// Sends single requests to one server and reads its answers, texts of at most 1 MiB unless more is expected.
 /// A request is sent once, and a redirect is an answer.
 /// </summary>
 public sealed class HttpExchange : IDisposable

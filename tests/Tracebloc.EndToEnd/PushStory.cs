@@ -3,7 +3,7 @@ namespace Tracebloc.EndToEnd;
 /// <summary>A data scientist pushes folders by the published command line, with the documented Role alone.</summary>
 internal sealed class PushStory(World world, Release zeta)
 {
-    private const int Images = 120, Rows = 3000, Texts = 40;
+    private const int Images = 120, Rows = 3000, Texts = 40, Cats = 8;
 
     private readonly StoryReporter _reporter = zeta.Reporter;
     private readonly DatabasePod _database = new(zeta.Kubectl);
@@ -42,7 +42,7 @@ internal sealed class PushStory(World world, Release zeta)
     private async Task PushAsync(
         Scientist scientist, IReadOnlyList<PushOf> pushes, StagingSigns staging, CancellationToken cancellationToken)
     {
-        _reporter.Scene(26, "Folders of images, rows and texts come in by one command each, all at once");
+        _reporter.Scene(26, "Folders of images, rows and texts, and the sample, come in by one command each, all at once");
         var ends = await Task.WhenAll(
             pushes.Select(push => scientist.RunAsync(cancellationToken, push.Arguments)));
         foreach (var (push, end) in pushes.Zip(ends))
@@ -81,8 +81,8 @@ internal sealed class PushStory(World world, Release zeta)
         _reporter.Scene(27, "The data sets and their runs are listed, and shown");
         var list = await scientist.RunAsync(cancellationToken, "dataset", "list");
         _reporter.Equal(
-            "list has the three, ready",
-            $"e2e_houses ready {Rows} 0, e2e_leaves ready {Images} {Images}, e2e_notes ready {Texts} {Texts}",
+            "list has the four, ready",
+            $"cats_dogs_train ready {Cats} {Cats}, e2e_houses ready {Rows} 0, e2e_leaves ready {Images} {Images}, e2e_notes ready {Texts} {Texts}",
             string.Join(", ", (list.Result?["datasets"]?.AsArray() ?? [])
                 .Select(one => $"{one?["table"]} {one?["state"]} {one?["rows"]} {one?["files"]}")));
         var show = await scientist.RunAsync(cancellationToken, "dataset", "show", "e2e_leaves");
@@ -92,7 +92,7 @@ internal sealed class PushStory(World world, Release zeta)
                 .Select(one => $"{one?["label"]} {one?["count"]}").Order(StringComparer.Ordinal)));
         var status = await scientist.RunAsync(cancellationToken, "dataset", "status");
         var runs = status.Result?["runs"]?.AsArray() ?? [];
-        _reporter.Equal("status has three runs", 3, runs.Count(run => (string?)run?["state"] == "succeeded"));
+        _reporter.Equal("status has four runs", 4, runs.Count(run => (string?)run?["state"] == "succeeded"));
         var key = runs.Where(run => (string?)run?["table"] == "e2e_leaves")
             .Select(run => (string?)run?["idempotency_key"]).FirstOrDefault() ?? "";
         var logs = await scientist.RunAsync(cancellationToken, "dataset", "logs", key);
@@ -155,6 +155,7 @@ internal sealed class PushStory(World world, Release zeta)
         },
         new("e2e_houses", Rows, 0) { Arguments = Pushes.Rows(data.Rows("houses", Rows), "e2e_houses") },
         new("e2e_notes", Texts, Texts) { Arguments = Pushes.Texts(data.Texts("notes", Texts), "e2e_notes") },
+        new("cats_dogs_train", Cats, Cats) { Arguments = Pushes.FirstOfDocs },
     ];
 
     private int Placed(string table) => Directory.Exists(Path.Combine(_volume, table))

@@ -17,7 +17,7 @@ internal static class SomeRun
         Phase = RunPhase.Loading,
     };
 
-    /// <summary>What its first attempt meets where nothing is there yet but the source.</summary>
+    /// <summary>The observation of its first attempt where nothing is there yet but the source.</summary>
     public static RunObservation Observation { get; } = new()
     {
         Key = Record.Key,

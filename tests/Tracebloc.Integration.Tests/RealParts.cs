@@ -62,7 +62,7 @@ public static class RealParts
         ? null
         : $"No published tracebloc is named (TRACEBLOC_TEST_CLI): {Remedy}.";
 
-    /// <summary>What puts the published programs as images into the store of the cluster's node.</summary>
+    /// <summary>The way by which published programs become images in the store of the cluster's node.</summary>
     public static string? NodeFiles => File.Exists(Variable("TRACEBLOC_BENCHMARK_CLUSTER"))
         && Directory.Exists(Variable("TRACEBLOC_BENCHMARK_NODE_ROOT"))
             ? null

@@ -42,7 +42,7 @@ internal sealed class JobsManagerLink(string pod, HttpMessageHandler handler, Ti
             ResourceType.Pods, ns, new ListOptions { LabelSelector = selector }, ClusterJson.Default.ResourceListV1Pod,
             token);
         var newest = pods.Items.Where(pod => pod.IsReady).MaxBy(pod => pod.Metadata?.CreationTimestamp)
-            ?? throw Unreachable(
+            ?? throw NotReady(
                 $"none of its {pods.Items.Count} pods in namespace {ns} is ready; kubectl describe pod -n {ns} -l "
                 + $"{selector} has the reason");
         var name = newest.Metadata?.Name ?? "";
@@ -115,6 +115,10 @@ internal sealed class JobsManagerLink(string pod, HttpMessageHandler handler, Ti
 
     private static string Reason(Exception e) => e.InnerException is { } inner ? Reason(inner) : e.Message;
 
+    private static CliException NotReady(string fault) => new(CliExit.Submission, Fault(fault)) { IsPassing = true };
+
     private static CliException Unreachable(string fault, Exception? cause = null) =>
-        new(CliExit.Submission, $"jobs-manager cannot be reached: {fault}", cause);
+        new(CliExit.Submission, Fault(fault), cause);
+
+    private static string Fault(string fault) => $"jobs-manager cannot be reached: {fault}";
 }

@@ -30,13 +30,15 @@ internal sealed record ServerVersion
         var answer = await link.SendAsync(HttpMethod.Get, Path, prepare: null, token);
         return answer.Status switch
         {
-            Found => Parse(answer.Text),
+            Found => Read(answer.Text),
             NotFound => null,
             _ => throw Unusable($"status {answer.Status}"),
         };
     }
 
-    private static ServerVersion Parse(string text)
+    /// <summary>Reads an answer of jobs-manager.</summary>
+    /// <exception cref="CliException">It is no version.</exception>
+    public static ServerVersion Read(string text)
     {
         try
         {

@@ -60,11 +60,18 @@ internal sealed record PushState
     }
 
     /// <summary>Requires that the push may write the table.</summary>
-    /// <exception cref="CliException">There is a data set, which stays as it is.</exception>
+    /// <exception cref="CliException">There is a data set, which stays as it is, or is to be.</exception>
     public void RequireFree(PushOptions options, PushTarget target)
     {
+        if (IsRepetition) return;
+        if (Active is { } other && !options.Overwrite)
+            throw new CliException(
+                CliExit.TableExists,
+                $"Table {other.Table} is being loaded in {target.Release}, with other data than this, by run "
+                + $"{other.IdempotencyKey}; choose another --table, or follow it: tracebloc dataset watch "
+                + other.IdempotencyKey);
         // jobs-manager takes a submission once a deletion has ended.
-        if (Dataset is null or { State: DatasetReport.Deleting } || IsRepetition) return;
+        if (Dataset is null or { State: DatasetReport.Deleting }) return;
         // Runs that have failed, or were cancelled, have left it: the next one takes back what they wrote.
         if (Dataset.State == DatasetReport.Loading && Active is null) return;
         if (options.Overwrite) target.RequireOverwrite(Dataset.Table);

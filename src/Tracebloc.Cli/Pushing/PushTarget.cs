@@ -26,11 +26,22 @@ internal sealed record PushTarget(
         await check.RequireAsync(token);
         var account = (await IngestorPolicy.ReadAsync(session.Client, release, token)).AccountFor(table);
         (await DataVolume.ReadAsync(session.Client, release, token)).RequireBound();
-        var version = await VersionAsync(session, release, token);
-        var match = SchemaMatch.Of(version, ProgramVersion.Text);
-        match.Require(release);
-        if (match.Verdict == SchemaVerdict.ServerIsNewer) screen.Note(match.Describe(release));
-        return new PushTarget(session, release, account, ReleaseRuns.Of(session, release, account, screen), version);
+        var runs = ReleaseRuns.Of(session, release, account, screen);
+        try
+        {
+            // In a rollout there is a moment without a ready pod.
+            var answer = await runs.Client.VersionAsync(token);
+            var version = answer is null ? null : ServerVersion.Read(answer);
+            var match = SchemaMatch.Of(version, ProgramVersion.Text);
+            match.Require(release);
+            if (match.Verdict == SchemaVerdict.ServerIsNewer) screen.Note(match.Describe(release));
+            return new PushTarget(session, release, account, runs, version);
+        }
+        catch
+        {
+            runs.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Requires that a run may replace the data set of its table.</summary>
@@ -46,11 +57,4 @@ internal sealed record PushTarget(
     }
 
     public void Dispose() => Runs.Dispose();
-
-    private static async Task<ServerVersion?> VersionAsync(
-        ClusterSession session, Release release, CancellationToken token)
-    {
-        using var link = await JobsManagerLink.OpenAsync(session, release, token);
-        return await ServerVersion.ReadAsync(link, token);
-    }
 }

@@ -23,7 +23,7 @@ internal sealed class ReleaseHandler(ClusterSession session, Release release) : 
             isAnswered = _wasAllowed = true;
             return response;
         }
-        catch (CliException notReady)
+        catch (CliException notReady) when (notReady.IsPassing)
         {
             throw new HttpRequestException(notReady.Message, notReady);
         }

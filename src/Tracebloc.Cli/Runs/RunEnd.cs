@@ -23,8 +23,8 @@ internal static class RunEnd
         var end = Of(run);
         return end == Ending.Succeeded ? null
             : end == Ending.CompletedWithFailures
-                ? $"Run {key} has loaded a part of the data set: the summary has the numbers; correct the data and push "
-                    + "it again"
+                ? $"Run {key} has loaded a part of the data set: the summary has the numbers; "
+                    + "correct the data and push it again"
             : end == Ending.Unknown
                 ? $"Run {key} is {run?.State ?? "accepted"} and not over; it goes on: tracebloc dataset watch {key}"
             : $"{run?.Describe(key)}; its log has more: tracebloc dataset logs {key}";

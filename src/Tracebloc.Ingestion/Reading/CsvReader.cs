@@ -62,7 +62,7 @@ internal sealed class CsvReader : RecordReader
         OpenAsync(new CsvReader(content, options, windowBytes, start: null), cancellationToken);
 
     /// <summary>Opens a part of a source, whose records are those that the whole source has there.</summary>
-    /// <param name="content">The bytes from its beginning on; disposed with the reader, and where opening fails.</param>
+    /// <param name="content">The bytes from its beginning on; disposed with the reader, or with a failure.</param>
     /// <param name="options">The form of the file.</param>
     /// <param name="start">The beginning of the part, and its end.</param>
     /// <param name="cancellationToken">Cancels reading.</param>

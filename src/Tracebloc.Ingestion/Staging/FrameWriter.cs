@@ -11,6 +11,9 @@ namespace Tracebloc.Ingestion.Staging;
 /// <param name="time">The clock.</param>
 public sealed class FrameWriter(Stream stream, TimeProvider time) : IDisposable
 {
+    // As much as the buffers of a connection take at once.
+    private const int BuffersBehind = 32;
+
     private readonly SemaphoreSlim _gate = new(1);
     private readonly StagingWait _wait = new(time);
 
@@ -18,12 +21,15 @@ public sealed class FrameWriter(Stream stream, TimeProvider time) : IDisposable
     private byte[] _leaving = ArrayPool<byte>.Shared.Rent(Frame.Largest);
     private Task _write = Task.CompletedTask;
     private int _length;
+    private int _behind;
 
     /// <summary>The time since the stream takes the same bytes.</summary>
     public TimeSpan Waiting => _wait.Elapsed;
 
-    /// <summary>True while the stream is slower than the frames are made.</summary>
-    public bool IsBehind => !_write.IsCompleted;
+    /// <summary>
+    /// True while the stream is slower than the frames are made: it takes much at once, and then nothing for a while.
+    /// </summary>
+    public bool IsBehind => _behind > 0 || !_write.IsCompleted;
 
     /// <summary>Begins a frame; <see cref="End"/> or <see cref="Abandon"/> must follow.</summary>
     /// <param name="type">Its type.</param>
@@ -109,6 +115,7 @@ public sealed class FrameWriter(Stream stream, TimeProvider time) : IDisposable
     private async ValueTask LeaveAsync(CancellationToken token)
     {
         if (_length == 0) return;
+        _behind = _write.IsCompleted ? Math.Max(0, _behind - 1) : BuffersBehind;
         await _write.WaitAsync(token);
         Leave(token);
     }

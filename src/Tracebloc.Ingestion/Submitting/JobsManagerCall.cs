@@ -10,6 +10,8 @@ internal sealed record JobsManagerCall(HttpMethod Method, string Path, string Pu
 
     public static JobsManagerCall Datasets { get; } = new(HttpMethod.Get, DatasetsPath, "the list of data sets");
 
+    public static JobsManagerCall Version { get; } = new(HttpMethod.Get, "/v1/version", "the version");
+
     /// <summary>The JSON; empty for none.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 

@@ -20,6 +20,21 @@ public sealed class JobsManagerClient(JobsManagerConnection connection, JobsMana
 
     private readonly RetryPauses _pauses = new(TimeSpan.FromSeconds(5), Random.Shared.NextDouble);
 
+    /// <summary>Asks for the version.</summary>
+    /// <returns>The answer as JSON; null where jobs-manager is too old to have one.</returns>
+    /// <exception cref="SubmittingException">jobs-manager rejects the call, or is away.</exception>
+    public async Task<string?> VersionAsync(CancellationToken token)
+    {
+        try
+        {
+            return (await CallAsync(JobsManagerCall.Version, token)).Text;
+        }
+        catch (SubmittingException e) when (e.IsNotFound)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Submits a run.</summary>
     /// <exception cref="SubmittingException">jobs-manager rejects it, or is away.</exception>
     public async Task<AcceptedRun> SubmitAsync(RunSubmission submission, CancellationToken token)

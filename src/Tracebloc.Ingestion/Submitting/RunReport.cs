@@ -47,12 +47,21 @@ public sealed record RunReport
     /// <summary>The last error; of a run that is not over the reason why its pod does not start.</summary>
     public string? Error { get; init; }
 
+    /// <summary>The removal of what it wrote: <c>none</c>, <c>wanted</c>, <c>done</c> or <c>failed</c>.</summary>
+    public string Undo { get; init; } = "";
+
     /// <summary>The time at which its data set was deleted; null: it was not.</summary>
     public DateTimeOffset? DeletedAt { get; init; }
 
-    /// <summary>True where nothing follows.</summary>
+    /// <summary>True where its pods have ended, or are to end.</summary>
     [JsonIgnore]
     public bool IsOver => Ends.Contains(State);
+
+    /// <summary>
+    /// True where its state stays: a cancelled run whose last pod was quicker than the cancellation has succeeded.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsSettled => IsOver && !(State == Cancelled && Undo == "wanted");
 
     /// <summary>True where it has loaded its data set.</summary>
     [JsonIgnore]

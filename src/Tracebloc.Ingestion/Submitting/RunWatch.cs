@@ -33,7 +33,7 @@ public sealed class RunWatch(JobsManagerClient client, TimeProvider time, Action
                 }
 
                 last = run;
-                if (run.IsOver || elapsed + Pause > limit) return run;
+                if (run.IsSettled || elapsed + Pause > limit) return run;
                 await Task.Delay(Pause, time, deadline.Token);
             }
         }

@@ -1,6 +1,7 @@
 using Tracebloc.Cli.Staging;
 using Tracebloc.Ingestion.Staging;
 using Tracebloc.Ingestor.Staging;
+using Tracebloc.Testing;
 using Tracebloc.Testing.Kubernetes;
 using Tracebloc.Testing.Registry;
 
@@ -97,9 +98,13 @@ public sealed class ClusterMistakeTests : IAsyncLifetime
             8, "submit_error",
             scene => scene.Api.Edit(
                 $"pod/{Pod(scene)}", pod => pod["status"]!["conditions"]![0]!["status"] = "False"),
-            "none of its 1 pods in namespace tracebloc is ready; kubectl describe pod -n tracebloc -l app=manager"),
+            "jobs-manager did not take the call within 2m: jobs-manager cannot be reached: none of its 1 pods in "
+            + "namespace tracebloc is ready; kubectl describe pod -n tracebloc -l app=manager")
+        { IsWaitedFor = true },
         ["a port on which nothing listens"] = new(
-            8, "submit_error", scene => scene.Api.Forward(Pod(scene), 8080, 1), "jobs-manager cannot be reached: "),
+            8, "submit_error", scene => scene.Api.Forward(Pod(scene), 8080, 1),
+            "jobs-manager did not take the call within 2m: ")
+        { IsWaitedFor = true },
         ["a jobs-manager without a version"] = new(
             8, "submit_error", scene => scene.Manager.Version = null,
             "jobs-manager of release edge in namespace tracebloc (chart 2.1.0) is older than tracebloc "),
@@ -141,7 +146,7 @@ public sealed class ClusterMistakeTests : IAsyncLifetime
         var fault = Faults[name];
         fault.Make(_scene);
 
-        var ran = await PushAsync();
+        var ran = fault.IsWaitedFor ? await PushWithPausesAsync() : await PushAsync();
 
         Assert.Equal(
             (fault.ExitCode, fault.Status, fault.ExitCode),
@@ -256,5 +261,22 @@ public sealed class ClusterMistakeTests : IAsyncLifetime
         ]);
 
     /// <summary>A fault of the cluster, and the end of a push that meets it.</summary>
-    private sealed record Fault(int ExitCode, string Status, Action<PushScene> Make, string Message);
+    private async Task<PushScene.Ran> PushWithPausesAsync()
+    {
+        var time = new ManualTimeProvider();
+        _scene.Scene.Time = time;
+        var pushing = PushAsync();
+        while (!pushing.IsCompleted)
+        {
+            var pause = time.WaitForTimerAsync(due => due <= TimeSpan.FromSeconds(5), Cancelled);
+            if (await Task.WhenAny(pushing, pause) == pause) time.Advance(await pause);
+        }
+
+        return await pushing;
+    }
+
+    private sealed record Fault(int ExitCode, string Status, Action<PushScene> Make, string Message)
+    {
+        public bool IsWaitedFor { get; init; }
+    }
 }

@@ -54,6 +54,39 @@ public sealed class PushTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_key_whose_data_set_was_deleted_since_stages_nothing_and_ends_with_9()
+    {
+        using var folder = DataFolder.OfImages();
+        await PushImagesAsync(folder, "--idempotency-key", "cats-1");
+        await _scene.RunAsync(Cancelled, "dataset", "delete", "cats_train", "--yes");
+
+        var ran = await PushImagesAsync(folder, "--idempotency-key", "cats-1", "--output", "json");
+
+        Assert.Equal(CliExit.Run, ran.Code);
+        Assert.Equal(
+            "Run cats-1 was submitted before, and its data set was deleted at 2026-01-02T10:15:00+00:00; nothing new "
+            + "was started: push without --idempotency-key, or with another one",
+            (string)ran.Json["error"]!);
+        Assert.Null(ran.Json["staged"]);
+    }
+
+    [Fact]
+    public async Task A_table_that_another_run_is_loading_is_the_exit_code_6_with_its_key()
+    {
+        using var folder = DataFolder.OfImages();
+        await PushImagesAsync(folder, "--detach");
+        var key = _scene.Manager.Started[0];
+        folder.Add("images/b.jpg", SampleImages.Jpeg(64, 48, comment: 5));
+
+        var ran = await PushImagesAsync(folder);
+
+        Assert.Equal(CliExit.TableExists, ran.Code);
+        Assert.StartsWith("Table cats_train is being loaded in ", ran.Error);
+        Assert.EndsWith($"follow it: tracebloc dataset watch {key}\n", ran.Error);
+        Assert.Equal([key], _scene.Manager.Started);
+    }
+
+    [Fact]
     public async Task The_object_of_a_push_is_held_as_text()
     {
         using var folder = DataFolder.OfImages();

@@ -160,6 +160,22 @@ public sealed class DatasetVerbTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_deletion_with_a_passing_difficulty_is_waited_for()
+    {
+        var time = new ManualTimeProvider();
+        _scene.Scene.Time = time;
+        _scene.Manager.DeletionWaits.Enqueue("the volume is away");
+
+        var deleting = RunAsync("dataset", "delete", "cats_train", "--yes");
+        time.Advance(await time.WaitForTimerAsync(due => due == TimeSpan.FromSeconds(2), Cancelled));
+        var ran = await deleting;
+
+        Assert.Equal(CliExit.Done, ran.Code);
+        Assert.EndsWith("\nData set cats_train is deleted\n", ran.Output);
+        Assert.Empty(_scene.Manager.DeletionWaits);
+    }
+
+    [Fact]
     public async Task The_state_of_a_run_and_of_all_runs_is_shown()
     {
         var one = await RunAsync("dataset", "status", _key);
@@ -243,6 +259,28 @@ public sealed class DatasetVerbTests : IAsyncLifetime
         Assert.Equal(
             (CliExit.Run, $"Run {key} was cancelled; its log has more: tracebloc dataset logs {key}\n"),
             (watched.Code, watched.Error));
+    }
+
+    [Fact]
+    public async Task A_run_that_was_quicker_than_its_cancellation_has_succeeded()
+    {
+        _folder.Add("images/b.jpg", SampleImages.Jpeg(64, 48, comment: 5));
+        await RunAsync(
+            "dataset", "push", _folder.Path, "--table", "others", "--category", "image_classification",
+            "--label-column", "label", "--detach");
+        var (key, time) = (_scene.Manager.Started[^1], new ManualTimeProvider());
+        _scene.Scene.Time = time;
+        (_scene.Manager.Undo, _scene.Manager.Accepted) = ("wanted", null);
+        _scene.Manager.Report(new JsonObject { ["state"] = "cancelled" }, PushTests.Succeeded());
+
+        var watching = RunAsync("dataset", "watch", key);
+        while (!watching.IsCompleted)
+        {
+            var timer = time.WaitForTimerAsync(due => due == TimeSpan.FromSeconds(2), Cancelled);
+            if (await Task.WhenAny(watching, timer) == timer) time.Advance(await timer);
+        }
+
+        Assert.Equal(CliExit.Done, (await watching).Code);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class MistakeTests
     public static TheoryData<string, int, string> Mistakes => new()
     {
         // The command line.
-        { "ingest init", 2, "Required argument missing for command: 'init'." },
+        { "ingest init", 2, "argument DIR is missing." },
         { "ingst init", 2, "verb \"ingst\" is unknown; did you mean ingest?" },
         { "ingest int .", 2, "verb \"int\" is unknown; did you mean init?" },
         { "datset list", 2, "verb \"datset\" is unknown; did you mean dataset? See tracebloc --help" },

@@ -134,7 +134,7 @@ public sealed class CommandLineTests
     [InlineData("rum", "verb \"rum\" is unknown; did you mean run? See image-refresh --help")]
     [InlineData("chart-upgrade", "Unrecognized command or argument 'chart-upgrade'. See image-refresh --help")]
     [InlineData("run", "Option '--config' is required. See image-refresh run --help")]
-    [InlineData("run --config", "Required argument missing for option: '--config'. See image-refresh run --help")]
+    [InlineData("run --config", "option --config has no value. See image-refresh run --help")]
     [InlineData("run --config a b", "Unrecognized command or argument 'b'. See image-refresh run --help")]
     [InlineData("run --config a --dry-rnu",
         "option \"--dry-rnu\" is unknown; did you mean --dry-run? See image-refresh run --help")]
@@ -155,7 +155,7 @@ public sealed class CommandLineTests
     [InlineData("status --config a --dry-run",
         "Unrecognized command or argument '--dry-run'. See image-refresh status --help")]
     [InlineData("release --config a",
-        "Required argument missing for command: 'release'. See image-refresh release --help")]
+        "argument RELEASE is missing. See image-refresh release --help")]
     [InlineData("release a b --config a", "Unrecognized command or argument 'b'. See image-refresh release --help")]
     [InlineData("resolve a --kubeconfig k",
         "Unrecognized command or argument '--kubeconfig'. See image-refresh resolve --help")]

@@ -94,7 +94,7 @@ internal sealed class FakePods : IAsyncDisposable
                 User = "run-7",
                 Password = new Secret("a password"),
                 Name = "datasets",
-                Wait = TimeSpan.Zero,
+                Wait = TimeSpan.FromMinutes(1),
             },
             Storage = _volume.FullName,
             RunKey = "own",
@@ -213,6 +213,7 @@ internal sealed class FakePods : IAsyncDisposable
         : text.Contains("table_name IN", StringComparison.Ordinal) ? FakeSqlReply.Row("2")
         : text.StartsWith("SELECT COUNT(*) FROM information_schema", StringComparison.Ordinal)
             ? FakeSqlReply.Row(HasParts ? "1" : "0")
+        : text.StartsWith("SELECT IFNULL(engine", StringComparison.Ordinal) ? FakeSqlReply.Nothing("engine")
         : text.StartsWith("SELECT IS_USED_LOCK", StringComparison.Ordinal) ? FakeSqlReply.Row(HasLeader ? "1" : "0")
         : text.StartsWith("SELECT IS_FREE_LOCK", StringComparison.Ordinal) ? FakeSqlReply.Row(IsFree ? "1" : "0")
         : text.Contains("_LOCK(", StringComparison.Ordinal) ? FakeSqlReply.Row("1")

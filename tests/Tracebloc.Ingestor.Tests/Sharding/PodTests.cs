@@ -170,7 +170,8 @@ public sealed class PodTests : IAsyncDisposable
         Assert.Equal(places.Order(), places);
         Assert.DoesNotContain(-1, places);
         // A guess of the same beginning is another slice.
-        Assert.All(places.Skip(1), place => Assert.Contains("from_byte = 0 AND is_exact = 1", statements[place], Ordinal));
+        Assert.All(
+            places.Skip(1), place => Assert.Contains("from_byte = 0 AND is_exact = 1", statements[place], Ordinal));
     }
 
     [Fact]

@@ -69,7 +69,8 @@ public sealed class RunScratchTests : IDisposable
 
     [Fact]
     public void Without_a_folder_there_is_nothing_to_remove() =>
-        new RunScratch(Path.Combine(_root.FullName, "none"), Database, "houses", Guid.NewGuid()).TryRemoveOthers(_logger);
+        new RunScratch(Path.Combine(_root.FullName, "none"), Database, "houses", Guid.NewGuid())
+            .TryRemoveOthers(_logger);
 
     private RunScratch Made(DatabaseSettings database, string table)
     {

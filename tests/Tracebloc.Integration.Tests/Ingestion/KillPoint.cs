@@ -59,7 +59,7 @@ public sealed record KillPoint(KillPlace Place, int Call, bool IsAfter)
     /// </summary>
     /// <param name="database">The server.</param>
     /// <param name="find">The points.</param>
-    /// <param name="kill">True where the run was killed before it had ended: that must be at half of the points.</param>
+    /// <param name="kill">True where the run was killed before it had ended: true at half of the points.</param>
     public static async Task SweepAsync(
         RealDatabase database, Func<Task<IReadOnlyList<KillPoint>>> find, Func<KillPoint, Task<bool>> kill)
     {

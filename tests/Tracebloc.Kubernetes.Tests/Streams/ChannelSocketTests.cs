@@ -6,7 +6,7 @@ public sealed class ChannelSocketTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    /// <summary>The framework calls it cancelled where one side of a WebSocket meets the failure of the other.</summary>
+    /// <summary>The framework calls one side of a WebSocket cancelled when the other has failed.</summary>
     [Fact]
     public async Task A_connection_that_breaks_during_a_write_and_a_read_is_broken_for_both()
     {

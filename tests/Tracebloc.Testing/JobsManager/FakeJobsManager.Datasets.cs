@@ -18,6 +18,12 @@ public sealed partial class FakeJobsManager
     /// <summary>The error of a deletion, which then leaves the data set; null: it goes.</summary>
     public string? DeletionError { get; set; }
 
+    /// <summary>The reasons for which a deletion waits, one for each look at its data set.</summary>
+    public Queue<string> DeletionWaits { get; } = [];
+
+    /// <summary>The removal of what a cancelled run has written, as its report states it.</summary>
+    public string Undo { get; set; } = "none";
+
     /// <summary>Adds a data set, as if an earlier run had made it.</summary>
     public void AddDataset(JsonObject dataset)
     {
@@ -36,7 +42,9 @@ public sealed partial class FakeJobsManager
     private void Become(string key, JsonObject state)
     {
         _seen[key] = state;
-        if (!Ends.Contains((string?)state["state"])) return;
+        // A cancelled run whose last pod was quicker has succeeded.
+        if (!Ends.Contains((string?)state["state"]) || ((string?)state["state"], Undo) is ("cancelled", "wanted"))
+            return;
         _ends[key] = state;
         if ((string?)state["state"] != "succeeded") return;
         var (table, category, intent) = SpecificationOf(key);
@@ -65,7 +73,7 @@ public sealed partial class FakeJobsManager
         run["intent"] = intent;
         run["job_name"] = JobOf(key);
         run["namespace"] = "tracebloc";
-        run["undo"] = "none";
+        run["undo"] = Undo;
         run["accepted_at"] = Time;
         if ((string?)run["state"] is not "accepted" && run["started_at"] is null) run["started_at"] = Time;
         return run;
@@ -94,9 +102,18 @@ public sealed partial class FakeJobsManager
         ["datasets"] = new JsonArray([.. _datasets.Values.Select(each => each.DeepClone())]),
     }.ToJsonString());
 
-    private FakeReply Dataset(string table) => _datasets.TryGetValue(table, out var dataset)
-        ? FakeReply.Of(200, dataset.ToJsonString())
-        : Refuse(404, $"There is no data set {table}");
+    private FakeReply Dataset(string table)
+    {
+        if (_datasets.GetValueOrDefault(table) is { } waiting && (string?)waiting["state"] == "deleting")
+        {
+            if (DeletionWaits.TryDequeue(out var reason)) waiting["error"] = reason;
+            else _datasets.Remove(table);
+        }
+
+        return _datasets.TryGetValue(table, out var dataset)
+            ? FakeReply.Of(200, dataset.ToJsonString())
+            : Refuse(404, $"There is no data set {table}");
+    }
 
     private FakeReply Delete(string table, bool isTried)
     {
@@ -111,6 +128,7 @@ public sealed partial class FakeJobsManager
                 ["runs"] = 1,
             }.ToJsonString());
         if (DeletionError is { } error) dataset["error"] = error;
+        else if (DeletionWaits.Count > 0) dataset["state"] = "deleting";
         else _datasets.Remove(table);
         foreach (var key in _ends.Keys.Where(key => SpecificationOf(key).Table == table))
             _ends[key]["deleted_at"] = Time;

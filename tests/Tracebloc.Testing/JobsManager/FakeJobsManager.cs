@@ -141,14 +141,19 @@ public sealed partial class FakeJobsManager : IAsyncDisposable
         return FakeReply.Of(200, RunOf(key).ToJsonString());
     }
 
-    private static FakeReply Taken(int status, string key) => FakeReply.Of(
-        status,
-        new JsonObject
+    private FakeReply Taken(int status, string key)
+    {
+        var taken = new JsonObject
         {
             ["job_name"] = JobOf(key),
             ["namespace"] = "tracebloc",
             ["replay"] = status == 200,
-        }.ToJsonString());
+        };
+        if (_ends.TryGetValue(key, out var end))
+            foreach (var name in (string[])["state", "error", "deleted_at"])
+                if (end[name] is { } value) taken[name] = value.DeepClone();
+        return FakeReply.Of(status, taken.ToJsonString());
+    }
 
     private static FakeReply Refuse(int status, string detail) =>
         FakeReply.Of(status, new JsonObject { ["detail"] = detail }.ToJsonString());
