@@ -30,6 +30,9 @@ internal static class KindTables
         new("json", "JSON") { IsNullable = true },
     ];
 
+    /// <summary>The key by which the versions of the live rows are read without the rows.</summary>
+    public static KeyShape LiveKey { get; } = new("delete_time", Evicted, "uid", "res_version");
+
     /// <summary>The tables of a kind, the main one first.</summary>
     public static IReadOnlyList<TableShape> Of(Kind kind) => [MainOf(kind), LabelsOf(kind), AnnotationsOf(kind)];
 
@@ -42,8 +45,9 @@ internal static class KindTables
             new("namespace", "name"),
             new("namespace", "create_time", "uid"),
             new("create_time", "uid"),
-            new("delete_time"),
+            LiveKey,
             new(Evicted),
+            new("res_version"),
             .. kind.Keys.Select(columns => new KeyShape(columns)),
         ],
     };

@@ -10,13 +10,8 @@ internal sealed class StoredKind
     // Its value stays as it is: NULL, or what an earlier program wrote.
     private const string Proto = "proto";
 
-    /// <summary>
-    /// The key that holds all that is read of live rows. Without it the server reads every row with its JSON, those of
-    /// deleted and evicted objects too, and its optimizer prefers to.
-    /// </summary>
-    public static readonly KeyShape LiveKeyShape = new("delete_time", KindTables.Evicted, "uid", "res_version");
-
-    private static readonly string LiveKey = SqlName.Quote(TableShape.NameOf(LiveKeyShape));
+    // Without it the server reads every row with its JSON, those of deleted and evicted objects too.
+    private static readonly string LiveKey = SqlName.Quote(TableShape.NameOf(KindTables.LiveKey));
 
     private readonly string[] _columns;
     private readonly string _table;

@@ -7,8 +7,8 @@ internal enum WriteMode
     Newer,
 
     /// <summary>
-    /// The object wins in any case: the cluster was restored from a backup, its versions went back, and the same version
-    /// may be another content.
+    /// The object wins in any case: the cluster was restored from a backup, its versions went back, and the same
+    /// version may be another content.
     /// </summary>
     Restored,
 }

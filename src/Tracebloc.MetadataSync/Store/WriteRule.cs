@@ -25,8 +25,10 @@ internal sealed class WriteRule(Kind kind, WriteMode mode, DateTimeOffset now)
         var (version, isSame) = (write.Object.Version, write.Object.Version == stored.Version);
         // The end of its stay in the cluster is no change of an object that has left it.
         if (stored.State == RowState.Evicted && write.Object.IsDeleting) return false;
-        return mode == WriteMode.Restored
-            || version > stored.Version || (isSame && write.Evicts && stored.State == RowState.Live);
+        return mode == WriteMode.Restored || version > stored.Version
+            || (isSame && write.Evicts && stored.State == RowState.Live)
+            // Taken for one that had left: the tables of former versions do not tell.
+            || (isSame && stored.State == RowState.Evicted && IsAlive(write));
     }
 
     // Only such an object makes a row live again that was deleted or evicted.

@@ -1,8 +1,8 @@
 namespace Tracebloc.MetadataSync.Syncing;
 
 /// <summary>
-/// The changes of one kind that are to be stored, the newest of each object. An object is in one batch at a time, and the
-/// bytes of all changes are bounded. Safe for concurrent use.
+/// The changes of one kind that are to be stored, the newest of each object. An object is in one batch at a time, and
+/// the bytes of all changes are bounded. Safe for concurrent use.
 /// </summary>
 /// <param name="mostBytes">The bound. One change alone may be longer.</param>
 internal sealed class ChangeQueue(long mostBytes)

@@ -3,7 +3,9 @@ using Tracebloc.Net;
 
 namespace Tracebloc.MetadataSync.Syncing;
 
-/// <summary>The chores of one kind, the newest of each object, in the order of their times. Safe for concurrent use.</summary>
+/// <summary>
+/// The chores of one kind, the newest of each object, in the order of their times. Safe for concurrent use.
+/// </summary>
 internal sealed class ChoreQueue(TimeProvider time)
 {
     private readonly Lock _turn = new();
@@ -52,7 +54,9 @@ internal sealed class ChoreQueue(TimeProvider time)
         lock (_turn) _chores.Remove(uid);
     }
 
-    /// <summary>Takes chores that are due, once there is one. <see cref="Done"/> or Repeat must follow for each.</summary>
+    /// <summary>
+    /// Takes chores that are due, once there is one. <see cref="Done"/> or Repeat must follow for each.
+    /// </summary>
     public async Task<IReadOnlyList<Chore>> TakeAsync(int most, CancellationToken token)
     {
         while (true)

@@ -120,8 +120,8 @@ internal sealed partial class KindFeed(KindParts parts, UidComparison comparison
     }
 
     [LoggerMessage(
-        822, LogLevel.Error, "{Kind} objects have versions below those that are stored, as after etcd was restored from "
-            + "a backup: they are listed again, and stored whatever their versions are")]
+        822, LogLevel.Error, "{Kind} objects have versions below those that are stored, as after etcd was restored "
+            + "from a backup: they are listed again, and stored whatever their versions are")]
     private static partial void LogWentBack(ILogger logger, string kind);
 
     [LoggerMessage(823, LogLevel.Warning, "{Kind} {Namespace}/{Name} cannot be read, and is tried again: {Reason}")]

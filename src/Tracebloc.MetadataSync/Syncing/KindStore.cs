@@ -16,7 +16,7 @@ internal sealed record KindStore(Kind Kind, RowWriter Writer, RowDeleter Deleter
     public static async Task<KindStore> OpenAsync(
         StoreDatabase database, KindSchema schema, Term term, CancellationToken token)
     {
-        var stored = new StoredKind(schema.Kind, PresentIn(schema));
+        var stored = StoredKind.Of(schema);
         var errors = await SyncErrors.LoadAsync(database, term, schema.Kind, token);
         return new KindStore(
             schema.Kind,
@@ -24,12 +24,5 @@ internal sealed record KindStore(Kind Kind, RowWriter Writer, RowDeleter Deleter
             new RowDeleter(database, stored, term, errors),
             new RowFinder(database, stored),
             errors);
-    }
-
-    private static HashSet<string> PresentIn(KindSchema schema)
-    {
-        var present = KindTables.MainOf(schema.Kind).Columns.Select(column => column.Name).ToHashSet();
-        present.ExceptWith(schema.Kind.Columns.Except(schema.Columns).Select(column => column.Name));
-        return present;
     }
 }

@@ -35,6 +35,7 @@ internal sealed partial class Mirror
     {
         var term = await BeginAsync(token);
         LogLeading(_setup.Logger, term.Number);
+        await SettleAsync(token);
         try
         {
             await Together.RunAsync(
@@ -64,6 +65,21 @@ internal sealed partial class Mirror
             {
                 await Task.Delay(outage.Failed(away), _setup.Time, token);
             }
+    }
+
+    // A replica of an earlier version may have written rows until now, without the columns that a migration has added.
+    private async Task SettleAsync(CancellationToken token)
+    {
+        var retry = new DatabaseRetry(_setup.Time, Random.Shared.NextDouble, _setup.Logger);
+        try
+        {
+            await _setup.Pool.UseAsync(
+                session => new ColumnFilling(session, retry).SettleAsync(_setup.Settings.Kinds, token), token);
+        }
+        catch (DatabaseException away)
+        {
+            LogNotSettled(_setup.Logger, away.Message);
+        }
     }
 
     private async Task MirrorAsync(KindSlot slot, Term term, CancellationToken token)
@@ -128,6 +144,9 @@ internal sealed partial class Mirror
 
     [LoggerMessage(834, LogLevel.Warning, "The tables of {Kind} are not as they are needed: {Differences}")]
     private static partial void LogDifferent(ILogger logger, string kind, string differences);
+
+    [LoggerMessage(835, LogLevel.Warning, "New columns may lack values until the next start: {Cause}")]
+    private static partial void LogNotSettled(ILogger logger, string cause);
 
     /// <summary>A kind over all terms.</summary>
     private sealed class KindSlot(Kind kind)

@@ -5,7 +5,9 @@ using Tracebloc.MetadataSync.Planning;
 
 namespace Tracebloc.MetadataSync.Syncing;
 
-/// <summary>The calls of the API server for single objects. Each is for one uid and one version: an edit wins.</summary>
+/// <summary>
+/// The calls of the API server for single objects. Each is for one uid and one version: an edit wins.
+/// </summary>
 internal sealed class ObjectCalls(KubernetesClient client, Kind kind)
 {
     private static readonly PatchOptions Manager = new() { FieldManager = "metadata-sync" };
@@ -36,7 +38,7 @@ internal sealed class ObjectCalls(KubernetesClient client, Kind kind)
         }
     }
 
-    /// <summary>Deletes the object of a chore in one version; one that has changed, or is gone, stays as it is.</summary>
+    /// <summary>Deletes the object of a chore in one version; one that has changed stays as it is.</summary>
     /// <exception cref="KubernetesException">The call failed.</exception>
     public async Task DeleteAsync(Chore chore, string version, CancellationToken token)
     {

@@ -8,9 +8,9 @@ using Tracebloc.Net;
 namespace Tracebloc.MetadataSync.Syncing;
 
 /// <summary>
-/// Compares the objects of the cluster with the live rows, after every list and every hour: a deletion that no one saw is
-/// found so. A row without an object is looked up once more before it is marked, and rows of evicted objects are never
-/// touched.
+/// Compares the objects of the cluster with the live rows, after every list and every hour: a deletion that no one saw
+/// is found so. A row without an object is looked up once more before it is marked, and rows of evicted objects are
+/// never touched.
 /// </summary>
 internal sealed partial class UidComparison(KindParts parts)
 {
@@ -108,6 +108,6 @@ internal sealed partial class UidComparison(KindParts parts)
     }
 
     [LoggerMessage(
-        829, LogLevel.Information, "{Kind}: rows whose object is in no list: {Count}; each is looked up in the cluster")]
+        829, LogLevel.Information, "{Kind}: rows whose object is in no list: {Count}; each is looked up once more")]
     private static partial void LogMissing(ILogger logger, string kind, int count);
 }

@@ -42,8 +42,7 @@ internal sealed class MirrorScene : IAsyncDisposable
             },
             token);
         var client = new KubernetesClient(
-            KubernetesClientConfiguration.FromKubeconfig(api.Kubeconfig), TimeProvider.System,
-            new KubernetesClientOptions());
+            new KubernetesClientConfiguration { Server = api.Address, Token = api.Token }, TimeProvider.System);
         return new MirrorScene(store, api, client);
     }
 
@@ -105,7 +104,8 @@ internal sealed class MirrorScene : IAsyncDisposable
 
     public JsonObject? Find(string name, string ns = "team-a") => Api.Find($"gadget/{name}", ns);
 
-    public bool IsHeld(string name, string ns = "team-a") => Find(name, ns)?["metadata"]?["finalizers"] is JsonArray held
+    public bool IsHeld(string name, string ns = "team-a") =>
+        Find(name, ns)?["metadata"]?["finalizers"] is JsonArray held
         && held.Any(finalizer => (string?)finalizer == Marks.Finalizer);
 
     /// <summary>The rows, by namespace, name and state: <c>team-a/one live red</c>.</summary>
@@ -153,14 +153,19 @@ internal sealed class MirrorScene : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var running in _running) await running.StopAsync();
+        foreach (var running in _running)
+        {
+            await running.StopAsync();
+            running.Dispose();
+        }
+
         _client.Dispose();
         await Api.DisposeAsync();
         await _store.DisposeAsync();
     }
 
     /// <summary>A mirror at work.</summary>
-    internal sealed class Running
+    internal sealed class Running : IDisposable
     {
         private readonly CancellationTokenSource _stop = new();
         private readonly Task _work;
@@ -175,6 +180,8 @@ internal sealed class MirrorScene : IAsyncDisposable
 
         /// <summary>Ends with the mirror's own end.</summary>
         public Task EndAsync(CancellationToken token) => _work.WaitAsync(token);
+
+        public void Dispose() => _stop.Dispose();
 
         /// <summary>Ends it wherever it is.</summary>
         public async Task StopAsync()

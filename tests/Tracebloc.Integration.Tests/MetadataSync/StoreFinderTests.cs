@@ -10,7 +10,7 @@ namespace Tracebloc.Integration.Tests.MetadataSync;
 [Collection(RealDatabases.Collection)]
 public sealed class StoreFinderTests(RealDatabases databases)
 {
-    private static readonly string Key = TableShape.NameOf(StoredKind.LiveKeyShape);
+    private static readonly string Key = TableShape.NameOf(KindTables.LiveKey);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -31,7 +31,7 @@ public sealed class StoreFinderTests(RealDatabases databases)
 
         var live = await scene.Finder.LiveAsync(Token);
         if (await KeysAsync(scene) is ["0"])
-            await scene.RunAsync($"ALTER TABLE gadget ADD {StoredKind.LiveKeyShape.Sql(Key)}", Token);
+            await scene.RunAsync($"ALTER TABLE gadget ADD {KindTables.LiveKey.Sql(Key)}", Token);
         var byKey = await scene.Finder.LiveAsync(Token);
 
         Assert.Equal(["4"], await KeysAsync(scene));

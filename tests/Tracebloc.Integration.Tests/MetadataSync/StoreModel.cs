@@ -17,10 +17,10 @@ internal sealed class StoreModel
         var state = evicts ? "evicted" : isAlive ? "live" : row?.State ?? "live";
         var isSame = row?.Version == some.Version;
         var evictsLive = evicts && isSame && row?.State == "live";
-        var wins = mode == WriteMode.Newer
-            ? row is null || some.Version > row.Version || evictsLive
-            : row is null || !isSame || (state != row.State && (evicts || isAlive));
-        if (wins) _rows[some.Uid] = new Row(some, some.Version, state, evicts);
+        var revives = isSame && row?.State == "evicted" && isAlive && !evicts;
+        var wins = row is null || mode == WriteMode.Restored || some.Version > row.Version || evictsLive || revives;
+        if (wins && !(row?.State == "evicted" && some.IsDeleting))
+            _rows[some.Uid] = new Row(some, some.Version, state, evicts);
     }
 
     public void Delete(string uid, ulong version)

@@ -127,7 +127,8 @@ public sealed class QueryReaderTests
         Assert.EndsWith(
             "is nested deeper than 16 operations",
             Assert.Throws<QueryException>(
-                () => Read($$$"""{"operation": {{{deep}}}{}{{{string.Concat(Enumerable.Repeat("]}", 17))}}}}""")).Message);
+                () => Read($$$"""{"operation": {{{deep}}}{}{{{string.Concat(Enumerable.Repeat("]}", 17))}}}}"""))
+                .Message);
     }
 
     private static ObjectQuery Read(string body) =>
