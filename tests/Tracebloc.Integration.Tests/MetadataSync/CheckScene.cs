@@ -24,7 +24,7 @@ internal sealed class CheckScene : IAsyncDisposable
     {
         (Store, _leader, Api) = (store, leader, api);
         _client = new KubernetesClient(
-            KubernetesClientConfiguration.FromKubeconfig(api.Kubeconfig), TimeProvider.System);
+            new KubernetesClientConfiguration { Server = api.Address, Token = api.Token }, TimeProvider.System);
         _pool = new SessionPool(store.Server, SessionUse.Sharing, new SessionPoolOptions());
     }
 

@@ -43,7 +43,7 @@ internal sealed class MirrorScene : IAsyncDisposable
             },
             token);
         var client = new KubernetesClient(
-            KubernetesClientConfiguration.FromKubeconfig(api.Kubeconfig), TimeProvider.System,
+            new KubernetesClientConfiguration { Server = api.Address, Token = api.Token }, TimeProvider.System,
             new KubernetesClientOptions());
         return new MirrorScene(store, api, client);
     }
@@ -170,14 +170,19 @@ internal sealed class MirrorScene : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var running in _running) await running.StopAsync();
+        foreach (var running in _running)
+        {
+            await running.StopAsync();
+            running.Dispose();
+        }
+
         _client.Dispose();
         await Api.DisposeAsync();
         await _store.DisposeAsync();
     }
 
     /// <summary>A mirror at work.</summary>
-    internal sealed class Running
+    internal sealed class Running : IDisposable
     {
         private readonly CancellationTokenSource _stop = new();
         private readonly Task _work;
@@ -199,5 +204,7 @@ internal sealed class MirrorScene : IAsyncDisposable
             await _stop.CancelAsync();
             await _work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+
+        public void Dispose() => _stop.Dispose();
     }
 }

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Tracebloc.Database;
 using Tracebloc.Integration.Tests.Ingestion;
-using Tracebloc.MetadataSync.Checking;
 
 namespace Tracebloc.Integration.Tests.MetadataSync;
 
