@@ -18,7 +18,11 @@ namespace Tracebloc.Integration.Tests.MetadataSync;
 [Collection(RealDatabases.Collection)]
 public sealed class CheckVerbTests(RealDatabases databases) : IDisposable
 {
-    private static readonly FakeResourceType Projects = FakeResourceType.Custom("michelangelo.api", "v2", "Project");
+    private static readonly FakeResourceType[] Types =
+    [
+        .. KindTable.All.Select(kind =>
+            new FakeResourceType(kind.Group, kind.Version, kind.Plural, kind.Name) { IsCustom = true }),
+    ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
     private readonly RecordingLogger _log = new();
@@ -32,7 +36,8 @@ public sealed class CheckVerbTests(RealDatabases databases) : IDisposable
     {
         var options = await databases[kind].NewAsync(Token);
         await using var api = await FakeKubernetesApi.StartAsync(
-            new FakeKubernetesApiOptions { Types = [.. FakeResourceType.Known, Projects] }, Token);
+            new FakeKubernetesApiOptions { Types = [.. FakeResourceType.Known, .. Types] }, Token);
+        foreach (var absent in Types.Where(type => type.Kind != "Project")) api.Uninstall(absent);
         await MigrateAsync(options);
         var target = await WriteAsync(options, api);
 
