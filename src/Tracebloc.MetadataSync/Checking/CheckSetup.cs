@@ -8,7 +8,7 @@ namespace Tracebloc.MetadataSync.Checking;
 /// <summary>The cluster and the database that are compared.</summary>
 internal sealed record CheckSetup
 {
-    /// <summary>The time from the first look to the second: many times that of a change from its event to its row.</summary>
+    /// <summary>From the first look to the second: much longer than a change takes from event to row.</summary>
     public static readonly TimeSpan Moment = TimeSpan.FromSeconds(2);
 
     public required KubernetesClient Client { get; init; }

@@ -4,7 +4,7 @@ using Tracebloc.MetadataSync.Store;
 
 namespace Tracebloc.MetadataSync.Checking;
 
-/// <summary>The parts in which a row differs from the version of the object that it holds, without their values.</summary>
+/// <summary>The parts in which a row differs from the object of the same version, without their values.</summary>
 internal static class ContentDifference
 {
     /// <summary>

@@ -14,6 +14,6 @@ internal enum Difference
     /// <summary>The row has not come to the version that the object had a moment ago.</summary>
     Older,
 
-    /// <summary>The row has a version that the object does not have yet, as after etcd was restored from a backup.</summary>
+    /// <summary>The row has a version that the object does not have, as after a restored backup of etcd.</summary>
     Newer,
 }

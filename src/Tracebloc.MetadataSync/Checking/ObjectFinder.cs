@@ -1,6 +1,7 @@
 using Tracebloc.Kubernetes;
 using Tracebloc.MetadataSync.Kinds;
 using Tracebloc.MetadataSync.Syncing;
+using Tracebloc.Net;
 
 namespace Tracebloc.MetadataSync.Checking;
 
@@ -16,17 +17,9 @@ internal sealed class ObjectFinder(KubernetesClient client, Kind kind)
 
     /// <summary>The objects of some names, in their order; null for a name that there is none of.</summary>
     /// <exception cref="KubernetesException">An object may exist.</exception>
-    public async Task<IReadOnlyList<ReadOnlyMemory<byte>?>> FindAsync(
-        IReadOnlyList<Suspect> suspects, CancellationToken token)
-    {
-        var found = new ReadOnlyMemory<byte>?[suspects.Count];
-        await Parallel.ForEachAsync(
-            suspects.Index(),
-            new ParallelOptions { MaxDegreeOfParallelism = MostCalls, CancellationToken = token },
-            async (each, current) =>
-                found[each.Index] = await FindAsync(each.Item.Namespace, each.Item.Name, current));
-        return found;
-    }
+    public Task<IReadOnlyList<ReadOnlyMemory<byte>?>> FindAsync(
+        IReadOnlyList<Suspect> suspects, CancellationToken token) => Throttled.SelectAsync(
+        suspects, MostCalls, (suspect, current) => FindAsync(suspect.Namespace, suspect.Name, current), token);
 
     private async Task<ReadOnlyMemory<byte>?> FindAsync(string ns, string name, CancellationToken token)
     {

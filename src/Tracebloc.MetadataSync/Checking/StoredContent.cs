@@ -15,7 +15,7 @@ internal sealed record StoredContent(StoredRow Row)
 
     public ReadOnlyMemory<byte> Json { get; init; }
 
-    /// <summary>The values of the columns that are compared, in their order: text, long, bool, UTC time, or null.</summary>
+    /// <summary>The values of the columns that are compared: text, long, bool, UTC time, or null.</summary>
     public IReadOnlyList<object?> Columns { get; init; } = [];
 
     public IReadOnlyList<EntryRow> Labels { get; init; } = [];

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Tracebloc.MetadataSync.Checking;
 
-/// <summary>The time since which a change of the cluster is not in the database, and the place it was read from.</summary>
+/// <summary>The time since which a change of the cluster is not in the database, and its source.</summary>
 /// <param name="Since">The time.</param>
 /// <param name="Source">
 /// <c>creationTimestamp</c> of an object without a row, <c>managedFields</c> for the last change of an object whose row

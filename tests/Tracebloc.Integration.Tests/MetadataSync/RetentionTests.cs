@@ -55,8 +55,8 @@ public sealed class RetentionTests(RealDatabases databases)
         Assert.Equal(1, await retention.PurgeAsync(Token));
         Assert.Equal(["live 21"], await scene.RunAsync(Names, Token));
         Assert.Equal((2, 1), (_numbers[0].Deleted, _numbers[0].Evicted));
-        Assert.Equal(["2 1"], await scene.RunAsync(
-            "SELECT CONCAT((SELECT COUNT(*) FROM gadget_labels), ' ', (SELECT COUNT(*) FROM gadget_annotations))", Token));
+        Assert.Equal(["2"], await scene.RunAsync("SELECT COUNT(*) FROM gadget_labels", Token));
+        Assert.Equal(["1"], await scene.RunAsync("SELECT COUNT(*) FROM gadget_annotations", Token));
         Assert.Contains("Information: Gadget: Evicted rows older than 365.00:00:00 were purged: 1", scene.Log.Lines);
     }
 

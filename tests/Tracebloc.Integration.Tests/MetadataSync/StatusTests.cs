@@ -100,7 +100,9 @@ public sealed class StatusTests(RealDatabases databases)
         await scene.DeleteRowAsync(scene.UidOf("deleting"), Token);
         scene.Api.Delete("gadget/deleting", "team-a");
         scene.Api.Edit(
-            "gadget/immutable", gadget => gadget["metadata"]!["annotations"]![Marks.Immutable] = Marks.True, ns: "team-a");
+            "gadget/immutable",
+            gadget => gadget["metadata"]!["annotations"]![Marks.Immutable] = Marks.True,
+            ns: "team-a");
         await scene.StoreAsync("immutable", Token, evicts: true);
 
         Assert.False((await scene.StatusAsync(Token, () => Nothing)).Differs);

@@ -18,7 +18,7 @@ public sealed class StatusTextTests
         Errors = 1,
         WithoutRow = 1,
         Older = 2,
-        Oldest = new UnsyncedChange(Since, UnsyncedChange.Creation),
+        Oldest = new UnsyncedChange(Since, UnsyncedChange.Errors),
     };
 
     private static readonly KindStatus Absent = new(new Kind("Job", "jobs", "test.example", "v1"))
@@ -38,7 +38,7 @@ public sealed class StatusTextTests
         """
         KIND    OBJECTS    LIVE  EVICTED  DELETED  ERRORS  DIFFERENCES             OLDEST UNSYNCED CHANGE
         Gadget   12,345  12,345        0        7       0  none                    -
-        Model         3       2        1        0       1  1 without row, 2 older  2026-11-30T12:00:00Z by creationTimestamp
+        Model         3       2        1        0       1  1 without row, 2 older  2026-11-30T12:00:00Z by sync_errors
         Job           -       4        0        0       0  not installed           -
         Run           1       -        -        -       -  not comparable          -
 
@@ -78,7 +78,7 @@ public sealed class StatusTextTests
               "errors": 1,
               "oldestUnsynced": {
                 "since": "2026-11-30T12:00:00Z",
-                "source": "creationTimestamp"
+                "source": "sync_errors"
               },
               "problem": null,
               "differs": true
@@ -94,9 +94,11 @@ public sealed class StatusTextTests
     {
         var status = Equal with { Oldest = new UnsyncedChange(Since, UnsyncedChange.Errors) };
 
-        Assert.Equal(Since, status.With(Difference.Older, new(Since.AddDays(1), UnsyncedChange.Managers)).Oldest?.Since);
-        Assert.Equal(
-            "managedFields", status.With(Difference.Older, new(Since.AddDays(-1), UnsyncedChange.Managers)).Oldest?.Source);
-        Assert.Equal(status, status.With(Difference.None, new(Since.AddDays(-1), UnsyncedChange.Managers)));
+        var (later, earlier) = (new UnsyncedChange(Since.AddDays(1), "managedFields"), new UnsyncedChange(
+            Since.AddDays(-1), "managedFields"));
+
+        Assert.Equal(status.Oldest, status.With(Difference.Older, later).Oldest);
+        Assert.Equal(earlier, status.With(Difference.Older, earlier).Oldest);
+        Assert.Equal(status, status.With(Difference.None, earlier));
     }
 }
