@@ -14,13 +14,19 @@ internal static class App
         """
           metadata-sync migrate --plan
           metadata-sync migrate
+          metadata-sync status
+          metadata-sync verify --kind Model
         """;
+
+    private static TextWriter? Terminal => Console.IsErrorRedirected ? null : Console.Error;
 
     public static CommandLineProgram CommandLine() => CommandLineProgram.Of(
         Name,
         "Mirrors custom resources into MySQL, takes finished ones out of the cluster, and answers queries.",
         [
             new MigrateVerb(Context),
+            new StatusVerb(Context, Terminal),
+            new VerifyVerb(Context, Terminal),
         ],
         Examples,
         MetadataSyncExit.Table);

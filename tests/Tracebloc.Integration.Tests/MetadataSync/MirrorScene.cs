@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Tracebloc.Database;
 using Tracebloc.Integration.Tests.Ingestion;
 using Tracebloc.Kubernetes;
+using Tracebloc.MetadataSync.Checking;
 using Tracebloc.MetadataSync.Kinds;
 using Tracebloc.MetadataSync.Objects;
 using Tracebloc.MetadataSync.Settings;
@@ -151,6 +152,22 @@ internal sealed class MirrorScene : IAsyncDisposable
         () => $"log: {string.Join('\n', Log.Lines.TakeLast(20))}",
         token);
 
+    /// <summary>Compares all objects with their rows.</summary>
+    public async Task<IReadOnlyList<VerifiedKind>> VerifyAsync(CancellationToken token)
+    {
+        await using var pool = new SessionPool(_store.Server, SessionUse.Sharing, new SessionPoolOptions());
+        var setup = new CheckSetup
+        {
+            Client = _client,
+            Pool = pool,
+            Time = TimeProvider.System,
+            Logger = Log,
+            Progress = new Progress(TimeProvider.System, Log, terminal: null),
+        };
+        return await new Verification(setup, KindSet.Of([SomeObject.Gadget]))
+            .RunAsync(line => throw new InvalidOperationException(line), token);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var running in _running)
@@ -189,5 +206,7 @@ internal sealed class MirrorScene : IAsyncDisposable
             await _stop.CancelAsync();
             await _work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+
+        public void Dispose() => _stop.Dispose();
     }
 }
