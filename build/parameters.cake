@@ -64,6 +64,7 @@ public sealed record BuildParameters
         new Image("image-refresh", Named("image-refresh"), "runtime", Architecture.All, LimitInMegabytes: 8),
         new Image("chart-upgrade", Named("chart-upgrade"), "with-helm", Tools.Architectures, LimitInMegabytes: 32),
         InGitHub(new("jobs-manager", Named("jobs-manager"), "runtime", Architecture.All, LimitInMegabytes: 20)),
+        InGitHub(new("metadata-sync", Named("metadata-sync"), "runtime", Architecture.All, LimitInMegabytes: 20)),
         InGitHub(new("ingestor", Named("ingestor"), "runtime", Architecture.All, LimitInMegabytes: 12)),
         InGitHub(new("ingestor-python", Named("ingestor"), "with-python", Architecture.All, LimitInMegabytes: 24)),
     ];
@@ -75,9 +76,14 @@ public sealed record BuildParameters
     /// The digest that a chart pins an image by. The charts of what image refresh follows have none.
     /// </summary>
     /// <returns>Null for a chart that pins nothing.</returns>
-    public Stamp StampOf(Chart chart) => chart.Name == "ingestor"
-        ? new Stamp("submit.image.digest", Release.DigestOf(Images.Single(image => image.Name == "ingestor")))
-        : null;
+    public Stamp StampOf(Chart chart) => chart.Name switch
+    {
+        "ingestor" => new Stamp("submit.image.digest", DigestOf(chart)),
+        "metadata-sync" => new Stamp("image.digest", DigestOf(chart)),
+        _ => null,
+    };
+
+    private string DigestOf(Chart chart) => Release.DigestOf(Images.Single(image => image.Name == chart.Name));
 
     /// <summary>What benchmarks measure with and against, published as the product is.</summary>
     public IReadOnlyList<Program> Yardsticks { get; init; }
@@ -107,6 +113,7 @@ public sealed record BuildParameters
         ["TRACEBLOC_TEST_CLI"] = Published("tracebloc", Architecture.Amd64),
         ["TRACEBLOC_TEST_INGESTOR"] = Published("ingestor", Architecture.Amd64),
         ["TRACEBLOC_TEST_JOBS_MANAGER"] = Published("jobs-manager", Architecture.Amd64),
+        ["TRACEBLOC_TEST_METADATA_SYNC"] = Published("metadata-sync", Architecture.Amd64),
         ["TRACEBLOC_BENCHMARK_BARE"] = Published("bare", Architecture.Amd64),
         ["TRACEBLOC_BENCHMARK_METER"] = Published("meter", Architecture.Amd64),
         ["TRACEBLOC_BENCHMARK_SEP"] = Published("sep-read", Architecture.Amd64),
@@ -202,6 +209,7 @@ public sealed record BuildParameters
                 new Program("chart-upgrade", "src/Tracebloc.ChartUpgrade", root),
                 new Program("ingestor", "src/Tracebloc.Ingestor", root),
                 new Program("jobs-manager", "src/Tracebloc.JobsManager", root),
+                new Program("metadata-sync", "src/Tracebloc.MetadataSync", root),
                 commandLine,
             ],
             Binaries = new Binaries(context, commandLine, version),

@@ -58,6 +58,12 @@ public static class RealParts
         ? null
         : $"No published jobs-manager is named (TRACEBLOC_TEST_JOBS_MANAGER): {Remedy}.";
 
+    public static string? MetadataSync => Variable("TRACEBLOC_TEST_METADATA_SYNC");
+
+    public static string? PublishedMetadataSync => File.Exists(MetadataSync)
+        ? null
+        : $"No published metadata-sync is named (TRACEBLOC_TEST_METADATA_SYNC): {Remedy}.";
+
     public static string? PublishedCommandLine => File.Exists(Variable("TRACEBLOC_TEST_CLI"))
         ? null
         : $"No published tracebloc is named (TRACEBLOC_TEST_CLI): {Remedy}.";

@@ -14,7 +14,8 @@ public sealed class ReleaseTests(RealCluster cluster, RealRegistryFixture regist
     // The names of the images, and how the tags of their repositories end.
     private static readonly (string Name, string Repository, string Suffix)[] Images =
     [
-        ("jobs-manager", "jobs-manager", ""), ("ingestor", "ingestor", ""), ("ingestor-python", "ingestor", "-python"),
+        ("jobs-manager", "jobs-manager", ""), ("metadata-sync", "metadata-sync", ""),
+        ("ingestor", "ingestor", ""), ("ingestor-python", "ingestor", "-python"),
     ];
 
     private static readonly string Version = typeof(ReleaseTests).Assembly.GetName().Version?.ToString(3) ?? "";
