@@ -14,6 +14,7 @@ internal static class App
         """
           metadata-sync migrate --plan
           metadata-sync migrate
+          metadata-sync run --listen [::]:8080
           metadata-sync status
           metadata-sync verify --kind Model
         """;
@@ -25,6 +26,8 @@ internal static class App
         "Mirrors custom resources into MySQL, takes finished ones out of the cluster, and answers queries.",
         [
             new MigrateVerb(Context),
+            new RunVerb(Context),
+            new ServeVerb(Context),
             new StatusVerb(Context, Terminal),
             new VerifyVerb(Context, Terminal),
         ],

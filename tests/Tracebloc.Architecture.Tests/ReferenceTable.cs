@@ -33,7 +33,11 @@ internal sealed record ReferenceTable(params IReadOnlyList<ReferenceTable.Row> R
         new("Tracebloc.Ingestor", Libraries, [], Assembly: "ingestor"),
         new("Tracebloc.JobsManager", Libraries, ["Microsoft.AspNetCore*", "Microsoft.Extensions.*"], "jobs-manager"),
         new("Tracebloc.Cli", Libraries, ["Spectre.Console"], Assembly: "tracebloc"),
-        new("Tracebloc.MetadataSync", Libraries, ["Microsoft.AspNetCore*", "Microsoft.Extensions.*"], "metadata-sync"));
+        new(
+            "Tracebloc.MetadataSync",
+            Libraries,
+            ["Microsoft.AspNetCore*", "Microsoft.Extensions.*", "Microsoft.Net.Http.Headers"],
+            "metadata-sync"));
 
     // A program may use every library, and no program.
     private static IReadOnlyList<string> Libraries =>

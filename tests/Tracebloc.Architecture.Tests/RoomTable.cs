@@ -98,6 +98,9 @@ internal sealed record RoomTable(params IReadOnlyList<RoomTable.Program> Program
             "Planning",
             "Syncing",
             "Querying",
+            "Keeping",
+            "Checking",
+            "Serving",
             "Verbs"));
 
     /// <summary>The uses in one file of rooms that come after its own, and a folder that is no room.</summary>

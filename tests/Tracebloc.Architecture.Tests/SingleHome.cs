@@ -16,8 +16,8 @@ internal sealed record SingleHome(string Job, string Calls, string[] Places, str
         new(
             "Deadline alone cancels by time",
             @"\bCreateLinkedTokenSource\(|\bCancelAfter\(|\bCancellationTokenSource(\s+\w+\s*=\s*new)?\((?!\))",
-            // RolloutWatch ends two watchers together, by no clock.
-            [Net + "Deadline.cs", "src/Tracebloc.ImageRefresh/Applying/RolloutWatch.cs"],
+            // Together and RolloutWatch end works by the end of another, and by no clock.
+            [Net + "Deadline.cs", Net + "Together.cs", "src/Tracebloc.ImageRefresh/Applying/RolloutWatch.cs"],
             "using var timer = new CancellationTokenSource(limit, time);"),
         new(
             "FileReplacement alone renames files",

@@ -14,7 +14,8 @@ internal sealed class CallerFinder(TokenReviewer reviewer)
     public Func<Call, CancellationToken, Task<Answer>> Required(
         Func<Caller, Call, CancellationToken, Task<Answer>> answer) => async (call, token) =>
     {
-        if (BearerToken.Of(call.Request) is not { } bearer) return Unauthorized($"The request has no bearer token; {Remedy}");
+        if (BearerToken.Of(call.Request) is not { } bearer)
+            return Unauthorized($"The request has no bearer token; {Remedy}");
         return await reviewer.FindAsync(bearer, token) is { } caller
             ? await answer(caller, call, token)
             : Unauthorized($"The token is not valid here; {Remedy}");

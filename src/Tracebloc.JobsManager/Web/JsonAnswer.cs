@@ -33,7 +33,8 @@ internal static class JsonAnswer
         Answer.Json(status, new FaultJson(detail) { Errors = errors }, Faults.FaultJson);
 
     /// <summary>A failure of the server.</summary>
-    public static Answer Fault(WebFault fault) => Fault(fault.Status, fault.Detail) with { RetryAfter = fault.RetryAfter };
+    public static Answer Fault(WebFault fault) =>
+        Fault(fault.Status, fault.Detail) with { RetryAfter = fault.RetryAfter };
 
     /// <summary>The answer while a service is away.</summary>
     public static Answer Unavailable(string detail, Deadlines deadlines) =>

@@ -18,7 +18,7 @@ internal static class ContinueToken
     private const int Longest = 6 * 1024;
 
     /// <param name="position">The last row of the page.</param>
-    /// <param name="query">What must be the same in the next request.</param>
+    /// <param name="query">All that must be the same in the next request.</param>
     public static string Write(RowPosition position, IReadOnlyList<string?> query)
     {
         var buffer = new ArrayBufferWriter<byte>();

@@ -42,9 +42,7 @@ internal sealed partial class ChoreStage(KindParts parts)
                 continue;
             }
 
-            await Parallel.ForEachAsync(
-                due, new ParallelOptions { MaxDegreeOfParallelism = MostCalls, CancellationToken = token },
-                async (chore, current) => await TryAsync(chore, current));
+            await Throttled.SelectAsync(due, MostCalls, TryAsync, token);
         }
     }
 
@@ -55,12 +53,13 @@ internal sealed partial class ChoreStage(KindParts parts)
         if (rows.Count > 0) parts.Numbers.AddDeleted(await parts.Store.Deleter.DeleteAsync(rows, token));
     }
 
-    private async Task TryAsync(Chore chore, CancellationToken token)
+    private async Task<bool> TryAsync(Chore chore, CancellationToken token)
     {
         try
         {
             await DoAsync(chore, token);
             parts.Chores.Done(chore);
+            return true;
         }
         catch (KubernetesException failed)
         {
@@ -70,6 +69,7 @@ internal sealed partial class ChoreStage(KindParts parts)
             if (chore.Failures == 0)
                 LogFailed(parts.Logger, parts.Kind.Name, chore.Namespace, chore.Name, failed.Message);
             parts.Chores.Repeat(chore, pause);
+            return false;
         }
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Tracebloc.Database;
 using Tracebloc.Kubernetes;
 using Tracebloc.MetadataSync.Store;
+using Tracebloc.Net;
 
 namespace Tracebloc.MetadataSync.Syncing;
 
@@ -9,10 +10,10 @@ namespace Tracebloc.MetadataSync.Syncing;
 /// Reads the changes of one kind from the API server, and knows when a list is complete. Where the cluster was restored
 /// from a backup, the next list is stored whatever its versions are.
 /// </summary>
-internal sealed partial class KindFeed(KindParts parts, UidComparison comparison) : IDisposable
+internal sealed partial class KindFeed(KindParts parts, UidComparison comparison)
 {
     private readonly KindLookout _lookout = new(parts);
-    private CancellationTokenSource? _round;
+    private readonly Pulse _wentBack = new();
     private volatile bool _isRestored;
 
     /// <summary>The state of the feed, for probes and metrics.</summary>
@@ -25,7 +26,7 @@ internal sealed partial class KindFeed(KindParts parts, UidComparison comparison
         _isRestored = true;
         LogWentBack(parts.Logger, parts.Kind.Name);
         parts.Numbers.AddErrors(1);
-        _round?.Cancel();
+        _wentBack.Beat();
     }
 
     /// <summary>Follows until it is cancelled.</summary>
@@ -33,24 +34,10 @@ internal sealed partial class KindFeed(KindParts parts, UidComparison comparison
     {
         while (true)
         {
-            using var round = CancellationTokenSource.CreateLinkedTokenSource(token);
-            _round = round;
-            try
-            {
-                await FollowAsync(round.Token);
-            }
-            catch (OperationCanceledException) when (!token.IsCancellationRequested)
-            {
-                // The next round lists again.
-            }
-            finally
-            {
-                _round = null;
-            }
+            var wentBack = _wentBack.Next;
+            await Together.RunAsync([FollowAsync, current => wentBack.WaitAsync(current)], token);
         }
     }
-
-    public void Dispose() => _round?.Dispose();
 
     private async Task FollowAsync(CancellationToken token)
     {

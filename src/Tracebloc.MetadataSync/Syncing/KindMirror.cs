@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Logging;
 using Tracebloc.Database;
+using Tracebloc.Net;
 
 namespace Tracebloc.MetadataSync.Syncing;
 
 /// <summary>Mirrors one kind during one term: the feed, the rows, the chores and the comparison.</summary>
-internal sealed partial class KindMirror : IDisposable
+internal sealed partial class KindMirror
 {
     private readonly KindParts _parts;
     private readonly KindFeed _feed;
@@ -37,8 +38,6 @@ internal sealed partial class KindMirror : IDisposable
             ],
             token);
     }
-
-    public void Dispose() => _feed.Dispose();
 
     // The words that operators search the log for.
     [LoggerMessage(

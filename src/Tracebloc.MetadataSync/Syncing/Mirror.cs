@@ -4,6 +4,7 @@ using Tracebloc.Hosting;
 using Tracebloc.MetadataSync.Kinds;
 using Tracebloc.MetadataSync.Schema;
 using Tracebloc.MetadataSync.Store;
+using Tracebloc.Net;
 
 namespace Tracebloc.MetadataSync.Syncing;
 
@@ -39,8 +40,12 @@ internal sealed partial class Mirror
         try
         {
             await Together.RunAsync(
-                [.. _slots.Select<KindSlot, Func<CancellationToken, Task>>(
-                    slot => current => MirrorAsync(slot, term, current))],
+                [
+                    .. _slots.Select<KindSlot, Func<CancellationToken, Task>>(
+                        slot => current => MirrorAsync(slot, term, current)),
+                    .. _setup.Beside is { } beside
+                        ? (Func<CancellationToken, Task>[])[current => beside(term, current)] : [],
+                ],
                 token);
         }
         catch (FenceException lost)
@@ -88,7 +93,7 @@ internal sealed partial class Mirror
         while (true)
             try
             {
-                using var mirror = new KindMirror(await PrepareAsync(slot, term, token));
+                var mirror = new KindMirror(await PrepareAsync(slot, term, token));
                 slot.Mirror = mirror;
                 await mirror.RunAsync(token);
             }

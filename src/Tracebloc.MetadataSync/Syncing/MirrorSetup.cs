@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Tracebloc.Database;
 using Tracebloc.Kubernetes;
 using Tracebloc.MetadataSync.Settings;
+using Tracebloc.MetadataSync.Store;
 
 namespace Tracebloc.MetadataSync.Syncing;
 
@@ -24,6 +25,9 @@ internal sealed record MirrorSetup
 
     /// <summary>The bytes of objects that may wait for the database, of all kinds together.</summary>
     public long MostBytes { get; init; } = 64 << 20;
+
+    /// <summary>Work of the leader beside the kinds, for one term.</summary>
+    public Func<Term, CancellationToken, Task>? Beside { get; init; }
 
     /// <summary>Takes the kind, namespace and name of an object that cannot be stored, and the reason.</summary>
     public Action<string, string, string, string> Refused { get; init; } = (_, _, _, _) => { };

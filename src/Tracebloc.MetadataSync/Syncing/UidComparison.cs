@@ -14,7 +14,7 @@ namespace Tracebloc.MetadataSync.Syncing;
 /// </summary>
 internal sealed partial class UidComparison(KindParts parts)
 {
-    private const int MostCalls = 8;
+    private const int MostCalls = 8, MostRows = 500;
 
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
@@ -62,15 +62,15 @@ internal sealed partial class UidComparison(KindParts parts)
         string[] missing = [.. live.Uids.Where(uid => !listed.Uids.TryGet(uid, out _))];
         if (missing.Length == 0) return;
         LogMissing(parts.Logger, parts.Kind.Name, missing.Length);
-        await Parallel.ForEachAsync(
-            await parts.Store.Finder.NamesAsync(missing, token),
-            new ParallelOptions { MaxDegreeOfParallelism = MostCalls, CancellationToken = token },
-            async (row, current) =>
-            {
-                var found = await _calls.FindAsync(row.Namespace, row.Name, current);
-                await parts.Changes.AddAsync(parts.Change(row.Uid, found, version: 0), current);
-            });
+        foreach (var some in missing.Chunk(MostRows))
+            foreach (var change in await Throttled.SelectAsync(
+                await parts.Store.Finder.NamesAsync(some, token), MostCalls, LookAsync, token))
+                await parts.Changes.AddAsync(change, token);
     }
+
+    private async Task<PendingChange> LookAsync(
+        (string Uid, string Namespace, string Name) row, CancellationToken token) =>
+        parts.Change(row.Uid, await _calls.FindAsync(row.Namespace, row.Name, token), version: 0);
 
     // An object that could not be stored, and has no row, is told by its error alone.
     private async Task ForgetErrorsAsync(ListedObjects listed, CancellationToken token)

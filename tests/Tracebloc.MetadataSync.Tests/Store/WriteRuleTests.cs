@@ -17,11 +17,11 @@ public sealed class WriteRuleTests
     [InlineData(100, "alive", "Deleted", "Unchanged", "Deleted")]
     [InlineData(99, "alive", "Deleted", "Older", "Deleted")]
     [InlineData(101, "alive", "Evicted", "Written", "Live")]
-    [InlineData(100, "alive", "Evicted", "Unchanged", "Evicted")]
+    [InlineData(100, "alive", "Evicted", "Written", "Live")]
     [InlineData(99, "alive", "Evicted", "Older", "Evicted")]
     [InlineData(101, "deleting", "Live", "Written", "Live")]
     [InlineData(101, "deleting", "Deleted", "Written", "Deleted")]
-    [InlineData(101, "deleting", "Evicted", "Written", "Evicted")]
+    [InlineData(101, "deleting", "Evicted", "Unchanged", "Evicted")]
     [InlineData(101, "marked deleting", "Deleted", "Written", "Deleted")]
     [InlineData(101, "immutable", "Live", "Written", "Live")]
     [InlineData(101, "immutable", "Deleted", "Written", "Deleted")]
@@ -40,20 +40,20 @@ public sealed class WriteRuleTests
 
     [Theory]
     [InlineData(101, "alive", "Live", "Written", "Live")]
-    [InlineData(100, "alive", "Live", "Unchanged", "Live")]
+    [InlineData(100, "alive", "Live", "Written", "Live")]
     [InlineData(99, "alive", "Live", "Written", "Live")]
     [InlineData(100, "alive", "Deleted", "Written", "Live")]
     [InlineData(99, "alive", "Deleted", "Written", "Live")]
     [InlineData(100, "alive", "Evicted", "Written", "Live")]
     [InlineData(99, "deleting", "Deleted", "Written", "Deleted")]
-    [InlineData(100, "deleting", "Deleted", "Unchanged", "Deleted")]
-    [InlineData(100, "immutable", "Evicted", "Unchanged", "Evicted")]
+    [InlineData(100, "deleting", "Deleted", "Written", "Deleted")]
+    [InlineData(100, "immutable", "Evicted", "Written", "Evicted")]
     [InlineData(99, "immutable", "Evicted", "Written", "Evicted")]
     [InlineData(100, "evicted", "Live", "Written", "Evicted")]
     [InlineData(99, "evicted", "Live", "Written", "Evicted")]
-    [InlineData(100, "evicted", "Evicted", "Unchanged", "Evicted")]
+    [InlineData(100, "evicted", "Evicted", "Written", "Evicted")]
     [InlineData(100, "evicted", "Deleted", "Written", "Evicted")]
-    public void After_a_restore_any_other_version_wins(
+    public void After_a_restore_the_object_wins(
         int version, string one, string row, string outcome, string after) =>
         Check(WriteMode.Restored, version, one, (row, outcome, after));
 

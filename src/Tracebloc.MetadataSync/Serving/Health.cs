@@ -1,0 +1,62 @@
+using Tracebloc.Database;
+using Tracebloc.MetadataSync.Syncing;
+using Tracebloc.Net;
+
+namespace Tracebloc.MetadataSync.Serving;
+
+/// <summary>The health of the controller: what it waits for, if anything. Safe for concurrent use.</summary>
+internal sealed class Health(TimeProvider time)
+{
+    /// <summary>The kubelet's probe gives up after a few seconds.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private volatile SessionPool? _pool;
+    private volatile Mirror? _mirror;
+    private volatile bool _isDisabled, _isLeading;
+
+    public bool IsLeading
+    {
+        get => _isLeading;
+        set => _isLeading = value;
+    }
+
+    public Mirror? Mirror => _mirror;
+
+    /// <summary>Nothing is mirrored, and so nothing is waited for.</summary>
+    public void Disable() => _isDisabled = true;
+
+    /// <summary>The database has answered.</summary>
+    public void Connect(SessionPool pool, Mirror mirror) => (_pool, _mirror) = (pool, mirror);
+
+    /// <summary>Asks the database, and the feeds where this replica leads.</summary>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public async Task<Readiness> ReadAsync(CancellationToken token)
+    {
+        if (_isDisabled) return new Readiness(null);
+        if (_pool is not { } pool) return new Readiness("MySQL has given no answer yet");
+        using var deadline = new Deadline(Patience, time, token);
+        try
+        {
+            await pool.UseAsync(
+                session => session.FindAsync(new SqlStatement("SELECT 1"), row => row.Number(0), deadline.Token),
+                deadline.Token);
+        }
+        catch (Exception away) when (
+            away is DatabaseException || (away is OperationCanceledException && deadline.HasPassed))
+        {
+            return new Readiness("MySQL gives no answer");
+        }
+
+        // A replica that stands by is ready to lead.
+        string[] waiting = !IsLeading ? [] :
+        [
+            .. (_mirror?.States ?? []).Where(each => each.State is KindState.Starting or KindState.Lost)
+                .Select(each => each.Kind.Name),
+        ];
+        return new Readiness(waiting.Length == 0 ? null : $"Not followed yet: {string.Join(", ", waiting)}");
+    }
+}
+
+/// <summary>The state of the services.</summary>
+/// <param name="Fault">The service that is waited for; null where there is none.</param>
+internal sealed record Readiness(string? Fault);
