@@ -5,7 +5,6 @@ using Tracebloc.Hosting;
 using Tracebloc.Kubernetes;
 using Tracebloc.MetadataSync.Querying;
 using Tracebloc.MetadataSync.Settings;
-using Tracebloc.Net;
 
 namespace Tracebloc.MetadataSync.Verbs;
 

@@ -57,7 +57,7 @@ public sealed class SchemaPlanTests
                 "project: note that evicted_time, tier must be filled",
                 "project: change uid, group_ver, namespace, name, create_time, update_time, delete_time, proto, tier",
                 "project: add evicted_time",
-                "project: add keys (namespace, create_time, uid) (create_time, uid) (delete_time) (evicted_time)",
+                "project: add keys (namespace, create_time, uid) (create_time, uid) (delete_time, evicted_time, uid, res_version) (evicted_time) (res_version)",
                 "project: fill evicted_time",
                 "project: fill tier",
             ],
@@ -145,11 +145,11 @@ public sealed class SchemaPlanTests
         {
             Keys =
             [
-                .. table.Keys.Select(key => key.Columns is ["delete_time"] ? key with { Columns = ["name"] } : key),
+                .. table.Keys.Select(key => key.Columns is ["res_version"] ? key with { Columns = ["name"] } : key),
             ],
         };
 
-        Assert.Matches("ADD KEY `by_[0-9a-f]{40}` \\(`delete_time`\\)", Assert.Single(OfTable(taken)).Sql);
+        Assert.Matches("ADD KEY `by_[0-9a-f]{40}` \\(`res_version`\\)", Assert.Single(OfTable(taken)).Sql);
     }
 
     public static TheoryData<string, string> Alien => new()
