@@ -57,7 +57,8 @@ public sealed class SchemaPlanTests
                 "project: note that evicted_time, tier must be filled",
                 "project: change uid, group_ver, namespace, name, create_time, update_time, delete_time, proto, tier",
                 "project: add evicted_time",
-                "project: add keys (namespace, create_time, uid) (create_time, uid) (delete_time, evicted_time, uid, res_version) (evicted_time) (res_version)",
+                "project: add keys (namespace, create_time, uid) (create_time, uid) (delete_time, evicted_time, uid, "
+                    + "res_version) (evicted_time) (res_version)",
                 "project: fill evicted_time",
                 "project: fill tier",
             ],
