@@ -61,9 +61,11 @@ public sealed class CallerReviewTests : IAsyncLifetime
         Assert.True((await Authorizer().MayAsync(user, Question, Token)).IsAllowed);
         var asked = Api.Calls.Single(call => call.Resource == "subjectaccessreviews").Json?["spec"];
         Assert.Equal(
-            """{"user":"jane","groups":[],"extra":{"scopes":["read","write"]},"resourceAttributes":"""
-            + """{"namespace":"team-a","verb":"get","group":"michelangelo.api","version":"v2","resource":"models","""
-            + """"name":"m"}}""",
+            """
+            {"user":"jane","groups":[],"extra":{"scopes":["read","write"]},
+            "resourceAttributes":{"namespace":"team-a","verb":"get","group":"michelangelo.api","version":"v2",
+            "resource":"models","name":"m"}}
+            """.ReplaceLineEndings(""),
             asked?.ToJsonString());
     }
 
