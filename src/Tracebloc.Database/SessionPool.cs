@@ -58,7 +58,7 @@ public sealed class SessionPool : IAsyncDisposable
             }
             finally
             {
-                await ReturnAsync(pooled, isUsable);
+                if (!isUsable || !Return(pooled)) await pooled.Session.DisposeAsync();
             }
         }
         finally
@@ -109,9 +109,8 @@ public sealed class SessionPool : IAsyncDisposable
         return new Pooled(session, now, now);
     }
 
-    private ValueTask ReturnAsync(Pooled pooled, bool isUsable) =>
-        isUsable && pooled.Session.IsOpen && Push(pooled with { UsedAt = Server.Time.GetUtcNow() })
-            ? ValueTask.CompletedTask : pooled.Session.DisposeAsync();
+    private bool Return(Pooled pooled) =>
+        pooled.Session.IsOpen && Push(pooled with { UsedAt = Server.Time.GetUtcNow() });
 
     private bool Push(Pooled pooled)
     {

@@ -6,7 +6,7 @@ public static class Together
     /// <summary>Runs works beside each other until the first has ended, and cancels the others.</summary>
     /// <param name="works">The works. Each ends soon after its token is cancelled.</param>
     /// <param name="token">Ends all.</param>
-    /// <exception cref="Exception">The first work that ended has failed so; failures of the others are not told.</exception>
+    /// <exception cref="Exception">The first work that ended has failed so; those of the others are lost.</exception>
     public static async Task RunAsync(IReadOnlyList<Func<CancellationToken, Task>> works, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(works);

@@ -4,6 +4,8 @@ public sealed class TogetherTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
+    private static Task Never => new TaskCompletionSource().Task;
+
     [Fact]
     public async Task The_end_of_one_work_ends_the_others()
     {
@@ -14,8 +16,7 @@ public sealed class TogetherTests
                 _ => Task.CompletedTask,
                 async token =>
                 {
-                    await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token)
-                        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    await Never.WaitAsync(token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                     wasCancelled = token.IsCancellationRequested;
                 },
             ],
@@ -31,8 +32,7 @@ public sealed class TogetherTests
                 _ => Task.FromException(new InvalidDataException("first")),
                 async token =>
                 {
-                    await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token)
-                        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    await Never.WaitAsync(token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                     throw new IOException("later");
                 },
             ],
@@ -42,8 +42,7 @@ public sealed class TogetherTests
     public async Task The_callers_token_ends_all()
     {
         using var end = new CancellationTokenSource();
-        var running = Together.RunAsync(
-            [token => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token)], end.Token);
+        var running = Together.RunAsync([Never.WaitAsync], end.Token);
 
         await end.CancelAsync();
 

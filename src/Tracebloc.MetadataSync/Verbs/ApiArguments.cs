@@ -28,7 +28,8 @@ internal sealed class ApiArguments
 
     private readonly Option<bool> _loopback = new("--allow-loopback")
     {
-        Description = "Requests of this machine without credentials may do all. Default: off. Example: --allow-loopback",
+        Description = "Requests of this machine without credentials may do all. Default: off. "
+            + "Example: --allow-loopback",
     };
 
     /// <summary>An option whose value is an address to listen on.</summary>

@@ -33,7 +33,7 @@ internal sealed class RunVerb : Verb<RunOptions>
     private readonly Func<LogLevel, ProgramContext> _context;
 
     public RunVerb(Func<LogLevel, ProgramContext> context)
-        : base("run", "Mirrors the kinds of the configuration into MySQL, until SIGTERM; of several replicas one works.")
+        : base("run", "Mirrors the kinds of the configuration into MySQL, until SIGTERM; of replicas one works.")
     {
         _context = context;
         Add(_listen, _leaseNamespace, _leaseName);

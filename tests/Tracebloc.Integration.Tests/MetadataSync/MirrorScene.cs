@@ -198,8 +198,6 @@ internal sealed class MirrorScene : IAsyncDisposable
         /// <summary>Ends with the mirror's own end.</summary>
         public Task EndAsync(CancellationToken token) => _work.WaitAsync(token);
 
-        public void Dispose() => _stop.Dispose();
-
         /// <summary>Ends it wherever it is.</summary>
         public async Task StopAsync()
         {
