@@ -7,6 +7,8 @@ public sealed class CommandLineHelpTests
     [Theory]
     [InlineData("metadata-sync", "--help")]
     [InlineData("migrate", "migrate", "--help")]
+    [InlineData("run", "run", "--help")]
+    [InlineData("serve", "serve", "--help")]
     [InlineData("status", "status", "--help")]
     [InlineData("verify", "verify", "--help")]
     public async Task The_help_is_as_approved(string name, params string[] args)

@@ -23,17 +23,16 @@ internal sealed class RunVerb : Verb<RunOptions>
             + "context's. Example: --lease-namespace michelangelo",
     };
 
-    private readonly Option<string> _leaseName = new("--lease-name")
+    private readonly Option<string?> _leaseName = new("--lease-name")
     {
         HelpName = "NAME",
-        DefaultValueFactory = _ => "metadata-sync",
         Description = "The name of that Lease. Default: metadata-sync. Example: --lease-name mirror",
     };
 
     private readonly Func<LogLevel, ProgramContext> _context;
 
     public RunVerb(Func<LogLevel, ProgramContext> context)
-        : base("run", "Mirrors the kinds of the configuration into MySQL, until SIGTERM; of replicas one works.")
+        : base("run", "Mirrors the kinds of the configuration into MySQL, until SIGTERM; one of the replicas works.")
     {
         _context = context;
         Add(_listen, _leaseNamespace, _leaseName);
@@ -51,7 +50,7 @@ internal sealed class RunVerb : Verb<RunOptions>
     {
         Listen = result.GetValue(_listen),
         LeaseNamespace = result.GetValue(_leaseNamespace),
-        LeaseName = result.GetValue(_leaseName) ?? "",
+        LeaseName = result.GetValue(_leaseName) ?? "metadata-sync",
     };
 
     public override async Task<int> ExecuteAsync(RunOptions options, CancellationToken token)
