@@ -155,7 +155,7 @@ public sealed class CommandLineTests
     [InlineData("status --config a --dry-run",
         "Unrecognized command or argument '--dry-run'. See image-refresh status --help")]
     [InlineData("release --config a",
-        "argument RELEASE is missing. See image-refresh release --help")]
+        "argument NAME is missing. See image-refresh release --help")]
     [InlineData("release a b --config a", "Unrecognized command or argument 'b'. See image-refresh release --help")]
     [InlineData("resolve a --kubeconfig k",
         "Unrecognized command or argument '--kubeconfig'. See image-refresh resolve --help")]
