@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Tracebloc.JobsManager.Jobs;
 using Tracebloc.JobsManager.Runs;
 using Tracebloc.Kubernetes;
@@ -99,7 +100,8 @@ public sealed class RunObjectsTests : IAsyncLifetime
     {
         await _scene.Objects.EnsureAsync(Run, Token);
         _scene.Api.Edit(
-            $"job/{Run.JobName}", body => body["metadata"]!["deletionTimestamp"] = "2026-01-02T03:04:05Z");
+            $"job/{Run.JobName}", body => body["metadata"]!["finalizers"] = new JsonArray("other/Finalizer"));
+        _scene.Api.Delete($"job/{Run.JobName}");
 
         var ending = await Assert.ThrowsAsync<EndingObjectException>(() => _scene.Objects.EnsureAsync(Run, Token));
 
