@@ -28,7 +28,7 @@ internal sealed class WriteRule(Kind kind, WriteMode mode, DateTimeOffset now)
         return mode == WriteMode.Restored || version > stored.Version
             || (isSame && write.Evicts && stored.State == RowState.Live)
             // Taken for one that had left: the tables of former versions do not tell.
-            || (isSame && stored.State == RowState.Evicted && IsAlive(write));
+            || (isSame && !write.Evicts && stored.State == RowState.Evicted && IsAlive(write));
     }
 
     // Only such an object makes a row live again that was deleted or evicted.
