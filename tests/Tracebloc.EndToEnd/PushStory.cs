@@ -42,7 +42,8 @@ internal sealed class PushStory(World world, Release zeta)
     private async Task PushAsync(
         Scientist scientist, IReadOnlyList<PushOf> pushes, StagingSigns staging, CancellationToken cancellationToken)
     {
-        _reporter.Scene(26, "Images, rows, texts and the sample come in by one command each, all at once");
+        _reporter.Scene(
+            26, "Folders of images, rows and texts, and the sample, come in by one command each, all at once");
         var ends = await Task.WhenAll(
             pushes.Select(push => scientist.RunAsync(cancellationToken, push.Arguments)));
         foreach (var (push, end) in pushes.Zip(ends))
@@ -82,8 +83,8 @@ internal sealed class PushStory(World world, Release zeta)
         var list = await scientist.RunAsync(cancellationToken, "dataset", "list");
         _reporter.Equal(
             "list has the four, ready",
-            $"cats_dogs_train ready {Cats} {Cats}, e2e_houses ready {Rows} 0, e2e_leaves ready {Images} {Images}, "
-            + $"e2e_notes ready {Texts} {Texts}",
+            $"cats_dogs_train ready {Cats} {Cats}, e2e_houses ready {Rows} 0, "
+            + $"e2e_leaves ready {Images} {Images}, e2e_notes ready {Texts} {Texts}",
             string.Join(", ", (list.Result?["datasets"]?.AsArray() ?? [])
                 .Select(one => $"{one?["table"]} {one?["state"]} {one?["rows"]} {one?["files"]}")));
         var show = await scientist.RunAsync(cancellationToken, "dataset", "show", "e2e_leaves");

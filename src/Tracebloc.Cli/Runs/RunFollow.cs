@@ -132,5 +132,5 @@ internal sealed class RunFollow(ReleaseRuns runs, Screen screen)
 
     private static string State(string key, RunReport run, TimeSpan elapsed) =>
         $"Run {key}: {run.State}, {elapsed.TotalSeconds:0} s"
-        + (run is { IsOver: false, Error: { Length: > 0 } reason } ? $": {reason}" : "");
+        + (run is { IsSettled: false, Error: { Length: > 0 } reason } ? $": {reason}" : "");
 }

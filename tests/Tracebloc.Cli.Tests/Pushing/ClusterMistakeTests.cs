@@ -1,7 +1,6 @@
 using Tracebloc.Cli.Staging;
 using Tracebloc.Ingestion.Staging;
 using Tracebloc.Ingestor.Staging;
-using Tracebloc.Testing;
 using Tracebloc.Testing.Kubernetes;
 using Tracebloc.Testing.Registry;
 
@@ -146,7 +145,7 @@ public sealed class ClusterMistakeTests : IAsyncLifetime
         var fault = Faults[name];
         fault.Make(_scene);
 
-        var ran = fault.IsWaitedFor ? await PushWithPausesAsync() : await PushAsync();
+        var ran = fault.IsWaitedFor ? await _scene.RunWithPausesAsync(Cancelled, Push()) : await PushAsync();
 
         Assert.Equal(
             (fault.ExitCode, fault.Status, fault.ExitCode),
@@ -253,28 +252,15 @@ public sealed class ClusterMistakeTests : IAsyncLifetime
     private static string Pod(PushScene scene) => (string)scene.Api.List("pods")
         .Single(pod => (string?)pod["metadata"]!["labels"]!["app"] == "manager")["metadata"]!["name"]!;
 
-    private Task<PushScene.Ran> PushAsync(params string[] args) => _scene.RunAsync(
-        Cancelled,
-        [
-            "dataset", "push", _folder.Path, "--table", "cats_train", "--category", "image_classification",
-            "--label-column", "label", "--output", "json", .. args,
-        ]);
+    private Task<PushScene.Ran> PushAsync(params string[] args) => _scene.RunAsync(Cancelled, Push(args));
+
+    private string[] Push(params string[] args) =>
+    [
+        "dataset", "push", _folder.Path, "--table", "cats_train", "--category", "image_classification",
+        "--label-column", "label", "--output", "json", .. args,
+    ];
 
     /// <summary>A fault of the cluster, and the end of a push that meets it.</summary>
-    private async Task<PushScene.Ran> PushWithPausesAsync()
-    {
-        var time = new ManualTimeProvider();
-        _scene.Scene.Time = time;
-        var pushing = PushAsync();
-        while (!pushing.IsCompleted)
-        {
-            var pause = time.WaitForTimerAsync(due => due <= TimeSpan.FromSeconds(5), Cancelled);
-            if (await Task.WhenAny(pushing, pause) == pause) time.Advance(await pause);
-        }
-
-        return await pushing;
-    }
-
     private sealed record Fault(int ExitCode, string Status, Action<PushScene> Make, string Message)
     {
         public bool IsWaitedFor { get; init; }

@@ -15,6 +15,9 @@ namespace Tracebloc.Cli.Tests.Pushing;
 /// </summary>
 internal sealed class PushScene : IAsyncDisposable
 {
+    // A call of jobs-manager that is repeated waits so long at most.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
     private readonly DirectoryInfo _volume = Directory.CreateTempSubdirectory("volume-");
 
     private PushScene(Scene scene) => Scene = scene;
@@ -67,6 +70,21 @@ internal sealed class PushScene : IAsyncDisposable
         };
         var code = await RunAsync(setup, all, token);
         return new(code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Runs the program by a clock that passes over its pauses.</summary>
+    public async Task<Ran> RunWithPausesAsync(CancellationToken token, params IReadOnlyList<string> args)
+    {
+        var time = new ManualTimeProvider();
+        Scene.Time = time;
+        var running = RunAsync(token, args);
+        while (!running.IsCompleted)
+        {
+            var pause = time.WaitForTimerAsync(due => due <= LongestPause, token);
+            if (await Task.WhenAny(running, pause) == pause) time.Advance(await pause);
+        }
+
+        return await running;
     }
 
     /// <summary>Runs the program on a terminal to its exit code.</summary>

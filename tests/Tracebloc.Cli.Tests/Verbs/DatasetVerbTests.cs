@@ -242,11 +242,7 @@ public sealed class DatasetVerbTests : IAsyncLifetime
     [Fact]
     public async Task A_run_that_is_under_way_is_cancelled_and_its_watch_ends_with_9()
     {
-        _folder.Add("images/b.jpg", SampleImages.Jpeg(64, 48, comment: 5));
-        await RunAsync(
-            "dataset", "push", _folder.Path, "--table", "others", "--category", "image_classification",
-            "--label-column", "label", "--detach");
-        var key = _scene.Manager.Started[^1];
+        var key = await DetachAsync();
         _scene.Manager.Report(new JsonObject { ["state"] = "running" });
 
         var cancelled = await RunAsync("dataset", "cancel", key);
@@ -264,44 +260,28 @@ public sealed class DatasetVerbTests : IAsyncLifetime
     [Fact]
     public async Task A_run_that_was_quicker_than_its_cancellation_has_succeeded()
     {
-        _folder.Add("images/b.jpg", SampleImages.Jpeg(64, 48, comment: 5));
-        await RunAsync(
-            "dataset", "push", _folder.Path, "--table", "others", "--category", "image_classification",
-            "--label-column", "label", "--detach");
-        var (key, time) = (_scene.Manager.Started[^1], new ManualTimeProvider());
-        _scene.Scene.Time = time;
+        var key = await DetachAsync();
         (_scene.Manager.Undo, _scene.Manager.Accepted) = ("wanted", null);
-        _scene.Manager.Report(new JsonObject { ["state"] = "cancelled" }, PushTests.Succeeded());
+        // The first look finds the run.
+        _scene.Manager.Report(Ending(), Ending(), PushTests.Succeeded());
 
-        var watching = RunAsync("dataset", "watch", key);
-        while (!watching.IsCompleted)
-        {
-            var timer = time.WaitForTimerAsync(due => due == TimeSpan.FromSeconds(2), Cancelled);
-            if (await Task.WhenAny(watching, timer) == timer) time.Advance(await timer);
-        }
+        var watched = await _scene.RunWithPausesAsync(Cancelled, "dataset", "watch", key);
 
-        Assert.Equal(CliExit.Done, (await watching).Code);
+        Assert.Equal(CliExit.Done, watched.Code);
+        Assert.Matches($"Run {key}: cancelled, \\d+ s: the node is away\n", watched.Output);
+
+        static JsonObject Ending() => new() { ["state"] = "cancelled", ["error"] = "the node is away" };
     }
 
     [Fact]
     public async Task A_watch_has_a_line_for_each_state_and_the_reason_of_a_wait()
     {
         _scene.Manager.Accepted = null;
-        await RunAsync(
-            "dataset", "push", _folder.Path, "--table", "others", "--category", "image_classification",
-            "--label-column", "label", "--detach");
-        var (key, time) = (_scene.Manager.Started[^1], new ManualTimeProvider());
-        _scene.Scene.Time = time;
+        var key = await DetachAsync();
         _scene.Manager.Report(Waiting(), Waiting(), new JsonObject { ["state"] = "running" }, PushTests.Succeeded());
 
-        var watching = RunAsync("dataset", "watch", key);
-        while (!watching.IsCompleted)
-        {
-            await Task.WhenAny(watching, time.WaitForTimerAsync(due => due <= TimeSpan.FromSeconds(2), Cancelled));
-            time.Advance(TimeSpan.FromSeconds(2));
-        }
+        var ran = await _scene.RunWithPausesAsync(Cancelled, "dataset", "watch", key);
 
-        var ran = await watching;
         Assert.Equal((CliExit.Done, ""), (ran.Code, ran.Error));
         Assert.Matches(
             $"^Run {key}: accepted, \\d+ s: ErrImagePull: 401\nRun {key}: running, \\d+ s\n"
@@ -351,6 +331,17 @@ public sealed class DatasetVerbTests : IAsyncLifetime
           }
         }
         """);
+
+    /// <summary>Pushes another data set, and does not wait for its run.</summary>
+    /// <returns>The run.</returns>
+    private async Task<string> DetachAsync()
+    {
+        _folder.Add("images/b.jpg", SampleImages.Jpeg(64, 48, comment: 5));
+        await RunAsync(
+            "dataset", "push", _folder.Path, "--table", "others", "--category", "image_classification",
+            "--label-column", "label", "--detach");
+        return _scene.Manager.Started[^1];
+    }
 
     private Task<PushScene.Ran> RunAsync(params IReadOnlyList<string> args) => _scene.RunAsync(Cancelled, args);
 }
