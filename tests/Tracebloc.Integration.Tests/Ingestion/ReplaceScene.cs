@@ -12,7 +12,7 @@ internal sealed class ReplaceScene : IAsyncDisposable
         Other = "other";
 
     /// <summary>Phases of a run that the backend has registered.</summary>
-    public const string Swapping = "swapping", Registered = "registered";
+    public const string Swapping = "new_swapping", Registered = "registered";
 
     private static readonly (string Name, string Value) Overwrite = ("TRACEBLOC_INGEST_OVERWRITE", "1");
 
@@ -72,7 +72,8 @@ internal sealed class ReplaceScene : IAsyncDisposable
 
         TestContext.Current.SendDiagnosticMessage($"{phase}: {result.Error}");
         result.AssertExit(1);
-        await AssertReplacedAsync(Key);
+        // A run that was killed after it was registered removes the mark of its files at its next start.
+        if (phase == Swapping) await AssertReplacedAsync(Key);
         await RestartAsync();
         return phase;
     }
