@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Tracebloc.Integration.Tests;
 
 /// <summary>
@@ -63,6 +65,15 @@ public static class RealParts
     public static string? PublishedMetadataSync => File.Exists(MetadataSync)
         ? null
         : $"No published metadata-sync is named (TRACEBLOC_TEST_METADATA_SYNC): {Remedy}.";
+
+    /// <summary>The random sequences of metadata-sync's property on each database server.</summary>
+    public static int SyncSequences =>
+        int.TryParse(Variable("TRACEBLOC_TEST_SYNC_SEQUENCES"), CultureInfo.InvariantCulture, out var count)
+            ? count : 15;
+
+    /// <summary>The one sequence to repeat; null for random ones.</summary>
+    public static int? SyncSeed =>
+        int.TryParse(Variable("TRACEBLOC_TEST_SYNC_SEED"), CultureInfo.InvariantCulture, out var seed) ? seed : null;
 
     public static string? PublishedCommandLine => File.Exists(Variable("TRACEBLOC_TEST_CLI"))
         ? null

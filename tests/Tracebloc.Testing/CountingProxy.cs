@@ -17,6 +17,7 @@ public sealed class CountingProxy : IAsyncDisposable
 {
     private readonly ConcurrentQueue<ProxiedCall> _calls = [];
     private readonly ConcurrentQueue<SentRequest> _sent = [];
+    private readonly ConcurrentDictionary<HttpContext, bool> _open = [];
     private readonly CallCounter _counter;
     private readonly WebApplication _application;
     private readonly HttpMessageInvoker _server;
@@ -58,6 +59,15 @@ public sealed class CountingProxy : IAsyncDisposable
         return proxy;
     }
 
+    /// <summary>A path below which the server seems to serve nothing; null for none. Calls to it do not count.</summary>
+    public string? Hidden { get; set; }
+
+    /// <summary>Breaks every connection on which a call is open: watches, above all.</summary>
+    public void Cut()
+    {
+        foreach (var context in _open.Keys) context.Abort();
+    }
+
     /// <summary>Forgets the calls so far.</summary>
     public void Forget() => _calls.Clear();
 
@@ -72,8 +82,15 @@ public sealed class CountingProxy : IAsyncDisposable
 
     private async Task PassAsync(HttpContext context)
     {
+        if (Hidden is { } hidden && context.Request.Path.StartsWithSegments(hidden, StringComparison.Ordinal))
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
         var call = new ProxiedCall(_counter.Next(), context.Request.Method, context.Request.GetEncodedPathAndQuery());
         _calls.Enqueue(call);
+        _open[context] = true;
         try
         {
             await _counter.BeforeAsync(call);
@@ -84,6 +101,10 @@ public sealed class CountingProxy : IAsyncDisposable
         catch (Exception gone) when (gone is OperationCanceledException or IOException or HttpRequestException)
         {
             context.Abort();
+        }
+        finally
+        {
+            _open.TryRemove(context, out _);
         }
     }
 

@@ -10,6 +10,9 @@ public enum KillPlace
     Database,
     Volume,
     Backend,
+
+    /// <summary>Kubernetes, which a run does not call.</summary>
+    ApiServer,
 }
 
 /// <summary>A moment at which a run is killed.</summary>
@@ -20,10 +23,10 @@ public sealed record KillPoint(KillPlace Place, int Call, bool IsAfter)
 {
     private const int Workers = 4;
 
-    /// <summary>Both servers and all places, for sweeps.</summary>
+    /// <summary>Both servers and all places that a run calls, for sweeps.</summary>
     public static TheoryData<ServerKind, KillPlace> Places => new(
         from kind in Enum.GetValues<ServerKind>()
-        from place in Enum.GetValues<KillPlace>()
+        from place in (KillPlace[])[KillPlace.Database, KillPlace.Volume, KillPlace.Backend]
         select (kind, place));
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -40,7 +43,11 @@ public sealed record KillPoint(KillPlace Place, int Call, bool IsAfter)
         select new KillPoint(place, call, isAfter);
 
     /// <summary>Has a program killed at this one of the calls that are counted.</summary>
-    public void Arm(CallCounter counter, Task<ChildProgram> program)
+    public void Arm(CallCounter counter, Task<ChildProgram> program) =>
+        Arm(counter, async () => await (await program).KillAsync());
+
+    /// <inheritdoc cref="Arm(CallCounter, Task{ChildProgram})"/>
+    public void Arm(CallCounter counter, Func<Task> kill)
     {
         counter.BeforeAsync = call => KillAsync(call, isAfter: false);
         counter.AfterAsync = call => KillAsync(call, isAfter: true);
@@ -48,7 +55,7 @@ public sealed record KillPoint(KillPlace Place, int Call, bool IsAfter)
         async Task KillAsync(ProxiedCall call, bool isAfter)
         {
             if (call.Number != Call || isAfter != IsAfter) return;
-            await (await program).KillAsync();
+            await kill();
             throw new IOException("the program is dead, and the call is not passed on");
         }
     }
