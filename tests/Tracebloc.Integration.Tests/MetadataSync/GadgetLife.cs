@@ -56,6 +56,9 @@ internal sealed class GadgetLife
         (null, not null) => WrongState(row) ?? WrongCopy(row),
     };
 
+    /// <summary>It ends when no finalizer is left.</summary>
+    public static bool IsLeaving(JsonObject gadget) => gadget["metadata"]!["deletionTimestamp"] is not null;
+
     private string? WrongState(StoredGadget row) => States.Contains(row.State)
         ? null
         : $"has left, and its row is {row.State}, not {string.Join(" or ", States.DefaultIfEmpty("alive"))}";
@@ -71,8 +74,6 @@ internal sealed class GadgetLife
     }
 
     private static int SizeOf(JsonObject gadget) => (int)gadget["spec"]!["size"]!;
-
-    private static bool IsLeaving(JsonObject gadget) => gadget["metadata"]!["deletionTimestamp"] is not null;
 
     private static bool IsHeld(JsonObject gadget) =>
         (gadget["metadata"]!["finalizers"]?.AsArray() ?? []).Any(each => (string?)each == Marks.Finalizer);

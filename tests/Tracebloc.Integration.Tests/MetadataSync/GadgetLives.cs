@@ -140,9 +140,11 @@ internal sealed class GadgetLives(SyncScene scene)
         // Another one's change in between is a conflict, and the object is read again.
         while (await Gadgets.FindAsync(name, token) is { } found)
         {
-            var finalizers = (found["metadata"]!["finalizers"]?.AsArray() ?? []).Select(each => (string?)each ?? "");
-            var patch = Gadgets.Of(
-                "finalizers", new JsonArray([.. change(finalizers).Select(each => JsonValue.Create(each))]));
+            string[] finalizers = [.. (found["metadata"]!["finalizers"]?.AsArray() ?? []).Select(each => $"{each}")];
+            var changed = change(finalizers);
+            // Kubernetes takes no new finalizer of an object that is leaving.
+            if (GadgetLife.IsLeaving(found) && changed.Length > finalizers.Length) return;
+            var patch = Gadgets.Of("finalizers", new JsonArray([.. changed.Select(each => JsonValue.Create(each))]));
             patch["metadata"]!["resourceVersion"] = (string?)found["metadata"]!["resourceVersion"];
             See(found);
             if (await SeeAsync(note, Gadgets.PatchAsync(name, patch, token))) return;

@@ -10,6 +10,9 @@ namespace Tracebloc.Integration.Tests.MetadataSync;
 [Collection(RealDatabases.Collection)]
 public sealed class SyncProgramTests(RealCluster cluster, RealDatabases databases) : IClassFixture<RealCluster>
 {
+    /// <summary>The exit code after SIGTERM.</summary>
+    private const int Terminated = 143;
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -32,7 +35,7 @@ public sealed class SyncProgramTests(RealCluster cluster, RealDatabases database
         Assert.Equal(0, await replica.NumberAsync("errors_total", Token));
         Assert.True(await replica.NumberAsync("rows_written_total", Token) >= 2);
         Assert.True(await replica.NumberAsync("lag_seconds_count", Token) >= 2);
-        var log = (await scene.TerminateAsync(replica)).AssertExit(0).Error;
+        var log = (await scene.TerminateAsync(replica)).AssertExit(Terminated).Error;
         Assert.Contains("Metadata storage enabled", log);
         Assert.Contains($"MySQL connection established: 127.0.0.1:{scene.Database.Port}", log);
         foreach (var name in KindTable.All.Append(scene.Gadgets.Kind).Select(each => each.Name))
@@ -103,7 +106,7 @@ public sealed class SyncProgramTests(RealCluster cluster, RealDatabases database
         await lives.SettleAsync(Token);
         Assert.StartsWith("first_", await scene.HolderAsync(Token), StringComparison.Ordinal);
 
-        (await scene.TerminateAsync(first)).AssertExit(0);
+        (await scene.TerminateAsync(first)).AssertExit(Terminated);
 
         Assert.Equal("", await scene.HolderAsync(Token));
         await lives.DeleteAsync("one", Token);

@@ -10,7 +10,7 @@ internal sealed class SyncSequence
 {
     private const int Rounds = 3, StepsPerRound = 14, MostReplicas = 2;
 
-    private static readonly string[] Names = ["a", "b", "c", "d"];
+    private static readonly string[] Names = ["a", "b", "c"];
 
     private readonly SyncScene _scene;
     private readonly Random _random;
@@ -23,7 +23,7 @@ internal sealed class SyncSequence
         (_scene, _random, _lives) = (scene, new Random(seed), new GadgetLives(scene));
         _steps =
         [
-            (8, (name, token) => _lives.CreateAsync(name, Half(), token)),
+            (12, (name, token) => _lives.CreateAsync(name, Half(), token)),
             (6, _lives.EditAsync),
             (3, _lives.LabelAsync),
             (4, _lives.DeleteAsync),
@@ -32,6 +32,8 @@ internal sealed class SyncSequence
             (2, (name, token) => _lives.MarkAsync(name, Marks.Immutable, isMarked: false, token)),
             (4, (name, token) => _lives.HoldAsync(name, Half(), token)),
             (1, _lives.ForceAsync),
+            (2, UnseenAsync),
+            (3, RaceAsync),
             (1, (_, token) => _lives.DeleteAllAsync(token)),
             (3, (_, token) => KillAsync(token)),
             (3, (_, _) => Start()),
@@ -71,10 +73,27 @@ internal sealed class SyncSequence
 
     private async Task KillAsync(CancellationToken token)
     {
-        if (_scene.Replicas is not [_, ..] replicas) return;
-        var replica = replicas[_random.Next(replicas.Count)];
+        if (_scene.Replicas is [_, ..] replicas) await KillAsync(replicas[_random.Next(replicas.Count)], token);
+    }
+
+    private async Task KillAsync(SyncReplica replica, CancellationToken token)
+    {
         await _scene.KillAsync(replica);
         await Noted($"kill {replica.Name}", _scene.DropLeaseAsync(token));
+    }
+
+    // No program sees the end of the object.
+    private async Task UnseenAsync(string name, CancellationToken token)
+    {
+        foreach (var replica in _scene.Replicas) await KillAsync(replica, token);
+        await _lives.ForceAsync(name, token);
+    }
+
+    // The changes come while the object is on its way out of the cluster.
+    private async Task RaceAsync(string name, CancellationToken token)
+    {
+        await _lives.MarkAsync(name, Marks.Immutable, isMarked: true, token);
+        for (var edit = _random.Next(5); edit > 0; edit--) await _lives.EditAsync(name, token);
     }
 
     private Task Start()
