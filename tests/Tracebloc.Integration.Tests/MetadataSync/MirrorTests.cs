@@ -30,7 +30,7 @@ public sealed class MirrorTests(RealDatabases databases)
 
         scene.Edit("early", gadget => gadget["spec"]!["colour"] = "blue");
         await scene.SeeAsync(Token, "team-a/early live blue", "team-b/late live red");
-        Assert.Contains("Information: Ingester controller registered for Gadget: 2 workers, requeue period 00:00:30",
+        Assert.Contains("Information: Ingester controller registered for Gadget: 2 workers, requeue period 30 s",
             scene.Log.Lines);
     }
 
