@@ -63,7 +63,7 @@ internal sealed class SyncQueries(SyncDesk desk)
     private async Task AskAsync(string kubectl, CancellationToken cancellationToken)
     {
         var selected = await desk.ShowAsync(Command($"{Short} get models", kubectl), cancellationToken);
-        _reporter.Equal("set-based labels select both", "churn fresh", Names(selected));
+        _reporter.Equal("set-based labels select it, and no deleted one", "churn", Names(selected));
         var evicted = await desk.ShowAsync(
             $"{kubectl} get pipelineruns -n {desk.Kubectl.Namespace} train-1 -o json", cancellationToken);
         _reporter.Equal(

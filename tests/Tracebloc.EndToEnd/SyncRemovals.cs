@@ -9,12 +9,19 @@ internal sealed class SyncRemovals(SyncDesk desk)
     {
         _reporter.Scene(41, "Objects are deleted, or leave etcd as immutable: their rows stay");
         await DeleteAsync(cancellationToken);
-        await MarkAsync("pipelines", "train", "michelangelo/Deleting=true", cancellationToken);
+        await desk.Kubectl.RunAsync(
+            ["annotate", "pipelines.michelangelo.api", "train", "michelangelo/Deleting=true"], cancellationToken);
+        await GoneAsync("pipelines", "train", cancellationToken);
         _reporter.Equal(
             "the annotation of the API server deletes the row, and the object", "1",
             await desk.Database.AskAsync(
                 "SELECT COUNT(*) FROM pipeline WHERE delete_time IS NOT NULL", cancellationToken));
-        await MarkAsync("pipelineruns", "train-1", "michelangelo/Immutable=true", cancellationToken);
+        await desk.RunAsync("kubectl delete models.michelangelo.api fraud", cancellationToken);
+        _reporter.Equal(
+            "kubectl delete waits for the row's deletion", "1",
+            await desk.Database.AskAsync(
+                "SELECT delete_time IS NOT NULL FROM model WHERE name = 'fraud'", cancellationToken));
+        await GoneAsync("pipelineruns", "train-1", cancellationToken);
         _reporter.Equal(
             "an immutable object has left etcd, and its row has evicted_time and no finalizer", "1\t0\t0",
             await desk.Database.AskAsync(
@@ -25,11 +32,10 @@ internal sealed class SyncRemovals(SyncDesk desk)
 
     private async Task DeleteAsync(CancellationToken cancellationToken)
     {
-        // An object that existed before is held as any other.
         await desk.Kubectl.RunAsync(
             ["delete", "models.michelangelo.api", "churn", "--timeout=25s"], cancellationToken);
         _reporter.Equal(
-            "kubectl delete waits for the row, of an object that existed before, too", "1",
+            "an object that existed before is held for its row, too", "1",
             await desk.Database.AskAsync(
                 "SELECT COUNT(*) FROM model WHERE name = 'churn' AND delete_time IS NOT NULL", cancellationToken));
         await desk.ApplyAsync(
@@ -42,10 +48,6 @@ internal sealed class SyncRemovals(SyncDesk desk)
             await desk.Database.UntilAsync(rows, "2\t1\t2", cancellationToken));
     }
 
-    private async Task MarkAsync(string plural, string name, string mark, CancellationToken cancellationToken)
-    {
-        await desk.Kubectl.RunAsync(["annotate", $"{plural}.michelangelo.api", name, mark], cancellationToken);
-        await desk.Kubectl.RunAsync(
-            ["wait", "--for=delete", $"{plural}.michelangelo.api/{name}", "--timeout=25s"], cancellationToken);
-    }
+    private Task GoneAsync(string plural, string name, CancellationToken cancellationToken) => desk.Kubectl.RunAsync(
+        ["wait", "--for=delete", $"{plural}.michelangelo.api/{name}", "--timeout=25s"], cancellationToken);
 }

@@ -23,7 +23,7 @@ internal sealed class SyncSwitch(SyncDesk desk)
         await DisableAsync(cancellationToken);
         await desk.ApplyAsync(Made, cancellationToken);
         await desk.Kubectl.RunAsync(
-            ["delete", "models.michelangelo.api", "fresh", "--wait=false"], cancellationToken);
+            ["delete", "models.michelangelo.api", "churn", "--wait=false"], cancellationToken);
         _reporter.Equal(
             "rows stay, and nothing is written", before, await desk.Database.AskAsync(Rows, cancellationToken));
         await EnableAsync(cancellationToken);
@@ -61,11 +61,11 @@ internal sealed class SyncSwitch(SyncDesk desk)
             await desk.Database.UntilAsync(
                 "SELECT COUNT(*) FROM model WHERE name = 'meanwhile' AND delete_time IS NULL", "1", cancellationToken));
         await desk.Kubectl.RunAsync(
-            ["wait", "--for=delete", "models.michelangelo.api/fresh", "--timeout=25s"], cancellationToken);
+            ["wait", "--for=delete", "models.michelangelo.api/churn", "--timeout=25s"], cancellationToken);
         _reporter.Equal(
-            "an object that was deleted meanwhile has waited for the row's deletion", "1",
+            "an object that was deleted meanwhile has waited for the row's deletion", "2\t2",
             await desk.Database.AskAsync(
-                "SELECT COUNT(*) FROM model WHERE name = 'fresh' AND delete_time IS NOT NULL", cancellationToken));
+                "SELECT COUNT(*), COUNT(delete_time) FROM model WHERE name = 'churn'", cancellationToken));
         _reporter.Equal(
             "the new column has its values, and no object was touched", $"python tune.py\t{version}",
             await desk.Database.AskAsync(
