@@ -4,7 +4,7 @@ using Tracebloc.Testing.Kubernetes;
 
 namespace Tracebloc.EndToEnd;
 
-/// <summary>What an operator of metadata-sync has at hand: a shell, the page, the database, and the cluster.</summary>
+/// <summary>The desk of an operator of metadata-sync: a shell, the page, the database, and the cluster.</summary>
 internal sealed class SyncDesk : IDisposable
 {
     /// <summary>How the page's commands that run the program begin, and those that read its log.</summary>

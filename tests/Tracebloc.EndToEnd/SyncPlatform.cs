@@ -3,7 +3,7 @@ using Tracebloc.Testing.Registry;
 
 namespace Tracebloc.EndToEnd;
 
-/// <summary>What the platform brings: its thirteen kinds, an object of each, and a database in a pod.</summary>
+/// <summary>The platform: its thirteen kinds, an object of each, and a database in a pod.</summary>
 internal sealed class SyncPlatform(SyncDesk desk)
 {
     /// <summary>The kinds by their plurals, and their tables, in the order of the page.</summary>
@@ -58,7 +58,9 @@ internal sealed class SyncPlatform(SyncDesk desk)
     {
         var all = await desk.Home.RunAsync(
             ["get", "customresourcedefinitions", "--show-labels", "--no-headers"], cancellationToken);
-        var kinds = all.Split('\n').Where(line => line.Contains(".michelangelo.api ", StringComparison.Ordinal)).ToList();
+        var kinds = all.Split('\n')
+            .Where(line => line.Contains(".michelangelo.api ", StringComparison.Ordinal))
+            .ToList();
         return kinds.All(line => line.Contains("part-of=tracebloc-e2e", StringComparison.Ordinal))
             ? kinds.Count > 0
             : throw new InvalidOperationException(
