@@ -35,12 +35,15 @@ internal sealed class SyncSwitch(SyncDesk desk)
         var disabled = await desk.RunAsync(
             $"{Upgrade}--set mysql=null", cancellationToken, " --set api.enabled=false --wait --timeout 2m");
         _reporter.Claim("the pods are ready", disabled.ExitCode == 0, disabled.Error);
-        var pods = await desk.Home.RunAsync(
-            ["get", "pods", "--selector=app.kubernetes.io/component=controller", "--output=name"], cancellationToken);
-        foreach (var pod in pods.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        var pods = (await desk.Home.ListAsync(Kind.Pods, cancellationToken))
+            .Where(pod => pod["metadata"]?["deletionTimestamp"] is null)
+            .Where(pod => (string?)pod["metadata"]?["labels"]?["app.kubernetes.io/component"] == "controller")
+            .Select(pod => $"{pod["metadata"]?["name"]}")
+            .ToList();
+        _reporter.Equal("there are two", 2, pods.Count);
+        foreach (var pod in pods)
         {
-            var log = await desk.Home.RunAsync(["logs", pod], cancellationToken);
-            if (log.Contains("Metadata storage enabled", StringComparison.Ordinal)) continue; // one that ends
+            var log = await desk.Home.LogAsync(pod, cancellationToken);
             _reporter.Say(log);
             _reporter.Equal(
                 $"{pod} says it once", 1, log.Split("Metadata storage disabled, nothing is mirrored").Length - 1);
