@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Tracebloc.Telemetry;
 
-/// <summary>Prometheus' text format: gauges and histograms replace earlier values, counters and summaries add to them.</summary>
+/// <summary>
+/// Prometheus' text format: gauges and histograms replace earlier values, counters and summaries add to them.
+/// </summary>
 /// <seealso href="https://prometheus.io/docs/instrumenting/exposition_formats/"/>
 public static class PrometheusText
 {

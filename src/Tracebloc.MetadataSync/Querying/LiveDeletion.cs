@@ -3,7 +3,7 @@ using Tracebloc.MetadataSync.Kinds;
 
 namespace Tracebloc.MetadataSync.Querying;
 
-/// <summary>Deletes objects of the cluster, each by its uid. Their rows follow once the cluster has deleted them.</summary>
+/// <summary>Deletes objects of the cluster by their uids. The rows follow once the cluster has deleted them.</summary>
 internal sealed class LiveDeletion(KubernetesClient client)
 {
     /// <returns>The reason of a refusal; null where the object is deleted, or was by another client.</returns>

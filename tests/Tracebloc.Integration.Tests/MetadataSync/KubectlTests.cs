@@ -142,10 +142,12 @@ public sealed class KubectlTests(RealDatabases databases) : IDisposable
             "gadget.test.example \"red\" deleted",
             Assert.Single(await LinesAsync(scene, "delete", "gadgets", "-l", "tier=gold", "--wait=false")));
         Assert.StartsWith(
-            "gadget.test.example \"gone\" deleted", Assert.Single(await LinesAsync(scene, "delete", "gadgets", "gone")));
+            "gadget.test.example \"gone\" deleted",
+            Assert.Single(await LinesAsync(scene, "delete", "gadgets", "gone")));
         // Its row stays until the mirror has seen its end; kubectl cannot watch it here, and does not wait.
         Assert.StartsWith(
-            "gadget.test.example \"blue\" deleted", Assert.Single(await LinesAsync(scene, "delete", "gadgets", "blue")));
+            "gadget.test.example \"blue\" deleted",
+            Assert.Single(await LinesAsync(scene, "delete", "gadgets", "blue")));
         Assert.Empty(scene.Api.List("gadgets", "team-a"));
         Assert.Equal(["gone"], await scene.RunAsync("SELECT name FROM gadget WHERE delete_time IS NOT NULL", Token));
     }
