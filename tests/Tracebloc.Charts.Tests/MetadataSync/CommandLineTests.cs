@@ -18,7 +18,7 @@ public sealed class CommandLineTests
         var run = Assert.IsType<RunOptions>(Read(SyncChart.ProgramIn(chart)));
         var hasApi = SyncChart.ProgramIn(chart).Arguments.Contains("--listen-api=[::]:8443");
         Assert.Equal(
-            ("/etc/metadata-sync/config.yaml", "acme", 8080, hasApi ? 8443 : null),
+            ("/etc/metadata-sync/config.yaml", "acme", (int?)8080, hasApi ? 8443 : (int?)null),
             (run.Target.Config, run.LeaseName, run.Listen?.Port, run.Api.Listen?.Port));
         Assert.Equal(hasApi, run.Api is { Certificate: not null, Key: not null });
         Assert.False(run.Api.AllowsLoopback);
