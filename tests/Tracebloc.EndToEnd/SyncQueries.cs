@@ -78,7 +78,7 @@ internal sealed class SyncQueries(SyncDesk desk)
 
     private async Task DeleteAsync(string kubectl, CancellationToken cancellationToken)
     {
-        var trial = Command($"{Short} delete", kubectl);
+        var trial = Command($"{Short} delete \\\n", kubectl);
         var tried = await desk.ShowAsync(trial, cancellationToken);
         _reporter.Claim(
             "a collection is deleted: the dry run lists the evicted object", tried.Output.Contains("\"train-1\""),

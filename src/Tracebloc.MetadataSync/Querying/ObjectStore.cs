@@ -76,6 +76,27 @@ internal sealed class ObjectStore(QueryDatabase database)
             token);
     }
 
+    /// <summary>
+    /// The place of the newest object with a name, whether it is evicted, and its version; null where there is none.
+    /// </summary>
+    public Task<(RowPosition At, bool IsEvicted, string Version)?> PlaceAsync(
+        Selection selection, string name, CancellationToken token)
+    {
+        var filter = SqlFilter.And(
+            selection.Filter(), FieldMatch.Equal(FieldSet.Of(selection.Kind).All[0], name));
+        return database.UseAsync<(RowPosition, bool, string)?>(
+            async session => await session.QueryAsync(
+                new SqlStatement(
+                    "SELECT o.namespace, o.name, o.uid, o.evicted_time IS NOT NULL, o.res_version "
+                    + $"FROM {SqlName.Quote(selection.Kind.Table)} o WHERE {filter.Text} ORDER BY {Newest} LIMIT 1",
+                    filter.Values),
+                row => (
+                    new RowPosition(row.Text(0), row.Text(1), row.Text(2)), row.Number(3) != 0,
+                    row.Unsigned(4).ToString(CultureInfo.InvariantCulture)),
+                token) is [var found] ? found : null,
+            token);
+    }
+
     /// <summary>The places of rows. Their objects are read after it: no server needs to sort whole objects.</summary>
     public static Task<IReadOnlyList<RowPosition>> PositionsAsync(
         DatabaseSession session, Kind kind, SqlFilter filter, string order, CancellationToken token) =>

@@ -109,17 +109,19 @@ internal sealed partial class Mirror
     private async Task<KindParts> PrepareAsync(KindSlot slot, Term term, CancellationToken token)
     {
         var schema = await CheckAsync(slot.Kind, token);
+        var store = await KindStore.OpenAsync(_database, schema, term, token);
         return new KindParts
         {
             Client = _setup.Client,
-            Store = await KindStore.OpenAsync(_database, schema, term, token),
+            Store = store,
+            Known = _setup.Settings.CachesVersions ? new KnownVersions(await store.Finder.LiveAsync(token)) : null,
             Settings = _setup.Settings.Reconciling,
             Changes = new ChangeQueue(_setup.MostBytes / _slots.Length),
             Chores = new ChoreQueue(_setup.Time),
             Numbers = slot.Numbers,
             Time = _setup.Time,
             Logger = _setup.Logger,
-            Refused = (ns, name, reason) => _setup.Refused(slot.Kind.Name, ns, name, reason),
+            Refused = refusal => _setup.Refused(slot.Kind, refusal),
         };
     }
 

@@ -129,6 +129,30 @@ public sealed class KubectlTests(RealDatabases databases) : IDisposable
     }
 
     [Fact]
+    public async Task Delete_takes_selectors_and_names()
+    {
+        await using var scene = await QueryScene.StartAsync(databases[ServerKind.MySql], Token);
+        await scene.InsertAsync(
+            Token,
+            scene.AddLive("red") with { Labels = new Dictionary<string, string> { ["tier"] = "gold" } },
+            scene.AddLive("blue"),
+            new QueryRow("gone") { IsEvicted = true });
+
+        Assert.StartsWith(
+            "gadget.test.example \"red\" deleted",
+            Assert.Single(await LinesAsync(scene, "delete", "gadgets", "-l", "tier=gold", "--wait=false")));
+        Assert.StartsWith(
+            "gadget.test.example \"gone\" deleted",
+            Assert.Single(await LinesAsync(scene, "delete", "gadgets", "gone")));
+        // Its row is live until the mirror has seen its end, for which kubectl would wait by a watch.
+        Assert.StartsWith(
+            "gadget.test.example \"blue\" deleted",
+            Assert.Single(await LinesAsync(scene, "delete", "gadgets", "blue", "--wait=false")));
+        Assert.Empty(scene.Api.List("gadgets", "team-a"));
+        Assert.Equal(["gone"], await scene.RunAsync("SELECT name FROM gadget WHERE delete_time IS NOT NULL", Token));
+    }
+
+    [Fact]
     public async Task A_token_is_sent_over_https_and_rights_are_the_clusters()
     {
         RealParts.SkipWithout(RealParts.StrictKubectl);
