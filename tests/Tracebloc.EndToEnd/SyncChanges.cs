@@ -89,7 +89,7 @@ internal sealed class SyncChanges(SyncDesk desk)
         _reporter.Claim("rows follow within milliseconds", count > 0 && sum / count < 0.5, $"{sum} s for {count}");
 
         double Value(string metric) => metrics.Split('\n')
-            .Where(line => line.StartsWith($"metadata_sync_{metric}{{", StringComparison.Ordinal)
+            .Where(line => line.StartsWith($"tracebloc_metadata_sync_{metric}{{", StringComparison.Ordinal)
                 && line.Contains("kind=\"Model\"", StringComparison.Ordinal))
             .Select(line => double.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture))
             .FirstOrDefault();
