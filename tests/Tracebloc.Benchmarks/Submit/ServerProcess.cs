@@ -59,12 +59,14 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until it is ready.</summary>
+    /// <param name="token">Ends the wait.</param>
+    /// <param name="path">What is answered with success then.</param>
     /// <exception cref="InvalidOperationException">It has ended, or is not ready in time; with its log.</exception>
-    public async Task ReadyAsync(CancellationToken token)
+    public async Task ReadyAsync(CancellationToken token, string path = "readyz")
     {
         using var alarm = new CancellationTokenSource(StartLimit, TimeProvider.System);
         using var ticks = new PeriodicTimer(Pause, TimeProvider.System);
-        while (!await IsReadyAsync(token))
+        while (!await IsReadyAsync(path, token))
         {
             if (_run.Task.IsCompleted || alarm.IsCancellationRequested)
                 throw new InvalidOperationException($"The server is not ready:\n{_log}");
@@ -93,11 +95,11 @@ internal sealed class ServerProcess : IAsyncDisposable
         .Select(each => double.Parse(each.Split(' ')[^2], CultureInfo.InvariantCulture) / 1024)
         .Single();
 
-    private async Task<bool> IsReadyAsync(CancellationToken token)
+    private async Task<bool> IsReadyAsync(string path, CancellationToken token)
     {
         try
         {
-            using var answer = await Client.GetAsync("readyz", token);
+            using var answer = await Client.GetAsync(path, token);
             return answer.IsSuccessStatusCode;
         }
         catch (Exception absent) when (absent is HttpRequestException

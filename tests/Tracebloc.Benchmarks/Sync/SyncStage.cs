@@ -101,7 +101,7 @@ internal sealed class SyncStage : IAsyncDisposable
             "serve", "--config", config, "--kubeconfig", _parts.KubeConfig, "--allow-loopback",
             "--listen-api", $"127.0.0.1:{port}",
         ]);
-        await server.ReadyAsync(token);
+        await server.ReadyAsync(token, $"apis/{Kind.GroupVersion}/{Kind.Plural}?limit=1");
         return server;
     }
 
