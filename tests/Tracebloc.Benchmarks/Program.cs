@@ -38,7 +38,10 @@ var small = new Option<bool>("--small")
 {
     Description = "Few rows, files and calls, to show that ingest, submit, push and sync work; their ratios mean nothing.",
 };
-var objects = new Option<int?>("--objects") { Description = "The objects of sync. Default: 100,000." };
+var objects = new Option<int?>("--objects")
+{
+    Description = "The objects of sync, which lists ten times as many rows. Default: 100,000.",
+};
 var minutes = new Option<double?>("--minutes") { Description = "The minutes of sync-load. Default: 5." };
 var strict = new Option<bool>("--strict")
 {

@@ -13,10 +13,11 @@ internal sealed record SyncSize(int Objects, int Rows, int Lists, TimeSpan Chang
 
     public static SyncSize Small { get; } = new(1_000, 5_000, 5, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(15));
 
-    /// <summary>The size with other numbers, where they are given.</summary>
+    /// <summary>The size with other numbers, where they are given, and ten rows for each object.</summary>
     public SyncSize With(int? objects, double? minutes) => this with
     {
         Objects = objects ?? Objects,
+        Rows = objects * 10 ?? Rows,
         Load = minutes is { } time ? TimeSpan.FromMinutes(time) : Load,
     };
 }

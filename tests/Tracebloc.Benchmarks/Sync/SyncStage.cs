@@ -133,7 +133,7 @@ internal sealed class SyncStage : IAsyncDisposable
     {
         await _etcd.RemoveAsync(Prefix, CancellationToken.None);
         await _kubectl.RunAsync(
-            ["delete", "crd", $"{Kind.Plural}.{Kind.Group}", "--wait=false", "--ignore-not-found"],
+            ["delete", "crd", $"{Kind.Plural}.{Kind.Group}", "--timeout=30s", "--ignore-not-found"],
             CancellationToken.None);
         await _kubectl.RunAsync(
             ["delete", "namespace", Namespace, "--wait=false", "--ignore-not-found"], CancellationToken.None);
