@@ -51,7 +51,8 @@ internal sealed record Cluster(Uri Server, string CaPem, string Token)
 
     /// <summary>A bare client with the rights of the kubeconfig.</summary>
     /// <param name="name">
-    /// Its name for the server, which crashes when it formats JSON for people, as it does for the names of some clients.
+    /// Its name for the server, which crashes when it formats JSON for people, as it does for the names of some
+    /// clients.
     /// </param>
     public HttpClient ToClient(string name)
     {

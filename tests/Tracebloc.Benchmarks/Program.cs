@@ -36,7 +36,8 @@ only.AcceptOnlyFromAmong(
 ]);
 var small = new Option<bool>("--small")
 {
-    Description = "Few rows, files and calls, to show that ingest, submit, push and sync work; their ratios mean nothing.",
+    Description = "Few rows, files and calls, to show that ingest, submit, push and sync work; "
+        + "their ratios mean nothing.",
 };
 var objects = new Option<int?>("--objects")
 {

@@ -8,8 +8,8 @@ namespace Tracebloc.MetadataSync.Querying;
 internal sealed class ObjectStore(QueryDatabase database)
 {
     /// <summary>
-    /// More objects than this after a page are not counted: a count reads each of them. Nor are those that a common label
-    /// selects. Kubernetes itself counts none of a list with a selector.
+    /// More objects than this after a page are not counted: a count reads each of them. Nor are those that a common
+    /// label selects. Kubernetes itself counts none of a list with a selector.
     /// </summary>
     public const int MostCounted = 10_000;
 

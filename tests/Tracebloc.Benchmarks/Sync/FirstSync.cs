@@ -15,15 +15,13 @@ internal sealed class FirstSync(SyncStage stage, SyncSize size)
 
     private const int Connections = 2;
 
-    private PlainInserts? _inserts;
-
     public async Task<Race> RunAsync(Rounds rounds, CancellationToken token)
     {
-        _inserts ??= PlainInserts.Of(stage.Kind, await ReadAsync(token));
+        var inserts = PlainInserts.Of(stage.Kind, await ReadAsync(token));
         return await Turns.RaceAsync(
             [
                 (SyncScenario.Product, SyncAsync),
-                (SyncScenario.Insert, InsertAsync),
+                (SyncScenario.Insert, current => InsertAsync(inserts, current)),
                 (SyncScenario.ApiList, ListAsync),
             ],
             rounds,
@@ -39,10 +37,10 @@ internal sealed class FirstSync(SyncStage stage, SyncSize size)
         return run.Measurement;
     }
 
-    private async Task<Measurement> InsertAsync(CancellationToken token)
+    private async Task<Measurement> InsertAsync(PlainInserts inserts, CancellationToken token)
     {
         await stage.MakeDatabaseAsync(Plain, token);
-        return await _inserts!.RunAsync(stage.OptionsOf(Plain), Connections, token);
+        return await inserts.RunAsync(stage.OptionsOf(Plain), Connections, token);
     }
 
     private async Task<Measurement> ListAsync(CancellationToken token)

@@ -29,7 +29,7 @@ internal sealed class ManyRows(SyncStage stage, SyncSize size)
     private SyncedObject Make(int place, Guid uid)
     {
         var made = SampleObject.Make(stage.Kind, stage.Namespace, (int)(place * Step % size.Rows), uid, isHeld: true);
-        made["metadata"]!["resourceVersion"] = $"{place + 1}";
+        if (made["metadata"] is { } metadata) metadata["resourceVersion"] = $"{place + 1}";
         return new ObjectReader(stage.Kind).TryRead(
             Encoding.UTF8.GetBytes(made.ToJsonString()), out var read, out var fault)
             ? read : throw new FormatException(fault.Message);

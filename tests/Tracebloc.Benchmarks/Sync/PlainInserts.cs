@@ -29,7 +29,8 @@ internal sealed class PlainInserts
             options, TimeSpan.FromSeconds(30), TimeProvider.System, logger: null, token);
         var since = Stopwatch.GetTimestamp();
         var queue = new Queue<IReadOnlyList<SqlStatement>>(_transactions);
-        await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(() => WorkAsync(server, queue, token))));
+        await Task.WhenAll(
+            Enumerable.Range(0, connections).Select(_ => Task.Run(() => WorkAsync(server, queue, token), token)));
         return new Measurement(Stopwatch.GetElapsedTime(since).TotalMilliseconds, 0, 0);
     }
 

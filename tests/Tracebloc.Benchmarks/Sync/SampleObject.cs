@@ -38,6 +38,7 @@ internal static class SampleObject
             },
         };
         if (isHeld) metadata["finalizers"] = new JsonArray(Marks.Finalizer);
+        var parameters = new JsonArray();
         var made = new JsonObject
         {
             ["apiVersion"] = kind.GroupVersion,
@@ -48,11 +49,11 @@ internal static class SampleObject
                 ["algorithm"] = place % 3 == 0 ? "xgboost" : "linear",
                 ["owner"] = new JsonObject { ["name"] = $"person-{place % 50}" },
                 ["revisionId"] = place,
-                ["parameters"] = new JsonArray(),
+                ["parameters"] = parameters,
             },
             ["status"] = new JsonObject { ["state"] = "Succeeded", ["endTime"] = "2026-11-30T12:34:56Z" },
         };
-        Fill((JsonArray)made["spec"]!["parameters"]!, Bytes - Added - Length(made), uid);
+        Fill(parameters, Bytes - Added - Length(made), uid);
         return made;
     }
 

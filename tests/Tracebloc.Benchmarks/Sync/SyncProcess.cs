@@ -10,7 +10,7 @@ namespace Tracebloc.Benchmarks.Sync;
 /// <summary><c>metadata-sync run</c>, by its metrics.</summary>
 internal sealed class SyncProcess(Kind kind, ServerProcess server) : IAsyncDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20), Limit = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50), Limit = TimeSpan.FromMinutes(15);
 
     private readonly long _started = Stopwatch.GetTimestamp();
 

@@ -26,7 +26,10 @@ internal sealed record SyncScenario(string Name, string Subject, IReadOnlyList<B
         new(First, "first sync of objects of 4 KB, against inserting the same rows from memory",
         [
             Least($"speed, {Product} / {Insert}", OfInserts, found => Ratio(found.Race, Insert, Product)),
-            Least("objects/s", 5_000, found => 1000 * found.Counts[Objects] / found.Race.Of(Product)?.WallMs) with { IsAmount = true },
+            Least("objects/s", 5_000, found => 1000 * found.Counts[Objects] / found.Race.Of(Product)?.WallMs) with
+            {
+                IsAmount = true,
+            },
             Amount("MiB", MostMiB, found => found.Race.Of(Product)?.PeakMiB),
         ]),
         new(Hold, "first sync of objects that lack the finalizer, until each has it and its row", []),
