@@ -7,7 +7,10 @@ namespace Tracebloc.MetadataSync.Querying;
 /// <summary>Lists and finds objects.</summary>
 internal sealed class ObjectStore(QueryDatabase database)
 {
-    /// <summary>More objects than this after a page are not counted: a count reads each of them.</summary>
+    /// <summary>
+    /// More objects than this after a page are not counted: a count reads each of them. Nor are those that a common
+    /// label selects. Kubernetes itself counts none of a list with a selector.
+    /// </summary>
     public const int MostCounted = 10_000;
 
     // Of rows with the same name, the one that was made last; times of creation have whole seconds.
@@ -34,7 +37,7 @@ internal sealed class ObjectStore(QueryDatabase database)
                 {
                     Continue = ContinueToken.Write(end, request.Identity),
                     Remaining = await CountAsync(
-                        session, selection.Kind, SqlFilter.And(filter, end.After(selection.Namespace)), token),
+                        session, selection, SqlFilter.And(filter, end.After(selection.Namespace)), token),
                 };
             },
             token);
@@ -54,7 +57,7 @@ internal sealed class ObjectStore(QueryDatabase database)
                 token);
             var (objects, read) = await new ObjectBodies(session, selection.Kind, selection.States)
                 .ReadAsync([.. rows.Take(query.Limit).Select(each => each.Uid)], token);
-            var all = read == rows.Count ? null : await CountAsync(session, selection.Kind, filter, token);
+            var all = read == rows.Count ? null : await CountAsync(session, selection, filter, token);
             return new ObjectPage(objects) { Remaining = all - query.Offset - read };
         },
         token);
@@ -108,13 +111,14 @@ internal sealed class ObjectStore(QueryDatabase database)
             token);
 
     private static async Task<long?> CountAsync(
-        DatabaseSession session, Kind kind, SqlFilter filter, CancellationToken token)
+        DatabaseSession session, Selection selection, SqlFilter filter, CancellationToken token)
     {
+        if (selection.IsCommon) return null;
         var most = (MostCounted + 1).ToString(CultureInfo.InvariantCulture);
         var count = await session.FindAsync(
             new SqlStatement(
-                $"SELECT COUNT(*) FROM (SELECT 1 FROM {SqlName.Quote(kind.Table)} o WHERE {filter.Text} LIMIT {most}) "
-                + "counted",
+                $"SELECT COUNT(*) FROM (SELECT 1 FROM {SqlName.Quote(selection.Kind.Table)} o WHERE {filter.Text} "
+                + $"LIMIT {most}) counted",
                 filter.Values),
             row => row.Number(0),
             token);
