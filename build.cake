@@ -201,11 +201,7 @@ Task("E2E")
     .Does<BuildParameters>(parameters =>
     {
         var endToEnd = parameters.EndToEnd;
-        endToEnd.Prepare(
-            parameters.Charts.Single(one => one.Name == "client"),
-            parameters.Charts.Single(one => one.Name == "ingestor"),
-            parameters.Tools,
-            parameters.Version);
+        endToEnd.Prepare(parameters.Charts, parameters.Tools, parameters.Version);
         var kubeConfig = parameters.KubeConfig ?? parameters.Cluster.Start(Cluster.PodSecurity);
         var exitCode = 0;
         DotNetRun(

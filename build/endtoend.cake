@@ -1,4 +1,4 @@
-/// <summary>What the end-to-end run needs beside the images: the chart in two versions, and stand-ins.</summary>
+/// <summary>What the end-to-end run needs beside the images: the charts, one in two versions, and stand-ins.</summary>
 public sealed class EndToEnd(ICakeContext context, DirectoryPath root, DirectoryPath output)
 {
     public DirectoryPath Logs => output.Combine("cluster");
@@ -10,13 +10,14 @@ public sealed class EndToEnd(ICakeContext context, DirectoryPath root, Directory
     /// <summary>What the run has claimed, and what of it does not hold.</summary>
     public FilePath Claims => output.CombineWithFilePath("claims.txt");
 
-    public void Prepare(Chart chart, Chart ingestor, HelmTools tools, string version)
+    public void Prepare(IReadOnlyList<Chart> charts, HelmTools tools, string version)
     {
         context.CleanDirectory(output);
-        Package(ingestor, tools, Charts.Combine("now"), version);
-        Package(chart, tools, Charts.Combine("now"), version);
+        foreach (var chart in charts)
+            Package(chart, tools, Charts.Combine("now"), version);
         var parsed = Version.Parse(version);
-        Package(chart, tools, Charts.Combine("next"), $"{parsed.Major}.{parsed.Minor}.{parsed.Build + 1}");
+        var client = charts.Single(one => one.Name == "client");
+        Package(client, tools, Charts.Combine("next"), $"{parsed.Major}.{parsed.Minor}.{parsed.Build + 1}");
         Unpack("http", "busybox-static");
         Unpack("mysql", "mariadb-server-core", "mariadb-client", "bash", "coreutils", "dash", "grep", "sed");
     }

@@ -114,6 +114,7 @@ public sealed record BuildParameters
         ["TRACEBLOC_TEST_INGESTOR"] = Published("ingestor", Architecture.Amd64),
         ["TRACEBLOC_TEST_JOBS_MANAGER"] = Published("jobs-manager", Architecture.Amd64),
         ["TRACEBLOC_TEST_METADATA_SYNC"] = Published("metadata-sync", Architecture.Amd64),
+        ["TRACEBLOC_BENCHMARK_ETCD"] = Cluster.Etcd,
         ["TRACEBLOC_BENCHMARK_BARE"] = Published("bare", Architecture.Amd64),
         ["TRACEBLOC_BENCHMARK_METER"] = Published("meter", Architecture.Amd64),
         ["TRACEBLOC_BENCHMARK_SEP"] = Published("sep-read", Architecture.Amd64),

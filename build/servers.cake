@@ -80,6 +80,9 @@ public sealed class Cluster
 
     public string KubeConfig => $"{home}/kubeconfig";
 
+    /// <summary>The address of its etcd, as the script has it.</summary>
+    public static string Etcd => "http://127.0.0.1:23790/";
+
     /// <returns>Its kubeconfig.</returns>
     public string Start(string mode)
     {

@@ -18,6 +18,9 @@ public enum MetricType
 
     /// <summary>A sample is a sum over observations of this run.</summary>
     Summary,
+
+    /// <summary>A sample is a distribution of all observations of a process; it replaces earlier ones.</summary>
+    Histogram,
 }
 
 /// <summary>One value of a metric.</summary>
@@ -25,9 +28,17 @@ public enum MetricType
 /// <param name="Labels">The labels, besides the namespace.</param>
 public sealed record Sample(double Value, params IReadOnlyList<Label> Labels)
 {
-    /// <summary>The number of observations in a summary.</summary>
-    public int Count { get; init; } = 1;
+    /// <summary>The number of observations in a summary or a histogram.</summary>
+    public long Count { get; init; } = 1;
+
+    /// <summary>The buckets of a histogram, by growing bounds, without that of all observations.</summary>
+    public IReadOnlyList<Bucket> Buckets { get; init; } = [];
 }
+
+/// <summary>A bucket of a histogram.</summary>
+/// <param name="Most">The bound.</param>
+/// <param name="Count">The observations of at most the bound, those of smaller buckets included.</param>
+public readonly record struct Bucket(double Most, long Count);
 
 /// <summary>A label of a sample.</summary>
 /// <param name="Name">The label's name.</param>

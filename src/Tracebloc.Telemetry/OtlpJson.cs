@@ -62,7 +62,7 @@ public static class OtlpJson
         {
             MetricType.Gauge => "gauge",
             MetricType.Counter => "sum",
-            _ => "histogram", // of one bucket: its count and its sum
+            _ => "histogram", // a summary has one bucket: its count and its sum
         });
         if (metric.Type != MetricType.Gauge)
             json.WriteNumber("aggregationTemporality", Delta);
@@ -84,16 +84,34 @@ public static class OtlpJson
         if (type != MetricType.Gauge)
             json.WriteString("startTimeUnixNano", start);
         json.WriteString("timeUnixNano", end);
-        if (type == MetricType.Summary)
+        if (type is MetricType.Summary or MetricType.Histogram)
         {
             json.WriteString("count", sample.Count.ToString(CultureInfo.InvariantCulture));
             json.WriteNumber("sum", sample.Value);
+            if (sample.Buckets.Count > 0) WriteBuckets(json, sample);
         }
         else
         {
             json.WriteNumber("asDouble", sample.Value);
         }
         json.WriteEndObject();
+    }
+
+    // Buckets count their own observations alone here, and that above all bounds comes last.
+    private static void WriteBuckets(Utf8JsonWriter json, Sample sample)
+    {
+        json.WriteStartArray("explicitBounds");
+        foreach (var bucket in sample.Buckets) json.WriteNumberValue(bucket.Most);
+        json.WriteEndArray();
+        json.WriteStartArray("bucketCounts");
+        var below = 0L;
+        foreach (var count in (long[])[.. sample.Buckets.Select(bucket => bucket.Count), sample.Count])
+        {
+            json.WriteStringValue((count - below).ToString(CultureInfo.InvariantCulture));
+            below = count;
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteAttributes(Utf8JsonWriter json, IReadOnlyList<Label> labels)

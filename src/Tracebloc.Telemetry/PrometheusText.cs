@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Tracebloc.Telemetry;
 
-/// <summary>Prometheus' text format: gauges replace earlier values, counters and summaries add to them.</summary>
+/// <summary>
+/// Prometheus' text format: gauges and histograms replace earlier values, counters and summaries add to them.
+/// </summary>
 /// <seealso href="https://prometheus.io/docs/instrumenting/exposition_formats/"/>
 public static class PrometheusText
 {
@@ -18,7 +20,9 @@ public static class PrometheusText
         var text = new StringBuilder();
         foreach (var metric in metrics)
         {
-            var series = SeriesOf(metric, @namespace, before);
+            IReadOnlyCollection<KeyValuePair<string, double>> series = metric.Type == MetricType.Histogram
+                ? [.. metric.Samples.SelectMany(sample => Distribution(metric.Name, sample, @namespace))]
+                : SeriesOf(metric, @namespace, before);
             if (series.Count == 0)
                 continue;
             text.Append($"# HELP {metric.Name} {metric.Help}\n");
@@ -57,6 +61,20 @@ public static class PrometheusText
         return values;
 
         void Add(string series, double value) => values[series] = values.GetValueOrDefault(series) + value;
+    }
+
+    private static IEnumerable<KeyValuePair<string, double>> Distribution(
+        string name, Sample sample, string @namespace)
+    {
+        Label[] labels = [new("namespace", @namespace), .. sample.Labels];
+        foreach (var bucket in sample.Buckets)
+            yield return Bucket(bucket.Most.ToString(CultureInfo.InvariantCulture), bucket.Count);
+        yield return Bucket("+Inf", sample.Count);
+        yield return new($"{name}_sum{Labels(labels)}", sample.Value);
+        yield return new($"{name}_count{Labels(labels)}", sample.Count);
+
+        KeyValuePair<string, double> Bucket(string most, long count) =>
+            new($"{name}_bucket{Labels([.. labels, new("le", most)])}", count);
     }
 
     // Foreign lines are ignored: a counter then begins anew, which Prometheus treats as a restart.

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -47,6 +48,27 @@ internal sealed record Cluster(Uri Server, string CaPem, string Token)
           context: {cluster: benchmark, user: benchmark}
 
         """;
+
+    /// <summary>A bare client with the rights of the kubeconfig.</summary>
+    /// <param name="name">
+    /// Its name for the server, which crashes when it formats JSON for people, as it does for the names of some
+    /// clients.
+    /// </param>
+    public HttpClient ToClient(string name)
+    {
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        policy.CustomTrustStore.AddRange(Authorities);
+        var handler = new SocketsHttpHandler { UseProxy = false };
+        handler.SslOptions.CertificateChainPolicy = policy;
+        var client = new HttpClient(handler) { BaseAddress = new Uri($"{Server}") };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        client.DefaultRequestHeaders.UserAgent.ParseAdd(name);
+        return client;
+    }
 
     private static string Text(JsonNode? node) =>
         (string?)node ?? throw new FormatException("The cluster's kubeconfig lacks its server, authority or token.");

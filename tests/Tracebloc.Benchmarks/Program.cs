@@ -4,12 +4,13 @@ using Tracebloc.Benchmarks;
 using Tracebloc.Benchmarks.Ingest;
 using Tracebloc.Benchmarks.Push;
 using Tracebloc.Benchmarks.Submit;
+using Tracebloc.Benchmarks.Sync;
 using Tracebloc.Benchmarks.Ticks;
 
 var runs = new Option<int?>("--runs")
 {
     Description = "How often each contender runs, at least once. Default: 21, 5 of ingest, 3 of submit-shards "
-        + "and of push; push-version and the rest of submit have fixed counts. Medians of fewer mean little.",
+        + "of push and sync; push-version and the rest of submit have fixed counts. Medians of fewer mean little.",
 };
 runs.Validators.Add(given =>
 {
@@ -18,8 +19,8 @@ runs.Validators.Add(given =>
 });
 var only = new Option<string>("--only")
 {
-    Description = "One scenario, or ingest, submit or push for all of a group. "
-        + "Default: all but push, which needs a node.",
+    Description = "One scenario, or ingest, submit, push or sync for all of a group. "
+        + "Default: all but push, which needs a node, and sync.",
 };
 only.AcceptOnlyFromAmong(
 [
@@ -30,18 +31,26 @@ only.AcceptOnlyFromAmong(
     .. SubmitScenario.All.Select(scenario => scenario.Name),
     PushScenario.Group,
     .. PushScenario.All.Select(scenario => scenario.Name),
+    SyncScenario.Group,
+    .. SyncScenario.All.Select(scenario => scenario.Name),
 ]);
 var small = new Option<bool>("--small")
 {
-    Description = "Few rows, files and calls, to show that ingest, submit and push work; their ratios mean nothing.",
+    Description = "Few rows, files and calls, to show that ingest, submit, push and sync work; "
+        + "their ratios mean nothing.",
 };
+var objects = new Option<int?>("--objects")
+{
+    Description = "The objects of sync, which lists ten times as many rows. Default: 100,000.",
+};
+var minutes = new Option<double?>("--minutes") { Description = "The minutes of sync-load. Default: 5." };
 var strict = new Option<bool>("--strict")
 {
     Description = "Fail on every bar; else only on those that are counted, since a busy machine spoils the others.",
 };
 var command = new RootCommand("Measures the published programs against the real servers.")
 {
-    runs, only, small, strict,
+    runs, only, small, objects, minutes, strict,
 };
 command.SetAction(async (arguments, cancellationToken) =>
 {
@@ -80,6 +89,16 @@ command.SetAction(async (arguments, cancellationToken) =>
         var size = arguments.GetValue(small) ? PushSize.Small : PushSize.Full;
         results.AddRange(await new PushBenchmark(PushParts.FromEnvironment(), rounds, size, Console.Error.WriteLine)
             .RunAsync(pushes, cancellationToken));
+    }
+
+    if (SyncScenario.All.Where(scenario => name == SyncScenario.Group || scenario.Name == name).ToList()
+        is { Count: > 0 } syncs)
+    {
+        var rounds = new Rounds(arguments.GetValue(runs) ?? 3, WarmUps: 0);
+        var size = (arguments.GetValue(small) ? SyncSize.Small : SyncSize.Full)
+            .With(arguments.GetValue(objects), arguments.GetValue(minutes));
+        results.AddRange(await new SyncBenchmark(SyncParts.FromEnvironment(), rounds, size, Console.Error.WriteLine)
+            .RunAsync(syncs, cancellationToken));
     }
 
     var report = new ReportJson(

@@ -21,13 +21,16 @@ internal sealed class ChartRepository : IAsyncDisposable
     public string Url => _application.Urls.Single();
 
     /// <summary>The chart as it is packaged for release.</summary>
-    public string Current => Packaged("now");
+    public string Current => Packaged("now", "client");
 
     /// <summary>The same, one version on.</summary>
-    public string Next => Packaged("next");
+    public string Next => Packaged("next", "client");
 
     /// <summary>The chart that submits data sets.</summary>
-    public string Ingestor => Directory.GetFiles(Folder(_charts, "now"), "ingestor-*.tgz").Single();
+    public string Ingestor => Packaged("now", "ingestor");
+
+    /// <summary>The chart that mirrors custom resources.</summary>
+    public string Sync => Packaged("now", "metadata-sync");
 
     public static string VersionOf(string chart) => Path.GetFileNameWithoutExtension(chart).Split('-', 2)[1];
 
@@ -52,7 +55,8 @@ internal sealed class ChartRepository : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    private string Packaged(string folder) => Directory.GetFiles(Folder(_charts, folder), "client-*.tgz").Single();
+    private string Packaged(string folder, string chart) =>
+        Directory.GetFiles(Folder(_charts, folder), $"{chart}-*.tgz").Single();
 
     private static string Folder(string charts, string name) => Path.Combine(charts, name);
 }

@@ -6,6 +6,17 @@ namespace Tracebloc.EndToEnd;
 /// <summary>helm as an operator runs it, in a home of its own: what is set up on this machine does not count.</summary>
 internal sealed record Helm(string KubeConfig, string Namespace, string Home)
 {
+    /// <summary>The program.</summary>
+    public static string Program => Environment.GetEnvironmentVariable("HELM") ?? "helm";
+
+    /// <summary>The variables of its home.</summary>
+    public IReadOnlyList<(string Name, string Value)> Variables =>
+    [
+        ("HELM_CACHE_HOME", Path.Combine(Home, "cache")),
+        ("HELM_CONFIG_HOME", Path.Combine(Home, "config")),
+        ("HELM_DATA_HOME", Path.Combine(Home, "data")),
+    ];
+
     /// <returns>What helm wrote to its standard output.</returns>
     /// <exception cref="InvalidOperationException">It failed, with what it wrote to its standard error.</exception>
     public async Task<string> RunAsync(CancellationToken cancellationToken, params IReadOnlyList<string> arguments)
@@ -18,12 +29,9 @@ internal sealed record Helm(string KubeConfig, string Namespace, string Home)
 
     public CommandTask<BufferedCommandResult> StartAsync(
         IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
-        Cli.Wrap(Environment.GetEnvironmentVariable("HELM") ?? "helm")
+        Cli.Wrap(Program)
             .WithArguments([$"--kubeconfig={KubeConfig}", $"--namespace={Namespace}", .. arguments])
-            .WithEnvironmentVariables(variables => variables
-                .Set("HELM_CACHE_HOME", Path.Combine(Home, "cache"))
-                .Set("HELM_CONFIG_HOME", Path.Combine(Home, "config"))
-                .Set("HELM_DATA_HOME", Path.Combine(Home, "data")))
+            .WithEnvironmentVariables(Variables.ToDictionary(one => one.Name, string? (one) => one.Value))
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(cancellationToken);
 }

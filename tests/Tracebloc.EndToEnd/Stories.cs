@@ -26,8 +26,10 @@ internal sealed class Stories(Parts parts, Narrator narrator, IReadOnlyList<stri
         await using var world = await World.SetUpAsync(parts, narrator, cancellationToken);
         await PushFirstImagesAsync(world.Around.StandIns, world.Around.Signing, cancellationToken);
         var (atOnce, last) = (Wanted(Story.AtOnce), Wanted(Story.Last));
-        var names = atOnce.Concat(last).Select(story => story.Release).Distinct();
-        var releases = await Task.WhenAll(names.Select(name => world.InstallAsync(name, cancellationToken)));
+        var releases = await Task.WhenAll(atOnce.Concat(last).DistinctBy(story => story.Release).Select(
+            story => story.InstallsClient
+                ? world.InstallAsync(story.Release, cancellationToken)
+                : world.MakeRoomAsync(story.Release, cancellationToken)));
         await Task.WhenAll(atOnce.Select(TellAsync));
         foreach (var story in last) await TellAsync(story);
 

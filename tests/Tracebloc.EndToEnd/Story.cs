@@ -4,6 +4,9 @@ namespace Tracebloc.EndToEnd;
 internal sealed record Story(
     string Name, string Release, Func<World, Release, CancellationToken, Task> RunAsync)
 {
+    /// <summary>Whether the client is installed before it begins; else its namespace is made alone.</summary>
+    public bool InstallsClient { get; init; } = true;
+
     /// <summary>The stories that run side by side; those of <see cref="Last"/> follow.</summary>
     public static IReadOnlyList<Story> AtOnce { get; } =
     [
@@ -13,6 +16,10 @@ internal sealed record Story(
         new("policy", "delta", (world, release, token) => new PolicyStory(world, release).RunAsync(token)),
         new("ingestion", "epsilon", (world, release, token) => new IngestionStory(world, release).RunAsync(token)),
         new("push", "zeta", (world, release, token) => new PushStory(world, release).RunAsync(token)),
+        new("sync", "metadata-sync", (world, release, token) => new SyncStory(world, release).RunAsync(token))
+        {
+            InstallsClient = false,
+        },
     ];
 
     /// <summary>An outage hits all releases.</summary>

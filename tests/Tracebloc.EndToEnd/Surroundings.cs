@@ -128,6 +128,7 @@ internal sealed class Surroundings : IAsyncDisposable
                 await CopyAsync(name, ChartRepository.VersionOf(chart), all: true, cancellationToken);
         await CopyAsync("ingestor", "e2e", all: true, cancellationToken);
         await CopyAsync("jobs-manager", "e2e", all: true, cancellationToken);
+        await CopyAsync("metadata-sync", "e2e", all: true, cancellationToken);
         ManagerDigest = await DigestAsync("jobs-manager", "e2e", cancellationToken);
     }
 

@@ -26,6 +26,9 @@ internal sealed class World : IAsyncDisposable
     /// <summary>The published command line.</summary>
     public string CommandLine => _parts.CommandLine;
 
+    /// <summary>The chart of metadata-sync, packaged.</summary>
+    public string SyncChart => Around.Charts.Sync;
+
     /// <summary>The folder behind a release's claim of data sets.</summary>
     public string VolumeOf(Release release) => Around.MakeVolume($"{release.Kubectl.Namespace}-client-pvc");
 
@@ -47,18 +50,25 @@ internal sealed class World : IAsyncDisposable
     /// <summary>A release, installed with the values that all have and those in the file of its name.</summary>
     public async Task<Release> InstallAsync(string name, CancellationToken cancellationToken)
     {
-        var backend = await Around.ServeBackendAsync(cancellationToken);
-        var release = new Release(name, _parts, new StoryReporter(_narrator, name)) { Backend = backend };
-        _releases.Add(release);
-        await MakeRoomAsync(release.Kubectl, cancellationToken);
+        var release = await MakeRoomAsync(name, cancellationToken);
         var values = Manifest.Read(
             "values",
             ("USERNAME", RealRegistry.Credentials.Username), ("PASSWORD", RealRegistry.Credentials.Password));
         var own = Manifest.Read(
             name,
             ("REPOSITORY", Around.Charts.Url), ("KEY", Around.Signing.PublicKey), ("COLLECTOR", Around.Inbox.Url),
-            ("CENTRAL", $"{backend.Address}"), ("MANAGER", Around.ManagerDigest));
+            ("CENTRAL", $"{release.Backend.Address}"), ("MANAGER", Around.ManagerDigest));
         await release.InstallAsync(Around.Charts.Current, values + own, cancellationToken);
+        return release;
+    }
+
+    /// <summary>The namespace of a release, with what it is installed into.</summary>
+    public async Task<Release> MakeRoomAsync(string name, CancellationToken cancellationToken)
+    {
+        var backend = await Around.ServeBackendAsync(cancellationToken);
+        var release = new Release(name, _parts, new StoryReporter(_narrator, name)) { Backend = backend };
+        _releases.Add(release);
+        await MakeRoomAsync(release.Kubectl, cancellationToken);
         return release;
     }
 

@@ -106,6 +106,11 @@ public static class RealParts
             ? null
             : $"No yardsticks are named (TRACEBLOC_BENCHMARK_METER, _SEP): {Remedy}.";
 
+    /// <summary>The etcd into which the benchmark of the mirror puts its objects.</summary>
+    public static string? Etcd => Variable("TRACEBLOC_BENCHMARK_ETCD") is not null
+        ? null
+        : $"No etcd is named (TRACEBLOC_BENCHMARK_ETCD): {Remedy}.";
+
     /// <summary>The folder of the images that were made, as OCI archives.</summary>
     public static string? Images => Variable("TRACEBLOC_TEST_IMAGES");
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Tracebloc.Net;
 using Tracebloc.Testing;
 using Tracebloc.Testing.Registry;
@@ -46,6 +47,22 @@ public sealed class OtlpPushTests : IAsyncLifetime
             + """true,"dataPoints":[{"attributes":[],"startTimeUnixNano":"1000000000","timeUnixNano":"""
             + "\"3000000000\",\"asDouble\":1}]}}",
             resource["scopeMetrics"]![0]!["metrics"]![0]!.ToJsonString());
+    }
+
+    [Fact]
+    public void Each_bucket_of_a_histogram_counts_its_own_observations()
+    {
+        var body = OtlpJson.Write(
+            [
+                new(
+                    MetricType.Histogram, "lag_seconds", "The lag.",
+                    [new(61.5) { Count = 4, Buckets = [new(0.5, 2), new(10, 3)] }]),
+            ],
+            ("metadata-sync", "ns"), DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
+
+        Assert.Contains(
+            """"count":"4","sum":61.5,"explicitBounds":[0.5,10],"bucketCounts":["2","1","1"]}""",
+            Encoding.UTF8.GetString(body.Span));
     }
 
     [Theory]

@@ -33,6 +33,25 @@ public sealed class PrometheusTextTests
             Write(new(MetricType.Summary, "took", "How long.", [new(2)]),
                 "took_count{namespace=\"ns\"} 2\ntook_sum{namespace=\"ns\"} 10\n"));
 
+    [Fact]
+    public void A_histogram_has_its_buckets_in_the_order_of_their_bounds() =>
+        Assert.Equal(
+            """
+            # HELP lag_seconds The lag.
+            # TYPE lag_seconds histogram
+            lag_seconds_bucket{namespace="ns",kind="Model",le="0.5"} 2
+            lag_seconds_bucket{namespace="ns",kind="Model",le="10"} 3
+            lag_seconds_bucket{namespace="ns",kind="Model",le="+Inf"} 4
+            lag_seconds_sum{namespace="ns",kind="Model"} 61.5
+            lag_seconds_count{namespace="ns",kind="Model"} 4
+
+            """,
+            Write(
+                new(
+                    MetricType.Histogram, "lag_seconds", "The lag.",
+                    [new(61.5, new Label("kind", "Model")) { Count = 4, Buckets = [new(0.5, 2), new(10, 3)] }]),
+                "lag_seconds_count{namespace=\"ns\",kind=\"Model\"} 9\n"));
+
     [Theory]
     [InlineData("")]
     [InlineData("what is this\nticks_total{ nonsense\n\n \n")]

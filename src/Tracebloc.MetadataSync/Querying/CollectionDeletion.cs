@@ -1,5 +1,4 @@
 using Tracebloc.Database;
-using Tracebloc.Kubernetes;
 using Tracebloc.Net;
 
 namespace Tracebloc.MetadataSync.Querying;
@@ -9,7 +8,7 @@ namespace Tracebloc.MetadataSync.Querying;
 /// in the database. The rows of live ones follow once the cluster has deleted them.
 /// </summary>
 internal sealed class CollectionDeletion(
-    QueryDatabase database, KubernetesClient client, EvictedDeletion evicted, TimeProvider time)
+    QueryDatabase database, LiveDeletion live, EvictedDeletion evicted, TimeProvider time)
 {
     private const int Batch = 500, AtOnce = 8;
 
@@ -57,26 +56,13 @@ internal sealed class CollectionDeletion(
         DeletionRequest request, IReadOnlyList<RowPosition> rows, DeletionOutcome outcome, CancellationToken token)
     {
         var faults = await Throttled.SelectAsync(
-            rows, AtOnce, (row, current) => DeleteLiveAsync(request, row, current), token);
+            rows,
+            AtOnce,
+            (row, current) => live.DeleteAsync(request.Selection.Kind, row, request.Options, current),
+            token);
         foreach (var (row, fault) in rows.Zip(faults))
             if (fault is null) outcome.Delete(row, DeletionOutcome.Cluster);
             else outcome.Keep(row, fault.Reason ?? "InternalError", fault.Message);
-    }
-
-    // An object that is gone has been deleted, by another client: its row follows.
-    private async Task<KubernetesException?> DeleteLiveAsync(
-        DeletionRequest request, RowPosition row, CancellationToken token)
-    {
-        try
-        {
-            await client.DeleteAsync(
-                request.Selection.Kind.Type, row.Namespace, row.Name, request.Options with { Uid = row.Uid }, token);
-            return null;
-        }
-        catch (KubernetesException failed)
-        {
-            return failed is { IsNotFound: true, IsTypeNotServed: false } ? null : failed;
-        }
     }
 
     private async Task DeleteEvictedAsync(

@@ -11,7 +11,7 @@ namespace Tracebloc.MetadataSync.Querying;
 /// <seealso href="https://kubernetes.io/docs/concepts/overview/kubernetes-api/#discovery-api"/>
 internal sealed class Discovery(KindSet kinds, string version)
 {
-    private static readonly string[] Verbs = ["deletecollection", "get", "list"];
+    private static readonly string[] Verbs = ["delete", "deletecollection", "get", "list"];
 
     /// <summary>Finds a kind by the segments of a path.</summary>
     /// <exception cref="QueryException">There is none.</exception>

@@ -7,7 +7,10 @@ namespace Tracebloc.MetadataSync.Querying;
 /// <summary>Lists and finds objects.</summary>
 internal sealed class ObjectStore(QueryDatabase database)
 {
-    /// <summary>More objects than this after a page are not counted: a count reads each of them.</summary>
+    /// <summary>
+    /// More objects than this after a page are not counted: a count reads each of them. Nor are those that a common
+    /// label selects. Kubernetes itself counts none of a list with a selector.
+    /// </summary>
     public const int MostCounted = 10_000;
 
     // Of rows with the same name, the one that was made last; times of creation have whole seconds.
@@ -34,7 +37,7 @@ internal sealed class ObjectStore(QueryDatabase database)
                 {
                     Continue = ContinueToken.Write(end, request.Identity),
                     Remaining = await CountAsync(
-                        session, selection.Kind, SqlFilter.And(filter, end.After(selection.Namespace)), token),
+                        session, selection, SqlFilter.And(filter, end.After(selection.Namespace)), token),
                 };
             },
             token);
@@ -54,7 +57,7 @@ internal sealed class ObjectStore(QueryDatabase database)
                 token);
             var (objects, read) = await new ObjectBodies(session, selection.Kind, selection.States)
                 .ReadAsync([.. rows.Take(query.Limit).Select(each => each.Uid)], token);
-            var all = read == rows.Count ? null : await CountAsync(session, selection.Kind, filter, token);
+            var all = read == rows.Count ? null : await CountAsync(session, selection, filter, token);
             return new ObjectPage(objects) { Remaining = all - query.Offset - read };
         },
         token);
@@ -76,6 +79,27 @@ internal sealed class ObjectStore(QueryDatabase database)
             token);
     }
 
+    /// <summary>
+    /// The place of the newest object with a name, whether it is evicted, and its version; null where there is none.
+    /// </summary>
+    public Task<(RowPosition At, bool IsEvicted, string Version)?> PlaceAsync(
+        Selection selection, string name, CancellationToken token)
+    {
+        var filter = SqlFilter.And(
+            selection.Filter(), FieldMatch.Equal(FieldSet.Of(selection.Kind).All[0], name));
+        return database.UseAsync<(RowPosition, bool, string)?>(
+            async session => await session.QueryAsync(
+                new SqlStatement(
+                    "SELECT o.namespace, o.name, o.uid, o.evicted_time IS NOT NULL, o.res_version "
+                    + $"FROM {SqlName.Quote(selection.Kind.Table)} o WHERE {filter.Text} ORDER BY {Newest} LIMIT 1",
+                    filter.Values),
+                row => (
+                    new RowPosition(row.Text(0), row.Text(1), row.Text(2)), row.Number(3) != 0,
+                    row.Unsigned(4).ToString(CultureInfo.InvariantCulture)),
+                token) is [var found] ? found : null,
+            token);
+    }
+
     /// <summary>The places of rows. Their objects are read after it: no server needs to sort whole objects.</summary>
     public static Task<IReadOnlyList<RowPosition>> PositionsAsync(
         DatabaseSession session, Kind kind, SqlFilter filter, string order, CancellationToken token) =>
@@ -87,13 +111,14 @@ internal sealed class ObjectStore(QueryDatabase database)
             token);
 
     private static async Task<long?> CountAsync(
-        DatabaseSession session, Kind kind, SqlFilter filter, CancellationToken token)
+        DatabaseSession session, Selection selection, SqlFilter filter, CancellationToken token)
     {
+        if (selection.IsCommon) return null;
         var most = (MostCounted + 1).ToString(CultureInfo.InvariantCulture);
         var count = await session.FindAsync(
             new SqlStatement(
-                $"SELECT COUNT(*) FROM (SELECT 1 FROM {SqlName.Quote(kind.Table)} o WHERE {filter.Text} LIMIT {most}) "
-                + "counted",
+                $"SELECT COUNT(*) FROM (SELECT 1 FROM {SqlName.Quote(selection.Kind.Table)} o WHERE {filter.Text} "
+                + $"LIMIT {most}) counted",
                 filter.Values),
             row => row.Number(0),
             token);

@@ -28,12 +28,10 @@ internal sealed class QueryApi(
             options.AllowsLoopback);
         var evicted = new EvictedDeletion(
             database, new DatabaseRetry(time, Random.Shared.NextDouble, logger), time);
-        return new QueryRoutes(
-            gate,
-            new Discovery(kinds, options.Version),
-            new ObjectStore(database),
-            new CollectionDeletion(database, client, evicted, time),
-            time).All;
+        var (store, live) = (new ObjectStore(database), new LiveDeletion(client));
+        var deletions = new Deletions(
+            new CollectionDeletion(database, live, evicted, time), new ObjectDeletion(store, live, evicted));
+        return new QueryRoutes(gate, new Discovery(kinds, options.Version), store, deletions, time).All;
     }
 
     /// <summary>Answers the requests of a server that has no other routes.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Tracebloc.MetadataSync.Kinds;
 
 namespace Tracebloc.MetadataSync.Querying;
 
@@ -14,6 +15,13 @@ internal sealed class QueryException(int code, string reason, string message) : 
 
     /// <summary>The object that the answer is about; null where it is about none.</summary>
     public StatusSubject? Subject { get; init; }
+
+    /// <summary>There is no object of the name.</summary>
+    public static QueryException NotFound(Kind kind, string name) =>
+        new(StatusCodes.Status404NotFound, "NotFound", $"{kind.Type} \"{name}\" not found")
+        {
+            Subject = new StatusSubject { Name = name, Group = kind.Group, Kind = kind.Plural },
+        };
 
     public static QueryException BadRequest(string message) =>
         new(StatusCodes.Status400BadRequest, "BadRequest", message);

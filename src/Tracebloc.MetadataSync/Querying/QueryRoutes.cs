@@ -6,7 +6,7 @@ namespace Tracebloc.MetadataSync.Querying;
 
 /// <summary>The paths of the query API: those of Kubernetes, and <c>query</c> beside each list.</summary>
 internal sealed class QueryRoutes(
-    CallerGate gate, Discovery discovery, ObjectStore store, CollectionDeletion deletion, TimeProvider time)
+    CallerGate gate, Discovery discovery, ObjectStore store, Deletions deletions, TimeProvider time)
 {
     private const string Version = "/apis/{group}/{version}", Everywhere = $"{Version}/{{plural}}";
 
@@ -26,7 +26,8 @@ internal sealed class QueryRoutes(
         Of("GET", One, GetAsync),
         Of("POST", $"{Everywhere}/query", QueryAsync),
         Of("POST", $"{Collection}/query", QueryAsync),
-        Of("DELETE", Collection, DeleteAsync),
+        Of("DELETE", Collection, DeleteAllAsync),
+        Of("DELETE", One, DeleteAsync),
     ];
 
     private async Task<Answer> ListAsync(Call call, CancellationToken token)
@@ -56,11 +57,7 @@ internal sealed class QueryRoutes(
         };
         var table = TableOf(call, kind);
         if (await store.FindAsync(selection, call["name"], token) is not { } found)
-            throw new QueryException(
-                StatusCodes.Status404NotFound, "NotFound", $"{kind.Type} \"{call["name"]}\" not found")
-            {
-                Subject = new StatusSubject { Name = call["name"], Group = kind.Group, Kind = kind.Plural },
-            };
+            throw QueryException.NotFound(kind, call["name"]);
         return form switch
         {
             AnswerForm.Table => table.Of(new ObjectPage([found])),
@@ -79,12 +76,20 @@ internal sealed class QueryRoutes(
         return ObjectAnswer.List(await store.QueryAsync(query, token), kind, query.SkippedFields);
     }
 
-    private async Task<Answer> DeleteAsync(Call call, CancellationToken token)
+    private async Task<Answer> DeleteAllAsync(Call call, CancellationToken token)
     {
         var kind = await AllowedAsync(call, "deletecollection", token);
-        var request = DeletionRequest.Read(
+        var request = DeletionRequest.OfCollection(
             kind, call["namespace"], call.Request.Query, await BodyAsync(call, DeletionRequest.MostBytes, token));
-        return (await deletion.DeleteAsync(request, token)).Answer();
+        return (await deletions.Collections.DeleteAsync(request, token)).Answer();
+    }
+
+    private async Task<Answer> DeleteAsync(Call call, CancellationToken token)
+    {
+        var kind = await AllowedAsync(call, "delete", token);
+        var request = DeletionRequest.OfObject(
+            kind, Namespace(call), call.Request.Query, await BodyAsync(call, DeletionRequest.MostBytes, token));
+        return await deletions.Objects.DeleteAsync(request, call["name"], token);
     }
 
     private async Task<Kind> AllowedAsync(Call call, string verb, CancellationToken token)

@@ -30,6 +30,8 @@ internal sealed record StatusSubject
 
     public string? Kind { get; init; }
 
+    public string? Uid { get; init; }
+
     public int? RetryAfterSeconds { get; init; }
 }
 

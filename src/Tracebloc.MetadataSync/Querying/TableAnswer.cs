@@ -27,7 +27,7 @@ internal sealed class TableAnswer(Kind kind, DateTimeOffset now, string? include
         writer.WriteStartArray("columnDefinitions");
         Column(writer, "Name", "name", "The name of the object.", Always);
         Column(writer, "Age", "", "The time since the object was made.", Always);
-        Column(writer, "State", "", "Live in the cluster, Evicted to the database, or Deleted.", Always);
+        Column(writer, "Row", "", "Live in the cluster, Evicted to the database, or Deleted.", Always);
         foreach (var column in kind.Columns)
             Column(writer, column.Name, "", column.Path, Wide);
         writer.WriteEndArray();

@@ -1,11 +1,14 @@
 using Tracebloc.Database;
+using Tracebloc.Kubernetes;
 using Tracebloc.MetadataSync.Syncing;
 using Tracebloc.Net;
 
 namespace Tracebloc.MetadataSync.Serving;
 
 /// <summary>The health of the controller: what it waits for, if anything. Safe for concurrent use.</summary>
-internal sealed class Health(TimeProvider time)
+/// <param name="client">The API server.</param>
+/// <param name="time">The clock.</param>
+internal sealed class Health(KubernetesClient client, TimeProvider time)
 {
     /// <summary>The kubelet's probe gives up after a few seconds.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -28,24 +31,17 @@ internal sealed class Health(TimeProvider time)
     /// <summary>The database has answered.</summary>
     public void Connect(SessionPool pool, Mirror mirror) => (_pool, _mirror) = (pool, mirror);
 
-    /// <summary>Asks the database, and the feeds where this replica leads.</summary>
+    /// <summary>Asks the database and the API server, and the feeds where this replica leads.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<Readiness> ReadAsync(CancellationToken token)
     {
         if (_isDisabled) return new Readiness(null);
         if (_pool is not { } pool) return new Readiness("MySQL has given no answer yet");
         using var deadline = new Deadline(Patience, time, token);
-        try
-        {
-            await pool.UseAsync(
-                session => session.FindAsync(new SqlStatement("SELECT 1"), row => row.Number(0), deadline.Token),
-                deadline.Token);
-        }
-        catch (Exception away) when (
-            away is DatabaseException || (away is OperationCanceledException && deadline.HasPassed))
-        {
-            return new Readiness("MySQL gives no answer");
-        }
+        var cluster = IsThereAsync(client.VersionAsync, deadline);
+        var database = IsThereAsync(current => AskAsync(pool, current), deadline);
+        if (!await database | !await cluster)
+            return new Readiness($"{(await database ? "The API server" : "MySQL")} gives no answer");
 
         // A replica that stands by is ready to lead.
         string[] waiting = !IsLeading ? [] :
@@ -54,6 +50,24 @@ internal sealed class Health(TimeProvider time)
                 .Select(each => each.Kind.Name),
         ];
         return new Readiness(waiting.Length == 0 ? null : $"Not followed yet: {string.Join(", ", waiting)}");
+    }
+
+    private static Task<long> AskAsync(SessionPool pool, CancellationToken token) => pool.UseAsync(
+        session => session.FindAsync(new SqlStatement("SELECT 1"), row => row.Number(0), token), token);
+
+    private static async Task<bool> IsThereAsync<T>(Func<CancellationToken, Task<T>> ask, Deadline deadline)
+    {
+        try
+        {
+            await ask(deadline.Token);
+            return true;
+        }
+        catch (Exception away) when (
+            away is DatabaseException or KubernetesException
+            || (away is OperationCanceledException && deadline.HasPassed))
+        {
+            return false;
+        }
     }
 }
 

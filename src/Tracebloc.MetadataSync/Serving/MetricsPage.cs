@@ -12,7 +12,7 @@ internal sealed class MetricsPage(string ns, Health health, IReadOnlyList<PurgeN
 {
     public const string Type = "text/plain; version=0.0.4; charset=utf-8";
 
-    private const string Prefix = "metadata_sync_";
+    private const string Prefix = "tracebloc_metadata_sync_";
 
     public string Write()
     {
@@ -32,10 +32,15 @@ internal sealed class MetricsPage(string ns, Health health, IReadOnlyList<PurgeN
                 Counter(
                     "errors_total", "Objects that could not be stored, and calls that were refused.",
                     Of(kinds, each => each.Errors)),
-                Counter("retries_total", "Attempts that were put off.", Of(kinds, each => each.Retries)),
                 new(
-                    MetricType.Summary, $"{Prefix}lag_seconds", "Time from a change's event to its commit.",
-                    [.. kinds.Where(each => each.Lag.Count > 0).Select(Lag)]),
+                    MetricType.Counter, "workqueue_retries_total", "Attempts that were put off.",
+                    [.. kinds.Select(each => new Sample(each.Retries, new Label("name", $"ingester_{each.Kind}")))]),
+                new(
+                    MetricType.Histogram, $"{Prefix}lag_seconds", "Time from a change's event to its commit.",
+                    [.. kinds.Select(Lag)]),
+                Gauge(
+                    "last_sync_timestamp_seconds", "Time at which rows were last stored, or compared with all objects.",
+                    [.. kinds.SelectMany(SyncedAt)]),
             ],
             ns,
             earlier: "");
@@ -55,9 +60,16 @@ internal sealed class MetricsPage(string ns, Health health, IReadOnlyList<PurgeN
 
     private static Sample Lag(KindNumbers numbers)
     {
-        var (count, sum) = numbers.Lag;
-        return new Sample(sum.TotalSeconds, new Label("kind", numbers.Kind)) { Count = (int)count };
+        var counts = numbers.Lag.Cumulative;
+        return new Sample(numbers.Lag.Sum.TotalSeconds, new Label("kind", numbers.Kind))
+        {
+            Count = counts[^1],
+            Buckets = [.. LagNumbers.Bounds.Zip(counts, (most, count) => new Bucket(most, count))],
+        };
     }
+
+    private static IEnumerable<Sample> SyncedAt(KindNumbers numbers) => numbers.SyncedAt is { } at
+        ? [new Sample(at.ToUnixTimeMilliseconds() / 1000.0, new Label("kind", numbers.Kind))] : [];
 
     private static Metric Gauge(string name, string help, params Sample[] samples) =>
         new(MetricType.Gauge, $"{Prefix}{name}", help, samples);

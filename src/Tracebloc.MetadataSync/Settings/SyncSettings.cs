@@ -13,7 +13,7 @@ internal sealed record SyncSettings
 
     public RetentionSettings Retention { get; init; } = new();
 
-    /// <summary>Unchanged objects are known by their version, without a look at the database.</summary>
+    /// <summary>Versions of live rows are kept in memory: an unchanged object costs no look at the database.</summary>
     public bool CachesVersions { get; init; }
 
     /// <summary>Remarks for the log: stanzas that are ignored, keys without effect.</summary>

@@ -84,16 +84,22 @@ internal sealed class StoredKind
     public SqlStatement Delete(IReadOnlyList<RowDeletion> deletions, DateTimeOffset at)
     {
         var known = deletions.Where(each => each.Version > 0).ToList();
-        var version = known.Count == 0 ? "" : ", res_version = GREATEST(res_version, CASE uid "
-            + $"{string.Concat(Enumerable.Repeat("WHEN ? THEN ? ", known.Count))}ELSE 0 END)";
+        var bounded = deletions.Where(each => each.KeepsNewer).ToList();
+        var version = known.Count == 0 ? "" : $", res_version = GREATEST(res_version, {VersionOf(known)}ELSE 0 END)";
+        var bound = bounded.Count == 0 ? "" : $" AND res_version <= {VersionOf(bounded)}ELSE res_version END";
         return new SqlStatement(
             $"UPDATE {_table} SET delete_time = ?{version} "
-            + $"WHERE uid IN ({SqlText.Marks(deletions.Count)}) AND {IsLive}",
+            + $"WHERE uid IN ({SqlText.Marks(deletions.Count)}) AND {IsLive}{bound}",
             [
                 SqlText.Time(at),
-                .. known.SelectMany(each => new object?[] { each.Uid, each.Version }),
+                .. known.SelectMany(Values),
                 .. deletions.Select(each => each.Uid),
+                .. bounded.SelectMany(Values),
             ]);
+
+        static string VersionOf(List<RowDeletion> some) =>
+            $"CASE uid {string.Concat(Enumerable.Repeat("WHEN ? THEN ? ", some.Count))}";
+        static object?[] Values(RowDeletion each) => [each.Uid, each.Version];
     }
 
     /// <summary>The values of a row, as <see cref="Insert"/> takes them.</summary>

@@ -29,6 +29,8 @@ internal sealed class SyncErrors
     /// <summary>The objects that could not be stored; one without a uid goes by its name.</summary>
     public IReadOnlyList<string> Uids => [.. _uids.Keys];
 
+    public bool Has(string uid) => _uids.ContainsKey(uid);
+
     /// <exception cref="DatabaseException">The query failed.</exception>
     public static async Task<SyncErrors> LoadAsync(
         StoreDatabase database, Term term, Kind kind, CancellationToken token) => new(

@@ -4,15 +4,24 @@ namespace Tracebloc.MetadataSync.Syncing;
 /// The changes of one kind that are to be stored, the newest of each object. An object is in one batch at a time, and
 /// the bytes of all changes are bounded. Safe for concurrent use.
 /// </summary>
-/// <param name="mostBytes">The bound. One change alone may be longer.</param>
-internal sealed class ChangeQueue(long mostBytes)
+internal sealed class ChangeQueue
 {
+    private readonly QueueRoom _room;
+    private readonly string _kind;
     private readonly Lock _turn = new();
     private readonly Dictionary<string, PendingChange> _pending = [];
     private readonly Dictionary<string, PendingChange> _working = [];
     private readonly Queue<string> _order = [];
     private readonly Pulse _filled = new(), _drained = new();
     private long _bytes;
+
+    /// <param name="room">The bound. One change alone may be longer.</param>
+    /// <param name="kind">The kind, whose earlier queue is no longer in use.</param>
+    public ChangeQueue(QueueRoom room, string kind)
+    {
+        (_room, _kind) = (room, kind);
+        room.TryTake(kind, 0);
+    }
 
     /// <summary>The objects that wait, or are being stored.</summary>
     public int Count
@@ -60,7 +69,7 @@ internal sealed class ChangeQueue(long mostBytes)
         {
             var older = _pending.GetValueOrDefault(change.Uid);
             var bytes = _bytes + change.Bytes - (older?.Bytes ?? 0);
-            if (_bytes > 0 && bytes > mostBytes) return false;
+            if (!_room.TryTake(_kind, bytes) && _bytes > 0) return false;
             _bytes = bytes;
             _pending[change.Uid] = older is null ? change : change.Over(older);
             if (older is null && !_working.ContainsKey(change.Uid)) _order.Enqueue(change.Uid);
@@ -90,6 +99,7 @@ internal sealed class ChangeQueue(long mostBytes)
     private void End(IReadOnlyList<PendingChange> batch, bool isStored)
     {
         lock (_turn)
+        {
             foreach (var change in batch)
             {
                 _working.Remove(change.Uid);
@@ -109,6 +119,9 @@ internal sealed class ChangeQueue(long mostBytes)
                     _order.Enqueue(change.Uid);
                 }
             }
+
+            _room.TryTake(_kind, _bytes);
+        }
 
         _filled.Beat();
         _drained.Beat();

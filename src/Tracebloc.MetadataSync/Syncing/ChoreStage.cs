@@ -49,8 +49,10 @@ internal sealed partial class ChoreStage(KindParts parts)
     private async Task DeleteRowsAsync(IReadOnlyList<Chore> due, CancellationToken token)
     {
         var rows = due.Where(chore => chore.Kind is ChoreKind.Bury or ChoreKind.BuryAndDelete)
-            .Select(chore => new RowDeletion(chore.Uid, chore.Version)).ToList();
-        if (rows.Count > 0) parts.Numbers.AddDeleted(await parts.Store.Deleter.DeleteAsync(rows, token));
+            .Select(chore => new RowDeletion(chore.Uid, chore.Version) { KeepsNewer = true }).ToList();
+        if (rows.Count == 0) return;
+        parts.Numbers.AddDeleted(await parts.Store.Deleter.DeleteAsync(rows, token));
+        parts.Known?.Forget(rows.Select(row => row.Uid));
     }
 
     private async Task<bool> TryAsync(Chore chore, CancellationToken token)

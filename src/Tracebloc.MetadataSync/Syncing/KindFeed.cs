@@ -87,7 +87,7 @@ internal sealed partial class KindFeed(KindParts parts, UidComparison comparison
         var (uid, ns, name) = fault.Identity is { } known ? (known.Uid, known.Namespace, known.Name) : ("", "", "");
         parts.Numbers.AddErrors(1);
         LogUnreadable(parts.Logger, parts.Kind.Name, ns, name, fault.Reason);
-        parts.Refused(ns, name, fault.Reason);
+        parts.Refused(new Refusal(RefusalReason.NotReadable, uid, ns, name, fault.Reason));
         if (uid.Length == 0) return;
         await RecordAsync(new ErrorSubject(uid, ns, name, 0), fault.Reason, token);
         parts.LookAgain(uid, ns, name);

@@ -29,8 +29,9 @@ internal sealed partial class KindMirror
     /// <exception cref="FenceException">Another leader has a newer term.</exception>
     public Task RunAsync(CancellationToken token)
     {
-        var workers = _parts.Settings.WorkersOf(_parts.Kind);
-        LogRegistered(_parts.Logger, _parts.Kind.Name, workers, _parts.Settings.LongestRetryOf(_parts.Kind));
+        var (settings, kind) = (_parts.Settings, _parts.Kind);
+        var workers = settings.WorkersOf(kind);
+        LogRegistered(_parts.Logger, kind.Name, workers, settings.LongestRetryOf(kind).TotalSeconds);
         return Together.RunAsync(
             [
                 _feed.RunAsync, _chores.RunAsync, _comparison.RunAsync,
@@ -42,6 +43,6 @@ internal sealed partial class KindMirror
     // The words that operators search the log for.
     [LoggerMessage(
         830, LogLevel.Information,
-        "Ingester controller registered for {Kind}: {Workers} workers, requeue period {RequeuePeriod}")]
-    private static partial void LogRegistered(ILogger logger, string kind, int workers, TimeSpan requeuePeriod);
+        "Ingester controller registered for {Kind}: {Workers} workers, requeue period {Seconds} s")]
+    private static partial void LogRegistered(ILogger logger, string kind, int workers, double seconds);
 }

@@ -3,7 +3,7 @@ namespace Tracebloc.MetadataSync.Syncing;
 /// <summary>The numbers of one kind since the program started. Safe for concurrent use.</summary>
 internal sealed class KindNumbers(string kind)
 {
-    private long _written, _deleted, _evicted, _errors, _retries, _commits, _lagTicks;
+    private long _written, _deleted, _evicted, _errors, _retries, _syncedAt;
 
     public string Kind => kind;
 
@@ -22,9 +22,12 @@ internal sealed class KindNumbers(string kind)
     /// <summary>Attempts that were put off.</summary>
     public long Retries => Interlocked.Read(ref _retries);
 
-    /// <summary>Changes from their event to their commit, and the time that they took together.</summary>
-    public (long Count, TimeSpan Sum) Lag =>
-        (Interlocked.Read(ref _commits), TimeSpan.FromTicks(Interlocked.Read(ref _lagTicks)));
+    /// <summary>The times of changes from their event to their commit.</summary>
+    public LagNumbers Lag { get; } = new();
+
+    /// <summary>The time at which rows were last stored, or compared with all objects; null before the first.</summary>
+    public DateTimeOffset? SyncedAt =>
+        Interlocked.Read(ref _syncedAt) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     /// <summary>Changes and chores that wait.</summary>
     public Func<(int Changes, int Chores)> Waiting { get; set; } = () => (0, 0);
@@ -39,9 +42,5 @@ internal sealed class KindNumbers(string kind)
 
     public void AddRetries(long count) => Interlocked.Add(ref _retries, count);
 
-    public void AddCommit(TimeSpan lag)
-    {
-        Interlocked.Increment(ref _commits);
-        Interlocked.Add(ref _lagTicks, lag.Ticks);
-    }
+    public void Sync(DateTimeOffset now) => Interlocked.Exchange(ref _syncedAt, now.UtcTicks);
 }

@@ -26,8 +26,11 @@ internal sealed record KindParts
 
     public required ILogger Logger { get; init; }
 
-    /// <summary>Takes the objects that cannot be stored, and the reasons, for Events.</summary>
-    public Action<string, string, string> Refused { get; init; } = (_, _, _) => { };
+    /// <summary>Takes the objects that cannot be mirrored, for Events.</summary>
+    public Action<Refusal> Refused { get; init; } = _ => { };
+
+    /// <summary>The versions of live rows; null where the database is asked for them.</summary>
+    public KnownVersions? Known { get; init; }
 
     public Kind Kind => Store.Kind;
 

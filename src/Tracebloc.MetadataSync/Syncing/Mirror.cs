@@ -16,6 +16,7 @@ internal sealed partial class Mirror
     private readonly MirrorSetup _setup;
     private readonly StoreDatabase _database;
     private readonly KindSlot[] _slots;
+    private readonly QueueRoom _room;
 
     public Mirror(MirrorSetup setup)
     {
@@ -23,6 +24,7 @@ internal sealed partial class Mirror
         var retry = new DatabaseRetry(setup.Time, Random.Shared.NextDouble, setup.Logger);
         _database = new StoreDatabase(setup.Pool, retry, setup.Time);
         _slots = [.. setup.Settings.Kinds.All.Select(kind => new KindSlot(kind))];
+        _room = new QueueRoom(setup.MostBytes, _slots.Length);
     }
 
     /// <summary>The numbers of each kind, over all terms.</summary>
@@ -109,17 +111,19 @@ internal sealed partial class Mirror
     private async Task<KindParts> PrepareAsync(KindSlot slot, Term term, CancellationToken token)
     {
         var schema = await CheckAsync(slot.Kind, token);
+        var store = await KindStore.OpenAsync(_database, schema, term, token);
         return new KindParts
         {
             Client = _setup.Client,
-            Store = await KindStore.OpenAsync(_database, schema, term, token),
+            Store = store,
+            Known = _setup.Settings.CachesVersions ? new KnownVersions(await store.Finder.LiveAsync(token)) : null,
             Settings = _setup.Settings.Reconciling,
-            Changes = new ChangeQueue(_setup.MostBytes / _slots.Length),
+            Changes = new ChangeQueue(_room, slot.Kind.Name),
             Chores = new ChoreQueue(_setup.Time),
             Numbers = slot.Numbers,
             Time = _setup.Time,
             Logger = _setup.Logger,
-            Refused = (ns, name, reason) => _setup.Refused(slot.Kind.Name, ns, name, reason),
+            Refused = refusal => _setup.Refused(slot.Kind, refusal),
         };
     }
 

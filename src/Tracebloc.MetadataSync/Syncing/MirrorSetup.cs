@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tracebloc.Database;
 using Tracebloc.Kubernetes;
+using Tracebloc.MetadataSync.Kinds;
 using Tracebloc.MetadataSync.Settings;
 using Tracebloc.MetadataSync.Store;
 
@@ -29,6 +30,6 @@ internal sealed record MirrorSetup
     /// <summary>Work of the leader beside the kinds, for one term.</summary>
     public Func<Term, CancellationToken, Task>? Beside { get; init; }
 
-    /// <summary>Takes the kind, namespace and name of an object that cannot be stored, and the reason.</summary>
-    public Action<string, string, string, string> Refused { get; init; } = (_, _, _, _) => { };
+    /// <summary>Takes the objects that cannot be mirrored.</summary>
+    public Action<Kind, Refusal> Refused { get; init; } = (_, _) => { };
 }

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Logging;
 using Tracebloc.Database;
 using Tracebloc.Hosting;
+using Tracebloc.Kubernetes;
 using Tracebloc.MetadataSync.Objects;
 using Tracebloc.MetadataSync.Store;
+using ObjectFault = Tracebloc.MetadataSync.Objects.ObjectFault;
 
 namespace Tracebloc.MetadataSync.Syncing;
 
@@ -28,6 +30,7 @@ internal sealed partial class RowStage(KindParts parts, Action wentBack)
             {
                 await StoreAsync(batch, token);
                 parts.Changes.Done(batch);
+                parts.Numbers.Sync(parts.Time.GetUtcNow());
                 outage.Ended();
             }
             catch (DatabaseException away)
@@ -45,11 +48,19 @@ internal sealed partial class RowStage(KindParts parts, Action wentBack)
         var plans = new List<PlannedChange>(batch.Count);
         foreach (var seen in batch.OfType<PendingChange.Seen>())
             if (_reader.TryRead(seen.Json, out var read, out var fault))
-                plans.Add(PlannedChange.Of(seen, read, parts));
+                Add(PlannedChange.Of(seen, read, parts), plans);
             else
-                await RefuseAsync(fault, seen.Identity.Uid, token);
+                await RefuseAsync(Named(fault, seen.Identity), token);
         foreach (var mode in plans.GroupBy(plan => plan.Seen.Mode))
             await WriteAsync([.. mode], mode.Key, token);
+    }
+
+    private void Add(PlannedChange plan, List<PlannedChange> plans)
+    {
+        if (parts.Known?.IsUnchanged(plan.Write, plan.Seen.Mode) == true && !parts.Store.Errors.Has(plan.Object.Uid))
+            Follow(plan, new WriteResult(plan.Write, WriteOutcome.Unchanged));
+        else
+            plans.Add(plan);
     }
 
     private async Task DeleteAsync(IReadOnlyList<PendingChange.Gone> gone, CancellationToken token)
@@ -58,6 +69,7 @@ internal sealed partial class RowStage(KindParts parts, Action wentBack)
         foreach (var one in gone) parts.Chores.Remove(one.Uid);
         var rows = gone.Select(one => new RowDeletion(one.Uid, one.Version)).ToList();
         parts.Numbers.AddDeleted(await parts.Store.Deleter.DeleteAsync(rows, token));
+        parts.Known?.Forget(gone.Select(one => one.Uid));
         foreach (var one in gone) Committed(one);
     }
 
@@ -65,7 +77,10 @@ internal sealed partial class RowStage(KindParts parts, Action wentBack)
     {
         var results = await parts.Store.Writer.WriteAsync([.. plans.Select(plan => plan.Write)], mode, token);
         foreach (var (plan, result) in plans.Zip(results))
+        {
+            parts.Known?.Learn(result);
             Follow(plan, result);
+        }
     }
 
     private void Follow(PlannedChange plan, WriteResult result)
@@ -76,7 +91,9 @@ internal sealed partial class RowStage(KindParts parts, Action wentBack)
                 if (plan.Seen.IsListed) wentBack();
                 return; // The newer state has a plan of its own.
             case WriteOutcome.Rejected:
-                Refuse(plan.Object, result.Error ?? "the database rejects it");
+                Refuse(new Refusal(
+                    RefusalReason.NotStorable, plan.Object.Uid, plan.Object.Namespace, plan.Object.Name,
+                    result.Error ?? "the database rejects it"));
                 return;
             case WriteOutcome.Written:
                 parts.Numbers.AddWritten(1);
@@ -90,24 +107,28 @@ internal sealed partial class RowStage(KindParts parts, Action wentBack)
         else parts.Chores.Remove(plan.Object.Uid);
     }
 
-    private void Committed(PendingChange change) => parts.Numbers.AddCommit(parts.Time.GetElapsedTime(change.At));
+    private void Committed(PendingChange change) => parts.Numbers.Lag.Add(parts.Time.GetElapsedTime(change.At));
 
-    private async Task RefuseAsync(ObjectFault fault, string uid, CancellationToken token)
+    private async Task RefuseAsync(ObjectFault fault, CancellationToken token)
     {
-        var known = fault.Uid.Length > 0 ? fault : fault with { Uid = uid };
-        await parts.Store.Errors.RecordAsync(ErrorSubject.Of(known), fault.Message, token);
-        Refuse(uid, fault.Namespace, fault.Name, fault.Message);
+        await parts.Store.Errors.RecordAsync(ErrorSubject.Of(fault), fault.Message, token);
+        Refuse(new Refusal(RefusalReason.NotReadable, fault.Uid, fault.Namespace, fault.Name, fault.Message));
     }
 
-    private void Refuse(SyncedObject refused, string reason) =>
-        Refuse(refused.Uid, refused.Namespace, refused.Name, reason);
+    // The reader gives up at the first fault, which may come before the names.
+    private static ObjectFault Named(ObjectFault fault, ObjectIdentity identity) => fault with
+    {
+        Uid = identity.Uid,
+        Namespace = identity.Namespace,
+        Name = identity.Name,
+    };
 
-    private void Refuse(string uid, string ns, string name, string reason)
+    private void Refuse(Refusal refusal)
     {
         parts.Numbers.AddErrors(1);
-        LogRefused(parts.Logger, parts.Kind.Name, ns, name, reason);
-        parts.Refused(ns, name, reason);
-        parts.LookAgain(uid, ns, name);
+        LogRefused(parts.Logger, parts.Kind.Name, refusal.Namespace, refusal.Name, refusal.Message);
+        parts.Refused(refusal);
+        parts.LookAgain(refusal.Uid, refusal.Namespace, refusal.Name);
     }
 
     [LoggerMessage(820, LogLevel.Warning, "{Kind} {Namespace}/{Name} cannot be stored, and is tried again: {Reason}")]

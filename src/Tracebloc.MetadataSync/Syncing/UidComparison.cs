@@ -43,6 +43,7 @@ internal sealed partial class UidComparison(KindParts parts)
             {
                 if (listed is not null) await CompareAsync(listed, token);
                 else if (isHourly) await CompareAsync(await ListAsync(token), token);
+                if (listed is not null || isHourly) parts.Numbers.Sync(parts.Time.GetUtcNow());
                 outage.Ended();
                 isHourly = Volatile.Read(ref _listed) is null && await IsUpAsync(asked, Interval, token);
             }

@@ -33,7 +33,7 @@ internal sealed partial class RunProgram : IAsyncDisposable
         _namespace = options.LeaseNamespace ?? cluster.Namespace;
         _client = new KubernetesClient(
             cluster, program.Time, new KubernetesClientOptions { UserAgent = $"metadata-sync/{ApiServer.Version}" });
-        _health = new Health(program.Time);
+        _health = new Health(_client, program.Time);
         _purged = Retention.NumbersOf(settings.Kinds);
         _mySql = new MySqlConnection(program);
     }
@@ -115,6 +115,7 @@ internal sealed partial class RunProgram : IAsyncDisposable
             Time = _program.Time,
             Logger = _program.Logger,
         };
+        var events = new RefusalEvents(_client, identity, _program.Time, _program.Logger);
         return new MirrorSetup
         {
             Client = _client,
@@ -123,7 +124,9 @@ internal sealed partial class RunProgram : IAsyncDisposable
             Identity = identity,
             Time = _program.Time,
             Logger = _program.Logger,
-            Beside = (term, token) => new Retention(retention, term, _purged).RunAsync(token),
+            Beside = (term, token) => Together.RunAsync(
+                [new Retention(retention, term, _purged).RunAsync, events.RunAsync], token),
+            Refused = events.Record,
         };
     }
 

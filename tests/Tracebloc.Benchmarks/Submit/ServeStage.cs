@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Headers;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using Tracebloc.Testing;
@@ -60,7 +58,7 @@ internal sealed class ServeStage : IAsyncDisposable
     private async Task SetUpAsync(CancellationToken token)
     {
         var cluster = await Cluster.ReadAsync(_kubectl, token);
-        Api = ClientOf(cluster);
+        Api = cluster.ToClient("benchmark");
         await _kubectl.RunAsync(["create", "namespace", Namespace], token);
         await _kubectl.RunAsync(["create", "serviceaccount", Account], token);
         Token = await TokenAsync(token);
@@ -105,21 +103,4 @@ internal sealed class ServeStage : IAsyncDisposable
     }
 
     public static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
-
-    // The test server crashes when it formats JSON for people, as it does for the names of some clients.
-    private static HttpClient ClientOf(Cluster cluster)
-    {
-        var policy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-        };
-        policy.CustomTrustStore.AddRange(cluster.Authorities);
-        var handler = new SocketsHttpHandler { UseProxy = false };
-        handler.SslOptions.CertificateChainPolicy = policy;
-        var client = new HttpClient(handler) { BaseAddress = new Uri($"{cluster.Server}") };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", cluster.Token);
-        client.DefaultRequestHeaders.UserAgent.ParseAdd("benchmark");
-        return client;
-    }
 }

@@ -23,11 +23,18 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    /// <summary>What it has written to its standard error.</summary>
+    public string Log => _log.ToString();
+
     /// <summary>The memory that it holds now, in MiB: VmRSS of proc(5).</summary>
-    public double MemoryMiB => File.ReadLines($"/proc/{_run.ProcessId}/status")
-        .Where(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))
-        .Select(line => double.Parse(line.Split(' ')[^2], CultureInfo.InvariantCulture) / 1024)
-        .Single();
+    public double MemoryMiB => MiBOf("VmRSS:");
+
+    /// <summary>The most memory that it has held, in MiB: VmHWM of proc(5).</summary>
+    public double PeakMiB => MiBOf("VmHWM:");
+
+    /// <summary>The CPU time that it has used, in milliseconds: utime and stime of proc(5), in ticks of 10 ms.</summary>
+    public double CpuMs => File.ReadAllText($"/proc/{_run.ProcessId}/stat").Split(") ")[^1].Split(' ')[11..13]
+        .Sum(ticks => double.Parse(ticks, CultureInfo.InvariantCulture)) * 10;
 
     public static ServerProcess Start(
         string program, IReadOnlyList<string> arguments, Func<int, IReadOnlyDictionary<string, string?>> variables)
@@ -37,13 +44,29 @@ internal sealed class ServerProcess : IAsyncDisposable
             Cli.Wrap(program).WithArguments(arguments).WithEnvironmentVariables(variables(port)), port);
     }
 
+    /// <summary>Starts one that takes its port among its arguments.</summary>
+    public static ServerProcess Start(string program, Func<int, IReadOnlyList<string>> arguments)
+    {
+        var port = FreePort.Next();
+        return new ServerProcess(Cli.Wrap(program).WithArguments(arguments(port)), port);
+    }
+
+    /// <summary>Ends it at once, by SIGKILL.</summary>
+    public async Task KillAsync()
+    {
+        await Signal.KillAsync(_run.ProcessId);
+        await _run;
+    }
+
     /// <summary>Waits until it is ready.</summary>
+    /// <param name="token">Ends the wait.</param>
+    /// <param name="path">What is answered with success then.</param>
     /// <exception cref="InvalidOperationException">It has ended, or is not ready in time; with its log.</exception>
-    public async Task ReadyAsync(CancellationToken token)
+    public async Task ReadyAsync(CancellationToken token, string path = "readyz")
     {
         using var alarm = new CancellationTokenSource(StartLimit, TimeProvider.System);
         using var ticks = new PeriodicTimer(Pause, TimeProvider.System);
-        while (!await IsReadyAsync(token))
+        while (!await IsReadyAsync(path, token))
         {
             if (_run.Task.IsCompleted || alarm.IsCancellationRequested)
                 throw new InvalidOperationException($"The server is not ready:\n{_log}");
@@ -67,11 +90,16 @@ internal sealed class ServerProcess : IAsyncDisposable
         Client.Dispose();
     }
 
-    private async Task<bool> IsReadyAsync(CancellationToken token)
+    private double MiBOf(string line) => File.ReadLines($"/proc/{_run.ProcessId}/status")
+        .Where(each => each.StartsWith(line, StringComparison.Ordinal))
+        .Select(each => double.Parse(each.Split(' ')[^2], CultureInfo.InvariantCulture) / 1024)
+        .Single();
+
+    private async Task<bool> IsReadyAsync(string path, CancellationToken token)
     {
         try
         {
-            using var answer = await Client.GetAsync("readyz", token);
+            using var answer = await Client.GetAsync(path, token);
             return answer.IsSuccessStatusCode;
         }
         catch (Exception absent) when (absent is HttpRequestException

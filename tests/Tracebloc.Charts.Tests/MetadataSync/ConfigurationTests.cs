@@ -39,7 +39,10 @@ public sealed class ConfigurationTests
         Assert.Equal(
             new MySqlSettings
             {
-                Host = "mysql", User = "sync", Database = "michelangelo", Password = server.Password,
+                Host = "mysql",
+                User = "sync",
+                Database = "michelangelo",
+                Password = server.Password,
             },
             server);
         Assert.Equal("s3cret", server.Password.Reveal());

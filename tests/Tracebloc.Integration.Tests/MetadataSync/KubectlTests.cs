@@ -24,17 +24,17 @@ public sealed class KubectlTests(RealDatabases databases) : IDisposable
         await using var scene = await SceneAsync();
 
         Assert.Equal(
-            ["NAME AGE STATE", "blue 3h Live", "gone 3h Evicted", "red 3h Live"],
+            ["NAME AGE ROW", "blue 3h Live", "gone 3h Evicted", "red 3h Live"],
             await LinesAsync(scene, "get", "gadgets"));
         Assert.Equal(
-            ["NAME AGE STATE COLOUR SIZE IS_ROUND MADE_AT", "red 3h Live red 7 true 2026-01-02T03:04:05Z"],
+            ["NAME AGE ROW COLOUR SIZE IS_ROUND MADE_AT", "red 3h Live red 7 true 2026-01-02T03:04:05Z"],
             await LinesAsync(scene, "get", "gadget", "red", "-o", "wide"));
         Assert.Equal(
-            ["NAMESPACE NAME AGE STATE", "team-a blue 3h Live", "team-a gone 3h Evicted", "team-a red 3h Live",
+            ["NAMESPACE NAME AGE ROW", "team-a blue 3h Live", "team-a gone 3h Evicted", "team-a red 3h Live",
                 "team-b other 3h Live"],
             await LinesAsync(scene, "get", "gadgets", "-A"));
         Assert.Equal(
-            ["NAME AGE STATE LABELS", "red 3h Live team=a,tier=gold"],
+            ["NAME AGE ROW LABELS", "red 3h Live team=a,tier=gold"],
             await LinesAsync(scene, "get", "gadgets", "-l", "team=a", "--show-labels"));
         Assert.Equal(["gadget.test.example/blue", "gadget.test.example/gone", "gadget.test.example/red"],
             await LinesAsync(scene, "get", "gadgets", "-o", "name"));
@@ -126,6 +126,30 @@ public sealed class KubectlTests(RealDatabases databases) : IDisposable
         foreach (var name in names.Where(name => !name.Contains('%', StringComparison.Ordinal)))
             Assert.Equal(
                 [$"gadget.test.example/{name}"], await LinesAsync(scene, "get", "gadgets", name, "-o", "name"));
+    }
+
+    [Fact]
+    public async Task Delete_takes_selectors_and_names()
+    {
+        await using var scene = await QueryScene.StartAsync(databases[ServerKind.MySql], Token);
+        await scene.InsertAsync(
+            Token,
+            scene.AddLive("red") with { Labels = new Dictionary<string, string> { ["tier"] = "gold" } },
+            scene.AddLive("blue"),
+            new QueryRow("gone") { IsEvicted = true });
+
+        Assert.StartsWith(
+            "gadget.test.example \"red\" deleted",
+            Assert.Single(await LinesAsync(scene, "delete", "gadgets", "-l", "tier=gold", "--wait=false")));
+        Assert.StartsWith(
+            "gadget.test.example \"gone\" deleted",
+            Assert.Single(await LinesAsync(scene, "delete", "gadgets", "gone")));
+        // Its row is live until the mirror has seen its end, for which kubectl would wait by a watch.
+        Assert.StartsWith(
+            "gadget.test.example \"blue\" deleted",
+            Assert.Single(await LinesAsync(scene, "delete", "gadgets", "blue", "--wait=false")));
+        Assert.Empty(scene.Api.List("gadgets", "team-a"));
+        Assert.Equal(["gone"], await scene.RunAsync("SELECT name FROM gadget WHERE delete_time IS NOT NULL", Token));
     }
 
     [Fact]

@@ -31,8 +31,11 @@ internal sealed class MirrorScene : IAsyncDisposable
 
     public TimeSpan DeletionDelay { get; set; } = TimeSpan.Zero;
 
+    /// <summary>Whether versions are kept in memory.</summary>
+    public bool CachesVersions { get; init; }
+
     public static async Task<MirrorScene> StartAsync(
-        RealDatabase database, CancellationToken token, FakeServerVersion? version = null)
+        RealDatabase database, CancellationToken token, FakeServerVersion? version = null, bool cachesVersions = false)
     {
         var store = await StoreScene.StartAsync(database, token);
         var api = await FakeKubernetesApi.StartAsync(
@@ -44,13 +47,16 @@ internal sealed class MirrorScene : IAsyncDisposable
             token);
         var client = new KubernetesClient(
             new KubernetesClientConfiguration { Server = api.Address, Token = api.Token }, TimeProvider.System);
-        return new MirrorScene(store, api, client);
+        foreach (var ns in (string[])["team-a", "team-b"])
+            api.Add($$$"""{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "{{{ns}}}"}}""");
+        return new MirrorScene(store, api, client) { CachesVersions = cachesVersions };
     }
 
     /// <summary>Starts a mirror, which begins a new term.</summary>
     public Running Start(string identity = "pod-1")
     {
         var options = _store.Server.Options;
+        var events = new RefusalEvents(_client, identity, TimeProvider.System, Log);
         var mirror = new Mirror(new MirrorSetup
         {
             Client = _client,
@@ -66,10 +72,13 @@ internal sealed class MirrorScene : IAsyncDisposable
                 }),
                 Kinds = KindSet.Of([SomeObject.Gadget]),
                 Reconciling = new ReconcileSettings { DeletionDelay = DeletionDelay },
+                CachesVersions = CachesVersions,
             },
             Identity = identity,
             Time = TimeProvider.System,
             Logger = Log,
+            Beside = (_, token) => events.RunAsync(token),
+            Refused = events.Record,
         });
         var running = new Running(mirror);
         _running.Add(running);
@@ -114,6 +123,17 @@ internal sealed class MirrorScene : IAsyncDisposable
         "SELECT CONCAT(namespace, '/', name, ' ', IF(delete_time IS NOT NULL, 'deleted', "
         + "IF(evicted_time IS NOT NULL, 'evicted', 'live')), ' ', IFNULL(colour, '-')) "
         + "FROM gadget ORDER BY namespace, name, create_time, uid",
+        token);
+
+    /// <summary>Does some work while every row is locked.</summary>
+    public Task WithLockedRowsAsync(Func<Task> work, CancellationToken token) => _store.Database.ChangeAsync(
+        async (session, current) =>
+        {
+            await session.QueryAsync(
+                new SqlStatement("SELECT uid FROM gadget FOR UPDATE"), row => row.Text(0), current);
+            await work();
+            return true;
+        },
         token);
 
     public Task<IReadOnlyList<string>> AskAsync(string sql, CancellationToken token) => _store.RunAsync(sql, token);

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Tracebloc.Database;
 using Tracebloc.Integration.Tests.Ingestion;
 using Tracebloc.MetadataSync.Objects;
+using Tracebloc.MetadataSync.Syncing;
 using Tracebloc.Testing.Kubernetes;
 
 namespace Tracebloc.Integration.Tests.MetadataSync;
@@ -30,7 +31,7 @@ public sealed class MirrorTests(RealDatabases databases)
 
         scene.Edit("early", gadget => gadget["spec"]!["colour"] = "blue");
         await scene.SeeAsync(Token, "team-a/early live blue", "team-b/late live red");
-        Assert.Contains("Information: Ingester controller registered for Gadget: 2 workers, requeue period 00:00:30",
+        Assert.Contains("Information: Ingester controller registered for Gadget: 2 workers, requeue period 30 s",
             scene.Log.Lines);
     }
 
@@ -151,11 +152,45 @@ public sealed class MirrorTests(RealDatabases databases)
             async token => await scene.AskAsync("SELECT CONCAT(kind, ' ', name, ' ', error) FROM sync_errors", token)
                 is ["Gadget odd Gadget team-a/odd: metadata.labels[number] holds a number, not text"],
             () => "no error is recorded", Token);
+        await scene.UntilAsync(() => scene.Api.List("events", "team-a").Count > 0, Token);
+        var written = Assert.Single(scene.Api.List("events", "team-a"));
+        Assert.Equal(
+            ("NotReadable", "odd"), ((string?)written["reason"], (string?)written["regarding"]!["name"]));
 
         scene.Edit("odd", gadget => gadget["metadata"]!["labels"]!["number"] = "7");
 
         await scene.SeeAsync(Token, "team-a/fine live red", "team-a/odd live red");
         Assert.Empty(await scene.AskAsync("SELECT name FROM sync_errors", Token));
+    }
+
+    /// <summary>A row that another session has locked cannot be read by a writer.</summary>
+    [Theory]
+    [MemberData(nameof(RealDatabases.Kinds), MemberType = typeof(RealDatabases))]
+    public async Task With_versions_in_memory_an_unchanged_object_costs_no_look_and_a_changed_one_is_written(
+        ServerKind kind)
+    {
+        await using var scene = await MirrorScene.StartAsync(databases[kind], Token, cachesVersions: true);
+        foreach (var name in (string[])["one", "two"]) scene.Add(name);
+        var running = scene.Start();
+        await scene.UntilAsync(() => scene.IsHeld("one") && scene.IsHeld("two"), Token);
+        await MirrorScene.UntilAsync(
+            async token => await scene.AskAsync("SELECT COUNT(*) FROM gadget WHERE json LIKE '%Ingester%'", token)
+                is ["2"],
+            () => "the finalizers are not stored", Token);
+        await running.StopAsync();
+
+        await scene.WithLockedRowsAsync(
+            () =>
+            {
+                var mirror = scene.Start().Mirror;
+                return scene.UntilAsync(
+                    () => mirror.States is [(_, KindState.Following)] && mirror.Numbers[0].Waiting() == (0, 0),
+                    Token);
+            },
+            Token);
+
+        scene.Edit("one", gadget => gadget["spec"]!["colour"] = "blue");
+        await scene.SeeAsync(Token, "team-a/one live blue", "team-a/two live red");
     }
 
     [Theory]

@@ -92,29 +92,82 @@ public sealed class QueryDeletionTests(RealDatabases databases)
         Assert.Empty(await scene.NamesAsync(QueryScene.TeamA, Token));
     }
 
+    [Theory]
+    [MemberData(nameof(RealDatabases.Kinds), MemberType = typeof(RealDatabases))]
+    public async Task One_object_is_deleted_where_it_is(ServerKind kind)
+    {
+        await using var scene = await SceneAsync(kind);
+        await scene.JsonAsync("DELETE", $"{QueryScene.TeamA}/live?dryRun=All", Token);
+        await scene.JsonAsync("DELETE", $"{QueryScene.TeamA}/evicted?dryRun=All", Token);
+        Assert.NotNull(scene.Api.Find("gadget/live", "team-a"));
+
+        var answer = await scene.JsonAsync("DELETE", $"{QueryScene.TeamA}/live", Token);
+        Assert.Equal(
+            ("Success", "live", "gadgets"),
+            ((string?)answer["status"], (string?)answer["details"]!["name"], (string?)answer["details"]!["kind"]));
+        Assert.NotNull((string?)answer["details"]!["uid"]);
+        Assert.Null(scene.Api.Find("gadget/live", "team-a"));
+
+        await scene.JsonAsync("DELETE", $"{QueryScene.TeamA}/evicted", Token);
+        Assert.Equal(
+            ["deleted 1", "evicted 1", "live 0", "young 0"],
+            await scene.RunAsync("SELECT CONCAT(name, ' ', delete_time IS NOT NULL) FROM gadget ORDER BY name", Token));
+        foreach (var name in (string[])["evicted", "deleted", "absent"])
+            Assert.Equal(
+                "NotFound",
+                (string?)(await scene.JsonAsync("DELETE", $"{QueryScene.TeamA}/{name}", Token, code: 404))["reason"]);
+    }
+
+    [Theory]
+    [MemberData(nameof(RealDatabases.Kinds), MemberType = typeof(RealDatabases))]
+    public async Task One_object_is_kept_where_it_is_another_one_or_has_changed(ServerKind kind)
+    {
+        await using var scene = await SceneAsync(kind);
+        await scene.RunAsync("UPDATE gadget SET uid = 'former' WHERE name = 'live'", Token);
+
+        foreach (var (name, precondition) in ((string, string)[])
+            [("live", ""), ("evicted", "\"uid\": \"other\""), ("evicted", "\"resourceVersion\": \"6\""),
+                ("young", "\"resourceVersion\": \"1\"")])
+        {
+            var answer = await scene.JsonAsync(
+                "DELETE", $"{QueryScene.TeamA}/{name}", Token, $$$"""{"preconditions": {{{{precondition}}}}}""",
+                code: 409);
+            Assert.Equal(("Failure", "Conflict"), ((string?)answer["status"], (string?)answer["reason"]));
+        }
+
+        Assert.Equal(2, scene.Api.List("gadgets", "team-a").Count);
+        Assert.Equal(["1"], await scene.RunAsync("SELECT COUNT(*) FROM gadget WHERE delete_time IS NOT NULL", Token));
+    }
+
+    /// <summary>The newest generation alone, as GET returns it.</summary>
+    [Theory]
+    [MemberData(nameof(RealDatabases.Kinds), MemberType = typeof(RealDatabases))]
+    public async Task Of_several_generations_the_newest_is_deleted(ServerKind kind)
+    {
+        await using var scene = await SceneAsync(kind);
+        await scene.InsertAsync(
+            Token,
+            new QueryRow("live") { IsEvicted = true, CreatedAt = QueryScene.Now - TimeSpan.FromDays(5) });
+
+        await scene.JsonAsync("DELETE", $"{QueryScene.TeamA}/live", Token);
+        Assert.Null(scene.Api.Find("gadget/live", "team-a"));
+        Assert.Equal(["0"], await scene.RunAsync(
+            "SELECT COUNT(*) FROM gadget WHERE name = 'live' AND delete_time IS NOT NULL", Token));
+        await scene.JsonAsync("DELETE", $"{QueryScene.TeamA}/live?state=evicted", Token);
+        Assert.Equal(["1"], await scene.RunAsync(
+            "SELECT COUNT(*) FROM gadget WHERE name = 'live' AND delete_time IS NOT NULL", Token));
+    }
+
     private async Task<QueryScene> SceneAsync(ServerKind kind)
     {
         var scene = await QueryScene.StartAsync(databases[kind], Token);
         await scene.InsertAsync(
             Token,
-            Live(scene, "live") with { Labels = Old },
-            Live(scene, "young"),
+            scene.AddLive("live") with { Labels = Old },
+            scene.AddLive("young"),
             new QueryRow("evicted") { IsEvicted = true, Labels = Old },
             new QueryRow("deleted") { IsDeleted = true, Labels = Old });
         return scene;
-    }
-
-    private static QueryRow Live(QueryScene scene, string name)
-    {
-        scene.Api.Add(
-            $$$"""
-            {"apiVersion": "test.example/v1", "kind": "Gadget",
-             "metadata": {"name": "{{{name}}}", "namespace": "team-a"}}
-            """);
-        return new QueryRow(name)
-        {
-            Uid = (string?)scene.Api.Get($"gadget/{name}", "team-a")["metadata"]!["uid"] ?? "",
-        };
     }
 
     private static string[] Lines(JsonNode? list, string member) =>

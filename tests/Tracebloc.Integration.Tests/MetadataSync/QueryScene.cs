@@ -79,6 +79,21 @@ internal sealed class QueryScene : IAsyncDisposable
     public Task InsertAsync(CancellationToken token, params IEnumerable<QueryRow> rows) =>
         RunAsync(string.Concat(rows.Select(row => row.Sql(Kind))), token);
 
+    /// <summary>Adds an object to the cluster.</summary>
+    /// <returns>Its row.</returns>
+    public QueryRow AddLive(string name)
+    {
+        Api.Add(
+            $$$"""
+            {"apiVersion": "test.example/v1", "kind": "Gadget",
+             "metadata": {"name": "{{{name}}}", "namespace": "team-a"}}
+            """);
+        return new QueryRow(name)
+        {
+            Uid = (string?)Api.Get($"gadget/{name}", "team-a")["metadata"]!["uid"] ?? "",
+        };
+    }
+
     /// <summary>Runs statements by the server's own client.</summary>
     public Task<IReadOnlyList<string>> RunAsync(string sql, CancellationToken token) =>
         _real.RunAsync($"USE {_pool.Server.Options.Database}; {sql}", token);

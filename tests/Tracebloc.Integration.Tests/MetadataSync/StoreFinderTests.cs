@@ -57,6 +57,7 @@ public sealed class StoreFinderTests(RealDatabases databases)
         SomeObject live = new() { Uid = "live", Version = ulong.MaxValue }, evicted = new() { Uid = "evicted" };
         await leader.WriteAsync(Token, live, new SomeObject { Uid = "deleted" });
         await leader.EvictAsync(evicted, Token);
+        Assert.Equal(0, await leader.DeleteAsync(Token, new RowDeletion("deleted", 99) { KeepsNewer = true }));
         Assert.Equal(1, await leader.DeleteAsync(Token, new("deleted", 7), new("evicted", 200), new("unknown")));
         Assert.Equal(0, await leader.DeleteAsync(Token, new RowDeletion("deleted", 300)));
 

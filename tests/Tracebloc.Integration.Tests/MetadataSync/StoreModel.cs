@@ -23,10 +23,11 @@ internal sealed class StoreModel
             _rows[some.Uid] = new Row(some, some.Version, state, evicts);
     }
 
-    public void Delete(string uid, ulong version)
+    public void Delete(RowDeletion deletion)
     {
-        if (_rows.GetValueOrDefault(uid) is { State: "live" } row)
-            _rows[uid] = row with { State = "deleted", Version = Math.Max(row.Version, version) };
+        if (_rows.GetValueOrDefault(deletion.Uid) is { State: "live" } row
+            && !(deletion.KeepsNewer && row.Version > deletion.Version))
+            _rows[deletion.Uid] = row with { State = "deleted", Version = Math.Max(row.Version, deletion.Version) };
     }
 
     public IEnumerable<string> Rows => _rows.Select(row => string.Create(

@@ -65,9 +65,10 @@ public sealed class StoreModelTests(RealDatabases databases)
         if (random.Next(4) == 0)
         {
             var deletions = Enumerable.Range(0, random.Next(1, Uids)).Select(
-                _ => new RowDeletion(Uid(random), (ulong)random.Next(Versions))).DistinctBy(each => each.Uid).ToArray();
+                _ => new RowDeletion(Uid(random), (ulong)random.Next(Versions)) { KeepsNewer = random.Next(2) == 0 })
+                .DistinctBy(each => each.Uid).ToArray();
             await leader.DeleteAsync(Token, deletions);
-            foreach (var (uid, version) in deletions) model.Delete(uid, version);
+            foreach (var deletion in deletions) model.Delete(deletion);
             return;
         }
 

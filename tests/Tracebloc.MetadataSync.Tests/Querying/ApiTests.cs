@@ -18,7 +18,7 @@ public sealed class ApiTests
         Assert.Equal(
             """
             {"name":"modelfamilys","singularName":"modelfamily","namespaced":true,"kind":"ModelFamily",
-            "verbs":["deletecollection","get","list"]}
+            "verbs":["delete","deletecollection","get","list"]}
             """.ReplaceLineEndings(""),
             resources[1]?.ToJsonString());
         Assert.Equal("v2.0.0", (string?)(await scene.GetAsync("/version", Token)).Body["gitVersion"]);
@@ -63,6 +63,7 @@ public sealed class ApiTests
     [InlineData("GET", ApiScene.Models + "/m", "get", "m")]
     [InlineData("POST", ApiScene.Models + "/query", "list", null)]
     [InlineData("DELETE", ApiScene.Models, "deletecollection", null)]
+    [InlineData("DELETE", ApiScene.Models + "/m", "delete", "m")]
     public async Task A_caller_needs_the_right_to_the_same_verb(string method, string path, string verb, string? name)
     {
         await using var scene = await ApiScene.StartAsync(Token);
@@ -132,6 +133,10 @@ public sealed class ApiTests
     [InlineData("", "{\"gracePeriodSeconds\": 5}", "gracePeriodSeconds is not known here")]
     [InlineData("", "{\"preconditions\": {}}", "preconditions is not known here")]
     [InlineData("", "[", "The body is malformed JSON")]
+    [InlineData("/m?labelSelector=a", "", "parameter \"labelSelector\" is not known here")]
+    [InlineData("/m?state=deleted", "", "state may be live or evicted")]
+    [InlineData("/m", "{\"preconditions\": {\"name\": \"m\"}}", "preconditions.name is not known here")]
+    [InlineData("/m", "{\"orphanDependents\": true}", "orphanDependents is not known here")]
     public async Task A_deletion_that_cannot_be_translated_deletes_nothing(string query, string body, string message)
     {
         await using var scene = await ApiScene.StartAsync(Token);

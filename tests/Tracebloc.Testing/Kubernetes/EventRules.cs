@@ -14,7 +14,8 @@ internal static class EventRules
     internal static void CheckNew(FakeResourceType type, string ns, JsonObject body)
     {
         if (type != FakeResourceType.Events) return;
-        Require(body, (string?)body["regarding"]?["namespace"] == ns, "involvedObject.namespace", "does not match");
+        Require(body, Text(body["regarding"]?["namespace"]) is var at && (at == ns || (at == "" && ns == "default")),
+            "involvedObject.namespace", "does not match");
         Require(body, IsMicroTime(body["eventTime"]), "eventTime", "Required value");
         Require(body, IsText(body["reportingController"], 63 + 253), "reportingController", "Required value");
         Require(body, IsText(body["reportingInstance"], 128), "reportingInstance", "can have at most 128 characters");
