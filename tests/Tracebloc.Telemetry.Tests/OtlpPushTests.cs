@@ -61,7 +61,9 @@ public sealed class OtlpPushTests : IAsyncLifetime
             ("metadata-sync", "ns"), DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
 
         Assert.Contains(
-            """"count":"4","sum":61.5,"explicitBounds":[0.5,10],"bucketCounts":["2","1","1"]}""",
+            """
+            "count":"4","sum":61.5,"explicitBounds":[0.5,10],"bucketCounts":["2","1","1"]}
+            """,
             Encoding.UTF8.GetString(body.Span));
     }
 
