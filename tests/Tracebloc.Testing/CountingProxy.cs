@@ -59,7 +59,7 @@ public sealed class CountingProxy : IAsyncDisposable
         return proxy;
     }
 
-    /// <summary>A path below which the server seems to serve nothing; null for none. Calls to it do not count.</summary>
+    /// <summary>A path below which nothing seems to be served; null for none. Calls to it do not count.</summary>
     public string? Hidden { get; set; }
 
     /// <summary>Breaks every connection on which a call is open: watches, above all.</summary>

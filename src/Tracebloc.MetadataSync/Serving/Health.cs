@@ -38,8 +38,8 @@ internal sealed class Health(KubernetesClient client, TimeProvider time)
         if (_isDisabled) return new Readiness(null);
         if (_pool is not { } pool) return new Readiness("MySQL has given no answer yet");
         using var deadline = new Deadline(Patience, time, token);
-        var cluster = IsThereAsync(client.VersionAsync, deadline);
-        var database = IsThereAsync(current => AskAsync(pool, current), deadline);
+        var cluster = IsThereAsync(client.VersionAsync, deadline, token);
+        var database = IsThereAsync(current => AskAsync(pool, current), deadline, token);
         if (!await database | !await cluster)
             return new Readiness($"{(await database ? "The API server" : "MySQL")} gives no answer");
 
@@ -55,7 +55,8 @@ internal sealed class Health(KubernetesClient client, TimeProvider time)
     private static Task<long> AskAsync(SessionPool pool, CancellationToken token) => pool.UseAsync(
         session => session.FindAsync(new SqlStatement("SELECT 1"), row => row.Number(0), token), token);
 
-    private static async Task<bool> IsThereAsync<T>(Func<CancellationToken, Task<T>> ask, Deadline deadline)
+    private static async Task<bool> IsThereAsync<T>(
+        Func<CancellationToken, Task<T>> ask, Deadline deadline, CancellationToken token)
     {
         try
         {
@@ -64,7 +65,7 @@ internal sealed class Health(KubernetesClient client, TimeProvider time)
         }
         catch (Exception away) when (
             away is DatabaseException or KubernetesException
-            || (away is OperationCanceledException && deadline.HasPassed))
+            || (away is OperationCanceledException && !token.IsCancellationRequested))
         {
             return false;
         }

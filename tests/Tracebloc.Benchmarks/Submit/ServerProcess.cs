@@ -23,7 +23,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    /// <summary>What it has written to its standard error.</summary>
+    /// <summary>The text that it has written to its standard error.</summary>
     public string Log => _log.ToString();
 
     /// <summary>The memory that it holds now, in MiB: VmRSS of proc(5).</summary>
@@ -32,7 +32,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>The most memory that it has held, in MiB: VmHWM of proc(5).</summary>
     public double PeakMiB => MiBOf("VmHWM:");
 
-    /// <summary>The CPU time that it has used, in milliseconds: utime and stime of proc(5), in ticks of 10 ms.</summary>
+    /// <summary>The CPU time that it has used, in ms: utime and stime of proc(5), in ticks of 10 ms.</summary>
     public double CpuMs => File.ReadAllText($"/proc/{_run.ProcessId}/stat").Split(") ")[^1].Split(' ')[11..13]
         .Sum(ticks => double.Parse(ticks, CultureInfo.InvariantCulture)) * 10;
 
