@@ -112,6 +112,16 @@ internal sealed class MirrorScene : IAsyncDisposable
         },
         ns);
 
+    /// <summary>Does something right before the next call of a verb for a gadget.</summary>
+    public void Before(string verb, Action work) => Api.Fail(
+        verb,
+        "gadgets",
+        FakeFault.First(_ =>
+        {
+            work();
+            return Task.CompletedTask;
+        }));
+
     public JsonObject? Find(string name, string ns = "team-a") => Api.Find($"gadget/{name}", ns);
 
     public bool IsHeld(string name, string ns = "team-a") =>

@@ -80,6 +80,31 @@ public sealed class MirrorTests(RealDatabases databases)
     }
 
     [Theory]
+    [InlineData(ServerKind.MySql, Marks.Immutable, "patch")]
+    [InlineData(ServerKind.MySql, Marks.Immutable, "delete")]
+    [InlineData(ServerKind.MySql, Marks.Deleting, "patch")]
+    [InlineData(ServerKind.MySql, Marks.Deleting, "delete")]
+    [InlineData(ServerKind.MariaDb, Marks.Immutable, "delete")]
+    [InlineData(ServerKind.MariaDb, Marks.Deleting, "patch")]
+    public async Task A_mark_that_is_taken_back_before_a_call_keeps_the_object(ServerKind kind, string mark, string verb)
+    {
+        await using var scene = await MirrorScene.StartAsync(databases[kind], Token);
+        scene.Add("done");
+        scene.Start();
+        await scene.UntilAsync(() => scene.IsHeld("done"), Token);
+        scene.Before(verb, () => scene.Edit("done", gadget =>
+        {
+            gadget["metadata"]!["annotations"]!.AsObject().Remove(mark);
+            gadget["spec"]!["colour"] = "blue";
+        }));
+
+        scene.Annotate("done", mark);
+
+        await scene.SeeAsync(Token, "team-a/done live blue");
+        await scene.UntilAsync(() => scene.IsHeld("done"), Token);
+    }
+
+    [Theory]
     [MemberData(nameof(RealDatabases.Kinds), MemberType = typeof(RealDatabases))]
     public async Task A_deletion_that_no_one_saw_is_found_by_the_next_list(ServerKind kind)
     {
