@@ -70,7 +70,7 @@ internal sealed class SyncProcess(Kind kind, ServerProcess server) : IAsyncDispo
         }
 
         return name => lines
-            .Where(line => line.StartsWith($"metadata_sync_{name}{{", StringComparison.Ordinal)
+            .Where(line => line.StartsWith($"tracebloc_metadata_sync_{name}{{", StringComparison.Ordinal)
                 && line.Contains($"kind=\"{kind.Name}\"", StringComparison.Ordinal))
             .Sum(line => double.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture));
     }

@@ -44,7 +44,7 @@ internal sealed partial class SyncReplica(string name, ChildProgram program, int
     {
         var (_, text) = await GetAsync("/metrics", token);
         return Sample().Matches(text)
-            .Where(sample => sample.Groups["name"].Value == $"metadata_sync_{metric}")
+            .Where(sample => sample.Groups["name"].Value == $"tracebloc_metadata_sync_{metric}")
             .Where(sample => !sample.Value.Contains("kind=", StringComparison.Ordinal)
                 || sample.Value.Contains("kind=\"Gadget\"", StringComparison.Ordinal))
             .Select(sample => (double?)double.Parse(sample.Groups["value"].Value, CultureInfo.InvariantCulture))
