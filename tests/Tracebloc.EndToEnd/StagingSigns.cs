@@ -10,15 +10,15 @@ internal sealed class StagingSigns(Kubectl kubectl, string volume)
 {
     private const string Prefix = "tracebloc-stage-";
 
-    // A pod has a second to end, and the kubelet as long to notice.
-    private static readonly TimeSpan Removal = TimeSpan.FromSeconds(30);
+    // A pod has a second to end, and a busy kubelet needs up to a minute to notice it.
+    private static readonly TimeSpan Start = TimeSpan.FromSeconds(30), Removal = TimeSpan.FromMinutes(2);
 
     /// <summary>The staging pod that runs.</summary>
     public async Task<string> RunningAsync(CancellationToken cancellationToken) =>
         NameOf(await kubectl.UntilAsync(
             Kind.Pods,
             all => all.FirstOrDefault(pod => IsStaging(pod) && (string?)pod["status"]?["phase"] == "Running"),
-            new Limit("a staging pod that runs", Removal),
+            new Limit("a staging pod that runs", Start),
             cancellationToken));
 
     /// <summary>Waits until there is none.</summary>
