@@ -86,7 +86,8 @@ public sealed class MirrorTests(RealDatabases databases)
     [InlineData(ServerKind.MySql, Marks.Deleting, "delete")]
     [InlineData(ServerKind.MariaDb, Marks.Immutable, "delete")]
     [InlineData(ServerKind.MariaDb, Marks.Deleting, "patch")]
-    public async Task A_mark_that_is_taken_back_before_a_call_keeps_the_object(ServerKind kind, string mark, string verb)
+    public async Task A_mark_that_is_taken_back_before_a_call_keeps_the_object(
+        ServerKind kind, string mark, string verb)
     {
         await using var scene = await MirrorScene.StartAsync(databases[kind], Token);
         scene.Add("done");
