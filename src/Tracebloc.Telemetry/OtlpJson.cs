@@ -10,7 +10,7 @@ namespace Tracebloc.Telemetry;
 /// <seealso href="https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding"/>
 public static class OtlpJson
 {
-    private const int Delta = 1;
+    private const int Delta = 1, Cumulative = 2;
 
     /// <summary>The body of one export request.</summary>
     /// <param name="metrics">The metrics of one run; those without samples are left out.</param>
@@ -65,7 +65,8 @@ public static class OtlpJson
             _ => "histogram", // a summary has one bucket: its count and its sum
         });
         if (metric.Type != MetricType.Gauge)
-            json.WriteNumber("aggregationTemporality", Delta);
+            json.WriteNumber(
+                "aggregationTemporality", metric.Type == MetricType.Histogram ? Cumulative : Delta);
         if (metric.Type == MetricType.Counter)
             json.WriteBoolean("isMonotonic", true);
         json.WriteStartArray("dataPoints");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tracebloc.Testing;
 
 namespace Tracebloc.EndToEnd;
 
@@ -81,17 +82,11 @@ internal sealed class SyncChanges(SyncDesk desk)
     private async Task LagAsync(CancellationToken cancellationToken)
     {
         var leader = await desk.LeaderAsync(cancellationToken);
-        var metrics = await desk.Home.RunAsync(
+        var metrics = new SyncMetrics(await desk.Home.RunAsync(
             ["get", "--raw", $"/api/v1/namespaces/{desk.Home.Namespace}/pods/{leader}:8080/proxy/metrics"],
-            cancellationToken);
-        var (sum, count) = (Value("lag_seconds_sum"), Value("lag_seconds_count"));
+            cancellationToken));
+        var (sum, count) = (metrics.Find("lag_seconds_sum", "Model"), metrics.Find("lag_seconds_count", "Model"));
         _reporter.Say($"from an event to its commit: {1000 * sum / count:0} ms, the mean of {count} changes of models");
         _reporter.Claim("rows follow within milliseconds", count > 0 && sum / count < 0.5, $"{sum} s for {count}");
-
-        double Value(string metric) => metrics.Split('\n')
-            .Where(line => line.StartsWith($"tracebloc_metadata_sync_{metric}{{", StringComparison.Ordinal)
-                && line.Contains("kind=\"Model\"", StringComparison.Ordinal))
-            .Select(line => double.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture))
-            .FirstOrDefault();
     }
 }

@@ -49,7 +49,9 @@ internal sealed class SyncShell : IDisposable
                 if (line.Contains(lookFor, StringComparison.Ordinal)) found.TrySetResult(line);
             }))
             .ExecuteAsync(cancellationToken);
-        if (await Task.WhenAny(found.Task, run.Task) == run.Task)
+        var first = await Task.WhenAny(found.Task, run.Task)
+            .WaitAsync(Longest, TimeProvider.System, cancellationToken);
+        if (first == run.Task)
             throw new InvalidOperationException($"{script}: ended before it said: {lookFor}");
         return (await found.Task, run.Task);
     }

@@ -42,7 +42,7 @@ public sealed class RealContractServer : ContractServer
     {
         using var client = Official.Open(OfficialConfiguration.Of(Administrator));
         await client.ApiextensionsV1.CreateCustomResourceDefinitionAsync(
-            Official.Parse<V1CustomResourceDefinition>(Widgets.Definition), cancellationToken: cancellationToken);
+            Official.Parse<V1CustomResourceDefinition>(Widgets.Fake.Definition), cancellationToken: cancellationToken);
         _hasWidgets = true;
         await ForWidgetsAsync(client, "200", cancellationToken);
     }

@@ -60,6 +60,8 @@ public sealed class OtlpPushTests : IAsyncLifetime
             ],
             ("metadata-sync", "ns"), DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
 
+        // Cumulative: the observations are all those of the process.
+        Assert.Contains("\"aggregationTemporality\":2", Encoding.UTF8.GetString(body.Span));
         Assert.Contains(
             """
             "count":"4","sum":61.5,"explicitBounds":[0.5,10],"bucketCounts":["2","1","1"]}

@@ -38,10 +38,11 @@ internal sealed class Health(KubernetesClient client, TimeProvider time)
         if (_isDisabled) return new Readiness(null);
         if (_pool is not { } pool) return new Readiness("MySQL has given no answer yet");
         using var deadline = new Deadline(Patience, time, token);
-        var cluster = IsThereAsync(client.VersionAsync, deadline, token);
-        var database = IsThereAsync(current => AskAsync(pool, current), deadline, token);
-        if (!await database | !await cluster)
-            return new Readiness($"{(await database ? "The API server" : "MySQL")} gives no answer");
+        var asked = IsThereAsync(client.VersionAsync, deadline, token);
+        var hasDatabase = await IsThereAsync(current => AskAsync(pool, current), deadline, token);
+        var hasCluster = await asked;
+        if (!hasDatabase) return new Readiness("MySQL gives no answer");
+        if (!hasCluster) return new Readiness("The API server gives no answer");
 
         // A replica that stands by is ready to lead.
         string[] waiting = !IsLeading ? [] :

@@ -23,6 +23,8 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    public bool HasEnded => _run.Task.IsCompleted;
+
     /// <summary>The text that it has written to its standard error.</summary>
     public string Log => _log.ToString();
 
@@ -68,7 +70,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         using var ticks = new PeriodicTimer(Pause, TimeProvider.System);
         while (!await IsReadyAsync(path, token))
         {
-            if (_run.Task.IsCompleted || alarm.IsCancellationRequested)
+            if (HasEnded || alarm.IsCancellationRequested)
                 throw new InvalidOperationException($"The server is not ready:\n{_log}");
             await ticks.WaitForNextTickAsync(token);
         }

@@ -1,4 +1,5 @@
 using Tracebloc.MetadataSync.Kinds;
+using Tracebloc.Testing.Kubernetes;
 
 namespace Tracebloc.Benchmarks.Sync;
 
@@ -21,21 +22,8 @@ internal static class SyncKind
         Keys = [["algorithm"], ["state"]],
     };
 
-    public static string Definition(Kind kind) => $$"""
-        apiVersion: apiextensions.k8s.io/v1
-        kind: CustomResourceDefinition
-        metadata: {name: {{kind.Plural}}.{{kind.Group}}}
-        spec:
-          group: {{kind.Group}}
-          scope: Namespaced
-          names: {kind: {{kind.Name}}, plural: {{kind.Plural}}}
-          versions:
-          - name: {{kind.Version}}
-            served: true
-            storage: true
-            schema:
-              openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}
-        """;
+    public static string Definition(Kind kind) =>
+        FakeResourceType.Custom(kind.Group, kind.Version, kind.Name).Definition;
 
     /// <summary>An entry of the configuration's <c>kinds</c>.</summary>
     public static string Configured(Kind kind) => $$"""
@@ -43,12 +31,11 @@ internal static class SyncKind
           plural: {{kind.Plural}}
           group: {{kind.Group}}
           version: {{kind.Version}}
-          columns:
-          - {name: algorithm, path: spec.algorithm}
-          - {name: owner, path: spec.owner.name}
-          - {name: revision_id, path: spec.revisionId, type: integer}
-          - {name: state, path: status.state}
-          - {name: end_time, path: status.endTime, type: time}
-          keys: [[algorithm], [state]]
+          columns: [{{string.Join(", ", kind.Columns.Select(Configured))}}]
+          keys: [{{string.Join(", ", kind.Keys.Select(key => $"[{string.Join(", ", key)}]"))}}]
         """;
+
+    private static string Configured(IndexedColumn column) =>
+        $"{{name: {column.Name}, path: {column.Path}, type: {column.Type.ToString().ToLowerInvariant()}"
+        + (column.Type == ColumnType.Text ? $", length: {column.Length}}}" : "}");
 }

@@ -1,9 +1,9 @@
 using System.Diagnostics;
-using System.Globalization;
 using CliWrap;
 using CliWrap.Buffered;
 using Tracebloc.Benchmarks.Submit;
 using Tracebloc.MetadataSync.Kinds;
+using Tracebloc.Testing;
 
 namespace Tracebloc.Benchmarks.Sync;
 
@@ -20,11 +20,13 @@ internal sealed class SyncProcess(Kind kind, ServerProcess server) : IAsyncDispo
 
     /// <summary>Waits until it has written so many rows.</summary>
     public Task WrittenAsync(long rows, CancellationToken token) =>
-        UntilAsync(metrics => metrics("rows_written_total") >= rows, token);
+        UntilAsync(metrics => metrics.Find("rows_written_total", kind.Name) >= rows, token);
 
     /// <summary>Waits until the objects were listed, and none is to be stored or called for.</summary>
     public Task SettledAsync(CancellationToken token) => UntilAsync(
-        metrics => metrics("following") == 1 && metrics("queue_depth") == 0 && metrics("chores") == 0, token);
+        metrics => metrics.Find("following", kind.Name) == 1 && metrics.Find("queue_depth", kind.Name) == 0
+            && metrics.Find("chores", kind.Name) == 0,
+        token);
 
     public Task KillAsync() => server.KillAsync();
 
@@ -44,34 +46,28 @@ internal sealed class SyncProcess(Kind kind, ServerProcess server) : IAsyncDispo
             $"{result.StandardOutput}\n{result.StandardError}".Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
-    private async Task UntilAsync(Func<Func<string, double>, bool> condition, CancellationToken token)
+    private async Task UntilAsync(Func<SyncMetrics, bool> condition, CancellationToken token)
     {
         using var alarm = new CancellationTokenSource(Limit, TimeProvider.System);
         using var ticks = new PeriodicTimer(Pause, TimeProvider.System);
-        while (!condition(await ReadAsync(token)))
+        while (await ReadAsync(token) is not { } metrics || !condition(metrics))
         {
-            if (alarm.IsCancellationRequested)
-                throw new InvalidOperationException($"metadata-sync takes too long:\n{server.Log}");
+            if (server.HasEnded || alarm.IsCancellationRequested)
+                throw new InvalidOperationException($"metadata-sync has ended, or takes too long:\n{server.Log}");
             await ticks.WaitForNextTickAsync(token);
         }
     }
 
-    // A metric without a sample of the kind is 0.
-    private async Task<Func<string, double>> ReadAsync(CancellationToken token)
+    /// <returns>Null where it does not listen yet.</returns>
+    private async Task<SyncMetrics?> ReadAsync(CancellationToken token)
     {
-        string[] lines;
         try
         {
-            lines = (await server.Client.GetStringAsync("metrics", token)).Split('\n');
+            return new SyncMetrics(await server.Client.GetStringAsync("metrics", token));
         }
         catch (HttpRequestException)
         {
-            lines = []; // It has not started yet.
+            return null;
         }
-
-        return name => lines
-            .Where(line => line.StartsWith($"tracebloc_metadata_sync_{name}{{", StringComparison.Ordinal)
-                && line.Contains($"kind=\"{kind.Name}\"", StringComparison.Ordinal))
-            .Sum(line => double.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture));
     }
 }

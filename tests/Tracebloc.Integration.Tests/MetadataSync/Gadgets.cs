@@ -5,6 +5,7 @@ using k8s.Autorest;
 using k8s.Models;
 using Tracebloc.Judge;
 using Tracebloc.MetadataSync.Kinds;
+using Tracebloc.Testing.Kubernetes;
 
 namespace Tracebloc.Integration.Tests.MetadataSync;
 
@@ -86,20 +87,7 @@ internal sealed class Gadgets : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private string Definition => $$$"""
-        {
-          "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
-          "metadata": {"name": "{{{Kind.Plural}}}.{{{Kind.Group}}}"},
-          "spec": {
-            "group": "{{{Kind.Group}}}", "scope": "Namespaced",
-            "names": {"plural": "{{{Kind.Plural}}}", "singular": "gadget", "kind": "{{{Kind.Name}}}" },
-            "versions": [{
-              "name": "{{{Kind.Version}}}", "served": true, "storage": true,
-              "schema": {"openAPIV3Schema": {"type": "object", "x-kubernetes-preserve-unknown-fields": true}}
-            }]
-          }
-        }
-        """;
+    private string Definition => FakeResourceType.Custom(Kind.Group, Kind.Version, Kind.Name).Definition;
 
     private async Task<bool> IsServedAsync(CancellationToken token) => await FindAsync(
         () => _client.CustomObjects.ListNamespacedCustomObjectAsync(

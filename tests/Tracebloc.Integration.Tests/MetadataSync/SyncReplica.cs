@@ -1,11 +1,9 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Tracebloc.Testing;
 
 namespace Tracebloc.Integration.Tests.MetadataSync;
 
 /// <summary>One <c>metadata-sync run</c>.</summary>
-internal sealed partial class SyncReplica(string name, ChildProgram program, int port) : IDisposable
+internal sealed class SyncReplica(string name, ChildProgram program, int port) : IDisposable
 {
     private readonly HttpClient _client = new();
 
@@ -42,13 +40,8 @@ internal sealed partial class SyncReplica(string name, ChildProgram program, int
     /// <returns>Null where there is none.</returns>
     public async Task<double?> NumberAsync(string metric, CancellationToken token)
     {
-        var (_, text) = await GetAsync("/metrics", token);
-        return Sample().Matches(text)
-            .Where(sample => sample.Groups["name"].Value == $"tracebloc_metadata_sync_{metric}")
-            .Where(sample => !sample.Value.Contains("kind=", StringComparison.Ordinal)
-                || sample.Value.Contains("kind=\"Gadget\"", StringComparison.Ordinal))
-            .Select(sample => (double?)double.Parse(sample.Groups["value"].Value, CultureInfo.InvariantCulture))
-            .FirstOrDefault();
+        var (status, text) = await GetAsync("/metrics", token);
+        return status == 200 ? new SyncMetrics(text).Find(metric, "Gadget") : null;
     }
 
     /// <summary>True where it leads, follows the objects, and has nothing left to do.</summary>
@@ -57,7 +50,4 @@ internal sealed partial class SyncReplica(string name, ChildProgram program, int
         && await NumberAsync("chores", token) == 0;
 
     public void Dispose() => _client.Dispose();
-
-    [GeneratedRegex(@"^(?<name>\w+)\{.*\} (?<value>\S+)$", RegexOptions.Multiline)]
-    private static partial Regex Sample();
 }

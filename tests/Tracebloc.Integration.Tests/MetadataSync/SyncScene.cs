@@ -1,5 +1,6 @@
 using System.Globalization;
 using k8s;
+using Tracebloc.Benchmarks.Sync;
 using Tracebloc.Database;
 using Tracebloc.Integration.Tests.ImageRefresh;
 using Tracebloc.Integration.Tests.Ingestion;
@@ -193,12 +194,6 @@ internal sealed class SyncScene : IAsyncDisposable
           database: {{_options.Database}}
         ingester: {requeuePeriod: 1s}
         kinds:
-        - kind: {{Gadgets.Kind.Name}}
-          plural: {{Gadgets.Kind.Plural}}
-          group: {{Gadgets.Kind.Group}}
-          version: {{Gadgets.Kind.Version}}
-          columns:
-          - {name: colour, path: spec.colour, length: 10}
-          - {name: size, path: spec.size, type: integer}
+        {{SyncKind.Configured(Gadgets.Kind)}}
         """);
 }

@@ -10,27 +10,6 @@ public static class Widgets
 
     public static FakeResourceType Fake { get; } = FakeResourceType.Custom("feed.example.com", "v1", "Widget");
 
-    public static string Definition => """
-        {
-          "apiVersion": "apiextensions.k8s.io/v1",
-          "kind": "CustomResourceDefinition",
-          "metadata": { "name": "widgets.feed.example.com" },
-          "spec": {
-            "group": "feed.example.com",
-            "scope": "Namespaced",
-            "names": { "plural": "widgets", "singular": "widget", "kind": "Widget" },
-            "versions": [
-              {
-                "name": "v1", "served": true, "storage": true,
-                "schema": {
-                  "openAPIV3Schema": { "type": "object", "x-kubernetes-preserve-unknown-fields": true }
-                }
-              }
-            ]
-          }
-        }
-        """;
-
     public static JsonObject Some(string name, string text = "first", params IReadOnlyList<string> finalizers)
     {
         var metadata = new JsonObject { ["name"] = name };

@@ -80,6 +80,23 @@ public sealed record FakeResourceType(string Group, string Version, string Plura
     /// <summary>As in <c>deployment/web</c>.</summary>
     public string Singular { get; } = Kind.ToLowerInvariant();
 
+    /// <summary>The CustomResourceDefinition by which a real server serves it, as JSON.</summary>
+    public string Definition =>
+        $$$"""
+        {
+          "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
+          "metadata": {"name": "{{{this}}}"},
+          "spec": {
+            "group": "{{{Group}}}", "scope": "{{{(IsNamespaced ? "Namespaced" : "Cluster")}}}",
+            "names": {"plural": "{{{Plural}}}", "singular": "{{{Singular}}}", "kind": "{{{Kind}}}" },
+            "versions": [{
+              "name": "{{{Version}}}", "served": true, "storage": true,
+              "schema": {"openAPIV3Schema": {"type": "object", "x-kubernetes-preserve-unknown-fields": true}}
+            }]
+          }
+        }
+        """;
+
     /// <summary>A kind of custom resource; the plural is the English one.</summary>
     public static FakeResourceType Custom(string group, string version, string kind) =>
         new(group, version, kind.ToLowerInvariant() + "s", kind) { IsCustom = true };
