@@ -24,7 +24,7 @@ internal sealed class SyncScene : IAsyncDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sync-");
     private readonly TestCertificates _certificates = TestCertificates.Create();
-    private readonly List<SyncReplica> _replicas = [];
+    private readonly List<SyncReplica> _started = [], _replicas = [];
     private readonly RealDatabase _database;
     private readonly RealCluster _cluster;
     private readonly IKubernetes _client;
@@ -91,7 +91,12 @@ internal sealed class SyncScene : IAsyncDisposable
             ],
             ("HOSTNAME", name));
         var replica = new SyncReplica(name, program, port);
-        lock (_replicas) _replicas.Add(replica);
+        lock (_replicas)
+        {
+            _started.Add(replica);
+            _replicas.Add(replica);
+        }
+
         return replica;
     }
 
@@ -100,16 +105,13 @@ internal sealed class SyncScene : IAsyncDisposable
     {
         lock (_replicas) _replicas.Remove(replica);
         await replica.KillAsync();
-        replica.Dispose();
     }
 
     /// <summary>SIGTERM.</summary>
     public async Task<ProgramResult> TerminateAsync(SyncReplica replica)
     {
         lock (_replicas) _replicas.Remove(replica);
-        var result = await replica.TerminateAsync();
-        replica.Dispose();
-        return result;
+        return await replica.TerminateAsync();
     }
 
     /// <summary>Kills every replica, and forgets all objects, rows and calls.</summary>
@@ -127,7 +129,7 @@ internal sealed class SyncScene : IAsyncDisposable
 
     /// <summary>Removes the lease: the next candidate need not wait for the end of a dead one's.</summary>
     public Task DropLeaseAsync(CancellationToken token) => _cluster.KubectlAsync(
-        ["delete", "lease", Lease, "--ignore-not-found"], token);
+        ["delete", "lease", Lease, "--ignore-not-found", "--wait=false"], token);
 
     /// <summary>The holder of the lease; empty where it is free.</summary>
     public async Task<string> HolderAsync(CancellationToken token)
@@ -159,6 +161,8 @@ internal sealed class SyncScene : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var replica in Replicas) await KillAsync(replica);
+        // Not before: a question to one that is killed meanwhile has no answer, and is no failure.
+        foreach (var replica in _started) replica.Dispose();
         await Gadgets.UninstallAsync();
         Gadgets.Dispose();
         await Api.DisposeAsync();
