@@ -75,6 +75,31 @@ internal sealed class RequestSender(
         }
     }
 
+    /// <summary>Reads on in the body of an answer.</summary>
+    /// <param name="request">The request, for messages.</param>
+    /// <param name="silence">The connection is dead, or the server at fault, when nothing comes for this long.</param>
+    /// <param name="read">Reads.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="KubernetesException">The connection broke, or nothing came.</exception>
+    public async Task<T> ReadAsync<T>(
+        KubernetesRequest request, TimeSpan silence, Func<CancellationToken, ValueTask<T>> read,
+        CancellationToken cancellationToken)
+    {
+        using var deadline = new Deadline(silence, time, cancellationToken);
+        try
+        {
+            return await read(deadline.Token);
+        }
+        catch (OperationCanceledException) when (deadline.HasPassed)
+        {
+            throw KubernetesError.Timeout(request, silence);
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException)
+        {
+            throw KubernetesError.Broken(request, e);
+        }
+    }
+
     private async Task<T> SendOnceAsync<T>(
         KubernetesRequest request, JsonTypeInfo<T> json, CancellationToken cancellationToken)
     {

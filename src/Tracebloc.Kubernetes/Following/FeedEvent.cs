@@ -2,13 +2,14 @@ namespace Tracebloc.Kubernetes;
 
 /// <summary>
 /// One event of an <see cref="ObjectFeed"/>: <see cref="ListBegins"/>, <see cref="ObjectSeen"/>,
-/// <see cref="ObjectGone"/>, <see cref="ObjectFault"/>, <see cref="ListEnds"/>, <see cref="FeedLost"/> or
-/// <see cref="FeedResumed"/>.
+/// <see cref="ObjectKnown"/>, <see cref="ObjectGone"/>, <see cref="ObjectFault"/>, <see cref="ListEnds"/>,
+/// <see cref="FeedLost"/> or <see cref="FeedResumed"/>.
 /// </summary>
 /// <remarks>
-/// The order is <c>ListBegins (ObjectSeen | ObjectFault)* ListEnds (ObjectSeen | ObjectGone | ObjectFault)*</c>, again
-/// and again. <see cref="FeedLost"/> may stand anywhere; a <see cref="ListBegins"/> without a <see cref="ListEnds"/>
-/// before it means that the list in between broke off, and that what it had is no complete set.
+/// The order is <c>ListBegins (ObjectSeen | ObjectKnown | ObjectFault)* ListEnds
+/// (ObjectSeen | ObjectGone | ObjectFault)*</c>, again and again. <see cref="FeedLost"/> may stand
+/// anywhere; a <see cref="ListBegins"/> without a <see cref="ListEnds"/> before it means that the list in between broke
+/// off, and that what it had is no complete set.
 /// </remarks>
 public abstract record FeedEvent
 {
@@ -18,7 +19,7 @@ public abstract record FeedEvent
 }
 
 /// <summary>A list of all objects begins: a caller that compares uids begins a new set.</summary>
-/// <param name="IsStreamed">The server streams the list; otherwise it comes in pages.</param>
+/// <param name="IsStreamed">The server streams the list; otherwise it comes in pages, or as metadata.</param>
 public sealed record ListBegins(bool IsStreamed) : FeedEvent;
 
 /// <summary>The state of an object that exists. The same state may be reported more than once.</summary>
@@ -30,6 +31,10 @@ public sealed record ListBegins(bool IsStreamed) : FeedEvent;
 /// </param>
 /// <param name="How">The way in which the object was learnt of.</param>
 public sealed record ObjectSeen(ObjectIdentity Identity, ReadOnlyMemory<byte> Json, SeenHow How) : FeedEvent;
+
+/// <summary>An object of a list that the reader has already: <see cref="FeedOptions.Known"/>.</summary>
+/// <param name="Identity">Its identity and version.</param>
+public sealed record ObjectKnown(ObjectIdentity Identity) : FeedEvent;
 
 /// <summary>The way in which an object was learnt of.</summary>
 public enum SeenHow

@@ -9,6 +9,12 @@ public sealed record FeedOptions
     /// <summary>Asks for streamed lists, where the server has them (Kubernetes 1.32 and newer).</summary>
     public bool StreamLists { get; init; } = true;
 
+    /// <summary>
+    /// Asked before each list: what the reader has already; null for nothing. Then the list is of metadata, and only
+    /// what the reader lacks is read whole. It must not throw anything but the cancellation.
+    /// </summary>
+    public Func<CancellationToken, Task<KnownObjects?>>? Known { get; init; }
+
     /// <summary>The pause after a first failure; each further one doubles it, with jitter down to the half.</summary>
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(0.8);
 

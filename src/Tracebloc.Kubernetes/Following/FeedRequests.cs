@@ -7,6 +7,21 @@ internal sealed class FeedRequests(KubernetesClient client, ResourceType type, s
 
     internal KubernetesRequest Watch => _watch;
 
+    /// <summary>
+    /// The metadata of all objects in one answer, from the memory of the server; whole objects of one that does not
+    /// know this form.
+    /// </summary>
+    /// <param name="version">The list is not older.</param>
+    internal KubernetesRequest ListKnown(string version) => new("list", HttpMethod.Get, type, ns)
+    {
+        Accept = ListPager.MetadataOnly,
+        Query = new QueryString().Add("resourceVersion", version).Add("resourceVersionMatch", "NotOlderThan"),
+    };
+
+    /// <summary>One object; null where there is none of its name.</summary>
+    internal Task<ReadOnlyMemory<byte>?> FindAsync(ObjectIdentity one, CancellationToken cancellationToken) =>
+        client.GetRawAsync(type, one.Namespace.Length == 0 ? null : one.Namespace, one.Name, cancellationToken);
+
     internal ListPager List() => new(client, type, ns, new() { PageSize = options.PageSize }, ListPager.Whole);
 
     /// <summary>The events after a version.</summary>

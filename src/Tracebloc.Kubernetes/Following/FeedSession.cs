@@ -3,13 +3,20 @@ namespace Tracebloc.Kubernetes;
 /// <summary>One feed: the list, then the watch, and the way back to either after a failure.</summary>
 internal sealed class FeedSession(KubernetesClient client, FeedRequests requests, FeedOptions options) : IDisposable
 {
+    private const int MostKnownAttempts = 2;
+
     private readonly Queue<FeedEvent> _events = [];
     private readonly FeedTrouble _trouble = new(options);
     private readonly PagedList _pages = new(requests);
+    private readonly KnownList _known = new(client.Requests, requests, options);
     private FeedStream? _stream;
 
     // The version from which the watch goes on; null: a list comes first.
     private string? _version;
+
+    // The newest version that the feed has come to.
+    private string? _newest;
+    private int _knownAttempts;
     private bool _prefersPages = !options.StreamLists;
     private int _unidentified;
     private bool _isUnread;
@@ -34,7 +41,11 @@ internal sealed class FeedSession(KubernetesClient client, FeedRequests requests
         }
     }
 
-    public void Dispose() => _stream?.Dispose();
+    public void Dispose()
+    {
+        _stream?.Dispose();
+        _known.Dispose();
+    }
 
     private async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
     {
@@ -44,8 +55,24 @@ internal sealed class FeedSession(KubernetesClient client, FeedRequests requests
 
     private Task StepAsync(CancellationToken cancellationToken) =>
         _version is not null ? WatchAsync(_version, cancellationToken)
+        : _known.IsUnderWay || _knownAttempts < MostKnownAttempts ? ListKnownAsync(cancellationToken)
         : _prefersPages || _pages.IsUnderWay ? ListAsync(cancellationToken)
         : StreamListAsync(cancellationToken);
+
+    private async Task ListKnownAsync(CancellationToken cancellationToken)
+    {
+        if (!_known.IsUnderWay) _knownAttempts++;
+        if (!await _known.NextAsync(_newest, _events, cancellationToken))
+        {
+            _known.Abandon();
+            _knownAttempts = MostKnownAttempts;
+        }
+        else
+        {
+            _trouble.Connect();
+            if (_known.ResourceVersion is { } version) EndList(version);
+        }
+    }
 
     private async Task ListAsync(CancellationToken cancellationToken)
     {
@@ -54,8 +81,7 @@ internal sealed class FeedSession(KubernetesClient client, FeedRequests requests
         if (isUnderWay) Reconnect();
         _trouble.Connect();
         _trouble.Succeed();
-        if (_pages.IsUnderWay) return;
-        (_version, _prefersPages) = (_pages.ResourceVersion, !options.StreamLists);
+        if (!_pages.IsUnderWay && _pages.ResourceVersion is { } version) EndList(version);
     }
 
     private async Task StreamListAsync(CancellationToken cancellationToken)
@@ -72,7 +98,11 @@ internal sealed class FeedSession(KubernetesClient client, FeedRequests requests
             ?? throw KubernetesError.Broken(requests.Watch, new EndOfStreamException("the list did not end"));
         if (!frame.IsBookmark) Report(frame, SeenHow.Listed);
         else if (ObjectBytes.IsEndOfList(frame.Object.Span) && frame.ResourceVersion is { } version)
+        {
+            _isUnread = false;
+            _events.Enqueue(new ListEnds(version, _unidentified));
             EndList(version);
+        }
     }
 
     private void BeginList()
@@ -84,9 +114,8 @@ internal sealed class FeedSession(KubernetesClient client, FeedRequests requests
 
     private void EndList(string version)
     {
-        (_version, _isUnread) = (version, false);
+        (_version, _newest, _knownAttempts, _prefersPages) = (version, version, 0, !options.StreamLists);
         _trouble.Succeed();
-        _events.Enqueue(new ListEnds(version, _unidentified));
     }
 
     /// <returns>Null when the server does not stream lists.</returns>
@@ -117,7 +146,7 @@ internal sealed class FeedSession(KubernetesClient client, FeedRequests requests
             _isUnread = false;
             _trouble.Succeed();
             if (!frame.IsBookmark) Report(frame, SeenHow.Added);
-            _version = frame.ResourceVersion ?? version;
+            _version = _newest = frame.ResourceVersion ?? version;
             return;
         }
 
@@ -160,6 +189,7 @@ internal sealed class FeedSession(KubernetesClient client, FeedRequests requests
     {
         // A streamed list that breaks off is asked for in pages: a reader that is too slow for it is not for them.
         if (_version is null && _stream is not null) _prefersPages = true;
+        _known.Abandon();
         Close();
         Report(FeedTrouble.Kind(error), error);
     }
@@ -172,6 +202,7 @@ internal sealed class FeedSession(KubernetesClient client, FeedRequests requests
         {
             _version = null;
             _pages.Abandon();
+            if (loss == FeedLoss.WentBack) _newest = null;
         }
 
         if (_trouble.Fail(loss, error, isSilentOnce: isWatch) is { } lost) _events.Enqueue(lost);

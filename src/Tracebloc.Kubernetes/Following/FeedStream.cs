@@ -20,7 +20,8 @@ internal sealed class FeedStream(KubernetesRequest request, Stream body, Request
     {
         if (!_lines.TryTake(out var line))
         {
-            if (await ReadLineAsync(silence, cancellationToken) is not { } read) return null;
+            if (await requests.ReadAsync(request, silence, _lines.ReadAsync, cancellationToken) is not { } read)
+                return null;
             line = read;
         }
 
@@ -28,23 +29,6 @@ internal sealed class FeedStream(KubernetesRequest request, Stream body, Request
     }
 
     public void Dispose() => body.Dispose();
-
-    private async Task<ReadOnlyMemory<byte>?> ReadLineAsync(TimeSpan silence, CancellationToken cancellationToken)
-    {
-        using var deadline = new Deadline(silence, requests.Time, cancellationToken);
-        try
-        {
-            return await _lines.ReadAsync(deadline.Token);
-        }
-        catch (OperationCanceledException) when (deadline.HasPassed)
-        {
-            throw KubernetesError.Timeout(request, silence);
-        }
-        catch (Exception e) when (e is IOException or HttpRequestException)
-        {
-            throw KubernetesError.Broken(request, e);
-        }
-    }
 
     private FeedFrame Cut(ReadOnlyMemory<byte> line)
     {

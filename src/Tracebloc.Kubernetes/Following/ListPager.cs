@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Tracebloc.Net;
 
 namespace Tracebloc.Kubernetes;
 
@@ -83,24 +82,17 @@ internal sealed class ListPager(
         return Parse(page.Frame) with { Skipped = fault, Unidentified = page.Count - (identity is null ? 0 : 1) };
     }
 
-    private async Task ReadAsync(LongPage page, CancellationToken cancellationToken)
-    {
-        using var deadline = new Deadline(_requests.Options.RequestTimeout, _requests.Time, cancellationToken);
-        try
+    private Task<int> ReadAsync(LongPage page, CancellationToken cancellationToken) => _requests.ReadAsync(
+        Request(),
+        _requests.Options.RequestTimeout,
+        async current =>
         {
-            await using var body = await _requests.OpenStreamAsync(Request(), deadline.Token);
+            await using var body = await _requests.OpenStreamAsync(Request(), current);
             var buffer = new byte[64 * 1024];
-            while (await body.ReadAsync(buffer, deadline.Token) is > 0 and var read) page.Take(buffer.AsSpan(0, read));
-        }
-        catch (OperationCanceledException) when (deadline.HasPassed)
-        {
-            throw KubernetesError.Timeout(Request(), _requests.Options.RequestTimeout);
-        }
-        catch (Exception e) when (e is IOException or HttpRequestException)
-        {
-            throw KubernetesError.Broken(Request(), e);
-        }
-    }
+            while (await body.ReadAsync(buffer, current) is > 0 and var read) page.Take(buffer.AsSpan(0, read));
+            return page.Count;
+        },
+        cancellationToken);
 
     private KubernetesRequest Request() => new("list", HttpMethod.Get, type, ns)
     {

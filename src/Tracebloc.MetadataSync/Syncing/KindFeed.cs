@@ -13,6 +13,7 @@ namespace Tracebloc.MetadataSync.Syncing;
 internal sealed partial class KindFeed(KindParts parts, UidComparison comparison)
 {
     private readonly KindLookout _lookout = new(parts);
+    private readonly SettledRows _settled = new(parts);
     private readonly Pulse _wentBack = new();
     private volatile bool _isRestored;
 
@@ -41,7 +42,7 @@ internal sealed partial class KindFeed(KindParts parts, UidComparison comparison
 
     private async Task FollowAsync(CancellationToken token)
     {
-        var feed = new ObjectFeed(parts.Client, parts.Kind.Type, ns: null, new FeedOptions());
+        var feed = new ObjectFeed(parts.Client, parts.Kind.Type, ns: null, new FeedOptions { Known = KnownAsync });
         var listed = new VersionMap();
         await foreach (var happened in feed.FollowAsync(token))
         {
@@ -55,13 +56,16 @@ internal sealed partial class KindFeed(KindParts parts, UidComparison comparison
                     if (seen.How == SeenHow.Listed) listed[seen.Identity.Uid] = default;
                     await parts.Changes.AddAsync(ChangeOf(seen), token);
                     break;
+                case ObjectKnown known:
+                    listed[known.Identity.Uid] = default;
+                    break;
                 case ObjectGone gone:
                     await parts.Changes.AddAsync(
                         new PendingChange.Gone(gone.Identity.Uid, gone.Identity.Number, parts.Time.GetTimestamp()),
                         token);
                     break;
                 case ObjectFault fault:
-                    if (fault.Identity is { } known) listed[known.Uid] = default;
+                    if (fault.Identity is { } faulty) listed[faulty.Uid] = default;
                     await RefuseAsync(fault, token);
                     break;
                 case ListEnds ends:
@@ -74,6 +78,10 @@ internal sealed partial class KindFeed(KindParts parts, UidComparison comparison
             }
         }
     }
+
+    // Rows of versions that went back are no measure.
+    private async Task<KnownObjects?> KnownAsync(CancellationToken token) =>
+        _isRestored ? null : await _settled.ReadAsync(token);
 
     private PendingChange.Seen ChangeOf(ObjectSeen seen) =>
         new(seen.Identity, seen.Json, parts.Time.GetTimestamp())

@@ -182,6 +182,22 @@ internal sealed class MirrorScene : IAsyncDisposable
         () => $"log: {string.Join('\n', Log.Lines.TakeLast(20))}",
         token);
 
+    /// <summary>Waits until every object of a namespace has our finalizer, and a row with it; no other namespace has any.</summary>
+    public async Task SettleAsync(CancellationToken token, string ns = "team-a")
+    {
+        IReadOnlyList<string> rows = [];
+        await UntilAsync(
+            async current =>
+            {
+                rows = await AskAsync("SELECT res_version FROM gadget", current);
+                var gadgets = Api.List("gadgets", ns).Select(gadget => gadget["metadata"]!).ToList();
+                return gadgets.All(gadget => IsHeld((string)gadget["name"]!, ns))
+                    && gadgets.Select(gadget => (string)gadget["resourceVersion"]!).Order().SequenceEqual(rows.Order());
+            },
+            () => $"rows: {string.Join(", ", rows)}; log: {string.Join('\n', Log.Lines.TakeLast(20))}",
+            token);
+    }
+
     /// <summary>Compares all objects with their rows.</summary>
     public async Task<IReadOnlyList<VerifiedKind>> VerifyAsync(CancellationToken token)
     {

@@ -123,6 +123,34 @@ public sealed class MirrorTests(RealDatabases databases)
     }
 
     [Theory]
+    [MemberData(nameof(RealDatabases.Kinds), MemberType = typeof(RealDatabases))]
+    public async Task A_restart_reads_whole_what_has_changed_or_needs_a_call_and_nothing_else(ServerKind kind)
+    {
+        await using var scene = await MirrorScene.StartAsync(databases[kind], Token);
+        foreach (var name in (string[])["changed", "marked", "same", "unheld"]) scene.Add(name);
+        var running = scene.Start();
+        await scene.SettleAsync(Token);
+        await running.StopAsync();
+        scene.Edit("changed", gadget => gadget["spec"]!["colour"] = "blue");
+        scene.Annotate("marked", Marks.Deleting);
+        scene.Edit("unheld", gadget => gadget["metadata"]!.AsObject().Remove("finalizers"));
+        var before = scene.Api.Calls.Count;
+
+        scene.Start();
+
+        await scene.SeeAsync(
+            Token, "team-a/changed live blue", "team-a/marked deleted red", "team-a/same live red",
+            "team-a/unheld live red");
+        await scene.UntilAsync(() => scene.Find("marked") is null && scene.IsHeld("unheld"), Token);
+        var calls = scene.Api.Calls.Skip(before).Where(call => call.Resource == "gadgets").ToList();
+        Assert.Equal(
+            ["changed", "marked", "unheld"],
+            calls.Where(call => call.Verb == "get").Select(call => call.Name).Distinct().Order());
+        Assert.All(
+            calls.Where(call => call.Verb == "list"), call => Assert.Contains("Metadata", call.Headers["Accept"]));
+    }
+
+    [Theory]
     [InlineData(ServerKind.MySql, true)]
     [InlineData(ServerKind.MySql, false)]
     [InlineData(ServerKind.MariaDb, false)]

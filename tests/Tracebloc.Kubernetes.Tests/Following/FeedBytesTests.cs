@@ -61,6 +61,35 @@ public sealed class FeedBytesTests
         }));
 
     [Fact]
+    public void A_list_that_comes_in_pieces_is_cut_into_its_items_byte_for_byte() => Check.QuickThrowOnFailure(
+        Prop.ForAll((NonNull<string>[] texts, byte[] cuts) =>
+        {
+            var isSorted = cuts.Length % 2 == 0;
+            var items = texts.Select(text => Object(text.Get).ToJsonString()).ToList();
+            var list = items.Count == 0 && cuts.Length > 3 ? "\"items\":null"
+                : $"\"items\" : [{string.Join(" ,", items)}]";
+            const string rest = """ "kind":"List","metadata":{"items":["no"],"resourceVersion":"7","more":{}}""";
+            var json = Encoding.UTF8.GetBytes(isSorted ? $"{{{list},{rest}}}" : $"{{{rest},{list}}}");
+            using var stream = new ListStream(new Pieces(json, cuts), int.MaxValue);
+
+            return ItemsAsync(stream).Result.SequenceEqual(items) && stream.ResourceVersion == "7";
+        }));
+
+    [Fact]
+    public async Task A_list_is_read_in_the_memory_of_its_longest_item()
+    {
+        const int limit = 512 * 1024;
+        var items = Enumerable.Range(0, 100).Select(number => Object(new string('x', number * 1_000)).ToJsonString());
+        var json = Encoding.UTF8.GetBytes($"{{\"items\":[{string.Join(',', items)}],\"metadata\":{{}}}}");
+        using var stream = new ListStream(new MemoryStream(json), limit);
+        Assert.Equal(items, await ItemsAsync(stream));
+
+        using var tooLong = new ListStream(new MemoryStream(json), 256 * 1024);
+        var failed = await Assert.ThrowsAnyAsync<JsonException>(() => ItemsAsync(tooLong));
+        Assert.Equal("a part of the list is longer than 262144 bytes", failed.Message);
+    }
+
+    [Fact]
     public void An_identity_is_read_of_the_beginning_of_an_object_as_soon_as_it_is_there() => Check.QuickThrowOnFailure(
         Prop.ForAll((NonNull<string> text, byte cut) =>
         {
@@ -151,6 +180,15 @@ public sealed class FeedBytesTests
         List<(byte[], bool)> lines = [];
         while (await reader.ReadAsync(CancellationToken.None) is { } line) lines.Add((line.ToArray(), reader.IsCut));
         return lines;
+    }
+
+    private static async Task<List<string>> ItemsAsync(ListStream list)
+    {
+        List<string> items = [];
+        while (!list.IsDone)
+            if (list.TryTake(out var item)) items.Add(Encoding.UTF8.GetString(item.Span));
+            else if (!list.IsDone) await list.FillAsync(CancellationToken.None);
+        return items;
     }
 
     /// <summary>A stream that comes in pieces.</summary>

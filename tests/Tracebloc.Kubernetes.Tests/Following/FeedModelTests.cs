@@ -9,22 +9,25 @@ public sealed class FeedModelTests : FeedFixture
     private static readonly string[] Names = ["a", "b", "c", "d", "e", "f"];
 
     [Theory]
-    [InlineData(1, 500, true)]
-    [InlineData(2, 2, false)]
-    [InlineData(3, 2, true)]
-    [InlineData(4, 1, false)]
-    [InlineData(5, 3, true)]
-    public async Task A_copy_equals_the_server_in_the_end(int seed, int size, bool isStreamed)
+    [InlineData(1, 500, true, false)]
+    [InlineData(2, 2, false, false)]
+    [InlineData(3, 2, true, false)]
+    [InlineData(4, 1, false, false)]
+    [InlineData(5, 3, true, false)]
+    [InlineData(6, 500, true, true)]
+    [InlineData(7, 2, false, true)]
+    public async Task A_copy_equals_the_server_in_the_end(int seed, int size, bool isStreamed, bool isKnown)
     {
+        var copy = new FeedCopy();
         Options = new()
         {
+            Known = isKnown ? _ => Task.FromResult(copy.Known) : null,
             PageSize = size,
             StreamLists = isStreamed,
             FirstPause = TimeSpan.FromMilliseconds(1),
             LongestPause = TimeSpan.FromMilliseconds(4),
         };
         using var client = Connect(new() { MaxRetries = 0 }, TimeProvider.System);
-        var copy = new FeedCopy();
         using var reading = new CancellationTokenSource();
         var feed = new ObjectFeed(client, Widgets.Type, null, Options);
         var reader = Task.Run(() => copy.KeepAsync(feed, reading.Token), Cancelled);
@@ -57,6 +60,7 @@ public sealed class FeedModelTests : FeedFixture
             case 3: Api.Fail("watch", "widgets", FakeFault.DropBefore); break;
             case 4: Api.Fail("list", "widgets", FakeFault.DropAfter); break;
             case 5: Api.Fail("watch", "widgets", FakeFault.Status(500, "InternalError")); break;
+            case 6 when !exists: Api.Fail("get", "widgets", FakeFault.DropBefore); break;
             case < 9 when exists: Note(name, $"{random.Next()}"); break;
             case < 12 when exists: Api.Delete($"widget/{name}"); break;
             default: Add(name); break;
@@ -72,6 +76,20 @@ public sealed class FeedModelTests : FeedFixture
         private Dictionary<string, string>? _listed;
 
         public IReadOnlyDictionary<string, string> Versions => _versions;
+
+        public KnownObjects? Known
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    var versions = _versions.ToDictionary();
+                    return versions.Count == 0 ? null : new(
+                        $"{versions.Values.Max(long.Parse)}",
+                        (identity, _) => versions.GetValueOrDefault(identity.Uid) == identity.ResourceVersion);
+                }
+            }
+        }
 
         private Dictionary<string, string> Current => _listed ?? _versions;
 
@@ -100,6 +118,7 @@ public sealed class FeedModelTests : FeedFixture
                 {
                     case ListBegins: _listed = []; break;
                     case ObjectSeen { Identity: var seen }: Current[seen.Uid] = seen.ResourceVersion; break;
+                    case ObjectKnown { Identity: var known }: Current[known.Uid] = known.ResourceVersion; break;
                     case ObjectGone { Identity: var gone }: Current.Remove(gone.Uid); break;
                     case ListEnds: (_versions, _listed) = (_listed ?? [], null); break;
                     default: break;

@@ -62,6 +62,27 @@ public abstract class FollowingContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_a_list_only_what_the_reader_lacks_is_read_whole()
+    {
+        await Server.InstallWidgetsAsync(Cancelled);
+        await CreateAsync(Widgets.Some("a"));
+        var newest = (string)(await CreateAsync(Widgets.Some("b")))["metadata"]!["resourceVersion"]!;
+        var known = new KnownObjects(newest, (identity, json) =>
+            identity.Name == "a" && JsonNode.Parse(json.Span) is JsonObject metadata && !metadata.ContainsKey("spec"));
+        await using var feed = new FeedReader(
+            new ObjectFeed(Client, Widgets.Type, Ns, new() { Known = _ => Task.FromResult<KnownObjects?>(known) }),
+            Cancelled);
+        await feed.NextAsync<ListBegins>();
+
+        Assert.Equal("a", (await feed.NextAsync<ObjectKnown>()).Identity.Name);
+        var lacked = await feed.NextAsync<ObjectSeen>();
+        Assert.Equal(("b", "first"), (lacked.Identity.Name, Widgets.Text(lacked.Json)));
+        await feed.NextAsync<ListEnds>();
+        await CreateAsync(Widgets.Some("c"));
+        Assert.Equal("c", (await feed.NextAsync<ObjectSeen>()).Identity.Name);
+    }
+
+    [Fact]
     public async Task An_item_of_a_list_is_the_same_as_the_object_alone()
     {
         await Server.InstallWidgetsAsync(Cancelled);

@@ -17,6 +17,8 @@ internal sealed class FakeLists(FakeStore store)
         var (at, items) = (store.Version, default(List<FakeObject>));
         if (request.Query("continue") is { Length: > 0 } place)
             (at, items) = Page(place);
+        if (request.Query("resourceVersion") is { Length: > 0 } asked)
+            CheckReached(long.Parse(asked, CultureInfo.InvariantCulture));
         items ??= [.. store.List(request.Type, request.Call.Namespace).Where(request.Selector.Matches)];
 
         var limit = int.Parse(request.Query("limit") ?? "0", CultureInfo.InvariantCulture);
@@ -31,6 +33,25 @@ internal sealed class FakeLists(FakeStore store)
         }
 
         return request.WantsMetadata ? Metadata(metadata, items) : Whole(request.Type, metadata.ToJsonString(), items);
+    }
+
+    // The server has waited for it in vain.
+    private void CheckReached(long version)
+    {
+        if (version <= store.Version) return;
+        throw new FakeStatusException(
+            504, "Timeout", $"Too large resource version: {version}, current: {store.Version}")
+        {
+            Details = new JsonObject
+            {
+                ["causes"] = new JsonArray(new JsonObject
+                {
+                    ["reason"] = "ResourceVersionTooLarge",
+                    ["message"] = "Too large resource version",
+                }),
+                ["retryAfterSeconds"] = 1,
+            },
+        };
     }
 
     // A page may be asked for again, as a client does that lost the answer.
