@@ -55,7 +55,7 @@ internal sealed class KindsReader(ConfigurationErrors errors)
         }
         else if (scope is not null)
         {
-            // A CustomResourceDefinition never changes its scope, and that of a known kind is known.
+            // The scope of a CustomResourceDefinition never changes, and an entry without a group changes a kind.
             item.Refuse("scope", $"is for a kind that is added, and {name} is there already; remove the key");
         }
 

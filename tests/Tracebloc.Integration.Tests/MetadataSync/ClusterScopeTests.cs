@@ -36,23 +36,22 @@ public sealed class ClusterScopeTests(RealCluster cluster, RealDatabases databas
         (await scene.VerifyAsync(regions.Kind)).AssertExit(0);
 
         var kubectl = await KubectlOfAsync(scene.Serve(), regions);
-        var full = $"region.{regions.Kind.Group}";
-        Assert.Equal([$"{full}/east", $"{full}/north", $"{full}/west"], await kubectl("get", "regions", "-o", "name"));
-        Assert.Equal([$"{full}/north"], await kubectl("get", "regions", "north", "-o", "name"));
+        var (full, path) = ($"region.{regions.Kind.Group}", $"/apis/{regions.Kind.GroupVersion}");
+        Assert.Equal([$"{full}/east", $"{full}/north", $"{full}/west"], await kubectl("get regions -o name"));
+        Assert.Equal([$"{full}/north"], await kubectl("get regions north -o name"));
         Assert.Equal(
-            [$"{full}/east", $"{full}/west"],
-            await kubectl("get", "regions", "--field-selector", "spec.owner=ada", "-o", "name"));
-        Assert.StartsWith("NAME AGE ROW", (await kubectl("get", "regions"))[0], StringComparison.Ordinal);
+            [$"{full}/east", $"{full}/west"], await kubectl("get regions --field-selector spec.owner=ada -o name"));
+        Assert.Equal("NAME AGE ROW", (await kubectl("get regions"))[0]);
         Assert.Contains(
             "the server could not find the requested resource",
-            (await Assert.ThrowsAsync<InvalidOperationException>(() => kubectl(
-                "get", "--raw", $"/apis/{regions.Kind.GroupVersion}/namespaces/default/regions/east"))).Message);
+            (await Assert.ThrowsAsync<InvalidOperationException>(
+                () => kubectl($"get --raw {path}/namespaces/default/regions/east"))).Message);
 
-        await kubectl("delete", "regions", "east", "north", "--wait=false");
+        await kubectl("delete regions east north --wait=false");
         await SeeAsync(scene, "/east deleted ada", "/north deleted bob", "/west live ada");
-        await kubectl("delete", "--raw", $"/apis/{regions.Kind.GroupVersion}/regions");
+        await kubectl($"delete --raw {path}/regions");
         await SeeAsync(scene, "/east deleted ada", "/north deleted bob", "/west deleted ada");
-        Assert.Empty(await kubectl("get", "regions", "-o", "name"));
+        Assert.Empty(await kubectl("get regions -o name"));
         await SyncScene.UntilAsync(
             async token => (await regions.NamesAsync(token)).Count == 0, () => "a region is there still", Token);
     }
@@ -69,8 +68,8 @@ public sealed class ClusterScopeTests(RealCluster cluster, RealDatabases databas
             Token);
     }
 
-    /// <summary>kubectl of a server once it serves the kind: the lines, with one space between fields.</summary>
-    private async Task<Func<string[], Task<string[]>>> KubectlOfAsync(SyncReplica server, Regions regions)
+    /// <summary>kubectl with a server that serves the kind: the lines of its answer, without alignment.</summary>
+    private async Task<Func<string, Task<string[]>>> KubectlOfAsync(SyncReplica server, Regions regions)
     {
         var last = (Status: 0, Text: "");
         await SyncScene.UntilAsync(
@@ -90,7 +89,7 @@ public sealed class ClusterScopeTests(RealCluster cluster, RealDatabases databas
         return async arguments =>
         {
             var text = await kubectl.RunAsync(
-                [$"--cache-dir={Path.Combine(_folder.FullName, "cache")}", .. arguments], Token);
+                [$"--cache-dir={Path.Combine(_folder.FullName, "cache")}", .. arguments.Split(' ')], Token);
             return
             [
                 .. text.Split('\n', StringSplitOptions.RemoveEmptyEntries)

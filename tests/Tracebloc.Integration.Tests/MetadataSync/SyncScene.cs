@@ -201,7 +201,10 @@ internal sealed class SyncScene : IAsyncDisposable
         // MySQL takes a password without TLS, as through the proxy, only after a login with TLS.
         var server = await RealDatabase.OpenAsync(_options, token);
         await new SchemaMigration(
-            server, KindSet.Of([.. platform, .. configured]), new DatabaseRetry(TimeProvider.System, () => 0.5), new RecordingLogger())
+            server,
+            KindSet.Of([.. platform, .. configured]),
+            new DatabaseRetry(TimeProvider.System, () => 0.5),
+            new RecordingLogger())
             .RunAsync(token);
         await File.WriteAllTextAsync(Config, Settings(configured), token);
     }
