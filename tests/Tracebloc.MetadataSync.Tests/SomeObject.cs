@@ -22,6 +22,13 @@ internal sealed record SomeObject
         Keys = [["colour"]],
     };
 
+    /// <summary>A kind whose objects have no namespace.</summary>
+    public static Kind Region { get; } = new("Region", "regions", "test.example", "v1")
+    {
+        IsNamespaced = false,
+        Columns = [new("owner", "spec.owner")],
+    };
+
     public string Uid { get; init; } = "11111111-2222-3333-4444-555555555555";
 
     public string Namespace { get; init; } = "team-a";

@@ -11,6 +11,9 @@ namespace Tracebloc.MetadataSync.Kinds;
 /// <param name="Version">The version that is read.</param>
 internal sealed record Kind(string Name, string Plural, string Group, string Version)
 {
+    /// <summary>False where the kind is cluster-scoped: its objects have no namespace.</summary>
+    public bool IsNamespaced { get; init; } = true;
+
     /// <summary>The columns beside those that every kind has, in the order of the table.</summary>
     public IReadOnlyList<IndexedColumn> Columns { get; init; } = [];
 

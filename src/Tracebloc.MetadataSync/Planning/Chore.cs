@@ -6,7 +6,7 @@ namespace Tracebloc.MetadataSync.Planning;
 /// <summary>The next calls of the API server for one object, without the object.</summary>
 /// <param name="Kind">The calls.</param>
 /// <param name="Uid">The object: no namesake is ever meant.</param>
-/// <param name="Namespace">Its namespace.</param>
+/// <param name="Namespace">Its namespace; empty for none.</param>
 /// <param name="Name">Its name.</param>
 internal sealed record Chore(ChoreKind Kind, string Uid, string Namespace, string Name)
 {
@@ -21,6 +21,9 @@ internal sealed record Chore(ChoreKind Kind, string Uid, string Namespace, strin
 
     /// <summary>The failures so far.</summary>
     public int Failures { get; init; }
+
+    /// <summary>The object as people write it: <c>team-a/one</c>.</summary>
+    public string Path => Namespace.Length == 0 ? Name : $"{Namespace}/{Name}";
 
     public string VersionText => Version.ToString(CultureInfo.InvariantCulture);
 

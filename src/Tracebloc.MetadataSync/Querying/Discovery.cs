@@ -14,9 +14,10 @@ internal sealed class Discovery(KindSet kinds, string version)
     private static readonly string[] Verbs = ["delete", "deletecollection", "get", "list"];
 
     /// <summary>Finds a kind by the segments of a path.</summary>
-    /// <exception cref="QueryException">There is none.</exception>
+    /// <exception cref="QueryException">There is none, or it has no such path.</exception>
     public Kind Find(Call call) => kinds.All.FirstOrDefault(kind =>
-        (kind.Group, kind.Version, kind.Plural) == (call["group"], call["version"], call["plural"])) ?? throw Unknown();
+        (kind.Group, kind.Version, kind.Plural) == (call["group"], call["version"], call["plural"])
+        && HasPath(kind, call)) ?? throw Unknown();
 
     public static Answer Core() => Json(new ApiVersionsJson(), QueryJson.Default.ApiVersionsJson);
 
@@ -36,7 +37,7 @@ internal sealed class Discovery(KindSet kinds, string version)
         ApiResourceJson[] resources =
         [
             .. kinds.All.Where(kind => (kind.Group, kind.Version) == (call["group"], call["version"])).Select(kind =>
-                new ApiResourceJson(kind.Plural, kind.Table, Namespaced: true, kind.Name, Verbs)),
+                new ApiResourceJson(kind.Plural, kind.Table, kind.IsNamespaced, kind.Name, Verbs)),
         ];
         return resources.Length > 0
             ? Json(
@@ -53,10 +54,13 @@ internal sealed class Discovery(KindSet kinds, string version)
             QueryJson.Default.VersionInfoJson);
     }
 
-    public static QueryException NoNamespaces() => new(
-        StatusCodes.Status405MethodNotAllowed,
-        "MethodNotAllowed",
+    public static QueryException NoNamespaces() => QueryException.MethodNotAllowed(
         "namespaces are not served here: this server has custom resources only");
+
+    // Objects that have namespaces are listed without one, and no more.
+    private static bool HasPath(Kind kind, Call call) => kind.IsNamespaced
+        ? call.Variables.ContainsKey("namespace") || !call.Variables.ContainsKey("name")
+        : !call.Variables.ContainsKey("namespace");
 
     private ApiGroupJson Group(string name)
     {

@@ -15,7 +15,11 @@ internal sealed class FieldSet
     public static FieldSet Of(Kind kind) => new(
     [
         new Field("metadata.name", "name", ColumnType.Text) { IsRequired = true },
-        new Field("metadata.namespace", "namespace", ColumnType.Text) { IsRequired = true },
+        new Field("metadata.namespace", "namespace", ColumnType.Text)
+        {
+            IsRequired = true,
+            IsForQueriesOnly = !kind.IsNamespaced,
+        },
         .. kind.Columns.Select(column => new Field(column.Path, column.Name, column.Type)
         {
             Length = column.Type == ColumnType.Text ? column.Length : null,

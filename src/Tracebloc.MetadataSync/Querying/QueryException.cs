@@ -23,6 +23,9 @@ internal sealed class QueryException(int code, string reason, string message) : 
             Subject = new StatusSubject { Name = name, Group = kind.Group, Kind = kind.Plural },
         };
 
+    public static QueryException MethodNotAllowed(string message) =>
+        new(StatusCodes.Status405MethodNotAllowed, "MethodNotAllowed", message);
+
     public static QueryException BadRequest(string message) =>
         new(StatusCodes.Status400BadRequest, "BadRequest", message);
 }

@@ -10,7 +10,7 @@ internal sealed class QueryRoutes(
 {
     private const string Version = "/apis/{group}/{version}", Everywhere = $"{Version}/{{plural}}";
 
-    private const string Collection = $"{Version}/namespaces/{{namespace}}/{{plural}}", One = $"{Collection}/{{name}}";
+    private const string InNamespace = $"{Version}/namespaces/{{namespace}}/{{plural}}";
 
     public IReadOnlyList<Route> All =>
     [
@@ -21,20 +21,24 @@ internal sealed class QueryRoutes(
         Of("GET", "/version", Known(_ => discovery.Version())),
         // kubectl asks for the namespace of an object that is not found, and reports that one where it is missing, too.
         Of("GET", "/api/v1/namespaces/{name}", Known(_ => throw Discovery.NoNamespaces())),
-        Of("GET", Everywhere, ListAsync),
-        Of("GET", Collection, ListAsync),
-        Of("GET", One, GetAsync),
-        Of("POST", $"{Everywhere}/query", QueryAsync),
-        Of("POST", $"{Collection}/query", QueryAsync),
-        Of("DELETE", Collection, DeleteAllAsync),
-        Of("DELETE", One, DeleteAsync),
+        .. Objects(Everywhere),
+        .. Objects(InNamespace),
+    ];
+
+    private Route[] Objects(string collection) =>
+    [
+        Of("GET", collection, ListAsync),
+        Of("GET", $"{collection}/{{name}}", GetAsync),
+        Of("POST", $"{collection}/query", QueryAsync),
+        Of("DELETE", collection, DeleteAllAsync),
+        Of("DELETE", $"{collection}/{{name}}", DeleteAsync),
     ];
 
     private async Task<Answer> ListAsync(Call call, CancellationToken token)
     {
         var kind = await AllowedAsync(call, "list", token);
         var form = AnswerForms.Of(call.Request);
-        var request = ListRequest.Read(kind, Namespace(call), call.Request.Query);
+        var request = ListRequest.Read(kind, Namespace(call, kind), call.Request.Query);
         var table = TableOf(call, kind);
         var page = await store.ListAsync(request, token);
         return form switch
@@ -51,7 +55,7 @@ internal sealed class QueryRoutes(
         var form = AnswerForms.Of(call.Request);
         var parameters = new QueryParameters(call.Request.Query, ReadParameters.Names);
         ReadParameters.Check(parameters);
-        var selection = new Selection(kind, Namespace(call))
+        var selection = new Selection(kind, Namespace(call, kind))
         {
             States = StateFilter.Read(parameters.Text(ReadParameters.State)),
         };
@@ -71,7 +75,7 @@ internal sealed class QueryRoutes(
         var kind = await AllowedAsync(call, "list", token);
         var parameters = new QueryParameters(
             call.Request.Query, "labelSelector", "fieldSelector", ReadParameters.State);
-        var selection = ListRequest.Selected(kind, Namespace(call), parameters);
+        var selection = ListRequest.Selected(kind, Namespace(call, kind), parameters);
         var query = QueryReader.Read(await BodyAsync(call, QueryReader.MostBytes, token), selection);
         return ObjectAnswer.List(await store.QueryAsync(query, token), kind, query.SkippedFields);
     }
@@ -79,8 +83,10 @@ internal sealed class QueryRoutes(
     private async Task<Answer> DeleteAllAsync(Call call, CancellationToken token)
     {
         var kind = await AllowedAsync(call, "deletecollection", token);
+        var ns = Namespace(call, kind) ?? throw QueryException.MethodNotAllowed(
+            $"{kind.Type} of all namespaces are not deleted at once; name a namespace");
         var request = DeletionRequest.OfCollection(
-            kind, call["namespace"], call.Request.Query, await BodyAsync(call, DeletionRequest.MostBytes, token));
+            kind, ns, call.Request.Query, await BodyAsync(call, DeletionRequest.MostBytes, token));
         return (await deletions.Collections.DeleteAsync(request, token)).Answer();
     }
 
@@ -88,7 +94,7 @@ internal sealed class QueryRoutes(
     {
         var kind = await AllowedAsync(call, "delete", token);
         var request = DeletionRequest.OfObject(
-            kind, Namespace(call), call.Request.Query, await BodyAsync(call, DeletionRequest.MostBytes, token));
+            kind, Namespace(call, kind), call.Request.Query, await BodyAsync(call, DeletionRequest.MostBytes, token));
         return await deletions.Objects.DeleteAsync(request, call["name"], token);
     }
 
@@ -111,6 +117,9 @@ internal sealed class QueryRoutes(
         kind, time.GetUtcNow(), TableAnswer.Inclusion(call.Request.Query[ReadParameters.Include]));
 
     private static string? Namespace(Call call) => call.Variables.GetValueOrDefault("namespace");
+
+    // The rows of objects without a namespace have an empty one.
+    private static string? Namespace(Call call, Kind kind) => kind.IsNamespaced ? Namespace(call) : "";
 
     private static async Task<ReadOnlyMemory<byte>> BodyAsync(Call call, int most, CancellationToken token) =>
         await RequestBody.ReadAsync(call.Request, most, token) ?? throw new QueryException(

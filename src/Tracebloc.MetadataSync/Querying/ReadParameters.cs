@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace Tracebloc.MetadataSync.Querying;
 
 /// <summary>The parameters that all reads share, and what of Kubernetes' cannot be had here.</summary>
@@ -17,9 +15,7 @@ internal static class ReadParameters
     public static void Check(QueryParameters parameters)
     {
         if (parameters.Flag(Watch))
-            throw new QueryException(
-                StatusCodes.Status405MethodNotAllowed,
-                "MethodNotAllowed",
+            throw QueryException.MethodNotAllowed(
                 "watch is not supported: this server answers from a database; watch the API server of the cluster");
         if (parameters.Text(Version) is not (null or "0"))
             throw QueryException.BadRequest(

@@ -9,6 +9,9 @@ namespace Tracebloc.MetadataSync.Settings;
 /// </summary>
 internal sealed class KindsReader(ConfigurationErrors errors)
 {
+    // As CustomResourceDefinitions spell them.
+    private const string Namespaced = "Namespaced", Cluster = "Cluster";
+
     private static readonly Dictionary<string, ColumnType> Types = new()
     {
         ["text"] = ColumnType.Text,
@@ -37,6 +40,7 @@ internal sealed class KindsReader(ConfigurationErrors errors)
     {
         var name = item.RequiredText("kind", "kind: Experiment");
         var place = IsWhole(item) ? -1 : _kinds.FindIndex(kind => kind.Name == name);
+        var scope = item.Choice("scope", "a scope", Namespaced, Cluster);
         if (place < 0)
         {
             place = _kinds.Count;
@@ -44,7 +48,15 @@ internal sealed class KindsReader(ConfigurationErrors errors)
                 name ?? "",
                 item.RequiredText("plural", "plural: experiments") ?? "",
                 item.RequiredText("group", "group: ml.example.com") ?? "",
-                item.RequiredText("version", "version: v1") ?? ""));
+                item.RequiredText("version", "version: v1") ?? "")
+            {
+                IsNamespaced = scope != Cluster,
+            });
+        }
+        else if (scope is not null)
+        {
+            // The scope of a CustomResourceDefinition never changes, and an entry without a group changes a kind.
+            item.Refuse("scope", $"is for a kind that is added, and {name} is there already; remove the key");
         }
 
         var kind = _kinds[place];

@@ -68,8 +68,7 @@ internal sealed partial class ChoreStage(KindParts parts)
             var pause = failed.RetryAfter ?? _pauses.After(chore.Failures + 1);
             parts.Numbers.AddRetries(1);
             if (!failed.IsTransient) parts.Numbers.AddErrors(1);
-            if (chore.Failures == 0)
-                LogFailed(parts.Logger, parts.Kind.Name, chore.Namespace, chore.Name, failed.Message);
+            if (chore.Failures == 0) LogFailed(parts.Logger, parts.Kind.Name, chore.Path, failed.Message);
             parts.Chores.Repeat(chore, pause);
             return false;
         }
@@ -100,6 +99,6 @@ internal sealed partial class ChoreStage(KindParts parts)
     }
 
     [LoggerMessage(
-        821, LogLevel.Warning, "{Kind} {Namespace}/{Name}: a call failed, and is repeated until it succeeds: {Cause}")]
-    private static partial void LogFailed(ILogger logger, string kind, string @namespace, string name, string cause);
+        821, LogLevel.Warning, "{Kind} {Path}: a call failed, and is repeated until it succeeds: {Cause}")]
+    private static partial void LogFailed(ILogger logger, string kind, string path, string cause);
 }

@@ -12,7 +12,7 @@ namespace Tracebloc.MetadataSync.Syncing;
 /// </summary>
 internal sealed partial class KindFeed(KindParts parts, UidComparison comparison)
 {
-    private readonly KindLookout _lookout = new(parts);
+    private readonly KindLookout _lookout = new(parts.Kind, parts.Logger);
     private readonly SettledRows _settled = new(parts);
     private readonly Pulse _wentBack = new();
     private volatile bool _isRestored;
@@ -93,9 +93,10 @@ internal sealed partial class KindFeed(KindParts parts, UidComparison comparison
     private async Task RefuseAsync(ObjectFault fault, CancellationToken token)
     {
         var (uid, ns, name) = fault.Identity is { } known ? (known.Uid, known.Namespace, known.Name) : ("", "", "");
+        var refusal = new Refusal(RefusalReason.NotReadable, uid, ns, name, fault.Reason);
         parts.Numbers.AddErrors(1);
-        LogUnreadable(parts.Logger, parts.Kind.Name, ns, name, fault.Reason);
-        parts.Refused(new Refusal(RefusalReason.NotReadable, uid, ns, name, fault.Reason));
+        LogUnreadable(parts.Logger, parts.Kind.Name, refusal.Path, fault.Reason);
+        parts.Refused(refusal);
         if (uid.Length == 0) return;
         await RecordAsync(new ErrorSubject(uid, ns, name, 0), fault.Reason, token);
         parts.LookAgain(uid, ns, name);
@@ -119,9 +120,8 @@ internal sealed partial class KindFeed(KindParts parts, UidComparison comparison
             + "from a backup: they are listed again, and stored whatever their versions are")]
     private static partial void LogWentBack(ILogger logger, string kind);
 
-    [LoggerMessage(823, LogLevel.Warning, "{Kind} {Namespace}/{Name} cannot be read, and is tried again: {Reason}")]
-    private static partial void LogUnreadable(
-        ILogger logger, string kind, string @namespace, string name, string reason);
+    [LoggerMessage(823, LogLevel.Warning, "{Kind} {Path} cannot be read, and is tried again: {Reason}")]
+    private static partial void LogUnreadable(ILogger logger, string kind, string path, string reason);
 
     [LoggerMessage(824, LogLevel.Warning, "{Kind}: an object that cannot be read was not recorded: {Cause}")]
     private static partial void LogNotRecorded(ILogger logger, string kind, string cause);

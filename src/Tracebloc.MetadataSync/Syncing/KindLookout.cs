@@ -1,13 +1,19 @@
 using Microsoft.Extensions.Logging;
 using Tracebloc.Kubernetes;
+using Tracebloc.MetadataSync.Kinds;
 
 namespace Tracebloc.MetadataSync.Syncing;
 
-/// <summary>Keeps the state of a kind's feed, and writes a line whenever it becomes another one.</summary>
-internal sealed partial class KindLookout(KindParts parts)
+/// <summary>
+/// Keeps the state of a kind's feed, and writes a line whenever it becomes another one; and once where the kind has
+/// another scope than the configuration gives it.
+/// </summary>
+/// <param name="kind">The kind.</param>
+/// <param name="logger">Receives the lines.</param>
+internal sealed partial class KindLookout(Kind kind, ILogger logger)
 {
     private volatile KindState _state;
-    private bool _wasListed;
+    private bool _wasListed, _isOfOtherScope;
 
     public KindState State => _state;
 
@@ -15,26 +21,33 @@ internal sealed partial class KindLookout(KindParts parts)
     {
         switch (happened)
         {
+            case ObjectSeen seen when !_isOfOtherScope:
+                _isOfOtherScope = IsNamespaced(seen) != kind.IsNamespaced;
+                if (_isOfOtherScope)
+                    LogScope(logger, kind.Name, IsNamespaced(seen) ? "Namespaced" : "Cluster");
+                break;
             case ListEnds:
-                if (!_wasListed) LogListed(parts.Logger, parts.Kind.Name);
+                if (!_wasListed) LogListed(logger, kind.Name);
                 (_state, _wasListed) = (KindState.Following, true);
                 break;
             case FeedResumed:
                 _state = _wasListed ? KindState.Following : KindState.Starting;
-                LogResumed(parts.Logger, parts.Kind.Name);
+                LogResumed(logger, kind.Name);
                 break;
             case FeedLost { Loss: FeedLoss.NotServed }:
                 if (_state != KindState.NotInstalled)
-                    LogNotInstalled(parts.Logger, parts.Kind.Name, parts.Kind.Type.ToString());
+                    LogNotInstalled(logger, kind.Name, kind.Type.ToString());
                 _state = KindState.NotInstalled;
                 break;
             // The server forgets, and the list that follows is a matter of course.
             case FeedLost { Loss: not FeedLoss.Expired } lost:
-                LogLost(parts.Logger, parts.Kind.Name, lost.Error.Message);
+                LogLost(logger, kind.Name, lost.Error.Message);
                 _state = KindState.Lost;
                 break;
         }
     }
+
+    private static bool IsNamespaced(ObjectSeen seen) => seen.Identity.Namespace.Length > 0;
 
     [LoggerMessage(825, LogLevel.Information, "{Kind} objects are listed, and their changes are followed")]
     private static partial void LogListed(ILogger logger, string kind);
@@ -47,4 +60,9 @@ internal sealed partial class KindLookout(KindParts parts)
 
     [LoggerMessage(828, LogLevel.Warning, "{Kind} objects cannot be followed, and are tried again: {Cause}")]
     private static partial void LogLost(ILogger logger, string kind, string cause);
+
+    [LoggerMessage(
+        837, LogLevel.Warning, "{Kind} has scope {Scope} in the cluster and another one here: the query API does not "
+            + "find all its objects; correct scope in kinds")]
+    private static partial void LogScope(ILogger logger, string kind, string scope);
 }

@@ -6,7 +6,16 @@ namespace Tracebloc.MetadataSync.Syncing;
 /// <param name="Namespace">Its namespace; empty for none.</param>
 /// <param name="Name">Its name; empty where it is not known.</param>
 /// <param name="Message">The fault, in one line.</param>
-internal sealed record Refusal(RefusalReason Reason, string Uid, string Namespace, string Name, string Message);
+internal sealed record Refusal(RefusalReason Reason, string Uid, string Namespace, string Name, string Message)
+{
+    /// <summary>The object as people write it: <c>team-a/one</c>, or <c>one</c> without a namespace.</summary>
+    public string Path => (Namespace, Name) switch
+    {
+        (_, "") => "without a name",
+        ("", _) => Name,
+        _ => $"{Namespace}/{Name}",
+    };
+}
 
 /// <summary>The reasons, by the names that Events have.</summary>
 internal enum RefusalReason

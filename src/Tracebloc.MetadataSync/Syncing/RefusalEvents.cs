@@ -48,7 +48,7 @@ internal sealed partial class RefusalEvents(KubernetesClient client, string inst
             catch (KubernetesException failed)
             {
                 if (!isFailing)
-                    LogNotWritten(logger, kind.Name, refusal.Namespace, refusal.Name, failed.Message);
+                    LogNotWritten(logger, kind.Name, refusal.Path, failed.Message);
                 isFailing = true;
                 if (failed.IsTransient) await Task.Delay(Pause, time, token);
             }
@@ -95,7 +95,6 @@ internal sealed partial class RefusalEvents(KubernetesClient client, string inst
     }
 
     [LoggerMessage(
-        836, LogLevel.Warning, "Events cannot be written, the first is that of {Kind} {Namespace}/{Name}: {Cause}")]
-    private static partial void LogNotWritten(
-        ILogger logger, string kind, string @namespace, string name, string cause);
+        836, LogLevel.Warning, "Events cannot be written, the first is that of {Kind} {Path}: {Cause}")]
+    private static partial void LogNotWritten(ILogger logger, string kind, string path, string cause);
 }

@@ -126,11 +126,11 @@ internal sealed partial class RowStage(KindParts parts, Action wentBack)
     private void Refuse(Refusal refusal)
     {
         parts.Numbers.AddErrors(1);
-        LogRefused(parts.Logger, parts.Kind.Name, refusal.Namespace, refusal.Name, refusal.Message);
+        LogRefused(parts.Logger, parts.Kind.Name, refusal.Path, refusal.Message);
         parts.Refused(refusal);
         parts.LookAgain(refusal.Uid, refusal.Namespace, refusal.Name);
     }
 
-    [LoggerMessage(820, LogLevel.Warning, "{Kind} {Namespace}/{Name} cannot be stored, and is tried again: {Reason}")]
-    private static partial void LogRefused(ILogger logger, string kind, string @namespace, string name, string reason);
+    [LoggerMessage(820, LogLevel.Warning, "{Kind} {Path} cannot be stored, and is tried again: {Reason}")]
+    private static partial void LogRefused(ILogger logger, string kind, string path, string reason);
 }

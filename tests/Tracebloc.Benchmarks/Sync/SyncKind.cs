@@ -23,7 +23,8 @@ internal static class SyncKind
     };
 
     public static string Definition(Kind kind) =>
-        FakeResourceType.Custom(kind.Group, kind.Version, kind.Name).Definition;
+        (FakeResourceType.Custom(kind.Group, kind.Version, kind.Name) with { IsNamespaced = kind.IsNamespaced })
+            .Definition;
 
     /// <summary>An entry of the configuration's <c>kinds</c>.</summary>
     public static string Configured(Kind kind) => $$"""
@@ -31,6 +32,7 @@ internal static class SyncKind
           plural: {{kind.Plural}}
           group: {{kind.Group}}
           version: {{kind.Version}}
+          scope: {{(kind.IsNamespaced ? "Namespaced" : "Cluster")}}
           columns: [{{string.Join(", ", kind.Columns.Select(Configured))}}]
           keys: [{{string.Join(", ", kind.Keys.Select(key => $"[{string.Join(", ", key)}]"))}}]
         """;

@@ -76,6 +76,8 @@ public sealed class ConfigurationTests
             (TimeSpan.FromHours(36), TimeSpan.FromDays(365)), (retention.EvictedOf(run), retention.EvictedOf(model)));
         Assert.True(run.IsImmutable);
         Assert.Equal(["owner", "started"], KindOf(kinds, "Experiment").Columns.Select(column => column.Name));
+        Assert.Equal(
+            (true, false), (KindOf(kinds, "Experiment").IsNamespaced, KindOf(kinds, "Region").IsNamespaced));
         Assert.True(settings.CachesVersions);
     }
 

@@ -13,6 +13,7 @@ public sealed class ValidationTests
     [InlineData("retention: {deleted: 30m}", "at '/retention/deleted'")]
     [InlineData("kinds: [{kind: Experiment, columns: [{name: a}]}]", "missing property 'path'")]
     [InlineData("kinds: [{kind: Run, columns: [{name: a, path: b, type: date}]}]", "at '/kinds/0/columns/0/type'")]
+    [InlineData("kinds: [{kind: Region, plural: regions, scope: cluster}]", "at '/kinds/0/scope'")]
     [InlineData("migration: {timeout: 1d}", "at '/migration/timeout'")]
     [InlineData("image: {digest: 'sha256:1'}", "at '/image/digest'")]
     [InlineData("replicas: 0", "at '/replicas'")]

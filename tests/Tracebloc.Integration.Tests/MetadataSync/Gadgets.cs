@@ -3,9 +3,9 @@ using System.Text.Json.Nodes;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
+using Tracebloc.Benchmarks.Sync;
 using Tracebloc.Judge;
 using Tracebloc.MetadataSync.Kinds;
-using Tracebloc.Testing.Kubernetes;
 
 namespace Tracebloc.Integration.Tests.MetadataSync;
 
@@ -28,7 +28,7 @@ internal sealed class Gadgets : IDisposable
     {
         var gadgets = new Gadgets(client, ns);
         await client.ApiextensionsV1.CreateCustomResourceDefinitionAsync(
-            Official.Parse<V1CustomResourceDefinition>(gadgets.Definition), cancellationToken: token);
+            Official.Parse<V1CustomResourceDefinition>(SyncKind.Definition(gadgets.Kind)), cancellationToken: token);
         await SyncScene.UntilAsync(gadgets.IsServedAsync, () => "the kind is not served", token);
         return gadgets;
     }
@@ -86,8 +86,6 @@ internal sealed class Gadgets : IDisposable
     }
 
     public void Dispose() => _client.Dispose();
-
-    private string Definition => FakeResourceType.Custom(Kind.Group, Kind.Version, Kind.Name).Definition;
 
     private async Task<bool> IsServedAsync(CancellationToken token) => await FindAsync(
         () => _client.CustomObjects.ListNamespacedCustomObjectAsync(

@@ -182,7 +182,9 @@ internal sealed class MirrorScene : IAsyncDisposable
         () => $"log: {string.Join('\n', Log.Lines.TakeLast(20))}",
         token);
 
-    /// <summary>Waits until every object of a namespace has our finalizer, and a row with it; no other namespace has any.</summary>
+    /// <summary>
+    /// Waits until every object has our finalizer, and a row with it. All objects are in one namespace.
+    /// </summary>
     public async Task SettleAsync(CancellationToken token, string ns = "team-a")
     {
         IReadOnlyList<string> rows = [];

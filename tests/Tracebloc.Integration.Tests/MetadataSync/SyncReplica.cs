@@ -2,13 +2,15 @@ using Tracebloc.Testing;
 
 namespace Tracebloc.Integration.Tests.MetadataSync;
 
-/// <summary>One <c>metadata-sync run</c>.</summary>
+/// <summary>One <c>metadata-sync run</c>, or <c>serve</c>.</summary>
 internal sealed class SyncReplica(string name, ChildProgram program, int port) : IDisposable
 {
     private readonly HttpClient _client = new();
 
     /// <summary>The name of its pod, with which its identity begins.</summary>
     public string Name => name;
+
+    public Uri Address { get; } = new($"http://127.0.0.1:{port}");
 
     public bool HasEnded => program.Result.IsCompleted;
 
@@ -27,7 +29,7 @@ internal sealed class SyncReplica(string name, ChildProgram program, int port) :
     {
         try
         {
-            using var answer = await _client.GetAsync(new Uri($"http://127.0.0.1:{port}{path}"), token);
+            using var answer = await _client.GetAsync(new Uri(Address, path), token);
             return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(token));
         }
         catch (HttpRequestException absent)

@@ -68,14 +68,16 @@ internal sealed class SyncScene : IAsyncDisposable
     /// False: there are tables for gadgets alone, and the program waits for those of the platform's kinds.
     /// </param>
     /// <param name="token">Ends the work.</param>
+    /// <param name="further">Kinds beside gadgets, which the test installs.</param>
     public static async Task<SyncScene> StartAsync(
-        RealCluster cluster, RealDatabase database, bool hasPlatform, CancellationToken token)
+        RealCluster cluster, RealDatabase database, bool hasPlatform, CancellationToken token,
+        params IReadOnlyList<Kind> further)
     {
         RealParts.SkipWithout(RealParts.PublishedMetadataSync, RealParts.Cluster);
         var client = await cluster.OpenAsync();
         var gadgets = await Gadgets.InstallAsync(client, cluster.Namespace, token);
         var scene = new SyncScene(cluster, client, database, await database.NewAsync(token), gadgets);
-        await scene.ArrangeAsync(hasPlatform ? [.. KindTable.All, gadgets.Kind] : [gadgets.Kind], token);
+        await scene.ArrangeAsync(hasPlatform ? KindTable.All : [], [gadgets.Kind, .. further], token);
         return scene;
     }
 
@@ -83,23 +85,23 @@ internal sealed class SyncScene : IAsyncDisposable
     public SyncReplica Start(string name)
     {
         var port = FreePort.Next();
-        var program = PublishedProgram.StartFile(
-            RealParts.MetadataSync,
+        return Started(
+            name,
+            port,
             [
-                "run", "--config", Config, "--kubeconfig", KubeConfig, "--listen", $"127.0.0.1:{port}",
-                "--lease-namespace", _cluster.Namespace, "--lease-name", Lease,
-            ],
-            ("HOSTNAME", name));
-        var replica = new SyncReplica(name, program, port);
-        lock (_replicas)
-        {
-            _started.Add(replica);
-            _replicas.Add(replica);
-        }
-
-        return replica;
+                "run", "--listen", $"127.0.0.1:{port}", "--lease-namespace", _cluster.Namespace, "--lease-name", Lease,
+            ]);
     }
 
+    /// <summary>Starts <c>serve</c>, which answers callers of this machine.</summary>
+    public SyncReplica Serve()
+    {
+        var port = FreePort.Next();
+        return Started("serve", port, ["serve", "--listen-api", $"127.0.0.1:{port}", "--allow-loopback"]);
+    }
+
+    /// <summary>Compares the objects of a kind with their rows by <c>verify</c>.</summary>
+    public Task<ProgramResult> VerifyAsync(Kind kind) => Program(["verify", "--kind", kind.Name]).Result;
     /// <summary>SIGKILL. What it held, it holds until the lease is over, or removed.</summary>
     public async Task KillAsync(SyncReplica replica)
     {
@@ -171,7 +173,25 @@ internal sealed class SyncScene : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private async Task ArrangeAsync(IReadOnlyList<Kind> kinds, CancellationToken token)
+    private SyncReplica Started(string name, int port, IReadOnlyList<string> arguments)
+    {
+        var replica = new SyncReplica(name, Program(arguments, ("HOSTNAME", name)), port);
+        lock (_replicas)
+        {
+            _started.Add(replica);
+            _replicas.Add(replica);
+        }
+
+        return replica;
+    }
+
+    private ChildProgram Program(
+        IReadOnlyList<string> arguments, params (string Name, string Value)[] environment) =>
+        PublishedProgram.StartFile(
+            RealParts.MetadataSync, [.. arguments, "--config", Config, "--kubeconfig", KubeConfig], environment);
+
+    private async Task ArrangeAsync(
+        IReadOnlyList<Kind> platform, IReadOnlyList<Kind> configured, CancellationToken token)
     {
         var (address, authorities, own) = await _cluster.ServerAsync(token);
         Api = await CountingProxy.StartAsync(address, authorities, _certificates, ApiCalls, token);
@@ -181,12 +201,15 @@ internal sealed class SyncScene : IAsyncDisposable
         // MySQL takes a password without TLS, as through the proxy, only after a login with TLS.
         var server = await RealDatabase.OpenAsync(_options, token);
         await new SchemaMigration(
-            server, KindSet.Of(kinds), new DatabaseRetry(TimeProvider.System, () => 0.5), new RecordingLogger())
+            server,
+            KindSet.Of([.. platform, .. configured]),
+            new DatabaseRetry(TimeProvider.System, () => 0.5),
+            new RecordingLogger())
             .RunAsync(token);
-        await File.WriteAllTextAsync(Config, Settings(), token);
+        await File.WriteAllTextAsync(Config, Settings(configured), token);
     }
 
-    private string Settings() => string.Create(
+    private string Settings(IReadOnlyList<Kind> kinds) => string.Create(
         CultureInfo.InvariantCulture,
         $$"""
         metadataStorage: {enableMetadataStorage: true, deletionDelay: 0s}
@@ -198,6 +221,6 @@ internal sealed class SyncScene : IAsyncDisposable
           database: {{_options.Database}}
         ingester: {requeuePeriod: 1s}
         kinds:
-        {{SyncKind.Configured(Gadgets.Kind)}}
+        {{string.Join('\n', kinds.Select(SyncKind.Configured))}}
         """);
 }

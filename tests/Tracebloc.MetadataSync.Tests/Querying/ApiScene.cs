@@ -17,6 +17,9 @@ internal sealed class ApiScene : IAsyncDisposable
 {
     public const string Models = "/apis/michelangelo.api/v2/namespaces/team-a/models";
 
+    /// <summary>Objects without a namespace.</summary>
+    public const string Regions = "/apis/test.example/v1/regions";
+
     private readonly HttpClient _http = new();
     private readonly CancellationTokenSource _stop = new();
     private KubernetesClient? _client;
@@ -71,7 +74,7 @@ internal sealed class ApiScene : IAsyncDisposable
         var handler = new QueryApi(
             new QueryDatabase(_ => throw new DatabaseException(DatabaseFailure.Connection, "no database")),
             _client,
-            KindSet.Platform,
+            KindSet.Of([.. KindTable.All, SomeObject.Region]),
             new QueryApiOptions { Version = "2.0.0", AllowsLoopback = AllowsLoopback },
             TimeProvider.System).Handler(new RequestCounters(), log);
         _host = await WebHost.StartAsync(

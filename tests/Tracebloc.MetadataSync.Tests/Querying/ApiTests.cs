@@ -21,6 +21,12 @@ public sealed class ApiTests
             "verbs":["delete","deletecollection","get","list"]}
             """.ReplaceLineEndings(""),
             resources[1]?.ToJsonString());
+        Assert.Equal(
+            """
+            {"name":"regions","singularName":"region","namespaced":false,"kind":"Region",
+            "verbs":["delete","deletecollection","get","list"]}
+            """.ReplaceLineEndings(""),
+            (await scene.GetAsync("/apis/test.example/v1", Token)).Body["resources"]?[0]?.ToJsonString());
         Assert.Equal("v2.0.0", (string?)(await scene.GetAsync("/version", Token)).Body["gitVersion"]);
     }
 
@@ -28,6 +34,16 @@ public sealed class ApiTests
     [InlineData("/apis/other", 404, "NotFound", "the server could not find the requested resource")]
     [InlineData("/apis/michelangelo.api/v1", 404, "NotFound", "the server could not find the requested resource")]
     [InlineData("/apis/michelangelo.api/v2/pods", 404, "NotFound", "the server could not find the requested resource")]
+    [InlineData("/apis/michelangelo.api/v2/models/m", 404, "NotFound",
+        "the server could not find the requested resource")]
+    [InlineData("/apis/test.example/v1/namespaces/team-a/regions", 404, "NotFound",
+        "the server could not find the requested resource")]
+    [InlineData("/apis/test.example/v1/namespaces/team-a/regions/r", 404, "NotFound",
+        "the server could not find the requested resource")]
+    [InlineData(ApiScene.Regions + "?fieldSelector=metadata.namespace%3Da", 400, "BadRequest",
+        "fieldSelector at character 1: there is no field \"metadata.namespace\"; the fields are "
+            + "metadata.name, spec.owner")]
+    [InlineData(ApiScene.Regions + "/r", 503, "ServiceUnavailable", "The database gives no answer; ask again later")]
     [InlineData("/none", 404, "NotFound", "the server could not find the requested resource")]
     [InlineData(ApiScene.Models + "/m/status", 404, "NotFound", "the server could not find the requested resource")]
     [InlineData(ApiScene.Models + "?watch=true", 405, "MethodNotAllowed", "watch is not supported: this server answers "
@@ -78,6 +94,52 @@ public sealed class ApiTests
         var everywhere = path.Contains("team-a", StringComparison.Ordinal) ? "team-a" : null;
         Assert.Equal(everywhere, (string?)asked?["resourceAttributes"]?["namespace"]);
         Assert.Equal("jane", (string?)asked?["user"]);
+    }
+
+    [Theory]
+    [InlineData("GET", "", "list", null)]
+    [InlineData("GET", "/r", "get", "r")]
+    [InlineData("POST", "/query", "list", null)]
+    [InlineData("DELETE", "", "deletecollection", null)]
+    [InlineData("DELETE", "/r", "delete", "r")]
+    public async Task A_kind_without_a_namespace_is_asked_for_as_any_other_and_its_rights_are_the_clusters(
+        string method, string path, string verb, string? name)
+    {
+        await using var scene = await ApiScene.StartAsync(Token);
+
+        var (code, status) = await scene.SendAsync(
+            method, ApiScene.Regions + path, Token, method == "POST" ? "{}" : null, scene.Token.Value);
+        Assert.True(code == 503, $"{code}: {status["message"]}");
+        Assert.Equal("The database gives no answer; ask again later", (string?)status["message"]);
+        var asked = scene.Api.Calls.Single(call => call.Resource == "subjectaccessreviews")
+            .Json?["spec"]?["resourceAttributes"];
+        Assert.Equal(
+            (verb, name, null), ((string?)asked?["verb"], (string?)asked?["name"], (string?)asked?["namespace"]));
+    }
+
+    [Fact]
+    public async Task Without_the_right_a_kind_without_a_namespace_is_forbidden_at_the_cluster_scope()
+    {
+        await using var scene = await ApiScene.StartAsync(Token);
+        scene.Api.Deny("list", "regions");
+
+        var (code, status) = await scene.GetAsync(ApiScene.Regions, Token);
+        Assert.Equal(403, code);
+        Assert.EndsWith("in API group \"test.example\" at the cluster scope", (string?)status["message"]);
+    }
+
+    [Theory]
+    [InlineData("POST", "/query")]
+    [InlineData("DELETE", "")]
+    [InlineData("DELETE", "/r")]
+    public async Task A_kind_without_a_namespace_is_in_none(string method, string path)
+    {
+        await using var scene = await ApiScene.StartAsync(Token);
+
+        var (code, _) = await scene.SendAsync(
+            method, "/apis/test.example/v1/namespaces/team-a/regions" + path, Token, bearer: scene.Token.Value);
+        Assert.Equal(404, code);
+        Assert.Equal(0, scene.Api.Count("create", "subjectaccessreviews"));
     }
 
     [Theory]
@@ -155,6 +217,9 @@ public sealed class ApiTests
 
         var (code, status) = await scene.SendAsync(
             "DELETE", "/apis/michelangelo.api/v2/models", Token, bearer: scene.Token.Value);
-        Assert.Equal((405, "This path has GET only"), (code, (string?)status["message"]));
+        Assert.Equal(
+            (405, "MethodNotAllowed",
+                "models.michelangelo.api of all namespaces are not deleted at once; name a namespace"),
+            (code, (string?)status["reason"], (string?)status["message"]));
     }
 }

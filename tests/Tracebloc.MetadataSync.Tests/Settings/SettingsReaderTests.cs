@@ -234,6 +234,35 @@ public sealed class SettingsReaderTests
                 settings.Retention.EvictedOf(added)]);
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData(", scope: Namespaced", true)]
+    [InlineData(", scope: Cluster", false)]
+    public void A_kind_has_namespaces_unless_its_scope_is_the_cluster(string scope, bool isNamespaced)
+    {
+        var settings = Some.Settings(
+            $"kinds: [{{kind: Region, plural: regions, group: ml.example.com, version: v1{scope}}}]");
+
+        Assert.Equal(isNamespaced, settings.Kinds.All[^1].IsNamespaced);
+        Assert.All(KindTable.All, kind => Assert.True(kind.IsNamespaced));
+    }
+
+    [Fact]
+    public void A_scope_is_one_of_two_words_and_stands_where_a_kind_is_added() => Assert.Equal(
+        [
+            "config.yaml:2: kinds[0].scope: \"cluster\" is not a scope; use Namespaced or Cluster",
+            "config.yaml:3: kinds[1].scope: must be text, but is a list",
+            "config.yaml:4: kinds[2].scope: is for a kind that is added, and Model is there already; remove the key",
+            "config.yaml:5: kinds[3].scope: \"Global\" is not a scope; use Namespaced or Cluster",
+        ],
+        Some.Errors("""
+            kinds:
+            - {kind: Region, plural: regions, group: ml.example.com, version: v1, scope: cluster}
+            - {kind: Zone, plural: zones, group: ml.example.com, version: v1, scope: [Cluster]}
+            - {kind: Model, scope: Cluster}
+            - {kind: Project, scope: Global}
+            """).Order(Some.ByLine));
+
     [Fact]
     public void A_fault_of_a_kind_has_the_line_of_its_key() =>
         Assert.Equal(
