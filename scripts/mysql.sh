@@ -11,7 +11,7 @@
 #   mysql.sh down [--mariadb] [--wipe]   stop the server; --wipe deletes the data too
 #   mysql.sh env [--mariadb]       print exports: host, port, user, password, CA, client, connection string
 #
-# MySQL listens on 127.0.0.1:33306 ($MYSQL_PORT), MariaDB on 127.0.0.1:33307 ($MARIADB_PORT). The account is root, with
+# MySQL listens on 127.0.0.1:23306 ($MYSQL_PORT), MariaDB on 127.0.0.1:23307 ($MARIADB_PORT). The account is root, with
 # a random password. TLS is offered with a certificate for localhost and 127.0.0.1, and the character set is utf8mb4.
 # Started by root, the servers run as an unprivileged user, else as yours. MySQL 9 has no mysql_native_password:
 # clients need caching_sha2_password.
@@ -19,7 +19,7 @@
 set -euo pipefail
 . "$(dirname "$(readlink -f "$0")")/parts-lib.sh"
 
-COMMAND=${1:-} KIND=mysql LOCAL_INFILE=OFF WIPE='' OPTIONS=()
+COMMAND=${1:-} KIND=mysql LOCAL_INFILE=OFF WIPE='' OPTIONS=() UNUSABLE=0
 shift || true
 while (($#)); do
   case $1 in
@@ -34,8 +34,8 @@ done
 
 RUN=$PARTS_HOME/run/$KIND ROOT=$PARTS_HOME/root/$KIND DATA=$RUN/data
 case $KIND in
-  mysql) SERVER=$BIN/mysqld CLIENT=$BIN/mysql PORT=${MYSQL_PORT:-33306} ;;
-  mariadb) SERVER=$BIN/mariadbd CLIENT=$BIN/mariadb PORT=${MARIADB_PORT:-33307} ;;
+  mysql) SERVER=$BIN/mysqld CLIENT=$BIN/mysql PORT=${MYSQL_PORT:-23306} ;;
+  mariadb) SERVER=$BIN/mariadbd CLIENT=$BIN/mariadb PORT=${MARIADB_PORT:-23307} ;;
 esac
 COMMON=(--no-defaults --basedir="$ROOT/usr" --datadir="$DATA" --lc-messages-dir="$ROOT/usr/share/mysql"
   --character-sets-dir="$ROOT/usr/share/mysql/charsets" --character-set-server=utf8mb4 --secure-file-priv="$RUN/files")
@@ -57,7 +57,8 @@ create() { # the data directory; root's password is set by the first start
   (umask 077; openssl rand -hex 12 > "$RUN/password")
   { # MariaDB's scripts create more root accounts, without passwords, and leave mysql.proc in need of a repair: without
     # it no database can be dropped. With the sys schema's procedures in it the repair fails: that schema is left out.
-    [[ $KIND == mysql ]] || printf '%s;\n' 'REPAIR TABLE mysql.proc' \
+    # The tables of accounts are seldom so, and then no account that is made is found (error 1133).
+    [[ $KIND == mysql ]] || printf '%s;\n' 'REPAIR TABLE mysql.proc, mysql.global_priv, mysql.db' \
       "DELETE FROM mysql.global_priv WHERE User = 'root' AND Host <> 'localhost'"
     echo 'FLUSH PRIVILEGES;'
     printf "ALTER USER root@localhost IDENTIFIED BY '%s';\n" "$(cat "$RUN/password")"
@@ -70,6 +71,10 @@ create() { # the data directory; root's password is set by the first start
           "$sql"/maria_add_gis_sp_bootstrap.sql
       } | "${UNPRIVILEGED[@]}" "$SERVER" "${COMMON[@]}" --bootstrap --max-allowed-packet=8M ;;
   esac > "$RUN/create.log" 2>&1 || { tail -n 5 "$RUN/create.log" >&2; die "could not create $DATA"; }
+}
+
+is_usable() { # accounts that are made are found
+  client -e "CREATE USER probe@localhost; GRANT SELECT ON probe.* TO probe@localhost; DROP USER probe@localhost"
 }
 
 is_up() { alive $KIND && client -e 'SELECT 1' > /dev/null 2>&1; }
@@ -90,6 +95,11 @@ up() {
     --socket="$DATA/socket" --pid-file="$DATA/pid" --tmpdir="$DATA" \
     --ssl-ca="$TLS/ca.crt" --ssl-cert="$TLS/server.crt" --ssl-key="$TLS/server.key" "${options[@]}"
   wait_for 60 $KIND client -e 'SELECT 1'
+  if [[ ! -f $RUN/created ]] && ! is_usable; then
+    tail -n 20 "$RUN/create.log" "$RUN/$KIND.log" >&2
+    ((++UNUSABLE < 3)) || die "accounts cannot be made: the logs are above"
+    say "accounts cannot be made: beginning anew"; stop $KIND; up; return
+  fi
   rm -f "$RUN/first.sql"; touch "$RUN/created"
   printf '%s\n' "--port=$PORT --local-infile=$LOCAL_INFILE${OPTIONS[*]:+ ${OPTIONS[*]}}" > "$RUN/options"
   say "ready: $(client -Ne 'SELECT VERSION()') on 127.0.0.1:$PORT"

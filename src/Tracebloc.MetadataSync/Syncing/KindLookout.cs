@@ -21,10 +21,11 @@ internal sealed partial class KindLookout(Kind kind, ILogger logger)
     {
         switch (happened)
         {
-            case ObjectSeen seen when !_isOfOtherScope:
-                _isOfOtherScope = IsNamespaced(seen) != kind.IsNamespaced;
-                if (_isOfOtherScope)
-                    LogScope(logger, kind.Name, IsNamespaced(seen) ? "Namespaced" : "Cluster");
+            case ObjectSeen seen:
+                CheckScope(seen.Identity);
+                break;
+            case ObjectKnown known:
+                CheckScope(known.Identity);
                 break;
             case ListEnds:
                 if (!_wasListed) LogListed(logger, kind.Name);
@@ -47,7 +48,13 @@ internal sealed partial class KindLookout(Kind kind, ILogger logger)
         }
     }
 
-    private static bool IsNamespaced(ObjectSeen seen) => seen.Identity.Namespace.Length > 0;
+    private void CheckScope(ObjectIdentity one)
+    {
+        var isNamespaced = one.Namespace.Length > 0;
+        if (_isOfOtherScope || isNamespaced == kind.IsNamespaced) return;
+        _isOfOtherScope = true;
+        LogScope(logger, kind.Name, isNamespaced ? "Namespaced" : "Cluster");
+    }
 
     [LoggerMessage(825, LogLevel.Information, "{Kind} objects are listed, and their changes are followed")]
     private static partial void LogListed(ILogger logger, string kind);
