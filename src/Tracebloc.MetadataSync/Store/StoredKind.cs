@@ -13,6 +13,9 @@ internal sealed class StoredKind
     // Without it the server reads every row with its JSON, those of deleted and evicted objects too.
     private static readonly string LiveKey = SqlName.Quote(TableShape.NameOf(KindTables.LiveKey));
 
+    // While a table grows, its statistics are those of a small one, which is read from end to end.
+    private const string ByUid = "FORCE INDEX (PRIMARY)";
+
     private readonly string[] _columns;
     private readonly string _table;
 
@@ -55,7 +58,7 @@ internal sealed class StoredKind
 
     /// <summary>The rows of some objects.</summary>
     public SqlStatement Rows(IReadOnlyList<string> uids, bool locks) => new(
-        $"SELECT uid, res_version, delete_time, {EvictedOrNull} FROM {_table} "
+        $"SELECT uid, res_version, delete_time, {EvictedOrNull} FROM {_table} {ByUid} "
         + $"WHERE uid IN ({SqlText.Marks(uids.Count)}) ORDER BY uid{(locks ? " FOR UPDATE" : "")}",
         uids);
 
