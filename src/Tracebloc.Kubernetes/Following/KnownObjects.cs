@@ -1,6 +1,6 @@
 namespace Tracebloc.Kubernetes;
 
-/// <summary>What the reader of a feed has already, when a list begins.</summary>
+/// <summary>The objects that the reader of a feed has already, at the beginning of a list.</summary>
 /// <param name="Version">The newest version that it has of any object: the list is not older.</param>
 /// <param name="Has">
 /// True for an object that it has as it is, by the identity and by an object of nothing but the metadata, which is
