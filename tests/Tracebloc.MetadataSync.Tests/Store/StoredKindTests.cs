@@ -48,7 +48,8 @@ public sealed class StoredKindTests
             insert.Text);
         Assert.Equal(true, insert.Values[^1]);
         Assert.Equal(
-            "SELECT uid, res_version, delete_time, NULL FROM `gadget` FORCE INDEX (PRIMARY) WHERE uid IN (?,?) ORDER BY uid FOR UPDATE",
+            "SELECT uid, res_version, delete_time, NULL FROM `gadget` FORCE INDEX (PRIMARY) WHERE uid IN (?,?) "
+            + "ORDER BY uid FOR UPDATE",
             kind.Rows(["a", "b"], locks: true).Text);
         Assert.DoesNotContain("evicted", kind.LiveAfter("", 5, byKey: false).Text);
         Assert.DoesNotContain("evicted", kind.Delete([new("a")], Now).Text);
