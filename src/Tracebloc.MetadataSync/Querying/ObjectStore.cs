@@ -8,8 +8,8 @@ namespace Tracebloc.MetadataSync.Querying;
 internal sealed class ObjectStore(QueryDatabase database)
 {
     /// <summary>
-    /// More objects than this after a page are not counted: a count reads each of them. Nor are those that a common
-    /// label selects. Kubernetes itself counts none of a list with a selector.
+    /// More objects than this after a page are not counted: a count reads each of them. Nor are those that labels
+    /// select, which takes longer than the page; Kubernetes itself counts none of a list with a selector.
     /// </summary>
     public const int MostCounted = 10_000;
 
@@ -113,7 +113,7 @@ internal sealed class ObjectStore(QueryDatabase database)
     private static async Task<long?> CountAsync(
         DatabaseSession session, Selection selection, SqlFilter filter, CancellationToken token)
     {
-        if (selection.IsCommon) return null;
+        if (selection.Labels.Requirements.Count > 0) return null;
         var most = (MostCounted + 1).ToString(CultureInfo.InvariantCulture);
         var count = await session.FindAsync(
             new SqlStatement(

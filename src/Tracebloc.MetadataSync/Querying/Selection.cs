@@ -12,11 +12,6 @@ internal sealed record Selection(Kind Kind, string? Namespace)
     /// <summary>The requirement of <see cref="Labels"/> that few objects keep; null: none is known.</summary>
     public LabelRequirement? Rare { get; init; }
 
-    /// <summary>
-    /// A label that is known to be common selects the objects: it takes a look at the labels of each to count them.
-    /// </summary>
-    public bool IsCommon => Rare is null && Labels.Requirements.Any(each => each.Operator == LabelOperator.In);
-
     public FieldSelector Fields { get; init; } = FieldSelector.Everything;
 
     public ObjectStates States { get; init; } = StateFilter.Present;

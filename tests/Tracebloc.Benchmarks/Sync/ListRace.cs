@@ -59,7 +59,7 @@ internal sealed class ListRace(SyncStage stage, SyncSize size)
     private async Task SelectAsync(DatabaseSession session, SyncLabel label, CancellationToken token)
     {
         var (table, labels) = (SqlName.Quote(stage.Kind.Table), SqlName.Quote(stage.Kind.LabelsTable));
-        var has = label == SyncLabel.All[0]
+        var has = label == SyncLabel.Rare
             ? $"o.uid IN (SELECT obj_uid FROM {labels} WHERE `key` = ? AND `value` = ?)"
             : $"(SELECT COUNT(*) FROM {labels} l WHERE l.obj_uid = o.uid AND l.`key` = ? AND l.`value` = ?) > 0";
         var rows = await session.QueryAsync(

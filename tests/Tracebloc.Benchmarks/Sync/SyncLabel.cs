@@ -7,7 +7,11 @@ namespace Tracebloc.Benchmarks.Sync;
 /// <param name="Values">The number of its values.</param>
 internal sealed record SyncLabel(string Key, int Values)
 {
-    public static IReadOnlyList<SyncLabel> All { get; } = [new("team", 200), new("tier", 2)];
+    /// <summary>The label that 500 of 100,000 objects have, as many as a list asks for.</summary>
+    public static SyncLabel Rare { get; } = new("team", 200);
+
+    /// <summary>Both labels.</summary>
+    public static IReadOnlyList<SyncLabel> All { get; } = [Rare, new("tier", 2)];
 
     /// <summary>The share of the objects that have a value: <c>1/100</c>.</summary>
     public string Share => string.Create(CultureInfo.InvariantCulture, $"1/{Values}");
