@@ -32,7 +32,7 @@ internal sealed class KnownList(RequestSender sender, FeedRequests requests, Fee
     /// <param name="seen">The newest version that the feed has come to; null before the first list.</param>
     /// <param name="events">Their place.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>False where the reader has too little, and lists in another way.</returns>
+    /// <returns>False where the reader has too little, or the server is behind: then all is listed whole.</returns>
     internal async Task<bool> NextAsync(string? seen, Queue<FeedEvent> events, CancellationToken cancellationToken)
     {
         if (_list is null) return await BeginAsync(seen, events, cancellationToken);
@@ -57,11 +57,26 @@ internal sealed class KnownList(RequestSender sender, FeedRequests requests, Fee
         if (options.Known is null || await options.Known(cancellationToken) is not { } known) return false;
         _request = requests.ListKnown(
             seen is { } version && VersionOrder.IsBelow(known.Version, version) ? version : known.Version);
-        _list = new ListStream(
-            await sender.OpenStreamAsync(_request, cancellationToken), sender.Options.MaxResponseBytes);
+        if (await OpenAsync(_request, cancellationToken) is not { } body) return false;
+        _list = new ListStream(body, sender.Options.MaxResponseBytes);
         (_known, ResourceVersion) = (known, null);
         events.Enqueue(new ListBegins(IsStreamed: false));
         return true;
+    }
+
+    /// <returns>
+    /// Null where the memory of the server has not come to the version: a whole list tells whether etcd has.
+    /// </returns>
+    private async Task<Stream?> OpenAsync(KubernetesRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await sender.OpenStreamAsync(request, cancellationToken);
+        }
+        catch (KubernetesException e) when (e.IsVersionTooLarge)
+        {
+            return null;
+        }
     }
 
     private async Task ReadAsync(ListStream list, Queue<FeedEvent> events, CancellationToken cancellationToken)
