@@ -57,7 +57,7 @@ create() { # the data directory; root's password is set by the first start
   (umask 077; openssl rand -hex 12 > "$RUN/password")
   { # MariaDB's scripts create more root accounts, without passwords, and leave mysql.proc in need of a repair: without
     # it no database can be dropped. With the sys schema's procedures in it the repair fails: that schema is left out.
-    # The tables of accounts are seldom so, and then no account that is made is found (error 1133).
+    # On one machine the tables of accounts seem to have been so: no account that was made was found (error 1133).
     [[ $KIND == mysql ]] || printf '%s;\n' 'REPAIR TABLE mysql.proc, mysql.global_priv, mysql.db' \
       "DELETE FROM mysql.global_priv WHERE User = 'root' AND Host <> 'localhost'"
     echo 'FLUSH PRIVILEGES;'

@@ -29,7 +29,7 @@ internal static class Observation
         try
         {
             while (true)
-                if (await kubectl.WatchAsync(kind, find, deadline.Token) is { } found)
+                if (await kubectl.LookAsync(kind, find, deadline.Token) is { } found)
                     return found;
         }
         catch (OperationCanceledException) when (alarm.IsCancellationRequested)
@@ -61,6 +61,25 @@ internal static class Observation
     {
         using var client = await Official.OpenAsync(kubectl.KubeConfig);
         return [.. (await kind.List(client, kubectl.Namespace, cancellationToken)).Items];
+    }
+
+    /// <summary>One watch; null when it ended, which the official client calls a failure where no event came.</summary>
+    private static async Task<T?> LookAsync<T>(
+        this Kubectl kubectl,
+        Kind kind,
+        Func<IReadOnlyCollection<JsonNode>, T?> find,
+        CancellationToken cancellationToken)
+        where T : class
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        try
+        {
+            return await kubectl.WatchAsync(kind, find, cancellationToken);
+        }
+        catch (HttpRequestException) when (TimeProvider.System.GetElapsedTime(begun) >= WatchSlice)
+        {
+            return null;
+        }
     }
 
     /// <summary>One watch, from a list on; null when the server ended it.</summary>

@@ -61,7 +61,13 @@ public sealed record ObjectGone(ObjectIdentity Identity, ReadOnlyMemory<byte> Js
 /// Its identity, as far as it could be read: a GET may get the object. Of a list: it is part of it. Null: not known.
 /// </param>
 /// <param name="Reason">The fault, in one line.</param>
-public sealed record ObjectFault(ObjectIdentity? Identity, string Reason) : FeedEvent;
+public sealed record ObjectFault(ObjectIdentity? Identity, string Reason) : FeedEvent
+{
+    internal static ObjectFault Unidentified() => new(null, "an object of the list has no name or uid");
+
+    internal static ObjectFault TooLong(ObjectIdentity? identity, int limit) =>
+        new(identity, $"the object is longer than {limit} bytes");
+}
 
 /// <summary>
 /// The list is complete: an object that was not reported since <see cref="ListBegins"/> did not exist when it ended, or

@@ -83,7 +83,7 @@ internal sealed class KnownList(RequestSender sender, FeedRequests requests, Fee
     {
         try
         {
-            while (events.Count < PartItems)
+            while (events.Count < PartItems && _lacked.Count <= MostLacked)
                 if (list.TryTake(out var item)) Take(item, events);
                 else if (list.IsDone) break;
                 else
@@ -102,7 +102,7 @@ internal sealed class KnownList(RequestSender sender, FeedRequests requests, Fee
         if (ObjectBytes.Identity(item.Span) is not { } identity)
         {
             _unidentified++;
-            events.Enqueue(new ObjectFault(null, "an object of the list has no name or uid"));
+            events.Enqueue(ObjectFault.Unidentified());
         }
         else if (_known?.Has(identity, item) == true)
         {
@@ -133,7 +133,7 @@ internal sealed class KnownList(RequestSender sender, FeedRequests requests, Fee
         }
         catch (KubernetesException e) when (e.IsTooLong)
         {
-            return new ObjectFault(lacked, $"the object is longer than {sender.Options.MaxResponseBytes} bytes");
+            return ObjectFault.TooLong(lacked, sender.Options.MaxResponseBytes);
         }
     }
 

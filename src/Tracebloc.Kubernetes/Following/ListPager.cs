@@ -77,7 +77,7 @@ internal sealed class ListPager(
         var page = new LongPage(Math.Max(limit, LongestBeginning));
         await ReadAsync(page, cancellationToken);
         var identity = ObjectBytes.Identity(page.Beginning.Span);
-        var fault = new ObjectFault(identity, $"the object is longer than {limit} bytes");
+        var fault = ObjectFault.TooLong(identity, limit);
         // A server that ignores the limit sends more than one.
         return Parse(page.Frame) with { Skipped = fault, Unidentified = page.Count - (identity is null ? 0 : 1) };
     }

@@ -10,7 +10,7 @@ internal sealed class ListStream(Stream body, int mostBytes) : IDisposable
     private byte[] _buffer = new byte[64 * 1024];
     private int _start, _end;
     private JsonReaderState _state = new(ObjectBytes.Deep);
-    private bool _isInItems, _hasEnded;
+    private bool _isInItems, _hasItems, _hasEnded;
 
     /// <summary>The version of the list, once it is read.</summary>
     internal string? ResourceVersion { get; private set; }
@@ -24,9 +24,10 @@ internal sealed class ListStream(Stream body, int mostBytes) : IDisposable
     /// <exception cref="JsonException">It is no list.</exception>
     internal bool TryTake(out ReadOnlyMemory<byte> item)
     {
-        do item = default;
-        while (!IsDone && TryStep(out item) && item.IsEmpty);
-        return !item.IsEmpty;
+        item = default;
+        while (!IsDone && TryStep(out item))
+            if (!item.IsEmpty) return true;
+        return false;
     }
 
     /// <summary>Reads on.</summary>
@@ -77,17 +78,15 @@ internal sealed class ListStream(Stream body, int mostBytes) : IDisposable
         if (!reader.ValueTextEquals("metadata"u8)) return reader.TrySkip();
         var member = reader;
         if (!reader.TrySkip()) return false;
-        string? version = null;
-        if (member.Read() && ObjectBytes.Enter(ref member, "resourceVersion"u8)
-            && member.TokenType == JsonTokenType.String)
-            version = member.GetString();
-        ResourceVersion = version;
+        if (member.Read() && ObjectBytes.Enter(ref member, "resourceVersion"u8))
+            ResourceVersion = ObjectBytes.TextOf(in member);
         return true;
     }
 
     private bool TryItems(ref Utf8JsonReader reader)
     {
         if (!reader.Read()) return false;
+        _hasItems = true;
         _isInItems = reader.TokenType switch
         {
             JsonTokenType.StartArray => true,
@@ -100,7 +99,8 @@ internal sealed class ListStream(Stream body, int mostBytes) : IDisposable
     private bool TryBound(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.EndArray) _isInItems = false;
-        else if (reader.TokenType == JsonTokenType.EndObject) IsDone = true;
+        else if (reader.TokenType == JsonTokenType.EndObject)
+            IsDone = _hasItems ? true : throw new JsonException("a list has items");
         else if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException("a list is an object");
         return true;
     }

@@ -69,9 +69,13 @@ internal static class ObjectBytes
     internal static bool Text(ref Utf8JsonReader reader, ref string? text)
     {
         if (!reader.Read()) return false;
-        if (reader.TokenType == JsonTokenType.String && IsUnicode(reader.ValueSpan)) text = reader.GetString();
+        text = TextOf(in reader) ?? text;
         return reader.TrySkip();
     }
+
+    /// <summary>The value that was read; null when it is no text.</summary>
+    internal static string? TextOf(in Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.String && IsUnicode(reader.ValueSpan) ? reader.GetString() : null;
 
     // GetString throws for bytes that are not UTF-8, and for halves of surrogate pairs, which escapes alone can be.
     private static bool IsUnicode(ReadOnlySpan<byte> value) => Utf8.IsValid(value)

@@ -52,7 +52,7 @@ internal sealed class PagedList(FeedRequests requests)
     {
         if (ObjectBytes.Identity(item) is { } identity) return new ObjectSeen(identity, item.ToArray(), SeenHow.Listed);
         _unidentified++;
-        return new ObjectFault(null, "an object of the list has no name or uid");
+        return ObjectFault.Unidentified();
     }
 
     private void End(ListPager pager, ListPage page, Queue<FeedEvent> events)

@@ -1,4 +1,5 @@
 using Tracebloc.Kubernetes;
+using Tracebloc.MetadataSync.Objects;
 
 namespace Tracebloc.MetadataSync.Checking;
 
@@ -13,6 +14,6 @@ internal sealed record Suspect(string Uid, string Namespace, string Name, ulong 
     public static Suspect Of(ObjectIdentity identity, ulong rowVersion) =>
         new(identity.Uid, identity.Namespace, identity.Name, identity.Number, rowVersion);
 
-    /// <summary>As manifests are named: <c>team-a/churn</c>.</summary>
-    public string Path => Namespace.Length == 0 ? Name : $"{Namespace}/{Name}";
+    /// <summary>The object as people write it.</summary>
+    public string Path => ObjectPath.Of(Namespace, Name);
 }

@@ -19,14 +19,7 @@ internal sealed record ObjectFault(string Kind, string Field, string Problem)
     public ulong Version { get; init; }
 
     /// <summary>One line: <c>Model team-a/churn: metadata.uid is missing</c>.</summary>
-    public string Message => $"{Subject}: {Sentence}";
-
-    private string Subject => (Namespace, Name) switch
-    {
-        (_, "") => $"{Kind} without a name",
-        ("", _) => $"{Kind} {Name}",
-        _ => $"{Kind} {Namespace}/{Name}",
-    };
+    public string Message => $"{Kind} {ObjectPath.Of(Namespace, Name)}: {Sentence}";
 
     private string Sentence => Field.Length == 0 ? Problem : $"{Field} {Problem}";
 }

@@ -22,8 +22,8 @@ internal sealed record Chore(ChoreKind Kind, string Uid, string Namespace, strin
     /// <summary>The failures so far.</summary>
     public int Failures { get; init; }
 
-    /// <summary>The object as people write it: <c>team-a/one</c>.</summary>
-    public string Path => Namespace.Length == 0 ? Name : $"{Namespace}/{Name}";
+    /// <summary>The object as people write it.</summary>
+    public string Path => ObjectPath.Of(Namespace, Name);
 
     public string VersionText => Version.ToString(CultureInfo.InvariantCulture);
 

@@ -1,3 +1,5 @@
+using Tracebloc.MetadataSync.Objects;
+
 namespace Tracebloc.MetadataSync.Syncing;
 
 /// <summary>An object that cannot be mirrored as it is.</summary>
@@ -8,13 +10,8 @@ namespace Tracebloc.MetadataSync.Syncing;
 /// <param name="Message">The fault, in one line.</param>
 internal sealed record Refusal(RefusalReason Reason, string Uid, string Namespace, string Name, string Message)
 {
-    /// <summary>The object as people write it: <c>team-a/one</c>, or <c>one</c> without a namespace.</summary>
-    public string Path => (Namespace, Name) switch
-    {
-        (_, "") => "without a name",
-        ("", _) => Name,
-        _ => $"{Namespace}/{Name}",
-    };
+    /// <summary>The object as people write it.</summary>
+    public string Path => ObjectPath.Of(Namespace, Name);
 }
 
 /// <summary>The reasons, by the names that Events have.</summary>

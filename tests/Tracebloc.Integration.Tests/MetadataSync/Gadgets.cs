@@ -3,8 +3,6 @@ using System.Text.Json.Nodes;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
-using Tracebloc.Benchmarks.Sync;
-using Tracebloc.Judge;
 using Tracebloc.MetadataSync.Kinds;
 
 namespace Tracebloc.Integration.Tests.MetadataSync;
@@ -27,9 +25,7 @@ internal sealed class Gadgets : IDisposable
     public static async Task<Gadgets> InstallAsync(IKubernetes client, string ns, CancellationToken token)
     {
         var gadgets = new Gadgets(client, ns);
-        await client.ApiextensionsV1.CreateCustomResourceDefinitionAsync(
-            Official.Parse<V1CustomResourceDefinition>(SyncKind.Definition(gadgets.Kind)), cancellationToken: token);
-        await SyncScene.UntilAsync(gadgets.IsServedAsync, () => "the kind is not served", token);
+        await ServedKind.InstallAsync(client, gadgets.Kind, token);
         return gadgets;
     }
 
@@ -82,14 +78,10 @@ internal sealed class Gadgets : IDisposable
     public async Task UninstallAsync()
     {
         await ClearAsync(CancellationToken.None);
-        await _client.ApiextensionsV1.DeleteCustomResourceDefinitionAsync($"{Kind.Plural}.{Kind.Group}");
+        await ServedKind.UninstallAsync(_client, Kind);
     }
 
     public void Dispose() => _client.Dispose();
-
-    private async Task<bool> IsServedAsync(CancellationToken token) => await FindAsync(
-        () => _client.CustomObjects.ListNamespacedCustomObjectAsync(
-            Kind.Group, Kind.Version, _namespace, Kind.Plural, cancellationToken: token)) is not null;
 
     private static IReadOnlyList<JsonObject> ItemsOf(JsonObject? list) =>
         [.. (list?["items"]?.AsArray() ?? []).Select(item => item!.DeepClone().AsObject())];

@@ -1,10 +1,6 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using k8s;
-using k8s.Autorest;
 using k8s.Models;
-using Tracebloc.Benchmarks.Sync;
-using Tracebloc.Judge;
 using Tracebloc.MetadataSync.Kinds;
 using Tracebloc.MetadataSync.Objects;
 
@@ -28,9 +24,7 @@ internal sealed class Regions : IAsyncDisposable
     public static async Task<Regions> InstallAsync(IKubernetes client, CancellationToken token)
     {
         var regions = new Regions(client);
-        await client.ApiextensionsV1.CreateCustomResourceDefinitionAsync(
-            Official.Parse<V1CustomResourceDefinition>(SyncKind.Definition(regions.Kind)), cancellationToken: token);
-        await SyncScene.UntilAsync(regions.IsServedAsync, () => "the kind is not served", token);
+        await ServedKind.InstallAsync(client, regions.Kind, token);
         return regions;
     }
 
@@ -62,7 +56,7 @@ internal sealed class Regions : IAsyncDisposable
     {
         foreach (var name in await NamesAsync(CancellationToken.None))
             await PatchAsync(name, Gadgets.Of("finalizers", new JsonArray()), CancellationToken.None);
-        await _client.ApiextensionsV1.DeleteCustomResourceDefinitionAsync($"{Kind.Plural}.{Kind.Group}");
+        await ServedKind.UninstallAsync(_client, Kind);
         _client.Dispose();
     }
 
@@ -70,17 +64,4 @@ internal sealed class Regions : IAsyncDisposable
         _client.CustomObjects.PatchClusterCustomObjectAsync(
             new V1Patch(patch.ToJsonString(), V1Patch.PatchType.MergePatch),
             Kind.Group, Kind.Version, Kind.Plural, name, cancellationToken: token);
-
-    private async Task<bool> IsServedAsync(CancellationToken token)
-    {
-        try
-        {
-            await NamesAsync(token);
-            return true;
-        }
-        catch (HttpOperationException absent) when (absent.Response.StatusCode == HttpStatusCode.NotFound)
-        {
-            return false;
-        }
-    }
 }

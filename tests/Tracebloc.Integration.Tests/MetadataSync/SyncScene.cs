@@ -102,6 +102,7 @@ internal sealed class SyncScene : IAsyncDisposable
 
     /// <summary>Compares the objects of a kind with their rows by <c>verify</c>.</summary>
     public Task<ProgramResult> VerifyAsync(Kind kind) => Program(["verify", "--kind", kind.Name]).Result;
+
     /// <summary>SIGKILL. What it held, it holds until the lease is over, or removed.</summary>
     public async Task KillAsync(SyncReplica replica)
     {

@@ -73,6 +73,8 @@ public sealed class FeedKnownTests : FeedFixture
     [InlineData("5")]
     [InlineData("""{"items":5}""")]
     [InlineData("""{"items":[],"metadata":{}}""")]
+    [InlineData("""{"metadata":{"resourceVersion":"\ud800"},"items":[]}""")]
+    [InlineData("""{"kind":"Status","metadata":{"resourceVersion":"1"}}""")]
     [InlineData("""{"metadata":{"resourceVersion":"1"},"items":[{"metadata":{"name":"a"}},""")]
     public async Task An_answer_that_is_no_list_is_asked_for_again(string answer)
     {
@@ -83,6 +85,7 @@ public sealed class FeedKnownTests : FeedFixture
         FeedEvent lost;
         while ((lost = await feed.NextAnyAsync()) is not FeedLost) Assert.True(lost is ListBegins or ObjectFault);
         Assert.Contains("the list ", ((FeedLost)lost).Error.Message);
+        Assert.Equal(FeedLoss.Refused, ((FeedLost)lost).Loss);
         _ = feed.Next;
         await PassAsync(0.8);
 

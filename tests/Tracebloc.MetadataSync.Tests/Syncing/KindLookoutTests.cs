@@ -21,6 +21,16 @@ public sealed class KindLookoutTests
     }
 
     [Fact]
+    public void An_object_that_is_known_already_shows_the_scope_too()
+    {
+        var log = new RecordingLogger();
+
+        new KindLookout(SomeObject.Region, log).See(new ObjectKnown(Seen("team-a").Identity));
+
+        Assert.Single(log.Lines);
+    }
+
+    [Fact]
     public void The_scope_of_the_configuration_is_no_line()
     {
         var log = new RecordingLogger();
