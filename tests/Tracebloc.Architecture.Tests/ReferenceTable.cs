@@ -37,7 +37,12 @@ internal sealed record ReferenceTable(params IReadOnlyList<ReferenceTable.Row> R
             "Tracebloc.MetadataSync",
             Libraries,
             ["Microsoft.AspNetCore*", "Microsoft.Extensions.*", "Microsoft.Net.Http.Headers"],
-            "metadata-sync"));
+            "metadata-sync"),
+        new(
+            "Tracebloc.ModelUpload",
+            Libraries,
+            ["AWSSDK.*", "SharpCompress", "ZstdSharp.Port", "ZstdSharp", "Microsoft.Extensions.Logging.Abstractions"],
+            "model-upload"));
 
     // A program may use every library, and no program.
     private static IReadOnlyList<string> Libraries =>

@@ -101,6 +101,25 @@ internal sealed record RoomTable(params IReadOnlyList<RoomTable.Program> Program
             "Keeping",
             "Checking",
             "Serving",
+            "Verbs"),
+        new Program(
+            "Tracebloc.ModelUpload",
+            Roof: ["App.cs", "Program.cs"],
+            "Models",
+            "Options",
+            "Credentials",
+            "Metadata",
+            "Reporting",
+            "Registering",
+            "Flow",
+            "Layers",
+            "Archives",
+            "Stores",
+            "Sources",
+            "Destinations",
+            "Signing",
+            "Planning",
+            "Moving",
             "Verbs"));
 
     /// <summary>The uses in one file of rooms that come after its own, and a folder that is no room.</summary>

@@ -1,0 +1,14 @@
+namespace Tracebloc.ModelUpload.Options;
+
+/// <summary>The means of a transfer.</summary>
+internal sealed record MovingSettings
+{
+    /// <summary>The scratch folder (<c>--storage-path</c>), for archives only.</summary>
+    public required string StoragePath { get; init; }
+
+    /// <summary>Bytes for buffers; null takes the half of the cgroup's limit, at most 256 MiB.</summary>
+    public long? MemoryBudget { get; init; }
+
+    /// <summary>Bytes per second; null for no limit.</summary>
+    public long? BandwidthLimit { get; init; }
+}

@@ -1,0 +1,17 @@
+using Tracebloc.Registry;
+
+namespace Tracebloc.ModelUpload.Options;
+
+/// <summary>An image reference and the credentials for its registry.</summary>
+internal sealed record OciSettings
+{
+    public required ImageReference Image { get; init; }
+
+    /// <summary>Credentials for this registry and those of base images, by the kubelet's rules.</summary>
+    public required CredentialStore Credentials { get; init; }
+
+    /// <summary>False accepts any certificate.</summary>
+    public bool VerifiesTls { get; init; } = true;
+
+    public string? CustomCa { get; init; }
+}

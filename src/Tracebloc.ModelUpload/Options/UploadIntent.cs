@@ -1,0 +1,9 @@
+namespace Tracebloc.ModelUpload.Options;
+
+/// <summary>The intents of upstream's job.</summary>
+internal enum UploadIntent
+{
+    UpdateArtifact,
+    CreateModel,
+    CreateVersion,
+}
