@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Tracebloc.Configuration;
 
 namespace Tracebloc.ModelUpload.Options;
@@ -15,6 +16,9 @@ internal sealed record ModelRegistrySettings
 
     public Secret? Token { get; init; }
 
-    /// <summary>A PEM bundle of authorities beyond the system's.</summary>
+    /// <summary>The path of a PEM bundle of authorities beyond the system's.</summary>
     public string? CustomCa { get; init; }
+
+    /// <summary>The least level of log lines about the Model Registry.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Warning;
 }

@@ -13,5 +13,6 @@ internal sealed record OciSettings
     /// <summary>False accepts any certificate.</summary>
     public bool VerifiesTls { get; init; } = true;
 
+    /// <summary>The path of a PEM bundle of authorities beyond the system's.</summary>
     public string? CustomCa { get; init; }
 }

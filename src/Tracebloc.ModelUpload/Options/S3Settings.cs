@@ -21,6 +21,6 @@ internal sealed record S3Settings
 
     public Secret? SessionToken { get; init; }
 
-    /// <summary>A PEM bundle of authorities beyond the system's.</summary>
+    /// <summary>The path of a PEM bundle of authorities beyond the system's.</summary>
     public string? CustomCa { get; init; }
 }

@@ -1,3 +1,5 @@
+using Tracebloc.ModelUpload.Metadata;
+
 namespace Tracebloc.ModelUpload.Options;
 
 /// <summary>All options of a run, read, merged by their precedence and checked together.</summary>
@@ -8,6 +10,9 @@ internal sealed record UploadRequest
     public required DestinationSettings Destination { get; init; }
 
     public required IntentSettings Intent { get; init; }
+
+    /// <summary>The metadata folder's content.</summary>
+    public ModelMetadata Metadata { get; init; } = ModelMetadata.None;
 
     public required ModelRegistrySettings Registry { get; init; }
 

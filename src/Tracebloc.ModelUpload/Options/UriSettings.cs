@@ -14,5 +14,6 @@ internal sealed record UriSettings
     /// <summary>The hub (<c>HF_ENDPOINT</c>).</summary>
     public Uri HubEndpoint { get; init; } = new("https://huggingface.co");
 
+    /// <summary>The path of a PEM bundle of authorities beyond the system's.</summary>
     public string? CustomCa { get; init; }
 }
