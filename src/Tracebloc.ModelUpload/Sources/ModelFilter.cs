@@ -19,7 +19,7 @@ internal static class ModelFilter
     // Files at the top: the bundles that lie beside model.sig.
     private const string Bundle = ".sigstore.json";
 
-    // Folders anywhere: huggingface_hub's among them.
+    // Anywhere: huggingface_hub's folder among them.
     private const string Cache = ".cache";
 
     /// <summary>True for a file of a model, by its path alone.</summary>
@@ -28,7 +28,7 @@ internal static class ModelFilter
         var segments = path.Segments;
         return !Foreign.Contains(segments[0])
             && (segments.Count > 1 || !segments[0].EndsWith(Bundle, StringComparison.Ordinal))
-            && !segments.SkipLast(1).Contains(Cache);
+            && !segments.Contains(Cache);
     }
 
     /// <summary>The files of the model among those at a source, in the order of their paths.</summary>

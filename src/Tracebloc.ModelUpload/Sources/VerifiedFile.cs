@@ -10,13 +10,30 @@ internal static class VerifiedFile
     /// fails where length or hash are not as the source states them: only after it are the bytes a file.
     /// </summary>
     /// <exception cref="UploadException">The file cannot be opened, retries included.</exception>
-    public static async Task<VerifiedStream> OpenAsync(
-        IModelSource source, SourceFile file, Transfer transfer, CancellationToken cancellationToken)
+    public static Task<VerifiedStream> OpenAsync(
+        IModelSource source, SourceFile file, Transfer transfer, CancellationToken cancellationToken) =>
+        OpenedAsync(new VerifiedStream(source, file, transfer), stream => stream.OpenAsync(cancellationToken));
+
+    /// <summary>The same where the destination kept the file's first bytes: reading goes on behind them.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="kept">The bytes kept, at most those of the file.</param>
+    /// <param name="buffer">The room to read them in.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    /// <exception cref="UploadException">The file cannot be opened, retries included.</exception>
+    public static Task<VerifiedStream> ContinueAsync(
+        VerifiedStream stream, Stream kept, Memory<byte> buffer, CancellationToken cancellationToken) =>
+        OpenedAsync(stream, async opened =>
+        {
+            await opened.SkipAsync(kept, buffer, cancellationToken);
+            if (!opened.IsWhole)
+                await opened.OpenAsync(cancellationToken);
+        });
+
+    private static async Task<VerifiedStream> OpenedAsync(VerifiedStream stream, Func<VerifiedStream, Task> open)
     {
-        var stream = new VerifiedStream(source, file, transfer);
         try
         {
-            await stream.OpenAsync(cancellationToken);
+            await open(stream);
             return stream;
         }
         catch

@@ -27,6 +27,9 @@ internal sealed class VerifiedStream(IModelSource source, SourceFile file, Trans
     /// <summary>The bytes read so far.</summary>
     public long Reached => _check.Length;
 
+    /// <summary>True where the stated length is reached.</summary>
+    public bool IsWhole => _check.IsWhole;
+
     /// <summary>Opens the file at the reached offset.</summary>
     /// <exception cref="UploadException">It cannot be opened, retries included.</exception>
     public async Task OpenAsync(CancellationToken cancellationToken)
@@ -44,6 +47,19 @@ internal sealed class VerifiedStream(IModelSource source, SourceFile file, Trans
         }
     }
 
+    /// <summary>Counts bytes that a destination kept of an earlier attempt: they are not asked for again.</summary>
+    /// <param name="kept">The file's first bytes.</param>
+    /// <param name="buffer">The room to read them in.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    public async Task SkipAsync(Stream kept, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        while (await kept.ReadAsync(buffer, cancellationToken) is > 0 and var read)
+        {
+            _check.Add(buffer.Span[..read]);
+            transfer.Progress.Moved(file.Path, read);
+        }
+    }
+
     /// <exception cref="UploadException">
     /// The file cannot be read, retries included, or is another than the listed one.
     /// </exception>
@@ -52,7 +68,7 @@ internal sealed class VerifiedStream(IModelSource source, SourceFile file, Trans
     {
         if (Content is not null || buffer.Length == 0)
             return 0;
-        if (_check.IsWhole)
+        if (IsWhole)
         {
             await RequireEndAsync(cancellationToken);
             Content = _check.Finish();
