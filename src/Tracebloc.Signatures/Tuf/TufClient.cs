@@ -65,7 +65,7 @@ public sealed class TufClient : IDisposable
     {
         try
         {
-            var trust = new TufTrust(await FirstRootAsync(cancellationToken));
+            var trust = await FirstTrustAsync(cancellationToken);
             await new TufWalk(_server, _cache, _time).UpdateAsync(trust, cancellationToken);
             return trust;
         }
@@ -78,7 +78,7 @@ public sealed class TufClient : IDisposable
     /// <summary>The trust in what the cache has, which must not have expired.</summary>
     private async Task<TufTrust> FromCacheAsync(string name, TufException away, CancellationToken cancellationToken)
     {
-        var reason = "the cache is empty";
+        var reason = "the cache is incomplete";
         try
         {
             if (await TufWalk.FromCacheAsync(_cache, cancellationToken) is { } trust)
@@ -95,10 +95,10 @@ public sealed class TufClient : IDisposable
         throw new TufException($"{away.Message}; the cache does not suffice: {reason}", TufFault.Unavailable);
     }
 
-    private async Task<byte[]> FirstRootAsync(CancellationToken cancellationToken)
+    private async Task<TufTrust> FirstTrustAsync(CancellationToken cancellationToken)
     {
         if (await _cache.ReadAsync(TufWalk.RootFile, cancellationToken) is { } cached)
-            return cached;
+            return new TufTrust(cached);
         var root = _repository.Root?.ToArray()
             ?? await _server.FindAsync(TufWalk.RootFile, TufLimits.Root, cancellationToken)
             ?? await _server.GetAsync($"1.{TufWalk.RootFile}", TufLimits.Root, cancellationToken);
@@ -106,7 +106,9 @@ public sealed class TufClient : IDisposable
             throw new TufException(
                 $"First root of {_repository.Address} is {Digest.Of(root)}, and {digest} is expected",
                 TufFault.Mismatch);
-        return root;
+        var trust = new TufTrust(root);
+        _cache.Write(TufWalk.RootFile, root);
+        return trust;
     }
 
     private static bool IsThat(string name, byte[] content, TufTargetFile target)

@@ -1,9 +1,9 @@
 using Org.BouncyCastle.Math.EC.Rfc8032;
 
-namespace Tracebloc.Signatures.Tests;
+namespace Tracebloc.Testing.Sigstore;
 
 /// <summary>A key pair of Ed25519 (RFC 8032 section 5.1.5).</summary>
-internal sealed class EdwardsKey
+public sealed class EdwardsKey
 {
     private readonly byte[] _seed;
 

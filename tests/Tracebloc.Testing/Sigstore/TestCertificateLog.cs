@@ -3,10 +3,10 @@ using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Tracebloc.Signatures.Tests;
+namespace Tracebloc.Testing.Sigstore;
 
 /// <summary>A certificate transparency log made in process (RFC 6962).</summary>
-internal sealed class TestCertificateLog : IDisposable
+public sealed class TestCertificateLog : IDisposable
 {
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 

@@ -2,13 +2,13 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace Tracebloc.Signatures.Tests;
+namespace Tracebloc.Testing.Sigstore;
 
 /// <summary>
 /// A transparency log made in process: Rekor, which promises and proves, or Rekor v2, which proves alone. Its tree is
 /// built as RFC 6962 defines it, by recursion, and not as the verifier walks it.
 /// </summary>
-internal sealed class TestLog : IDisposable
+public sealed class TestLog : IDisposable
 {
     private const string Host = "rekor.example";
     private const int Size = 7;

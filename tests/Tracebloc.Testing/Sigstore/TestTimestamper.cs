@@ -3,10 +3,10 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Tracebloc.Signatures.Tests;
+namespace Tracebloc.Testing.Sigstore;
 
 /// <summary>A timestamp authority made in process (RFC 3161).</summary>
-internal sealed class TestTimestamper : IDisposable
+public sealed class TestTimestamper : IDisposable
 {
     private const string Sha256 = "2.16.840.1.101.3.4.2.1";
 
@@ -32,14 +32,18 @@ internal sealed class TestTimestamper : IDisposable
     public bool IncludesCertificate { get; init; }
 
     /// <summary>A response with a token, or with the status that stands for a refusal.</summary>
-    public byte[] Stamp(byte[] signature, DateTimeOffset at, int status = 0)
+    public byte[] Stamp(byte[] signature, DateTimeOffset at, int status = 0) =>
+        Answer(SHA256.HashData(signature), nonce: null, at, status);
+
+    /// <summary>The same for a request that gives the hash, and a number of its own or none.</summary>
+    public byte[] Answer(byte[] hash, byte[]? nonce, DateTimeOffset at, int status = 0)
     {
         var writer = new AsnWriter(AsnEncodingRules.DER);
         using (writer.PushSequence())
         {
             using (writer.PushSequence())
                 writer.WriteInteger(status);
-            writer.WriteEncodedValue(Token(signature, at));
+            writer.WriteEncodedValue(Token(hash, nonce, at));
         }
         return writer.Encode();
     }
@@ -50,9 +54,9 @@ internal sealed class TestTimestamper : IDisposable
         _key.Dispose();
     }
 
-    private byte[] Token(byte[] signature, DateTimeOffset at)
+    private byte[] Token(byte[] hash, byte[]? nonce, DateTimeOffset at)
     {
-        var cms = new SignedCms(new ContentInfo(new Oid("1.2.840.113549.1.9.16.1.4"), Info(signature, at)));
+        var cms = new SignedCms(new ContentInfo(new Oid("1.2.840.113549.1.9.16.1.4"), Info(hash, nonce, at)));
         var signer = new CmsSigner(SubjectIdentifierType.IssuerAndSerialNumber, _signer)
         {
             DigestAlgorithm = new Oid(Sha256),
@@ -63,8 +67,8 @@ internal sealed class TestTimestamper : IDisposable
         return cms.Encode();
     }
 
-    /// <summary>TSTInfo: version, policy, imprint, serial number and time.</summary>
-    private static byte[] Info(byte[] signature, DateTimeOffset at)
+    /// <summary>TSTInfo: version, policy, imprint, serial number, time and nonce.</summary>
+    private static byte[] Info(byte[] hash, byte[]? nonce, DateTimeOffset at)
     {
         var writer = new AsnWriter(AsnEncodingRules.DER);
         using (writer.PushSequence())
@@ -75,10 +79,12 @@ internal sealed class TestTimestamper : IDisposable
             {
                 using (writer.PushSequence())
                     writer.WriteObjectIdentifier(Sha256);
-                writer.WriteOctetString(SHA256.HashData(signature));
+                writer.WriteOctetString(hash);
             }
             writer.WriteInteger(4711);
             writer.WriteGeneralizedTime(at, omitFractionalSeconds: true);
+            if (nonce is not null)
+                writer.WriteInteger(nonce);
         }
         return writer.Encode();
     }
