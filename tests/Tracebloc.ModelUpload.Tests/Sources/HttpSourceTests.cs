@@ -140,6 +140,7 @@ public sealed class HttpSourceTests
         Assert.Empty(await StatedAsync($"{server.Address}stored", cancelled));
     }
 
+    // Fault 6 of the Python job: it stores the encoded bytes.
     [Theory]
     [InlineData("gzip")]
     [InlineData("x-gzip")]

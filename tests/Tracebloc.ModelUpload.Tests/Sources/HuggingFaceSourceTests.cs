@@ -21,6 +21,7 @@ public sealed class HuggingFaceSourceTests
     private static readonly FakeHubFile[] Files =
         [new(".gitattributes", Bytes("*.bin lfs")), new("README.md", Bytes("# Model")), Config, Weights];
 
+    // The Python job publishes .gitattributes too, and .cache of the hub's library (its fault 24).
     [Fact]
     public async Task A_model_is_listed_whole_with_the_hash_of_each_file()
     {
@@ -88,6 +89,7 @@ public sealed class HuggingFaceSourceTests
         Assert.Equal(Bytes("# Model"), await fixture.ReadAsync(source, listing.Files[0], cancelled));
     }
 
+    // The Python job rejects names of one component.
     [Fact]
     public async Task A_renamed_model_is_read_under_its_new_name()
     {
