@@ -28,7 +28,7 @@ internal static class LayerAnnotations
             [Title] = path.Text,
         };
 
-    /// <summary>Those of a layer that files share. No title: tools that unpack by titles would take it for a file.</summary>
+    /// <summary>Those of a layer that files share; no title, by which tools would unpack it as a file.</summary>
     public static IReadOnlyDictionary<string, string> OfFolder() =>
         new SortedDictionary<string, string>(StringComparer.Ordinal)
         {

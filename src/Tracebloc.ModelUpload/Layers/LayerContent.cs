@@ -2,7 +2,7 @@ namespace Tracebloc.ModelUpload.Layers;
 
 /// <summary>The bytes of a layer, made while they are read: files pass through once and lie nowhere.</summary>
 /// <param name="layout">The layer.</param>
-/// <param name="open">Opens a file at an offset; its stream ends with the file and says so by a read of nothing.</param>
+/// <param name="open">Opens a file at an offset; its stream ends with the file.</param>
 internal sealed class LayerContent(LayerLayout layout, Func<LayerFile, long, CancellationToken, Task<Stream>> open)
 {
     public long Length => layout.Length;

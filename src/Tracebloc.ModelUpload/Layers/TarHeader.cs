@@ -34,7 +34,8 @@ internal static class TarHeader
             encoded.CopyTo(header.AsSpan(BlockBytes));
         }
 
-        Write(header.AsSpan(header.Length - BlockBytes), encoded.AsSpan(0, Math.Min(encoded.Length, NameBytes)), length, '0');
+        var shortened = encoded.AsSpan(0, Math.Min(encoded.Length, NameBytes));
+        Write(header.AsSpan(header.Length - BlockBytes), shortened, length, '0');
         return header;
     }
 

@@ -24,9 +24,10 @@ public sealed class GnuTarTests
 
     private static async Task<string[]> ListAsync(Stream tar)
     {
+        string[] arguments = ["--utc", "--quoting-style=literal", "--numeric-owner", "-tvf", "-"];
         using var process = new Process
         {
-            StartInfo = new ProcessStartInfo("tar", ["--utc", "--quoting-style=literal", "--numeric-owner", "-tvf", "-"])
+            StartInfo = new ProcessStartInfo("tar", arguments)
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
