@@ -16,7 +16,9 @@ internal static class SourceUriReader
     {
         if (options.Required("source-uri") is not { } value) return null;
         var end = value.Text.IndexOf("://", StringComparison.Ordinal);
-        var (scheme, rest) = end < 0 ? ("", value.Text) : (value.Text[..end].ToLowerInvariant(), value.Text[(end + 3)..]);
+        var (scheme, rest) = end < 0
+            ? ("", value.Text)
+            : (value.Text[..end].ToLowerInvariant(), value.Text[(end + 3)..]);
         return scheme switch
         {
             "http" or "https" => Http(options, value),

@@ -14,7 +14,8 @@ public sealed class DockerConfigTests
     [InlineData("""{"auths":{"quay.io/org":{"auth":"user:pa:ss"},"ghcr.io":{"auth":""}}}""")]
     public void Fault_21_an_account_is_found_in_every_form(string json) =>
         Assert.Equal(
-            [new RegistryCredential { Username = "user", Password = "pa:ss" }], Read(json).Store?.For("quay.io", "org/m"));
+            [new RegistryCredential { Username = "user", Password = "pa:ss" }],
+            Read(json).Store?.For("quay.io", "org/m"));
 
     [Fact]
     public void A_plain_auth_is_a_warning_and_one_in_base64_is_none()

@@ -31,7 +31,8 @@ public sealed class CustomPropertiesTests
         var notes = new MetadataNotes();
         Assert.Equal(new PropertyValue.Fraction(value), Read($$"""{"a":{{json}}}""", notes)["a"]);
         Assert.Equal(
-            $"/p: property \"a\" is {json}, beyond the Model Registry's integers (±999,999,999); it is kept as a double",
+            $"/p: property \"a\" is {json}, beyond the Model Registry's integers (±999,999,999); "
+            + "it is kept as a double",
             Assert.Single(notes.Warnings));
     }
 
@@ -50,7 +51,8 @@ public sealed class CustomPropertiesTests
     {
         var notes = new MetadataNotes();
         Assert.Equal(new PropertyValue.Text(json), Read($$"""{"a":{{json}}}""", notes)["a"]);
-        Assert.EndsWith("which the Model Registry has no type for; it is kept as JSON text", Assert.Single(notes.Warnings));
+        Assert.EndsWith(
+            "which the Model Registry has no type for; it is kept as JSON text", Assert.Single(notes.Warnings));
     }
 
     [Fact]
@@ -71,7 +73,8 @@ public sealed class CustomPropertiesTests
     [InlineData("x", "/p is not valid JSON at line 1, byte 1; write a JSON object such as {\"team\": \"nlp\"}")]
     [InlineData("[1]", "/p is not a JSON object; write a JSON object such as {\"team\": \"nlp\"}")]
     [InlineData("3", "/p is not a JSON object; write a JSON object such as {\"team\": \"nlp\"}")]
-    [InlineData("""{"a":NaN}""", "/p is not valid JSON at line 1, byte 6; write a JSON object such as {\"team\": \"nlp\"}")]
+    [InlineData("""{"a":NaN}""",
+        "/p is not valid JSON at line 1, byte 6; write a JSON object such as {\"team\": \"nlp\"}")]
     [InlineData("""{"a":1e400}""",
         "/p: property \"a\" is a number beyond the range of a double; write it as a text")]
     [InlineData("""{"a":"\ud800"}""",

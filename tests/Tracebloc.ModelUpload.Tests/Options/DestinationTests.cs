@@ -137,7 +137,8 @@ public sealed class DestinationTests
             [("MODEL_SYNC_SOURCE_OCI_PASSWORD", "unused")],
             [("destination-oci-credentials-path", "/c"), ("registry-user-token", "tok")]);
         var secrets = result.Secrets.Select(secret => secret.Reveal()).ToList();
-        Assert.Superset(new HashSet<string> { "s3cret", "pa:ss", "YWRtaW46cGE6c3M=", "unused", "tok" }, secrets.ToHashSet());
+        Assert.Superset(
+            new HashSet<string> { "s3cret", "pa:ss", "YWRtaW46cGE6c3M=", "unused", "tok" }, secrets.ToHashSet());
     }
 
     [Theory]

@@ -15,7 +15,13 @@ public sealed class IntentTests
     {
         var intent = Some.Request(("model-id", "1"), ("model-version-id", "2")).Intent;
         Assert.Equal(
-            new IntentSettings { Kind = UploadIntent.UpdateArtifact, ModelId = "1", ModelVersionId = "2", ModelArtifactId = "6" },
+            new IntentSettings
+            {
+                Kind = UploadIntent.UpdateArtifact,
+                ModelId = "1",
+                ModelVersionId = "2",
+                ModelArtifactId = "6",
+            },
             intent);
     }
 
@@ -62,7 +68,8 @@ public sealed class IntentTests
             ("metadata-configmap-path", "/m")).Errors;
         Assert.Equal(
             [
-                "/m/RegisteredModel.name is missing or empty, and create_model requires it; add the key to the ConfigMap",
+                "/m/RegisteredModel.name is missing or empty, and create_model requires it; "
+                + "add the key to the ConfigMap",
                 "/m/ModelVersion.name is missing or empty, and create_model requires it; add the key to the ConfigMap",
                 "/m/ModelArtifact.name is missing or empty, and create_model requires it; add the key to the ConfigMap",
             ],

@@ -54,7 +54,8 @@ public sealed class SigningTests
     {
         var errors = Some.Read(FakeFiles.None, ("sign", "true")).Errors;
         Assert.Equal(4, errors.Count);
-        Assert.Contains("SIGSTORE_FULCIO_URL is not set, and signing is keyless; set it, or give --signing-key", errors);
+        Assert.Contains(
+            "SIGSTORE_FULCIO_URL is not set, and signing is keyless; set it, or give --signing-key", errors);
         Assert.Contains(errors, error => error.StartsWith($"service account token {ServiceAccount} does not exist"));
     }
 

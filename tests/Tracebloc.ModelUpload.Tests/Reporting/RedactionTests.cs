@@ -52,8 +52,8 @@ public sealed class RedactionTests
     public void Parts_of_any_text_are_no_secrets() => Assert.Equal("a text", Of("", "a", "te").Apply("a text"));
 
     [Fact]
-    public void No_secret_is_left_in_any_text() => Check.QuickThrowOnFailure(Prop.ForAll<NonNull<string>, NonNull<string>>(
-        (before, after) =>
+    public void No_secret_is_left_in_any_text() => Check.QuickThrowOnFailure(
+        Prop.ForAll<NonNull<string>, NonNull<string>>((before, after) =>
         {
             var text = Of("hunter2!").Apply($"{before.Get}hunter2!{after.Get}{Base64("hunter2!")}");
             return !text.Contains("hunter2!") && !text.Contains(Base64("hunter2!"));
