@@ -27,6 +27,8 @@ internal sealed class OptionArguments
     {
         HelpName = entry.Choices.Count > 0 ? string.Join('|', entry.Choices) : entry.ValueName,
         Description = entry.Meaning + (entry.Default is { } absent ? $" Default: {absent}" : ""),
+        // One value an occurrence, and of several occurrences the last.
+        Arity = ArgumentArity.OneOrMore,
         CustomParser = Parsing.Value,
     };
 }
