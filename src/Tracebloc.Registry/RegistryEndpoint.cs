@@ -103,7 +103,7 @@ internal sealed record RegistryEndpoint
 
     // containerd's rule: a loopback host uses plain http unless it has TLS settings.
     private static bool IsPlain(Uri root, RegistryHostOptions options) =>
-        options.Insecure || (options.CaFile is null && NetworkAddress.IsLoopback(root));
+        options.Insecure || (options is { CaFile: null, VerifiesTls: true } && NetworkAddress.IsLoopback(root));
 
     private static Uri Plain(Uri https) =>
         new UriBuilder(https) { Scheme = "http", Port = https.IsDefaultPort ? 80 : https.Port }.Uri;

@@ -6,6 +6,9 @@ public sealed record RegistryHostOptions
     /// <summary>PEM file of authorities to trust for this host beside the system's; it may hold several.</summary>
     public string? CaFile { get; init; }
 
+    /// <summary>False accepts any certificate of this host, in place of <see cref="CaFile"/>.</summary>
+    public bool VerifiesTls { get; init; } = true;
+
     /// <summary>
     /// Use plain http. Loopback hosts use it without this option, unless they have a <see
     /// cref="CaFile"/>.

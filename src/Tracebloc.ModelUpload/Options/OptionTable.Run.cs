@@ -81,7 +81,7 @@ internal static partial class OptionTable
         new(
             "memory-budget",
             "SIZE",
-            "The bytes of all buffers, such as 64Mi; by default half of the container's limit, at most 256Mi."),
+            "The bytes of all buffers, such as 64Mi; by default a quarter of the container's limit, at most 128Mi."),
         new("bandwidth-limit", "SIZE", "The most bytes per second, such as 50Mi; by default there is no limit."),
     ];
 }
