@@ -62,7 +62,8 @@ internal sealed class VolumeDestination(VolumeSettings settings, Action<string> 
             {
                 var wasPresent = _arrived.TryGetValue(file.Path.Text, out var arrived);
                 if (!wasPresent)
-                    arrived = _arrived[file.Path.Text] = await Writer.WriteAsync(file, source, transfer, cancellationToken);
+                    arrived = await Writer.WriteAsync(file, source, transfer, cancellationToken);
+                _arrived[file.Path.Text] = arrived;
                 transfer.Progress.Finished(file.Path, wasPresent);
                 published.Add(new PublishedFile(file.Path, arrived.File.Length, ContentOf(arrived.File)));
             }

@@ -38,8 +38,8 @@ internal sealed class VolumeState
         var staged = Directory.Exists(place.Staging)
             ? Directory.EnumerateFileSystemEntries(place.Staging).Select(path => Path.GetFileName(path)).ToList()
             : [];
-        return new VolumeState(
-            place, [.. record?.Files ?? [], .. next?.Files ?? []], staged, record?.IsSigned == true || next?.IsSigned == true);
+        var isSigned = record is { IsSigned: true } || next is { IsSigned: true };
+        return new VolumeState(place, [.. record?.Files ?? [], .. next?.Files ?? []], staged, isSigned);
     }
 
     /// <summary>The file where it is published with these bytes; else null.</summary>

@@ -92,7 +92,8 @@ internal sealed class OciLayerReader(IOciBlobs blobs)
         var buffer = new byte[Math.Min(PieceBytes, count)];
         while (count > 0)
         {
-            var read = await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, count)), cancellationToken);
+            var wanted = buffer.AsMemory(0, (int)Math.Min(buffer.Length, count));
+            var read = await stream.ReadAsync(wanted, cancellationToken);
             count = read > 0 ? count - read : throw new EndOfStreamException("The layer ended early.");
         }
     }

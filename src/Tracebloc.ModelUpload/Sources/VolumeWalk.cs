@@ -4,9 +4,9 @@ using Tracebloc.Net.Files;
 namespace Tracebloc.ModelUpload.Sources;
 
 /// <summary>
-/// All files below a folder. A link to a file within the folder is that file, under the link's name: Secrets, ConfigMaps
-/// and the cache of Hugging Face consist of such links. Every other link is refused, and so is whatever reading would
-/// not end; neither matters in what is not the model.
+/// All files below a folder. A link to a file within the folder is that file, under the link's name: Secrets,
+/// ConfigMaps and the cache of Hugging Face consist of such links. Other links are refused, and so are pipes, sockets
+/// and devices, unless they are in what is not the model.
 /// </summary>
 internal sealed class VolumeWalk(VolumeRoot root)
 {

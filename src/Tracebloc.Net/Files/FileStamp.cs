@@ -17,13 +17,13 @@ public readonly record struct FileStamp(long Length, ulong Inode, long Modified,
 {
     /// <summary>The stamp of the file itself; a link is not followed.</summary>
     /// <exception cref="IOException">The file is absent, or the system does not answer.</exception>
-    public static FileStamp Of(string path) => FileSystem.StampOf(UserPath.Absolute(path));
+    public static FileStamp Of(string path) => StampReader.Of(UserPath.Absolute(path));
 
     /// <summary>The stamp of an open file.</summary>
     /// <exception cref="IOException">The system does not answer.</exception>
     public static FileStamp Of(SafeFileHandle file)
     {
         ArgumentNullException.ThrowIfNull(file);
-        return FileSystem.StampOf(file);
+        return StampReader.Of(file);
     }
 }

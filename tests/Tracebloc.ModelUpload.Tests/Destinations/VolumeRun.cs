@@ -21,7 +21,9 @@ internal static class VolumeRun
         var files = new List<PublishedFile>();
         foreach (var part in plan.Parts)
             files.AddRange(await destination.MoveAsync(part, source, transfer ?? SomeSource.Transfer(), Token));
-        return await destination.PublishAsync(files, signature is null ? (ReadOnlyMemory<byte>?)null : signature, Token);
+        // A bare null would become an empty memory.
+        var bundle = signature is null ? (ReadOnlyMemory<byte>?)null : signature;
+        return await destination.PublishAsync(files, bundle, Token);
     }
 
     public static async Task<DestinationPlan> PlanAsync(IModelSource source, string target)

@@ -7,7 +7,7 @@ namespace Tracebloc.ModelUpload.Tests.Models;
 
 public sealed class ContentHasherTests
 {
-    // The check values of the catalogue of CRC algorithms; FIPS 180-4 and RFC 1321; `printf 123456789 | git hash-object`.
+    // The check values of the catalogue of CRC algorithms; FIPS 180-4, RFC 1321, and git hash-object.
     [Theory]
     [InlineData(nameof(HashKind.Crc32C), "e3069283")]
     [InlineData(nameof(HashKind.Crc64Nvme), "ae8b14860a799888")]

@@ -207,7 +207,8 @@ public sealed class OciSourceTests
         await RefusedAsync(image.Source, $"Layer {image.Layers[0].Digest} cannot be unpacked");
     }
 
-    private static Descriptor Platform(Digest digest, string architecture, params (string, string)[] annotations) => new()
+    private static Descriptor Platform(
+        Digest digest, string architecture, params (string, string)[] annotations) => new()
     {
         MediaType = "application/vnd.oci.image.manifest.v1+json",
         Digest = digest,

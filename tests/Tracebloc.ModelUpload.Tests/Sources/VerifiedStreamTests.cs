@@ -142,7 +142,9 @@ public sealed class VerifiedStreamTests
             () => ReadAsync(new SomeSource(("f", Content)), file));
 
         Assert.StartsWith(
-            $"some://source/f has the {name} {found.Hex}, stated is {stated.Hex}", fault.Message, StringComparison.Ordinal);
+            $"some://source/f has the {name} {found.Hex}, stated is {stated.Hex}",
+            fault.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -214,7 +216,7 @@ public sealed class VerifiedStreamTests
         public override async ValueTask<int> ReadAsync(
             Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
             return 0;
         }
     }

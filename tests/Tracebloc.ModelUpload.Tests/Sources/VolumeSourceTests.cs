@@ -136,7 +136,8 @@ public sealed class VolumeSourceTests : IDisposable
         await RefusedAsync(Some("absent"), $"{_volume["absent"]} does not exist; check the path and the mount");
 
     [Fact]
-    public async Task Fault_4_an_empty_folder_is_an_error() => await RefusedAsync(Some(), $"{Some().Name} has no files");
+    public async Task Fault_4_an_empty_folder_is_an_error() =>
+        await RefusedAsync(Some(), $"{Some().Name} has no files");
 
     [Fact]
     public async Task A_name_that_is_not_UTF_8_is_refused()
@@ -182,7 +183,9 @@ public sealed class VolumeSourceTests : IDisposable
 
         _volume.Write("f", "new");
 
-        await RefusedAsync(() => stream.ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false, Token).AsTask(), "changed while it was read");
+        await RefusedAsync(
+            () => stream.ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false, Token).AsTask(),
+            "changed while it was read");
     }
 
     [Fact]
@@ -216,7 +219,8 @@ public sealed class VolumeSourceTests : IDisposable
         Assert.Equal(10_000, (await Some().ListAsync(Token)).Files.Count);
     }
 
-    private VolumeSource Some(string folder = "") => new(new VolumeSettings(folder == "" ? _volume.Path : _volume[folder]));
+    private VolumeSource Some(string folder = "") =>
+        new(new VolumeSettings(folder == "" ? _volume.Path : _volume[folder]));
 
     private static async Task<string> ReadAsync(VolumeSource source, SourceFile file)
     {
