@@ -197,7 +197,8 @@ public sealed class SignerTests
             + $"{Digest.Of("bundle"u8)}\",\"size\":6}}],\"subject\":{{\"mediaType\":"
             + $"\"application/vnd.oci.image.index.v1+json\",\"digest\":\"{Digest.Of("image"u8)}\",\"size\":5}},"
             + "\"annotations\":{\"dev.sigstore.bundle.content\":\"dsse-envelope\","
-            + "\"dev.sigstore.bundle.predicateType\":\"https://sigstore.dev/cosign/sign/v1\",\"org.opencontainers.image.created\":\"2026-01-01T12:00:00Z\"}}",
+            + "\"dev.sigstore.bundle.predicateType\":\"https://sigstore.dev/cosign/sign/v1\","
+            + "\"org.opencontainers.image.created\":\"2026-01-01T12:00:00Z\"}}",
             Encoding.UTF8.GetString(manifest.Span));
     }
 
