@@ -2,17 +2,11 @@ using Tracebloc.Registry;
 
 namespace Tracebloc.ModelUpload.Sources;
 
-/// <summary>Opens a blob of a repository from an offset on, as the registry client does.</summary>
-internal delegate Task<Fetched<Stream>> OpenBlob(
-    ImageReference repository, Digest digest, long offset, CancellationToken cancellationToken);
-
 /// <summary>A repository of a registry. The client, which has the retries of its calls, stays its owner's.</summary>
 /// <param name="client">The client.</param>
 /// <param name="image">The reference.</param>
-/// <param name="open">The client's call for a blob of any size.</param>
 /// <param name="time">The clock by which the client states when to ask again.</param>
-internal sealed class OciBlobs(
-    RegistryClient client, ImageReference image, OpenBlob open, TimeProvider time) : IOciBlobs
+internal sealed class OciBlobs(RegistryClient client, ImageReference image, TimeProvider time) : IOciBlobs
 {
     public async Task<Manifest> GetManifestAsync(Digest? digest, CancellationToken cancellationToken)
     {
@@ -21,7 +15,9 @@ internal sealed class OciBlobs(
     }
 
     public async Task<Stream> OpenAsync(Digest digest, long offset, CancellationToken cancellationToken) =>
-        Require(await open(image, digest, offset, cancellationToken), $"oci://{image.Repository}@{digest}");
+        Require(
+            await client.OpenBlobAsync(image, digest, offset, cancellationToken),
+            $"oci://{image.Repository}@{digest}");
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

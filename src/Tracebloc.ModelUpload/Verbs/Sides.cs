@@ -31,7 +31,8 @@ internal sealed partial class Sides(UploadRequest request, ProgramContext contex
     {
         { S3: { } s3 } => new S3Source(S3Store.Open(s3, StoreRole.Source, proxy, Retry, context.Time)),
         { Oci: { } oci } => new OciSource(
-            oci.Image, new RegistryBlobs(await RegistryAsync(oci, [oci.Image], cancellationToken), oci.Image, context.Time)),
+            oci.Image,
+            new OciBlobs(await RegistryAsync(oci, [oci.Image], cancellationToken), oci.Image, context.Time)),
         { Uri: { } uri } => OfUri(uri),
         { Volume: { } volume } => new VolumeSource(volume),
         _ => throw new UploadException(UploadExit.Usage, "The source is missing: set --source-type"),

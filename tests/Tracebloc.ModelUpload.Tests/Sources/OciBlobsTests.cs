@@ -14,7 +14,7 @@ public sealed class OciBlobsTests
         await using var registry = await FakeRegistry.StartAsync(cancellationToken: Token);
         var digest = registry.Push("org/model", "1.0", FakeManifest.Artifact("some/type", $"{Digest.Of([])}", [1, 2]));
         using var client = Client();
-        await using var blobs = Some(client, registry, (_, _, _, _) => throw new InvalidOperationException());
+        await using var blobs = Some(client, registry);
 
         var byTag = await blobs.GetManifestAsync(null, Token);
         var byDigest = await blobs.GetManifestAsync(Digest.Parse(digest), Token);
@@ -28,7 +28,7 @@ public sealed class OciBlobsTests
     {
         await using var registry = await FakeRegistry.StartAsync(cancellationToken: Token);
         using var client = Client();
-        await using var blobs = Some(client, registry, (_, _, _, _) => throw new InvalidOperationException());
+        await using var blobs = Some(client, registry);
 
         var fault = await Assert.ThrowsAsync<UploadException>(() => blobs.GetManifestAsync(null, Token));
 
@@ -44,11 +44,7 @@ public sealed class OciBlobsTests
         await using var registry = await FakeRegistry.StartAsync(cancellationToken: Token);
         registry.PushBlob("org/model", [1, 2, 3]);
         using var client = Client();
-        await using var blobs = Some(client, registry, async (repository, digest, offset, token) =>
-        {
-            var blob = await client.GetBlobAsync(repository, digest, token);
-            return blob.As<Stream>(bytes => new MemoryStream(bytes[(int)offset..]));
-        });
+        await using var blobs = Some(client, registry);
 
         await using var stream = await blobs.OpenAsync(Digest.Of([1, 2, 3]), 1, Token);
 
@@ -57,6 +53,6 @@ public sealed class OciBlobsTests
 
     private static RegistryClient Client() => new(new RegistryOptions(), TimeProvider.System);
 
-    private static OciBlobs Some(RegistryClient client, FakeRegistry registry, OpenBlob open) =>
-        new(client, ImageReference.Parse($"{registry.Host}/org/model:1.0"), open, TimeProvider.System);
+    private static OciBlobs Some(RegistryClient client, FakeRegistry registry) =>
+        new(client, ImageReference.Parse($"{registry.Host}/org/model:1.0"), TimeProvider.System);
 }
