@@ -1,3 +1,4 @@
+using Tracebloc.ModelUpload.Destinations;
 using Tracebloc.ModelUpload.Planning;
 using Tracebloc.ModelUpload.Sources;
 
@@ -12,10 +13,10 @@ internal static class Checks
     /// <exception cref="UploadException">The faults of all sides, one a line; the exit code is the first one's.</exception>
     public static async Task<Checked> RunAsync(UploadParts parts, bool isWriting, CancellationToken cancellationToken)
     {
-        var listing = parts.Source.ListAsync(cancellationToken);
-        var registry = parts.Registration.CheckAsync(cancellationToken);
-        var destination = isWriting ? parts.Destination.CheckAsync(cancellationToken) : Task.CompletedTask;
-        var signing = parts.Signer?.CheckAsync(cancellationToken) ?? Task.CompletedTask;
+        var listing = StartAsync(() => parts.Source.ListAsync(cancellationToken));
+        var registry = StartAsync(() => parts.Registration.CheckAsync(cancellationToken));
+        var destination = StartAsync(() => DestinationAsync(parts, isWriting, cancellationToken));
+        var signing = StartAsync(() => SigningAsync(parts, cancellationToken));
         var plan = PlanAsync(parts, listing, cancellationToken);
         await AllAsync([listing, destination, plan, registry, signing]);
         var (files, going, observed) = (await listing, await plan, await registry);
@@ -33,7 +34,25 @@ internal static class Checks
             going);
     }
 
-    private static async Task<Destinations.DestinationPlan> PlanAsync(
+    // A fault before the first await is one of the faults, too.
+    private static async Task<T> StartAsync<T>(Func<Task<T>> check) => await check();
+
+    private static async Task<bool> DestinationAsync(
+        UploadParts parts, bool isWriting, CancellationToken cancellationToken)
+    {
+        if (isWriting)
+            await parts.Destination.CheckAsync(cancellationToken);
+        return isWriting;
+    }
+
+    private static async Task<bool> SigningAsync(UploadParts parts, CancellationToken cancellationToken)
+    {
+        if (parts.Signer is { } signer)
+            await signer.CheckAsync(cancellationToken);
+        return parts.Signer is not null;
+    }
+
+    private static async Task<DestinationPlan> PlanAsync(
         UploadParts parts, Task<SourceListing> listing, CancellationToken cancellationToken) =>
         await parts.Destination.PlanAsync(parts.Source, await listing, cancellationToken);
 

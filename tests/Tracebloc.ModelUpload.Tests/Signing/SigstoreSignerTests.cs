@@ -105,7 +105,8 @@ public sealed class SigstoreSignerTests : IDisposable
     [Fact]
     public async Task An_image_is_signed_by_its_digest_and_verified_where_the_registry_serves_it()
     {
-        await using var registry = await FakeRegistry.StartAsync(cancellationToken: Token);
+        await using var registry = await FakeRegistry.StartAsync(
+            new FakeRegistryOptions { Uploads = new FakeUploadOptions() }, Token);
         registry.Push("org/model", "1.0", "a model");
         using var client = new RegistryClient(new RegistryOptions(), TimeProvider.System);
         var image = ImageReference.Parse($"{registry.Host}/org/model:1.0");
