@@ -1,0 +1,12 @@
+namespace Tracebloc.ModelUpload.Stores;
+
+/// <summary>An object as a listing shows it.</summary>
+/// <param name="Key">Its key.</param>
+/// <param name="Length">Its bytes.</param>
+/// <param name="ETag">Its entity tag without quotes.</param>
+/// <param name="IsChecked">True where the service keeps a checksum of the whole object.</param>
+internal sealed record S3Entry(string Key, long Length, string ETag, bool IsChecked)
+{
+    /// <summary>An entity tag without its quotes.</summary>
+    public static string Bare(string? tag) => (tag ?? "").Trim('"');
+}
