@@ -33,6 +33,10 @@ internal sealed record RegistryEndpoint
         return host.Mirror is { } mirror ? ForMirror(mirror, domain, options) : Of(domain, host);
     }
 
+    /// <summary>The registry itself, also where reads go to a mirror: a mirror takes no pushes.</summary>
+    public static RegistryEndpoint ForPush(string domain, RegistryOptions options) =>
+        Of(domain, OptionsOf(domain, options));
+
     /// <summary>The registry that a redirect leads to.</summary>
     public static RegistryEndpoint For(Uri redirect, RegistryOptions options)
     {

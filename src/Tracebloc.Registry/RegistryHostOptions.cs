@@ -18,6 +18,11 @@ public sealed record RegistryHostOptions
     /// </summary>
     public string? Mirror { get; init; }
 
+    /// <summary>
+    /// The rules of the registry behind this host for uploads; null takes those of the table by the host's name.
+    /// </summary>
+    public RegistryProfile? Profile { get; init; }
+
     /// <summary>User name, tried before any credential of <see cref="RegistryOptions.Credentials"/>.</summary>
     public string? Username { get; init; }
 
