@@ -18,7 +18,7 @@ internal sealed class OciDestination(OciDestinationSettings settings, IOciRegist
 {
     private readonly OciPlanning _planning = new(settings, registry);
     private readonly OciMoving _moving = new(settings, registry, scratch);
-    private readonly ConcurrentDictionary<string, OciLayer> _layers = [];
+    private readonly ConcurrentDictionary<string, PushedLayer> _layers = [];
     private IReadOnlyList<PlannedPart> _parts = [];
     private BaseImage? _image;
     private long _sent;
@@ -75,7 +75,7 @@ internal sealed class OciDestination(OciDestinationSettings settings, IOciRegist
     private static string Platforms(BaseImage image) =>
         image.IsIndex ? " for " + string.Join(", ", image.Platforms.Select(each => each.Platform)) : "";
 
-    private PlannedPart PartOf(IReadOnlyList<SourceFile> files, OciLayer? present)
+    private PlannedPart PartOf(IReadOnlyList<SourceFile> files, PushedLayer? present)
     {
         var name = files[0].Path.Text;
         if (present is not null)

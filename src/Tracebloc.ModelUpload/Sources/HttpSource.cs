@@ -21,6 +21,9 @@ internal sealed class HttpSource : IModelSource
 
     public string Name => WebName.Of(_address);
 
+    /// <summary>The name of the file.</summary>
+    public string FileName => _path.Name;
+
     /// <summary>Checks the address; nothing is sent yet.</summary>
     /// <param name="settings">The address.</param>
     /// <param name="store">The connections, disposed of with the source.</param>

@@ -8,7 +8,7 @@ internal static class S3Remedies
     private static readonly HashSet<string> TransientCodes =
     [
         "BadDigest", "BandwidthLimitExceeded", "ConditionalRequestConflict", "InternalError", "OperationAborted",
-        "RequestTimeout", "RequestTimeTooSkewedRetry", "ServiceUnavailable", "SlowDown", "Throttling",
+        "RequestTimeout", "ServiceUnavailable", "SlowDown", "Throttling",
         "ThrottlingException", "TooManyRequests", "XAmzContentSHA256Mismatch",
     ];
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Tracebloc.Hosting;
 using Tracebloc.ModelUpload.Archives;
 using Tracebloc.ModelUpload.Destinations;
+using Tracebloc.ModelUpload.Destinations.Oci;
 using Tracebloc.ModelUpload.Flow;
 using Tracebloc.ModelUpload.Options;
 using Tracebloc.ModelUpload.Signing;
@@ -16,20 +17,20 @@ namespace Tracebloc.ModelUpload.Verbs;
 /// <param name="request">The request.</param>
 /// <param name="context">The clock and the log.</param>
 /// <param name="proxy">The environment's proxies.</param>
-internal sealed partial class Sides(UploadRequest request, ProgramContext context, ProxySettings? proxy) : IDisposable
+/// <param name="transfer">The means of the run, for archives that must be unpacked first.</param>
+internal sealed partial class Sides(
+    UploadRequest request, ProgramContext context, ProxySettings? proxy, Transfer transfer) : IDisposable
 {
     public const string Agent = "tracebloc-model-upload";
 
     private readonly List<IDisposable> _owned = [];
-
-    private RetryRule Retry => new(context.Time, Random.Shared);
 
     /// <summary>The signatures of the destination's repository, once it is open; null where it is no registry.</summary>
     public ImageSignatures? Images { get; private set; }
 
     public async Task<IModelSource> SourceAsync(CancellationToken cancellationToken) => request.Source switch
     {
-        { S3: { } s3 } => new S3Source(S3Store.Open(s3, StoreRole.Source, proxy, Retry, context.Time)),
+        { S3: { } s3 } => new S3Source(S3Store.Open(s3, StoreRole.Source, proxy, transfer.Retry, context.Time)),
         { Oci: { } oci } => new OciSource(
             oci.Image,
             new OciBlobs(await RegistryAsync(oci, [oci.Image], cancellationToken), oci.Image, context.Time)),
@@ -41,7 +42,7 @@ internal sealed partial class Sides(UploadRequest request, ProgramContext contex
     public async Task<IModelDestination> DestinationAsync(CancellationToken cancellationToken) =>
         request.Destination switch
         {
-            { S3: { } s3 } => new S3Destination(S3Store.Open(s3, StoreRole.Destination, proxy, Retry, context.Time)),
+            { S3: { } s3 } => new S3Destination(S3Store.Open(s3, StoreRole.Destination, proxy, transfer.Retry, context.Time)),
             { Oci: { } oci } => await OfRegistryAsync(oci, cancellationToken),
             { Volume: { } volume } => new VolumeDestination(volume),
             _ => throw new UploadException(UploadExit.Usage, "The destination is missing: set --destination-type"),
@@ -53,12 +54,16 @@ internal sealed partial class Sides(UploadRequest request, ProgramContext contex
             owned.Dispose();
     }
 
+    // An archive is unpacked, as today's job does; elsewhere it is a file like any other.
     private IModelSource OfUri(UriSettings uri)
     {
-        var store = WebStore.Open(uri, proxy, WebDeadlines.Default, context.Time);
-        return uri.Uri.StartsWith("hf://", StringComparison.Ordinal)
-            ? HuggingFaceSource.Open(uri, store, Retry)
-            : HttpSource.Open(uri, store, Retry, warning => LogWarning(context.Logger, warning));
+        var store = WebStore.Open(uri, proxy, new WebDeadlines(), context.Time);
+        if (uri.Uri.StartsWith("hf://", StringComparison.Ordinal))
+            return HuggingFaceSource.Open(uri, store, transfer.Retry);
+        var web = HttpSource.Open(uri, store, transfer.Retry, warning => LogWarning(context.Logger, warning));
+        return ArchiveName.KindOf(web.FileName) is null
+            ? web
+            : new ArchiveSource(web, Scratch("archive"), new ArchiveLimits(), transfer);
     }
 
     private async Task<OciDestination> OfRegistryAsync(
@@ -66,8 +71,12 @@ internal sealed partial class Sides(UploadRequest request, ProgramContext contex
     {
         var registry = await RegistryAsync(oci.Target, [oci.Target.Image, oci.BaseImage], cancellationToken);
         Images = new ImageSignatures(registry, oci.Target.Image);
-        return new OciDestination(registry, oci);
+        return new OciDestination(oci, new OciRegistry(registry), Scratch("spool"));
     }
+
+    // One folder a process: a Job's pods share no scratch, and a volume may be used by two Jobs.
+    private string Scratch(string name) =>
+        Path.Combine(request.Moving.StoragePath, $"run-{Environment.ProcessId}", name);
 
     private async Task<RegistryClient> RegistryAsync(
         OciSettings settings, IReadOnlyList<ImageReference> images, CancellationToken cancellationToken)

@@ -13,22 +13,25 @@ namespace Tracebloc.ModelUpload.Verbs;
 /// <summary>The parts of a run from its request; with <see cref="Sides"/> the program's place of composition.</summary>
 internal sealed class UploadSetup : IAsyncDisposable
 {
-    private readonly UploadRequest _request;
     private readonly Sides _sides;
     private readonly ModelRegistryClient _registry;
     private readonly SigstoreSigner? _signer;
 
-    private UploadSetup(UploadRequest request, Sides sides, UploadParts parts, ModelRegistryClient registry) =>
-        (_request, _sides, Parts, _registry, _signer) =
-            (request, sides, parts, registry, parts.Signer as SigstoreSigner);
+    private UploadSetup(Sides sides, UploadParts parts, ModelRegistryClient registry, Transfer transfer) =>
+        (_sides, Parts, _registry, _signer, Transfer) =
+            (sides, parts, registry, parts.Signer as SigstoreSigner, transfer);
 
     public UploadParts Parts { get; }
+
+    /// <summary>The means of the transfer, without a count of its bytes.</summary>
+    public Transfer Transfer { get; }
 
     public static async Task<UploadSetup> OpenAsync(
         UploadRequest request, ProgramContext context, CancellationToken cancellationToken)
     {
         var proxy = ProxySettings.FromEnvironment(context.Variable);
-        var sides = new Sides(request, context, proxy);
+        var transfer = TransferOf(request.Moving, context.Time);
+        var sides = new Sides(request, context, proxy, transfer);
         var source = await sides.SourceAsync(cancellationToken);
         var destination = await sides.DestinationAsync(cancellationToken);
         var registry = ModelRegistryClient.Open(
@@ -41,16 +44,8 @@ internal sealed class UploadSetup : IAsyncDisposable
             registry, request.Intent, request.Metadata, IdentityOf(request, destination.Name, context));
         var signer = request.Signing.IsOn ? Signer(request, sides, context, proxy) : null;
         return new UploadSetup(
-            request, sides, new UploadParts(source, destination, registration, signer), registry);
+            sides, new UploadParts(source, destination, registration, signer), registry, transfer);
     }
-
-    /// <summary>The means of the transfer.</summary>
-    public Transfer TransferOf(ITransferProgress progress, TimeProvider time) => new(
-        new MemoryBudget(_request.Moving.MemoryBudget ?? MemoryLimit.OfContainer()),
-        new RateLimit(_request.Moving.BandwidthLimit, time),
-        progress,
-        new RetryRule(time, Random.Shared),
-        time);
 
     public async ValueTask DisposeAsync()
     {
@@ -60,6 +55,13 @@ internal sealed class UploadSetup : IAsyncDisposable
         _registry.Dispose();
         _sides.Dispose();
     }
+
+    private static Transfer TransferOf(MovingSettings moving, TimeProvider time) => new(
+        new MemoryBudget(moving.MemoryBudget ?? MemoryLimit.OfContainer()),
+        new RateLimit(moving.BandwidthLimit, time),
+        new UncountedProgress(),
+        new RetryRule(time, Random.Shared),
+        time);
 
     private static RunIdentity IdentityOf(UploadRequest request, string destination, ProgramContext context) =>
         new(RunKey.Of(request.Intent, request.Metadata, destination))

@@ -71,7 +71,7 @@ internal sealed class UploadVerb : Verb<RawOptions>
         var run = await CheckAsync(setup, deadline);
         var counter = new TransferCounter(run.Plan.Length, time);
         using var progress = new ProgressReporter(counter, _process.Progress, _process.Width, time);
-        return await new UploadRun(setup.Parts, setup.TransferOf(counter, time), session.Context.Logger).RunAsync(run, token);
+        return await new UploadRun(setup.Parts, setup.Transfer with { Progress = counter }, session.Context.Logger).RunAsync(run, token);
     }
 
     private static async Task<Checked> CheckAsync(UploadSetup setup, Deadline deadline)

@@ -32,6 +32,9 @@ internal sealed class BlobUpload(
         if (reply is not { HasAnswer: true, Status: >= 200 and < 300 })
             return await RecoverAsync(reply, part, cancellationToken);
         var stored = (Resumes ? UploadAnswer.StoredBytesOf(reply) : null) ?? part.End;
+        // 0-0 is one byte, too.
+        if (stored == 0 && part.End == 1)
+            stored = 1;
         if (stored > part.End)
             return Failed(ContentFetcher.Invalid(reply, $"{stored} bytes stored where {part.End} were sent"));
         if (stored > session.Offset || part.End == part.Start)
@@ -90,7 +93,9 @@ internal sealed class BlobUpload(
         var (reply, stored) = await session.AskAsync(cancellationToken);
         if (stored is null && PushPauses.IsTransient(reply))
             return Failed(sender.Explain(reply));
-        if (stored is null || stored > (part?.End ?? session.Offset))
+        // Out of order from the start: 0-0 is one byte here, and its upload is begun anew.
+        var isOneByte = stored == 0 && broken is { HasAnswer: true, Status: 416 };
+        if (stored is null || isOneByte || stored > (part?.End ?? session.Offset))
             return new UploadEnd(null, broken);
         if (stored > session.Offset)
             Pauses.Restart();

@@ -14,7 +14,7 @@ internal static class ImageConfig
     /// <param name="config">The base image's.</param>
     /// <param name="baseLayers">The layers of the base image's manifest.</param>
     /// <param name="layers">The layers put on it.</param>
-    public static byte[]? With(ReadOnlyMemory<byte> config, int baseLayers, IReadOnlyList<OciLayer> layers)
+    public static byte[]? With(ReadOnlyMemory<byte> config, int baseLayers, IReadOnlyList<PushedLayer> layers)
     {
         if (Parse(config) is not JsonObject image
             || image["rootfs"] is not JsonObject files

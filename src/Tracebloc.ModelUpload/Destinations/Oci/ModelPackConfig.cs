@@ -8,7 +8,7 @@ namespace Tracebloc.ModelUpload.Destinations.Oci;
 /// <seealso href="https://github.com/modelpack/model-spec/blob/main/docs/config.md"/>
 internal static class ModelPackConfig
 {
-    public static byte[] Of(IReadOnlyList<OciLayer> layers)
+    public static byte[] Of(IReadOnlyList<PushedLayer> layers)
     {
         var text = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(text))

@@ -13,7 +13,7 @@ namespace Tracebloc.ModelUpload.Destinations.Oci;
 internal sealed class OciMoving(OciDestinationSettings settings, IOciRegistry registry, string scratch)
 {
     /// <exception cref="UploadException">The source or the registry failed.</exception>
-    public async Task<(OciLayer Layer, PushedBlob Pushed)> MoveAsync(
+    public async Task<(PushedLayer Layer, PushedBlob Pushed)> MoveAsync(
         PlannedPart part, IModelSource source, Transfer transfer, CancellationToken cancellationToken)
     {
         var reading = new PartReading(source, transfer);
@@ -30,7 +30,7 @@ internal sealed class OciMoving(OciDestinationSettings settings, IOciRegistry re
             cancellationToken);
     }
 
-    private async Task<(OciLayer, PushedBlob)> MoveTarAsync(
+    private async Task<(PushedLayer, PushedBlob)> MoveTarAsync(
         IReadOnlyList<SourceFile> files,
         Func<SourceFile, long, CancellationToken, Task<Stream>> open,
         Func<SourceFile, Digest?> contentOf,
@@ -44,16 +44,16 @@ internal sealed class OciMoving(OciDestinationSettings settings, IOciRegistry re
             new BlobContent(content.Length, Digest: null, (offset, _) => Task.FromResult(content.Open(offset))),
             cancellationToken);
         var published = files.Select(file => new PublishedFile(file.Path, file.Length ?? 0, contentOf(file)));
-        return (new OciLayer(pushed.Digest, pushed.Length, [.. published]), pushed);
+        return (new PushedLayer(pushed.Digest, pushed.Length, [.. published]), pushed);
     }
 
-    private async Task<(OciLayer, PushedBlob)> MoveFileAsync(
+    private async Task<(PushedLayer, PushedBlob)> MoveFileAsync(
         SourceFile file, PartReading reading, CancellationToken cancellationToken)
     {
         var content = new BlobContent(
             file.Length, OciPresence.Stated(file), (offset, token) => reading.OpenAsync(file, offset, token));
         var pushed = await registry.PushAsync(settings.Target.Image, content, cancellationToken);
         var published = new PublishedFile(file.Path, pushed.Length, pushed.Digest);
-        return (new OciLayer(pushed.Digest, pushed.Length, [published]), pushed);
+        return (new PushedLayer(pushed.Digest, pushed.Length, [published]), pushed);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class OciPlanning(OciDestinationSettings settings, IOciRegistry 
 
     /// <summary>The layers of the model, each with its place at the destination if it has one.</summary>
     /// <exception cref="UploadException">The registry cannot hold a layer, or an image a name.</exception>
-    public IReadOnlyList<(IReadOnlyList<SourceFile> Files, OciLayer? Present)> Divide(
+    public IReadOnlyList<(IReadOnlyList<SourceFile> Files, PushedLayer? Present)> Divide(
         SourceListing listing, OciPresence presence)
     {
         var groups = settings.Format == OciFormat.Modelcar

@@ -20,11 +20,11 @@ internal sealed class OciPresence(
         layers.DistinctBy(layer => layer.Digest).ToDictionary(layer => layer.Digest.ToString());
 
     /// <summary>The layer that holds just these files; null where none does or that is not known.</summary>
-    public OciLayer? Find(IReadOnlyList<SourceFile> files) =>
+    public PushedLayer? Find(IReadOnlyList<SourceFile> files) =>
         records.Select(record => ByRecord(record, files)).FirstOrDefault(found => found is not null)
         ?? (files is [var file] ? ByAnnotations(file) : null);
 
-    private OciLayer? ByRecord(OciRecord record, IReadOnlyList<SourceFile> files)
+    private PushedLayer? ByRecord(OciRecord record, IReadOnlyList<SourceFile> files)
     {
         var known = record.Files.ToLookup(file => file.Path);
         var found = files.Select(file => (file, known[file.Path.Text].FirstOrDefault(each => IsSame(each, file))));
@@ -43,12 +43,12 @@ internal sealed class OciPresence(
         return isWhole ? At(place, files[0].Path, published) : null;
     }
 
-    private OciLayer? At(string digest, ModelPath first, IReadOnlyList<PublishedFile> files) =>
-        _layers.TryGetValue(digest, out var layer) && layer.MediaType == OciLayer.MediaTypeOf(format, first)
-            ? new OciLayer(layer.Digest, layer.Size, files)
+    private PushedLayer? At(string digest, ModelPath first, IReadOnlyList<PublishedFile> files) =>
+        _layers.TryGetValue(digest, out var layer) && layer.MediaType == PushedLayer.MediaTypeOf(format, first)
+            ? new PushedLayer(layer.Digest, layer.Size, files)
             : null;
 
-    private OciLayer? ByAnnotations(SourceFile file)
+    private PushedLayer? ByAnnotations(SourceFile file)
     {
         if (Stated(file) is not { } content || file.Length is not { } length)
             return null;

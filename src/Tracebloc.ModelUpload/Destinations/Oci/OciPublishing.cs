@@ -23,7 +23,7 @@ internal sealed class OciPublishing(OciDestinationSettings settings, IOciRegistr
     /// <param name="cancellationToken">Cancels it; the tag then stands for what it stood for.</param>
     /// <exception cref="UploadException">The registry refused.</exception>
     public async Task<Digest> PublishAsync(
-        IReadOnlyList<OciLayer> layers,
+        IReadOnlyList<PushedLayer> layers,
         BaseImage? image,
         OciRecord record,
         ReadOnlyMemory<byte>? signature,
@@ -50,13 +50,13 @@ internal sealed class OciPublishing(OciDestinationSettings settings, IOciRegistr
         ["dev.sigstore.bundle.predicateType"] = "https://model_signing/signature/v1.0",
     };
 
-    private async Task<OciLayer> PushSignatureAsync(ReadOnlyMemory<byte> bundle, CancellationToken cancellationToken)
+    private async Task<PushedLayer> PushSignatureAsync(ReadOnlyMemory<byte> bundle, CancellationToken cancellationToken)
     {
         if (!ModelPath.TryParse("model.sig", out var path, out var fault))
             throw new InvalidOperationException(fault);
         var file = new PublishedFile(path, bundle.Length, Digest.Of(bundle.Span));
         if (settings.Format != OciFormat.Modelcar)
-            return new OciLayer(await PushAsync(bundle, cancellationToken), bundle.Length, [file]);
+            return new PushedLayer(await PushAsync(bundle, cancellationToken), bundle.Length, [file]);
         var entry = new LayerFile(path, bundle.Length);
         var content = new LayerContent(
             LayerLayout.OfTar([entry]),
@@ -64,11 +64,11 @@ internal sealed class OciPublishing(OciDestinationSettings settings, IOciRegistr
         using var tar = new MemoryStream();
         await using (var stream = content.Open(0))
             await stream.CopyToAsync(tar, cancellationToken);
-        return new OciLayer(await PushAsync(tar.ToArray(), cancellationToken), tar.Length, [file]);
+        return new PushedLayer(await PushAsync(tar.ToArray(), cancellationToken), tar.Length, [file]);
     }
 
     private async Task<Manifest> PushImagesAsync(
-        BaseImage image, IReadOnlyList<OciLayer> layers, CancellationToken cancellationToken)
+        BaseImage image, IReadOnlyList<PushedLayer> layers, CancellationToken cancellationToken)
     {
         SentBytes += await new BaseCopy(registry, _target).RunAsync(image, cancellationToken);
         var entries = new List<(Manifest Manifest, Descriptor Entry)>();
@@ -87,7 +87,7 @@ internal sealed class OciPublishing(OciDestinationSettings settings, IOciRegistr
     }
 
     private async Task<Manifest> ImageAsync(
-        BaseImage image, BasePlatform platform, IReadOnlyList<OciLayer> layers, CancellationToken cancellationToken)
+        BaseImage image, BasePlatform platform, IReadOnlyList<PushedLayer> layers, CancellationToken cancellationToken)
     {
         var config = ImageConfig.With(platform.Config, platform.Layers.Count, layers)
             ?? throw UploadException.OfDestination(
@@ -102,7 +102,7 @@ internal sealed class OciPublishing(OciDestinationSettings settings, IOciRegistr
         });
     }
 
-    private async Task<Manifest> PushArtifactAsync(IReadOnlyList<OciLayer> layers, CancellationToken cancellationToken)
+    private async Task<Manifest> PushArtifactAsync(IReadOnlyList<PushedLayer> layers, CancellationToken cancellationToken)
     {
         var isPack = settings.Format == OciFormat.ModelPack;
         var config = isPack ? ModelPackConfig.Of(layers) : EmptyConfig;

@@ -9,7 +9,7 @@ namespace Tracebloc.ModelUpload.Destinations.Oci;
 /// <param name="Digest">Its digest, and as it is not compressed its diff_id.</param>
 /// <param name="Size">Its bytes.</param>
 /// <param name="Files">The files, with their digests.</param>
-internal sealed record OciLayer(Digest Digest, long Size, IReadOnlyList<PublishedFile> Files)
+internal sealed record PushedLayer(Digest Digest, long Size, IReadOnlyList<PublishedFile> Files)
 {
     /// <summary>The line of its history: its first file, and how many more.</summary>
     public string Title => Files.Count == 1 ? Files[0].Path.Text : $"{Files[0].Path} and {Files.Count - 1} more";
