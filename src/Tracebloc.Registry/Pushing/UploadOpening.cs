@@ -17,7 +17,8 @@ internal sealed class UploadOpening(PushSender sender, ImageReference repository
             new PushRequest(HttpMethod.Post, repository, path) { From = from }, cancellationToken);
         if (reply is { HasAnswer: true, Status: 201 })
             return PushFault.Of(reply, digest) is { } fault ? Fetched<bool>.Failed(fault) : Fetched<bool>.Of(true);
-        if (await CloseAsync(reply, cancellationToken))
+        // Also when the caller ends: an open upload would stay. Each request has its own deadline.
+        if (await CloseAsync(reply, CancellationToken.None))
             return Fetched<bool>.Of(false);
         // The blob, or the right to read it, is missing, or mounts are: pushing it shows what really fails
         // (containerd #14086, harbor #17097, go-containerregistry #1404, #1679).
@@ -32,7 +33,7 @@ internal sealed class UploadOpening(PushSender sender, ImageReference repository
     {
         var reply = await sender.RepeatAsync(
             new PushRequest(HttpMethod.Post, repository, "blobs/uploads/"), cancellationToken);
-        if (await CloseAsync(reply, cancellationToken))
+        if (await CloseAsync(reply, CancellationToken.None))
             return Fetched<bool>.Of(true);
         return Fetched<bool>.Failed(reply is { HasAnswer: true, Status: >= 200 and < 300 }
             ? ContentFetcher.Invalid(reply, "no upload where one was asked for")
