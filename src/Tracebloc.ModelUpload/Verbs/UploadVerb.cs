@@ -10,12 +10,14 @@ namespace Tracebloc.ModelUpload.Verbs;
 /// <summary><c>model-upload</c> without a word: the whole run. Its end is the container's termination message.</summary>
 internal sealed class UploadVerb : Verb<RawOptions>
 {
+    public const string Name = "model-upload";
+
     private readonly OptionArguments _arguments;
     private readonly UploadProcess _process;
 
     public UploadVerb(OptionArguments arguments, UploadProcess process)
         : base(
-            "model-upload",
+            Name,
             "Moves a model between S3, OCI registries, HTTP and volumes, signs it, and registers it in a Model Registry. "
             + "Each option may be a variable, too: MODEL_SYNC_ and its name in upper case.")
     {
