@@ -26,59 +26,59 @@ internal sealed class VolumeDestination(VolumeSettings settings, Action<string> 
 
     public string Name => $"file://{settings.Path}";
 
-    public Task CheckAsync(CancellationToken cancellationToken) => GuardedAsync(async () =>
+    public Task CheckAsync(CancellationToken cancellationToken) => GuardedAsync(async token =>
     {
         const string Probe = "probe";
         _place.Look();
         using (var file = _place.OpenStaged(Probe))
         {
-            await RandomAccess.WriteAsync(file, new byte[] { 1 }, 0, cancellationToken);
+            await RandomAccess.WriteAsync(file, new byte[] { 1 }, 0, token);
             RandomAccess.FlushToDisk(file);
         }
         _place.RemoveStaged(Probe);
         return true;
-    });
+    }, cancellationToken);
 
     public Task<DestinationPlan> PlanAsync(
-        IModelSource source, SourceListing listing, CancellationToken cancellationToken) => GuardedAsync(async () =>
+        IModelSource source, SourceListing listing, CancellationToken cancellationToken) => GuardedAsync(async token =>
     {
         _place.Look();
-        _state = await VolumeState.ReadAsync(_place, cancellationToken);
+        _state = await VolumeState.ReadAsync(_place, token);
         _writer = new VolumeFileWriter(_place, _state, listing.Files);
         _arrived.Clear();
         var parts = new List<PlannedPart>(listing.Files.Count);
         foreach (var file in listing.Files)
-            parts.Add(await PlanAsync(_state, file, cancellationToken));
+            parts.Add(await PlanAsync(_state, file, token));
         var notes = VolumeSpace.Require(settings.Path, _place, _state, parts);
         return new DestinationPlan(parts, notes);
-    });
+    }, cancellationToken);
 
     public Task<IReadOnlyList<PublishedFile>> MoveAsync(
         PlannedPart part, IModelSource source, Transfer transfer, CancellationToken cancellationToken) =>
-        GuardedAsync<IReadOnlyList<PublishedFile>>(async () =>
+        GuardedAsync<IReadOnlyList<PublishedFile>>(async token =>
         {
             var published = new List<PublishedFile>(part.Files.Count);
             foreach (var file in part.Files)
             {
                 var wasPresent = _arrived.TryGetValue(file.Path.Text, out var arrived);
                 if (!wasPresent)
-                    arrived = await Writer.WriteAsync(file, source, transfer, cancellationToken);
+                    arrived = await Writer.WriteAsync(file, source, transfer, token);
                 _arrived[file.Path.Text] = arrived;
                 transfer.Progress.Finished(file.Path, wasPresent);
                 published.Add(new PublishedFile(file.Path, arrived.File.Length, ContentOf(arrived.File)));
             }
             return published;
-        });
+        }, cancellationToken);
 
     public Task<Publication> PublishAsync(
         IReadOnlyList<PublishedFile> files, ReadOnlyMemory<byte>? signature, CancellationToken cancellationToken) =>
-        GuardedAsync(() => Task.Run(() =>
+        GuardedAsync(token => Task.Run(() =>
         {
             _place.Open();
             var arrived = files.OrderBy(file => file.Path).Select(file => _arrived[file.Path.Text]).ToList();
             new VolumePublisher(_place, State).Publish(arrived, signature);
             return new Publication(Name, Digest: null, Writer.SentBytes);
-        }, cancellationToken));
+        }, token), cancellationToken);
 
     public ValueTask DisposeAsync()
     {
@@ -111,11 +111,12 @@ internal sealed class VolumeDestination(VolumeSettings settings, Action<string> 
     private static Digest? ContentOf(RecordedFile file) =>
         Digest.TryParse($"sha256:{file.Sha256}", out var digest) ? digest : null;
 
-    private async Task<T> GuardedAsync<T>(Func<Task<T>> call)
+    private async Task<T> GuardedAsync<T>(
+        Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         try
         {
-            return await call();
+            return await call(cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

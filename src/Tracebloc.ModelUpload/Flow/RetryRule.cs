@@ -2,7 +2,9 @@ using Tracebloc.Net;
 
 namespace Tracebloc.ModelUpload.Flow;
 
-/// <summary>The attempts of a call that is safe to repeat: exponential waits with jitter, or the server's own hint.</summary>
+/// <summary>
+/// The attempts of a call that is safe to repeat: exponential waits with jitter, or the server's own hint.
+/// </summary>
 /// <param name="time">The clock.</param>
 /// <param name="random">The jitter.</param>
 internal sealed class RetryRule(TimeProvider time, Random random)

@@ -10,15 +10,15 @@ internal static class Checks
     /// <param name="parts">The sides.</param>
     /// <param name="isWriting">True starts and aborts an upload at the destination; a plan only reads.</param>
     /// <param name="cancellationToken">Cancels all of them.</param>
-    /// <exception cref="UploadException">The faults of all sides, one a line; the exit code is the first one's.</exception>
+    /// <exception cref="UploadException">The faults of all sides; the exit code is the first one's.</exception>
     public static async Task<Checked> RunAsync(UploadParts parts, bool isWriting, CancellationToken cancellationToken)
     {
-        var listing = StartAsync(() => parts.Source.ListAsync(cancellationToken));
-        var registry = StartAsync(() => parts.Registration.CheckAsync(cancellationToken));
-        var destination = StartAsync(() => DestinationAsync(parts, isWriting, cancellationToken));
-        var signing = StartAsync(() => SigningAsync(parts, cancellationToken));
+        var listing = StartAsync(parts.Source.ListAsync, cancellationToken);
+        var registry = StartAsync(parts.Registration.CheckAsync, cancellationToken);
+        var destination = DestinationAsync(parts, isWriting, cancellationToken);
+        var signing = SigningAsync(parts, cancellationToken);
         var plan = PlanAsync(parts, listing, cancellationToken);
-        await AllAsync([listing, destination, plan, registry, signing]);
+        await AllAsync([listing, destination, plan, registry, signing], cancellationToken);
         var (files, going, observed) = (await listing, await plan, await registry);
         return new Checked(
             new UploadPlan
@@ -35,30 +35,30 @@ internal static class Checks
     }
 
     // A fault before the first await is one of the faults, too.
-    private static async Task<T> StartAsync<T>(Func<Task<T>> check) => await check();
+    private static async Task<T> StartAsync<T>(
+        Func<CancellationToken, Task<T>> check, CancellationToken cancellationToken) => await check(cancellationToken);
 
-    private static async Task<bool> DestinationAsync(
+    private static async Task DestinationAsync(
         UploadParts parts, bool isWriting, CancellationToken cancellationToken)
     {
         if (isWriting)
             await parts.Destination.CheckAsync(cancellationToken);
-        return isWriting;
     }
 
-    private static async Task<bool> SigningAsync(UploadParts parts, CancellationToken cancellationToken)
+    private static async Task SigningAsync(UploadParts parts, CancellationToken cancellationToken)
     {
         if (parts.Signer is { } signer)
             await signer.CheckAsync(cancellationToken);
-        return parts.Signer is not null;
     }
 
     private static async Task<DestinationPlan> PlanAsync(
         UploadParts parts, Task<SourceListing> listing, CancellationToken cancellationToken) =>
         await parts.Destination.PlanAsync(parts.Source, await listing, cancellationToken);
 
-    private static async Task AllAsync(IReadOnlyList<Task> checks)
+    private static async Task AllAsync(IReadOnlyList<Task> checks, CancellationToken cancellationToken)
     {
         await Task.WhenAll(checks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
         var faults = checks.Where(check => check.IsFaulted)
             .Select(check => check.Exception?.InnerException)
             .OfType<Exception>()

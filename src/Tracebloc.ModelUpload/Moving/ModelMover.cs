@@ -1,7 +1,7 @@
-using System.Collections.Concurrent;
 using Tracebloc.ModelUpload.Destinations;
 using Tracebloc.ModelUpload.Flow;
 using Tracebloc.ModelUpload.Sources;
+using Tracebloc.Net;
 
 namespace Tracebloc.ModelUpload.Moving;
 
@@ -20,15 +20,11 @@ internal static class ModelMover
         Transfer transfer,
         CancellationToken cancellationToken)
     {
-        var files = new ConcurrentBag<PublishedFile>();
-        await Parallel.ForEachAsync(
-            plan.Parts.OrderByDescending(part => part.Length ?? long.MaxValue),
-            new ParallelOptions { MaxDegreeOfParallelism = PartsAtOnce, CancellationToken = cancellationToken },
-            async (part, token) =>
-            {
-                foreach (var file in await destination.MoveAsync(part, source, transfer, token))
-                    files.Add(file);
-            });
-        return [.. files.OrderBy(file => file.Path)];
+        var moved = await Throttled.SelectUntilFaultAsync(
+            [.. plan.Parts.OrderByDescending(part => part.Length ?? long.MaxValue)],
+            PartsAtOnce,
+            (part, token) => destination.MoveAsync(part, source, transfer, token),
+            cancellationToken);
+        return [.. moved.SelectMany(files => files).OrderBy(file => file.Path)];
     }
 }

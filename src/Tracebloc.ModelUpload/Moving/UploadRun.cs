@@ -30,12 +30,14 @@ internal sealed partial class UploadRun(UploadParts parts, Transfer transfer, IL
         }
         catch
         {
-            await UndoAsync();
+            // The run's own token may be cancelled by now.
+            await UndoAsync(CancellationToken.None);
             throw;
         }
     }
 
-    private async Task<Publication> PublishAsync(IReadOnlyList<PublishedFile> files, CancellationToken cancellationToken)
+    private async Task<Publication> PublishAsync(
+        IReadOnlyList<PublishedFile> files, CancellationToken cancellationToken)
     {
         var signature = parts.Signer is { } signer
             ? await signer.SignModelAsync(parts.Destination.Name, files, cancellationToken)
@@ -47,10 +49,9 @@ internal sealed partial class UploadRun(UploadParts parts, Transfer transfer, IL
         return publication;
     }
 
-    // The run's own token may be cancelled by now.
-    private async Task UndoAsync()
+    private async Task UndoAsync(CancellationToken cancellationToken)
     {
-        using var deadline = new Deadline(UploadDeadlines.Undo, transfer.Time, CancellationToken.None);
+        using var deadline = new Deadline(UploadDeadlines.Undo, transfer.Time, cancellationToken);
         try
         {
             await parts.Registration.UndoAsync(deadline.Token);

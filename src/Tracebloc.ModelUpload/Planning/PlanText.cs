@@ -21,7 +21,8 @@ internal static class PlanText
             Line(text, $"  {Word(part.Way),-8} {Size(part.Length),11}  {Name(part)}");
         if (plan.Parts.Count > MostParts)
             Line(text, $"  and {Count(plan.Parts.Count - MostParts, "more part")}: see --output json");
-        Line(text, $"Sends {Size(plan.LengthOf(PartWay.Streamed))}; {Size(plan.LengthOf(PartWay.Present))} is there already");
+        var (sent, present) = (plan.LengthOf(PartWay.Streamed), plan.LengthOf(PartWay.Present));
+        Line(text, $"Sends {Size(sent)}; {Size(present)} is there already");
         Section(text, "Left out", plan.LeftOut.Select(path => path.Text));
         Section(text, "Model Registry", plan.RegistryCalls);
         Section(text, "Signatures", plan.Signatures);

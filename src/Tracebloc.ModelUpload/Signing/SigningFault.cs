@@ -12,11 +12,13 @@ internal static class SigningFault
     /// <summary>Runs a call of the signature library.</summary>
     /// <param name="subject">The thing that was to be signed or read, which begins the message.</param>
     /// <param name="call">The call.</param>
-    public static async Task<T> GuardAsync<T>(string subject, Func<Task<T>> call)
+    /// <param name="cancellationToken">Cancels it.</param>
+    public static async Task<T> GuardAsync<T>(
+        string subject, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         try
         {
-            return await call();
+            return await call(cancellationToken);
         }
         catch (SigningException fault)
         {

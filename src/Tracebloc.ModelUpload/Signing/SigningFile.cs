@@ -22,7 +22,8 @@ internal static class SigningFile
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw SigningFault.Of($"{subject} {path} cannot be read: {fault.Message}; check the path and its mode", fault);
+            throw SigningFault.Of(
+                $"{subject} {path} cannot be read: {fault.Message}; check the path and its mode", fault);
         }
     }
 

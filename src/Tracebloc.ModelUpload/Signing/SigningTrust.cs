@@ -23,10 +23,10 @@ internal static class SigningTrust
     public static async Task<SignaturePolicy> OfTokenAsync(
         string tokenPath, SigningMeans means, CancellationToken cancellationToken)
     {
-        var token = await SigningFault.GuardAsync(
-            "Identity token", () => IdentityToken.ReadFileAsync(tokenPath, cancellationToken));
+        var identity = await SigningFault.GuardAsync(
+            "Identity token", token => IdentityToken.ReadFileAsync(tokenPath, token), cancellationToken);
         var root = await RootAsync(means, cancellationToken);
-        return SignaturePolicy.OfIdentity(token.Issuer, token.ExpectedIdentity, root.Span, out var fault)
+        return SignaturePolicy.OfIdentity(identity.Issuer, identity.ExpectedIdentity, root.Span, out var fault)
             ?? throw SigningFault.Of($"Trusted root cannot be used: {fault}");
     }
 
@@ -49,6 +49,6 @@ internal static class SigningTrust
             means.Time);
         using var deadline = new Deadline(SigningDeadlines.Trust, means.Time, cancellationToken);
         return await SigningFault.GuardAsync(
-            "Trusted root", () => client.GetTargetAsync(TufClient.TrustedRoot, deadline.Token));
+            "Trusted root", token => client.GetTargetAsync(TufClient.TrustedRoot, token), deadline.Token);
     }
 }

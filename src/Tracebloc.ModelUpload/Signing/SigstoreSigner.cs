@@ -65,7 +65,7 @@ internal sealed class SigstoreSigner(SigningMeans means, ImageSignatures? images
         var (signer, _, _) = await ReadyAsync(cancellationToken);
         using var deadline = new Deadline(SigningDeadlines.Signature, means.Time, cancellationToken);
         return await SigningFault.GuardAsync(
-            subject, () => signer.SignAsync(payload, ModelStatement.PayloadType, deadline.Token));
+            subject, token => signer.SignAsync(payload, ModelStatement.PayloadType, token), deadline.Token);
     }
 
     private async Task<(Signer Signer, SigningKey? Key, SignaturePolicy Policy)> ReadyAsync(

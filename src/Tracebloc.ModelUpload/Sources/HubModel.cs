@@ -56,6 +56,6 @@ internal sealed record HubModel(string Repository, string Revision)
 
     private static bool IsRevision(string text) =>
         text.Length > 0 && !text.Contains("..", StringComparison.Ordinal)
-        && !text.Any(each => char.IsControl(each) || NotInRevisions.Contains(each, StringComparison.Ordinal))
+        && Line.Whole(text) == text && !text.Any(each => NotInRevisions.Contains(each, StringComparison.Ordinal))
         && !text.StartsWith('/') && !text.EndsWith('/');
 }

@@ -77,12 +77,10 @@ internal sealed class OciBlobStream(IOciBlobs blobs, Descriptor blob) : Stream
         _opened = Position;
     }
 
-    private async Task CloseAsync()
+    private ValueTask CloseAsync()
     {
-        if (_open is { } open)
-        {
-            _open = null;
-            await open.DisposeAsync();
-        }
+        var open = _open;
+        _open = null;
+        return open?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 }

@@ -12,7 +12,8 @@ internal static class VerifiedFile
     /// <exception cref="UploadException">The file cannot be opened, retries included.</exception>
     public static Task<VerifiedStream> OpenAsync(
         IModelSource source, SourceFile file, Transfer transfer, CancellationToken cancellationToken) =>
-        OpenedAsync(new VerifiedStream(source, file, transfer), stream => stream.OpenAsync(cancellationToken));
+        OpenedAsync(
+            new VerifiedStream(source, file, transfer), (stream, token) => stream.OpenAsync(token), cancellationToken);
 
     /// <summary>The same where the destination kept the file's first bytes: reading goes on behind them.</summary>
     /// <param name="stream">The stream.</param>
@@ -22,18 +23,22 @@ internal static class VerifiedFile
     /// <exception cref="UploadException">The file cannot be opened, retries included.</exception>
     public static Task<VerifiedStream> ContinueAsync(
         VerifiedStream stream, Stream kept, Memory<byte> buffer, CancellationToken cancellationToken) =>
-        OpenedAsync(stream, async opened =>
-        {
-            await opened.SkipAsync(kept, buffer, cancellationToken);
-            if (!opened.IsWhole)
-                await opened.OpenAsync(cancellationToken);
-        });
+        OpenedAsync(
+            stream,
+            async (opened, token) =>
+            {
+                await opened.SkipAsync(kept, buffer, token);
+                if (!opened.IsWhole)
+                    await opened.OpenAsync(token);
+            },
+            cancellationToken);
 
-    private static async Task<VerifiedStream> OpenedAsync(VerifiedStream stream, Func<VerifiedStream, Task> open)
+    private static async Task<VerifiedStream> OpenedAsync(
+        VerifiedStream stream, Func<VerifiedStream, CancellationToken, Task> open, CancellationToken cancellationToken)
     {
         try
         {
-            await open(stream);
+            await open(stream, cancellationToken);
             return stream;
         }
         catch

@@ -177,13 +177,11 @@ internal sealed class VerifiedStream(IModelSource source, SourceFile file, Trans
         return new UploadException((fault as UploadException)?.ExitCode ?? UploadExit.Source, message, fault);
     }
 
-    private async Task CloseAsync()
+    private ValueTask CloseAsync()
     {
-        if (_open is { } open)
-        {
-            _open = null;
-            await open.DisposeAsync();
-        }
+        var open = _open;
+        _open = null;
+        return open?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 
     private static bool IsTransient(Exception fault) => fault is UploadException { IsTransient: true } or IOException;

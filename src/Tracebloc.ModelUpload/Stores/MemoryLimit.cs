@@ -11,7 +11,7 @@ internal static class MemoryLimit
     private static readonly IReadOnlyList<string> Files =
         ["/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"];
 
-    /// <summary>A quarter of the cgroup's limit, at least 32 MiB and at most 128 MiB: the rest is the program's.</summary>
+    /// <summary>A quarter of the cgroup's limit, from 32 to 128 MiB: the rest is the program's.</summary>
     public static long OfContainer() => Of(Files.Select(Read).FirstOrDefault(limit => limit is not null));
 
     public static long Of(long? limit) => Math.Clamp((limit ?? Most * 2) / 4, Least, Most / 2);

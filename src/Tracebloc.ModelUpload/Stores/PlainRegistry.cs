@@ -6,8 +6,8 @@ using Tracebloc.Net;
 namespace Tracebloc.ModelUpload.Stores;
 
 /// <summary>
-/// Whether a registry speaks plain http: asked only where the option forgoes the verification of TLS, which in today's
-/// job stands for both (containers/image, docker_client.go: https first, then http).
+/// Finds out if a registry speaks plain http, only where the option forgoes the verification of TLS: in today's job it
+/// stands for both (containers/image, docker_client.go: https first, then http).
 /// </summary>
 internal static class PlainRegistry
 {

@@ -35,7 +35,7 @@ internal sealed class WebAnswer(
 
     /// <summary>The body; the answer is disposed of with it.</summary>
     public async Task<Stream> OpenBodyAsync(CancellationToken cancellationToken) =>
-        new WebBody(this, Name, await response.Content.ReadAsStreamAsync(cancellationToken), rules);
+        new WebBody(this, Name, await BoundedBody.OpenAsync(response.Content, cancellationToken), rules);
 
     /// <summary>The whole body.</summary>
     /// <exception cref="UploadException">It is longer than the limit, or broke off.</exception>

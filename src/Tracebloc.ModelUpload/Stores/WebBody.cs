@@ -11,26 +11,18 @@ namespace Tracebloc.ModelUpload.Stores;
 /// <param name="rules">The deadline of each read.</param>
 internal sealed class WebBody(IDisposable answer, string name, Stream body, WebBodyRules rules) : AsyncStream
 {
-    private readonly CancellationTokenSource _stall = new(Timeout.InfiniteTimeSpan, rules.Time);
-
     public override bool CanRead => true;
 
     /// <exception cref="UploadException">No byte came in time; another attempt can succeed.</exception>
     /// <exception cref="IOException">The connection broke, or ended before its stated length.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        _stall.CancelAfter(rules.Stall);
-        await using var registration = cancellationToken.UnsafeRegister(
-            static stall => (stall as CancellationTokenSource)?.Cancel(), _stall);
+        using var stall = new Deadline(rules.Stall, rules.Time, cancellationToken);
         try
         {
-            return await body.ReadAsync(buffer, _stall.Token);
+            return await body.ReadAsync(buffer, stall.Token);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(cancellationToken);
-        }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stall.HasPassed)
         {
             throw UploadException.OfSource(
                 $"{name} cannot be read: no byte came for {rules.Stall.TotalSeconds:0.#} s", isTransient: true);
@@ -38,11 +30,6 @@ internal sealed class WebBody(IDisposable answer, string name, Stream body, WebB
         catch (HttpRequestException fault)
         {
             throw new IOException("the connection broke off", fault);
-        }
-        finally
-        {
-            if (!_stall.IsCancellationRequested)
-                _stall.CancelAfter(Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -52,7 +39,6 @@ internal sealed class WebBody(IDisposable answer, string name, Stream body, WebB
         {
             body.Dispose();
             answer.Dispose();
-            _stall.Dispose();
         }
         base.Dispose(disposing);
     }

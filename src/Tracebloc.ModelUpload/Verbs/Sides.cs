@@ -13,7 +13,9 @@ using Tracebloc.Registry;
 
 namespace Tracebloc.ModelUpload.Verbs;
 
-/// <summary>The source and the destination of a request, and the registry clients that they share with signing.</summary>
+/// <summary>
+/// The source and the destination of a request, and the registry clients that they share with signing.
+/// </summary>
 /// <param name="request">The request.</param>
 /// <param name="context">The clock and the log.</param>
 /// <param name="proxy">The environment's proxies.</param>
@@ -25,7 +27,7 @@ internal sealed partial class Sides(
 
     private readonly List<IDisposable> _owned = [];
 
-    /// <summary>The signatures of the destination's repository, once it is open; null where it is no registry.</summary>
+    /// <summary>The signatures of the open destination's repository; null where it is no registry.</summary>
     public ImageSignatures? Images { get; private set; }
 
     public async Task<IModelSource> SourceAsync(CancellationToken cancellationToken) => request.Source switch
@@ -42,7 +44,8 @@ internal sealed partial class Sides(
     public async Task<IModelDestination> DestinationAsync(CancellationToken cancellationToken) =>
         request.Destination switch
         {
-            { S3: { } s3 } => new S3Destination(S3Store.Open(s3, StoreRole.Destination, proxy, transfer.Retry, context.Time)),
+            { S3: { } s3 } => new S3Destination(
+                S3Store.Open(s3, StoreRole.Destination, proxy, transfer.Retry, context.Time)),
             { Oci: { } oci } => await OfRegistryAsync(oci, cancellationToken),
             { Volume: { } volume } => new VolumeDestination(volume),
             _ => throw new UploadException(UploadExit.Usage, "The destination is missing: set --destination-type"),

@@ -7,7 +7,9 @@ using Tracebloc.Net;
 
 namespace Tracebloc.ModelUpload.Verbs;
 
-/// <summary><c>model-upload</c> without a word: the whole run. Its end is the container's termination message.</summary>
+/// <summary>
+/// <c>model-upload</c> without a word: the whole run. Its end is the container's termination message.
+/// </summary>
 internal sealed class UploadVerb : Verb<RawOptions>
 {
     public const string Name = "model-upload";
@@ -18,8 +20,8 @@ internal sealed class UploadVerb : Verb<RawOptions>
     public UploadVerb(OptionArguments arguments, UploadProcess process)
         : base(
             Name,
-            "Moves a model between S3, OCI registries, HTTP and volumes, signs it, and registers it in a Model Registry. "
-            + "Each option may be a variable, too: MODEL_SYNC_ and its name in upper case.")
+            "Moves a model between S3, OCI registries, HTTP and volumes, signs it, and registers it in a Model "
+            + "Registry. Each option may be a variable, too: MODEL_SYNC_ and its name in upper case.")
     {
         (_arguments, _process) = (arguments, process);
         arguments.AddTo(this);
@@ -69,15 +71,16 @@ internal sealed class UploadVerb : Verb<RawOptions>
     private async Task<UploadResult> RunAsync(UploadSetup setup, UploadSession session, CancellationToken token)
     {
         var time = session.Context.Time;
-        using var deadline = new Deadline(UploadDeadlines.Checks, time, token);
-        var run = await CheckAsync(setup, deadline);
+        var run = await CheckAsync(setup, time, token);
         var counter = new TransferCounter(run.Plan.Length, time);
         using var progress = new ProgressReporter(counter, _process.Progress, _process.Width, time);
-        return await new UploadRun(setup.Parts, setup.Transfer with { Progress = counter }, session.Context.Logger).RunAsync(run, token);
+        var transfer = setup.Transfer with { Progress = counter };
+        return await new UploadRun(setup.Parts, transfer, session.Context.Logger).RunAsync(run, token);
     }
 
-    private static async Task<Checked> CheckAsync(UploadSetup setup, Deadline deadline)
+    private static async Task<Checked> CheckAsync(UploadSetup setup, TimeProvider time, CancellationToken token)
     {
+        using var deadline = new Deadline(UploadDeadlines.Checks, time, token);
         try
         {
             return await Checks.RunAsync(setup.Parts, isWriting: true, deadline.Token);

@@ -104,7 +104,8 @@ public sealed class HttpSourceTests
     [InlineData("Content-MD5", "{0}", nameof(HashKind.Md5), false)]
     [InlineData("x-goog-hash", "crc32c=AAAAAA==,md5={0}", nameof(HashKind.Md5), true)]
     [InlineData("x-ms-blob-content-md5", "{0}", nameof(HashKind.Md5), true)]
-    public async Task A_stated_hash_of_the_whole_file_is_taken(string name, string form, string algorithm, bool besidePart)
+    public async Task A_stated_hash_of_the_whole_file_is_taken(
+        string name, string form, string algorithm, bool besidePart)
     {
         var cancelled = TestContext.Current.CancellationToken;
         await using var server = await FakeFileServer.StartAsync(cancelled);

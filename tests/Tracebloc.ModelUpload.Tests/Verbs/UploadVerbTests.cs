@@ -21,7 +21,8 @@ public sealed class UploadVerbTests
         var end = JsonDocument.Parse(scene.TerminationMessage).RootElement;
         Assert.Equal("update_artifact", end.GetProperty("intent").GetString());
         Assert.Equal(scene.ArtifactId, end.GetProperty("ModelArtifact").GetProperty("id").GetString());
-        Assert.StartsWith("sha256:", end.GetProperty("destination").GetProperty("digest").GetString(), StringComparison.Ordinal);
+        var digest = end.GetProperty("destination").GetProperty("digest").GetString();
+        Assert.StartsWith("sha256:", digest, StringComparison.Ordinal);
         Assert.Empty(scene.Images.Uploads.Open);
         Assert.False(Directory.Exists(scene.In("scratch")));
     }
@@ -126,7 +127,8 @@ public sealed class UploadVerbTests
 
         Assert.Equal(UploadExit.Registry, await scene.RunAsync());
 
-        Assert.DoesNotContain("s3cr3t-token", string.Join('\n', scene.Log) + scene.TerminationMessage, StringComparison.Ordinal);
+        var written = string.Join('\n', scene.Log) + scene.TerminationMessage;
+        Assert.DoesNotContain("s3cr3t-token", written, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -136,7 +138,8 @@ public sealed class UploadVerbTests
 
         Assert.Equal((UploadExit.Done, ""), (await scene.RunAsync("plan"), Failure(scene)));
 
-        Assert.StartsWith($"From  file://{scene.In("model")}  (2 files, 5 B)\n", scene.Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"From  file://{scene.In("model")}  (2 files, 5 B)\n", scene.Output, StringComparison.Ordinal);
         Assert.Contains($"To    oci://{scene.Images.Host}/org/model:1.0\n", scene.Output, StringComparison.Ordinal);
         Assert.Contains("Left out\n  .gitattributes\n", scene.Output, StringComparison.Ordinal);
         Assert.All(scene.Images.Requests, request => Assert.Contains(request.Method, (string[])["GET", "HEAD"]));

@@ -43,7 +43,8 @@ internal sealed class BaseCopy(IOciRegistry registry, ImageReference target)
             catch (IOException e)
             {
                 throw UploadException.OfDestination(
-                    $"Layer {layer.Digest} of the base image {from} broke off {attempt} times: {e.Message}; start again",
+                    $"Layer {layer.Digest} of the base image {from} broke off {attempt} times: {e.Message}; "
+                        + "start again",
                     e,
                     isTransient: true);
             }

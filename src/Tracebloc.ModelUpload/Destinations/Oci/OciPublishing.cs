@@ -102,7 +102,8 @@ internal sealed class OciPublishing(OciDestinationSettings settings, IOciRegistr
         });
     }
 
-    private async Task<Manifest> PushArtifactAsync(IReadOnlyList<PushedLayer> layers, CancellationToken cancellationToken)
+    private async Task<Manifest> PushArtifactAsync(
+        IReadOnlyList<PushedLayer> layers, CancellationToken cancellationToken)
     {
         var isPack = settings.Format == OciFormat.ModelPack;
         var config = isPack ? ModelPackConfig.Of(layers) : EmptyConfig;
