@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Tracebloc.Net;
 
 namespace Tracebloc.ModelUpload.Sources;
 
