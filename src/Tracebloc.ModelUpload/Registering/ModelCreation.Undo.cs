@@ -59,7 +59,8 @@ internal sealed partial class ModelCreation
                 if (await client.GetAsync(EntryKind.Artifact, id, token) is { } now
                     && snapshot.ChangeBack(now, _tried) is { } body)
                     await client.PatchAsync(EntryKind.Artifact, id, body, token);
-            });
+            }
+            );
         if (before.Version?.State == EntryState.Archived)
             yield return ("model version", token => ArchiveAsync(EntryKind.Version, before.Version, token));
         if (before.Model?.State == EntryState.Archived)

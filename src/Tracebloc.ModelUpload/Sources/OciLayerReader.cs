@@ -71,12 +71,12 @@ internal sealed class OciLayerReader(IOciBlobs blobs)
 
     private static OciFile? Content(
         OciLayer layer, TarEntry entry, long start, Dictionary<string, OciFile> files) => entry.EntryType switch
-    {
-        TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile =>
-            new OciFile(layer, start, entry.Length, layer.Stated),
-        TarEntryType.HardLink => files.GetValueOrDefault(entry.LinkName.TrimStart('.', '/')),
-        _ => null,
-    };
+        {
+            TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile =>
+                new OciFile(layer, start, entry.Length, layer.Stated),
+            TarEntryType.HardLink => files.GetValueOrDefault(entry.LinkName.TrimStart('.', '/')),
+            _ => null,
+        };
 
     private async Task<Stream> UnpackedAsync(OciLayer layer, CancellationToken cancellationToken)
     {

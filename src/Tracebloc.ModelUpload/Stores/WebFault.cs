@@ -22,22 +22,22 @@ internal static class WebFault
 
     private static (string Message, bool IsTransient) Explain(
         Uri address, HttpRequestException fault, string? refusal) => fault switch
-    {
-        HeaderException => (fault.Message, false),
-        _ when refusal is not null => ($"{address.Authority}: {refusal}", false),
-        _ => fault.HttpRequestError switch
         {
-            HttpRequestError.NameResolutionError => ExplainName(address, fault),
-            HttpRequestError.SecureConnectionError when fault.InnerException is AuthenticationException =>
-                ($"the TLS handshake with {address.Authority} failed; serve TLS 1.2 or later there", false),
-            HttpRequestError.ConnectionError => (
-                $"cannot connect to {address.Authority} ({CodeOf(fault)}); check that the server is up", true),
-            HttpRequestError.ProxyTunnelError => ExplainProxy(address, fault),
-            HttpRequestError.ConfigurationLimitExceeded => (
-                $"the headers of {address.Authority} are too large", false),
-            _ => ($"the connection to {address.Authority} broke off", true),
-        },
-    };
+            HeaderException => (fault.Message, false),
+            _ when refusal is not null => ($"{address.Authority}: {refusal}", false),
+            _ => fault.HttpRequestError switch
+            {
+                HttpRequestError.NameResolutionError => ExplainName(address, fault),
+                HttpRequestError.SecureConnectionError when fault.InnerException is AuthenticationException =>
+                    ($"the TLS handshake with {address.Authority} failed; serve TLS 1.2 or later there", false),
+                HttpRequestError.ConnectionError => (
+                    $"cannot connect to {address.Authority} ({CodeOf(fault)}); check that the server is up", true),
+                HttpRequestError.ProxyTunnelError => ExplainProxy(address, fault),
+                HttpRequestError.ConfigurationLimitExceeded => (
+                    $"the headers of {address.Authority} are too large", false),
+                _ => ($"the connection to {address.Authority} broke off", true),
+            },
+        };
 
     private static (string Message, bool IsTransient) ExplainName(Uri address, HttpRequestException fault) =>
         ErrorOf(fault) is SocketError.HostNotFound or SocketError.NoData

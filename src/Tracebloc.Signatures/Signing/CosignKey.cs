@@ -26,7 +26,7 @@ internal sealed record CosignKey
     {
         if (SigstoreJson.Read(json, SigstoreJson.Default.CosignKey, out _) is not { } file
             || file.Kdf.Name != "scrypt" || file.Cipher is not
-                { Name: "nacl/secretbox", Nonce.Length: SecretBox.NonceSize })
+            { Name: "nacl/secretbox", Nonce.Length: SecretBox.NonceSize })
         {
             fault = "cosign's private key in it cannot be read; give the file that cosign wrote";
             return null;

@@ -209,12 +209,12 @@ public sealed class OciSourceTests
 
     private static Descriptor Platform(
         Digest digest, string architecture, params (string, string)[] annotations) => new()
-    {
-        MediaType = "application/vnd.oci.image.manifest.v1+json",
-        Digest = digest,
-        Platform = new Platform { Os = "linux", Architecture = architecture },
-        Annotations = annotations.ToDictionary(each => each.Item1, each => each.Item2),
-    };
+        {
+            MediaType = "application/vnd.oci.image.manifest.v1+json",
+            Digest = digest,
+            Platform = new Platform { Os = "linux", Architecture = architecture },
+            Annotations = annotations.ToDictionary(each => each.Item1, each => each.Item2),
+        };
 
     private static async Task<string> ReadAsync(OciSource source, SourceFile file, long offset = 0)
     {

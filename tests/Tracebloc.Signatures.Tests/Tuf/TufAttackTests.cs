@@ -14,79 +14,93 @@ public sealed class TufAttackTests
         {
             scene.Repository.Versions["timestamp"] = 1;
             scene.Repository.PublishTimestamp();
-        }),
+        }
+        ),
         ["an older snapshot under a newer timestamp"] = (TufFault.RolledBack, scene =>
         {
             scene.Repository.Versions["snapshot"] = 0;
             scene.Repository.PublishSnapshot();
-        }),
+        }
+        ),
         ["older targets under a newer snapshot"] = (TufFault.RolledBack, scene =>
         {
             scene.Repository.Versions["targets"] = 0;
             scene.Repository.Publish(TufClient.TrustedRoot, "older");
-        }),
+        }
+        ),
         ["a timestamp that is never renewed"] = (TufFault.Expired, scene => scene.Time.Advance(TimeSpan.FromDays(11))),
         ["expired targets"] = (TufFault.Expired, scene =>
         {
             scene.Repository.Change = (role, signed) => Expire(role == "targets", signed);
             scene.Repository.Publish(TufClient.TrustedRoot, "expired");
-        }),
+        }
+        ),
         ["an expired snapshot"] = (TufFault.Expired, scene =>
         {
             scene.Repository.Change = (role, signed) => Expire(role == "snapshot", signed);
             scene.Repository.PublishSnapshot();
-        }),
+        }
+        ),
         ["an expired root"] = (TufFault.Expired, scene =>
         {
             scene.Repository.Change = (role, signed) => Expire(role == "root", signed);
             scene.Repository.PublishRoot();
-        }),
+        }
+        ),
         ["a snapshot of other targets"] = (TufFault.Mismatch, scene =>
         {
             var former = scene.Repository.Files["2.snapshot.json"];
             scene.Repository.Publish(TufClient.TrustedRoot, "mixed");
             scene.Repository.Files["3.snapshot.json"] = former;
-        }),
+        }
+        ),
         ["targets of another snapshot"] = (TufFault.Mismatch, scene =>
         {
             var former = scene.Repository.Files["2.targets.json"];
             scene.Repository.Publish(TufClient.TrustedRoot, "mixed");
             scene.Repository.Files["3.targets.json"] = former;
-        }),
+        }
+        ),
         ["a root of too few old keys"] = (TufFault.BelowThreshold, scene =>
         {
             var former = scene.Repository.Keys["root"];
             scene.Repository.Keys["root"] = [TestTufKey.Ecdsa(), TestTufKey.Ecdsa()];
             scene.Repository.PublishRoot(former[0]);
-        }),
+        }
+        ),
         ["a root of too few new keys"] = (TufFault.BelowThreshold, scene =>
         {
             var former = scene.Repository.Keys["root"];
             scene.Repository.Keys["root"] = [TestTufKey.Ecdsa(), TestTufKey.Ecdsa()];
             scene.Repository.Signers["root"] = [.. former, scene.Repository.Keys["root"][0]];
             scene.Repository.PublishRoot();
-        }),
+        }
+        ),
         ["a root that one key signed twice"] = (TufFault.BelowThreshold, scene =>
         {
             var key = scene.Repository.Keys["root"][0];
             scene.Repository.Signers["root"] = [key, key];
             scene.Repository.PublishRoot();
-        }),
+        }
+        ),
         ["a root out of order"] = (TufFault.Malformed, scene =>
         {
             scene.Repository.Change = (_, signed) => signed["version"] = 7;
             scene.Repository.PublishRoot();
-        }),
+        }
+        ),
         ["a timestamp by a stranger"] = (TufFault.BelowThreshold, scene =>
         {
             scene.Repository.Signers["timestamp"] = [TestTufKey.Ecdsa()];
             scene.Repository.PublishTimestamp();
-        }),
+        }
+        ),
         ["targets by a stranger"] = (TufFault.BelowThreshold, scene =>
         {
             scene.Repository.Signers["targets"] = [TestTufKey.Ecdsa()];
             scene.Repository.Publish(TufClient.TrustedRoot, "strange");
-        }),
+        }
+        ),
         ["a snapshot in place of a timestamp"] = (TufFault.Malformed, scene =>
             scene.Repository.Files["timestamp.json"] = scene.Repository.Files["2.snapshot.json"]),
         ["a changed timestamp"] = (TufFault.BelowThreshold, scene => Replace(scene, "timestamp.json", ":3,", ":4,")),

@@ -28,7 +28,10 @@ internal static class FakeHubTree
             .Select(file => file.Path[..file.Path.LastIndexOf('/')]).Distinct()
             .Select(JsonNode (folder) => new JsonObject
             {
-                ["type"] = "directory", ["oid"] = new string('d', 40), ["size"] = 0, ["path"] = folder,
+                ["type"] = "directory",
+                ["oid"] = new string('d', 40),
+                ["size"] = 0,
+                ["path"] = folder,
             });
         return [.. folders, .. files.Select(Entry)];
     }
@@ -45,7 +48,9 @@ internal static class FakeHubTree
         if (file.IsLfs)
             entry["lfs"] = new JsonObject
             {
-                ["oid"] = file.Sha256, ["size"] = file.Content.Length, ["pointerSize"] = 134,
+                ["oid"] = file.Sha256,
+                ["size"] = file.Content.Length,
+                ["pointerSize"] = 134,
             };
         return entry;
     }

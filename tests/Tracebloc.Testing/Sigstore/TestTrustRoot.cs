@@ -12,14 +12,14 @@ public static class TestTrustRoot
         TestAuthority fulcio,
         TestTimestamper timestamper,
         TestAuthority timeAuthority) => new()
-    {
-        ["mediaType"] = "application/vnd.dev.sigstore.trustedroot+json;version=0.1",
-        ["tlogs"] = new JsonArray(LogInstance(log.PublicKey, log.Id)),
-        ["certificateAuthorities"] = new JsonArray(Authority(fulcio.Intermediate, fulcio.Root)),
-        ["ctlogs"] = new JsonArray(LogInstance(certificateLog.PublicKey, certificateLog.Id)),
-        ["timestampAuthorities"] = new JsonArray(
+        {
+            ["mediaType"] = "application/vnd.dev.sigstore.trustedroot+json;version=0.1",
+            ["tlogs"] = new JsonArray(LogInstance(log.PublicKey, log.Id)),
+            ["certificateAuthorities"] = new JsonArray(Authority(fulcio.Intermediate, fulcio.Root)),
+            ["ctlogs"] = new JsonArray(LogInstance(certificateLog.PublicKey, certificateLog.Id)),
+            ["timestampAuthorities"] = new JsonArray(
             Authority(timestamper.Certificate, timeAuthority.Intermediate, timeAuthority.Root)),
-    };
+        };
 
     private static JsonObject LogInstance(byte[] key, byte[] id) => new()
     {
