@@ -38,8 +38,8 @@ public static class Throttled
     }
 
     /// <summary>
-    /// Runs the work on the items in their order, so many at a time, until one fails: the others are cancelled then, and
-    /// the work is not called for those that are left.
+    /// Runs the work on the items in their order, so many at a time, until one fails: the others are cancelled then,
+    /// and the work is not called for those that are left.
     /// </summary>
     /// <exception cref="Exception">The first fault.</exception>
     public static async Task<IReadOnlyList<TResult>> SelectUntilFaultAsync<T, TResult>(

@@ -56,7 +56,7 @@ internal sealed class S3Copying(S3Target target, S3Memory memory, S3Limits limit
         }
         catch (UploadException e) when (!e.IsTransient)
         {
-            await _sessions.AbortAsync(session, file);
+            await _sessions.AbortAsync(session, file, CancellationToken.None);
             throw;
         }
 

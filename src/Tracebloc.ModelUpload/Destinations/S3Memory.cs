@@ -58,7 +58,8 @@ internal sealed class S3Memory(S3Target target) : IDisposable
     public IReadOnlyList<S3RecordedFile> Outside(IReadOnlySet<string> paths)
     {
         lock (_files)
-            return [.. _files.Values.Where(file => !paths.Contains(file.Path)).OrderBy(file => file.Path, StringComparer.Ordinal)];
+            return [.. _files.Values.Where(file => !paths.Contains(file.Path))
+                .OrderBy(file => file.Path, StringComparer.Ordinal)];
     }
 
     /// <summary>Notes a file that is there; the prefix gets to know at the next <see cref="WriteAsync"/>.</summary>

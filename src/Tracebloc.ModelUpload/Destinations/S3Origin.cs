@@ -6,7 +6,7 @@ using Tracebloc.ModelUpload.Sources;
 
 namespace Tracebloc.ModelUpload.Destinations;
 
-/// <summary>Where an object's bytes came from, as its user metadata keep it: equal origins are equal bytes.</summary>
+/// <summary>The origin of an object's bytes, as its user metadata keep it: equal origins are equal bytes.</summary>
 internal static class S3Origin
 {
     private const string OriginName = "model-upload-origin";

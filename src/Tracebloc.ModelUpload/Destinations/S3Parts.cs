@@ -4,12 +4,13 @@ using Tracebloc.ModelUpload.Flow;
 namespace Tracebloc.ModelUpload.Destinations;
 
 /// <summary>One file's parts on their way: read one after the other, sent several at a time.</summary>
-/// <param name="target">Where they go.</param>
+/// <param name="target">The prefix that they go to.</param>
 /// <param name="reader">Has filled the first buffer.</param>
 /// <param name="memory">The buffers of the others.</param>
 /// <param name="first">The first part, whole.</param>
 /// <param name="length">The bytes of each but the last.</param>
-internal sealed class S3Parts(S3Target target, PartReader reader, MemoryBudget memory, RentedBuffer first, int length) : IDisposable
+internal sealed class S3Parts(
+    S3Target target, PartReader reader, MemoryBudget memory, RentedBuffer first, int length) : IDisposable
 {
     public const int AtOnce = 4;
 
@@ -28,7 +29,7 @@ internal sealed class S3Parts(S3Target target, PartReader reader, MemoryBudget m
         var sending = new List<Task<PartETag>>();
         try
         {
-            await ReadAsync(session, most, sending, stop);
+            await ReadAsync(session, most, sending, stop, stop.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -45,20 +46,24 @@ internal sealed class S3Parts(S3Target target, PartReader reader, MemoryBudget m
     }
 
     private async Task ReadAsync(
-        S3Session session, int most, List<Task<PartETag>> sending, CancellationTokenSource stop)
+        S3Session session,
+        int most,
+        List<Task<PartETag>> sending,
+        CancellationTokenSource stop,
+        CancellationToken cancellationToken)
     {
         var (buffer, count) = (first, length);
         for (var number = 1; ; number++)
         {
-            sending.Add(SendAsync(session, number, (buffer, count), stop));
+            sending.Add(SendAsync(session, number, (buffer, count), stop, cancellationToken));
             if (reader.IsAtEnd)
                 return;
             if (number == most)
                 throw target.Store.Faults.New($"{session.Upload.At} needs more than {most} parts of {length} bytes");
-            await _gate.WaitAsync(stop.Token);
+            await _gate.WaitAsync(cancellationToken);
             _gate.Release();
-            buffer = await memory.RentAsync(length, stop.Token);
-            count = await FillAsync(buffer, stop.Token);
+            buffer = await memory.RentAsync(length, cancellationToken);
+            count = await FillAsync(buffer, cancellationToken);
         }
     }
 
@@ -76,13 +81,17 @@ internal sealed class S3Parts(S3Target target, PartReader reader, MemoryBudget m
     }
 
     private async Task<PartETag> SendAsync(
-        S3Session session, int number, (RentedBuffer Buffer, int Count) part, CancellationTokenSource stop)
+        S3Session session,
+        int number,
+        (RentedBuffer Buffer, int Count) part,
+        CancellationTokenSource stop,
+        CancellationToken cancellationToken)
     {
         using var buffer = part.Buffer;
-        await _gate.WaitAsync(stop.Token);
+        await _gate.WaitAsync(cancellationToken);
         try
         {
-            return await SendAsync(session, number, buffer.Memory[..part.Count], stop.Token);
+            return await SendAsync(session, number, buffer.Memory[..part.Count], cancellationToken);
         }
         catch
         {

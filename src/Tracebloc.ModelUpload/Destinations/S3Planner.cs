@@ -51,7 +51,8 @@ internal sealed class S3Planner(S3Target target, S3Memory memory, S3Limits limit
         if (memory.FileOf(file.Path.Text) is { } recorded && recorded.ETag == entry.ETag)
             return IsSame(recorded.Origin, recorded.Sha256) ? recorded with { Origin = origin } : null;
         var answer = await target.LookAsync(target.At(file.Path), cancellationToken);
-        if (answer is null || S3Origin.Read(answer.Metadata) is not { } written || !IsSame(written.Origin, written.Sha256))
+        if (answer is null || S3Origin.Read(answer.Metadata) is not { } written
+            || !IsSame(written.Origin, written.Sha256))
             return null;
         // Without its hash it has to be read; a copy needs none.
         return (written.Sha256 ?? stated) is null && !isCopied
@@ -92,7 +93,8 @@ internal sealed class S3Planner(S3Target target, S3Memory memory, S3Limits limit
         if (memory.IsDamaged)
             notes.Add($"{target.At(S3Record.Path)} is damaged: files are compared one by one, and it is written anew.");
         if (former.Count > 0)
-            notes.Add($"{former.Count} files of an earlier publication are removed: {string.Join(", ", former.Take(5))}.");
+            notes.Add(
+                $"{former.Count} files of an earlier publication are removed: {string.Join(", ", former.Take(5))}.");
         if (foreign > 0)
             notes.Add($"{foreign} other objects below {target.At("")} stay.");
         return notes;

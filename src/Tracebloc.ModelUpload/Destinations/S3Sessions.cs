@@ -50,11 +50,11 @@ internal sealed class S3Sessions(S3Target target, S3Memory memory)
         ?? throw _store.Faults.New(
             $"{session.Upload.At} could not be completed: something else gave its upload up; start again");
 
-    /// <summary>Without the run's token: it may have ended.</summary>
-    public async Task AbortAsync(S3Session session, SourceFile file)
+    /// <summary>Gives an upload up. Its token is not the run's, which may have ended.</summary>
+    public async Task AbortAsync(S3Session session, SourceFile file, CancellationToken cancellationToken)
     {
         memory.ForgetUpload(file.Path.Text);
-        using var deadline = new Deadline(LongestAbort, _store.Time, CancellationToken.None);
+        using var deadline = new Deadline(LongestAbort, _store.Time, cancellationToken);
         try
         {
             await session.Upload.AbortAsync(_store, deadline.Token);

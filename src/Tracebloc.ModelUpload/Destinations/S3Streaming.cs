@@ -4,7 +4,9 @@ using Tracebloc.Registry;
 
 namespace Tracebloc.ModelUpload.Destinations;
 
-/// <summary>Sends files through this process: whole where one part holds them, else in parts, several at a time.</summary>
+/// <summary>
+/// Sends files through this process: whole where one part holds them, else in parts, several at a time.
+/// </summary>
 internal sealed class S3Streaming(S3Target target, S3Memory memory, S3Limits limits, Transfer transfer)
 {
     private readonly S3Sessions _sessions = new(target, memory);
@@ -56,7 +58,7 @@ internal sealed class S3Streaming(S3Target target, S3Memory memory, S3Limits lim
         catch (UploadException e) when (!e.IsTransient)
         {
             // Other ends leave the upload to the next try, which the record tells of it.
-            await _sessions.AbortAsync(session, file);
+            await _sessions.AbortAsync(session, file, CancellationToken.None);
             throw;
         }
     }

@@ -110,7 +110,8 @@ internal sealed class S3Target(S3Store store)
     public Task DeleteAsync(S3Address at, CancellationToken cancellationToken)
     {
         var request = new DeleteObjectRequest { BucketName = at.Bucket, Key = at.Key };
-        return store.FindAsync(S3Deed.Delete, at, (s3, token) => s3.DeleteObjectAsync(request, token), cancellationToken);
+        return store.FindAsync(
+            S3Deed.Delete, at, (s3, token) => s3.DeleteObjectAsync(request, token), cancellationToken);
     }
 
     /// <summary>The digest by which the service checks what arrived.</summary>

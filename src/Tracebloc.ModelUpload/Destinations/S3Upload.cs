@@ -84,7 +84,8 @@ internal sealed record S3Upload(S3Address At, string Id)
             var answer = await store.RepeatAsync(
                 S3Deed.ListUploads, store.At(prefix),
                 (s3, token) => s3.ListMultipartUploadsAsync(request, token), cancellationToken);
-            found.AddRange((answer.MultipartUploads ?? []).Select(open => new S3Upload(store.At(open.Key), open.UploadId)));
+            found.AddRange((answer.MultipartUploads ?? [])
+                .Select(open => new S3Upload(store.At(open.Key), open.UploadId)));
             if (answer.IsTruncated != true)
                 break;
             (key, id) = (answer.NextKeyMarker, answer.NextUploadIdMarker);

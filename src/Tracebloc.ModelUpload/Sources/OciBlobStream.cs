@@ -54,7 +54,7 @@ internal sealed class OciBlobStream(IOciBlobs blobs, Descriptor blob) : Stream
 
     public override async ValueTask DisposeAsync()
     {
-        await CloseAsync();
+        Drop();
         await base.DisposeAsync();
     }
 
@@ -65,7 +65,7 @@ internal sealed class OciBlobStream(IOciBlobs blobs, Descriptor blob) : Stream
             await ReadOnAsync(open, cancellationToken);
             return open;
         }
-        await CloseAsync();
+        Drop();
         _opened = Position;
         return _open = await blobs.OpenAsync(blob.Digest, Position, cancellationToken);
     }
@@ -77,10 +77,9 @@ internal sealed class OciBlobStream(IOciBlobs blobs, Descriptor blob) : Stream
         _opened = Position;
     }
 
-    private ValueTask CloseAsync()
+    private void Drop()
     {
-        var open = _open;
+        _open?.Dispose();
         _open = null;
-        return open?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 }

@@ -5,7 +5,9 @@ using Tracebloc.ModelUpload.Stores;
 
 namespace Tracebloc.ModelUpload.Sources;
 
-/// <summary>The hashes of whole objects among what S3 states; those of parts put together are none of the content.</summary>
+/// <summary>
+/// The hashes of whole objects among what S3 states; those of parts put together are none of the content.
+/// </summary>
 internal static class S3Hashes
 {
     private const int Md5Digits = 32;
@@ -27,7 +29,9 @@ internal static class S3Hashes
             : [];
     }
 
-    /// <summary>The MD5 that an entity tag is; null for one of several parts or of a service's own encryption.</summary>
+    /// <summary>
+    /// The MD5 that an entity tag is; null for one of several parts or of a service's own encryption.
+    /// </summary>
     public static string? Md5Of(string? tag, ServerSideEncryptionMethod? encryption)
     {
         var isPlain = encryption is null || encryption == ServerSideEncryptionMethod.None

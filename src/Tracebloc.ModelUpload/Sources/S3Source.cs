@@ -49,7 +49,8 @@ internal sealed class S3Source(S3Store store) : IModelSource
             throw store.Faults.New($"{at} could not be read: {fault}");
         }
         var isChecked = offset == 0 && file.Length < Large && file.Stated is [];
-        return new S3Body(store, at, answer, isChecked ? S3Hashes.Md5Of(answer.ETag, answer.ServerSideEncryptionMethod) : null);
+        var md5 = isChecked ? S3Hashes.Md5Of(answer.ETag, answer.ServerSideEncryptionMethod) : null;
+        return new S3Body(store, at, answer, md5);
     }
 
     public ValueTask DisposeAsync()
@@ -79,7 +80,8 @@ internal sealed class S3Source(S3Store store) : IModelSource
         if (files is not [] || store.Settings.Key.EndsWith('/'))
             return files;
         var same = await S3Listing.ReadAsync(store, Key, cancellationToken);
-        return [.. same.Where(entry => entry.Key == Key).Select(entry => FileOf(entry, Key[(Key.LastIndexOf('/') + 1)..]))];
+        return [.. same.Where(entry => entry.Key == Key)
+            .Select(entry => FileOf(entry, Key[(Key.LastIndexOf('/') + 1)..]))];
     }
 
     private SourceFile FileBelow(S3Entry entry) => FileOf(entry, entry.Key[(Key.Length + 1)..]);

@@ -85,7 +85,7 @@ internal sealed class VerifiedStream(IModelSource source, SourceFile file, Trans
 
     public override async ValueTask DisposeAsync()
     {
-        await CloseAsync();
+        Drop();
         await base.DisposeAsync();
     }
 
@@ -162,7 +162,7 @@ internal sealed class VerifiedStream(IModelSource source, SourceFile file, Trans
 
     private async Task AgainAsync(Exception fault, CancellationToken cancellationToken)
     {
-        await CloseAsync();
+        Drop();
         if (++_attempts >= transfer.Retry.Attempts)
             throw Final(fault);
         await transfer.Retry.WaitAsync(_attempts, (fault as UploadException)?.RetryAfter, cancellationToken);
@@ -177,11 +177,10 @@ internal sealed class VerifiedStream(IModelSource source, SourceFile file, Trans
         return new UploadException((fault as UploadException)?.ExitCode ?? UploadExit.Source, message, fault);
     }
 
-    private ValueTask CloseAsync()
+    private void Drop()
     {
-        var open = _open;
+        _open?.Dispose();
         _open = null;
-        return open?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 
     private static bool IsTransient(Exception fault) => fault is UploadException { IsTransient: true } or IOException;

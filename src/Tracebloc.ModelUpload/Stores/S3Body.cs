@@ -57,6 +57,7 @@ internal sealed class S3Body(S3Store store, S3Address at, GetObjectResponse answ
         _isChecked = true;
         var found = Convert.ToHexStringLower(_hash.GetHashAndReset());
         if (found != md5)
-            throw store.Faults.New($"{at} came damaged: its MD5 is {found}, the service states {md5}", isTransient: false);
+            throw store.Faults.New(
+                $"{at} came damaged: its MD5 is {found}, the service states {md5}", isTransient: false);
     }
 }

@@ -3,7 +3,9 @@ namespace Tracebloc.ModelUpload.Stores;
 /// <summary>A kind of call to S3.</summary>
 /// <param name="Done">Completes "… could not be".</param>
 /// <param name="Permission">The action of IAM that it needs.</param>
-/// <param name="Limit">The deadline of one attempt, its body included where the call sends or receives a small one.</param>
+/// <param name="Limit">
+/// The deadline of one attempt, its body included where the call sends or receives a small one.
+/// </param>
 internal sealed record S3Deed(string Done, string Permission, TimeSpan Limit)
 {
     private const int SlowestBytesPerSecond = 100_000;

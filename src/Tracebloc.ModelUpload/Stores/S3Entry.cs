@@ -4,8 +4,7 @@ namespace Tracebloc.ModelUpload.Stores;
 /// <param name="Key">Its key.</param>
 /// <param name="Length">Its bytes.</param>
 /// <param name="ETag">Its entity tag without quotes.</param>
-/// <param name="IsChecked">True where the service keeps a checksum of the whole object.</param>
-internal sealed record S3Entry(string Key, long Length, string ETag, bool IsChecked)
+internal sealed record S3Entry(string Key, long Length, string ETag)
 {
     /// <summary>An entity tag without its quotes.</summary>
     public static string Bare(string? tag) => (tag ?? "").Trim('"');

@@ -53,9 +53,11 @@ internal sealed class S3Faults(StoreRole role, S3Settings settings, ServerTrust 
 
     private UploadException OfConnection(S3Deed deed, S3Address at, Exception fault)
     {
-        if (Within<HttpRequestException>(fault) is not null && trust.TakeRefusal(S3Client.HostOf(settings)) is { } refusal)
+        if (Within<HttpRequestException>(fault) is not null
+            && trust.TakeRefusal(S3Client.HostOf(settings)) is { } refusal)
             return New($"{at} could not be {deed.Done}: {refusal}", fault);
-        var reason = Within<HttpRequestException>(fault)?.InnerException ?? Within<HttpRequestException>(fault) ?? fault;
+        var request = Within<HttpRequestException>(fault);
+        var reason = request?.InnerException ?? request ?? fault;
         var place = $"{S3Client.HostOf(settings)}: {Line.Of(reason.Message, LongestText)}";
         return New($"{at} could not be {deed.Done}: {place}; check {Option}endpoint and the network", fault, true);
     }

@@ -3,7 +3,9 @@ using Tracebloc.Net;
 
 namespace Tracebloc.ModelUpload.Stores;
 
-/// <summary>The connections of a store: its own trust and the environment's proxy; deadlines belong to the calls.</summary>
+/// <summary>
+/// The connections of a store: its own trust and the environment's proxy; deadlines belong to the calls.
+/// </summary>
 internal sealed class S3HttpClients(ServerTrust trust, ProxySettings? proxy) : HttpClientFactory, IDisposable
 {
     private readonly HttpClient _client = Open(trust, proxy);

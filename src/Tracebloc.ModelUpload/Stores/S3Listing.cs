@@ -31,12 +31,12 @@ internal static class S3Listing
             if (string.IsNullOrEmpty(next))
                 return found;
         }
-        throw store.Faults.New($"{store.At(prefix)} could not be listed: more than {MostPages} pages; use a longer prefix");
+        throw store.Faults.New(
+            $"{store.At(prefix)} could not be listed: more than {MostPages} pages; use a longer prefix");
     }
 
     private static S3Entry EntryOf(S3Object found) => new(
         found.Key,
         found.Size ?? 0,
-        S3Entry.Bare(found.ETag),
-        found.ChecksumAlgorithm is [_, ..] && found.ChecksumType != ChecksumType.COMPOSITE);
+        S3Entry.Bare(found.ETag));
 }

@@ -35,7 +35,8 @@ internal sealed class S3Store : IDisposable
     {
         try
         {
-            var trust = ServerTrust.Of(settings.CustomCa, S3Client.HostOf(settings), setting: "--registry-custom-ca");
+            var setting = role == StoreRole.Source ? "--source-custom-ca" : "--destination-custom-ca";
+            var trust = ServerTrust.Of(settings.CustomCa, S3Client.HostOf(settings), setting: setting);
             return new S3Store(
                 settings, new S3HttpClients(trust, proxy), new S3Faults(role, settings, trust, time), retry, time);
         }
@@ -56,7 +57,10 @@ internal sealed class S3Store : IDisposable
     /// <summary>One attempt within the deed's deadline.</summary>
     /// <exception cref="UploadException">No success.</exception>
     public async Task<T> CallAsync<T>(
-        S3Deed deed, S3Address at, Func<IAmazonS3, CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+        S3Deed deed,
+        S3Address at,
+        Func<IAmazonS3, CancellationToken, Task<T>> call,
+        CancellationToken cancellationToken)
     {
         using var deadline = new Deadline(deed.Limit, _time, cancellationToken);
         try
@@ -72,13 +76,19 @@ internal sealed class S3Store : IDisposable
     /// <summary>Several attempts.</summary>
     /// <exception cref="UploadException">The last one failed.</exception>
     public Task<T> RepeatAsync<T>(
-        S3Deed deed, S3Address at, Func<IAmazonS3, CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        S3Deed deed,
+        S3Address at,
+        Func<IAmazonS3, CancellationToken, Task<T>> call,
+        CancellationToken cancellationToken) =>
         _retry.RunAsync(token => CallAsync(deed, at, call, token), cancellationToken);
 
     /// <summary>Several attempts; null for what is not there.</summary>
     /// <exception cref="UploadException">The last one failed.</exception>
     public async Task<T?> FindAsync<T>(
-        S3Deed deed, S3Address at, Func<IAmazonS3, CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+        S3Deed deed,
+        S3Address at,
+        Func<IAmazonS3, CancellationToken, Task<T>> call,
+        CancellationToken cancellationToken)
         where T : class
     {
         try

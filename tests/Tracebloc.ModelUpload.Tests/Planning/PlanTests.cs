@@ -64,7 +64,8 @@ public sealed class PlanTests
         Assert.Equal(2048, plan.GetProperty("sendsBytes").GetInt64());
         var present = plan.GetProperty("parts")[1];
         Assert.Equal("present", present.GetProperty("way").GetString());
-        Assert.Equal(["a.json", "b.json"], present.GetProperty("files").EnumerateArray().Select(each => each.GetString()));
+        Assert.Equal(
+            ["a.json", "b.json"], present.GetProperty("files").EnumerateArray().Select(each => each.GetString()));
     }
 
     private static UploadPlan Some => new()
