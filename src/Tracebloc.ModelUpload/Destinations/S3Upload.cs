@@ -1,4 +1,3 @@
-using Amazon.S3;
 using Amazon.S3.Model;
 using Tracebloc.ModelUpload.Stores;
 
@@ -79,7 +78,6 @@ internal sealed record S3Upload(S3Address At, string Id)
                 Prefix = prefix,
                 KeyMarker = key,
                 UploadIdMarker = id,
-                Encoding = EncodingType.Url,
             };
             var answer = await store.RepeatAsync(
                 S3Deed.ListUploads, store.At(prefix),

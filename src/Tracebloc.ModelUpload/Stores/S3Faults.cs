@@ -20,7 +20,7 @@ internal sealed class S3Faults(StoreRole role, S3Settings settings, ServerTrust 
 
     /// <summary>True for what <see cref="Of"/> explains.</summary>
     public static bool IsKnown(Exception fault, CancellationToken cancelled) =>
-        fault is AmazonClientException or HttpRequestException or IOException
+        fault is AmazonServiceException or AmazonClientException or HttpRequestException or IOException
         || (fault is OperationCanceledException && !cancelled.IsCancellationRequested);
 
     public UploadException Of(S3Deed deed, S3Address at, Exception fault) => fault switch

@@ -1,4 +1,3 @@
-using Amazon.S3;
 using Amazon.S3.Model;
 
 namespace Tracebloc.ModelUpload.Stores;
@@ -22,7 +21,6 @@ internal static class S3Listing
                 BucketName = store.Settings.Bucket,
                 Prefix = prefix,
                 ContinuationToken = next,
-                Encoding = EncodingType.Url,
             };
             var answer = await store.RepeatAsync(
                 S3Deed.List, store.At(prefix), (s3, token) => s3.ListObjectsV2Async(request, token), cancellationToken);
