@@ -50,14 +50,23 @@ public sealed class RandomFaultTests
         for (var each = 0; each < (fault.Kind == 1 ? 40 : 1); each++)
             trial.Registry.FailAt(trial.Registry.Calls + call + each, reply);
         var registration = trial.Start(kind);
-        var outcome = await Record.ExceptionAsync(() => Trial.RunAsync(registration, end.Token));
+        var isChecked = false;
+        var outcome = await Record.ExceptionAsync(async () =>
+        {
+            await registration.CheckAsync(end.Token);
+            isChecked = true;
+            await registration.BeginAsync(end.Token);
+            await registration.FinishAsync(Trial.Uri, Trial.Digest, end.Token);
+        });
         Assert.True(
             outcome is null or OperationCanceledException or UploadException { IsTransient: true }, $"{outcome}");
         trial.Registry.Heal();
         if (outcome is not null && fault.Kind != 2)
         {
             await registration.UndoAsync(TestContext.Current.CancellationToken);
-            Assert.DoesNotContain("PENDING", trial.Entries);
+            // A try that ends within its checks has not seen what a killed one left; the next try will.
+            if (isChecked)
+                Assert.DoesNotContain("PENDING", trial.Entries);
         }
     }
 }
