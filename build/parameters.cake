@@ -211,6 +211,7 @@ public sealed record BuildParameters
                 new Program("ingestor", "src/Tracebloc.Ingestor", root),
                 new Program("jobs-manager", "src/Tracebloc.JobsManager", root),
                 new Program("metadata-sync", "src/Tracebloc.MetadataSync", root),
+                new Program("model-upload", "src/Tracebloc.ModelUpload", root),
                 commandLine,
             ],
             Binaries = new Binaries(context, commandLine, version),

@@ -21,6 +21,12 @@ public static class BoundedBody
         return await ReadAsync(stream, announced, limit, cancellationToken);
     }
 
+    /// <summary>The body as a stream of any length, for callers that bound what they take and each wait.</summary>
+    /// <param name="content">The answer.</param>
+    /// <param name="cancellationToken">Cancels opening, not reading.</param>
+    public static Task<Stream> OpenAsync(HttpContent content, CancellationToken cancellationToken) =>
+        content.ReadAsStreamAsync(cancellationToken);
+
     /// <summary>The rest of a stream; null when it is longer than allowed, and then no more is read.</summary>
     /// <param name="stream">The stream, which stays open.</param>
     /// <param name="announced">The bytes that are expected, at most <paramref name="limit"/>.</param>

@@ -7,8 +7,8 @@ public sealed class Deadline : IDisposable
     private readonly CancellationTokenSource _timer;
     private readonly CancellationTokenSource _both;
     private readonly TimeProvider _time;
-    private readonly TimeSpan _length;
-    private readonly long _start;
+    private TimeSpan _length;
+    private long _start;
 
     /// <summary>Starts now.</summary>
     /// <param name="length">The time until the token is cancelled.</param>
@@ -21,6 +21,9 @@ public sealed class Deadline : IDisposable
         _both = CancellationTokenSource.CreateLinkedTokenSource(_timer.Token, caller);
     }
 
+    /// <summary>The time that it was given, or <see cref="Timeout.InfiniteTimeSpan"/> while it is suspended.</summary>
+    public TimeSpan Length => _length;
+
     /// <summary>Cancelled by either.</summary>
     public CancellationToken Token => _both.Token;
 
@@ -29,6 +32,16 @@ public sealed class Deadline : IDisposable
 
     /// <summary>False when the caller cancelled, even if the time is up as well.</summary>
     public bool HasPassed => _timer.IsCancellationRequested && !_caller.IsCancellationRequested;
+
+    /// <summary>
+    /// Starts again with another length, unless the time is up already: for work that is bounded step by step.
+    /// </summary>
+    /// <param name="length">The time from now on; <see cref="Timeout.InfiniteTimeSpan"/> suspends it.</param>
+    public void Restart(TimeSpan length)
+    {
+        (_length, _start) = (length, _time.GetTimestamp());
+        _timer.CancelAfter(length);
+    }
 
     /// <summary>Stops the timer.</summary>
     public void Dispose()

@@ -58,6 +58,17 @@ public sealed class ServerTrust
             new CertificateCheck(authorities ?? [], authorities is null ? SystemAuthorities.OfProcess : null, ""),
             new CertificateRefusals());
 
+    /// <summary>
+    /// Trusts any certificate, for a server whose option says so: the connection is encrypted, and its other end
+    /// unproven.
+    /// </summary>
+    public static ServerTrust Anyone()
+    {
+        var trust = Only([]);
+        trust.Options.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null;
+        return trust;
+    }
+
     /// <summary>Trusts the authorities of a file only.</summary>
     /// <param name="caFile">PEM file of authorities.</param>
     /// <param name="host">The host of the first connection, for the message.</param>

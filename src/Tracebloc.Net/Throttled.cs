@@ -36,4 +36,21 @@ public static class Throttled
             }
         }
     }
+
+    /// <summary>
+    /// Runs the work on the items in their order, so many at a time, until one fails: the others are cancelled then,
+    /// and the work is not called for those that are left.
+    /// </summary>
+    /// <exception cref="Exception">The first fault.</exception>
+    public static async Task<IReadOnlyList<TResult>> SelectUntilFaultAsync<T, TResult>(
+        IReadOnlyList<T> items, int limit, Func<T, CancellationToken, Task<TResult>> work, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(work);
+        var results = new TResult[items.Count];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(limit, 1), CancellationToken = token };
+        await Parallel.ForAsync(
+            0, items.Count, options, async (place, stop) => results[place] = await work(items[place], stop));
+        return results;
+    }
 }

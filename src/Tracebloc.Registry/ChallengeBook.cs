@@ -1,3 +1,5 @@
+using Tracebloc.Registry.Pushing;
+
 namespace Tracebloc.Registry;
 
 /// <summary>The way in that a host offers, and the scopes that its challenges name for repositories.</summary>
@@ -64,6 +66,24 @@ internal sealed class ChallengeBook
                 if (_others.TryGetValue(name, out var others))
                     scopes.AddRange(others.Where(other => !scopes.Contains(other)));
             }
+        return scopes;
+    }
+
+    /// <summary>
+    /// The scopes for a token that allows a push. That of the repository comes last, since GitLab honours the last
+    /// alone (manifest-tool #53).
+    /// </summary>
+    public List<string> ScopesOf(string name, PushCall push)
+    {
+        var scopes = new List<string>();
+        lock (_gate)
+        {
+            var others = _others.GetValueOrDefault(name) ?? [];
+            scopes.AddRange(others.Concat(push.Scopes.SkipLast(1)).Distinct());
+            scopes.Add(_wider.TryGetValue(name, out var wider) && TokenScope.Includes(wider, push.Scopes[^1])
+                ? wider
+                : push.Scopes[^1]);
+        }
         return scopes;
     }
 

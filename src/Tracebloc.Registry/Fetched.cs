@@ -3,9 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace Tracebloc.Registry;
 
 /// <summary>A digest or content of a registry, or the reason why there is none.</summary>
-public sealed record Fetched<T> : Answer where T : class
+public sealed record Fetched<T> : Answer where T : notnull
 {
-    /// <summary>The value; null unless the verdict is <see cref="Verdict.Ok"/>.</summary>
+    /// <summary>The value; null, or the type's default, unless the verdict is <see cref="Verdict.Ok"/>.</summary>
     public T? Value { get; init; }
 
     /// <summary>True when there is a value.</summary>
@@ -26,7 +26,7 @@ public sealed record Fetched<T> : Answer where T : class
 
     /// <summary>Reads something out of the value; a failure stays as it is.</summary>
     /// <param name="read">Called only when there is a value.</param>
-    public Fetched<TOther> As<TOther>(Func<T, TOther> read) where TOther : class
+    public Fetched<TOther> As<TOther>(Func<T, TOther> read) where TOther : notnull
     {
         ArgumentNullException.ThrowIfNull(read);
         return IsOk ? Fetched<TOther>.Of(read(Value)) : Fetched<TOther>.Failed(this);

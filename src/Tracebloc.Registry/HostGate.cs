@@ -67,7 +67,10 @@ internal sealed class HostGate(
             Accept = target.Accept,
             Authorization = authorization,
             Invoker = Invoker,
-            IsRetried = !target.IsSingle,
+            Body = target.Push?.Body,
+            IsRetried = !target.IsSingle && target.Push is null,
+            IsStreamed = target.IsStreamed,
+            Offset = target.Offset,
             MaxBody = target.MaxBody,
             OffersHttp2 = OffersHttp2,
         };

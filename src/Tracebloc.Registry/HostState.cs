@@ -1,3 +1,5 @@
+using Tracebloc.Registry.Pushing;
+
 namespace Tracebloc.Registry;
 
 /// <summary>State of one host that a client keeps from one call to the next.</summary>
@@ -10,6 +12,9 @@ internal sealed class HostState(TimeProvider time) : IDisposable
 
     /// <summary>The host's challenges and their scopes.</summary>
     public ChallengeBook Challenges { get; } = new();
+
+    /// <summary>The sizes that its uploads have to keep.</summary>
+    public UploadLimit Uploads { get; } = new();
 
     /// <summary>True once the host has answered: then it is known whether it requires credentials.</summary>
     public bool IsKnown { get; set; }

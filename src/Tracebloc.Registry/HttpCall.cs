@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Tracebloc.Net;
+using Tracebloc.Registry.Pushing;
 
 namespace Tracebloc.Registry;
 
@@ -28,6 +29,15 @@ internal sealed record HttpCall(HttpMethod Method, Uri Uri)
     /// <summary>A form to post, encoded; null sends no body.</summary>
     public string? Form { get; init; }
 
+    /// <summary>A body to send, which can be sent again; null sends none.</summary>
+    public RequestBody? Body { get; init; }
+
+    /// <summary>True when the body of a success is left to be read as a stream.</summary>
+    public bool IsStreamed { get; init; }
+
+    /// <summary>The first byte wanted of the body.</summary>
+    public long Offset { get; init; }
+
     /// <summary>The bytes of body taken at most; what is larger makes the reply invalid.</summary>
     public int MaxBody { get; init; } = LargestBody;
 
@@ -48,9 +58,11 @@ internal sealed record HttpCall(HttpMethod Method, Uri Uri)
     /// <summary>The call at the target of a redirect: another origin is asked by GET and gets no credential.</summary>
     public HttpCall At(Uri location) => Redirect.IsSameOrigin(Uri, location)
         ? this with { Uri = location }
-        : this with { Uri = location, Method = HttpMethod.Get, Authorization = null, Form = null };
+        : this with { Uri = location, Method = HttpMethod.Get, Authorization = null, Form = null, Body = null };
 
-    public HttpRequestMessage ToMessage(string userAgent)
+    /// <param name="userAgent">The name of the client.</param>
+    /// <param name="deadline">The deadline of the call, which a body that is sent extends.</param>
+    public HttpRequestMessage ToMessage(string userAgent, Deadline deadline)
     {
         var message = new HttpRequestMessage(Method, Uri);
         if (OffersHttp2)
@@ -58,6 +70,10 @@ internal sealed record HttpCall(HttpMethod Method, Uri Uri)
         HeaderText.Add(message.Headers, "Accept", Accept);
         HeaderText.Add(message.Headers, "User-Agent", userAgent);
         message.Headers.Authorization = Authorization;
+        if (Offset > 0)
+            message.Headers.Range = new RangeHeaderValue(Offset, null);
+        if (Body is not null)
+            (message.Content, message.Headers.ExpectContinue) = (Body.ToContent(deadline), Body.IsLarge);
         if (Form is not null)
             message.Content = new StringContent(Form, Encoding.UTF8, "application/x-www-form-urlencoded");
         return message;

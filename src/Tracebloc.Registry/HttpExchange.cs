@@ -19,7 +19,7 @@ internal sealed class HttpExchange(HttpTransport transport, RegistryOptions opti
                 statistics.CountTokenRequest();
             else
                 statistics.CountRegistryRequest(call.Method);
-            var reply = await AttemptAsync(call, deadline.Token, cancellationToken);
+            var reply = await AttemptAsync(call, deadline, cancellationToken);
             if (!call.IsRetried || !IsRetryable(reply) || attempt == MaxAttempts)
                 return reply;
             var wait = reply.Status == 429
@@ -33,22 +33,25 @@ internal sealed class HttpExchange(HttpTransport transport, RegistryOptions opti
 
     private bool IsRetryable(Reply reply) => reply.IsRetryable || (options.RetriesRateLimits && reply.Status == 429);
 
-    private async Task<Reply> AttemptAsync(HttpCall call, CancellationToken token, CancellationToken caller)
+    private async Task<Reply> AttemptAsync(HttpCall call, Deadline deadline, CancellationToken caller)
     {
         try
         {
-            using var message = call.ToMessage(options.UserAgent);
-            using var response = await call.Invoker.SendAsync(message, token);
+            using var message = call.ToMessage(options.UserAgent, deadline);
+            var response = await call.Invoker.SendAsync(message, deadline.Token);
+            if (call.IsStreamed && (int)response.StatusCode is 200 or 206)
+                return Reply.Of(call.Uri, response);
+            using var _ = response;
             if (call.Method == HttpMethod.Head)
                 return Reply.Of(call.Uri, response, default);
-            var body = await BoundedBody.ReadAsync(response.Content, call.MaxBody, token);
+            var body = await BoundedBody.ReadAsync(response.Content, call.MaxBody, deadline.Token);
             return body is { } bytes ? Reply.Of(call.Uri, response, bytes) : TooLarge(call);
         }
         catch (OperationCanceledException) when (!caller.IsCancellationRequested)
         {
             return Reply.Failed(call.Uri, Answer.Failed(
                 Verdict.Transient,
-                $"{call}: no complete answer within {options.CallTimeout.TotalSeconds:0.#} s; "
+                $"{call}: no complete answer within {deadline.Length.TotalSeconds:0.#} s; "
                     + "check that the registry can be reached from here"));
         }
         catch (Exception e) when (e is HttpRequestException or IOException)

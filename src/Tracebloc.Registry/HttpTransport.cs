@@ -4,14 +4,14 @@ using Tracebloc.Net;
 namespace Tracebloc.Registry;
 
 /// <summary>
-/// The connections, one pool for each file of authorities, made when first needed. Redirects are followed by
+/// The connections, one pool for each trust in certificates, made when first needed. Redirects are followed by
 /// the caller (SocketsHttpHandler drops Authorization even on the same host), and bodies are never decompressed: a
 /// digest is over the bytes as served.
 /// </summary>
 internal sealed class HttpTransport(RegistryOptions options) : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, HttpMessageInvoker> _invokers = [];
+    private readonly Dictionary<(string File, bool IsVerified), HttpMessageInvoker> _invokers = [];
 
     /// <summary>The reason why the last certificate of a host was refused, by host.</summary>
     public CertificateRefusals Refusals { get; } = new();
@@ -19,11 +19,11 @@ internal sealed class HttpTransport(RegistryOptions options) : IDisposable
     /// <exception cref="RegistryException">A certificate file cannot be used.</exception>
     public HttpMessageInvoker For(RegistryEndpoint endpoint)
     {
-        var file = endpoint.Options.CaFile ?? "";
+        var trust = (endpoint.Options.CaFile ?? "", endpoint.Options.VerifiesTls);
         lock (_gate)
         {
-            if (!_invokers.TryGetValue(file, out var invoker))
-                _invokers[file] = invoker = new HttpMessageInvoker(CreateHandler(endpoint));
+            if (!_invokers.TryGetValue(trust, out var invoker))
+                _invokers[trust] = invoker = new HttpMessageInvoker(CreateHandler(endpoint));
             return invoker;
         }
     }
@@ -53,7 +53,9 @@ internal sealed class HttpTransport(RegistryOptions options) : IDisposable
     {
         try
         {
-            return ServerTrust.Of(endpoint.Options.CaFile, endpoint.Host, Refusals);
+            return endpoint.Options.VerifiesTls
+                ? ServerTrust.Of(endpoint.Options.CaFile, endpoint.Host, Refusals)
+                : ServerTrust.Anyone();
         }
         catch (CertificateFileException unusable)
         {

@@ -1,3 +1,5 @@
+using Tracebloc.Registry.Pushing;
+
 namespace Tracebloc.Registry;
 
 /// <summary>A manifest, or another content of a repository, to ask a host for.</summary>
@@ -22,6 +24,18 @@ internal sealed record ManifestTarget(Uri Uri, string? Name, int Hops = 0)
     /// of that host's own.
     /// </summary>
     public bool IsForeign { get; init; }
+
+    /// <summary>The rights and the body of a request that writes; null for one that reads.</summary>
+    public PushCall? Push { get; init; }
+
+    /// <summary>True when the body of a success is left to be read as a stream.</summary>
+    public bool IsStreamed { get; init; }
+
+    /// <summary>The first byte wanted of a streamed body.</summary>
+    public long Offset { get; init; }
+
+    /// <summary>The key of its token: each set of rights has its own.</summary>
+    public string GrantKey => Push?.Key ?? Name ?? "";
 
     /// <summary>The target that a redirect leads to.</summary>
     public ManifestTarget At(Uri location) => this with

@@ -29,16 +29,16 @@ internal static class Redirect
         [NotNullWhen(true)] out Uri? location,
         [NotNullWhen(false)] out string? fault)
     {
-        fault = Uri.TryCreate(reply.Uri, reply.Lines("Location").FirstOrDefault(), out location)
-            ? FaultOf(reply.Uri, location, hops, mayBePlain)
-            : "a redirect without a target";
+        if (!Uri.TryCreate(reply.Uri, reply.Lines("Location").FirstOrDefault(), out location))
+            fault = "a redirect without a target";
+        else
+            fault = hops == MaxHops ? $"more than {MaxHops} redirects" : FaultOf(reply.Uri, location, mayBePlain);
         return fault is null && location is not null;
     }
 
-    private static string? FaultOf(Uri from, Uri location, int hops, Func<Uri, bool> mayBePlain)
+    /// <summary>The reason why an address that a server gave must not be asked, or null.</summary>
+    public static string? FaultOf(Uri from, Uri location, Func<Uri, bool> mayBePlain)
     {
-        if (hops == MaxHops)
-            return $"more than {MaxHops} redirects";
         if (location.Scheme is not ("https" or "http"))
             return "a redirect to something other than a web address";
         if (location.Scheme == "http" && from.Scheme == "https")

@@ -41,6 +41,14 @@ internal sealed partial class RegistryCall
             cancellationToken);
     }
 
+    public Task<Fetched<Stream>> OpenBlobAsync(
+        ImageReference repository, Digest digest, long offset, CancellationToken cancellationToken) =>
+        AskAsync(
+            repository,
+            $"blobs/{digest}",
+            (host, target, token) => _streams.OpenAsync(host, target, offset, token),
+            cancellationToken);
+
     private async Task<Fetched<T>> AskAsync<T>(
         ImageReference repository,
         string path,

@@ -1,4 +1,5 @@
 using Tracebloc.Net;
+using Tracebloc.Registry.Pushing;
 
 namespace Tracebloc.Registry;
 
@@ -10,6 +11,7 @@ internal sealed partial class RegistryCall
     private readonly ManifestReader _manifests;
     private readonly BlobReader _blobs;
     private readonly ReferrerReader _referrers;
+    private readonly BlobStreamReader _streams;
 
     public RegistryCall(
         RegistryOptions options, TimeProvider time, ClientState client, CredentialTrialBook trials)
@@ -19,6 +21,7 @@ internal sealed partial class RegistryCall
         var fetcher = new ContentFetcher(_hosts);
         (_manifests, _blobs) = (new ManifestReader(fetcher, time), new BlobReader(fetcher, time));
         _referrers = new ReferrerReader(fetcher, _manifests, time);
+        _streams = new BlobStreamReader(fetcher, time);
     }
 
     public IReadOnlyList<Task<Fetched<Digest>>> ResolveEach(

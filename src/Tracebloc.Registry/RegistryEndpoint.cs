@@ -33,6 +33,10 @@ internal sealed record RegistryEndpoint
         return host.Mirror is { } mirror ? ForMirror(mirror, domain, options) : Of(domain, host);
     }
 
+    /// <summary>The registry itself, also where reads go to a mirror: a mirror takes no pushes.</summary>
+    public static RegistryEndpoint ForPush(string domain, RegistryOptions options) =>
+        Of(domain, OptionsOf(domain, options));
+
     /// <summary>The registry that a redirect leads to.</summary>
     public static RegistryEndpoint For(Uri redirect, RegistryOptions options)
     {
@@ -99,7 +103,7 @@ internal sealed record RegistryEndpoint
 
     // containerd's rule: a loopback host uses plain http unless it has TLS settings.
     private static bool IsPlain(Uri root, RegistryHostOptions options) =>
-        options.Insecure || (options.CaFile is null && NetworkAddress.IsLoopback(root));
+        options.Insecure || (options is { CaFile: null, VerifiesTls: true } && NetworkAddress.IsLoopback(root));
 
     private static Uri Plain(Uri https) =>
         new UriBuilder(https) { Scheme = "http", Port = https.IsDefaultPort ? 80 : https.Port }.Uri;

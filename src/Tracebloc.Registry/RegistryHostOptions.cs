@@ -6,6 +6,9 @@ public sealed record RegistryHostOptions
     /// <summary>PEM file of authorities to trust for this host beside the system's; it may hold several.</summary>
     public string? CaFile { get; init; }
 
+    /// <summary>False accepts any certificate of this host, in place of <see cref="CaFile"/>.</summary>
+    public bool VerifiesTls { get; init; } = true;
+
     /// <summary>
     /// Use plain http. Loopback hosts use it without this option, unless they have a <see
     /// cref="CaFile"/>.
@@ -17,6 +20,11 @@ public sealed record RegistryHostOptions
     /// The mirror is asked with the options and credentials of its own host, never with this registry's.
     /// </summary>
     public string? Mirror { get; init; }
+
+    /// <summary>
+    /// The rules of the registry behind this host for uploads; null takes those of the table by the host's name.
+    /// </summary>
+    public RegistryProfile? Profile { get; init; }
 
     /// <summary>User name, tried before any credential of <see cref="RegistryOptions.Credentials"/>.</summary>
     public string? Username { get; init; }

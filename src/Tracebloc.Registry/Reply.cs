@@ -29,6 +29,9 @@ internal sealed record Reply
 
     public ReadOnlyMemory<byte> Body { get; private init; }
 
+    /// <summary>The answer whose body is still to be read, to be disposed of by the reader; else null.</summary>
+    public HttpResponseMessage? Response { get; private init; }
+
     /// <summary>A note for the operator about the way to this reply.</summary>
     public string? Note { get; init; }
 
@@ -47,6 +50,10 @@ internal sealed record Reply
         Body = body,
         IsRetryable = (int)response.StatusCode is 408 or 499 or 500 or 502 or 503 or 504 or 522,
     };
+
+    /// <summary>A success whose body is still to be read.</summary>
+    public static Reply Of(Uri uri, HttpResponseMessage response) =>
+        Of(uri, response, default) with { Response = response };
 
     public static Reply Failed(Uri uri, Answer failure, bool isRetryable = false, bool isHostFailure = false) =>
         new() { Uri = uri, Failure = failure, IsRetryable = isRetryable, IsHostFailure = isHostFailure };

@@ -24,6 +24,26 @@ internal static class StatusVerdict
         return reply.Note is null ? failure : failure with { Warnings = [reply.Note] };
     }
 
+    /// <summary>The same for a request that writes.</summary>
+    public static Answer ExplainPush(Reply reply, TimeProvider time)
+    {
+        var (verdict, remedy) = reply.Status switch
+        {
+            401 or 403 => (Verdict.Auth, "pushing is denied; check the name and what the credentials allow"),
+            404 => (Verdict.NotFound, "there is no such repository or upload; check the name, or create it"),
+            413 => (Verdict.Invalid, "a request is too large for the registry or a proxy before it; raise its limit"),
+            300 or 301 or 302 or 303 or 307 or 308 =>
+                (Verdict.Invalid, "a push is not redirected; name the registry that the redirect leads to"),
+            >= 400 and < 500 and not (407 or 408 or 429 or 499) =>
+                (Verdict.Invalid, "the registry refuses this content; check that it takes this kind"),
+            _ => (Verdict.Ok, ""),
+        };
+        return verdict is Verdict.Ok ? Explain(reply, time) : Answer.Failed(verdict, Message(reply, remedy)) with
+        {
+            Bytes = reply.Body.Length,
+        };
+    }
+
     /// <summary>The same for a token server, where every refusal is one of access.</summary>
     public static Answer ExplainToken(Reply reply, TimeProvider time)
     {

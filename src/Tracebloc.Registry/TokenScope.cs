@@ -13,6 +13,13 @@ internal static class TokenScope
     /// <summary>The right to pull a repository, and no more than that.</summary>
     public static string Pull(string name) => $"repository:{name}:{Reading}";
 
+    /// <summary>The rights to pull and to push a repository: a push asks what is there.</summary>
+    public static string Push(string name) => $"repository:{name}:{Reading},push";
+
+    /// <summary>True when a repository's scope has every action of another of the same repository.</summary>
+    public static bool Includes(string scope, string other) =>
+        !ActionsOf(other).Except(ActionsOf(scope)).Any();
+
     /// <summary>
     /// The scopes of a challenge that differ from the repository's own, as behind some proxies. GHCR's placeholder on
     /// <c>/v2/</c> is no such thing, so only a manifest's own challenge is read for it.
@@ -32,6 +39,8 @@ internal static class TokenScope
 
     private static string[] ScopesOf(Challenge challenge) =>
         challenge.Scope?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    private static string[] ActionsOf(string scope) => scope[(scope.LastIndexOf(':') + 1)..].Split(',');
 
     // The name may hold a host and port, so its end is the last colon.
     private static string[]? ActionsOn(string name, string scope)

@@ -19,14 +19,14 @@ internal sealed class TokenSource(HostGate gate, AccountCandidates candidates)
         if (account.Credential?.RegistryToken is { Length: > 0 } given)
             return refused.Grant is null ? Given(given) : Failed(RegistryAccount.RefusedAt(target.Uri, gate.Endpoint));
         var last = refused.Grant;
-        var others = last is null || refused.IsExpired ? candidates.NamesOf(account) : [];
+        var others = target.Push is null && (last is null || refused.IsExpired) ? candidates.NamesOf(account) : [];
         while (true)
         {
             var flight = account.ClaimAsync(
-                target.Name ?? "",
+                target.GrantKey,
                 last,
                 others,
-                (names, token) => FetchAsync(names, account, refused.WantsMore, token),
+                (names, token) => FetchAsync(target, names, account, refused.WantsMore, token),
                 cancellationToken);
             var grant = await JoinAsync(flight, cancellationToken);
             if (grant is { ShouldSplit: false })
@@ -56,7 +56,11 @@ internal sealed class TokenSource(HostGate gate, AccountCandidates candidates)
     }
 
     private async Task<TokenGrant> FetchAsync(
-        IReadOnlyList<string> names, RegistryAccount account, bool isWidened, CancellationToken cancellationToken)
+        ManifestTarget target,
+        IReadOnlyList<string> names,
+        RegistryAccount account,
+        bool isWidened,
+        CancellationToken cancellationToken)
     {
         var endpoint = gate.Endpoint;
         var challenge = Challenges.Current ?? throw new InvalidOperationException("A token needs a challenge.");
@@ -64,7 +68,9 @@ internal sealed class TokenSource(HostGate gate, AccountCandidates candidates)
             return Stopped(Reply.Failed(endpoint.Root, Answer.Failed(Verdict.Config, $"{endpoint.Host}: {fault}")));
         if (gate.Withhold(realm, account) is { } withheld)
             return Failed(withheld);
-        var scopes = Challenges.ScopesOf(names, isWidened);
+        var scopes = target.Push is { } push
+            ? Challenges.ScopesOf(target.Name ?? "", push)
+            : Challenges.ScopesOf(names, isWidened);
         var request = new TokenRequest(realm, challenge.Service, scopes, account.Credential)
         {
             Invoker = gate.Invoker,
@@ -74,7 +80,7 @@ internal sealed class TokenSource(HostGate gate, AccountCandidates candidates)
         var grant = Judge(reply, names.Count, account);
         if (grant.Failure is not null && names is [var name])
             Challenges.Forget(name);
-        return grant with { IsWidened = isWidened };
+        return grant with { IsWidened = isWidened || target.Push is not null };
     }
 
     private TokenGrant Judge(Reply reply, int count, RegistryAccount account)

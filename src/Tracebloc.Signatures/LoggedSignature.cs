@@ -36,14 +36,16 @@ internal sealed partial record LoggedSignature
     /// The reason why the log entry is about something else, or null. Without this check a good entry of another
     /// signature would do (CVE-2022-36056).
     /// </summary>
-    public string? FaultFor(SignedContent content, byte[] certificate)
+    /// <param name="content">The signed content.</param>
+    /// <param name="certificate">The signer's; null where a key signed, which is logged without a certificate.</param>
+    public string? FaultFor(SignedContent content, byte[]? certificate)
     {
         var hashed = IsOfPayload ? content.EnvelopePayload : content.Message;
         if (hashed is not { } bytes || !Hash.IsOf(bytes.Span))
             return "the log entry is about another content";
         if (Signature is null || !Signature.AsSpan().SequenceEqual(content.Signature))
             return "the log entry is about another signature";
-        return Certificate is not null && Certificate.AsSpan().SequenceEqual(certificate)
+        return Certificate is null == certificate is null && Certificate.AsSpan().SequenceEqual(certificate)
             ? null
             : "the log entry is about another certificate";
     }

@@ -4,14 +4,18 @@ using Tracebloc.Registry;
 namespace Tracebloc.Signatures;
 
 /// <summary>An in-toto statement in a DSSE envelope, which is what cosign signs since its version 3.</summary>
-internal sealed record SignedStatement(ReadOnlyMemory<byte> Payload) : SignedContent
+/// <param name="Payload">The statement.</param>
+/// <param name="Type">The type of the payload, which is signed with it.</param>
+internal sealed record SignedStatement(ReadOnlyMemory<byte> Payload, string Type = SignedStatement.PayloadType)
+    : SignedContent
 {
     public const string PayloadType = "application/vnd.in-toto+json";
 
     // The pre-authentication encoding of the DSSE protocol.
     public override ReadOnlyMemory<byte> Message { get; } = (byte[])
     [
-        .. Encoding.UTF8.GetBytes($"DSSEv1 {PayloadType.Length} {PayloadType} {Payload.Length} "), .. Payload.Span,
+        .. Encoding.UTF8.GetBytes($"DSSEv1 {Encoding.UTF8.GetByteCount(Type)} {Type} {Payload.Length} "),
+        .. Payload.Span,
     ];
 
     public override ReadOnlyMemory<byte>? EnvelopePayload => Payload;

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Tracebloc.Signatures.Models;
+using Tracebloc.Signatures.Signing;
 
 namespace Tracebloc.Signatures;
 
@@ -20,6 +22,12 @@ namespace Tracebloc.Signatures;
 [JsonSerializable(typeof(SimpleSigningPayload))]
 [JsonSerializable(typeof(InTotoStatement))]
 [JsonSerializable(typeof(TrustRootDocument))]
+[JsonSerializable(typeof(ModelDocument))]
+[JsonSerializable(typeof(LogEntry))]
+[JsonSerializable(typeof(Dictionary<string, RekorEntry>))]
+[JsonSerializable(typeof(CertificateAnswer))]
+[JsonSerializable(typeof(CosignKey))]
+[JsonSerializable(typeof(TokenClaims))]
 internal sealed partial class SigstoreJson : JsonSerializerContext
 {
     /// <summary>The value of the bytes, or null and the place of the fault.</summary>

@@ -13,6 +13,7 @@ internal static partial class FrameworkFaults
         ["src/Tracebloc.Configuration/ConfigurationDocument.cs"] = "File.OpenHandle, of an empty path",
         ["src/Tracebloc.Configuration/GuardedParser.cs"] = "YamlDotNet's Parser.MoveNext, of text that is not YAML",
         ["src/Tracebloc.Kubernetes/KubeConfigPem.cs"] = "X509Certificate2.CreateFromPem, of another certificate's key",
+        ["src/Tracebloc.ModelUpload/Stores/DecodedBody.cs"] = "BrotliStream.ReadAsync, of damaged data",
         ["src/Tracebloc.Net/HeaderText.cs"] = "HttpRequestHeaders.Add, of a value without the header's form",
         ["src/Tracebloc.Processes/RunningProgram.cs"] = "Process.Kill, of a program that has exited",
         ["src/Tracebloc.Registry/GoJson.cs"] = "JsonElement.GetString, of text that is not Unicode",

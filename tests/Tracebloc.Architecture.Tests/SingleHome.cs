@@ -16,8 +16,11 @@ internal sealed record SingleHome(string Job, string Calls, string[] Places, str
         new(
             "Deadline alone cancels by time",
             @"\bCreateLinkedTokenSource\(|\bCancelAfter\(|\bCancellationTokenSource(\s+\w+\s*=\s*new)?\((?!\))",
-            // Together and RolloutWatch end works by the end of another, and by no clock.
-            [Net + "Deadline.cs", Net + "Together.cs", "src/Tracebloc.ImageRefresh/Applying/RolloutWatch.cs"],
+            // Together, RolloutWatch and S3Parts end works by the end of another, and by no clock.
+            [
+                Net + "Deadline.cs", Net + "Together.cs", "src/Tracebloc.ImageRefresh/Applying/RolloutWatch.cs",
+                "src/Tracebloc.ModelUpload/Destinations/S3Parts.cs",
+            ],
             "using var timer = new CancellationTokenSource(limit, time);"),
         new(
             "FileReplacement alone renames files",
@@ -43,7 +46,8 @@ internal sealed record SingleHome(string Job, string Calls, string[] Places, str
         new(
             "Throttled alone limits concurrency",
             @"\bSemaphoreSlim(\s+\w+\s*=\s*new)?\((?!1[,)])|\bParallel\.",
-            [Net + "Throttled.cs"],
+            // S3Parts reads parts one after the other while it sends several.
+            [Net + "Throttled.cs", "src/Tracebloc.ModelUpload/Destinations/S3Parts.cs"],
             "using var gate = new SemaphoreSlim(limit);"),
         new(
             "Net alone trusts servers",

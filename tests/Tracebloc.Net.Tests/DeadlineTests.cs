@@ -34,6 +34,22 @@ public sealed class DeadlineTests
     }
 
     [Fact]
+    public void A_deadline_that_starts_again_has_its_new_length_and_one_that_is_suspended_has_none()
+    {
+        using var deadline = new Deadline(Length, _time, TestContext.Current.CancellationToken);
+        deadline.Restart(Timeout.InfiniteTimeSpan);
+        _time.Advance(Length * 100);
+        Assert.False(IsCancelled(deadline));
+
+        deadline.Restart(Length / 2);
+        _time.Advance((Length / 2) - Tick);
+        Assert.Equal((false, Tick), (IsCancelled(deadline), deadline.Remaining));
+        _time.Advance(Tick);
+
+        Assert.Equal((true, true), (IsCancelled(deadline), deadline.HasPassed));
+    }
+
+    [Fact]
     public void A_disposed_deadline_leaves_no_timer()
     {
         new Deadline(Length, _time, TestContext.Current.CancellationToken).Dispose();

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Tracebloc.Net.Tests;
 
 public sealed class ThrottledTests
@@ -37,6 +39,43 @@ public sealed class ThrottledTests
 
         Assert.Equal("first", (await Assert.ThrowsAsync<InvalidOperationException>(() => results)).Message);
         Assert.Equal(_work.Keys, _begun);
+    }
+
+    [Fact]
+    public async Task A_fault_ends_the_others_where_they_belong_together()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var (first, ended) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var begun = new ConcurrentBag<int>();
+        var results = Throttled.SelectUntilFaultAsync(
+            [1, 2, 3],
+            2,
+            async (item, stop) =>
+            {
+                begun.Add(item);
+                if (item == 1)
+                {
+                    await first.Task;
+                    throw new InvalidOperationException("first");
+                }
+
+                await using var registration = stop.Register(ended.SetResult);
+                first.SetResult();
+                await ended.Task;
+                return item;
+            },
+            token);
+
+        Assert.Equal("first", (await Assert.ThrowsAsync<InvalidOperationException>(() => results)).Message);
+        Assert.Equal([1, 2], begun.Order());
+    }
+
+    [Fact]
+    public async Task Results_are_in_the_order_of_the_items()
+    {
+        var results = await Throttled.SelectUntilFaultAsync(
+            [3, 1, 2], 2, (item, _) => Task.FromResult(item * 2), TestContext.Current.CancellationToken);
+        Assert.Equal([6, 2, 4], results);
     }
 
     private Task<IReadOnlyList<int>> RunAsync(int limit) => Throttled.SelectAsync(

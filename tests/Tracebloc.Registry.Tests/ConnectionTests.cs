@@ -67,16 +67,33 @@ public sealed class ConnectionTests : IDisposable
         second.AssertFound((await results)[1]);
     }
 
+    [Fact]
+    public async Task A_certificate_of_an_unknown_authority_is_accepted_only_where_the_option_says_so()
+    {
+        await using var fixture = await StartAsync(http2: false);
+        fixture.Registry.Push("app", "v1", "app");
+        fixture.Options = OptionsFor(fixture, new RegistryHostOptions { VerifiesTls = false });
+
+        var accepted = await fixture.ResolveAllAsync(["app:v1"]);
+
+        Assert.True(accepted[0].IsOk, accepted[0].Message);
+        var other = Path.GetTempFileName();
+        using var stranger = TestCertificates.Create();
+        await File.WriteAllTextAsync(other, stranger.AuthorityPem, TestContext.Current.CancellationToken);
+        fixture.Options = OptionsFor(fixture, new RegistryHostOptions { CaFile = other });
+        Assert.False((await fixture.ResolveAllAsync(["app:v1"]))[0].IsOk);
+        File.Delete(other);
+    }
+
+    private static RegistryOptions OptionsFor(RegistryFixture fixture, RegistryHostOptions host) =>
+        new() { Hosts = new Dictionary<string, RegistryHostOptions> { [fixture.Registry.Host] = host } };
+
     private async Task<RegistryFixture> StartAsync(bool http2)
     {
         await File.WriteAllTextAsync(_caFile, _authority.AuthorityPem, TestContext.Current.CancellationToken);
         var listener = new FakeListenerOptions { Certificate = _authority.IssueServer(), Http2 = http2 };
         var fixture = await RegistryFixture.StartAsync(new FakeRegistryOptions { Listener = listener });
-        var host = new RegistryHostOptions { CaFile = _caFile };
-        fixture.Options = new RegistryOptions
-        {
-            Hosts = new Dictionary<string, RegistryHostOptions> { [fixture.Registry.Host] = host },
-        };
+        fixture.Options = OptionsFor(fixture, new RegistryHostOptions { CaFile = _caFile });
         return fixture;
     }
 

@@ -5,7 +5,10 @@ namespace Tracebloc.Registry.Tests;
 
 public sealed class FakeRegistryContractTests : RegistryContract
 {
-    protected override async Task<ContractRegistry> StartAsync()
+    protected override Task<ContractRegistry> StartAsync() => StartFakeAsync();
+
+    /// <summary>A fake that the user <c>ann</c> may push to.</summary>
+    internal static async Task<ContractRegistry> StartFakeAsync(FakeUploadOptions? uploads = null)
     {
         using var authority = TestCertificates.Create();
         var caFile = Path.GetTempFileName();
@@ -15,6 +18,7 @@ public sealed class FakeRegistryContractTests : RegistryContract
             {
                 Listener = new FakeListenerOptions { Certificate = authority.IssueServer() },
                 Users = new Dictionary<string, string> { ["ann"] = "secret" },
+                Uploads = uploads,
                 CanPull = (user, name) => user is not null || !name.StartsWith("private/", StringComparison.Ordinal),
             },
             TestContext.Current.CancellationToken);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Tracebloc.Testing.Sigstore;
 
 namespace Tracebloc.Signatures.Tests;
 

@@ -3,20 +3,13 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
+using Tracebloc.Testing.Sigstore;
 
 namespace Tracebloc.Signatures.Tests;
 
 internal sealed partial class TestSigstore
 {
-    public JsonObject TrustRoot() => new()
-    {
-        ["mediaType"] = "application/vnd.dev.sigstore.trustedroot+json;version=0.1",
-        ["tlogs"] = new JsonArray(LogInstance(Log.PublicKey, Log.Id)),
-        ["certificateAuthorities"] = new JsonArray(Authority(Fulcio.Intermediate, Fulcio.Root)),
-        ["ctlogs"] = new JsonArray(LogInstance(CertificateLog.PublicKey, CertificateLog.Id)),
-        ["timestampAuthorities"] = new JsonArray(
-            Authority(Timestamper.Certificate, TimeAuthority.Intermediate, TimeAuthority.Root)),
-    };
+    public JsonObject TrustRoot() => TestTrustRoot.Of(Log, CertificateLog, Fulcio, Timestamper, TimeAuthority);
 
     /// <summary>The certificate, with the log's promise over the same one without it.</summary>
     private X509Certificate2 Issue(ECDsa key, TestSigning signing)
@@ -116,23 +109,4 @@ internal sealed partial class TestSigstore
 
     private static string Pem(X509Certificate2 certificate) =>
         Convert.ToBase64String(Encoding.UTF8.GetBytes(certificate.ExportCertificatePem()));
-
-    private static JsonObject LogInstance(byte[] key, byte[] id) => new()
-    {
-        ["publicKey"] = new JsonObject { ["rawBytes"] = Convert.ToBase64String(key), ["validFor"] = Period() },
-        ["logId"] = new JsonObject { ["keyId"] = Convert.ToBase64String(id) },
-    };
-
-    private static JsonObject Authority(params X509Certificate2[] chain) => new()
-    {
-        ["certChain"] = new JsonObject
-        {
-            ["certificates"] = new JsonArray([.. chain.Select(certificate =>
-                new JsonObject { ["rawBytes"] = Convert.ToBase64String(certificate.RawData) })]),
-        },
-        ["validFor"] = Period(),
-    };
-
-    private static JsonObject Period() =>
-        new() { ["start"] = "2025-01-01T00:00:00Z", ["end"] = "2027-01-01T00:00:00Z" };
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Tracebloc.Registry;
+using Tracebloc.Testing.Sigstore;
 
 namespace Tracebloc.Signatures.Tests;
 

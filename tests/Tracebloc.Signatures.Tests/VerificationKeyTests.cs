@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Tracebloc.Testing.Sigstore;
 
 namespace Tracebloc.Signatures.Tests;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tracebloc.Testing.Sigstore;
 
 namespace Tracebloc.Signatures.Tests;
 

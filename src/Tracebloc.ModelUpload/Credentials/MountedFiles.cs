@@ -47,7 +47,7 @@ internal sealed class MountedFiles(string? home) : IInputFiles
                 ? new InputFolder([.. names.Order(StringComparer.Ordinal)], null)
                 : new InputFolder(null, $"has more than {MostNames} files; check that it is the right folder");
         }
-        catch (DirectoryNotFoundException)
+        catch (DirectoryNotFoundException) when (!File.Exists(place))
         {
             return InputFolder.Absent;
         }

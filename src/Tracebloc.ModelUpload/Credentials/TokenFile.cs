@@ -20,7 +20,8 @@ internal static class TokenFile
         fault = file.IsAbsent ? "does not exist; check the path and that it is mounted"
             : file.Fault
                 ?? (token.Length == 0 ? "is empty; write a token to it"
-                : token.AsSpan().ContainsAnyExceptInRange('!', '~') ? "is no token: it has blanks or non-ASCII text in it"
+                : token.AsSpan().ContainsAnyExceptInRange('!', '~')
+                    ? "is no token: it has blanks or non-ASCII text in it"
                 : null);
         return fault is null ? token : null;
     }

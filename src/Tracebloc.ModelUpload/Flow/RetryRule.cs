@@ -1,6 +1,10 @@
+using Tracebloc.Net;
+
 namespace Tracebloc.ModelUpload.Flow;
 
-/// <summary>The attempts of a call that is safe to repeat: exponential waits with jitter, or the server's own hint.</summary>
+/// <summary>
+/// The attempts of a call that is safe to repeat: exponential waits with jitter, or the server's own hint.
+/// </summary>
 /// <param name="time">The clock.</param>
 /// <param name="random">The jitter.</param>
 internal sealed class RetryRule(TimeProvider time, Random random)
@@ -32,8 +36,7 @@ internal sealed class RetryRule(TimeProvider time, Random random)
     /// <summary>Waits before the attempt that follows; for callers that keep what the last one achieved.</summary>
     public Task WaitAsync(int attempt, TimeSpan? hint, CancellationToken cancellationToken)
     {
-        var doubled = First * Math.Pow(2, Math.Min(attempt - 1, 10));
-        var wait = (doubled < Longest ? doubled : Longest) * (0.5 + (random.NextDouble() / 2));
+        var wait = new RetryPauses(Longest, random.NextDouble) { First = First }.After(attempt);
         var asked = hint is { } value && value < 4 * Longest ? value : TimeSpan.Zero;
         return Task.Delay(asked > wait ? asked : wait, time, cancellationToken);
     }

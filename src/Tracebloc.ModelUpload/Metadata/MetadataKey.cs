@@ -35,7 +35,8 @@ internal sealed record MetadataKey(string Section, string Field)
             Properties),
     ];
 
-    public static MetadataKey? Find(string name) => All.FirstOrDefault(key => name == key.Name || name == key.CamelName);
+    public static MetadataKey? Find(string name) =>
+        All.FirstOrDefault(key => name == key.Name || name == key.CamelName);
 
     private static IEnumerable<MetadataKey> Of(string section, params IReadOnlyList<string> fields) =>
         fields.Select(field => new MetadataKey(section, field));

@@ -15,7 +15,7 @@ internal sealed class Findings
 
     public IReadOnlyList<Secret> Secrets => [.. _secrets.Values];
 
-    /// <summary>Adds a whole sentence: place, fault, remedy. An error that is there already is not added again.</summary>
+    /// <summary>Adds a whole sentence: place, fault, remedy. The same error is added once.</summary>
     public void Error(string message)
     {
         if (!_errors.Contains(message)) _errors.Add(message);

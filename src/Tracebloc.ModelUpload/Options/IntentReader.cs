@@ -41,7 +41,8 @@ internal static class IntentReader
         {
             if (value is not null)
                 options.Findings.Error(
-                    $"{value.Place}: metadata folder not found: {path}; check the path and that the ConfigMap is mounted");
+                    $"{value.Place}: metadata folder not found: {path}; "
+                    + "check the path and that the ConfigMap is mounted");
             path = null;
         }
         // An update uses the artifact's id and nothing else of it.

@@ -30,8 +30,8 @@ internal static class IntentRules
             findings.Error(Missing("RegisteredModel.name", "create_model", intent));
         if (metadata.RegisteredModel is { Name: not null, Id: not null })
             findings.Error(
-                $"{intent.MetadataPath} has RegisteredModel.name and RegisteredModel.id; remove the id to create a model, "
-                + "or use create_version");
+                $"{intent.MetadataPath} has RegisteredModel.name and RegisteredModel.id; "
+                + "remove the id to create a model, or use create_version");
         if (metadata.ModelVersion is null)
             findings.Error(Missing("ModelVersion.name", "create_model", intent));
         if (metadata.ModelArtifact is null)

@@ -26,7 +26,11 @@ internal sealed class OptionArguments
     private static Option<string?> Of(OptionEntry entry) => new(entry.Flag)
     {
         HelpName = entry.Choices.Count > 0 ? string.Join('|', entry.Choices) : entry.ValueName,
+        // For the verbs below the root verb too, which read them by this object.
+        Recursive = true,
         Description = entry.Meaning + (entry.Default is { } absent ? $" Default: {absent}" : ""),
+        // One value an occurrence, and of several occurrences the last.
+        Arity = ArgumentArity.OneOrMore,
         CustomParser = Parsing.Value,
     };
 }

@@ -15,7 +15,10 @@ internal static class OptionPrefixes
         foreach (var (index, arg) in args.Index())
         {
             if (arg == "--") return [.. expanded, .. args.Skip(index)];
-            expanded.Add(arg.StartsWith("--", StringComparison.Ordinal) ? Whole(arg, names, ref fault) : arg);
+            var whole = arg.StartsWith("--", StringComparison.Ordinal) ? Whole(arg, names, ref fault) : arg;
+            // The parser takes an option that ends in an equals sign for one without a value.
+            var isEmpty = whole.EndsWith('=') && names.Contains(whole[..^1]);
+            expanded.AddRange(isEmpty ? [whole[..^1], ""] : (string[])[whole]);
         }
         return expanded;
     }

@@ -78,7 +78,10 @@ internal static partial class OptionTable
         {
             Default = "/tmp/model-sync",
         },
-        new("memory-budget", "SIZE", "The bytes of all buffers, such as 64Mi; by default half the limit, at most 256Mi."),
+        new(
+            "memory-budget",
+            "SIZE",
+            "The bytes of all buffers, such as 64Mi; by default a quarter of the container's limit, at most 128Mi."),
         new("bandwidth-limit", "SIZE", "The most bytes per second, such as 50Mi; by default there is no limit."),
     ];
 }

@@ -103,7 +103,7 @@ internal static partial class OptionTable
     private static IEnumerable<OptionEntry> Oci(string side, string uri) =>
     [
         new($"{side}-oci-uri", "IMAGE", uri),
-        new($"{side}-oci-registry", "HOST", "The registry that user name and password are for; by default the image's."),
+        new($"{side}-oci-registry", "HOST", "The registry that the password is for; by default the image's."),
         new($"{side}-oci-username", "NAME", "The user name; with the password or not at all."),
         new($"{side}-oci-password", "PASSWORD", "The password.") { IsSecret = true },
         new($"{side}-oci-enable-tls-verify", "BOOLEAN", "False accepts any certificate of the registry.")

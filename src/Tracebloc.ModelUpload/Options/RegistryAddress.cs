@@ -62,7 +62,8 @@ internal static class RegistryAddress
 
     private static void Check(OptionReader options, Uri address)
     {
-        var (isSecure, port) = (address.Scheme == Uri.UriSchemeHttps, address.Port.ToString(CultureInfo.InvariantCulture));
+        var isSecure = address.Scheme == Uri.UriSchemeHttps;
+        var port = address.Port.ToString(CultureInfo.InvariantCulture);
         if (isSecure && !port.EndsWith("443", StringComparison.Ordinal))
             options.Findings.Warning($"Model Registry address {address} has https with port {port}; check the port");
         if (!isSecure && !port.EndsWith("80", StringComparison.Ordinal))

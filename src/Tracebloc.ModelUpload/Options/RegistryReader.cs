@@ -7,19 +7,19 @@ internal static class RegistryReader
 {
     public static ModelRegistrySettings? Read(OptionReader options)
     {
-        var isSecure = options.Flag("registry-is-secure") ?? true;
+        var isSecure = options.Flag("registry-is-secure");
         var address = RegistryAddress.Read(options);
         var token = RegistryToken.Read(options);
         var authorities = Authorities(options);
         var level = Level(options);
-        if (isSecure && token is null)
+        if (isSecure == true && token is null)
             options.Findings.Error(
                 "--registry-user-token is missing, and a secure Model Registry requires one; give it, "
                 + "--registry-user-token-envvar, or --registry-is-secure=false");
         return address is null ? null : new ModelRegistrySettings
         {
             Address = address,
-            IsSecure = isSecure,
+            IsSecure = isSecure ?? true,
             Author = options.Text("registry-author"),
             Token = token,
             CustomCa = authorities,

@@ -1,6 +1,6 @@
 namespace Tracebloc.ModelUpload.Options;
 
-/// <summary>The place of the model: exactly one of the four is set. URIs are resolved to the other three or stay.</summary>
+/// <summary>The place of the model: exactly one of the four is set. URIs are resolved, or stay.</summary>
 internal sealed record SourceSettings
 {
     public S3Settings? S3 { get; init; }

@@ -16,7 +16,9 @@ internal static class SourceUriReader
     {
         if (options.Required("source-uri") is not { } value) return null;
         var end = value.Text.IndexOf("://", StringComparison.Ordinal);
-        var (scheme, rest) = end < 0 ? ("", value.Text) : (value.Text[..end].ToLowerInvariant(), value.Text[(end + 3)..]);
+        var (scheme, rest) = end < 0
+            ? ("", value.Text)
+            : (value.Text[..end].ToLowerInvariant(), value.Text[(end + 3)..]);
         return scheme switch
         {
             "http" or "https" => Http(options, value),
@@ -113,20 +115,13 @@ internal static class SourceUriReader
 
     private static SourceSettings? File(OptionReader options, OptionValue value) =>
         Uri.TryCreate(value.Text, UriKind.Absolute, out var uri) && uri is { Host: "" or "localhost", Query: "" }
-        && Path.IsPathRooted(uri.LocalPath)
-            ? Of(uri.IsUnc ? uri.AbsolutePath : uri.LocalPath)
+            ? Of(Uri.UnescapeDataString(uri.AbsolutePath))
             : Reject(options, value, "write file:///path");
 
     private static SourceSettings Of(string path) => new() { Volume = new VolumeSettings(path) };
 
-    // Neither user information nor a query is fit for a message.
-    private static string Bare(string text)
-    {
-        var (start, end) = (text.IndexOf("://", StringComparison.Ordinal) + 3, text.AsSpan().IndexOfAny('?', '#'));
-        var bare = end < 0 ? text : text[..end];
-        var at = bare.LastIndexOf('@');
-        return at < 0 ? bare : string.Concat(bare.AsSpan(0, start), "…", bare.AsSpan(at));
-    }
+    // A query is not fit for a message.
+    private static string Bare(string text) => text.Split('?', '#')[0];
 
     private static SourceSettings? Reject(OptionReader options, OptionValue value, string remedy)
     {

@@ -12,7 +12,7 @@ internal static class Checks
         ModelRegistryClient client, IntentSettings intent, ModelMetadata? metadata, CancellationToken cancellationToken)
     {
         var findings = new RegistryFindings(IntentNames.ProblemsOf(intent, metadata));
-        await findings.ReadAsync(ProbeAsync(client, cancellationToken));
+        await findings.ReadAsync(ProbeAsync(client, cancellationToken), cancellationToken);
         findings.ThrowIfAny();
         return findings;
     }
@@ -26,7 +26,7 @@ internal static class Checks
         CancellationToken cancellationToken)
     {
         var reading = client.GetAsync(kind, id, cancellationToken);
-        var entry = await findings.ReadAsync(reading);
+        var entry = await findings.ReadAsync(reading, cancellationToken);
         if (entry is null && reading.IsCompletedSuccessfully)
             findings.Add($"Model Registry {client.Server}: {kind.Title} {id} does not exist; correct its id");
         return entry;

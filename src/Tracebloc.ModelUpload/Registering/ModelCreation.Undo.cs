@@ -9,11 +9,11 @@ internal sealed partial class ModelCreation
 {
     public override async Task UndoAsync(CancellationToken deadline)
     {
-        if (_tried is null && (_observed.IsEmpty || _observed.IsComplete))
+        if (_tried is null && (_observed is { IsEmpty: true } || _observed is { IsComplete: true }))
             return;
-        if (_observed.IsComplete)
+        if (_observed is { IsComplete: true } complete)
         {
-            await Undoing.RunAsync(client, [.. Restoring(_observed)], deadline);
+            await Undoing.RunAsync(client, [.. Restoring(complete)], deadline);
             return;
         }
 
@@ -38,7 +38,9 @@ internal sealed partial class ModelCreation
             : Own(await client.FindAsync(EntryKind.Version, _versionName, model.Id, deadline));
         var artifact = version is null ? null
             : Own(await client.FindAsync(EntryKind.Artifact, ArtifactNameOf(model), version.Id, deadline));
-        return new CreatedEntries(CreatesModel ? model : null, version, artifact);
+        var found = new CreatedEntries(CreatesModel ? model : null, version, artifact);
+        // A try that ended before its check had an answer: what an earlier one has finished stays.
+        return _tried is null && found.IsComplete ? CreatedEntries.None : found;
     }
 
     private RegistryEntry? Own(RegistryEntry? entry) => entry is not null && _own.Contains(entry) ? entry : null;

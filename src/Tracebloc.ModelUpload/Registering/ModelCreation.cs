@@ -13,7 +13,7 @@ internal sealed partial class ModelCreation(
 {
     private readonly OwnEntries _own = new(client, run.Key);
     private readonly string _versionName = intent.VersionNameOf(metadata);
-    private CreatedEntries _observed = CreatedEntries.None;
+    private CreatedEntries? _observed;
     private PublishedModel? _tried;
 
     private bool CreatesModel => intent.Kind == UploadIntent.CreateModel;
@@ -22,17 +22,20 @@ internal sealed partial class ModelCreation(
     {
         var findings = await Checks.BeginAsync(client, intent, metadata, cancellationToken);
         var model = CreatesModel
-            ? await findings.ReadAsync(FindModelAsync(cancellationToken))
+            ? await findings.ReadAsync(FindModelAsync(cancellationToken), cancellationToken)
             : await GivenModelAsync(findings, cancellationToken);
         var version = model is { Id: { } modelId }
-            ? await findings.ReadAsync(_own.FindAsync(EntryKind.Version, _versionName, modelId, cancellationToken))
+            ? await findings.ReadAsync(
+                _own.FindAsync(EntryKind.Version, _versionName, modelId, cancellationToken), cancellationToken)
             : null;
         var artifact = version is { Id: { } versionId }
             ? await findings.ReadAsync(
-                _own.FindAsync(EntryKind.Artifact, ArtifactNameOf(model), versionId, cancellationToken))
+                _own.FindAsync(EntryKind.Artifact, ArtifactNameOf(model), versionId, cancellationToken),
+                cancellationToken)
             : null;
         findings.ThrowIfAny();
-        _observed = new CreatedEntries(CreatesModel ? model : null, version, artifact);
+        var observed = new CreatedEntries(CreatesModel ? model : null, version, artifact);
+        _observed = observed;
         return new RegistryObservation
         {
             Intent = intent.Kind,
@@ -40,7 +43,7 @@ internal sealed partial class ModelCreation(
             Version = version,
             Artifact = artifact,
             Warnings = findings.Warnings,
-            Calls = [.. CallsOf(_observed, model)],
+            Calls = [.. CallsOf(observed, model)],
         };
     }
 

@@ -34,7 +34,9 @@ internal abstract class Registration
     /// <param name="cancellationToken">Cancels; <see cref="UndoAsync"/> must follow.</param>
     public abstract Task<RegisteredIds> FinishAsync(string uri, Digest? digest, CancellationToken cancellationToken);
 
-    /// <summary>Takes back what this run changed and marks what it created; else sends nothing.</summary>
+    /// <summary>
+    /// Takes back what this run changed and marks what it created; sends nothing where it did neither.
+    /// </summary>
     /// <param name="deadline">Ends the attempts.</param>
     /// <exception cref="UploadException">Something is left; the message names it.</exception>
     public abstract Task UndoAsync(CancellationToken deadline);

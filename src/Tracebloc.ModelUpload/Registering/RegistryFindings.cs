@@ -18,11 +18,12 @@ internal sealed class RegistryFindings(IReadOnlyList<string> usage)
     }
 
     /// <summary>The result of a call; null where it failed, which is a problem.</summary>
-    public async Task<RegistryEntry?> ReadAsync(Task<RegistryEntry?> call)
+    public async Task<RegistryEntry?> ReadAsync(
+        Task<RegistryEntry?> call, CancellationToken cancellationToken)
     {
         try
         {
-            return await call;
+            return await call.WaitAsync(cancellationToken);
         }
         catch (UploadException e)
         {

@@ -23,12 +23,19 @@ internal sealed class LagRace(SyncStage stage, SyncSize size)
     private readonly ConcurrentDictionary<ulong, long> _changed = [];
     private readonly ConcurrentDictionary<ulong, long> _seen = [];
 
+    private string Table => SqlName.Quote(stage.Kind.Table);
+
     public async Task<Race> RunAsync(string database, CancellationToken token)
     {
         await using var run = await stage.StartAsync(database, token);
         await run.SettledAsync(token);
+        var server = await DatabaseServer.WaitAsync(
+            stage.OptionsOf(database), Limit, TimeProvider.System, logger: null, token);
+        await using var session = await server.OpenAsync(SessionUse.Sharing, token);
+        var start = await session.FindAsync(
+            new SqlStatement($"SELECT MAX(res_version) FROM {Table}"), row => row.Unsigned(0), token);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
-        var looking = Task.Run(() => LookAsync(database, stop.Token), token);
+        var looking = Task.Run(() => LookAsync(session, start, stop.Token), token);
         await ChangeAsync(token);
         var (measured, product) = (await MeasureAsync(token), run.Measurement);
         await stop.CancelAsync();
@@ -59,19 +66,16 @@ internal sealed class LagRace(SyncStage stage, SyncSize size)
             _changed[ulong.Parse(version, CultureInfo.InvariantCulture)] = at;
     }
 
-    private async Task LookAsync(string database, CancellationToken token)
+    private async Task LookAsync(DatabaseSession session, ulong start, CancellationToken token)
     {
-        var server = await DatabaseServer.WaitAsync(
-            stage.OptionsOf(database), Limit, TimeProvider.System, logger: null, token);
-        await using var session = await server.OpenAsync(SessionUse.Sharing, token);
-        var table = SqlName.Quote(stage.Kind.Table);
-        var highest = await session.FindAsync(
-            new SqlStatement($"SELECT MAX(res_version) FROM {table}"), row => row.Unsigned(0), token);
+        var highest = start;
         using var ticks = new PeriodicTimer(Look, TimeProvider.System);
         while (await ticks.WaitForNextTickAsync(token))
         {
             var rows = await session.QueryAsync(
-                new SqlStatement($"SELECT res_version FROM {table} WHERE res_version > ?", highest - Overlap),
+                // Not below the start: etcd gives all objects of one transaction one version.
+                new SqlStatement(
+                    $"SELECT res_version FROM {Table} WHERE res_version > ?", Math.Max(start, highest - Overlap)),
                 row => row.Unsigned(0),
                 token);
             var at = Stopwatch.GetTimestamp();

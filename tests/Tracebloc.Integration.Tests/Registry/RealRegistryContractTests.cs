@@ -11,7 +11,7 @@ public sealed class RealRegistryContractTests(RealRegistryFixture fixture)
     protected override Task<ContractRegistry> StartAsync() =>
         Task.FromResult<ContractRegistry>(new Real(fixture.Registry));
 
-    private sealed class Real(RealRegistry registry) : ContractRegistry
+    internal sealed class Real(RealRegistry registry) : ContractRegistry
     {
         public override string Host => registry.Host;
 

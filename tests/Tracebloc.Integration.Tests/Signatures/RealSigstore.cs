@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CliWrap;
 using CliWrap.Buffered;
+using Tracebloc.Signatures.Signing;
 using Tracebloc.Testing;
 using Tracebloc.Testing.Registry;
 
@@ -13,6 +14,9 @@ namespace Tracebloc.Integration.Tests.Signatures;
 /// </summary>
 public sealed class RealSigstore : IAsyncLifetime
 {
+    /// <summary>The password of the keys.</summary>
+    internal const string Password = "password";
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cosign-");
     private Dictionary<string, string?> _exports = [];
 
@@ -94,6 +98,46 @@ public sealed class RealSigstore : IAsyncLifetime
         ],
         caFile: null);
 
+    /// <summary>The file of the token that the services accept.</summary>
+    public string Token => Export("SIGSTORE_TOKEN");
+
+    /// <summary>The services, for the library's own signer.</summary>
+    internal SigningServices Services => new()
+    {
+        Fulcio = new Uri(Url),
+        Rekor = new Uri(Url),
+        TimestampAuthority = new Uri(Url),
+    };
+
+    /// <summary>Signs a statement about a file with cosign; leaves the bundle beside it.</summary>
+    internal async Task AttestAsync(string file)
+    {
+        await File.WriteAllTextAsync($"{file}.predicate", "{}", Cancelled);
+        await RunAsync(
+            "COSIGN",
+            [
+                "attest-blob", .. WithToken("--trusted-root", TrustRoot, "--signing-config", SigningConfig), "--yes",
+                "--type", ImageStatement.PredicateType, "--predicate", $"{file}.predicate",
+                "--bundle", $"{file}.sigstore.json", file,
+            ],
+            caFile: null);
+    }
+
+    /// <summary>Verifies a bundle whose statement is about the file beside it, with cosign.</summary>
+    internal async Task VerifyAttestationAsync(string file, bool isKeyless)
+    {
+        string[] by = isKeyless
+            ? ["--trusted-root", TrustRoot, "--certificate-identity", Identity, "--certificate-oidc-issuer", Issuer]
+            : ["--key", PublicKey, "--insecure-ignore-tlog"];
+        await RunAsync(
+            "COSIGN",
+            [
+                "verify-blob-attestation", .. by, "--type", ImageStatement.PredicateType,
+                "--bundle", $"{file}.sigstore.json", file,
+            ],
+            caFile: null);
+    }
+
     /// <summary>Verifies the signature that a release has beside a file, with cosign.</summary>
     internal async Task VerifyAsync(string file, bool isKeyless)
     {
@@ -152,7 +196,7 @@ public sealed class RealSigstore : IAsyncLifetime
         ["HOME"] = _folder.FullName,
         ["TUF_ROOT"] = Path.Combine(_folder.FullName, "tuf"),
         ["DOCKER_CONFIG"] = _folder.FullName,
-        ["COSIGN_PASSWORD"] = "password",
+        ["COSIGN_PASSWORD"] = Password,
         ["SSL_CERT_FILE"] = caFile ?? "",
     };
 

@@ -46,7 +46,8 @@ internal sealed record RegistryOperation
             Statuses = [.. Creating, 422],
         },
         PostArtifact = Post("/model_versions/{id}/artifacts", RegistrySchema.ArtifactCreate, RegistrySchema.Artifact)
-            with { Statuses = [.. Creating, 200, 404] };
+            with
+        { Statuses = [.. Creating, 200, 404] };
 
     private static readonly RegistryOperation[] All =
     [

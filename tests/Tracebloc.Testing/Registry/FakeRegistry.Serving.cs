@@ -17,6 +17,15 @@ public sealed partial class FakeRegistry
     {
         if (request.Path == TokenPath)
             return ServeTokenAsync(context, request);
+        if (_options.Uploads is { } uploads)
+        {
+            if (request.UploadPath is not null)
+                return UploadAsync(context, request, uploads);
+            if (request is { Method: "PUT", ContentPath: (_, "manifests", _) })
+                return (Challenge(request) ?? PutManifest(request, uploads)).SendAsync(context);
+            if (uploads.DeniesNewRepositories && request.Method == "HEAD" && IsNew(request.Repository))
+                return (Challenge(request) ?? Denied).SendAsync(context);
+        }
         if (request.Method is not ("GET" or "HEAD") || (request.Path != "/v2/" && request.ContentPath is null))
             return RefuseAsync(Listener, context, request);
         return (Challenge(request) ?? Content(request)).SendAsync(context);
@@ -33,13 +42,13 @@ public sealed partial class FakeRegistry
     private FakeReply? ChallengeBearer(FakeRequest request)
     {
         var token = request.AuthKind == "Bearer" ? request.Authorization!["Bearer ".Length..] : null;
-        if (token is not null && (request.Path == "/v2/" || Tokens.Allows(token, request.Repository)))
+        if (token is not null && (request.Path == "/v2/" || Tokens.Allows(token, request.Repository, request.Writes)))
             return null;
         if (token is not null && Tokens.Knows(token) && _options.DenialStatus == 403)
             return Denied;
         var challenge = $"Bearer realm=\"{Tokens.Realm}\",service=\"{FakeTokenServer.Service}\"";
         if (request.Repository != "")
-            challenge += $",scope=\"repository:{request.Repository}:pull\"";
+            challenge += $",scope=\"repository:{request.Repository}:pull{(request.Writes ? ",push" : "")}\"";
         if (token is not null)
             challenge += Tokens.Knows(token) ? ",error=\"insufficient_scope\"" : ",error=\"invalid_token\"";
         return Unauthorized(challenge);

@@ -40,6 +40,9 @@ public sealed record FakeRegistryOptions
     /// </summary>
     public bool ListsReferrers { get; init; }
 
+    /// <summary>Takes uploads in this way; null is a registry to read from.</summary>
+    public FakeUploadOptions? Uploads { get; init; }
+
     /// <summary>Takes POST requests by the OAuth2 form; a server without it answers 405.</summary>
     public bool TakesOAuth2 { get; init; } = true;
 

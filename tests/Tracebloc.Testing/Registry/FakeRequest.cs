@@ -34,10 +34,15 @@ public sealed record FakeRequest
     public string AuthKind => Authorization?.Split(' ')[0] ?? "none";
 
     /// <summary>The repository of a request for its content, <c>tracebloc/jobs-manager</c>, else empty.</summary>
-    public string Repository => ContentPath is (var repository, _, _) ? repository : "";
+    public string Repository => ContentPath is (var repository, _, _) ? repository : UploadPath?.Repository ?? "";
+
+    /// <summary>True when it needs the right to push.</summary>
+    public bool Writes => UploadPath is not null || (ContentPath is not null && Method is not ("GET" or "HEAD"));
 
     /// <summary>The tag or digest of a request for a repository's content, else empty.</summary>
     public string Reference => ContentPath is (_, _, var reference) ? reference : "";
+
+    internal FakeUploadPath? UploadPath => FakeUploadPath.Of(Path);
 
     internal (string Repository, string Kind, string Reference)? ContentPath
     {

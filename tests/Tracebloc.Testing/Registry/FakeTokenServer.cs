@@ -42,8 +42,8 @@ public sealed class FakeTokenServer
 
     internal bool Knows(string token) => _tokens.ContainsKey(token);
 
-    internal bool Allows(string token, string repository) =>
-        _tokens.TryGetValue(token, out var repositories) && repositories.Contains(repository);
+    internal bool Allows(string token, string repository, bool writes = false) =>
+        _tokens.TryGetValue(token, out var names) && names.Contains(writes ? WriteKey(repository) : repository);
 
     /// <summary>A token that is good for these repositories without having been asked for.</summary>
     public string Issue(params IEnumerable<string> repositories)
@@ -63,7 +63,10 @@ public sealed class FakeTokenServer
         var (known, user) = request.Method == "POST" ? FromForm(request) : FromHeader(request);
         if (!known)
             return FakeReply.Of(401, Error("UNAUTHORIZED")).SendAsync(context);
-        var granted = request.Scopes.Select(RepositoryOf).Where(name => _options.CanPull(user, name));
+        var scopes = _options.Uploads is { HonoursLastScope: true } ? request.Scopes.TakeLast(1) : request.Scopes;
+        var granted = scopes.Select(RepositoryOf).Where(name => _options.CanPull(user, name))
+            .Concat(scopes.Where(scope => scope.EndsWith("push", StringComparison.Ordinal)).Select(RepositoryOf)
+                .Where(name => _options.Uploads?.CanPush(user, name) ?? false).Select(WriteKey));
         var reply = new JsonObject { ["token"] = Issue(granted) };
         if (_options.ExpiresIn is { } seconds)
             reply["expires_in"] = seconds;
@@ -86,6 +89,8 @@ public sealed class FakeTokenServer
             : context.Request.Query["service"].ToString();
 
     private static string Error(string code) => $"{{\"errors\":[{{\"code\":\"{code}\"}}]}}";
+
+    private static string WriteKey(string repository) => repository + ":push";
 
     private static string RepositoryOf(string scope) => scope[(scope.IndexOf(':') + 1)..scope.LastIndexOf(':')];
 
