@@ -23,7 +23,7 @@ internal sealed partial class ModelCreation
             ("the search for them", async token => created = await SearchAsync(token)),
             ("model artifact", token => MarkAsync(EntryKind.Artifact, created.Artifact, EntryState.Abandoned, token)),
             ("model version", token => MarkAsync(EntryKind.Version, created.Version, EntryState.Archived, token)),
-            ("registered model", token => MarkAsync(EntryKind.Model, created.Model, EntryState.Archived, token)),
+            ("registered model", token => MarkModelAsync(created.Model, token)),
         ];
         await Undoing.RunAsync(client, steps, deadline);
     }
@@ -49,6 +49,16 @@ internal sealed partial class ModelCreation
     {
         if (entry is { Id: { } id } && entry.State != state)
             await client.PatchAsync(kind, id, EntryPatch.State(kind, state), deadline);
+    }
+
+    // Others may have added versions to the model since; it is theirs too, then.
+    private async Task MarkModelAsync(RegistryEntry? model, CancellationToken deadline)
+    {
+        if (model is not { Id: { } id } || model.State == EntryState.Archived)
+            return;
+        var versions = await client.VersionsAsync(id, deadline);
+        if (versions.NextPageToken is null or "" && (versions.Items ?? []).All(_own.Contains))
+            await MarkAsync(EntryKind.Model, model, EntryState.Archived, deadline);
     }
 
     // An earlier try has succeeded: its result stays, and what its user has archived since is archived again.

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Tracebloc.ModelUpload.Options;
 using Tracebloc.Net;
 
@@ -54,6 +55,16 @@ internal sealed class ModelRegistryClient : IDisposable
     public Task<RegistryEntry?> FindAsync(
         EntryKind kind, string name, string? parentId, CancellationToken cancellationToken) =>
         ReadAsync(RegistryCall.Get(kind.Named(name, parentId)), cancellationToken);
+
+    /// <summary>The first versions of a model.</summary>
+    public async Task<RegistryPage> VersionsAsync(string modelId, CancellationToken cancellationToken)
+    {
+        var call = RegistryCall.Get($"{EntryKind.Model.Of(modelId)}/versions?pageSize=100");
+        var answer = await RepeatAsync(call, cancellationToken);
+        return answer.Status == 200
+            ? Read(call, answer, RegistryJson.Default.RegistryPage)
+            : throw FaultOf(call, answer);
+    }
 
     /// <summary>Changes the members of the body and leaves all others.</summary>
     public async Task<RegistryEntry> PatchAsync(
@@ -114,20 +125,25 @@ internal sealed class ModelRegistryClient : IDisposable
     private Task<HttpAnswer> SendAsync(RegistryCall call, CancellationToken cancellationToken) =>
         _connection.SendAsync(call with { Path = Root + call.Path }, Limit, cancellationToken);
 
-    private RegistryEntry EntryOf(RegistryCall call, HttpAnswer answer)
+    private RegistryEntry EntryOf(RegistryCall call, HttpAnswer answer) =>
+        Read(call, answer, RegistryJson.Default.RegistryEntry) is { Id: not null } entry ? entry : throw Foreign(call);
+
+    private T Read<T>(RegistryCall call, HttpAnswer answer, JsonTypeInfo<T> type)
+        where T : class
     {
         try
         {
-            if (JsonSerializer.Deserialize(answer.Text, RegistryJson.Default.RegistryEntry) is { Id: not null } entry)
-                return entry;
+            return JsonSerializer.Deserialize(answer.Text, type) ?? throw Foreign(call);
         }
         catch (JsonException)
         {
             // Pages of sign-in proxies are no JSON.
+            throw Foreign(call);
         }
-        throw RegistryFault.Of($"{NameOf(call)} failed: the answer is no entry of a Model Registry; "
-            + "correct --registry-server-address");
     }
+
+    private UploadException Foreign(RegistryCall call) => RegistryFault.Of(
+        $"{NameOf(call)} failed: the answer is no entry of a Model Registry; correct --registry-server-address");
 
     private UploadException FaultOf(RegistryCall call, HttpAnswer answer) => RegistryFault.Of(NameOf(call), answer);
 

@@ -29,10 +29,14 @@ internal sealed record RegistryEntry
     public string? Text(string property) => PropertyMap.TextOf(CustomProperties, property);
 }
 
+/// <summary>One page of a list.</summary>
+internal sealed record RegistryPage(IReadOnlyList<RegistryEntry>? Items, string? NextPageToken);
+
 /// <summary>The error of a call.</summary>
 internal sealed record RegistryError(string? Code, string? Message);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(RegistryEntry))]
+[JsonSerializable(typeof(RegistryPage))]
 [JsonSerializable(typeof(RegistryError))]
 internal sealed partial class RegistryJson : JsonSerializerContext;

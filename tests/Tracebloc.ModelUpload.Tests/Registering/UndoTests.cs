@@ -80,6 +80,20 @@ public sealed class UndoTests
     }
 
     [Fact]
+    public async Task A_model_to_which_others_have_added_a_version_is_not_archived()
+    {
+        await using var trial = await Trial.StartAsync();
+        var registration = trial.Start(UploadIntent.CreateModel);
+        await registration.CheckAsync(Cancelled);
+        await registration.FinishAsync(Trial.Uri, Trial.Digest, Cancelled);
+        trial.Registry.AddVersion("2", """{"name":"eve's"}""");
+
+        await registration.UndoAsync(Cancelled);
+
+        Assert.Equal("LIVE ARCHIVED ABANDONED", trial.OwnStates);
+    }
+
+    [Fact]
     public async Task An_earlier_success_stays_when_a_later_try_is_undone()
     {
         await using var trial = await Trial.StartAsync();

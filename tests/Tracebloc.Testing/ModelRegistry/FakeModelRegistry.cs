@@ -113,7 +113,9 @@ public sealed partial class FakeModelRegistry : IAsyncDisposable
             {
                 "POST" => Create(operation, request, body),
                 "PATCH" => OfId(operation, request, (store, id) => store.Patch(id, body)),
-                _ when operation == RegistryOperation.ListModels => List(),
+                _ when operation == RegistryOperation.ListModels => List(_models.All, request),
+                _ when operation == RegistryOperation.ListVersions =>
+                    List(_versions.Below(operation.IdIn(request)), request),
                 _ when operation.IdIn(request) != "" => OfId(operation, request, (store, id) => store.Get(id)),
                 _ => Find(operation, request),
             };
@@ -150,13 +152,17 @@ public sealed partial class FakeModelRegistry : IAsyncDisposable
             : Error(404, $"no entry found for name={query["name"]}");
     }
 
-    private (int, string) List() => (200, Text(new JsonObject
+    private static (int, string) List(IReadOnlyList<JsonObject> all, FakeRequest request)
     {
-        ["items"] = new JsonArray([.. _models.All.Take(1)]),
-        ["nextPageToken"] = "",
-        ["pageSize"] = 1,
-        ["size"] = Math.Min(1, _models.All.Count),
-    }));
+        var most = Number(QueryHelpers.ParseQuery(request.Query)["pageSize"].ToString()) ?? 100;
+        return (200, Text(new JsonObject
+        {
+            ["items"] = new JsonArray([.. all.Take(most)]),
+            ["nextPageToken"] = all.Count > most ? "more" : "",
+            ["pageSize"] = most,
+            ["size"] = Math.Min(most, all.Count),
+        }));
+    }
 
     private RegistryStore StoreOf(RegistryOperation operation) =>
         operation.Answer == RegistrySchema.Model ? _models

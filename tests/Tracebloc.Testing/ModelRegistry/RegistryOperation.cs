@@ -25,6 +25,12 @@ internal sealed record RegistryOperation
             Answer = RegistrySchema.ModelList,
             Statuses = [200, 401, 500, 503],
         },
+        ListVersions = new("GET", "/registered_models/{id}/versions")
+        {
+            Query = ["name", "externalId", .. ListModels.Query],
+            Answer = RegistrySchema.VersionList,
+            Statuses = Reading,
+        },
         FindModel = Find("/registered_model", RegistrySchema.Model),
         FindVersion = Find("/model_version", RegistrySchema.Version),
         FindArtifact = Find("/model_artifact", RegistrySchema.Artifact),
@@ -45,8 +51,8 @@ internal sealed record RegistryOperation
 
     private static readonly RegistryOperation[] All =
     [
-        ListModels, FindModel, FindVersion, FindArtifact, GetModel, GetVersion, GetArtifact, PatchModel, PatchVersion,
-        PatchArtifact, PostModel, PostVersion, PostArtifact,
+        ListModels, ListVersions, FindModel, FindVersion, FindArtifact, GetModel, GetVersion, GetArtifact,
+        PatchModel, PatchVersion, PatchArtifact, PostModel, PostVersion, PostArtifact,
     ];
 
     private readonly Regex _path;

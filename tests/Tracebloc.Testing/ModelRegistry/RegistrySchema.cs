@@ -72,16 +72,8 @@ internal sealed record RegistrySchema(
         Error = new(
             nameof(Error), new Dictionary<string, MemberRule> { ["code"] = Member.Text, ["message"] = Member.Text },
             "code", "message"),
-        ModelList = new(
-            nameof(ModelList),
-            new Dictionary<string, MemberRule>
-            {
-                ["items"] = node => node is JsonArray items && items.All(item => Model!.FaultOf(item) is null),
-                ["nextPageToken"] = Member.Text,
-                ["pageSize"] = Member.Number,
-                ["size"] = Member.Number,
-            },
-            "items", "nextPageToken", "pageSize", "size");
+        ModelList = Listed(Model),
+        VersionList = Listed(Version);
 
     /// <summary>The required members that are absent.</summary>
     public IReadOnlyList<string> MissingIn(JsonNode? body) =>
@@ -101,6 +93,17 @@ internal sealed record RegistrySchema(
                 return $"{Name}: {name} is {value?.ToJsonString() ?? "null"}";
         return null;
     }
+
+    private static RegistrySchema Listed(RegistrySchema item) => new(
+        item.Name + "List",
+        new Dictionary<string, MemberRule>
+        {
+            ["items"] = node => node is JsonArray items && items.All(each => item.FaultOf(each) is null),
+            ["nextPageToken"] = Member.Text,
+            ["pageSize"] = Member.Number,
+            ["size"] = Member.Number,
+        },
+        "items", "nextPageToken", "pageSize", "size");
 
     private RegistrySchema Stored() => this with
     {

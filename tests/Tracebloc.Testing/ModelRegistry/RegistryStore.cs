@@ -9,6 +9,9 @@ internal sealed class RegistryStore(string parentMember)
 
     public IReadOnlyList<JsonObject> All => [.. _entries.Values.Select(each => Copy(each.Entry))];
 
+    public IReadOnlyList<JsonObject> Below(string parent) =>
+        [.. _entries.Values.Where(each => each.Parent == parent).Select(each => Copy(each.Entry))];
+
     public JsonObject? Get(int id) => _entries.TryGetValue(id, out var found) ? Copy(found.Entry) : null;
 
     public JsonObject? Find(string parent, string name) =>
