@@ -65,17 +65,19 @@ internal sealed partial class ModelCreation
     private IEnumerable<(string, Func<CancellationToken, Task>)> Restoring(CreatedEntries before)
     {
         if (before.Artifact is { Id: { } id } artifact)
-            yield return ($"model artifact {id}", async token =>
-            {
-                var snapshot = new ArtifactSnapshot(artifact, FailureState.Restored);
-                if (await client.GetAsync(EntryKind.Artifact, id, token) is { } now
-                    && snapshot.ChangeBack(now, _tried) is { } body)
-                    await client.PatchAsync(EntryKind.Artifact, id, body, token);
-            });
+            yield return ($"model artifact {id}", token => RestoreAsync(artifact, id, token));
         if (before.Version?.State == EntryState.Archived)
             yield return ("model version", token => ArchiveAsync(EntryKind.Version, before.Version, token));
         if (before.Model?.State == EntryState.Archived)
             yield return ("registered model", token => ArchiveAsync(EntryKind.Model, before.Model, token));
+    }
+
+    private async Task RestoreAsync(RegistryEntry artifact, string id, CancellationToken deadline)
+    {
+        var snapshot = new ArtifactSnapshot(artifact, FailureState.Restored);
+        if (await client.GetAsync(EntryKind.Artifact, id, deadline) is { } now
+            && snapshot.ChangeBack(now, _tried) is { } body)
+            await client.PatchAsync(EntryKind.Artifact, id, body, deadline);
     }
 
     private Task ArchiveAsync(EntryKind kind, RegistryEntry entry, CancellationToken deadline) =>
