@@ -22,6 +22,10 @@ internal sealed class WebBody(IDisposable answer, string name, Stream body, WebB
         {
             return await body.ReadAsync(buffer, stall.Token);
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
         catch (OperationCanceledException) when (stall.HasPassed)
         {
             throw UploadException.OfSource(
