@@ -53,6 +53,7 @@ public sealed class PushDeadlineTests
         var pushed = await fixture.PushAsync(new SampleBlob(100).Sized, new PushOptions { Attempts = 3 });
 
         Assert.Equal(Verdict.Transient, pushed.Verdict);
-        Assert.Equal(3, fixture.Registry.Requests.Count(request => request.Method == "PATCH"));
+        // An attempt whose connection broke is one, too, and the registry may not have seen it.
+        Assert.InRange(fixture.Registry.Requests.Count(request => request.Method == "PATCH"), 1, 3);
     }
 }
