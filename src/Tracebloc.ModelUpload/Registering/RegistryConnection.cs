@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Net.Security;
 using Tracebloc.Configuration;
 using Tracebloc.ModelUpload.Options;
 using Tracebloc.Net;
@@ -31,8 +30,6 @@ internal sealed class RegistryConnection : IDisposable
                 UploadExit.Usage, $"The Model Registry's token cannot be sent: {HeaderText.NoToken}");
         var trust = TrustOf(settings);
         var handler = OutgoingHttp.Handler(trust, proxy);
-        if (!settings.IsSecure)
-            handler.SslOptions = Unverified(settings);
         return new RegistryConnection(HttpExchange.Over(handler, settings.Address, time), trust, settings, userAgent);
     }
 
@@ -65,14 +62,13 @@ internal sealed class RegistryConnection : IDisposable
     {
         try
         {
-            return ServerTrust.Of(settings.CustomCa, settings.Address.Host, setting: "--registry-custom-ca");
+            return settings.IsSecure
+                ? ServerTrust.Of(settings.CustomCa, settings.Address.Host, setting: "--registry-custom-ca")
+                : ServerTrust.Anyone();
         }
         catch (CertificateFileException unusable)
         {
             throw new UploadException(UploadExit.Usage, $"Model Registry: {unusable.Message}", unusable);
         }
     }
-
-    private static SslClientAuthenticationOptions Unverified(ModelRegistrySettings settings) =>
-        new() { RemoteCertificateValidationCallback = (_, _, _, _) => !settings.IsSecure };
 }
