@@ -13,7 +13,7 @@ namespace Tracebloc.ModelUpload.Destinations;
 /// </summary>
 internal sealed class S3Destination : IModelDestination
 {
-    public const string Signature = "model.sig";
+    public const string Signature = SignatureFile.Name;
 
     private const int LookUps = 16;
 

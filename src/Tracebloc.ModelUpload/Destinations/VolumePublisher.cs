@@ -1,3 +1,5 @@
+using Tracebloc.ModelUpload.Models;
+
 namespace Tracebloc.ModelUpload.Destinations;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace Tracebloc.ModelUpload.Destinations;
 /// </summary>
 internal sealed class VolumePublisher(VolumePlace place, VolumeState state)
 {
-    private const string Signature = "model.sig", StagedSignature = "signature";
+    private const string Signature = SignatureFile.Name, StagedSignature = "signature";
 
     /// <param name="files">The model, each with the name that it is staged by; null where it is in its place.</param>
     /// <param name="signature">The new <c>model.sig</c>; null for none.</param>

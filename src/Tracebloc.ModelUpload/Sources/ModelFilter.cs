@@ -12,7 +12,7 @@ internal static class ModelFilter
     {
         ".git", ".gitignore", ".gitattributes", ".github", // Model Signing 1.0 leaves them out, too
         ".model-upload", // this program's own records
-        "model.sig", // a signature of an earlier run
+        SignatureFile.Name, // a signature of an earlier run
         "lost+found", // of ext4, at the top of a volume
     };
 

@@ -7,6 +7,9 @@ namespace Tracebloc.ModelUpload.Stores;
 /// <summary>The registry client of an image's settings: one for its blobs, its base image and its signatures.</summary>
 internal static class ImageRegistry
 {
+    /// <summary>The name under which every registry sees this program.</summary>
+    public const string Agent = "tracebloc-model-upload";
+
     /// <summary>Prepares connections; a host without TLS is found out where TLS is not verified.</summary>
     /// <param name="settings">The credentials and the TLS settings.</param>
     /// <param name="images">The images; the settings are for the hosts of all of them.</param>
@@ -34,7 +37,7 @@ internal static class ImageRegistry
                 Hosts = hosts,
                 Credentials = settings.Credentials,
                 Proxy = proxy,
-                UserAgent = "tracebloc-model-upload",
+                UserAgent = Agent,
                 CallTimeout = TimeSpan.FromSeconds(60),
                 RetriesRateLimits = true,
             },

@@ -23,8 +23,6 @@ namespace Tracebloc.ModelUpload.Verbs;
 internal sealed partial class Sides(
     UploadRequest request, ProgramContext context, ProxySettings? proxy, Transfer transfer) : IDisposable
 {
-    public const string Agent = "tracebloc-model-upload";
-
     private readonly List<IDisposable> _owned = [];
 
     /// <summary>The signatures of the open destination's repository; null where it is no registry.</summary>

@@ -37,7 +37,7 @@ internal sealed class UploadSetup : IAsyncDisposable
         var registry = ModelRegistryClient.Open(
             request.Registry,
             proxy,
-            Sides.Agent,
+            ImageRegistry.Agent,
             context.Time,
             new RetryPauses(TimeSpan.FromSeconds(20), Random.Shared.NextDouble));
         var registration = Registration.Of(

@@ -52,7 +52,7 @@ internal sealed class OciPublishing(OciDestinationSettings settings, IOciRegistr
 
     private async Task<PushedLayer> PushSignatureAsync(ReadOnlyMemory<byte> bundle, CancellationToken cancellationToken)
     {
-        if (!ModelPath.TryParse("model.sig", out var path, out var fault))
+        if (!ModelPath.TryParse(SignatureFile.Name, out var path, out var fault))
             throw new InvalidOperationException(fault);
         var file = new PublishedFile(path, bundle.Length, Digest.Of(bundle.Span));
         if (settings.Format != OciFormat.Modelcar)
